@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Installs what is missing: the npm packages of the lock file. Quiet when there is nothing to do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --no-fund --no-audit
+fi

@@ -1,0 +1,44 @@
+import type { Dtype, TensorData } from "./dtype.ts";
+import { typedArray } from "./dtype.ts";
+import { ShapeError } from "./errors.ts";
+
+/** A tensor's values: row-major, with every size known. */
+export interface TensorValue {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+/** Number of elements of a shape whose sizes are known. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/**
+ * Yields a tensor value from plain numbers.
+ *
+ * @throws ShapeError if there are more or fewer numbers than the shape asks for.
+ */
+export function tensorValue(
+  dtype: Dtype,
+  shape: readonly number[],
+  values: ArrayLike<number> | number,
+): TensorValue {
+  const size = elementCount(shape);
+  const data = typeof values === "number" ? typedArray(dtype, size) : typedArray(dtype, values);
+  if (typeof values === "number" && values !== 0) {
+    if (data instanceof BigInt64Array) data.fill(BigInt(values));
+    else data.fill(values);
+  }
+  if (data.length !== size) {
+    throw new ShapeError(`A tensor [${shape.join(", ")}] takes ${size} values, not ${data.length}.`);
+  }
+  return { dtype, shape, data };
+}
+
+/** Yields the values as JavaScript numbers. */
+export function numbersOf(value: TensorValue): number[] {
+  return value.data instanceof BigInt64Array
+    ? Array.from(value.data, Number)
+    : Array.from(value.data);
+}

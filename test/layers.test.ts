@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** Each layer and the layers it may import. Read it as the map of the project. */
+const allowed: Record<string, readonly string[]> = {
+  tensor: [],
+  evaluation: [],
+  text: ["tensor"],
+  graph: ["tensor"],
+  onnx: ["tensor", "graph"],
+  runtime: ["tensor", "graph", "onnx"],
+  nn: ["tensor", "graph"],
+  models: ["tensor", "graph", "nn"],
+  data: ["tensor", "text"],
+  checkpoint: ["tensor", "graph", "nn", "models", "text"],
+  training: [
+    ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint"],
+    ...["text", "data", "decoding", "evaluation"],
+  ],
+  decoding: ["tensor", "graph", "onnx", "runtime", "nn", "models", "text"],
+  trace: ["tensor", "graph", "runtime", "models", "text", "decoding"],
+  cli: [
+    ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint", "text", "data"],
+    ...["training", "decoding", "evaluation", "trace", "samples"],
+  ],
+  samples: ["tensor"],
+};
+
+/** Layers, or files at the end of a path, that may use Node's own modules. */
+const nodeOnly = [
+  /^runtime\/node/,
+  /^data\//,
+  /^checkpoint\/node/,
+  /^training\//,
+  /^cli\//,
+  /^samples\//,
+];
+
+const root = join(import.meta.dirname, "../src");
+const modules = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts") && path.includes("/"))
+  .map((path) => relative(root, join(root, path)));
+const importsOf = (path: string): string[] =>
+  [...readFileSync(join(root, path), "utf8").matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(
+    (match) => match[1] as string,
+  );
+
+describe.each(modules.length > 0 ? modules : ["none"])("%s", (path) => {
+  const layer = path.split("/")[0] as string;
+  test("imports only the layers below its own", () => {
+    const imported = importsOf(path)
+      .filter((specifier) => specifier.startsWith("."))
+      .map((specifier) => relative(root, join(root, path, "..", specifier)).split("/")[0] as string)
+      .filter((other) => other !== layer);
+    expect(allowed, `layer ${layer} is not on the map`).toHaveProperty(layer);
+    expect(imported.filter((other) => !allowed[layer]?.includes(other))).toEqual([]);
+  });
+  test("uses Node's modules only where Node is meant", () => {
+    if (path.endsWith(".test.ts") || nodeOnly.some((pattern) => pattern.test(path))) return;
+    expect(importsOf(path).filter((specifier) => specifier.startsWith("node:"))).toEqual([]);
+  });
+});
