@@ -1,0 +1,90 @@
+import { isFloat } from "../tensor/dtype.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { add } from "./operators/elementwise.ts";
+import { fill } from "./operators/source.ts";
+import { formatShape, sameShape } from "./shape.ts";
+import type { Node, Tensor } from "./tensor.ts";
+import { withScope } from "./tensor.ts";
+import { dependents, nodesOf } from "./traverse.ts";
+
+/** Adds tensors of one shape; null for none. */
+export function sumTensors(tensors: readonly Tensor[]): Tensor | null {
+  return tensors.length === 0 ? null : tensors.reduce((left, right) => add(left, right));
+}
+
+/**
+ * The cotangents of `wrt`, given those of `outputs`, as lists of terms that have yet to be added:
+ * the gradient of a loop treats each term by its own form.
+ *
+ * @param through whether to go on past a tensor of `wrt` to others that it was computed from.
+ */
+export function cotangentTerms(
+  outputs: readonly Tensor[],
+  cotangents: readonly (Tensor | null)[],
+  wrt: readonly Tensor[],
+  through = false,
+): Tensor[][] {
+  const targets = new Set(wrt);
+  const isLeaf = (tensor: Tensor): boolean => !through && targets.has(tensor);
+  const terms = new Map<Tensor, Tensor[]>();
+  const contribute = (tensor: Tensor, cotangent: Tensor): void => {
+    const list = terms.get(tensor);
+    if (list) list.push(cotangent);
+    else terms.set(tensor, [cotangent]);
+  };
+  outputs.forEach((output, index) => {
+    const cotangent = cotangents[index];
+    if (cotangent) contribute(output, cotangent);
+  });
+  const relevant = dependents(outputs, targets, isLeaf);
+  for (const node of nodesOf(outputs, isLeaf).reverse()) {
+    if (!relevant.has(node)) continue;
+    const received = node.outputs.map((output) => sumTensors(terms.get(output) ?? []));
+    if (received.every((cotangent) => cotangent === null)) continue;
+    const needed = node.inputs.map((input) => targets.has(input) || relevant.has(input.node));
+    const back = withScope(`gradient of ${node.scope || "the graph"}`, () =>
+      backward(node, received, needed),
+    );
+    node.inputs.forEach((input, index) => {
+      const cotangent = back[index];
+      if (cotangent && needed[index]) contribute(input, cotangent);
+    });
+  }
+  return wrt.map((tensor) => terms.get(tensor) ?? []);
+}
+
+function backward(
+  node: Node,
+  received: readonly (Tensor | null)[],
+  needed: readonly boolean[],
+): readonly (Tensor | null)[] {
+  const { operator } = node;
+  if (!operator.gradient) return node.inputs.map(() => null);
+  const back = operator.gradient(node, received, needed);
+  back.forEach((cotangent, index) => {
+    const { shape } = node.inputs[index] as Tensor;
+    if (cotangent && !sameShape(cotangent.shape, shape)) {
+      throw new ShapeError(
+        `${operator.name}: its gradient is ${cotangent} for an input ${formatShape(shape)}.`,
+      );
+    }
+  });
+  return back;
+}
+
+/**
+ * The gradient of a scalar with respect to tensors, as more graph (reverse mode). It composes:
+ * gradients have gradients.
+ *
+ * @returns one tensor for each of `wrt`, of its shape; zeros where the loss does not depend on it.
+ * @throws ShapeError if `loss` is not a real scalar.
+ */
+export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
+  if (loss.rank !== 0 || !isFloat(loss.dtype)) {
+    throw new ShapeError(`gradient: the loss is a real scalar, not ${loss}.`);
+  }
+  return cotangentTerms([loss], [fill(loss.dtype, [], 1)], wrt, true).map((terms, index) => {
+    const { dtype, shape } = wrt[index] as Tensor;
+    return sumTensors(terms) ?? fill(dtype, shape, 0);
+  });
+}

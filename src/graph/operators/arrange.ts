@@ -1,0 +1,190 @@
+/** @file Moving elements about: transpose, concatenate, slice, pad. */
+
+import { DtypeError, ShapeError } from "../../tensor/errors.ts";
+import type { Dimension, Shape } from "../shape.ts";
+import { positiveAxis, sumOf } from "../shape.ts";
+import type { Operator, Tensor } from "../tensor.ts";
+import { makeNode, makeTensor } from "../tensor.ts";
+import { scalarLike } from "./select.ts";
+import { fill } from "./source.ts";
+
+export const transposeOperator: Operator<{ order: readonly number[] }> = {
+  name: "transpose",
+  infer: ([x], { order }) => {
+    const { dtype, shape } = x as Tensor;
+    if ([...order].sort((a, b) => a - b).join() !== shape.map((_, axis) => axis).join()) {
+      throw new ShapeError(`transpose: [${order.join(", ")}] does not order the axes of ${x}.`);
+    }
+    return [{ dtype, shape: order.map((axis) => shape[axis] as Dimension) }];
+  },
+  lower: (emitter, [x], { attributes: { order } }) => [
+    emitter.op("Transpose", [x as string], { perm: { ints: order } }),
+  ],
+  gradient: ({ attributes: { order } }, [g]) => {
+    const inverse = order.map((_, axis) => order.indexOf(axis));
+    return [g ? transpose(g, inverse) : null];
+  },
+  describe: ({ order }) => order.join(","),
+};
+
+/** Reorders the axes: axis i of the result is axis `order[i]` of x. */
+export function transpose(x: Tensor, order: readonly number[]): Tensor {
+  return order.every((axis, index) => axis === index) && order.length === x.rank
+    ? x
+    : makeTensor(transposeOperator, [x], { order });
+}
+
+export const concatenateOperator: Operator<{ axis: number }> = {
+  name: "concatenate",
+  infer: (inputs, { axis }) => {
+    const [first] = inputs as [Tensor];
+    for (const other of inputs) {
+      const differs = (dimension: Dimension, at: number) =>
+        at !== axis && dimension !== other.shape[at];
+      if (other.rank !== first.rank || first.shape.some(differs)) {
+        throw new ShapeError(`concatenate: ${first} and ${other} differ off axis ${axis}.`);
+      }
+      if (other.dtype !== first.dtype) throw new DtypeError(`concatenate: ${first} and ${other}.`);
+    }
+    const shape = [...first.shape];
+    shape[axis] = sumOf(inputs.map((each) => each.shape[axis] as Dimension));
+    return [{ dtype: first.dtype, shape }];
+  },
+  lower: (emitter, inputs, { attributes: { axis } }) => [
+    emitter.op("Concat", inputs, { axis: { int: axis } }),
+  ],
+  gradient: ({ inputs, attributes: { axis } }, [g]) => {
+    if (!g) return inputs.map(() => null);
+    let start = 0;
+    return inputs.map((x) => {
+      const size = x.shape[axis] as Dimension;
+      if (typeof size === "string") {
+        throw new ShapeError(`concatenate: no gradient along the named axis of ${x}.`);
+      }
+      start += size;
+      return slice(g, axis, start - size, start);
+    });
+  },
+  describe: ({ axis }) => `axis ${axis}`,
+};
+
+/** Lays tensors end to end along an axis. */
+export function concatenate(tensors: readonly Tensor[], axis: number): Tensor {
+  const [first] = tensors;
+  if (!first) throw new ShapeError("concatenate: needs at least one tensor.");
+  if (tensors.length === 1) return first;
+  return makeTensor(concatenateOperator, tensors, {
+    axis: positiveAxis("concatenate", axis, first.rank),
+  });
+}
+
+interface Slice {
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function withSize(shape: Shape, axis: number, size: Dimension): Shape {
+  return shape.map((dimension, at) => (at === axis ? size : dimension));
+}
+
+export const sliceOperator: Operator<Slice> = {
+  name: "slice",
+  infer: ([x], { axis, start, end }) => {
+    const { dtype, shape } = x as Tensor;
+    const size = shape[axis] as Dimension;
+    if (start < 0 || end <= start || (typeof size === "number" && end > size)) {
+      throw new ShapeError(`slice: [${start}, ${end}) is not within axis ${axis} of ${x}.`);
+    }
+    return [{ dtype, shape: withSize(shape, axis, end - start) }];
+  },
+  lower: (emitter, [x], { attributes: { axis, start, end } }) => [
+    emitter.op("Slice", [x as string, ...[start, end, axis].map((value) => emitter.ints([value]))]),
+  ],
+  gradient: ({ inputs, attributes: { axis, start, end } }, [g]) => {
+    const size = (inputs[0] as Tensor).shape[axis] as Dimension;
+    if (!g) return [null];
+    if (typeof size === "string") {
+      throw new ShapeError(`slice: no gradient along the named axis of ${inputs[0]}.`);
+    }
+    return [pad(g, axis, start, size - end)];
+  },
+  describe: ({ axis, start, end }) => `axis ${axis}, ${start}..${end}`,
+};
+
+/** The part of x from `start` up to but not including `end` along an axis. */
+export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
+  const at = positiveAxis("slice", axis, x.rank);
+  return start === 0 && end === x.shape[at]
+    ? x
+    : makeTensor(sliceOperator, [x], { axis: at, start, end });
+}
+
+/** Cuts an axis of known size into equal parts. */
+export function split(x: Tensor, axis: number, parts: number): Tensor[] {
+  const at = positiveAxis("split", axis, x.rank);
+  const size = x.shape[at] as Dimension;
+  if (typeof size === "string" || size % parts !== 0) {
+    throw new ShapeError(`split: axis ${axis} of ${x} does not divide into ${parts} parts.`);
+  }
+  return [...makeNode(splitOperator, [x], { axis: at, parts })];
+}
+
+export const padOperator: Operator<{ axis: number; before: number; after: number }> = {
+  name: "pad",
+  infer: ([x], { axis, before, after }) => {
+    const { dtype, shape } = x as Tensor;
+    const size = shape[axis] as Dimension;
+    if (typeof size === "string") throw new ShapeError(`pad: axis ${axis} of ${x} has a name.`);
+    return [{ dtype, shape: withSize(shape, axis, size + before + after) }];
+  },
+  lower: (emitter, [x, zero], { attributes: { axis, before, after } }) => [
+    emitter.op("Pad", [
+      x as string,
+      emitter.ints([before, after]),
+      zero as string,
+      emitter.ints([axis]),
+    ]),
+  ],
+  gradient: ({ attributes: { axis, before }, inputs }, [g]) => {
+    const size = (inputs[0] as Tensor).shape[axis] as number;
+    return [g ? slice(g, axis, before, before + size) : null, null];
+  },
+  describe: ({ axis, before, after }) => `axis ${axis}, ${before} before, ${after} after`,
+};
+
+/** Adds zeros before and after along an axis of known size. */
+export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+  const at = positiveAxis("pad", axis, x.rank);
+  if (before === 0 && after === 0) return x;
+  return makeTensor(padOperator, [x, scalarLike(x, 0)], { axis: at, before, after });
+}
+
+export const splitOperator: Operator<{ axis: number; parts: number }> = {
+  name: "split",
+  infer: ([x], { axis, parts }) => {
+    const { dtype, shape } = x as Tensor;
+    const size = (shape[axis] as number) / parts;
+    return Array.from({ length: parts }, () => ({ dtype, shape: withSize(shape, axis, size) }));
+  },
+  lower: (emitter, [x], { attributes: { axis, parts }, inputs }, used) => {
+    const size = ((inputs[0] as Tensor).shape[axis] as number) / parts;
+    const sizes = emitter.ints(Array.from({ length: parts }, () => size));
+    // Split must write all of its outputs; the unused are merely not read.
+    return emitter.ops(
+      "Split",
+      [x as string, sizes],
+      { axis: { int: axis } },
+      used.map(() => true),
+    );
+  },
+  gradient: ({ outputs, attributes: { axis } }, cotangents) => {
+    if (cotangents.every((g) => g === null)) return [null];
+    const filled = cotangents.map((g, index) => {
+      const { dtype, shape } = outputs[index] as Tensor;
+      return g ?? fill(dtype, shape, 0);
+    });
+    return [concatenate(filled, axis)];
+  },
+  describe: ({ axis, parts }) => `axis ${axis} into ${parts}`,
+};

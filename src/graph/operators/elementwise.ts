@@ -1,0 +1,124 @@
+/** @file Operators that work on each element by itself, with broadcasting. */
+
+import { isFloat } from "../../tensor/dtype.ts";
+import { DtypeError } from "../../tensor/errors.ts";
+import { broadcastShapes } from "../shape.ts";
+import type { Operator, Tensor } from "../tensor.ts";
+import { makeTensor } from "../tensor.ts";
+import { unbroadcast } from "./broadcast.ts";
+import { constant } from "./source.ts";
+
+/** A tensor, or a number that takes the other operand's dtype. */
+export type Operand = Tensor | number;
+
+/** Turns a number into a scalar of the dtype of the tensor beside it. */
+export function operands(left: Operand, right: Operand): [Tensor, Tensor] {
+  if (typeof left !== "number") {
+    return [left, typeof right === "number" ? constant(left.dtype, right) : right];
+  }
+  if (typeof right !== "number") return [constant(right.dtype, left), right];
+  throw new DtypeError("An operator needs at least one tensor beside a number.");
+}
+
+type UnaryDerivative = (g: Tensor, x: Tensor, y: Tensor) => Tensor;
+
+function unary(name: string, type: string, derivative: UnaryDerivative): Operator<null> {
+  return {
+    name,
+    infer: ([x]) => {
+      const { dtype, shape } = x as Tensor;
+      if (!isFloat(dtype)) throw new DtypeError(`${name}: needs real numbers, not ${dtype}.`);
+      return [{ dtype, shape }];
+    },
+    lower: (emitter, [x]) => [emitter.op(type, [x as string])],
+    gradient: ({ inputs, outputs }, [g]) => [
+      g ? derivative(g, inputs[0] as Tensor, outputs[0] as Tensor) : null,
+    ],
+  };
+}
+
+type BinaryDerivative = (g: Tensor, a: Tensor, b: Tensor, y: Tensor) => [Tensor, Tensor];
+
+function binary(name: string, type: string, derivative: BinaryDerivative): Operator<null> {
+  return {
+    name,
+    infer: ([a, b]) => {
+      const [left, right] = [a as Tensor, b as Tensor];
+      if (left.dtype !== right.dtype || left.dtype === "bool") {
+        throw new DtypeError(`${name}: ${left} and ${right} need one numeric dtype.`);
+      }
+      return [{ dtype: left.dtype, shape: broadcastShapes(name, left.shape, right.shape) }];
+    },
+    lower: (emitter, inputs) => [emitter.op(type, inputs)],
+    gradient: ({ inputs, outputs }, [g]) => {
+      const [a, b] = [inputs[0] as Tensor, inputs[1] as Tensor];
+      if (!g || !isFloat(a.dtype)) return [null, null];
+      const [da, db] = derivative(g, a, b, outputs[0] as Tensor);
+      return [unbroadcast(da, a.shape), unbroadcast(db, b.shape)];
+    },
+  };
+}
+
+export const addOperator: Operator<null> = binary("add", "Add", (g) => [g, g]);
+export const subtractOperator: Operator<null> = binary("subtract", "Sub", (g) => [g, negate(g)]);
+export const multiplyOperator: Operator<null> = binary("multiply", "Mul", (g, a, b) => [
+  multiply(g, b),
+  multiply(g, a),
+]);
+export const divideOperator: Operator<null> = binary("divide", "Div", (g, _, b, y) => {
+  const da = divide(g, b);
+  return [da, negate(multiply(da, y))]; // d(a/b)/db = -(a/b)/b
+});
+export const negateOperator: Operator<null> = unary("negate", "Neg", (g) => negate(g));
+export const expOperator: Operator<null> = unary("exp", "Exp", (g, _, y) => multiply(g, y));
+export const logOperator: Operator<null> = unary("log", "Log", (g, x) => divide(g, x));
+export const sqrtOperator: Operator<null> = unary("sqrt", "Sqrt", (g, _, y) =>
+  divide(multiply(g, 0.5), y),
+);
+export const tanhOperator: Operator<null> = unary("tanh", "Tanh", (g, _, y) =>
+  multiply(g, subtract(1, multiply(y, y))),
+);
+export const sigmoidOperator: Operator<null> = unary("sigmoid", "Sigmoid", (g, _, y) =>
+  multiply(g, multiply(y, subtract(1, y))),
+);
+
+/** Elementwise a + b. */
+export function add(a: Operand, b: Operand): Tensor {
+  return makeTensor(addOperator, operands(a, b), null);
+}
+/** Elementwise a − b. */
+export function subtract(a: Operand, b: Operand): Tensor {
+  return makeTensor(subtractOperator, operands(a, b), null);
+}
+/** Elementwise a · b. */
+export function multiply(a: Operand, b: Operand): Tensor {
+  return makeTensor(multiplyOperator, operands(a, b), null);
+}
+/** Elementwise a / b. */
+export function divide(a: Operand, b: Operand): Tensor {
+  return makeTensor(divideOperator, operands(a, b), null);
+}
+/** Elementwise −x. */
+export function negate(x: Tensor): Tensor {
+  return makeTensor(negateOperator, [x], null);
+}
+/** Elementwise eˣ. */
+export function exp(x: Tensor): Tensor {
+  return makeTensor(expOperator, [x], null);
+}
+/** Elementwise natural logarithm. */
+export function log(x: Tensor): Tensor {
+  return makeTensor(logOperator, [x], null);
+}
+/** Elementwise square root. */
+export function sqrt(x: Tensor): Tensor {
+  return makeTensor(sqrtOperator, [x], null);
+}
+/** Elementwise hyperbolic tangent. */
+export function tanh(x: Tensor): Tensor {
+  return makeTensor(tanhOperator, [x], null);
+}
+/** Elementwise logistic function 1 / (1 + e⁻ˣ). */
+export function sigmoid(x: Tensor): Tensor {
+  return makeTensor(sigmoidOperator, [x], null);
+}

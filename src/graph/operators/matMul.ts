@@ -1,0 +1,84 @@
+import { isFloat } from "../../tensor/dtype.ts";
+import { DtypeError, ShapeError } from "../../tensor/errors.ts";
+import type { Emitter } from "../emitter.ts";
+import type { Dimension } from "../shape.ts";
+import { broadcastShapes } from "../shape.ts";
+import type { Operator, Tensor } from "../tensor.ts";
+import { makeTensor } from "../tensor.ts";
+import { flatten, reshape, unbroadcast } from "./broadcast.ts";
+
+export interface MatMulAttributes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+function swapLast(emitter: Emitter, name: string, rank: number): string {
+  const order = Array.from({ length: rank }, (_, axis) => axis);
+  order.push(...order.splice(rank - 2, 1));
+  return emitter.op("Transpose", [name], { perm: { ints: order } });
+}
+
+export const matMulOperator: Operator<MatMulAttributes> = {
+  name: "matMul",
+  infer: ([left, right], { transposeA, transposeB }) => {
+    const [a, b] = [left as Tensor, right as Tensor];
+    if (a.dtype !== b.dtype || !isFloat(a.dtype)) throw new DtypeError(`matMul: ${a} times ${b}.`);
+    if (a.rank < 2 || b.rank < 2) throw new ShapeError(`matMul: ${a} times ${b} needs matrices.`);
+    const [rows, inner] = [a.shape.at(transposeA ? -1 : -2), a.shape.at(transposeA ? -2 : -1)];
+    const [innerB, columns] = [b.shape.at(transposeB ? -1 : -2), b.shape.at(transposeB ? -2 : -1)];
+    if (inner !== innerB) {
+      const flags = `${transposeA ? "ᵀ" : ""} times ${b}${transposeB ? "ᵀ" : ""}`;
+      throw new ShapeError(`matMul: ${a}${flags}: ${inner} columns meet ${innerB} rows.`);
+    }
+    const outer = broadcastShapes("matMul", a.shape.slice(0, -2), b.shape.slice(0, -2));
+    return [{ dtype: a.dtype, shape: [...outer, rows as Dimension, columns as Dimension] }];
+  },
+  lower: (emitter, [a, b], { attributes: { transposeA, transposeB }, inputs }) => {
+    const [left, right] = inputs as [Tensor, Tensor];
+    if (left.rank === 2 && right.rank === 2 && (transposeA || transposeB)) {
+      const flags = { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) } };
+      return [emitter.op("Gemm", [a as string, b as string], flags)];
+    }
+    // ONNX Runtime fuses these transposes into the product when it loads the graph.
+    const first = transposeA ? swapLast(emitter, a as string, left.rank) : (a as string);
+    const second = transposeB ? swapLast(emitter, b as string, right.rank) : (b as string);
+    return [emitter.op("MatMul", [first, second])];
+  },
+  gradient: ({ inputs, attributes: { transposeA, transposeB } }, [g]) => {
+    const [a, b] = inputs as [Tensor, Tensor];
+    if (!g) return [null, null];
+    const da = transposeA
+      ? matMul(b, g, { transposeA: transposeB, transposeB: true })
+      : matMul(g, b, { transposeB: !transposeB });
+    if (b.rank === 2 && a.rank > 2 && !transposeA) {
+      // One weight for all rows: lay the rows into one axis and sum over it in one product.
+      const [rows, cotangent] = [flatten(a), flatten(g)];
+      const db = transposeB
+        ? matMul(cotangent, rows, { transposeA: true })
+        : matMul(rows, cotangent, { transposeA: true });
+      return [unbroadcast(da, a.shape), db];
+    }
+    const db = transposeB
+      ? matMul(g, a, { transposeA: true, transposeB: transposeA })
+      : matMul(a, g, { transposeA: !transposeA });
+    return [unbroadcast(da, a.shape), unbroadcast(db, b.shape)];
+  },
+  describe: ({ transposeA, transposeB }) => (transposeA ? "ᵀ" : "·") + (transposeB ? "ᵀ" : "·"),
+};
+
+/**
+ * Matrix product over the last two axes; the axes before them broadcast. Either factor may be
+ * transposed on the fly: `[…, m, k] · […, k, n] = […, m, n]`.
+ */
+export function matMul(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false }: Partial<MatMulAttributes> = {},
+): Tensor {
+  if (a.rank > 2 && b.rank === 2 && transposeB && !transposeA) {
+    // As one Gemm, which reads the weights transposed; MatMul would need them turned first.
+    const product = matMul(flatten(a), b, { transposeB });
+    return reshape(product, [...a.shape.slice(0, -1), b.shape[0] as Dimension]);
+  }
+  return makeTensor(matMulOperator, [a, b], { transposeA, transposeB });
+}

@@ -1,0 +1,81 @@
+import { ShapeError } from "../tensor/errors.ts";
+
+/**
+ * The size of an axis: a number, or a name for a size that is known only when the graph runs. A
+ * product of names is written with asterisks and sorted factors, such as `"batch*source"`.
+ */
+export type Dimension = number | string;
+
+/** The axes of a symbolic tensor. */
+export type Shape = readonly Dimension[];
+
+/** Writes a shape for people: `[batch, source, 512]`. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** Tells whether two shapes have the same axes. */
+export function sameShape(left: Shape, right: Shape): boolean {
+  return left.length === right.length && left.every((dimension, axis) => dimension === right[axis]);
+}
+
+/** Splits a dimension into its number and its names: `"2*batch"` into 2 and `["batch"]`. */
+export function factors(dimension: Dimension): { count: number; names: string[] } {
+  if (typeof dimension === "number") return { count: dimension, names: [] };
+  let count = 1;
+  const names: string[] = [];
+  for (const factor of dimension.split("*")) {
+    if (/^\d+$/.test(factor)) count *= Number(factor);
+    else names.push(factor);
+  }
+  return { count, names };
+}
+
+/** Multiplies dimensions: the size of several axes laid into one. */
+export function productOf(dimensions: Shape): Dimension {
+  let count = 1;
+  const names: string[] = [];
+  for (const dimension of dimensions) {
+    const split = factors(dimension);
+    count *= split.count;
+    names.push(...split.names);
+  }
+  if (names.length === 0 || count === 0) return count;
+  return [...(count === 1 ? [] : [String(count)]), ...names.sort()].join("*");
+}
+
+/** Adds dimensions: the size of tensors laid end to end. */
+export function sumOf(dimensions: Shape): Dimension {
+  if (dimensions.every((dimension) => typeof dimension === "number")) {
+    return dimensions.reduce<number>((sum, dimension) => sum + (dimension as number), 0);
+  }
+  return `(${dimensions.join("+")})`;
+}
+
+/**
+ * The shape of an elementwise operator on two tensors: axes are aligned at the last, and an axis of
+ * size 1 stretches. A named axis never stretches, so what broadcasts is known before running.
+ *
+ * @throws ShapeError if two axes differ and neither is 1.
+ */
+export function broadcastShapes(operator: string, left: Shape, right: Shape): Shape {
+  const rank = Math.max(left.length, right.length);
+  return Array.from({ length: rank }, (_, index) => {
+    const a = left[index - rank + left.length] ?? 1;
+    const b = right[index - rank + right.length] ?? 1;
+    if (a === b || b === 1) return a;
+    if (a === 1) return b;
+    throw new ShapeError(
+      `${operator}: ${formatShape(left)} and ${formatShape(right)} do not broadcast (${a} against ${b}).`,
+    );
+  });
+}
+
+/** Yields `axis` counted from the front, where negative ones count from the back. */
+export function positiveAxis(operator: string, axis: number, rank: number): number {
+  const positive = axis < 0 ? axis + rank : axis;
+  if (positive < 0 || positive >= rank) {
+    throw new ShapeError(`${operator}: there is no axis ${axis} in a tensor of rank ${rank}.`);
+  }
+  return positive;
+}

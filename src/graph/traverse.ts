@@ -1,0 +1,65 @@
+import type { Node, Tensor } from "./tensor.ts";
+import { rebuildNode } from "./tensor.ts";
+
+/**
+ * The nodes that `tensors` are computed from, each after its inputs. Iterative, since graphs can be
+ * deeper than the call stack. `isLeaf` stops the walk at a tensor.
+ */
+export function nodesOf(
+  tensors: readonly Tensor[],
+  isLeaf: (tensor: Tensor) => boolean = () => false,
+): Node[] {
+  const order: Node[] = [];
+  const state = new Map<Node, "open" | "done">();
+  const stack: Node[] = tensors
+    .filter((tensor) => !isLeaf(tensor))
+    .map(({ node }) => node)
+    .reverse();
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1] as Node;
+    if (state.has(node)) {
+      stack.pop();
+      if (state.get(node) === "open") {
+        state.set(node, "done");
+        order.push(node);
+      }
+      continue;
+    }
+    state.set(node, "open");
+    for (let index = node.inputs.length - 1; index >= 0; index--) {
+      const input = node.inputs[index] as Tensor;
+      if (!isLeaf(input) && !state.has(input.node)) stack.push(input.node);
+    }
+  }
+  return order;
+}
+
+/** Of the nodes behind `tensors`, those that depend on one of `sources`. */
+export function dependents(
+  tensors: readonly Tensor[],
+  sources: ReadonlySet<Tensor>,
+  isLeaf: (tensor: Tensor) => boolean = (tensor) => sources.has(tensor),
+): Set<Node> {
+  const found = new Set<Node>();
+  for (const node of nodesOf(tensors, isLeaf)) {
+    if (node.inputs.some((input) => sources.has(input) || found.has(input.node))) found.add(node);
+  }
+  return found;
+}
+
+/** The same computations with some tensors replaced by others; what does not change is shared. */
+export function substitute(
+  tensors: readonly Tensor[],
+  replacements: ReadonlyMap<Tensor, Tensor>,
+): Tensor[] {
+  const map = new Map(replacements);
+  const replaced = (tensor: Tensor): Tensor => map.get(tensor) ?? tensor;
+  for (const node of nodesOf(tensors, (tensor) => map.has(tensor))) {
+    if (!node.inputs.some((input) => map.has(input))) continue;
+    const outputs = rebuildNode(node, node.inputs.map(replaced));
+    node.outputs.forEach((output, index) => {
+      map.set(output, outputs[index] as Tensor);
+    });
+  }
+  return tensors.map(replaced);
+}

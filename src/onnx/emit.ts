@@ -1,0 +1,275 @@
+import type { AttributeValue, EmittedGraph, Emitter } from "../graph/emitter.ts";
+import { inputOperator } from "../graph/operators/source.ts";
+import type { Dimension, Shape } from "../graph/shape.ts";
+import { factors } from "../graph/shape.ts";
+import type { Node, Tensor } from "../graph/tensor.ts";
+import { nodesOf } from "../graph/traverse.ts";
+import type { Dtype, TensorData } from "../tensor/dtype.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from "./model.ts";
+import { graphProto, modelBytes, nodeProto, tensorProto, valueInfo } from "./model.ts";
+
+/** What is fed to a graph, or fetched from it. */
+export interface Port {
+  readonly name: string;
+  readonly dtype: Dtype;
+  readonly shape: Shape;
+}
+
+/** A graph as a serialised ONNX model. */
+export interface EmittedModel {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
+
+/** How a graph is written as ONNX. */
+export interface EmitOptions {
+  /** Values for inputs that become part of the model, such as trained weights. */
+  readonly initializers?: ReadonlyMap<string, TensorValue>;
+  /** Inputs to declare even where nothing depends on them. */
+  readonly inputs?: readonly Tensor[];
+}
+
+/**
+ * Writes a graph as plain ONNX: operators of the default domain only, sizes with names left open.
+ *
+ * @param outputs the tensors to compute, by the names they are fetched under.
+ * @throws ShapeError if a size is needed at run time that no input has.
+ */
+export function emitModel(
+  name: string,
+  outputs: Readonly<Record<string, Tensor>>,
+  options: EmitOptions = {},
+): EmittedModel {
+  return new ModelEmitter(options).emit(name, outputs);
+}
+
+/** One graph while it is written: the model's own, or the body of a loop. */
+class Scope implements Emitter {
+  readonly nodes: NodeProto[] = [];
+  readonly names: Map<Tensor, string> = new Map();
+  readonly produced: Set<string> = new Set();
+  private readonly model: ModelEmitter;
+  private readonly parent: Scope | null;
+  private place = "";
+
+  constructor(model: ModelEmitter, parent: Scope | null) {
+    this.model = model;
+    this.parent = parent;
+  }
+
+  nameOf(tensor: Tensor): string | undefined {
+    return this.names.get(tensor) ?? this.parent?.nameOf(tensor);
+  }
+
+  /** Emits everything that `tensors` need and is not there yet. */
+  emitNodes(tensors: readonly Tensor[]): void {
+    const nodes = nodesOf(tensors, (tensor) => this.nameOf(tensor) !== undefined);
+    const used = new Set<Tensor>(tensors);
+    for (const node of nodes) for (const input of node.inputs) used.add(input);
+    for (const node of nodes) {
+      this.place = `${node.scope}/${node.operator.name}`;
+      const inputs = node.inputs.map((input) => this.nameOf(input) as string);
+      const flags = node.outputs.map((output) => used.has(output));
+      const names = node.operator.lower(this, inputs, node as Node, flags);
+      node.outputs.forEach((output, index) => {
+        const name = names[index];
+        if (name) this.names.set(output, name);
+      });
+    }
+  }
+
+  op(
+    type: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+  ): string {
+    return this.ops(type, inputs, attributes, [true])[0] as string;
+  }
+
+  ops(
+    type: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeValue>>,
+    wanted: readonly boolean[],
+  ): string[] {
+    const outputs = wanted.map((isWanted) => (isWanted ? this.model.freshName() : ""));
+    for (const output of outputs) this.produced.add(output);
+    const title = `${this.place}/${type}_${this.model.freshName()}`;
+    this.nodes.push(nodeProto(title, type, [...inputs], outputs, attributes));
+    return outputs;
+  }
+
+  constant(dtype: Dtype, shape: readonly number[], data: TensorData): string {
+    return this.model.constant(dtype, shape, data);
+  }
+
+  ints(values: readonly number[]): string {
+    return this.constant("int64", [values.length], BigInt64Array.from(values, BigInt));
+  }
+
+  sizes(shape: Shape): string {
+    return this.model.sizes(shape);
+  }
+
+  input(name: string, tensor: Tensor): string {
+    return this.model.input(name, tensor);
+  }
+
+  subgraph(inputs: readonly Tensor[], outputs: readonly Tensor[]): EmittedGraph {
+    const scope = new Scope(this.model, this);
+    const inputInfos = inputs.map((tensor) => {
+      const name = this.model.freshName();
+      scope.names.set(tensor, name);
+      return valueInfo(name, tensor.dtype, tensor.shape);
+    });
+    scope.emitNodes(outputs);
+    const taken = new Set<string>();
+    const outputInfos = outputs.map((tensor) => {
+      let name = scope.names.get(tensor) ?? (this.nameOf(tensor) as string);
+      // A graph's outputs are values of its own, each named once.
+      if (!scope.produced.has(name) || taken.has(name)) name = scope.op("Identity", [name]);
+      taken.add(name);
+      return valueInfo(name, tensor.dtype, tensor.shape);
+    });
+    return { emitted: graphProto("body", scope.nodes, inputInfos, outputInfos) };
+  }
+}
+
+class ModelEmitter {
+  private readonly options: EmitOptions;
+  private readonly main: Scope = new Scope(this, null);
+  private readonly initializers: TensorProto[] = [];
+  private readonly constants: Map<string, string> = new Map();
+  private readonly inputs: Map<string, Tensor> = new Map();
+  private readonly dimensions: Map<string, string> = new Map();
+  private readonly witnesses: Map<string, { tensor: Tensor; axis: number }> = new Map();
+  private count = 0;
+
+  constructor(options: EmitOptions) {
+    this.options = options;
+  }
+
+  emit(name: string, outputs: Readonly<Record<string, Tensor>>): EmittedModel {
+    const tensors = Object.values(outputs);
+    const sources = nodesOf([...tensors, ...(this.options.inputs ?? [])])
+      .filter((node) => node.operator === (inputOperator as unknown))
+      .map((node) => node.outputs[0] as Tensor);
+    for (const tensor of sources) {
+      tensor.shape.forEach((dimension, axis) => {
+        if (typeof dimension === "number" || this.witnesses.has(dimension)) return;
+        this.witnesses.set(dimension, { tensor, axis });
+      });
+    }
+    this.main.emitNodes([...sources, ...tensors]);
+    const renamed = new Map<string, string>();
+    const ports: Port[] = [];
+    for (const [wanted, tensor] of Object.entries(outputs)) {
+      let current = this.main.names.get(tensor) as string;
+      if (!this.main.produced.has(current) || renamed.has(current)) {
+        current = this.main.op("Identity", [current]);
+      }
+      renamed.set(current, wanted);
+      ports.push({ name: wanted, dtype: tensor.dtype, shape: tensor.shape });
+    }
+    rename(this.main.nodes, renamed);
+    const inputs = [...this.inputs].map(([input, { dtype, shape }]) => ({
+      name: input,
+      dtype,
+      shape,
+    }));
+    const infos = (list: readonly Port[]): ValueInfoProto[] =>
+      list.map((port) => valueInfo(port.name, port.dtype, port.shape));
+    const graph = graphProto(name, this.main.nodes, infos(inputs), infos(ports), this.initializers);
+    return { name, bytes: modelBytes(graph), inputs, outputs: ports };
+  }
+
+  freshName(): string {
+    return `v${this.count++}`;
+  }
+
+  constant(dtype: Dtype, shape: readonly number[], data: TensorData): string {
+    const key = data.length <= 64 ? `${dtype}[${shape.join()}]${data.join()}` : null;
+    const known = key === null ? undefined : this.constants.get(key);
+    if (known !== undefined) return known;
+    const name = this.freshName();
+    this.initializers.push(tensorProto(name, dtype, shape, data));
+    if (key !== null) this.constants.set(key, name);
+    return name;
+  }
+
+  input(name: string, tensor: Tensor): string {
+    const value = this.options.initializers?.get(name);
+    if (value) {
+      this.initializers.push(tensorProto(name, value.dtype, value.shape, value.data));
+      return name;
+    }
+    if (this.inputs.has(name)) throw new ShapeError(`Two inputs have the name ${name}.`);
+    this.inputs.set(name, tensor);
+    return name;
+  }
+
+  sizes(shape: Shape): string {
+    if (shape.length === 0) return this.main.ints([]);
+    // Neighbouring known sizes go into one constant.
+    const parts: string[] = [];
+    let known: number[] = [];
+    const close = (): void => {
+      if (known.length > 0) parts.push(this.main.ints(known));
+      known = [];
+    };
+    for (const dimension of shape) {
+      if (typeof dimension === "number") {
+        known.push(dimension);
+      } else {
+        close();
+        parts.push(this.dimension(dimension));
+      }
+    }
+    close();
+    if (parts.length === 1) return parts[0] as string;
+    const key = `[${shape.join()}]`;
+    const made = this.dimensions.get(key) ?? this.main.op("Concat", parts, { axis: { int: 0 } });
+    this.dimensions.set(key, made);
+    return made;
+  }
+
+  /** An int64 vector of one element: the size behind a name, read off an input that has it. */
+  private dimension(name: string): string {
+    const known = this.dimensions.get(name);
+    if (known !== undefined) return known;
+    const witness = this.witnesses.get(name);
+    let made: string;
+    if (witness) {
+      const { tensor, axis } = witness;
+      const range = { start: { int: axis }, end: { int: axis + 1 } };
+      made = this.main.op("Shape", [this.main.nameOf(tensor) as string], range);
+    } else {
+      const { count, names } = factors(name);
+      if (names.length + (count === 1 ? 0 : 1) < 2) {
+        throw new ShapeError(`No input has an axis named ${name}, whose size a graph needs.`);
+      }
+      const sizes: Dimension[] = count === 1 ? names : [count, ...names];
+      made = sizes
+        .map((size) => (typeof size === "number" ? this.main.ints([size]) : this.dimension(size)))
+        .reduce((left, right) => this.main.op("Mul", [left, right]));
+    }
+    this.dimensions.set(name, made);
+    return made;
+  }
+}
+
+function rename(nodes: readonly NodeProto[], names: ReadonlyMap<string, string>): void {
+  for (const node of nodes) {
+    node.input = node.input.map((name) => names.get(name) ?? name);
+    node.output = node.output.map((name) => names.get(name) ?? name);
+    for (const { g } of node.attribute) if (g) renameGraph(g, names);
+  }
+}
+
+function renameGraph(graph: GraphProto, names: ReadonlyMap<string, string>): void {
+  rename(graph.node, names);
+}

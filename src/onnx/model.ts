@@ -1,0 +1,116 @@
+/** @file The parts of an ONNX model as protobuf messages. */
+
+import { create, toBinary } from "@bufbuild/protobuf";
+import type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from "onnx-buf";
+import {
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  TensorProtoSchema,
+  ValueInfoProtoSchema,
+} from "onnx-buf";
+import type { AttributeValue } from "../graph/emitter.ts";
+import type { Shape } from "../graph/shape.ts";
+import type { Dtype, TensorData } from "../tensor/dtype.ts";
+
+export type { GraphProto, NodeProto, TensorProto, ValueInfoProto };
+
+/** Numbers of the element types in TensorProto.DataType. */
+export const onnxDtype: Readonly<Record<Dtype, number>> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float64: 11,
+};
+
+/** The version of ONNX's default operator set that graphs are written for. */
+export const operatorSetVersion = 18;
+
+/** Yields a tensor with its values, row-major. */
+export function tensorProto(
+  name: string,
+  dtype: Dtype,
+  shape: readonly number[],
+  data: TensorData,
+): TensorProto {
+  return create(TensorProtoSchema, {
+    name,
+    dataType: onnxDtype[dtype],
+    dims: shape.map(BigInt),
+    rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  });
+}
+
+/** Yields the declaration of an input or an output. */
+export function valueInfo(name: string, dtype: Dtype, shape: Shape): ValueInfoProto {
+  const dim = shape.map((dimension) => ({
+    value:
+      typeof dimension === "number"
+        ? { case: "dimValue" as const, value: BigInt(dimension) }
+        : { case: "dimParam" as const, value: dimension },
+  }));
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: {
+      value: { case: "tensorType", value: { elemType: onnxDtype[dtype], shape: { dim } } },
+    },
+  });
+}
+
+function attributeProto(name: string, value: AttributeValue): AttributeProto {
+  if ("int" in value) {
+    const type = AttributeProto_AttributeType.INT;
+    return create(AttributeProtoSchema, { name, type, i: BigInt(value.int) });
+  }
+  if ("float" in value) {
+    const type = AttributeProto_AttributeType.FLOAT;
+    return create(AttributeProtoSchema, { name, type, f: value.float });
+  }
+  if ("text" in value) {
+    const type = AttributeProto_AttributeType.STRING;
+    return create(AttributeProtoSchema, { name, type, s: new TextEncoder().encode(value.text) });
+  }
+  if ("ints" in value) {
+    const type = AttributeProto_AttributeType.INTS;
+    return create(AttributeProtoSchema, { name, type, ints: value.ints.map(BigInt) });
+  }
+  const type = AttributeProto_AttributeType.GRAPH;
+  return create(AttributeProtoSchema, { name, type, g: value.graph.emitted as GraphProto });
+}
+
+/** Yields one operation. */
+export function nodeProto(
+  name: string,
+  opType: string,
+  input: string[],
+  output: string[],
+  attributes: Readonly<Record<string, AttributeValue>>,
+): NodeProto {
+  const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
+  return create(NodeProtoSchema, { name, opType, input, output, attribute });
+}
+
+/** Yields a graph; `initializer` holds its constants. */
+export function graphProto(
+  name: string,
+  node: NodeProto[],
+  input: ValueInfoProto[],
+  output: ValueInfoProto[],
+  initializer: TensorProto[] = [],
+): GraphProto {
+  return create(GraphProtoSchema, { name, node, input, output, initializer });
+}
+
+/** Serialises a model of one graph. */
+export function modelBytes(graph: GraphProto): Uint8Array {
+  const model = create(ModelProtoSchema, {
+    irVersion: 8n,
+    producerName: "seq2see",
+    opsetImport: [{ domain: "", version: BigInt(operatorSetVersion) }],
+    graph,
+  });
+  return toBinary(ModelProtoSchema, model);
+}

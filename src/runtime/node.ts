@@ -1,0 +1,21 @@
+import { availableParallelism } from "node:os";
+import * as ort from "onnxruntime-node";
+import type { Runtime, RuntimeOptions } from "./runtime.ts";
+import type { OrtBuild } from "./session.ts";
+import { sessionRuntime } from "./session.ts";
+
+/**
+ * ONNX Runtime's native build.
+ *
+ * @throws UserError when a graph is compiled for a device that this machine does not have.
+ */
+export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): Runtime {
+  return sessionRuntime(ort as unknown as OrtBuild, device, {
+    intraOpNumThreads: threads ?? availableParallelism(),
+    interOpNumThreads: 1,
+    // Shapes change from batch to batch, so that a remembered memory plan is seldom of use.
+    enableMemPattern: false,
+    logSeverityLevel: 3,
+    extra: { session: { set_denormal_as_zero: "1" } },
+  });
+}

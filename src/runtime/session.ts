@@ -1,0 +1,100 @@
+/** @file Running graphs on any build of ONNX Runtime; they differ only in how sessions are made. */
+
+import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from "onnxruntime-common";
+import type { EmittedModel } from "../onnx/emit.ts";
+import type { TensorData } from "../tensor/dtype.ts";
+import { DtypeError, ShapeError, UserError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import type { NamedValues, Program, Runtime } from "./runtime.ts";
+
+/** What a build of ONNX Runtime offers. */
+export interface OrtBuild {
+  readonly Tensor: TensorConstructor;
+  readonly InferenceSession: {
+    create(bytes: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+}
+
+/** Makes a runtime of a build and the options of its sessions. */
+export function sessionRuntime(
+  ort: OrtBuild,
+  device: string,
+  options: InferenceSession.SessionOptions,
+): Runtime {
+  return {
+    device,
+    async compile(model, { profile } = {}): Promise<Program> {
+      try {
+        const session = await ort.InferenceSession.create(model.bytes, {
+          executionProviders: [device],
+          graphOptimizationLevel: "all",
+          executionMode: "sequential",
+          ...options,
+          ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
+        });
+        return new SessionProgram(ort, model, session);
+      } catch (error) {
+        if (device !== "cpu" && device !== "wasm") {
+          const reason = (error as Error).message;
+          throw new UserError(
+            `The device "${device}" cannot run the graph ${model.name}: ${reason}`,
+          );
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+class SessionProgram implements Program {
+  readonly model: EmittedModel;
+  private readonly ort: OrtBuild;
+  private readonly session: InferenceSession;
+
+  constructor(ort: OrtBuild, model: EmittedModel, session: InferenceSession) {
+    this.ort = ort;
+    this.model = model;
+    this.session = session;
+  }
+
+  async run(feeds: NamedValues, fetches?: NamedValues | readonly string[]): Promise<NamedValues> {
+    const given: Record<string, OrtTensor> = {};
+    for (const { name, dtype } of this.model.inputs) {
+      const value = feeds[name];
+      if (!value)
+        throw new ShapeError(`The graph ${this.model.name} is not given its input ${name}.`);
+      if (value.dtype !== dtype) {
+        throw new DtypeError(`${this.model.name}: ${name} is ${value.dtype} instead of ${dtype}.`);
+      }
+      given[name] = this.toOrt(value);
+    }
+    let results: InferenceSession.ReturnType;
+    if (fetches === undefined) {
+      results = await this.session.run(given);
+    } else if (isNames(fetches)) {
+      results = await this.session.run(given, fetches);
+    } else {
+      const targets = Object.entries(fetches).map(([name, value]) => [name, this.toOrt(value)]);
+      results = await this.session.run(given, Object.fromEntries(targets));
+    }
+    return Object.fromEntries(
+      Object.entries(results).map(([name, value]) => [name, fromOrt(value as OrtTensor)]),
+    );
+  }
+
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+
+  private toOrt({ dtype, data, shape }: TensorValue): OrtTensor {
+    return new this.ort.Tensor(dtype, data as never, shape);
+  }
+}
+
+function isNames(fetches: NamedValues | readonly string[]): fetches is readonly string[] {
+  return Array.isArray(fetches);
+}
+
+function fromOrt({ type, dims, data }: OrtTensor): TensorValue {
+  return { dtype: type as TensorValue["dtype"], shape: dims, data: data as TensorData };
+}

@@ -1,0 +1,21 @@
+import * as ort from "onnxruntime-web";
+import type { Runtime, RuntimeOptions } from "./runtime.ts";
+import type { OrtBuild } from "./session.ts";
+import { sessionRuntime } from "./session.ts";
+
+/** Where a page finds ONNX Runtime's WebAssembly files, besides {@link RuntimeOptions}. */
+export interface WebRuntimeOptions extends RuntimeOptions {
+  /** The folder with `ort-wasm-simd-threaded.wasm` and its script, as a URL that ends in "/". */
+  readonly wasmFolder?: string;
+}
+
+/** ONNX Runtime's WebAssembly build, in a browser. More than one thread needs an isolated page. */
+export function webRuntime({
+  device = "wasm",
+  threads = 1,
+  wasmFolder,
+}: WebRuntimeOptions = {}): Runtime {
+  ort.env.wasm.numThreads = threads;
+  if (wasmFolder !== undefined) ort.env.wasm.wasmPaths = wasmFolder;
+  return sessionRuntime(ort as unknown as OrtBuild, device, { logSeverityLevel: 3 });
+}

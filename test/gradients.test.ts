@@ -1,0 +1,465 @@
+/**
+ * Every operator's gradient against finite differences in float64. An operator without a case here
+ * fails the last test, so that none can be added unchecked.
+ */
+import { describe, expect, test } from "vitest";
+import { gradient as gradientOf } from "../src/graph/gradient.ts";
+import * as arrange from "../src/graph/operators/arrange.ts";
+import * as broadcast from "../src/graph/operators/broadcast.ts";
+import * as custom from "../src/graph/operators/customGradient.ts";
+import * as elementwise from "../src/graph/operators/elementwise.ts";
+import * as gathering from "../src/graph/operators/gather.ts";
+import * as products from "../src/graph/operators/matMul.ts";
+import * as reductions from "../src/graph/operators/reduce.ts";
+import * as loops from "../src/graph/operators/scan.ts";
+import * as selection from "../src/graph/operators/select.ts";
+import * as normalisers from "../src/graph/operators/softmax.ts";
+import * as sources from "../src/graph/operators/source.ts";
+import type { Dimension } from "../src/graph/shape.ts";
+import type { Operator, Tensor } from "../src/graph/tensor.ts";
+import { nodesOf } from "../src/graph/traverse.ts";
+import { Random } from "../src/tensor/random.ts";
+import type { TensorValue } from "../src/tensor/value.ts";
+import { tensorValue } from "../src/tensor/value.ts";
+import { expectGradient, weighted } from "./support/finiteDifferences.ts";
+
+const { constant, input } = sources;
+const { add, multiply, tanh, sigmoid } = elementwise;
+const { matMul } = products;
+const { scan } = loops;
+
+interface Case {
+  readonly name: string;
+  /** The operators that the case is there for. */
+  readonly covers: readonly (Operator<never> | Operator)[];
+  /** Real inputs: shapes with sizes; names in `named` replace them in the graph. */
+  readonly inputs: readonly (readonly number[])[];
+  readonly named?: readonly (readonly Dimension[])[];
+  readonly positive?: boolean;
+  build(inputs: readonly Tensor[]): Tensor | readonly Tensor[];
+}
+
+const cases: Case[] = [];
+const covered = new Set<unknown>();
+
+function check(
+  name: string,
+  covers: readonly unknown[],
+  inputs: readonly (readonly number[])[],
+  build: (...inputs: Tensor[]) => Tensor | readonly Tensor[],
+  options: { named?: readonly (readonly Dimension[])[]; positive?: boolean } = {},
+): void {
+  for (const operator of covers) covered.add(operator);
+  cases.push({
+    ...{ name, inputs, ...options },
+    covers: covers as Operator[],
+    build: (tensors) => build(...tensors),
+  });
+}
+
+const ids = (values: number[], shape: readonly number[] = [values.length]) =>
+  constant("int64", values, shape);
+const mask = (values: number[], shape: readonly number[] = [values.length]) =>
+  constant("bool", values, shape);
+
+// Sources: what is constant has no gradient, and does not disturb that of what it meets.
+check("input and constant", [sources.inputOperator, sources.constantOperator], [[3]], (x) =>
+  multiply(x, constant("float64", [1, 2, 3])),
+);
+check(
+  "fill",
+  [sources.fillOperator],
+  [[3, 2]],
+  (x) => multiply(x, sources.fill("float64", x.shape, 2)),
+  { named: [["batch", 2]] },
+);
+check(
+  "range",
+  [sources.rangeOperator],
+  [[4]],
+  (x) => multiply(x, selection.cast(sources.range("time"), "float64")),
+  { named: [["time"]] },
+);
+
+// Elementwise, with broadcasting on both sides.
+const pair = [[2, 3], [3]] as const;
+check("add", [elementwise.addOperator], pair, (a, b) => elementwise.add(a, b));
+check(
+  "add, stretched in the middle",
+  [elementwise.addOperator],
+  [
+    [2, 1, 3],
+    [4, 1],
+  ],
+  (a, b) => elementwise.add(a, b),
+);
+check("subtract", [elementwise.subtractOperator], pair, (a, b) => elementwise.subtract(a, b));
+check("subtract from a number", [elementwise.subtractOperator], [[2]], (a) =>
+  elementwise.subtract(1, a),
+);
+check("multiply", [elementwise.multiplyOperator], pair, (a, b) => elementwise.multiply(a, b));
+check("multiply by itself", [elementwise.multiplyOperator], [[4]], (a) =>
+  elementwise.multiply(a, a),
+);
+check("divide", [elementwise.divideOperator], pair, (a, b) => elementwise.divide(a, b), {
+  positive: true,
+});
+check("negate", [elementwise.negateOperator], [[3]], (a) => elementwise.negate(a));
+check("exp", [elementwise.expOperator], [[3]], (a) => elementwise.exp(a));
+check("log", [elementwise.logOperator], [[3]], (a) => elementwise.log(a), { positive: true });
+check("sqrt", [elementwise.sqrtOperator], [[3]], (a) => elementwise.sqrt(a), { positive: true });
+check("tanh", [elementwise.tanhOperator], [[3]], (a) => elementwise.tanh(a));
+check("sigmoid", [elementwise.sigmoidOperator], [[3]], (a) => elementwise.sigmoid(a));
+
+// Comparisons and logic have no gradient of their own; selection passes it to the chosen side.
+check(
+  "select by a comparison",
+  [
+    selection.selectOperator,
+    selection.lessOperator,
+    selection.greaterOperator,
+    selection.lessOrEqualOperator,
+    selection.equalOperator,
+    selection.logicalAndOperator,
+    selection.logicalNotOperator,
+    selection.castOperator,
+  ],
+  [[2, 3], [3]],
+  (a, b) => {
+    const isMiddle = selection.logicalAnd(selection.greater(a, -1), selection.lessOrEqual(a, 1));
+    const chosen = selection.select(selection.logicalNot(isMiddle), multiply(a, 2), b);
+    const isSmall = selection.cast(selection.less(a, 0), "float64");
+    const isSame = selection.cast(selection.equal(a, b), "float64");
+    return add(chosen, add(multiply(isSmall, b), multiply(isSame, a)));
+  },
+);
+check("maximum", [selection.maximumOperator], pair, (a, b) => selection.maximum(a, b));
+check("minimum", [selection.minimumOperator], pair, (a, b) => selection.minimum(a, b));
+check("relu and masked", [], [[2, 3]], (a) => selection.masked(selection.relu(a), mask([1, 0, 1])));
+
+// Shapes.
+check(
+  "reshape with names",
+  [broadcast.reshapeOperator],
+  [[2, 3, 4]],
+  (a) => broadcast.reduceSum(tanh(broadcast.flatten(a)), 0),
+  { named: [["batch", "time", 4]] },
+);
+check(
+  "reshape back from one axis",
+  [broadcast.reshapeOperator],
+  [[2, 3, 4]],
+  (a) => broadcast.reshape(tanh(broadcast.flatten(a)), a.shape),
+  { named: [["batch", "time", 4]] },
+);
+check("squeeze and unsqueeze", [], [[2, 1, 3]], (a) =>
+  broadcast.unsqueeze(tanh(broadcast.squeeze(a, 1)), -1),
+);
+check("expand", [broadcast.expandOperator], [[2, 1]], (a) => broadcast.expand(a, [3, 2, 4]));
+check("reduceSum", [broadcast.reduceSumOperator], [[2, 3, 4]], (a) => [
+  broadcast.reduceSum(a, [0, 2]),
+  broadcast.reduceSum(a, 1, true),
+  broadcast.reduceSum(a),
+]);
+check("reduceMax", [reductions.reduceMaxOperator], [[3, 4]], (a) => [
+  reductions.reduceMax(a, 1),
+  reductions.reduceMax(a),
+]);
+check("reduceMean", [], [[3, 4]], (a) => reductions.reduceMean(a, 1, true));
+check("argMax passes nothing", [reductions.argMaxOperator], [[3, 4]], (a) =>
+  multiply(broadcast.reduceSum(a, 1), selection.cast(reductions.argMax(a, 1), "float64")),
+);
+check("cumulativeSum", [reductions.cumulativeSumOperator], [[3, 4]], (a) => [
+  reductions.cumulativeSum(a, 1),
+  reductions.cumulativeSum(a, 0, true),
+]);
+check("transpose", [arrange.transposeOperator], [[2, 3, 4]], (a) =>
+  tanh(arrange.transpose(a, [2, 0, 1])),
+);
+check(
+  "concatenate",
+  [arrange.concatenateOperator],
+  [
+    [2, 3],
+    [2, 1],
+    [2, 2],
+  ],
+  (...all) => tanh(arrange.concatenate(all, 1)),
+);
+check("slice", [arrange.sliceOperator], [[2, 5]], (a) => tanh(arrange.slice(a, 1, 1, 4)));
+check("slice and pad", [arrange.padOperator], [[2, 3]], (a) => tanh(arrange.pad(a, 1, 1, 2)));
+check("split, one part unused", [arrange.splitOperator], [[2, 6]], (a) =>
+  arrange.split(a, 1, 3).slice(1).map(tanh),
+);
+
+// Products: each side transposed or not, batched, broadcast.
+for (const transposeA of [false, true]) {
+  for (const transposeB of [false, true]) {
+    const label = `${transposeA ? "aᵀ" : "a"}·${transposeB ? "bᵀ" : "b"}`;
+    const a = transposeA ? [3, 2] : [2, 3];
+    const b = transposeB ? [4, 3] : [3, 4];
+    const product = (x: Tensor, y: Tensor) => matMul(x, y, { transposeA, transposeB });
+    check(`matMul ${label}`, [products.matMulOperator], [a, b], product);
+    check(
+      `matMul ${label}, batched`,
+      [],
+      [
+        [2, ...a],
+        [2, ...b],
+      ],
+      product,
+    );
+    check(`matMul ${label}, one weight for all`, [], [[2, ...a], b], product);
+    check(
+      `matMul ${label}, one row of the batch stretched`,
+      [],
+      [
+        [1, ...a],
+        [2, ...b],
+      ],
+      product,
+    );
+    check(`matMul ${label}, stretched on the left`, [], [a, [2, ...b]], product);
+  }
+}
+
+// Picking and placing.
+check("gather, with a repeated index", [gathering.gatherOperator], [[4, 3]], (a) =>
+  tanh(gathering.gather(a, ids([1, 3, 1, 0], [2, 2]))),
+);
+check(
+  "scatterAdd, with a repeated index",
+  [gathering.scatterAddOperator],
+  [
+    [4, 3],
+    [3, 3],
+  ],
+  (a, rows) => tanh(gathering.scatterAdd(a, ids([1, 3, 1]), rows)),
+);
+check("takeLast", [gathering.takeLastOperator], [[2, 4]], (a) =>
+  tanh(gathering.takeLast(a, ids([0, 3, 3, 2, 2, 2], [2, 3]))),
+);
+check(
+  "scatterLast",
+  [gathering.scatterLastOperator],
+  [
+    [2, 4],
+    [2, 3],
+  ],
+  (a, values) => tanh(gathering.scatterLast(a, ids([0, 3, 3, 2, 2, 2], [2, 3]), values)),
+);
+check("pick", [], [[3, 4]], (a) => gathering.pick(a, ids([1, 0, 3])));
+check("topK", [gathering.topKOperator], [[2, 5]], (a) => tanh(gathering.topK(a, 3).values));
+check("softmax", [normalisers.softmaxOperator], [[2, 4]], (a) => normalisers.softmax(a));
+check("logSoftmax", [normalisers.logSoftmaxOperator], [[2, 4]], (a) => normalisers.logSoftmax(a));
+
+// Steering gradients.
+check("stopGradient passes nothing", [selection.stopGradientOperator], [[3]], (a) =>
+  add(a, multiply(selection.stopGradient(sources.fill("float64", [3], 2)), a)),
+);
+check("customGradient that is the true one", [custom.customGradientOperator], [[3]], (a) =>
+  custom.customGradient("square", [a], multiply(a, a), ([x], _, g) => [
+    multiply(multiply(x as Tensor, 2), g),
+  ]),
+);
+
+// Loops. The weights, the memory and the keys are captured from outside.
+for (const reverse of [false, true]) {
+  const direction = reverse ? "from the end" : "forwards";
+  const named = [["batch", 3], ["time", "batch", 2], [2, 3], [3, 3], [3]] as const;
+  check(
+    `scan ${direction}: a masked recurrent layer with captured weights`,
+    [loops.scanOperator, sources.placeholderOperator],
+    [[2, 3], [4, 2, 2], [2, 3], [3, 3], [3]],
+    (h0, xs, w, u, b) => {
+      const masks = input("masks", "bool", ["time", "batch", 1]);
+      const { states, outputs } = scan({
+        initial: [h0 as Tensor],
+        sequences: [xs as Tensor, masks],
+        reverse,
+        body: ([h], [x, m]) => {
+          const drive = add(matMul(x as Tensor, w as Tensor), matMul(h as Tensor, u as Tensor));
+          const next = selection.select(m as Tensor, tanh(add(drive, b as Tensor)), h as Tensor);
+          return { states: [next], outputs: [next, sigmoid(drive)] };
+        },
+      });
+      return [...states, ...outputs];
+    },
+    { named },
+  );
+  check(
+    `scan ${direction}: attention over captured keys and memory, two states, weights used transposed`,
+    [],
+    [
+      [2, 1, 3],
+      [2, 1, 3],
+      [3, 2, 1, 3],
+      [2, 5, 3],
+      [2, 5, 4],
+      [4, 3],
+      [3, 3],
+      [1, 3],
+    ],
+    (h0, c0, xs, keys, memory, w, v, out) => {
+      const { states, outputs } = scan({
+        initial: [h0 as Tensor, c0 as Tensor],
+        sequences: [xs as Tensor],
+        reverse,
+        body: ([h, c], [x]) => {
+          const query = matMul(h as Tensor, v as Tensor, { transposeB: true });
+          const scores = matMul(query, keys as Tensor, { transposeB: true });
+          const additive = tanh(
+            add(broadcast.unsqueeze(query, 2), broadcast.unsqueeze(keys as Tensor, 1)),
+          );
+          const energy = broadcast.reshape(
+            matMul(additive, out as Tensor, { transposeB: true }),
+            scores.shape,
+          );
+          const weights = normalisers.softmax(add(scores, energy));
+          const context = matMul(weights, memory as Tensor);
+          const next = tanh(add(matMul(context, w as Tensor), add(x as Tensor, c as Tensor)));
+          return {
+            states: [next, multiply(sigmoid(next), c as Tensor)],
+            outputs: [weights, context],
+          };
+        },
+      });
+      return [...states, ...outputs];
+    },
+    {
+      named: [
+        ["batch", 1, 3],
+        ["batch", 1, 3],
+        ["time", "batch", 1, 3],
+        ["batch", "source", 3],
+        ["batch", "source", 4],
+        [4, 3],
+        [3, 3],
+        [1, 3],
+      ],
+    },
+  );
+}
+check(
+  "scan in a scan, with captures from both levels",
+  [],
+  [[3], [4, 3], [2, 3], [3, 3], [3]],
+  (h0, xs, ys, w, b) => {
+    const { states, outputs } = scan({
+      initial: [h0 as Tensor],
+      sequences: [xs as Tensor],
+      body: ([h], [x]) => {
+        const scale = tanh(multiply(x as Tensor, b as Tensor));
+        const inner = scan({
+          initial: [h as Tensor],
+          sequences: [ys as Tensor],
+          reverse: true,
+          body: ([k], [y]) => {
+            const row = broadcast.unsqueeze(add(multiply(k as Tensor, scale), y as Tensor), 0);
+            const next = tanh(broadcast.squeeze(matMul(row, w as Tensor), 0));
+            return { states: [next], outputs: [multiply(next, b as Tensor)] };
+          },
+        });
+        const sum = broadcast.reduceSum(inner.outputs[0] as Tensor, 0);
+        return { states: [add(inner.states[0] as Tensor, sum)], outputs: [sum] };
+      },
+    });
+    return [...states, ...outputs];
+  },
+  { named: [[3], ["outer", 3], ["inner", 3], [3, 3], [3]] },
+);
+check(
+  "scan with an integer state and a bilinear capture",
+  [],
+  [[2], [3, 2], [4, 2], [2]],
+  (h0, xs, table, gain) => {
+    const { states, outputs } = scan({
+      initial: [h0 as Tensor, ids([0], [])],
+      sequences: [xs as Tensor],
+      body: ([h, step], [x]) => {
+        const row = gathering.gather(table as Tensor, step as Tensor);
+        const next = add(
+          multiply(multiply(h as Tensor, row), gain as Tensor),
+          multiply(x as Tensor, gain as Tensor),
+        );
+        return { states: [next, add(step as Tensor, 1)], outputs: [multiply(row, row)] };
+      },
+    });
+    return [states[0] as Tensor, ...outputs];
+  },
+  { named: [[2], ["time", 2], [4, 2], [2]] },
+);
+check(
+  "the gradient of a gradient through a loop",
+  [],
+  [[2], [3, 2], [2, 2]],
+  (h0, xs, w) => {
+    const { states } = scan({
+      initial: [h0 as Tensor],
+      sequences: [xs as Tensor],
+      body: ([h], [x]) => {
+        const row = matMul(broadcast.unsqueeze(h as Tensor, 0), w as Tensor);
+        return { states: [tanh(add(broadcast.squeeze(row, 0), x as Tensor))], outputs: [] };
+      },
+    });
+    return gradientOf(broadcast.reduceSum(states[0] as Tensor), [h0 as Tensor, w as Tensor]);
+  },
+  { named: [[2], ["time", 2], [2, 2]] },
+);
+
+describe("the gradient equals finite differences:", () => {
+  test.each(cases)("$name", async ({ inputs, named, positive, build }) => {
+    const random = new Random(7);
+    const feeds: Record<string, TensorValue> = {};
+    const sizes: Record<string, number> = {};
+    const tensors = inputs.map((shape, index) => {
+      const name = `x${index}`;
+      const length = shape.reduce((product, size) => product * size, 1);
+      const values = Array.from({ length }, () =>
+        positive ? 0.5 + random.uniform() : random.normal() * 0.8,
+      );
+      feeds[name] = tensorValue("float64", shape, values);
+      const symbolic = named?.[index] ?? shape;
+      symbolic.forEach((dimension, axis) => {
+        if (typeof dimension === "string") sizes[dimension] = shape[axis] as number;
+      });
+      return input(name, "float64", symbolic);
+    });
+    feeds["masks"] = tensorValue("bool", [4, 2, 1], [1, 1, 1, 1, 1, 0, 1, 0]);
+    const outputs = [build(tensors)].flat();
+    const loss = weighted(outputs, feeds, sizes);
+    const used = new Set(nodesOf([loss]).flatMap((node) => node.outputs));
+    const wrt = tensors.filter((tensor) => used.has(tensor));
+    expect(wrt.length).toBe(tensors.length);
+    await expectGradient(
+      loss,
+      feeds,
+      Object.fromEntries(
+        wrt.map((tensor) => [(tensor.node.attributes as { name: string }).name, tensor]),
+      ),
+    );
+  });
+});
+
+test("every operator has a case above", () => {
+  const modules = [
+    arrange,
+    broadcast,
+    custom,
+    elementwise,
+    gathering,
+    products,
+    reductions,
+    loops,
+    selection,
+    normalisers,
+    sources,
+  ];
+  const operators = modules.flatMap((module) =>
+    Object.entries(module).filter(([name]) => name.endsWith("Operator")),
+  );
+  expect(operators.length).toBeGreaterThan(40);
+  expect(operators.filter(([, operator]) => !covered.has(operator)).map(([name]) => name)).toEqual(
+    [],
+  );
+});
