@@ -31,7 +31,9 @@ export function tensorValue(
     else data.fill(values);
   }
   if (data.length !== size) {
-    throw new ShapeError(`A tensor [${shape.join(", ")}] takes ${size} values, not ${data.length}.`);
+    throw new ShapeError(
+      `A tensor [${shape.join(", ")}] takes ${size} values, not ${data.length}.`,
+    );
   }
   return { dtype, shape, data };
 }

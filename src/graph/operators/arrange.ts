@@ -29,9 +29,37 @@ export const transposeOperator: Operator<{ order: readonly number[] }> = {
 
 /** Reorders the axes: axis i of the result is axis `order[i]` of x. */
 export function transpose(x: Tensor, order: readonly number[]): Tensor {
+  if (x.node.operator === (transposeOperator as unknown)) {
+    const before = x.node.attributes as { order: readonly number[] };
+    const whole = order.map((axis) => before.order[axis] as number);
+    return transpose(x.node.inputs[0] as Tensor, whole);
+  }
   return order.every((axis, index) => axis === index) && order.length === x.rank
     ? x
     : makeTensor(transposeOperator, [x], { order });
+}
+
+/** Turns the matrices in the last two axes. */
+export function swapLastAxes(x: Tensor): Tensor {
+  const order = x.shape.map((_, axis) => axis);
+  order.push(...order.splice(x.rank - 2, 1));
+  return transpose(x, order);
+}
+
+export const reverseOperator: Operator<null> = {
+  name: "reverse",
+  infer: ([x]) => [{ dtype: (x as Tensor).dtype, shape: (x as Tensor).shape }],
+  lower: (emitter, [x]) => {
+    // From the last to before the first, in steps of −1.
+    const ends = [[-1], [-(2 ** 53 - 1)], [0], [-1]].map((values) => emitter.ints(values));
+    return [emitter.op("Slice", [x as string, ...ends])];
+  },
+  gradient: (_, [g]) => [g ? reverse(g) : null],
+};
+
+/** The first axis from the end to the beginning. */
+export function reverse(x: Tensor): Tensor {
+  return makeTensor(reverseOperator, [x], null);
 }
 
 export const concatenateOperator: Operator<{ axis: number }> = {

@@ -5,6 +5,7 @@ import type { Dimension } from "../shape.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Operator, Tensor } from "../tensor.ts";
 import { makeTensor } from "../tensor.ts";
+import { swapLastAxes } from "./arrange.ts";
 import { flatten, reshape, unbroadcast } from "./broadcast.ts";
 
 export interface MatMulAttributes {
@@ -48,7 +49,7 @@ export const matMulOperator: Operator<MatMulAttributes> = {
     const [a, b] = inputs as [Tensor, Tensor];
     if (!g) return [null, null];
     const da = transposeA
-      ? matMul(b, g, { transposeA: transposeB, transposeB: true })
+      ? matMul(transposeB ? swapLastAxes(b) : b, g, { transposeB: true })
       : matMul(g, b, { transposeB: !transposeB });
     if (b.rank === 2 && a.rank > 2 && !transposeA) {
       // One weight for all rows: lay the rows into one axis and sum over it in one product.
@@ -75,6 +76,10 @@ export function matMul(
   b: Tensor,
   { transposeA = false, transposeB = false }: Partial<MatMulAttributes> = {},
 ): Tensor {
+  if (transposeB && (b.rank > 2 || (a.rank > 2 && transposeA))) {
+    // A node of its own, which is left outside of a loop where b does not change in it.
+    return matMul(a, swapLastAxes(b), { transposeA });
+  }
   if (a.rank > 2 && b.rank === 2 && transposeB && !transposeA) {
     // As one Gemm, which reads the weights transposed; MatMul would need them turned first.
     const product = matMul(flatten(a), b, { transposeB });

@@ -1,0 +1,107 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { UserError } from "../tensor/errors.ts";
+import { tensorValue } from "../tensor/value.ts";
+import { readTensors, readWholeFile, writeFileAtomically, writeTensors } from "./nodeFiles.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "seq2see-files-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Yields one chunk and then fails as a write does. */
+function* failing(code: string): Iterable<Uint8Array> {
+  yield bytesOf("half of the new cont");
+  throw Object.assign(new Error(`${code}: injected`), { code });
+}
+
+describe("a file that is written atomically", () => {
+  test("holds all chunks, in a folder that is made for it", async () => {
+    const path = join(folder, "model", "training", "state.bin");
+    await writeFileAtomically(path, [bytesOf("one "), bytesOf(""), bytesOf("two")]);
+    expect(await readFile(path, "utf8")).toBe("one two");
+    expect(await readdir(join(folder, "model", "training"))).toEqual(["state.bin"]);
+  });
+  test.each([
+    ["ENOSPC", "the disk is full; free some space and try again"],
+    ["EDQUOT", "your disk quota is used up"],
+    ["EROFS", "the disk is read-only; choose another folder"],
+    ["EACCES", "permission is denied"],
+    ["EIO", "the disk reports an error"],
+  ])("keeps its old content after %s, and nothing else is left", async (code, reason) => {
+    const path = join(folder, "state.bin");
+    await writeFileAtomically(path, [bytesOf("old")]);
+    const writing = writeFileAtomically(path, failing(code));
+    await expect(writing).rejects.toThrow(UserError);
+    await expect(writing).rejects.toThrow(`${path} could not be written: ${reason}`);
+    expect(await readFile(path, "utf8")).toBe("old");
+    expect(await readdir(folder)).toEqual(["state.bin"]);
+  });
+  test("does not come to be after a failure, which is passed on if it is not the disk's", async () => {
+    const path = join(folder, "state.bin");
+    await expect(writeFileAtomically(path, failing("EWHATEVER"))).rejects.toThrow("EWHATEVER");
+    expect(await readdir(folder)).toEqual([]);
+  });
+  test("cannot take the place of a folder", async () => {
+    const path = join(folder, "state.bin");
+    await mkdir(path);
+    await expect(writeFileAtomically(path, [])).rejects.toThrow("a folder of that name is there");
+    expect(await readdir(folder)).toEqual(["state.bin"]);
+  });
+  test("cannot lie in a file", async () => {
+    await writeFile(join(folder, "model"), "");
+    const writing = writeFileAtomically(join(folder, "model", "state.bin"), []);
+    await expect(writing).rejects.toThrow("a part of its path is a file");
+  });
+  test("is one writer's whole content when several write at once", async () => {
+    const path = join(folder, "state.bin");
+    const contents = ["a", "b", "c", "d"].map((letter) => letter.repeat(100_000));
+    await Promise.all(contents.map((content) => writeFileAtomically(path, [bytesOf(content)])));
+    expect(contents).toContain(await readFile(path, "utf8"));
+    expect(await readdir(folder)).toEqual(["state.bin"]);
+  });
+  test("clears what killed programs left of it, and nothing else", async () => {
+    const path = join(folder, "state.bin");
+    const names = [
+      "state.bin.tmp-999999999-1", // no process has this number
+      `state.bin.tmp-${process.pid}-1`, // may still be written
+      "state.bin.tmp-notes",
+      "other.bin.tmp-999999999-1",
+    ];
+    for (const name of names) await writeFile(join(folder, name), "");
+    await writeFileAtomically(path, [bytesOf("new")]);
+    expect((await readdir(folder)).sort()).toEqual(["state.bin", ...names.slice(1)].sort());
+  });
+});
+
+describe("reading a file", () => {
+  test("yields its bytes", async () => {
+    await writeFile(join(folder, "a"), "text");
+    expect(new TextDecoder().decode(await readWholeFile(join(folder, "a")))).toBe("text");
+  });
+  test("says what is wrong", async () => {
+    const missing = join(folder, "missing");
+    await expect(readWholeFile(missing)).rejects.toThrow(UserError);
+    await expect(readWholeFile(missing)).rejects.toThrow(
+      `${missing} could not be read: it does not exist; check the path.`,
+    );
+    await expect(readWholeFile(folder)).rejects.toThrow("it is a folder");
+  });
+});
+
+test("tensors and texts are read as they were written", async () => {
+  const path = join(folder, "model.safetensors");
+  const tensors = new Map([["weight", tensorValue("float32", [2], [1, 2])]]);
+  const metadata = new Map([["step", "12"]]);
+  await writeTensors(path, tensors, metadata);
+  expect(await readTensors(path)).toEqual({ tensors, metadata });
+  await writeFile(path, (await readFile(path)).subarray(0, -1));
+  await expect(readTensors(path)).rejects.toThrow(`${path} is truncated`);
+});

@@ -1,0 +1,180 @@
+/**
+ * @file Files that are either wholly there or not at all: whatever moment the program is killed or
+ * the disk fills up, the file of that name is the old one or the new one.
+ */
+import { randomInt } from "node:crypto";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "../tensor/errors.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensorsChunks,
+  type StoredTensor,
+  type StoredTensors,
+} from "./safetensors.ts";
+
+const writeFaults: Record<string, string> = {
+  ENOSPC: "the disk is full; free some space and try again",
+  EDQUOT: "your disk quota is used up; free some space and try again",
+  EFBIG: "it is larger than the disk or the shell allows; raise the limit and try again",
+  EACCES: "permission is denied; allow writing to its folder, or choose another one",
+  EPERM: "permission is denied; allow writing to its folder, or choose another one",
+  EROFS: "the disk is read-only; choose another folder",
+  EISDIR: "a folder of that name is there; choose another name",
+  ENOTDIR: "a part of its path is a file, not a folder; choose another folder",
+  EEXIST: "a part of its path is a file, not a folder; choose another folder",
+  ENAMETOOLONG: "its name is too long; choose a shorter one",
+  EIO: "the disk reports an error; check the disk, or choose another one",
+};
+
+// File systems, mostly of networks, that cannot force a folder's names to the disk say so thus.
+const unsupportedFaults = new Set(["EINVAL", "ENOSYS", "ENOTSUP"]);
+
+const readFaults: Record<string, string> = {
+  ENOENT: "it does not exist; check the path",
+  EACCES: "permission is denied; allow reading it",
+  EPERM: "permission is denied; allow reading it",
+  EISDIR: "it is a folder; give the path of a file",
+  ENOTDIR: "a part of its path is a file, not a folder; check the path",
+  EIO: "the disk reports an error; copy or train it again",
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "";
+
+function explain(error: unknown, intent: string, faults: Record<string, string>): unknown {
+  const fault = faults[codeOf(error)];
+  return fault === undefined ? error : new UserError(`${intent}: ${fault}.`, { cause: error });
+}
+
+// One call can write at most 2 GiB, and a short one lets other work go on between two.
+const maxTransferBytes = 64 * 1024 * 1024;
+
+/**
+ * Writes a file so that its name never stands for a part of it: the bytes go to
+ * `path.tmp-<process>-<number>`, are forced to the disk, and then take the name. The folder is made
+ * if it is missing, and what killed programs left behind of the same file is removed.
+ *
+ * @param chunks the content, part by part; it must not change until the promise settles.
+ * @throws UserError if the disk is full, read-only or forbids it; the old file is then untouched.
+ */
+export async function writeFileAtomically(
+  path: string,
+  chunks: Iterable<Uint8Array>,
+): Promise<void> {
+  const folder = dirname(path);
+  const temporary = `${path}.tmp-${process.pid}-${randomInt(2 ** 47)}`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await removeLeftovers(path);
+    try {
+      await writeAndSync(temporary, chunks);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
+    }
+    await syncFolder(folder);
+  } catch (error) {
+    throw explain(error, `${path} could not be written`, writeFaults);
+  }
+}
+
+async function writeAndSync(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    for (const chunk of chunks) {
+      for (let position = 0; position < chunk.length; ) {
+        const length = Math.min(chunk.length - position, maxTransferBytes);
+        position += (await file.write(chunk, position, length)).bytesWritten;
+      }
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Forces a new name in a folder to the disk. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return; // Windows cannot open a folder, and needs no such call.
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!unsupportedFaults.has(codeOf(error))) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeLeftovers(path: string): Promise<void> {
+  const folder = dirname(path);
+  const prefix = `${basename(path)}.tmp-`;
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(prefix)) continue;
+    const [, processId] = /^(\d+)-\d+$/.exec(name.slice(prefix.length)) ?? [];
+    if (processId !== undefined && !isRunning(Number(processId))) {
+      await rm(join(folder, name), { force: true });
+    }
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0); // Signal 0 only asks whether the process is there.
+    return true;
+  } catch (error) {
+    return codeOf(error) !== "ESRCH";
+  }
+}
+
+/**
+ * Yields the bytes of a file of any size that memory can hold.
+ *
+ * @throws UserError if the file is missing or forbids reading.
+ */
+export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const bytes = new Uint8Array((await file.stat()).size);
+      let position = 0;
+      while (position < bytes.length) {
+        const length = Math.min(bytes.length - position, maxTransferBytes);
+        const { bytesRead } = await file.read(bytes, position, length, position);
+        if (bytesRead === 0) break;
+        position += bytesRead;
+      }
+      return bytes.subarray(0, position);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw explain(error, `${path} could not be read`, readFaults);
+  }
+}
+
+/**
+ * Writes tensors and texts as one safetensors file, atomically ({@link writeFileAtomically}). A
+ * checkpoint is one such file, so that its weights, optimiser state and step cannot disagree.
+ *
+ * @param tensors the tensors by name; they must not change until the promise settles.
+ * @throws UserError if the file cannot be written; the old one is then untouched.
+ */
+export async function writeTensors(
+  path: string,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  metadata: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
+  await writeFileAtomically(path, encodeSafetensorsChunks(tensors, metadata));
+}
+
+/**
+ * Reads the tensors and texts of a safetensors file.
+ *
+ * @throws UserError if the file is missing, truncated, altered or not a safetensors file.
+ */
+export async function readTensors(path: string): Promise<StoredTensors> {
+  return decodeSafetensors(await readWholeFile(path), path);
+}

@@ -1,0 +1,147 @@
+/**
+ * @file The binary file that holds a corpus as numbers, so that an epoch need not cut text again:
+ *
+ *     header   64 bytes: the magic bytes and the numbers of `CorpusHeader`, little-endian
+ *     blocks   one after another, each a multiple of 4 bytes:
+ *                lengths  uint32 [pairs][source, target]
+ *                ids      uint16 or uint32: of pair 0 the source, of pair 0 the target, of pair 1 …
+ *     index    float64 [blocks + 1]: where each block begins and the last one ends
+ *
+ * The ids are without start and end. Blocks and index are written as the machine holds them, which is
+ * little-endian wherever Node runs today.
+ */
+
+/** How many pairs a block has; the last one may have fewer. */
+export const pairsPerBlock = 64;
+
+/** The size of the header. */
+export const headerBytes = 64;
+
+const magic = "s2spairs";
+const version = 1;
+
+/** What is said about the corpus before its blocks. */
+export interface CorpusHeader {
+  /** The bytes of one id: 2 when every id is below 65,536, or else 4. */
+  readonly bytesPerId: 2 | 4;
+  readonly pairs: number;
+  readonly sourceTokens: number;
+  readonly targetTokens: number;
+  /** Where the index begins, in bytes from the beginning of the file. */
+  readonly indexOffset: number;
+}
+
+/** The ids of a pair, without start and end. */
+export interface EncodedPair {
+  /** The place of the pair in the corpus, from 0 on. */
+  readonly number: number;
+  readonly source: Int32Array;
+  readonly target: Int32Array;
+}
+
+/** Yields how many blocks hold so many pairs. */
+export function blockCount(pairs: number): number {
+  return Math.ceil(pairs / pairsPerBlock);
+}
+
+/** Yields the bytes of a header. */
+export function packHeader(header: CorpusHeader): Uint8Array {
+  const bytes = new Uint8Array(headerBytes);
+  const view = new DataView(bytes.buffer);
+  for (let index = 0; index < magic.length; index++) bytes[index] = magic.charCodeAt(index);
+  view.setUint32(8, version, true);
+  view.setUint32(12, header.bytesPerId, true);
+  view.setFloat64(16, header.pairs, true);
+  view.setFloat64(24, header.sourceTokens, true);
+  view.setFloat64(32, header.targetTokens, true);
+  view.setFloat64(40, header.indexOffset, true);
+  return bytes;
+}
+
+/** Yields what the first bytes of a file say, or nothing if it is no encoded corpus. */
+export function unpackHeader(bytes: Uint8Array): CorpusHeader | undefined {
+  if (bytes.length < headerBytes) return undefined;
+  if (String.fromCharCode(...bytes.subarray(0, magic.length)) !== magic) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const bytesPerId = view.getUint32(12, true);
+  if (view.getUint32(8, true) !== version || (bytesPerId !== 2 && bytesPerId !== 4)) {
+    return undefined;
+  }
+  return {
+    bytesPerId,
+    pairs: view.getFloat64(16, true),
+    sourceTokens: view.getFloat64(24, true),
+    targetTokens: view.getFloat64(32, true),
+    indexOffset: view.getFloat64(40, true),
+  };
+}
+
+/** Yields the bytes of a block of pairs. */
+export function packBlock(
+  pairs: readonly { readonly source: readonly number[]; readonly target: readonly number[] }[],
+  bytesPerId: 2 | 4,
+): Uint8Array {
+  const lengths = pairs.flatMap(({ source, target }) => [source.length, target.length]);
+  const ids = lengths.reduce((sum, length) => sum + length, 0);
+  const size = lengths.length * 4 + ids * bytesPerId;
+  const buffer = new ArrayBuffer(Math.ceil(size / 4) * 4);
+  new Uint32Array(buffer, 0, lengths.length).set(lengths);
+  const values = idsIn(buffer, lengths.length * 4, ids, bytesPerId);
+  let at = 0;
+  for (const { source, target } of pairs) {
+    values.set(source, at);
+    values.set(target, at + source.length);
+    at += source.length + target.length;
+  }
+  return new Uint8Array(buffer);
+}
+
+/**
+ * Yields the lengths of the pairs of a block, source and target in turn.
+ *
+ * @param buffer at least the beginning of the block, at offset 0.
+ */
+export function unpackLengths(buffer: ArrayBuffer, pairs: number): Uint32Array {
+  return new Uint32Array(buffer, 0, 2 * pairs);
+}
+
+/**
+ * Yields the pairs of a block, or nothing if its lengths do not fit its size. The ids of all pairs
+ * are views of one array.
+ *
+ * @param first the number of the first pair.
+ */
+export function unpackBlock(
+  buffer: ArrayBuffer,
+  pairs: number,
+  bytesPerId: 2 | 4,
+  first: number,
+): EncodedPair[] | undefined {
+  const lengths = unpackLengths(buffer, pairs);
+  const count = lengths.reduce((sum, length) => sum + length, 0);
+  if (Math.ceil((lengths.byteLength + count * bytesPerId) / 4) * 4 !== buffer.byteLength) {
+    return undefined;
+  }
+  const ids = new Int32Array(idsIn(buffer, lengths.byteLength, count, bytesPerId));
+  let at = 0;
+  const take = (length: number): Int32Array => {
+    at += length;
+    return ids.subarray(at - length, at);
+  };
+  return Array.from({ length: pairs }, (_, index) => ({
+    number: first + index,
+    source: take(lengths[2 * index] as number),
+    target: take(lengths[2 * index + 1] as number),
+  }));
+}
+
+function idsIn(
+  buffer: ArrayBuffer,
+  offset: number,
+  count: number,
+  bytesPerId: 2 | 4,
+): Uint16Array | Uint32Array {
+  return bytesPerId === 2
+    ? new Uint16Array(buffer, offset, count)
+    : new Uint32Array(buffer, offset, count);
+}

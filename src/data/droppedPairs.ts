@@ -1,0 +1,55 @@
+/** Pairs that were left out of a corpus for one reason. */
+export interface DroppedPairs {
+  /** Why, such as "empty source" or "longer than 100 tokens". */
+  readonly reason: string;
+  readonly count: number;
+  /** The numbers of the first lines concerned, from 1 on. */
+  readonly lines: readonly number[];
+}
+
+/** How many line numbers are kept for each reason. */
+const maxLines = 5;
+
+/** Counts the pairs that are left out, by reason. */
+export class DropCounter {
+  private readonly reasons: Map<string, { count: number; lines: number[] }> = new Map();
+
+  /** Counts the pair in a line of the corpus. */
+  add(reason: string, line: number): void {
+    let dropped = this.reasons.get(reason);
+    if (dropped === undefined) {
+      dropped = { count: 0, lines: [] };
+      this.reasons.set(reason, dropped);
+    }
+    dropped.count++;
+    if (dropped.lines.length < maxLines) dropped.lines.push(line);
+  }
+
+  /** Yields the reasons, those that struck most pairs first. */
+  report(): DroppedPairs[] {
+    return [...this.reasons]
+      .map(([reason, { count, lines }]) => ({ reason, count, lines: [...lines] }))
+      .sort((one, other) => other.count - one.count);
+  }
+}
+
+/**
+ * Yields why a pair is to be left out, or nothing when it is to be kept.
+ *
+ * @param source how many units the source has.
+ * @param target how many units the target has.
+ * @param maxLength the most that either may have.
+ * @param unit what is counted, in the plural.
+ */
+export function reasonToDrop(
+  source: number,
+  target: number,
+  maxLength: number,
+  unit: "words" | "tokens",
+): string | undefined {
+  if (source === 0) return target === 0 ? "empty source and target" : "empty source";
+  if (target === 0) return "empty target";
+  if (source > maxLength) return `source longer than ${maxLength} ${unit}`;
+  if (target > maxLength) return `target longer than ${maxLength} ${unit}`;
+  return undefined;
+}

@@ -1,0 +1,161 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { UserError } from "../tensor/errors.ts";
+import {
+  blockCount,
+  type CorpusHeader,
+  type EncodedPair,
+  headerBytes,
+  pairsPerBlock,
+  unpackBlock,
+  unpackHeader,
+  unpackLengths,
+} from "./corpusFile.ts";
+
+/** How many tokens a pair has; an {@link EncodedPair} is one as well. */
+export interface PairLengths {
+  readonly source: { readonly length: number };
+  readonly target: { readonly length: number };
+}
+
+/**
+ * A corpus that was written by `encodeCorpus`. Only an index of its blocks is held in memory; pairs are
+ * read block by block when they are wanted.
+ */
+export class EncodedCorpus {
+  /** The file it is read from. */
+  readonly path: string;
+  private readonly file: number;
+  private readonly header: CorpusHeader;
+  /** Where each block begins, and where the last one ends. */
+  private readonly offsets: Float64Array;
+
+  private constructor(path: string, file: number) {
+    this.path = path;
+    this.file = file;
+    const start = Buffer.alloc(headerBytes);
+    const size = fstatSync(file).size;
+    const header = unpackHeader(start.subarray(0, readSync(file, start, 0, headerBytes, 0)));
+    if (header === undefined) {
+      throw new UserError(
+        `${path}: not an encoded corpus of this version; encode the corpus again.`,
+      );
+    }
+    const indexBytes = 8 * (blockCount(header.pairs) + 1);
+    if (size !== header.indexOffset + indexBytes) throw this.damaged("was cut short");
+    this.header = header;
+    this.offsets = new Float64Array(this.readBytes(header.indexOffset, indexBytes));
+    const isOrdered = this.offsets.every(
+      (offset, block) => offset >= (this.offsets[block - 1] ?? headerBytes),
+    );
+    if (!isOrdered || this.offsets.at(-1) !== header.indexOffset) throw this.damaged("is damaged");
+  }
+
+  /**
+   * Opens the file of a corpus; to be closed again.
+   *
+   * @throws UserError if there is none, it is something else, or it was cut short.
+   */
+  static open(path: string): EncodedCorpus {
+    let file: number;
+    try {
+      file = openSync(path, "r");
+    } catch (error) {
+      throw new UserError(`${path}: cannot be opened (${(error as Error).message}).`);
+    }
+    try {
+      return new EncodedCorpus(path, file);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  /** How many pairs there are. */
+  get pairs(): number {
+    return this.header.pairs;
+  }
+
+  /** How many blocks there are; each holds `pairsPerBlock` pairs, the last one the rest. */
+  get blocks(): number {
+    return this.offsets.length - 1;
+  }
+
+  /** How many tokens all sources have, without start and end. */
+  get sourceTokens(): number {
+    return this.header.sourceTokens;
+  }
+
+  /** How many tokens all targets have, without start and end. */
+  get targetTokens(): number {
+    return this.header.targetTokens;
+  }
+
+  /**
+   * Reads the pairs of some blocks, in the order in which these are given.
+   *
+   * @throws UserError if the file is damaged.
+   */
+  read(blockNumbers: Iterable<number>): EncodedPair[] {
+    const pairs: EncodedPair[] = [];
+    for (const block of blockNumbers) {
+      const bytes = this.readBytes(
+        this.offsetOf(block),
+        this.offsetOf(block + 1) - this.offsetOf(block),
+      );
+      const { bytesPerId } = this.header;
+      const read = unpackBlock(bytes, this.pairsIn(block), bytesPerId, block * pairsPerBlock);
+      if (read === undefined) throw this.damaged("is damaged");
+      pairs.push(...read);
+    }
+    return pairs;
+  }
+
+  /** Reads only how long the pairs of some blocks are, in the order of {@link read}. */
+  readLengths(blockNumbers: Iterable<number>): PairLengths[] {
+    const pairs: PairLengths[] = [];
+    for (const block of blockNumbers) {
+      const count = this.pairsIn(block);
+      const lengths = unpackLengths(this.readBytes(this.offsetOf(block), 8 * count), count);
+      for (let index = 0; index < lengths.length; index += 2) {
+        pairs.push({
+          source: { length: lengths[index] as number },
+          target: { length: lengths[index + 1] as number },
+        });
+      }
+    }
+    return pairs;
+  }
+
+  /** How many pairs some blocks hold together. */
+  countPairs(blockNumbers: Iterable<number>): number {
+    let pairs = 0;
+    for (const block of blockNumbers) pairs += this.pairsIn(block);
+    return pairs;
+  }
+
+  /** Closes the file; nothing can be read any more. */
+  close(): void {
+    closeSync(this.file);
+  }
+
+  private pairsIn(block: number): number {
+    return Math.min(pairsPerBlock, this.pairs - block * pairsPerBlock);
+  }
+
+  private offsetOf(block: number): number {
+    const offset = this.offsets[block];
+    if (offset === undefined) throw new RangeError(`There is no block ${block} in ${this.path}.`);
+    return offset;
+  }
+
+  private readBytes(offset: number, length: number): ArrayBuffer {
+    const bytes = new Uint8Array(length);
+    if (readSync(this.file, bytes, 0, length, offset) !== length)
+      throw this.damaged("was cut short");
+    return bytes.buffer;
+  }
+
+  private damaged(what: string): UserError {
+    return new UserError(`${this.path}: the encoded corpus ${what}; encode the corpus again.`);
+  }
+}

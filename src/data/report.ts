@@ -1,0 +1,48 @@
+/** @file The reports on a corpus as lines of text for people. */
+import type { DroppedPairs } from "./droppedPairs.ts";
+import type { EncodedSide, EncodingReport, PairTokenizers } from "./encodeCorpus.ts";
+import type { CorpusSurvey, SurveyedSide } from "./survey.ts";
+
+/** Yields what the first pass over a corpus found. */
+export function formatSurvey(survey: CorpusSurvey): string[] {
+  const side = (name: string, { counts, words }: SurveyedSide): string =>
+    `${name}: ${whole(words.total)} words, ${whole(counts.size)} different; ${words.mean.toFixed(1)} a sentence, at most ${whole(words.max)}`;
+  return [
+    ...formatPairs(survey.pairs, survey.dropped),
+    side("source", survey.source),
+    side("target", survey.target),
+  ];
+}
+
+/** Yields what became of a corpus when it was encoded, and with what. */
+export function formatEncoding(report: EncodingReport, tokenizers: PairTokenizers): string[] {
+  const side = ({ tokens, unknown, meanLength, maxLength }: EncodedSide): string =>
+    `${whole(tokens)} tokens, ${meanLength.toFixed(1)} a sentence, at most ${whole(maxLength)}; ${percent(unknown, tokens)} unknown`;
+  return [
+    ...formatPairs(report.pairs, report.dropped),
+    `source (${tokenizers.source.description}): ${side(report.source)}`,
+    `target (${tokenizers.target.description}): ${side(report.target)}`,
+  ];
+}
+
+function formatPairs(pairs: number, dropped: readonly DroppedPairs[]): string[] {
+  const total = dropped.reduce((sum, { count }) => sum + count, 0);
+  const rest = total === 0 ? "none dropped" : `${whole(total)} dropped`;
+  return [
+    `${whole(pairs)} ${pairs === 1 ? "pair" : "pairs"} kept, ${rest}`,
+    ...dropped.map(formatDropped),
+  ];
+}
+
+function formatDropped({ reason, count, lines }: DroppedPairs): string {
+  const more = count > lines.length ? ", …" : "";
+  return `  ${whole(count)} ${reason} (${count === 1 ? "line" : "lines"} ${lines.join(", ")}${more})`;
+}
+
+function whole(count: number): string {
+  return count.toLocaleString("en");
+}
+
+function percent(part: number, all: number): string {
+  return `${((100 * part) / Math.max(1, all)).toFixed(2)} %`;
+}

@@ -1,0 +1,90 @@
+import { UserError } from "../tensor/errors.ts";
+import { normalizeText } from "../text/normalize.ts";
+import { countWords, type WordCounts } from "../text/wordCounts.ts";
+import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
+import { LengthCounter, type Lengths } from "./lengths.ts";
+import { describeSource, type PairSource, readPairs } from "./pairs.ts";
+
+/** How a corpus is surveyed. */
+export interface SurveyOptions {
+  /** Whether capital letters become small ones before words are counted. */
+  readonly lowercase: boolean;
+  /** The most words that a sentence may have; as many as it likes unless given. */
+  readonly maxWords?: number;
+}
+
+/** What the first pass over a corpus learns. */
+export interface CorpusSurvey {
+  /** How many pairs were counted; those dropped are not. */
+  readonly pairs: number;
+  readonly dropped: readonly DroppedPairs[];
+  readonly source: SurveyedSide;
+  readonly target: SurveyedSide;
+}
+
+/** One side of a surveyed corpus. */
+export interface SurveyedSide {
+  /** How often each normalised word occurs. */
+  readonly counts: WordCounts;
+  /** Lengths in words between white space. */
+  readonly words: Lengths;
+}
+
+/**
+ * Reads a corpus once and counts its words, from which tokenizers are learned.
+ *
+ * @throws UserError if the corpus cannot be read, or no pair of it is left.
+ */
+export async function surveyCorpus(
+  source: PairSource,
+  options: SurveyOptions,
+): Promise<CorpusSurvey> {
+  const maxWords = options.maxWords ?? Number.POSITIVE_INFINITY;
+  const sourceSide = newSide();
+  const targetSide = newSide();
+  const dropped = new DropCounter();
+  let pairs = 0;
+  for await (const pair of readPairs(source)) {
+    const sourceText = normalizeText(pair.source, options);
+    const targetText = normalizeText(pair.target, options);
+    const [sourceWords, targetWords] = [wordsIn(sourceText), wordsIn(targetText)];
+    const reason = reasonToDrop(sourceWords, targetWords, maxWords, "words");
+    if (reason !== undefined) {
+      dropped.add(reason, pair.line);
+      continue;
+    }
+    pairs++;
+    countWords(sourceSide.counts, sourceText);
+    countWords(targetSide.counts, targetText);
+    sourceSide.words.add(sourceWords);
+    targetSide.words.add(targetWords);
+  }
+  const report = dropped.report();
+  if (pairs === 0) throw nothingLeft(source, report);
+  return {
+    pairs,
+    dropped: report,
+    source: { ...sourceSide, words: sourceSide.words.report() },
+    target: { ...targetSide, words: targetSide.words.report() },
+  };
+}
+
+/** Yields the error for a corpus of which every pair was dropped. */
+export function nothingLeft(source: PairSource, dropped: readonly DroppedPairs[]): UserError {
+  const reasons = dropped.map(({ reason, count }) => `${count} for ${reason}`).join(", ");
+  return new UserError(
+    `${describeSource(source)}: no pair is left, as all were dropped (${reasons}); check the columns and the longest length allowed.`,
+  );
+}
+
+function newSide(): { counts: WordCounts; words: LengthCounter } {
+  return { counts: new Map(), words: new LengthCounter() };
+}
+
+/** Counts the words of a normalised text. */
+function wordsIn(text: string): number {
+  if (text === "") return 0;
+  let words = 1;
+  for (let at = text.indexOf(" "); at >= 0; at = text.indexOf(" ", at + 1)) words++;
+  return words;
+}

@@ -1,0 +1,223 @@
+import { type BleuTokenizer, bleuTokenizers } from "./bleuTokenizer.ts";
+import { countNgrams, matchesOf, type NgramCounts, totalOf } from "./ngrams.ts";
+import { type References, referenceCount, referencesOf } from "./references.ts";
+import { signatureOf } from "./signature.ts";
+import { fixed, withoutTrailingWhitespace, wordsOf } from "./text.ts";
+
+/**
+ * What to do for an order of which no n-gram matches, by the name that sacreBLEU gives it (Chen and
+ * Cherry, 2014, https://aclanthology.org/W14-3346): `exp` counts ½, ¼, … match (NIST), `floor` a
+ * small number, `add-k` adds to matches and totals above order 1, `none` lets the score be 0.
+ */
+export type BleuSmoothing = "exp" | "floor" | "add-k" | "none";
+
+/** How BLEU is computed; what is left out is as in sacreBLEU. */
+export interface BleuOptions {
+  /** Default: `13a`. */
+  readonly tokenizer?: BleuTokenizer;
+  /** Default: `exp`. */
+  readonly smoothing?: BleuSmoothing;
+  /** The number that `floor` (default 0.1) counts or `add-k` (default 1) adds. */
+  readonly smoothingValue?: number;
+  /** Tells to ignore case. Default: false. */
+  readonly lowercase?: boolean;
+  /**
+   * Tells to leave out the orders that the hypotheses are too short for. Default: false for a
+   * corpus, true for a sentence.
+   */
+  readonly effectiveOrder?: boolean;
+}
+
+/** A BLEU score and what it is made of. */
+export interface BleuScore {
+  /** From 0 to 100. */
+  readonly score: number;
+  /** The precision of n-grams of order 1 to 4, each from 0 to 100, after smoothing. */
+  readonly precisions: readonly [number, number, number, number];
+  /** From 0 to 1; 1 if the hypotheses are as long as the references, or longer. */
+  readonly brevityPenalty: number;
+  /** Tokens of the hypotheses. */
+  readonly systemLength: number;
+  /** Tokens of the references, of several for one sentence that of the closest length. */
+  readonly referenceLength: number;
+  /** What the score depends on, to be published with it. */
+  readonly signature: string;
+  /** Yields sacreBLEU's line, `BLEU|<signature> = 48.53 82.4/50.0/45.5/37.5 (BP = … )`. */
+  toString(): string;
+}
+
+const maxOrder = 4;
+const smoothingDefaults = { exp: undefined, floor: 0.1, "add-k": 1, none: undefined } as const;
+
+/**
+ * Yields BLEU of a corpus: the geometric mean of the precisions of 1- to 4-grams, times a penalty
+ * for brevity (Papineni et al., 2002, https://aclanthology.org/P02-1040). The same options give the
+ * same score as in sacreBLEU 2 (Post, 2018, https://aclanthology.org/W18-6319).
+ *
+ * @param hypotheses one a line, detokenized.
+ * @param references one list or several, each with a line for every hypothesis.
+ * @throws UserError if the lists differ in length or a sentence has no reference.
+ */
+export function corpusBleu(
+  hypotheses: readonly string[],
+  references: References,
+  options: BleuOptions = {},
+): BleuScore {
+  const { tokenizer = "13a", lowercase = false } = options;
+  const tokensOf = (line: string): string[] =>
+    wordsOf(
+      bleuTokenizers[tokenizer](withoutTrailingWhitespace(lowercase ? line.toLowerCase() : line)),
+    );
+  const referencesBySentence = referencesOf(hypotheses, references);
+  const statistics: BleuStatistics = {
+    matches: [0, 0, 0, 0],
+    totals: [0, 0, 0, 0],
+    systemLength: 0,
+    referenceLength: 0,
+  };
+  for (const [index, hypothesis] of hypotheses.entries()) {
+    const lines = referencesBySentence[index] as string[];
+    addSentence(statistics, tokensOf(hypothesis), lines.map(tokensOf));
+  }
+  return scoreOf(statistics, options, referenceCount(referencesBySentence));
+}
+
+/**
+ * Yields BLEU of one sentence, by default over the orders that it is long enough for, as in
+ * sacreBLEU's `sentence_bleu`. It serves to compare sentences; for a system use {@link corpusBleu}.
+ *
+ * @throws UserError if there is no reference.
+ */
+export function sentenceBleu(
+  hypothesis: string,
+  references: readonly string[],
+  options: BleuOptions = {},
+): BleuScore {
+  return corpusBleu(
+    [hypothesis],
+    references.map((reference) => [reference]),
+    { effectiveOrder: true, ...options },
+  );
+}
+
+/** Counts summed over sentences; `matches` and `totals` by order. */
+interface BleuStatistics {
+  readonly matches: number[];
+  readonly totals: number[];
+  systemLength: number;
+  referenceLength: number;
+}
+
+function addSentence(
+  statistics: BleuStatistics,
+  hypothesis: readonly string[],
+  references: readonly (readonly string[])[],
+): void {
+  const counts = countNgrams(hypothesis, maxOrder, " ");
+  const allowed = greatestCounts(references.map((tokens) => countNgrams(tokens, maxOrder, " ")));
+  for (const [index, ofOrder] of counts.entries()) {
+    statistics.totals[index] = (statistics.totals[index] as number) + totalOf(ofOrder);
+    statistics.matches[index] =
+      (statistics.matches[index] as number) + matchesOf(ofOrder, allowed[index] as NgramCounts);
+  }
+  statistics.systemLength += hypothesis.length;
+  statistics.referenceLength += closestLength(
+    hypothesis.length,
+    references.map((tokens) => tokens.length),
+  );
+}
+
+/** Yields each n-gram's count in the reference that has it most often. */
+function greatestCounts(references: readonly NgramCounts[][]): NgramCounts[] {
+  if (references.length === 1) return references[0] as NgramCounts[];
+  return Array.from({ length: maxOrder }, (_, index) => {
+    const greatest = new Map<string, number>();
+    for (const counts of references) {
+      for (const [ngram, count] of counts[index] as NgramCounts) {
+        greatest.set(ngram, Math.max(greatest.get(ngram) ?? 0, count));
+      }
+    }
+    return greatest;
+  });
+}
+
+/** Yields the length nearest to `length`; of two, the shorter. */
+function closestLength(length: number, candidates: readonly number[]): number {
+  return candidates.reduce((best, candidate) => {
+    const gain = Math.abs(length - best) - Math.abs(length - candidate);
+    return gain > 0 || (gain === 0 && candidate < best) ? candidate : best;
+  });
+}
+
+function scoreOf(
+  { matches, totals, systemLength, referenceLength }: BleuStatistics,
+  options: BleuOptions,
+  references: string,
+): BleuScore {
+  const { tokenizer = "13a", smoothing = "exp", lowercase, effectiveOrder } = options;
+  const smoothingValue = options.smoothingValue ?? smoothingDefaults[smoothing];
+  const brevityPenalty =
+    systemLength >= referenceLength
+      ? 1
+      : systemLength === 0
+        ? 0
+        : Math.exp(1 - referenceLength / systemLength);
+  const { precisions, longest } = precisionsOf(matches, totals, smoothing, smoothingValue ?? 0);
+  const score = matches.every((count) => count === 0)
+    ? 0
+    : brevityPenalty * geometricMean(precisions.slice(0, effectiveOrder ? longest : maxOrder));
+  const signature = signatureOf({
+    nrefs: references,
+    case: lowercase ? "lc" : "mixed",
+    eff: effectiveOrder ? "yes" : "no",
+    tok: tokenizer,
+    smooth:
+      smoothingDefaults[smoothing] === undefined
+        ? smoothing
+        : `${smoothing}[${fixed(smoothingValue as number, 2)}]`,
+  });
+  const ratio = referenceLength === 0 ? 0 : systemLength / referenceLength;
+  return {
+    score,
+    precisions,
+    brevityPenalty,
+    systemLength,
+    referenceLength,
+    signature,
+    toString: () =>
+      `BLEU|${signature} = ${fixed(score, 2)} ${precisions.map((value) => fixed(value, 1)).join("/")} ` +
+      `(BP = ${fixed(brevityPenalty, 3)} ratio = ${fixed(ratio, 3)} ` +
+      `hyp_len = ${systemLength} ref_len = ${referenceLength})`,
+  };
+}
+
+/** Yields the smoothed precisions, all 0 without any match, and the longest order that occurs. */
+function precisionsOf(
+  matches: readonly number[],
+  totals: readonly number[],
+  smoothing: BleuSmoothing,
+  smoothingValue: number,
+): { precisions: [number, number, number, number]; longest: number } {
+  const precisions: [number, number, number, number] = [0, 0, 0, 0];
+  let longest = maxOrder;
+  if (matches.every((count) => count === 0)) return { precisions, longest };
+  let share = 1;
+  for (let index = 0; index < maxOrder; index++) {
+    const added = smoothing === "add-k" && index > 0 ? smoothingValue : 0;
+    const total = (totals[index] as number) + added;
+    let matching = (matches[index] as number) + added;
+    if (total === 0) break;
+    longest = index + 1;
+    if (matching === 0 && smoothing === "exp") {
+      share /= 2;
+      matching = share;
+    } else if (matching === 0 && smoothing === "floor") matching = smoothingValue;
+    precisions[index] = (100 * matching) / total;
+  }
+  return { precisions, longest };
+}
+
+function geometricMean(values: readonly number[]): number {
+  const logarithms = values.reduce((sum, value) => sum + Math.log(value), 0);
+  return Math.exp(logarithms / values.length);
+}

@@ -1,0 +1,39 @@
+/** How often each n-gram occurs, by the n-gram's text. */
+export type NgramCounts = ReadonlyMap<string, number>;
+
+/**
+ * Counts the n-grams of a sequence: element n - 1 of the result has those of order n.
+ *
+ * @param separator put between two units in an n-gram's text; it must not occur in a unit.
+ */
+export function countNgrams(
+  units: readonly string[],
+  maxOrder: number,
+  separator: "" | " ",
+): NgramCounts[] {
+  const counts = Array.from({ length: maxOrder }, () => new Map<string, number>());
+  for (let start = 0; start < units.length; start++) {
+    let ngram = "";
+    for (const [index, ofOrder] of counts.entries()) {
+      const unit = units[start + index];
+      if (unit === undefined) break;
+      ngram = index === 0 ? unit : ngram + separator + unit;
+      ofOrder.set(ngram, (ofOrder.get(ngram) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** Yields the number of n-grams, with repetitions. */
+export function totalOf(counts: NgramCounts): number {
+  let total = 0;
+  for (const count of counts.values()) total += count;
+  return total;
+}
+
+/** Yields the number of n-grams that both have: each as often as the one that has it less often. */
+export function matchesOf(counts: NgramCounts, others: NgramCounts): number {
+  let matches = 0;
+  for (const [ngram, count] of counts) matches += Math.min(count, others.get(ngram) ?? 0);
+  return matches;
+}

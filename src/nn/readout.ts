@@ -1,0 +1,42 @@
+/** @file From the decoder's state to the vector that the output layer sees. */
+
+import { concatenate } from "../graph/operators/arrange.ts";
+import { reshape } from "../graph/operators/broadcast.ts";
+import { add, tanh } from "../graph/operators/elementwise.ts";
+import { matMul } from "../graph/operators/matMul.ts";
+import { reduceMax } from "../graph/operators/reduce.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Initializer, Parameters } from "./parameters.ts";
+
+/** Luong et al. (2015), eq. 5: h~ = tanh(W_c [c; h]); `[…, hidden]`. */
+export function attentionalVector(
+  parameters: Parameters,
+  context: Tensor,
+  hidden: Tensor,
+  initializer: Initializer,
+): Tensor {
+  const both = concatenate([context, hidden], -1);
+  const [from, to] = [both.shape.at(-1) as number, hidden.shape.at(-1) as number];
+  return tanh(matMul(both, parameters.get("attention.W_c", [from, to], initializer)));
+}
+
+/**
+ * Bahdanau et al. (2014), appendix A.2.2: t~ = U_o s + V_o E y + C_o c with 2l units, of which the
+ * larger of each neighbouring pair is kept; `[…, l]`.
+ */
+export function maxoutReadout(
+  parameters: Parameters,
+  state: Tensor,
+  embedded: Tensor,
+  context: Tensor,
+  units: number,
+  initializer: Initializer,
+): Tensor {
+  const part = (name: string, x: Tensor) =>
+    matMul(
+      x,
+      parameters.get(`readout.${name}`, [x.shape.at(-1) as number, 2 * units], initializer),
+    );
+  const sum = add(add(part("U_o", state), part("V_o", embedded)), part("C_o", context));
+  return reduceMax(reshape(sum, [...sum.shape.slice(0, -1), units, 2]), -1);
+}

@@ -1,0 +1,51 @@
+import { UserError } from "../tensor/errors.ts";
+import { Random } from "../tensor/random.ts";
+import { type CalendarDate, dateStyles } from "./dateStyles.ts";
+
+/** A date in words and as ISO 8601 writes it: "le 3 mars 1987" and "1987-03-03". */
+export interface DateSample {
+  readonly source: string;
+  readonly target: string;
+}
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+const firstDay = Date.UTC(1800, 0, 1) / dayMilliseconds;
+const dayCount = Date.UTC(2100, 0, 1) / dayMilliseconds - firstDay;
+
+/**
+ * Yields dates of the years 1800 to 2099 in words, in five languages, with the answer that a model
+ * is to learn. The same seed yields the same samples, and no day occurs twice, so that any part of
+ * them holds no answer to another.
+ *
+ * @throws UserError if `count` is above 109,572, the days there are.
+ */
+export function dateSamples(count: number, seed: number): DateSample[] {
+  if (!(count <= dayCount)) {
+    throw new UserError(
+      `There are only ${dayCount} days to be sampled, not ${count}; ask for fewer.`,
+    );
+  }
+  const random = new Random(seed);
+  const days = random.shuffle(Int32Array.from({ length: dayCount }, (_, index) => index));
+  return Array.from(days.subarray(0, count), (day) => {
+    const date = dateOf(firstDay + day);
+    const style = dateStyles[random.integer(dateStyles.length)];
+    if (style === undefined) throw new Error("a random index is out of range");
+    return { source: style.write(date), target: isoOf(date) };
+  });
+}
+
+/** Yields the date of a day counted from 1 January 1970. */
+function dateOf(day: number): CalendarDate {
+  const date = new Date(day * dayMilliseconds);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    weekday: date.getUTCDay(),
+  };
+}
+
+function isoOf({ year, month, day }: CalendarDate): string {
+  return [String(year), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
+}

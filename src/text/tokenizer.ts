@@ -1,0 +1,204 @@
+import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
+import { UserError } from "../tensor/errors.ts";
+import { detached } from "./detached.ts";
+import { normalizeText, splitWords } from "./normalize.ts";
+import { endId, paddingId, specialTokens, startId, unknownId } from "./specialTokens.ts";
+import { checkTokenizerJson, spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
+
+/** A word of the text as it was typed, and the tokens that it became. */
+export interface WordSpan {
+  /** The spelling in the text, capital letters kept. */
+  readonly text: string;
+  /** The position of its first token. */
+  readonly start: number;
+  /** The position after its last token. */
+  readonly end: number;
+}
+
+/** A text cut into tokens, without a start or an end token. */
+export interface TextEncoding {
+  readonly ids: number[];
+  /** The spelling of each token in the vocabulary; `<unk>` where it is not in there. */
+  readonly tokens: string[];
+  /**
+   * Which tokens belong to which word, in order. Between words whose tokens are characters, the token
+   * of the space belongs to none. Where punctuation marks are tokens of their own, each is a word.
+   */
+  readonly words: WordSpan[];
+}
+
+/** How many words are remembered before those not seen lately are forgotten. */
+const cacheLimit = 2 ** 16;
+
+/**
+ * Cuts texts into tokens of a vocabulary and joins them again, as a `tokenizer.json` says. The library
+ * cuts single words; what it answers is remembered, as a corpus consists of the same words again and
+ * again. A text that merely spells a special token, like "<s>", never becomes one.
+ */
+export class TextTokenizer {
+  private readonly json: TokenizerJson;
+  private readonly engine: HuggingFaceTokenizer;
+  private readonly spellings: string[];
+  private readonly idsByToken: ReadonlyMap<string, number>;
+  private recent: Map<string, readonly number[]> = new Map();
+  private older: Map<string, readonly number[]> = new Map();
+
+  private constructor(json: TokenizerJson, engine: HuggingFaceTokenizer) {
+    this.json = json;
+    this.engine = engine;
+    this.idsByToken = new Map(Object.entries(json.model.vocab));
+    this.spellings = [];
+    for (const [token, id] of this.idsByToken) this.spellings[id] = token;
+  }
+
+  /**
+   * Yields the tokenizer that the content of a `tokenizer.json` describes.
+   *
+   * @param json the parsed content.
+   * @param name what to call it in an error, usually its file.
+   * @throws UserError if it is not a tokenizer that seq2see wrote.
+   */
+  static fromJson(json: unknown, name: string): TextTokenizer {
+    const checked = checkTokenizerJson(json, name);
+    try {
+      const options = { clean_up_tokenization_spaces: false };
+      return new TextTokenizer(checked, new HuggingFaceTokenizer(checked, options));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UserError(`${name}: not a tokenizer that seq2see wrote (${reason}).`);
+    }
+  }
+
+  /** Yields the content of `tokenizer.json`. */
+  toJson(): TokenizerJson {
+    return this.json;
+  }
+
+  /** How many tokens there are, the special ones included. */
+  get size(): number {
+    return this.spellings.length;
+  }
+
+  /** What a token is: a word, a character or a byte-pair piece. */
+  get kind(): "word" | "char" | "bpe" {
+    if (this.json.model.type === "WordLevel") return "word";
+    return this.json.pre_tokenizer === null ? "char" : "bpe";
+  }
+
+  /** Whether capital letters become small ones. */
+  get isLowercase(): boolean {
+    return this.json.normalizer.normalizers.some((step) => step.type === "Lowercase");
+  }
+
+  /** A short text for people, such as "bpe, 8000 pieces, lower-cased". */
+  get description(): string {
+    const noun = { word: "words", char: "characters", bpe: "pieces" }[this.kind];
+    return [
+      this.kind,
+      `${this.size} ${noun}`,
+      ...(this.hasMarksApart ? ["punctuation apart"] : []),
+      ...(this.isLowercase ? ["lower-cased"] : []),
+    ].join(", ");
+  }
+
+  /** Yields the text as it is before it is cut; what decoding gives back. */
+  normalize(text: string): string {
+    return normalizeText(text, { lowercase: this.isLowercase });
+  }
+
+  /** Cuts a text into tokens and says which word each of them comes from. */
+  encode(text: string): TextEncoding {
+    const normalized = normalizedWords(this.normalize(text));
+    const typed = splitWords(text);
+    const gap = this.kind === "char" ? 1 : 0;
+    const words: WordSpan[] = [];
+    let start = 0;
+    for (const [index, word] of normalized.entries()) {
+      const end = start + this.wordIds(word).length;
+      words.push(...this.spans(typed[index] ?? word, start, end));
+      start = end + gap;
+    }
+    const ids = this.encodeIds(text);
+    return { ids, tokens: ids.map((id) => this.tokenOf(id)), words };
+  }
+
+  /** Cuts a text into the ids of its tokens; faster than {@link encode}, as it says nothing else. */
+  encodeIds(text: string): number[] {
+    const normalized = this.normalize(text);
+    if (this.kind === "char") return this.cut(normalized);
+    const ids: number[] = [];
+    for (const word of normalizedWords(normalized)) {
+      for (const id of this.wordIds(word)) ids.push(id);
+    }
+    return ids;
+  }
+
+  /**
+   * Joins tokens into a text. Padding, start and end are left out; an unknown token is written `<unk>`.
+   *
+   * @param ids numbers outside the vocabulary count as unknown.
+   */
+  decode(ids: Iterable<number>): string {
+    const tokens: string[] = [];
+    for (const id of ids) {
+      if (id !== paddingId && id !== startId && id !== endId) tokens.push(this.tokenOf(id));
+    }
+    if (this.json.decoder === null) return tokens.join(" ");
+    if (this.json.decoder.type === "Fuse") return tokens.join("");
+    const text = tokens.join("").replaceAll(spaceMark, " ");
+    return text.startsWith(" ") ? text.slice(1) : text;
+  }
+
+  /** Yields the spelling of a token; `<unk>` for a number outside the vocabulary. */
+  tokenOf(id: number): string {
+    return this.spellings[id] ?? specialTokens[unknownId];
+  }
+
+  /** Whether the tokens are words, with punctuation marks cut off them. */
+  private get hasMarksApart(): boolean {
+    return this.kind === "word" && this.json.decoder !== null;
+  }
+
+  /** Yields the ids of one normalised word; no token ever reaches over white space. */
+  private wordIds(word: string): readonly number[] {
+    const known = this.recent.get(word);
+    if (known !== undefined) return known;
+    const ids = this.older.get(word) ?? this.cut(word);
+    if (this.recent.size >= cacheLimit) {
+      this.older = this.recent;
+      this.recent = new Map();
+    }
+    this.recent.set(detached(word), ids);
+    return ids;
+  }
+
+  /** Lets the library cut a normalised text. */
+  private cut(normalized: string): number[] {
+    if (normalized === "") return [];
+    const parts: string[] = this.engine.pre_tokenizer?.pre_tokenize(normalized) ?? [normalized];
+    const pieces: string[] = this.engine.model?.encode(parts) ?? [];
+    return pieces.map((piece) => {
+      const id = this.idsByToken.get(piece) ?? unknownId;
+      return id < specialTokens.length ? unknownId : id;
+    });
+  }
+
+  /** Yields the tokens `start` to `end` as one word or, where marks are apart, as one word each. */
+  private spans(typed: string, start: number, end: number): WordSpan[] {
+    if (this.hasMarksApart) {
+      const parts: string[] = this.engine.pre_tokenizer?.pre_tokenize(typed.normalize("NFC")) ?? [];
+      if (parts.length === end - start) {
+        return parts.map((part, index) => {
+          const text = part.replaceAll(spaceMark, "");
+          return { text, start: start + index, end: start + index + 1 };
+        });
+      }
+    }
+    return [{ text: typed, start, end }];
+  }
+}
+
+/** Yields the words of a normalised text. */
+function normalizedWords(text: string): string[] {
+  return text === "" ? [] : text.split(" ");
+}

@@ -1,0 +1,176 @@
+/**
+ * @file The parts of Hugging Face's `tokenizer.json` (version 1.0) that seq2see writes. The library
+ * `tokenizers` in Python and Rust and `@huggingface/tokenizers` in JavaScript both load the result.
+ */
+import { UserError } from "../tensor/errors.ts";
+import type { NormalizeOptions } from "./normalize.ts";
+import { specialTokens, unknownId } from "./specialTokens.ts";
+
+/** One step of normalisation. */
+export type NormalizerJson =
+  | { type: "Lowercase" }
+  | { type: "NFC" }
+  | { type: "Replace"; pattern: { Regex: string }; content: string };
+
+/** Puts "▁" for each space and one more before the first word. */
+export interface MetaspaceJson {
+  type: "Metaspace";
+  replacement: string;
+  prepend_scheme: "always";
+  split: boolean;
+}
+
+/** How a text is cut before the model sees it. */
+export type PreTokenizerJson =
+  | { type: "WhitespaceSplit" }
+  | MetaspaceJson
+  | {
+      type: "Sequence";
+      pretokenizers: [
+        MetaspaceJson,
+        { type: "Split"; pattern: { Regex: string }; behavior: "Isolated"; invert: false },
+      ];
+    };
+
+/** The vocabulary, and for byte-pair pieces the merges in the order they were learned. */
+export type TokenizerModelJson =
+  | { type: "WordLevel"; vocab: Record<string, number>; unk_token: string }
+  | {
+      type: "BPE";
+      dropout: null;
+      unk_token: string;
+      continuing_subword_prefix: null;
+      end_of_word_suffix: null;
+      fuse_unk: false;
+      byte_fallback: false;
+      ignore_merges: false;
+      vocab: Record<string, number>;
+      merges: [left: string, right: string][];
+    };
+
+/** The whole of a `tokenizer.json`. */
+export interface TokenizerJson {
+  version: "1.0";
+  truncation: null;
+  padding: null;
+  added_tokens: {
+    id: number;
+    content: string;
+    single_word: boolean;
+    lstrip: boolean;
+    rstrip: boolean;
+    normalized: boolean;
+    special: boolean;
+  }[];
+  normalizer: { type: "Sequence"; normalizers: NormalizerJson[] };
+  pre_tokenizer: PreTokenizerJson | null;
+  post_processor: null;
+  decoder: MetaspaceJson | { type: "Fuse" } | null;
+  model: TokenizerModelJson;
+}
+
+/** The character that stands for a space inside a token: ▁, U+2581. */
+export const spaceMark = "\u2581";
+
+/**
+ * Yields a tokenizer around a model.
+ *
+ * @param parts what differs between words, characters and pieces.
+ */
+export function tokenizerJson(
+  parts: Pick<TokenizerJson, "pre_tokenizer" | "decoder" | "model">,
+  options: NormalizeOptions,
+): TokenizerJson {
+  return {
+    version: "1.0",
+    truncation: null,
+    padding: null,
+    added_tokens: specialTokens.map((content, id) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    normalizer: { type: "Sequence", normalizers: normalizers(options) },
+    pre_tokenizer: parts.pre_tokenizer,
+    post_processor: null,
+    decoder: parts.decoder,
+    model: parts.model,
+  };
+}
+
+/** Yields the step that marks the spaces; `split` says whether it also cuts the words apart. */
+export function metaspace(split: boolean): MetaspaceJson {
+  return { type: "Metaspace", replacement: spaceMark, prepend_scheme: "always", split };
+}
+
+/** Yields a byte-pair model; without merges its tokens are single characters. */
+export function pieceModel(
+  tokens: readonly string[],
+  merges: [left: string, right: string][],
+): TokenizerModelJson {
+  return {
+    type: "BPE",
+    dropout: null,
+    unk_token: specialTokens[unknownId],
+    continuing_subword_prefix: null,
+    end_of_word_suffix: null,
+    fuse_unk: false,
+    byte_fallback: false,
+    ignore_merges: false,
+    vocab: vocabulary(tokens),
+    merges,
+  };
+}
+
+/** Yields the ids of the tokens: the special ones first, then those given, in order. */
+export function vocabulary(tokens: readonly string[]): Record<string, number> {
+  return Object.fromEntries([...specialTokens, ...tokens].map((token, id) => [token, id]));
+}
+
+/**
+ * Yields `json` as a tokenizer if it is one that seq2see could have written.
+ *
+ * @param name what to call it in an error, usually its file.
+ * @throws UserError if something is missing or the special tokens are others.
+ */
+export function checkTokenizerJson(json: unknown, name: string): TokenizerJson {
+  const fail = (what: string): never => {
+    throw new UserError(`${name}: ${what}; give a tokenizer.json that seq2see wrote.`);
+  };
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(json) || !isObject(json.model)) return fail("not a tokenizer");
+  const { type, vocab, merges } = json.model;
+  if (type !== "WordLevel" && type !== "BPE") fail(`its model is ${String(type)}, not known here`);
+  if (!isObject(vocab)) return fail("it has no vocabulary");
+  if (type === "BPE" && !Array.isArray(merges)) fail("it has no list of merges");
+  for (const [id, token] of specialTokens.entries()) {
+    if (vocab[token] !== id) fail(`${token} does not have the id ${id} in its vocabulary`);
+  }
+  const ids = Object.values(vocab);
+  const isNumbered =
+    new Set(ids).size === ids.length &&
+    ids.every((id) => Number.isInteger(id) && (id as number) >= 0 && (id as number) < ids.length);
+  if (!isNumbered) fail("the ids of its vocabulary are not 0, 1, 2 and so on without a gap");
+  const { normalizer, pre_tokenizer, decoder, added_tokens } = json;
+  if (!isObject(normalizer) || !Array.isArray(normalizer.normalizers)) {
+    fail("it has no sequence of normalizers");
+  }
+  if (pre_tokenizer !== null && !isObject(pre_tokenizer)) fail("it has no pre_tokenizer");
+  if (decoder !== null && !isObject(decoder)) fail("it has no decoder");
+  if (!Array.isArray(added_tokens)) fail("it has no added_tokens");
+  return json as unknown as TokenizerJson;
+}
+
+function normalizers(options: NormalizeOptions): NormalizerJson[] {
+  const steps: NormalizerJson[] = [
+    { type: "NFC" },
+    { type: "Replace", pattern: { Regex: "[\\s\\x{FEFF}\\x{2581}]+" }, content: " " },
+    { type: "Replace", pattern: { Regex: "\\A | \\z" }, content: "" },
+  ];
+  return options.lowercase === true ? [{ type: "Lowercase" }, ...steps] : steps;
+}

@@ -1,0 +1,60 @@
+import { UserError } from "../tensor/errors.ts";
+import { learnCharacters } from "./characterLearner.ts";
+import type { NormalizeOptions } from "./normalize.ts";
+import { learnPieces } from "./pieceLearner.ts";
+import type { TokenizerJson } from "./tokenizerJson.ts";
+import type { WordCounts } from "./wordCounts.ts";
+import { learnWords } from "./wordLearner.ts";
+
+/** What a text is cut into, and how large a vocabulary of that is learned. */
+export type TokenizerSettings =
+  | { readonly kind: "word"; readonly size: number; readonly splitPunctuation?: boolean }
+  | { readonly kind: "char"; readonly size?: number; readonly minimumCount?: number }
+  | { readonly kind: "bpe"; readonly size: number };
+
+const largestSize = 1_000_000;
+
+/**
+ * Reads the value of `--tokenizer`: `bpe:8000`, `word:8000`, `word:8000:split` (punctuation marks are
+ * tokens of their own) or `char`.
+ *
+ * @throws UserError if it is none of these.
+ */
+export function parseTokenizerOption(value: string): TokenizerSettings {
+  if (value === "char") return { kind: "char" };
+  const match = /^(?:(bpe|word):(\d+)|(word):(\d+):split)$/.exec(value);
+  if (match === null) {
+    throw new UserError(
+      `--tokenizer ${value}: not a tokenizer; write bpe:8000, word:8000, word:8000:split or char.`,
+    );
+  }
+  const size = Number(match[2] ?? match[4]);
+  if (size < 16 || size > largestSize) {
+    throw new UserError(
+      `--tokenizer ${value}: the vocabulary must have between 16 and ${largestSize} tokens.`,
+    );
+  }
+  if (match[3] !== undefined) return { kind: "word", size, splitPunctuation: true };
+  return { kind: match[1] === "bpe" ? "bpe" : "word", size };
+}
+
+/**
+ * Learns a tokenizer from the words of a corpus.
+ *
+ * @param counts   how often each word occurs, normalised with the same `options`.
+ * @param settings what to learn, for instance from {@link parseTokenizerOption}.
+ */
+export function learnTokenizer(
+  counts: WordCounts,
+  settings: TokenizerSettings,
+  options: NormalizeOptions = {},
+): TokenizerJson {
+  switch (settings.kind) {
+    case "word":
+      return learnWords(counts, { ...settings, ...options });
+    case "char":
+      return learnCharacters(counts, { ...settings, ...options });
+    case "bpe":
+      return learnPieces(counts, { ...settings, ...options });
+  }
+}

@@ -1,0 +1,52 @@
+import { detached } from "./detached.ts";
+
+/** How often each word was seen. */
+export type WordCounts = Map<string, number>;
+
+/** How many different words are counted before the rarest are forgotten. */
+const defaultLimit = 500_000;
+
+/**
+ * Adds the words of a text to the counts. When they exceed the limit, words seen only once (then
+ * twice, and so on) are forgotten until they take at most half of it, so that memory is bounded
+ * however long the corpus is.
+ *
+ * @param counts what is added to.
+ * @param text   a normalised text: its words are separated by single spaces.
+ * @param limit  how many different words may be held.
+ */
+export function countWords(counts: WordCounts, text: string, limit: number = defaultLimit): void {
+  if (text === "") return;
+  for (const word of text.split(" ")) {
+    const count = counts.get(word);
+    if (count !== undefined) counts.set(word, count + 1);
+    else counts.set(detached(word), 1);
+  }
+  if (counts.size > limit) forgetRare(counts, Math.floor(limit / 2));
+}
+
+/** Yields one count from several, for a vocabulary that two languages share. */
+export function mergeWordCounts(...parts: readonly WordCounts[]): WordCounts {
+  const merged: WordCounts = new Map();
+  for (const part of parts) {
+    for (const [word, count] of part) merged.set(word, (merged.get(word) ?? 0) + count);
+  }
+  return merged;
+}
+
+/**
+ * Yields entries from the most to the least frequent; equal ones are ordered by their text, so that
+ * the order never depends on which was seen first.
+ */
+export function byFrequency(counts: ReadonlyMap<string, number>): [text: string, count: number][] {
+  return [...counts].sort(
+    ([text, count], [otherText, otherCount]) =>
+      otherCount - count || (text < otherText ? -1 : text > otherText ? 1 : 0),
+  );
+}
+
+function forgetRare(counts: WordCounts, limit: number): void {
+  for (let rarest = 1; counts.size > limit; rarest++) {
+    for (const [word, count] of counts) if (count <= rarest) counts.delete(word);
+  }
+}

@@ -1,0 +1,77 @@
+import type { NormalizeOptions } from "./normalize.ts";
+import { isSpecialToken, specialTokens, unknownId } from "./specialTokens.ts";
+import {
+  metaspace,
+  spaceMark,
+  type TokenizerJson,
+  tokenizerJson,
+  vocabulary,
+} from "./tokenizerJson.ts";
+import { byFrequency, type WordCounts } from "./wordCounts.ts";
+
+/** How a vocabulary of whole words is learned. */
+export interface WordLearnerOptions extends NormalizeOptions {
+  /** The size of the vocabulary, special tokens included. */
+  readonly size: number;
+  /**
+   * Whether punctuation marks and symbols are tokens of their own. For text that is already cut into
+   * tokens, no (the default): its tokens are taken as they are. For raw text, yes: a token that follows white space
+   * is then written with "▁" before it, so that decoding restores the text exactly.
+   */
+  readonly splitPunctuation?: boolean;
+}
+
+/**
+ * What a raw word is cut into when punctuation is split: runs of letters and digits, and single
+ * marks, each with the "▁" before it. Read by JavaScript in `u` mode and by Oniguruma.
+ */
+const wordOrMark = `${spaceMark}?[^${spaceMark}\\p{P}\\p{S}]+|${spaceMark}?[\\p{P}\\p{S}]`;
+
+/**
+ * Learns a vocabulary of the most frequent words; all others are unknown.
+ *
+ * @param counts how often each normalised word occurs.
+ */
+export function learnWords(counts: WordCounts, options: WordLearnerOptions): TokenizerJson {
+  const isSplit = options.splitPunctuation === true;
+  const tokens = byFrequency(isSplit ? splitCounts(counts) : counts)
+    .map(([token]) => token)
+    .filter((token) => !isSpecialToken(token))
+    .slice(0, Math.max(0, options.size - specialTokens.length));
+  return tokenizerJson(
+    {
+      pre_tokenizer: isSplit
+        ? {
+            type: "Sequence",
+            pretokenizers: [
+              metaspace(false),
+              {
+                type: "Split",
+                pattern: { Regex: wordOrMark },
+                behavior: "Isolated",
+                invert: false,
+              },
+            ],
+          }
+        : { type: "WhitespaceSplit" },
+      decoder: isSplit ? metaspace(true) : null,
+      model: {
+        type: "WordLevel",
+        vocab: vocabulary(tokens),
+        unk_token: specialTokens[unknownId],
+      },
+    },
+    options,
+  );
+}
+
+function splitCounts(counts: WordCounts): WordCounts {
+  const pattern = new RegExp(wordOrMark, "gu");
+  const parts: WordCounts = new Map();
+  for (const [word, count] of counts) {
+    for (const part of (spaceMark + word).match(pattern) ?? []) {
+      parts.set(part, (parts.get(part) ?? 0) + count);
+    }
+  }
+  return parts;
+}
