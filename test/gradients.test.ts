@@ -251,6 +251,18 @@ check(
 );
 check("pick", [], [[3, 4]], (a) => gathering.pick(a, ids([1, 0, 3])));
 check("topK", [gathering.topKOperator], [[2, 5]], (a) => tanh(gathering.topK(a, 3).values));
+check(
+  "placeLast",
+  [gathering.placeLastOperator],
+  [
+    [2, 4],
+    [2, 2],
+  ],
+  (a, values) => tanh(gathering.placeLast(a, ids([0, 3, 2, 1], [2, 2]), values)),
+);
+check("affine", [products.affineOperator], [[2, 2, 3], [3, 4], [4]], (a, w, b) =>
+  products.affine(a as Tensor, w as Tensor, b as Tensor),
+);
 check("softmax", [normalisers.softmaxOperator], [[2, 4]], (a) => normalisers.softmax(a));
 check("logSoftmax", [normalisers.logSoftmaxOperator], [[2, 4]], (a) => normalisers.logSoftmax(a));
 

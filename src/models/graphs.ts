@@ -143,10 +143,11 @@ export interface StepGraph {
 /**
  * One decoder step for `beam` hypotheses of each sentence.
  *
- * Inputs: `token` int32 `[batch, beam]`; `parent` int32 `[batch*beam]`, the row of `[batch*beam]` that
- * each hypothesis continues; `state.N` `[batch, parents, hidden]` of the step before;
- * `source_mask` int32 `[batch, 1, source]`; `memory` and `keys` as the encoder gives them; `forbidden`
- * float `[vocabulary]`, which is added to the logits.
+ * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, hidden]` of the step
+ * before, which may have had more sentences; `parent` int32 `[batch*beam]`, the row of
+ * `[sentences_before*parents]` that each hypothesis continues; `source_mask` int32 `[batch, 1, source]`;
+ * `memory` and `keys` as the encoder gives them; `forbidden` float `[vocabulary]`, which is added to the
+ * log-probabilities, so that what is forbidden takes part in the softmax as it does in training.
  * Outputs: `next.N`; `values` and `tokens` (int64) `[batch, beam, candidates]`, the most probable
  * tokens with their log-probabilities; `attention` `[batch, beam, source]`.
  *
@@ -161,7 +162,8 @@ export function stepGraph(
   const token = input("token", "int32", ["batch", "beam"]);
   const parent = input("parent", "int32", ["batch*beam"]);
   const states = Array.from({ length: model.stateCount }, (_, index) => {
-    const before = input(`state.${index}`, "float32", ["batch", "parents", sizes.hidden]);
+    const shape = ["sentences_before", "parents", sizes.hidden];
+    const before = input(`state.${index}`, "float32", shape);
     return reshape(gather(flatten(before), parent), ["batch", "beam", sizes.hidden]);
   });
   const memory = memoryInputs(sizes, model);
@@ -170,11 +172,9 @@ export function stepGraph(
   const { readout, attention } = step.readout
     ? { readout: step.readout, attention: step.attention }
     : model.finish(step.features, embedded, memory);
-  const logits = add(
-    outputLogits(readout, model.outputLayer()),
-    input("forbidden", "float32", [sizes.targetVocabulary]),
-  );
-  const logProbabilities = logSoftmax(logits);
+  const logits = outputLogits(readout, model.outputLayer());
+  const forbidden = input("forbidden", "float32", [sizes.targetVocabulary]);
+  const logProbabilities = add(logSoftmax(logits), forbidden);
   const outputs: Outputs = {};
   step.states.forEach((state, index) => {
     outputs[`next.${index}`] = state;

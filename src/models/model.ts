@@ -3,7 +3,7 @@
  * definition that training repeats over time, that decoding calls and that recordings show.
  */
 
-import { transpose } from "../graph/operators/arrange.ts";
+import { swapLastAxes, transpose } from "../graph/operators/arrange.ts";
 import { reshape, unsqueeze } from "../graph/operators/broadcast.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
@@ -374,16 +374,19 @@ export class Model {
     });
   }
 
-  /** The output layer: its weights are `[vocabulary, size]`. */
+  /** The output layer: its weights are `[size, vocabulary]`. */
   outputLayer(): OutputLayer {
     const { targetVocabulary, embedding, hidden, maxout, tiedEmbeddings, outputBias } = this.sizes;
+    const size = maxout || hidden;
     const weight = tiedEmbeddings
-      ? this.parameters.get("target_embedding", [targetVocabulary, embedding], this.initializer())
-      : this.parameters.get(
-          "output.weight",
-          [targetVocabulary, maxout || hidden],
-          this.initializer(),
-        );
+      ? swapLastAxes(
+          this.parameters.get(
+            "target_embedding",
+            [targetVocabulary, embedding],
+            this.initializer(),
+          ),
+        )
+      : this.parameters.get("output.weight", [size, targetVocabulary], this.initializer());
     return {
       weight,
       bias: outputBias ? this.parameters.get("output.bias", [targetVocabulary], zeros) : null,

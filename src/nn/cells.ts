@@ -2,7 +2,7 @@
 
 import { slice, split } from "../graph/operators/arrange.ts";
 import { add, multiply, sigmoid, subtract, tanh } from "../graph/operators/elementwise.ts";
-import { matMul } from "../graph/operators/matMul.ts";
+import { affine, matMul } from "../graph/operators/matMul.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 import { zeros } from "./parameters.ts";
@@ -68,7 +68,7 @@ export function lstmCell(
   return {
     hidden,
     stateCount: 2,
-    project: (x) => add(matMul(x, weightIh()), bias()),
+    project: (x) => affine(x, weightIh(), bias()),
     projectMore: (more, x) =>
       matMul(
         x,

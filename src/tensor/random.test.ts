@@ -33,3 +33,11 @@ test("uniform and normal numbers have the moments of their distributions", () =>
 test("shuffling keeps every item", () => {
   expect([...new Random(1).shuffle([1, 2, 3, 4, 5])].sort()).toEqual([1, 2, 3, 4, 5]);
 });
+
+test("fills words with what it would give one by one", () => {
+  const [one, other] = [new Random(5), new Random(5)];
+  const words = new Uint32Array(10);
+  one.fill(words);
+  expect([...words]).toEqual(Array.from(words, () => other.nextUint32()));
+  expect(one.save()).toEqual(other.save());
+});

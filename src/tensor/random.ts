@@ -44,6 +44,24 @@ export class Random {
     return result;
   }
 
+  /** Fills `words` with random bits, as {@link nextUint32} would give them one by one. */
+  fill(words: Uint32Array): void {
+    // The state in local variables, which is several times faster.
+    let [s0, s1, s2, s3] = this.state as unknown as [number, number, number, number];
+    for (let index = 0; index < words.length; index++) {
+      const product = Math.imul(s1, 5);
+      words[index] = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= shifted;
+      s3 = (s3 << 11) | (s3 >>> 21);
+    }
+    this.state.set([s0, s1, s2, s3]);
+  }
+
   /** Yields a number in [0, 1) with 32 random bits. */
   uniform(): number {
     return this.nextUint32() / 4294967296;

@@ -97,7 +97,7 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
   ];
   if (name.endsWith("embedding")) return { names: [name], transposed: false };
   if (name === "output.weight") {
-    return { names: [name in reference.parameters ? name : "output.W_o"], transposed: false };
+    return matrix(name in reference.parameters ? name : "output.W_o");
   }
   if (name === "output.bias") return { names: [name], transposed: false };
   if (last === "bias") {

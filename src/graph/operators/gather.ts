@@ -6,7 +6,7 @@ import type { Dimension } from "../shape.ts";
 import { formatShape, positiveAxis, sameShape } from "../shape.ts";
 import type { Operator, Tensor } from "../tensor.ts";
 import { makeNode, makeTensor } from "../tensor.ts";
-import { reshape } from "./broadcast.ts";
+import { knownSize, reshape } from "./broadcast.ts";
 import { fill } from "./source.ts";
 
 function checkIndices(name: string, indices: Tensor): void {
@@ -45,15 +45,30 @@ export const scatterAddOperator: Operator<null> = {
     }
     return [{ dtype: base.dtype, shape: base.shape }];
   },
+  /**
+   * ONNX Runtime's ScatterND adds rows in parallel and loses some where an index occurs twice (as of
+   * 1.30). So rows of one index are added first, by a product with a matrix of zeros and ones, and each
+   * index is scattered once. That matrix is small: as wide as the rows and as high as the different ones.
+   */
   lower: (emitter, [table, indices, rows], { inputs }) => {
-    const at = inputs[1] as Tensor;
-    const wide =
-      at.dtype === "int64"
-        ? (indices as string)
-        : emitter.op("Cast", [indices as string], { to: { int: 7 } });
-    const last = emitter.op("Unsqueeze", [wide, emitter.ints([at.rank])]);
-    const sum = { reduction: { text: "add" } };
-    return [emitter.op("ScatterND", [table as string, last, rows as string], sum)];
+    const [base, at] = inputs as [Tensor, Tensor];
+    const flat = emitter.op("Reshape", [indices as string, emitter.ints([-1])]);
+    const wide = at.dtype === "int64" ? flat : emitter.op("Cast", [flat], { to: { int: 7 } });
+    const [different] = emitter.ops("Unique", [wide], { axis: { int: 0 } }, [true]) as [string];
+    const column = emitter.op("Unsqueeze", [different, emitter.ints([1])]);
+    const isSame = emitter.op("Equal", [column, wide]);
+    const ones = emitter.op("Cast", [isSame], { to: { int: base.dtype === "float64" ? 11 : 1 } });
+    const size = knownSize(base.shape.slice(1));
+    if (size === null) throw new ShapeError(`scatterAdd: rows of ${base} have no known size.`);
+    const matrix = emitter.op("Reshape", [rows as string, emitter.ints([-1, size])]);
+    const sums = emitter.op("MatMul", [ones, matrix]);
+    const shaped = emitter.op("Reshape", [
+      sums,
+      emitter.ints([-1, ...(base.shape.slice(1) as number[])]),
+    ]);
+    return [
+      emitter.op("ScatterND", [table as string, column, shaped], { reduction: { text: "add" } }),
+    ];
   },
   gradient: ({ inputs }, [g]) => [g ?? null, null, g ? gather(g, inputs[1] as Tensor) : null],
 };
@@ -105,6 +120,23 @@ export const scatterLastOperator: Operator<null> = {
 /** `x` with values added along the last axis at `indices`; the gradient of {@link takeLast}. */
 export function scatterLast(x: Tensor, indices: Tensor, values: Tensor): Tensor {
   return makeTensor(scatterLastOperator, [x, indices, values], null);
+}
+
+export const placeLastOperator: Operator<null> = {
+  name: "placeLast",
+  infer: scatterLastOperator.infer,
+  lower: (emitter, inputs) => [emitter.op("ScatterElements", inputs, { axis: { int: -1 } })],
+  gradient: ({ inputs }, [g]) => {
+    const [x, indices] = inputs as [Tensor, Tensor];
+    if (!g || !isFloat(x.dtype)) return [null, null, null];
+    const values = takeLast(g, indices);
+    return [placeLast(g, indices, fill(values.dtype, values.shape, 0)), null, values];
+  },
+};
+
+/** `x` with values put along the last axis at `indices`, which may not repeat. */
+export function placeLast(x: Tensor, indices: Tensor, values: Tensor): Tensor {
+  return makeTensor(placeLastOperator, [x, indices, values], null);
 }
 
 export const topKOperator: Operator<{ count: number }> = {

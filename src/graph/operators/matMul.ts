@@ -6,7 +6,7 @@ import { broadcastShapes } from "../shape.ts";
 import type { Operator, Tensor } from "../tensor.ts";
 import { makeTensor } from "../tensor.ts";
 import { swapLastAxes } from "./arrange.ts";
-import { flatten, reshape, unbroadcast } from "./broadcast.ts";
+import { flatten, reduceSum, reshape, unbroadcast } from "./broadcast.ts";
 
 export interface MatMulAttributes {
   readonly transposeA: boolean;
@@ -86,4 +86,31 @@ export function matMul(
     return reshape(product, [...a.shape.slice(0, -1), b.shape[0] as Dimension]);
   }
   return makeTensor(matMulOperator, [a, b], { transposeA, transposeB });
+}
+
+export const affineOperator: Operator<null> = {
+  name: "affine",
+  infer: ([x, weight, bias]) => {
+    const [a, w, b] = [x as Tensor, weight as Tensor, bias as Tensor];
+    if (a.rank !== 2 || w.rank !== 2 || b.rank !== 1 || b.shape[0] !== w.shape[1]) {
+      throw new ShapeError(`affine: ${a} times ${w} plus ${b}.`);
+    }
+    return matMulOperator.infer([a, w], { transposeA: false, transposeB: false });
+  },
+  lower: (emitter, inputs) => [emitter.op("Gemm", inputs)],
+  gradient: ({ inputs }, [g]) => {
+    const [x, weight] = inputs as [Tensor, Tensor];
+    if (!g) return [null, null, null];
+    return [
+      matMul(g, weight, { transposeB: true }),
+      matMul(x, g, { transposeA: true }),
+      reduceSum(g, 0),
+    ];
+  },
+};
+
+/** `x W + b` in one pass; x of more than two axes is laid into rows: `[…, in]` to `[…, out]`. */
+export function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+  const rows = makeTensor(affineOperator, [flatten(x), weight, bias], null);
+  return reshape(rows, [...x.shape.slice(0, -1), weight.shape[1] as Dimension]);
 }

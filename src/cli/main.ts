@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { ShapeError, UserError } from "../tensor/errors.ts";
+import { addTrainCommand } from "./train.ts";
+
+const program = new Command("seq2see")
+  .description(
+    "Sequence-to-sequence models with attention: train them, use them, see through them.",
+  )
+  .showHelpAfterError("(see --help)");
+addTrainCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof UserError) {
+    console.error(`seq2see: ${error.message}`);
+  } else {
+    console.error(error);
+    if (error instanceof ShapeError) console.error("This is a fault of seq2see.");
+  }
+  process.exitCode = 1;
+}

@@ -1,0 +1,240 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import type { ConfigurationChanges } from "../models/configuration.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { TrainOptions } from "../training/options.ts";
+import { optionName } from "../training/options.ts";
+import { train } from "../training/trainer.ts";
+import { devSource, pairSource } from "./data.ts";
+import { ProgressLine } from "./progress.ts";
+
+/** Reads a number of an option. */
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value))
+    throw new InvalidArgumentError("Not a number.");
+  return value;
+}
+
+const examples = `
+Examples:
+  A file of pairs with tab-separated columns, source first:
+    $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --minutes 30
+  A file from manythings.org/anki (English, French, attribution), from French to English:
+    $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
+  Two aligned files, letters instead of pieces:
+    $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
+  Go on with a run that was stopped, for 30 minutes in all:
+    $ seq2see train --out my-model --resume --minutes 30
+`;
+
+/** Options of the model's shape, by their names in the configuration. */
+const modelKeys = [
+  ...["hidden", "embedding", "layers", "attention", "dropout", "tiedEmbeddings", "reverseSource"],
+  ...["inputFeeding", "bidirectional", "bridge"],
+] as const;
+
+/** Adds `seq2see train`. */
+export function addTrainCommand(program: Command): void {
+  program
+    .command("train")
+    .description("train a model on sentence pairs")
+    .option("--data <file>", "pairs, tab-separated, plain or gzip")
+    .option(
+      "--columns <source,target>",
+      "columns of --data: numbers from 1, or names in its first line",
+      "1,2",
+    )
+    .option("--source <file>", "source sentences, one a line")
+    .option("--target <file>", "target sentences, one a line")
+    .option(
+      "--dev <file>",
+      "pairs to choose the best weights by (two files with a comma, with --source)",
+    )
+    .option("--out <folder>", "folder of the model")
+    .option(
+      "--config <file>",
+      "options as JSON, by their long names; the command line goes before it",
+    )
+    .option("--resume", "go on with the run in --out")
+    .option("--preset <name>", "luong2015, bahdanau2014 or sutskever2014 (default: luong2015)")
+    .option("--hidden <n>", "size of the decoder's state", number)
+    .option("--embedding <n>", "size of the embeddings", number)
+    .option("--layers <n>", "recurrent layers on each side", number)
+    .addOption(
+      new Option("--attention <kind>", "how scores are made").choices([
+        "dot",
+        "general",
+        "concat",
+        "additive",
+        "none",
+      ]),
+    )
+    .option("--input-feeding", "feed the attentional vector to the next step")
+    .option("--no-input-feeding", "do not")
+    .option("--bidirectional", "read the source in both directions")
+    .option("--no-bidirectional", "read it once")
+    .addOption(
+      new Option("--bridge <kind>", "how the decoder's first state is made").choices([
+        "copy",
+        "linear",
+      ]),
+    )
+    .option("--tied-embeddings", "use the target embeddings as output weights")
+    .option("--reverse-source", "read the source from its end")
+    .option("--dropout <p>", "probability of dropping a number", number)
+    .option("--tokenizer <kind>", "bpe:N, word:N or char (default: bpe:8000)")
+    .option("--lowercase", "make capital letters small")
+    .option("--max-length <n>", "leave out pairs with more tokens on a side (default: 100)", number)
+    .option("--batch <n>", "sentences of a batch (default: 64)", number)
+    .option("--batch-tokens <n>", "most target tokens of a batch", number)
+    .option("--optimizer <name>", "adam, sgd or adadelta (default: adam)")
+    .option("--learning-rate <x>", "(default: 0.001 for adam, 1 for the others)", number)
+    .option(
+      "--schedule <kind>",
+      "constant, warmup:STEPS, halve:EPOCHS, plateau[:FACTOR:PATIENCE] (default: plateau)",
+    )
+    .option("--clip <x>", "largest norm of the gradient, 0 for none (default: 5)", number)
+    .option("--label-smoothing <x>", "(default: 0)", number)
+    .addOption(
+      new Option("--loss-per <unit>", "what the loss is the mean over").choices([
+        "token",
+        "sentence",
+      ]),
+    )
+    .option(
+      "--average <x>",
+      "running average of the weights: how much stays every 16 steps (default: 0)",
+      number,
+    )
+    .option("--evaluate-every <steps>", "(default: once an epoch)", number)
+    .option(
+      "--patience <n>",
+      "stop after so many evaluations without improvement, 0 for never (default: 5)",
+      number,
+    )
+    .option("--epochs <n>", "stop after so many epochs", number)
+    .option("--minutes <n>", "stop after so many minutes", number)
+    .option("--steps <n>", "stop after so many steps", number)
+    .option("--seed <n>", "fixes weights, order and dropout (default: 1)", number)
+    .option("--threads <n>", "(default: all processors)", number)
+    .option("--device <name>", "cpu, cuda or webgpu (default: cpu)")
+    .addHelpText("after", examples)
+    .action(async (given: Record<string, unknown>, command: Command) => {
+      const options = {
+        ...(await fileOptions(given["config"], command)),
+        ...explicit(given, command),
+      };
+      await runTraining(options);
+    });
+}
+
+/** Only what was typed: commander's defaults must not hide a configuration file. */
+function explicit(given: Record<string, unknown>, command: Command): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      ([key]) => command.getOptionValueSource(key) === "cli" && key !== "config",
+    ),
+  );
+}
+
+async function fileOptions(path: unknown, command: Command): Promise<Record<string, unknown>> {
+  if (typeof path !== "string") return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    throw new UserError(
+      `--config ${path}: ${(error as Error).message}; give a JSON object of options.`,
+    );
+  }
+  const known = new Set(command.options.map((option) => option.attributeName()));
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(parsed as Record<string, unknown>)) {
+    const name = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    if (!known.has(name)) {
+      throw new UserError(
+        `--config ${path}: there is no option "${key}"; see seq2see train --help.`,
+      );
+    }
+    result[name] = value;
+  }
+  return result;
+}
+
+async function runTraining(options: Record<string, unknown>): Promise<void> {
+  if (typeof options["out"] !== "string")
+    throw new UserError("--out: give the folder of the model.");
+  const out = options["out"];
+  const model = Object.fromEntries(
+    modelKeys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
+  ) as ConfigurationChanges;
+  const notTraining = new Set<string>([
+    ...modelKeys,
+    "data",
+    "columns",
+    "source",
+    "target",
+    "dev",
+    "resume",
+    "config",
+  ]);
+  const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !notTraining.has(key)));
+  const progress = new ProgressLine();
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    progress.log("Stopping after this step; press Ctrl-C again to stop at once.");
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const hooks = {
+    log: (line: string) => progress.log(line),
+    onProgress: progress.show.bind(progress),
+    onEvaluation: progress.showEvaluation.bind(progress),
+    signal: controller.signal,
+  };
+  let request: Parameters<typeof train>[0];
+  if (options["resume"]) {
+    const limits = new Set(["out", "resume", "epochs", "minutes", "steps"]);
+    const other = Object.keys(options).find((key) => !limits.has(key));
+    if (other) {
+      throw new UserError(
+        `${optionName(other)}: a resumed run keeps the options it was started with; only --epochs, --minutes and --steps may change.`,
+      );
+    }
+    request = { ...rest, out, resume: true };
+  } else {
+    const data = pairSource(options);
+    const dev = devSource(options["dev"] as string | undefined, options);
+    request = { ...rest, out, data, dev, model } as TrainOptions;
+    if (!options["epochs"] && !options["minutes"] && !options["steps"] && !dev) {
+      throw new UserError(
+        "Say how long to train: --epochs, --minutes or --steps, or give --dev to stop when it does not improve.",
+      );
+    }
+  }
+  const result = await train(request, hooks);
+  progress.end();
+  process.off("SIGINT", interrupt);
+  process.off("SIGTERM", interrupt);
+  if (result.reason === "interrupted") {
+    console.error(
+      `Stopped at step ${result.steps}; go on with: seq2see train --out ${out} --resume`,
+    );
+    process.exitCode = 130;
+    return;
+  }
+  const why =
+    result.reason === "patience" ? "the dev set did not improve any more" : "the limit is reached";
+  const best =
+    result.devPerplexity === null
+      ? ""
+      : `; best dev perplexity ${result.devPerplexity.toFixed(2)} at step ${result.bestStep}`;
+  console.error(
+    `Done after ${result.steps} steps, ${(result.seconds / 60).toFixed(1)} minutes: ${why}${best}.`,
+  );
+  console.error(`The model is in ${out}; try: echo "…" | seq2see translate --model ${out}`);
+}

@@ -1,0 +1,51 @@
+import type { ModelSizes } from "../models/configuration.ts";
+import { endId, paddingId, startId } from "../models/specialIds.ts";
+import type { NamedValues } from "../runtime/runtime.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import { tensorValue } from "../tensor/value.ts";
+import { unknownId } from "../text/specialTokens.ts";
+
+/** Lays sentences into int32 `[source, batch]`, padded, each from its end if `isReversed`. */
+export function sourceValue(
+  sources: readonly ArrayLike<number>[],
+  isReversed: boolean,
+): TensorValue {
+  const batch = sources.length;
+  const time = Math.max(...sources.map(({ length }) => length));
+  const data = new Int32Array(time * batch).fill(paddingId);
+  sources.forEach((source, row) => {
+    const last = source.length - 1;
+    for (let at = 0; at <= last; at++) {
+      data[at * batch + row] = source[isReversed ? last - at : at] as number;
+    }
+  });
+  return { dtype: "int32", shape: [time, batch], data };
+}
+
+/** What is added to log-probabilities: −10⁹ for padding and start, and for what else is not wanted. */
+export function forbiddenValue(
+  sizes: ModelSizes,
+  { unknown, end }: { readonly unknown: boolean; readonly end: boolean },
+): TensorValue {
+  const value = tensorValue("float32", [sizes.targetVocabulary], 0);
+  const ids = [paddingId, startId, ...(unknown ? [unknownId] : []), ...(end ? [endId] : [])];
+  for (const id of ids) value.data[id] = -1e9;
+  return value;
+}
+
+/** Keeps some rows of values whose first axis is the batch. */
+export function keepRows(values: NamedValues, rows: readonly number[]): NamedValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, rowsOf(value, rows)]),
+  );
+}
+
+function rowsOf({ dtype, shape, data }: TensorValue, rows: readonly number[]): TensorValue {
+  const [, ...rest] = shape as [number, ...number[]];
+  const kept = tensorValue(dtype, [rows.length, ...rest], 0);
+  const size = rest.reduce((product, each) => product * each, 1);
+  rows.forEach((row, index) => {
+    kept.data.set(data.subarray(row * size, (row + 1) * size) as never, index * size);
+  });
+  return kept;
+}

@@ -1,0 +1,168 @@
+import { endId } from "../models/specialIds.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { Extension, Hypothesis } from "./hypothesis.ts";
+import { beginning, hypothesisOf, pathOf } from "./hypothesis.ts";
+import type { ScoringOptions } from "./scoring.ts";
+import { coveragePenalty, lengthPenalty } from "./scoring.ts";
+
+/** What a search knows about one sentence before it begins. */
+export interface BeamOptions {
+  /** How many hypotheses run side by side. */
+  readonly size: number;
+  /** How many finished ones are wanted, at most {@link size}. */
+  readonly nBest: number;
+  /** The most tokens of a hypothesis, the end not counted. */
+  readonly maximumLength: number;
+  readonly scoring: ScoringOptions;
+  /** Whether the model reads the sentence backwards. */
+  readonly isReversed: boolean;
+}
+
+/** What became of a candidate. */
+export type Fate = "running" | "finished" | "dropped";
+
+/** A token that was considered at a step. */
+export interface Candidate {
+  /** Which of the running hypotheses it would extend, the best being 0. */
+  readonly parent: number;
+  readonly token: number;
+  readonly logProbability: number;
+  readonly sum: number;
+}
+
+/** A step of one sentence's search, for those who want to see it. */
+export interface BeamStep {
+  /** How many tokens the hypotheses had before it. */
+  readonly length: number;
+  /** Best first. */
+  readonly candidates: readonly (Candidate & { readonly fate: Fate })[];
+  /** Whether the search of the sentence ended with it. */
+  readonly isDone: boolean;
+}
+
+/** A log-probability below this belongs to a token that was forbidden. */
+const forbiddenBelow = -1e8;
+
+/**
+ * The beam of one sentence. At each step, all extensions of the running hypotheses are ranked by their
+ * sum of log-probabilities. Those among the best `size` that end the sentence are finished and leave
+ * the beam; the best `size` of the others run on, so that the beam stays full.
+ *
+ * The search ends when `size` hypotheses are finished, as then that many complete ones have each been
+ * among the best at their length; or earlier, when none that runs can still reach the score of the
+ * last of the `nBest`: a sum of log-probabilities only falls and the coverage penalty is never above
+ * 0, so that sum / lp(longest) is the most that can come of it. The second rule never changes the
+ * result. With a beam of 1 this is greedy search.
+ *
+ * Equal sums are ranked by the rank of the parent, then by token.
+ */
+export class Beam {
+  /** The hypotheses to be extended at the next step, best first. */
+  running: readonly Extension[] = [beginning];
+  isDone = false;
+  private readonly options: BeamOptions;
+  private readonly finished: Hypothesis[] = [];
+  private cut: readonly Extension[] = [];
+
+  constructor(options: BeamOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param candidates for the running hypotheses in order, at least the `size + 1` best tokens of each,
+   *   or `size` if that is 1.
+   * @param attention the attention of each running hypothesis.
+   * @returns the candidates in order with what became of them, and for each hypothesis that runs now
+   *   the rank of its parent.
+   * @throws UserError if a log-probability is not a number.
+   */
+  advance(
+    candidates: Candidate[],
+    attention: (parent: number) => Float32Array | null,
+  ): { ranked: readonly Candidate[]; fates: readonly Fate[]; parents: readonly number[] } {
+    const { size, maximumLength } = this.options;
+    const ranked = candidates.filter(isAllowed).sort(compareCandidates);
+    const isLast = (this.running[0] as Extension).length >= maximumLength;
+    const next: Extension[] = [];
+    const parents: number[] = [];
+    const fates = ranked.map((candidate, rank): Fate => {
+      const isEnd = candidate.token === endId;
+      if (isEnd ? rank >= size : isLast || next.length >= size) return "dropped";
+      const { token, logProbability, sum } = candidate;
+      const parent = this.running[candidate.parent] as Extension;
+      const extension: Extension = {
+        ...{ parent, token, logProbability, sum },
+        length: parent.length + 1,
+        attention: attention(candidate.parent),
+      };
+      if (isEnd) {
+        this.finish(extension);
+        return "finished";
+      }
+      next.push(extension);
+      parents.push(candidate.parent);
+      return "running";
+    });
+    if (next.length === 0) {
+      const ended = new Set(ranked.filter((_, rank) => fates[rank] === "finished").map(parentOf));
+      this.cut = this.running.filter((_, parent) => !ended.has(parent));
+    }
+    this.running = next;
+    this.isDone = next.length === 0 || this.finished.length >= size || this.cannotImprove();
+    return { ranked, fates, parents };
+  }
+
+  /** Yields the best hypotheses: the finished ones by score, then such as were cut, if need be. */
+  results(): Hypothesis[] {
+    const { nBest } = this.options;
+    const cut = this.cut
+      .map((last) => this.hypothesis(last))
+      .sort((one, other) => other.score - one.score);
+    return [...this.finished, ...cut].slice(0, nBest);
+  }
+
+  private finish(last: Extension): void {
+    const hypothesis = this.hypothesis(last);
+    const worse = this.finished.findIndex(({ score }) => score < hypothesis.score);
+    this.finished.splice(worse < 0 ? this.finished.length : worse, 0, hypothesis);
+  }
+
+  private hypothesis(last: Extension): Hypothesis {
+    const { scoring, isReversed } = this.options;
+    return hypothesisOf(last, scoreOf(last, scoring), { isReversed });
+  }
+
+  private cannotImprove(): boolean {
+    const { nBest, maximumLength, scoring } = this.options;
+    const last = this.finished[nBest - 1];
+    if (!last) return false;
+    const best = (this.running[0] as Extension).sum;
+    const longest = lengthPenalty(maximumLength + 1, scoring);
+    return best / Math.max(longest, lengthPenalty(1, scoring)) <= last.score;
+  }
+}
+
+const parentOf = ({ parent }: Candidate): number => parent;
+
+function scoreOf(last: Extension, scoring: ScoringOptions): number {
+  const { beta = 0 } = scoring;
+  const normalized = last.sum / lengthPenalty(Math.max(1, last.length), scoring);
+  if (beta === 0) return normalized;
+  const rows = pathOf(last).map(({ attention }) => attention as Float32Array);
+  return normalized + beta * coveragePenalty(rows);
+}
+
+function isAllowed({ logProbability }: Candidate): boolean {
+  if (Number.isNaN(logProbability)) {
+    throw new UserError(
+      "The model yields log-probabilities that are no numbers; its weights are damaged.",
+    );
+  }
+  return logProbability > forbiddenBelow;
+}
+
+function compareCandidates(one: Candidate, other: Candidate): number {
+  return other.sum - one.sum || one.parent - other.parent || one.token - other.token;
+}

@@ -1,0 +1,213 @@
+import type { ModelSizes } from "../models/configuration.ts";
+import type { Outputs } from "../models/graphs.ts";
+import { encoderGraph, parametersOf, scoringGraph, stepGraph } from "../models/graphs.ts";
+import { emitModel } from "../onnx/emit.ts";
+import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import { samplingGraph } from "./samplingGraph.ts";
+
+/** How the weights reach the graphs. */
+export interface InferenceOptions {
+  /**
+   * `embedded` makes them part of the graphs, which ONNX Runtime then rearranges for speed; `fed` hands
+   * them over with each run, so that weights in training can be looked at without compiling again.
+   */
+  readonly weights?: "embedded" | "fed";
+}
+
+/** What the encoder made of a batch of sentences. */
+export interface EncodedBatch {
+  /** The decoder's first states, each `[batch, 1, hidden]`. */
+  readonly states: readonly TensorValue[];
+  /** `memory`, `keys` and `source_mask`, as the step graph takes them; empty without attention. */
+  readonly memory: NamedValues;
+}
+
+/** What a decoder step is given; see `stepGraph`. */
+export interface StepFeeds {
+  /** int32 `[batch, beam]`: the tokens before. */
+  readonly token: TensorValue;
+  /** int32 `[batch*beam]`: which row of the states before each hypothesis continues. */
+  readonly parent: TensorValue;
+  /** The states before, each `[sentences_before, parents, hidden]`. */
+  readonly states: readonly TensorValue[];
+  /** {@link EncodedBatch.memory} of the same sentences. */
+  readonly memory: NamedValues;
+  /** float32 `[vocabulary]`: 0, or a large negative number for tokens that must not come. */
+  readonly forbidden: TensorValue;
+}
+
+/** What a decoder step yields. */
+export interface StepValues {
+  /** Each `[batch, beam, hidden]`. */
+  readonly states: readonly TensorValue[];
+  /** `values` and `tokens` (int64) `[batch, beam, candidates]`, or `log_probabilities`; `attention`. */
+  readonly outputs: NamedValues;
+}
+
+/**
+ * A model with its weights, ready to translate. Graphs are compiled when they are first needed and
+ * kept until {@link release}.
+ */
+export class InferenceModel {
+  readonly sizes: ModelSizes;
+  private readonly runtime: Runtime;
+  private readonly isFed: boolean;
+  private weights: ReadonlyMap<string, TensorValue>;
+  private readonly programs: Map<string, Promise<Program>> = new Map();
+  private stateCount = 0;
+
+  private constructor(
+    runtime: Runtime,
+    sizes: ModelSizes,
+    weights: ReadonlyMap<string, TensorValue>,
+    isFed: boolean,
+  ) {
+    this.runtime = runtime;
+    this.sizes = sizes;
+    this.weights = weights;
+    this.isFed = isFed;
+  }
+
+  /**
+   * Yields a model whose encoder is compiled.
+   *
+   * @param weights a value for each of `parametersOf(sizes)`, by name. If they are fed, they are read
+   *   anew at each run, so that a change of the numbers inside is seen.
+   * @throws ShapeError if a weight is missing or has another shape.
+   */
+  static async create(
+    runtime: Runtime,
+    sizes: ModelSizes,
+    weights: ReadonlyMap<string, TensorValue>,
+    options: InferenceOptions = {},
+  ): Promise<InferenceModel> {
+    for (const { name, shape } of parametersOf(sizes)) {
+      const found = weights.get(name);
+      if (!found) throw new ShapeError(`The weight ${name} [${shape.join(", ")}] is missing.`);
+      if (found.shape.join() !== shape.join()) {
+        throw new ShapeError(
+          `The weight ${name} is [${found.shape.join(", ")}] instead of [${shape.join(", ")}].`,
+        );
+      }
+    }
+    const model = new InferenceModel(runtime, sizes, weights, options.weights === "fed");
+    await model.encoder();
+    return model;
+  }
+
+  /** Whether the model has attention. */
+  get hasAttention(): boolean {
+    return this.sizes.attention !== "none";
+  }
+
+  /**
+   * Runs the encoder.
+   *
+   * @param source int32 `[source, batch]`, 0 at padding; already turned if the model reads backwards.
+   */
+  async encode(source: TensorValue): Promise<EncodedBatch> {
+    const program = await this.encoder();
+    const results = await program.run(this.feeds({ source }));
+    const states = Array.from(
+      { length: this.stateCount },
+      (_, index) => results[`state.${index}`] as TensorValue,
+    );
+    if (!this.hasAttention) return { states, memory: {} };
+    const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
+    return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
+  }
+
+  /**
+   * Runs one decoder step.
+   *
+   * @param candidates how many tokens of each hypothesis are wanted; 0 for all log-probabilities.
+   * @param withAttention whether `attention` `[batch, beam, source]` is wanted, where there is any.
+   */
+  async step(feeds: StepFeeds, candidates: number, withAttention = true): Promise<StepValues> {
+    const program = await this.program(
+      `step ${candidates}`,
+      () => stepGraph(this.sizes, { candidates }).outputs,
+    );
+    const values: Record<string, TensorValue> = { ...feeds.memory };
+    values["token"] = feeds.token;
+    values["parent"] = feeds.parent;
+    values["forbidden"] = feeds.forbidden;
+    feeds.states.forEach((state, index) => {
+      values[`state.${index}`] = state;
+    });
+    const fetches = feeds.states.map((_, index) => `next.${index}`);
+    fetches.push(...(candidates > 0 ? ["values", "tokens"] : ["log_probabilities"]));
+    if (withAttention && this.hasAttention) fetches.push("attention");
+    const outputs = await program.run(this.feeds(values), fetches);
+    return {
+      states: feeds.states.map((_, index) => outputs[`next.${index}`] as TensorValue),
+      outputs,
+    };
+  }
+
+  /** Draws tokens; see `samplingGraph` for what goes in and what comes out. */
+  async draw(
+    logProbabilities: TensorValue,
+    uniform: TensorValue,
+    temperature: TensorValue,
+  ): Promise<NamedValues> {
+    const program = await this.program("sample", () => samplingGraph(this.sizes.targetVocabulary));
+    return program.run({ log_probabilities: logProbabilities, uniform, temperature });
+  }
+
+  /** Runs forced decoding: `log_probability` `[tokens]` and, where there is any, `attention`. */
+  async score(feeds: NamedValues): Promise<NamedValues> {
+    const program = await this.program("score", () => scoringGraph(this.sizes));
+    return program.run(this.feeds(feeds));
+  }
+
+  /**
+   * Puts other weights of the same shapes in the place of those that are fed.
+   *
+   * @throws Error if the weights are part of the graphs.
+   */
+  replaceWeights(weights: ReadonlyMap<string, TensorValue>): void {
+    if (!this.isFed) throw new Error("Weights that are embedded in the graphs stay as they are.");
+    this.weights = weights;
+  }
+
+  /** Frees all graphs; the model cannot run any more. */
+  async release(): Promise<void> {
+    const programs = [...this.programs.values()];
+    this.programs.clear();
+    await Promise.all(programs.map(async (program) => (await program).release()));
+  }
+
+  private encoder(): Promise<Program> {
+    return this.program("encode", () => {
+      const outputs = encoderGraph(this.sizes);
+      this.stateCount = Object.keys(outputs).filter((name) => name.startsWith("state.")).length;
+      return outputs;
+    });
+  }
+
+  private feeds(values: NamedValues): NamedValues {
+    return this.isFed ? { ...Object.fromEntries(this.weights), ...values } : values;
+  }
+
+  private program(name: string, graph: () => Outputs): Promise<Program> {
+    const known = this.programs.get(name);
+    if (known) return known;
+    const options = this.isFed ? {} : { initializers: this.weights };
+    const made = this.runtime.compile(emitModel(name.replace(" ", "_"), graph(), options));
+    this.programs.set(name, made);
+    return made;
+  }
+}
+
+/** int32 `[batch, 1, source]` from the ids `[source, batch]`: 1 at tokens, 0 at padding. */
+function sourceMask({ shape, data }: TensorValue): TensorValue {
+  const [time, batch] = shape as [number, number];
+  const mask = new Int32Array(batch * time);
+  for (let row = 0; row < batch; row++) {
+    for (let at = 0; at < time; at++) mask[row * time + at] = data[at * batch + row] === 0 ? 0 : 1;
+  }
+  return { dtype: "int32", shape: [batch, 1, time], data: mask };
+}

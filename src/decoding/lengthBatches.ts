@@ -1,0 +1,50 @@
+/** Limits of the batches that are run together. */
+export interface BatchLimits {
+  /** The most sentences. */
+  readonly size: number;
+  /** The most tokens, each sentence counted with the length of the longest. */
+  readonly tokens: number;
+}
+
+/**
+ * Cuts items into batches of similar lengths, the longest first, so that little is padded and what
+ * needs the most memory comes at once.
+ *
+ * @param lengths the items' lengths.
+ * @returns the items' numbers.
+ */
+export function lengthBatches(lengths: readonly number[], limits: BatchLimits): number[][] {
+  const order = lengths
+    .map((_, index) => index)
+    .sort((one, other) => (lengths[other] as number) - (lengths[one] as number) || one - other);
+  const batches: number[][] = [];
+  let batch: number[] = [];
+  let longest = 0;
+  for (const index of order) {
+    if (batch.length >= limits.size || (batch.length + 1) * longest > limits.tokens) {
+      if (batch.length > 0) batches.push(batch);
+      batch = [];
+    }
+    if (batch.length === 0) longest = lengths[index] as number;
+    batch.push(index);
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
+
+/**
+ * Checks that ids belong to tokens of a sentence.
+ *
+ * @param size how many tokens the vocabulary has.
+ * @throws RangeError if one is padding or not in the vocabulary.
+ */
+export function checkIds(ids: ArrayLike<number>, size: number, what: string): void {
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at] as number;
+    if (!(Number.isInteger(id) && id > 0 && id < size)) {
+      throw new RangeError(
+        `${what} has the id ${id} at position ${at}; ids run from 1 to ${size - 1}.`,
+      );
+    }
+  }
+}

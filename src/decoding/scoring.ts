@@ -1,0 +1,51 @@
+/** @file How hypotheses of different lengths are compared. */
+
+/** How the sum of log-probabilities is divided: see {@link lengthPenalty}. */
+export type LengthNormalization = "gnmt" | "average" | "none";
+
+/** What a hypothesis is ranked by. */
+export interface ScoringOptions {
+  /** `gnmt` unless given. */
+  readonly lengthNormalization?: LengthNormalization;
+  /** GNMT's α: 0 for no normalisation, 1 (unless given) for nearly the mean per token. */
+  readonly alpha?: number;
+  /** GNMT's β, the weight of the coverage penalty; 0 unless given. */
+  readonly beta?: number;
+}
+
+/**
+ * What the sum of log-probabilities is divided by, so that longer outputs are not at a disadvantage:
+ *
+ *     gnmt: lp(Y) = ((5 + |Y|) / 6)^α      average: |Y|      none: 1
+ *
+ * Wu et al. (2016), section 7, https://arxiv.org/abs/1609.08144.
+ *
+ * @param length |Y|, the tokens with the end.
+ */
+export function lengthPenalty(
+  length: number,
+  { lengthNormalization = "gnmt", alpha = 1 }: ScoringOptions = {},
+): number {
+  if (lengthNormalization === "none") return 1;
+  return lengthNormalization === "average" ? length : ((5 + length) / 6) ** alpha;
+}
+
+/**
+ * The coverage penalty: 0 if every source token got attention of 1 or more in all, else below.
+ *
+ *     cp(X, Y) = Σ_i log(min(Σ_j p_ij, 1))
+ *
+ * Wu et al. (2016), section 7. A sum below 10⁻¹⁰ counts as 10⁻¹⁰, so that the penalty is finite.
+ *
+ * @param attention p, one row for each target token, the end included.
+ */
+export function coveragePenalty(attention: readonly ArrayLike<number>[]): number {
+  const sourceLength = attention[0]?.length ?? 0;
+  let penalty = 0;
+  for (let source = 0; source < sourceLength; source++) {
+    let covered = 0;
+    for (const row of attention) covered += row[source] as number;
+    penalty += Math.log(Math.max(Math.min(covered, 1), 1e-10));
+  }
+  return penalty;
+}

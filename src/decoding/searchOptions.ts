@@ -1,0 +1,93 @@
+import type { ModelSizes } from "../models/configuration.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { BeamStep } from "./beam.ts";
+import type { ScoringOptions } from "./scoring.ts";
+
+/** How tokens are drawn instead of searched for. */
+export interface SamplingOptions {
+  /** The log-probabilities are divided by it: below 1 the likely tokens get likelier. 1 unless given. */
+  readonly temperature?: number;
+  /** Draws from this many most probable tokens only; from all unless given. */
+  readonly topK?: number;
+  /** Each sentence has a random stream of its own, of this and its number in the list. */
+  readonly seed: number;
+}
+
+/** How translations are searched for. */
+export interface SearchOptions extends ScoringOptions {
+  /** How many hypotheses run side by side; 1, unless given, is greedy search. */
+  readonly beam?: number;
+  /** How many translations of each sentence are wanted, at most the beam; 1 unless given. */
+  readonly nBest?: number;
+  /** The most tokens, the end not counted; twice the source and 10 more unless given. */
+  readonly maximumLength?: number;
+  /** The fewest tokens, the end not counted; 0 unless given. */
+  readonly minimumLength?: number;
+  /** Whether no unknown token may be said; it may unless this is given. */
+  readonly forbidUnknown?: boolean;
+  /** Draws tokens at random; takes a beam of 1. */
+  readonly sample?: SamplingOptions;
+  /** Whether hypotheses carry their attention; they do unless this is false. */
+  readonly attention?: boolean;
+  /** The most sentences that are run together; 64 for a beam of 1, fewer for a wider one. */
+  readonly batchSize?: number;
+  /** Is called with each step of each sentence, whose number in the list comes first. */
+  readonly observe?: (sentence: number, step: BeamStep) => void;
+}
+
+/** {@link SearchOptions} with what is missing filled in. */
+export type CheckedOptions = SearchOptions &
+  Required<
+    Pick<
+      SearchOptions,
+      "beam" | "nBest" | "minimumLength" | "forbidUnknown" | "attention" | "batchSize"
+    >
+  >;
+
+/**
+ * Fills in what is missing.
+ *
+ * @throws UserError if an option is out of its range, or the model cannot do what is asked.
+ */
+export function checkSearchOptions(options: SearchOptions, sizes: ModelSizes): CheckedOptions {
+  const { beam = 1, nBest = 1, minimumLength = 0, alpha = 1, beta = 0, sample } = options;
+  // The widest products pay, until the batch's many lengths make much of it idle.
+  const batchSize = options.batchSize ?? (beam === 1 ? 64 : Math.max(1, Math.floor(160 / beam)));
+  whole("Beam size", beam, 1);
+  whole("The number of best translations", nBest, 1);
+  whole("The minimum length", minimumLength, 0);
+  whole("The batch size", batchSize, 1);
+  if (options.maximumLength !== undefined) {
+    whole("The maximum length", options.maximumLength, Math.max(1, minimumLength));
+  }
+  if (nBest > beam) fail(`A beam of ${beam} has no ${nBest} best translations; widen it.`);
+  if (!(alpha >= 0)) fail(`The length normalisation's alpha is ${alpha}; give 0 or more.`);
+  if (!(beta >= 0)) fail(`The coverage penalty's beta is ${beta}; give 0 or more.`);
+  if (beta > 0 && sizes.attention === "none") {
+    fail("A model without attention has no coverage penalty; leave beta at 0.");
+  }
+  if (sample) checkSampling(sample, beam);
+  return {
+    ...options,
+    ...{ beam, nBest, minimumLength, batchSize },
+    forbidUnknown: options.forbidUnknown ?? false,
+    attention: (options.attention ?? true) || beta > 0,
+  };
+}
+
+function checkSampling({ temperature = 1, topK, seed }: SamplingOptions, beam: number): void {
+  if (beam !== 1) fail(`Sampling draws one token at a time; give a beam of 1 instead of ${beam}.`);
+  if (!(temperature > 0)) fail(`The temperature is ${temperature}; give a number above 0.`);
+  if (topK !== undefined) whole("The number of tokens to sample from", topK, 1);
+  if (!Number.isInteger(seed)) fail(`The seed is ${seed}; give a whole number.`);
+}
+
+function whole(what: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    fail(`${what} is ${value}; give a whole number from ${least}.`);
+  }
+}
+
+function fail(message: string): never {
+  throw new UserError(message);
+}

@@ -1,0 +1,61 @@
+import type { TensorValue } from "../tensor/value.ts";
+import { tensorValue } from "../tensor/value.ts";
+import { endId, paddingId, startId } from "./specialIds.ts";
+
+/** Ids of a pair, without start and end. */
+export interface IdPair {
+  readonly source: ArrayLike<number>;
+  readonly target: ArrayLike<number>;
+}
+
+/** A batch as the graphs take it. */
+export interface BatchFeeds {
+  /** `source`, `target_in`, `positions`, `targets`: see `trainingGraph`. */
+  readonly values: Readonly<Record<string, TensorValue>>;
+  /** Sizes by the names of the axes: batch, source, target, tokens. */
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
+/**
+ * Lays pairs into padded, time-major ids: the decoder is given the start symbol and the sentence, and
+ * is to say the sentence and the end symbol.
+ *
+ * @param reverseSource whether each source sentence is turned within its own length.
+ */
+export function batchFeeds(pairs: readonly IdPair[], reverseSource: boolean): BatchFeeds {
+  const batch = pairs.length;
+  const sourceTime = Math.max(1, ...pairs.map(({ source }) => source.length));
+  const targetTime = 1 + Math.max(0, ...pairs.map(({ target }) => target.length));
+  const source = new Int32Array(sourceTime * batch).fill(paddingId);
+  const targetIn = new Int32Array(targetTime * batch).fill(paddingId);
+  const positions: number[] = [];
+  const targets: number[] = [];
+  pairs.forEach((pair, row) => {
+    const { length } = pair.source;
+    for (let time = 0; time < length; time++) {
+      source[time * batch + row] = pair.source[reverseSource ? length - 1 - time : time] as number;
+    }
+    targetIn[row] = startId;
+    for (let time = 0; time < pair.target.length; time++) {
+      targetIn[(time + 1) * batch + row] = pair.target[time] as number;
+    }
+  });
+  for (let time = 0; time < targetTime; time++) {
+    for (let row = 0; row < batch; row++) {
+      const { target } = pairs[row] as IdPair;
+      if (time > target.length) continue;
+      positions.push(time * batch + row);
+      targets.push(time < target.length ? (target[time] as number) : endId);
+    }
+  }
+  const tokens = targets.length;
+  return {
+    values: {
+      source: { dtype: "int32", shape: [sourceTime, batch], data: source },
+      target_in: { dtype: "int32", shape: [targetTime, batch], data: targetIn },
+      positions: tensorValue("int32", [tokens], positions),
+      targets: tensorValue("int32", [tokens], targets),
+    },
+    sizes: { batch, source: sourceTime, target: targetTime, tokens },
+  };
+}

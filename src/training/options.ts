@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { PairSource } from "../data/pairs.ts";
+import type { ConfigurationChanges } from "../models/configuration.ts";
+import { UserError } from "../tensor/errors.ts";
+
+/** All that fixes a training run. It is kept beside the checkpoint, so that resuming needs no options. */
+export interface TrainOptions {
+  readonly data: PairSource;
+  /** Sentence pairs that are not trained on: they decide which weights are kept and when to stop. */
+  readonly dev?: PairSource | undefined;
+  /** The folder of the model. */
+  readonly out: string;
+  readonly preset?: string;
+  /** Sizes and switches of the preset to change. */
+  readonly model?: ConfigurationChanges;
+  /** `bpe:8000`, `word:8000` or `char`. */
+  readonly tokenizer?: string;
+  readonly lowercase?: boolean;
+  /** Pairs with a longer side, in tokens, are left out. */
+  readonly maxLength?: number;
+  /** Sentences of a batch. */
+  readonly batch?: number;
+  /** The most padded target tokens of a batch; no limit unless given. */
+  readonly batchTokens?: number | undefined;
+  readonly optimizer?: string;
+  readonly learningRate?: number | undefined;
+  readonly schedule?: string;
+  /** The largest norm of the gradient; 0 for no limit. */
+  readonly clip?: number;
+  readonly labelSmoothing?: number;
+  readonly lossPer?: "token" | "sentence";
+  /** How much of the running average of the weights is kept every 16 steps; 0 for no average. */
+  readonly average?: number;
+  /** Steps from one evaluation to the next; once an epoch unless given. */
+  readonly evaluateEvery?: number | undefined;
+  readonly keepBest?: "perplexity" | "bleu";
+  /** Evaluations without improvement after which training stops; 0 for never. */
+  readonly patience?: number;
+  readonly epochs?: number | undefined;
+  readonly minutes?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly seed?: number;
+  readonly threads?: number | undefined;
+  readonly device?: string;
+}
+
+const whole = z.number().int();
+const pairSource = z.union([
+  z.object({
+    kind: z.literal("table"),
+    path: z.string(),
+    columns: z.tuple([z.string(), z.string()]),
+  }),
+  z.object({ kind: z.literal("aligned"), source: z.string(), target: z.string() }),
+]);
+
+const schema = z.strictObject({
+  data: pairSource,
+  dev: pairSource.optional(),
+  out: z.string(),
+  preset: z.string().default("luong2015"),
+  model: z.record(z.string(), z.unknown()).default({}),
+  tokenizer: z.string().default("bpe:8000"),
+  lowercase: z.boolean().default(false),
+  maxLength: whole.min(1).default(100),
+  batch: whole.min(1).default(64),
+  batchTokens: whole.min(1).optional(),
+  optimizer: z.string().default("adam"),
+  learningRate: z.number().positive().optional(),
+  schedule: z.string().default("plateau"),
+  clip: z.number().min(0).default(5),
+  labelSmoothing: z.number().min(0).max(0.9).default(0),
+  lossPer: z.enum(["token", "sentence"]).default("token"),
+  average: z.number().min(0).max(0.9999).default(0),
+  evaluateEvery: whole.min(1).optional(),
+  keepBest: z.enum(["perplexity", "bleu"]).default("perplexity"),
+  patience: whole.min(0).default(5),
+  epochs: whole.min(1).optional(),
+  minutes: z.number().positive().optional(),
+  steps: whole.min(1).optional(),
+  seed: whole
+    .min(0)
+    .max(2 ** 31)
+    .default(1),
+  threads: whole.min(1).optional(),
+  device: z.string().default("cpu"),
+});
+
+/** Options for which there is no default. */
+type Open =
+  | "dev"
+  | "batchTokens"
+  | "learningRate"
+  | "evaluateEvery"
+  | "epochs"
+  | "minutes"
+  | "steps"
+  | "threads";
+
+/** The options with every default filled in. */
+export type FullTrainOptions = Required<Omit<TrainOptions, Open>> & Pick<TrainOptions, Open>;
+
+/** The name of an option on the command line: `learningRate` is `--learning-rate`. */
+export function optionName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws UserError naming the option that is out of range.
+ */
+export function fullOptions(options: TrainOptions): FullTrainOptions {
+  const result = schema.safeParse(options);
+  if (result.success) return result.data as FullTrainOptions;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const key = String(issue.path[0] ?? "");
+  throw new UserError(`${optionName(key)}: ${issue.message}.`);
+}

@@ -1,0 +1,78 @@
+/** @file From a corpus to ids on disk: two passes, with a report of what they found. */
+
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { readTokenizers, writeTokenizers } from "../checkpoint/nodeModelFolder.ts";
+import { encodeCorpus } from "../data/encodeCorpus.ts";
+import { EncodedCorpus } from "../data/encodedCorpus.ts";
+import { describeSource } from "../data/pairs.ts";
+import { formatEncoding, formatSurvey } from "../data/report.ts";
+import { surveyCorpus } from "../data/survey.ts";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
+import type { FullTrainOptions } from "./options.ts";
+
+/** A corpus that is ready to be trained on. */
+export interface PreparedData {
+  readonly source: TextTokenizer;
+  readonly target: TextTokenizer;
+  readonly train: EncodedCorpus;
+  readonly dev: EncodedCorpus | null;
+}
+
+/**
+ * Learns the vocabularies and encodes the sentences into the model's folder.
+ *
+ * @param log takes the report, line by line.
+ * @throws UserError if a file cannot be read or nothing is left of it.
+ */
+export async function prepareData(
+  options: FullTrainOptions,
+  log: (line: string) => void,
+): Promise<PreparedData> {
+  const settings = parseTokenizerOption(options.tokenizer);
+  const { lowercase } = options;
+  const survey = await surveyCorpus(options.data, { lowercase });
+  log(`Training data: ${describeSource(options.data)}`);
+  for (const line of formatSurvey(survey)) log(`  ${line}`);
+  const learn = (counts: typeof survey.source.counts) =>
+    learnTokenizer(counts, settings, { lowercase });
+  const source = TextTokenizer.fromJson(
+    learn(survey.source.counts),
+    "the learned source tokenizer",
+  );
+  const target = TextTokenizer.fromJson(
+    learn(survey.target.counts),
+    "the learned target tokenizer",
+  );
+  const tokenizers = { source, target };
+  const limits = { maxLength: options.maxLength };
+  await mkdir(join(options.out, "training"), { recursive: true });
+  // The dev set first: a mistake in it should not cost the time of the first.
+  if (options.dev) {
+    const report = await encodeCorpus(options.dev, tokenizers, pathOf(options, "dev"), limits);
+    log(`Dev data: ${describeSource(options.dev)}`);
+    for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
+  }
+  const report = await encodeCorpus(options.data, tokenizers, pathOf(options, "train"), limits);
+  log("As tokens:");
+  for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
+  await writeTokenizers(options.out, source, target);
+  return openData(options);
+}
+
+/** Opens what {@link prepareData} has written. */
+export async function openData(options: FullTrainOptions): Promise<PreparedData> {
+  const tokenizers = await readTokenizers(options.out);
+  const dev = pathOf(options, "dev");
+  return {
+    ...tokenizers,
+    train: await EncodedCorpus.open(pathOf(options, "train")),
+    dev: existsSync(dev) ? await EncodedCorpus.open(dev) : null,
+  };
+}
+
+function pathOf({ out }: FullTrainOptions, name: string): string {
+  return join(out, "training", `${name}.ids`);
+}

@@ -1,0 +1,401 @@
+/** @file A training run from its options to the model on disk. */
+
+import { existsSync } from "node:fs";
+import { appendFile, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
+import { writeModel } from "../checkpoint/nodeModelFolder.ts";
+import { batches, countBatches } from "../data/batches.ts";
+import { perplexity } from "../evaluation/perplexity.ts";
+import type { ModelSizes } from "../models/configuration.ts";
+import { configure } from "../models/configuration.ts";
+import { nodeRuntime } from "../runtime/node.ts";
+import { UserError } from "../tensor/errors.ts";
+import { Arena } from "./arena.ts";
+import { DevScorer } from "./evaluate.ts";
+import { updateRule } from "./optimizers.ts";
+import type { FullTrainOptions, TrainOptions } from "./options.ts";
+import { fullOptions } from "./options.ts";
+import type { PreparedData } from "./prepare.ts";
+import { openData, prepareData } from "./prepare.ts";
+import { parseSchedule, scheduleFactor } from "./schedules.ts";
+import type { TrainingState } from "./state.ts";
+import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
+import { TrainingStep } from "./trainingStep.ts";
+
+/** Steps from one update of the running average to the next. */
+const averageEvery = 16;
+/** Seconds after which a checkpoint is written between evaluations. */
+const checkpointEvery = 300;
+
+/** How a run is going, for a display. */
+export interface TrainingProgress {
+  readonly step: number;
+  readonly epoch: number;
+  /** The part of the current epoch that is done, 0 to 1. */
+  readonly epochPart: number;
+  readonly loss: number;
+  /** Of the training tokens since the last evaluation, dropout included. */
+  readonly perplexity: number;
+  readonly learningRate: number;
+  readonly tokensPerSecond: number;
+  readonly seconds: number;
+  /** Seconds until the nearest limit, as far as one is set. */
+  readonly secondsLeft: number | null;
+}
+
+/** What an evaluation found. */
+export interface EvaluationResult {
+  readonly step: number;
+  readonly epoch: number;
+  readonly seconds: number;
+  readonly trainPerplexity: number;
+  readonly devPerplexity: number | null;
+  readonly devBleu: number | null;
+  readonly learningRate: number;
+  readonly isBest: boolean;
+}
+
+/** What goes on around a run. */
+export interface TrainHooks {
+  log?(line: string): void;
+  onProgress?(progress: TrainingProgress): void;
+  onEvaluation?(result: EvaluationResult): void;
+  /** Stops after the current step, with a checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a run ended. */
+export interface TrainResult {
+  readonly out: string;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly bestStep: number;
+  readonly devPerplexity: number | null;
+  readonly reason: "limit" | "patience" | "interrupted";
+}
+
+/**
+ * Trains a model on pairs of sentences, or goes on with a run.
+ *
+ * @param options with `resume`, only `out` is needed, and limits may be given anew.
+ * @throws UserError if the data or an option is wrong, or the loss is not finite any more.
+ */
+export async function train(
+  options: TrainOptions | ({ readonly out: string; readonly resume: true } & Partial<TrainOptions>),
+  hooks: TrainHooks = {},
+): Promise<TrainResult> {
+  const isResumed = "resume" in options && options.resume;
+  const full = isResumed
+    ? await resumedOptions(options)
+    : await newRun(fullOptions(options as TrainOptions));
+  const trainer = await Trainer.create(full, isResumed, hooks);
+  return trainer.run();
+}
+
+const optionsPath = (out: string): string => join(out, "training", "options.json");
+
+async function newRun(options: FullTrainOptions): Promise<FullTrainOptions> {
+  if (existsSync(join(options.out, "config.json")) || existsSync(checkpointPath(options.out))) {
+    throw new UserError(
+      `--out ${options.out}: the folder holds a model already; choose another, or go on with --resume.`,
+    );
+  }
+  return options;
+}
+
+/** The options a run was started with; only limits may change. */
+async function resumedOptions(
+  changes: { readonly out: string } & Partial<TrainOptions>,
+): Promise<FullTrainOptions> {
+  const path = optionsPath(changes.out);
+  if (!existsSync(path)) {
+    throw new UserError(
+      `--out ${changes.out}: there is no run to go on with; start it without --resume.`,
+    );
+  }
+  const before = JSON.parse(await readFile(path, "utf8")) as TrainOptions;
+  const { epochs, minutes, steps } = changes;
+  const limits = {
+    ...(epochs && { epochs }),
+    ...(minutes && { minutes }),
+    ...(steps && { steps }),
+  };
+  const fixed =
+    Object.keys(limits).length > 0
+      ? { epochs: undefined, minutes: undefined, steps: undefined }
+      : {};
+  return fullOptions({ ...before, ...fixed, ...limits, out: changes.out });
+}
+
+class Trainer {
+  private readonly options: FullTrainOptions;
+  private readonly hooks: TrainHooks;
+  private readonly data: PreparedData;
+  private readonly sizes: ModelSizes;
+  private readonly step: TrainingStep;
+  private readonly averages: Arena | null;
+  private readonly scorer: DevScorer;
+  private readonly state: TrainingState;
+  private readonly batchesPerEpoch: number;
+  private lastCheckpoint = performance.now();
+  private clock = performance.now();
+  private devPerplexity: number | null = null;
+
+  private constructor(parts: {
+    options: FullTrainOptions;
+    hooks: TrainHooks;
+    data: PreparedData;
+    sizes: ModelSizes;
+    step: TrainingStep;
+    averages: Arena | null;
+    scorer: DevScorer;
+    state: TrainingState;
+  }) {
+    this.options = parts.options;
+    this.hooks = parts.hooks;
+    this.data = parts.data;
+    this.sizes = parts.sizes;
+    this.step = parts.step;
+    this.averages = parts.averages;
+    this.scorer = parts.scorer;
+    this.state = parts.state;
+    this.batchesPerEpoch = countBatches(this.data.train, this.batchOptions());
+  }
+
+  static async create(
+    options: FullTrainOptions,
+    isResumed: boolean,
+    hooks: TrainHooks,
+  ): Promise<Trainer> {
+    const log = hooks.log ?? (() => {});
+    // All that can be wrong with the options is found before any work is done.
+    const rule = updateRule(options.optimizer);
+    const configuration = configure(options.preset, options.model);
+    parseSchedule(options.schedule);
+    const data = isResumed ? await openData(options) : await prepareData(options, log);
+    const sizes: ModelSizes = {
+      ...configuration,
+      sourceVocabulary: data.source.size,
+      targetVocabulary: data.target.size,
+    };
+    const { device, threads } = options;
+    const runtime = nodeRuntime({ device, ...(threads && { threads }) });
+    const { clip, labelSmoothing, lossPer, seed } = options;
+    const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
+      ...{ rule, clip, labelSmoothing, lossPer, seed },
+    });
+    const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
+    averages?.data.set(step.parameters.data);
+    const scorer = await DevScorer.create(runtime, sizes);
+    const parts = { options, hooks, data, sizes, step, averages, scorer, state: initialState() };
+    const trainer = new Trainer(parts);
+    if (isResumed) {
+      Object.assign(trainer.state, await loadCheckpoint(options.out, trainer.arenas()));
+      await trainer.forgetLaterMetrics();
+      log(`Going on from step ${trainer.state.step}.`);
+    } else {
+      const json = `${JSON.stringify(options, null, 2)}\n`;
+      await writeFileAtomically(optionsPath(options.out), [new TextEncoder().encode(json)]);
+      await writeFileAtomically(trainer.metricsPath(), []);
+      await saveCheckpoint(options.out, trainer.arenas(), trainer.state);
+    }
+    const numbers = step.graph.parameters.reduce(
+      (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
+      0,
+    );
+    log(
+      `${sizes.preset}: ${numbers.toLocaleString("en")} parameters; ${trainer.batchesPerEpoch.toLocaleString("en")} batches an epoch.`,
+    );
+    return trainer;
+  }
+
+  async run(): Promise<TrainResult> {
+    this.clock = performance.now();
+    let reason: TrainResult["reason"] | null = this.limitReached() ? "limit" : null;
+    while (!reason) {
+      const options = { ...this.batchOptions(), skip: this.state.batch };
+      for (const { pairs } of batches(this.data.train, options)) {
+        await this.trainBatch(pairs);
+        if (this.state.step % (this.options.evaluateEvery ?? Number.POSITIVE_INFINITY) === 0) {
+          reason = await this.evaluate();
+        } else if (performance.now() - this.lastCheckpoint > checkpointEvery * 1000) {
+          await this.save();
+        }
+        reason ??= this.limitReached() ? "limit" : null;
+        if (this.hooks.signal?.aborted) reason = "interrupted";
+        if (reason) break;
+      }
+      if (reason && this.state.batch < this.batchesPerEpoch) break;
+      this.state.epoch++;
+      this.state.batch = 0;
+      if (!this.options.evaluateEvery) reason = (await this.evaluate()) ?? reason;
+      reason ??= this.limitReached() ? "limit" : null;
+    }
+    if (reason !== "interrupted" && this.state.evaluatedStep !== this.state.step)
+      await this.evaluate();
+    await this.save();
+    await this.step.release();
+    await this.scorer.release();
+    return {
+      ...{ out: this.options.out, steps: this.state.step, seconds: this.state.seconds },
+      ...{ bestStep: this.state.bestStep, devPerplexity: this.devPerplexity, reason },
+    };
+  }
+
+  private async trainBatch(pairs: Parameters<TrainingStep["run"]>[0]): Promise<void> {
+    const { state } = this;
+    const start = performance.now();
+    const step = state.step + 1;
+    const learningRate = this.learningRate(step);
+    const result = await this.step.run(pairs, step, learningRate);
+    if (!Number.isFinite(result.loss)) {
+      throw new UserError(
+        `The loss became ${result.loss} at step ${step}; the checkpoint of an earlier step is kept in ${checkpointPath(this.options.out)}. Train again with a lower --learning-rate or --clip.`,
+      );
+    }
+    state.step = step;
+    state.batch++;
+    state.logProbability += result.logProbability;
+    state.tokens += result.tokens;
+    if (this.averages && step % averageEvery === 0) {
+      // At the beginning the average forgets faster, since it started from random weights.
+      const updates = step / averageEvery;
+      await this.step.average(
+        this.averages,
+        Math.min(this.options.average, updates / (updates + 9)),
+      );
+    }
+    this.tick();
+    this.hooks.onProgress?.({
+      ...{ step, epoch: state.epoch, epochPart: state.batch / this.batchesPerEpoch },
+      ...{ loss: result.loss, learningRate, seconds: state.seconds },
+      perplexity: perplexity(state.logProbability, state.tokens),
+      tokensPerSecond: (result.tokens * 1000) / (performance.now() - start),
+      secondsLeft: this.secondsLeft(),
+    });
+  }
+
+  /** Measures the dev set, keeps the weights if they are the best, and says whether to stop. */
+  private async evaluate(): Promise<TrainResult["reason"] | null> {
+    const { state, options } = this;
+    const weights = (this.averages ?? this.step.parameters).views;
+    const trainPerplexity = perplexity(state.logProbability, Math.max(1, state.tokens));
+    let score = -trainPerplexity;
+    let devPerplexity: number | null = null;
+    if (this.data.dev) {
+      const dev = await this.scorer.score(this.data.dev, weights);
+      devPerplexity = perplexity(dev.logProbability, dev.tokens);
+      score = -devPerplexity;
+    }
+    const learningRate = this.learningRate(state.step);
+    // Without a dev set the last weights are kept.
+    const isBest = !this.data.dev || state.bestScore === null || score > state.bestScore;
+    state.evaluatedStep = state.step;
+    state.logProbability = 0;
+    state.tokens = 0;
+    this.tick();
+    if (isBest) {
+      Object.assign(state, { bestScore: score, bestStep: state.step });
+      Object.assign(state, { evaluationsSinceBest: 0, evaluationsSinceReduction: 0 });
+      this.devPerplexity = devPerplexity;
+      await writeModel(options.out, this.sizes, weights, {
+        ...{ steps: state.step, epochs: state.epoch, seconds: Math.round(state.seconds) },
+        ...(devPerplexity !== null && { devPerplexity }),
+      });
+    } else {
+      state.evaluationsSinceBest++;
+      state.evaluationsSinceReduction++;
+      const schedule = parseSchedule(options.schedule);
+      if (schedule.kind === "plateau" && state.evaluationsSinceReduction >= schedule.patience) {
+        state.reductions++;
+        state.evaluationsSinceReduction = 0;
+      }
+    }
+    const result: EvaluationResult = {
+      ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
+      ...{ trainPerplexity, devPerplexity, devBleu: null, learningRate, isBest },
+    };
+    await appendFile(this.metricsPath(), `${JSON.stringify(result)}\n`);
+    await this.save();
+    this.hooks.onEvaluation?.(result);
+    const isTired = options.patience > 0 && state.evaluationsSinceBest >= options.patience;
+    return isTired ? "patience" : null;
+  }
+
+  private learningRate(step: number): number {
+    const base = this.options.learningRate ?? updateRule(this.options.optimizer).learningRate;
+    const { epoch, reductions } = this.state;
+    return base * scheduleFactor(parseSchedule(this.options.schedule), { step, epoch, reductions });
+  }
+
+  private batchOptions(): Parameters<typeof batches>[1] {
+    const { batch, batchTokens, seed } = this.options;
+    const epoch = this.state?.epoch ?? 0;
+    return { size: batch, seed, epoch, ...(batchTokens && { tokens: batchTokens }) };
+  }
+
+  private limitReached(): boolean {
+    const { epochs, steps, minutes } = this.options;
+    const { state } = this;
+    return (
+      (epochs !== undefined && state.epoch >= epochs) ||
+      (steps !== undefined && state.step >= steps) ||
+      (minutes !== undefined && state.seconds >= minutes * 60)
+    );
+  }
+
+  private secondsLeft(): number | null {
+    const { epochs, steps, minutes } = this.options;
+    const { state } = this;
+    const perStep = state.seconds / Math.max(1, state.step);
+    const left = [
+      epochs &&
+        (epochs * this.batchesPerEpoch - state.epoch * this.batchesPerEpoch - state.batch) *
+          perStep,
+      steps && (steps - state.step) * perStep,
+      minutes && minutes * 60 - state.seconds,
+    ].filter((value) => value !== undefined) as number[];
+    return left.length > 0 ? Math.max(0, Math.min(...left)) : null;
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    this.state.seconds += (now - this.clock) / 1000;
+    this.clock = now;
+  }
+
+  private arenas(): Record<string, Arena> {
+    const arenas: Record<string, Arena> = { parameter: this.step.parameters };
+    this.step.moments.forEach((arena, index) => {
+      arenas[`moment${index}`] = arena;
+    });
+    if (this.averages) arenas["average"] = this.averages;
+    return arenas;
+  }
+
+  private async save(): Promise<void> {
+    await saveCheckpoint(this.options.out, this.arenas(), this.state);
+    this.lastCheckpoint = performance.now();
+  }
+
+  private metricsPath(): string {
+    return join(this.options.out, "training", "metrics.jsonl");
+  }
+
+  /** A run that was killed may have written metrics of steps that are about to be made again. */
+  private async forgetLaterMetrics(): Promise<void> {
+    const path = this.metricsPath();
+    const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
+    const kept = lines.filter((line) => {
+      try {
+        return (JSON.parse(line) as EvaluationResult).step <= this.state.step;
+      } catch {
+        return false;
+      }
+    });
+    await writeFileAtomically(path, [
+      new TextEncoder().encode(kept.map((line) => `${line}\n`).join("")),
+    ]);
+  }
+}
