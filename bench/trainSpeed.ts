@@ -27,12 +27,17 @@ export interface SpeedResult {
 }
 
 /** Encodes the corpus once into a temporary folder. */
-export async function prepareCorpus(path: string): Promise<EncodedCorpus & { readonly vocabularies: [number, number] }> {
+export async function prepareCorpus(
+  path: string,
+): Promise<EncodedCorpus & { readonly vocabularies: [number, number] }> {
   const source: PairSource = { kind: "table", path, columns: ["1", "2"] };
   const survey = await surveyCorpus(source, { lowercase: false });
   const tokenizer = (counts: typeof survey.source.counts) =>
     TextTokenizer.fromJson(learnTokenizer(counts, { kind: "word", size: 8000 }), "learned");
-  const tokenizers = { source: tokenizer(survey.source.counts), target: tokenizer(survey.target.counts) };
+  const tokenizers = {
+    source: tokenizer(survey.source.counts),
+    target: tokenizer(survey.target.counts),
+  };
   const folder = join(tmpdir(), `seq2see-bench-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -48,12 +53,33 @@ export async function prepareCorpus(path: string): Promise<EncodedCorpus & { rea
 export async function measure(
   corpus: Awaited<ReturnType<typeof prepareCorpus>>,
   hidden: number,
-  { steps = 40, warmup = 5, threads = 2, profile }: { steps?: number; warmup?: number; threads?: number; profile?: string } = {},
+  {
+    steps = 40,
+    warmup = 5,
+    threads = 2,
+    profile,
+  }: { steps?: number; warmup?: number; threads?: number; profile?: string } = {},
 ): Promise<SpeedResult> {
   const [sourceVocabulary, targetVocabulary] = corpus.vocabularies;
-  const sizes = { ...configure("luong2015", { hidden, dropout: 0.3 }), sourceVocabulary, targetVocabulary };
-  const options = { rule: updateRule("adam"), clip: 5, labelSmoothing: 0, lossPer: "token", seed: 1 } as const;
-  const trainer = await TrainingStep.create(nodeRuntime({ threads }), nodeRuntime({ threads: 1 }), sizes, options, profile);
+  const sizes = {
+    ...configure("luong2015", { hidden, dropout: 0.3 }),
+    sourceVocabulary,
+    targetVocabulary,
+  };
+  const options = {
+    rule: updateRule("adam"),
+    clip: 5,
+    labelSmoothing: 0,
+    lossPer: "token",
+    seed: 1,
+  } as const;
+  const trainer = await TrainingStep.create(
+    nodeRuntime({ threads }),
+    nodeRuntime({ threads: 1 }),
+    sizes,
+    options,
+    profile,
+  );
   const total = { tokens: 0, seconds: 0, gradients: 0, update: 0 };
   let step = 0;
   for (const { pairs } of batches(corpus, { size: 64, seed: 1, epoch: 1 })) {
@@ -66,7 +92,10 @@ export async function measure(
     total.gradients += result.time.gradients / 1000;
     total.update += result.time.update / 1000;
   }
-  const parameters = [...trainer.parameters.views.values()].reduce((sum, { data }) => sum + data.length, 0);
+  const parameters = [...trainer.parameters.views.values()].reduce(
+    (sum, { data }) => sum + data.length,
+    0,
+  );
   await trainer.release();
   const measured = steps - warmup;
   return {

@@ -19,10 +19,11 @@ const allowed: Record<string, readonly string[]> = {
     ...["text", "data", "decoding", "evaluation"],
   ],
   decoding: ["tensor", "graph", "onnx", "runtime", "nn", "models", "text"],
+  library: ["tensor", "runtime", "models", "checkpoint", "text", "decoding"],
   trace: ["tensor", "graph", "runtime", "models", "text", "decoding"],
   cli: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint", "text", "data"],
-    ...["training", "decoding", "evaluation", "trace", "samples"],
+    ...["training", "decoding", "evaluation", "trace", "samples", "library"],
   ],
   samples: ["tensor"],
 };

@@ -1,7 +1,12 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { ShapeError, UserError } from "../tensor/errors.ts";
+import { addDemoCommand } from "./demo.ts";
+import { addEvaluateCommand } from "./evaluate.ts";
+import { addInspectCommand } from "./inspect.ts";
+import { addScoreCommand } from "./score.ts";
 import { addTrainCommand } from "./train.ts";
+import { addTranslateCommand } from "./translate.ts";
 
 const program = new Command("seq2see")
   .description(
@@ -9,6 +14,11 @@ const program = new Command("seq2see")
   )
   .showHelpAfterError("(see --help)");
 addTrainCommand(program);
+addTranslateCommand(program);
+addEvaluateCommand(program);
+addScoreCommand(program);
+addInspectCommand(program);
+addDemoCommand(program);
 
 try {
   await program.parseAsync();

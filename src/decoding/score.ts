@@ -1,6 +1,7 @@
 import type { IdPair } from "../models/batchFeeds.ts";
 import { batchFeeds } from "../models/batchFeeds.ts";
 import { UserError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
 import type { InferenceModel } from "./inferenceModel.ts";
 import { checkIds, lengthBatches } from "./lengthBatches.ts";
 
@@ -59,8 +60,9 @@ async function scoreBatch(model: InferenceModel, pairs: readonly IdPair[]): Prom
   const { log_probability, attention } = await model.score(values);
   const all = log_probability?.data as Float32Array;
   const logProbabilities = pairs.map((): number[] => []);
+  const positions = values["positions"] as TensorValue;
   // The tokens come time by time, and at each time in the order of the pairs.
-  (values["positions"]?.data as Int32Array).forEach((position, index) => {
+  (positions.data as Int32Array).forEach((position, index) => {
     logProbabilities[position % pairs.length]?.push(all[index] as number);
   });
   const width = sizes["source"] as number;

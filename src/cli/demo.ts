@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { Seq2Seq } from "../library/seq2seq.ts";
+import { writeDateSamples } from "../samples/dateFiles.ts";
+import { train } from "../training/trainer.ts";
+import { alignmentPicture } from "./alignmentPicture.ts";
+import { ProgressLine } from "./progress.ts";
+
+/** Texts that show what the model learned: several languages and ways of writing a date. */
+const examples = [
+  "the 3rd of March, 1987",
+  "le 14 juillet 1989",
+  "9. November 1989",
+  "20 de julio de 1969",
+  "二〇二四年二月二十九日",
+];
+
+/** Adds `seq2see demo`, which `npm start` runs. */
+export function addDemoCommand(program: Command): void {
+  program
+    .command("demo")
+    .description("train a small model that turns dates in five languages into ISO 8601, and use it")
+    .option("--out <folder>", "folder of the model", "models/dates")
+    .option("--again", "train even if the model is there")
+    .action(async (flags: { readonly out: string; readonly again?: boolean }) => {
+      const folder = resolve(flags.out);
+      if (flags.again || !existsSync(join(folder, "config.json"))) await trainDates(folder);
+      else console.error(`Using the model in ${flags.out}; seq2see demo --again trains it anew.`);
+      await show(folder, flags.out);
+    });
+}
+
+async function trainDates(folder: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  // Under another name until it is done, so that a demo that was stopped begins again.
+  const work = await mkdtemp(`${folder}-training-`);
+  const progress = new ProgressLine();
+  console.error(
+    "Training a model that reads dates letter by letter and writes them as ISO 8601.\n",
+  );
+  try {
+    await writeDateSamples(work, { train: 10_000, dev: 500, seed: 1 });
+    await train(
+      {
+        data: { kind: "table", path: join(work, "train.tsv"), columns: ["1", "2"] },
+        dev: { kind: "table", path: join(work, "dev.tsv"), columns: ["1", "2"] },
+        out: join(work, "model"),
+        ...{ tokenizer: "char", batch: 64, minutes: 2.2, learningRate: 0.003, patience: 0 },
+        ...{ schedule: "plateau", evaluateEvery: 100 },
+        model: { hidden: 128, embedding: 32, dropout: 0.1 },
+      },
+      {
+        log: (line) => progress.log(line),
+        onProgress: progress.show.bind(progress),
+        onEvaluation: progress.showEvaluation.bind(progress),
+      },
+    );
+    progress.end();
+    await rm(folder, { recursive: true, force: true });
+    await rename(join(work, "model"), folder);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function show(folder: string, name: string): Promise<void> {
+  const model = await Seq2Seq.load(folder);
+  try {
+    console.log("\nWhat it makes of dates that it has not seen:");
+    for (const text of examples) {
+      const [best] = await model.translate(text, { beam: 5 });
+      console.log(`  ${text}  →  ${best?.text}`);
+    }
+    const [best] = await model.translate(examples[0] as string, { beam: 5 });
+    if (best) {
+      console.log("\nWhere it looked while it wrote the first one (a row a written character):");
+      console.log(alignmentPicture(best));
+    }
+    console.log(
+      `\nTry one yourself:  echo "July 20, 1969" | npx seq2see translate --model ${name} --show-alignment`,
+    );
+  } finally {
+    await model.release();
+  }
+}

@@ -1,0 +1,42 @@
+/** @file From attention between tokens to alignments between words. */
+
+/** A word's tokens: from `start` up to but not including `end`. */
+export interface TokenSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Attention between words: the weights of a source word's pieces are added, those of a target word's
+ * pieces averaged.
+ *
+ * @param attention a row for each target token, with a weight for each source token.
+ * @returns a row for each target word, with a weight for each source word.
+ */
+export function wordAttention(
+  attention: readonly ArrayLike<number>[],
+  source: readonly TokenSpan[],
+  target: readonly TokenSpan[],
+): number[][] {
+  return target.map(({ start, end }) =>
+    source.map((word) => {
+      let sum = 0;
+      for (let row = start; row < end; row++) {
+        for (let column = word.start; column < word.end; column++) {
+          sum += attention[row]?.[column] ?? 0;
+        }
+      }
+      return sum / Math.max(1, end - start);
+    }),
+  );
+}
+
+/** Each target word with the source word it attends to most, the first of equals. */
+export function hardLinks(
+  weights: readonly (readonly number[])[],
+): [source: number, target: number][] {
+  return weights.flatMap((row, target): [number, number][] => {
+    if (row.length === 0) return [];
+    return [[row.indexOf(Math.max(...row)), target]];
+  });
+}

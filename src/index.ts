@@ -1,0 +1,20 @@
+/** @file What `import … from "seq2see"` gives in Node. */
+
+export type { TrainingSummary } from "./checkpoint/nodeModelFolder.ts";
+export type { TranslateOptions, Translation } from "./decoding/translator.ts";
+export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
+export { corpusChrf, sentenceChrf } from "./evaluation/chrf.ts";
+export { perplexity } from "./evaluation/perplexity.ts";
+export { Seq2Seq } from "./library/seq2seq.ts";
+export type { ConfigurationChanges, ModelConfiguration } from "./models/configuration.ts";
+export { presets } from "./models/configuration.ts";
+export { writeDateSamples } from "./samples/dateFiles.ts";
+export { UserError } from "./tensor/errors.ts";
+export type { TrainOptions } from "./training/options.ts";
+export type {
+  EvaluationResult,
+  TrainHooks,
+  TrainingProgress,
+  TrainResult,
+} from "./training/trainer.ts";
+export { train } from "./training/trainer.ts";

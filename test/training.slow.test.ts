@@ -1,0 +1,128 @@
+/** Training as a user sees it: it learns, it repeats itself bit for bit, and it survives being killed. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const program = join(root, "dist/cli/main.js");
+const folder = mkdtempSync(join(tmpdir(), "seq2see-training-"));
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
+  const { writeDateSamples } = await import("../src/samples/dateFiles.ts");
+  await writeDateSamples(folder, { train: 600, dev: 100, seed: 1 });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const options = [
+  ...["--data", at("train.tsv"), "--dev", at("dev.tsv"), "--tokenizer", "char", "--hidden", "32"],
+  ...["--embedding", "16", "--batch", "32", "--dropout", "0.2", "--average", "0.5", "--seed", "3"],
+  ...["--label-smoothing", "0.1", "--evaluate-every", "20", "--steps", "100"],
+];
+
+function run(...args: string[]): string {
+  return execFileSync("node", [program, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+const weights = (name: string) => readFileSync(join(at(name), "model.safetensors"));
+/** The metrics without the times. */
+const metrics = (name: string) =>
+  readFileSync(join(at(name), "training", "metrics.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => ({ ...JSON.parse(line), seconds: 0 }));
+
+test("two runs with one seed give the same bits", () => {
+  run("train", "--out", at("one"), ...options);
+  run("train", "--out", at("two"), ...options);
+  expect(weights("two").equals(weights("one"))).toBe(true);
+  expect(metrics("two")).toEqual(metrics("one"));
+  expect(metrics("one")).toHaveLength(5);
+  expect(metrics("one").at(-1).devPerplexity).toBeLessThan(metrics("one")[0].devPerplexity);
+});
+
+test("another seed gives others", () => {
+  run("train", "--out", at("other"), ...options.map((option) => (option === "3" ? "4" : option)));
+  expect(weights("other").equals(weights("one"))).toBe(false);
+});
+
+async function killed(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+  after: number,
+): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => {
+    child.on("exit", (code) => resolve(code));
+  });
+  setTimeout(() => child.kill(signal), after);
+  return ended;
+}
+
+test("killed at any moment and resumed gives the bits of a run that was not", async () => {
+  let isKilled = 0;
+  const start = ["train", "--out", at("killed"), ...options];
+  const resume = ["train", "--out", at("killed"), "--resume"];
+  const began = performance.now();
+  run("train", "--out", at("timed"), ...options);
+  const whole = performance.now() - began;
+  // Each life a bit longer than the last, until one reaches the end.
+  for (let life = 1; life < 12; life++) {
+    const isStarted = isKilled > 0;
+    const child = spawn("node", [program, ...(isStarted ? resume : start)], { stdio: "ignore" });
+    const code = await killed(child, "SIGKILL", whole * (0.45 + 0.1 * life));
+    if (code === 0) break;
+    isKilled++;
+  }
+  expect(isKilled).toBeGreaterThan(0);
+  expect(weights("killed").equals(weights("one"))).toBe(true);
+  expect(metrics("killed")).toEqual(metrics("one"));
+});
+
+test("Ctrl-C saves and says how to go on, and going on gives the same bits", async () => {
+  const child = spawn("node", [program, "train", "--out", at("stopped"), ...options], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    const isFirst = !said.includes("step 20 ");
+    said += chunk.toString();
+    if (isFirst && said.includes("step 20 ")) child.kill("SIGINT");
+  });
+  const code = await new Promise((resolve) => {
+    child.on("exit", resolve);
+  });
+  expect(code).toBe(130);
+  expect(said).toMatch(/Stopped at step \d+; go on with: seq2see train --out .* --resume/);
+  run("train", "--out", at("stopped"), "--resume");
+  expect(weights("stopped").equals(weights("one"))).toBe(true);
+  expect(metrics("stopped")).toEqual(metrics("one"));
+});
+
+test("a loss that is not finite stops the run, names the step and keeps the checkpoint", () => {
+  const wild = [
+    ...options.slice(0, -4),
+    "--optimizer",
+    "sgd",
+    "--learning-rate",
+    "1e30",
+    "--clip",
+    "0",
+    "--steps",
+    "50",
+  ];
+  expect(() => run("train", "--out", at("wild"), ...wild)).toThrow(
+    /The loss became NaN at step \d+; the checkpoint of an earlier step is kept in .*checkpoint\.safetensors/,
+  );
+  expect(
+    readFileSync(join(at("wild"), "training", "checkpoint.safetensors")).length,
+  ).toBeGreaterThan(1000);
+});
