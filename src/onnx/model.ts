@@ -27,7 +27,7 @@ export const onnxDtype: Readonly<Record<Dtype, number>> = {
 };
 
 /** The version of ONNX's default operator set that graphs are written for. */
-export const operatorSetVersion = 18;
+export const operatorSetVersion = 17;
 
 /** Yields a tensor with its values, row-major. */
 export function tensorProto(

@@ -166,14 +166,12 @@ export const padOperator: Operator<{ axis: number; before: number; after: number
     if (typeof size === "string") throw new ShapeError(`pad: axis ${axis} of ${x} has a name.`);
     return [{ dtype, shape: withSize(shape, axis, size + before + after) }];
   },
-  lower: (emitter, [x, zero], { attributes: { axis, before, after } }) => [
-    emitter.op("Pad", [
-      x as string,
-      emitter.ints([before, after]),
-      zero as string,
-      emitter.ints([axis]),
-    ]),
-  ],
+  lower: (emitter, [x, zero], { attributes: { axis, before, after }, inputs }) => {
+    const along = (count: number) =>
+      (inputs[0] as Tensor).shape.map((_, at) => (at === axis ? count : 0));
+    const counts = emitter.ints([...along(before), ...along(after)]);
+    return [emitter.op("Pad", [x as string, counts, zero as string])];
+  },
   gradient: ({ attributes: { axis, before }, inputs }, [g]) => {
     const size = (inputs[0] as Tensor).shape[axis] as number;
     return [g ? slice(g, axis, before, before + size) : null, null];

@@ -24,7 +24,8 @@ export const reduceMaxOperator: Operator<Reduction> = {
     return [{ dtype: tensor.dtype, shape: reducedShape(tensor, attributes) }];
   },
   lower: (emitter, [x], { attributes: { axes, keepAxes } }) => [
-    emitter.op("ReduceMax", [x as string, emitter.ints(axes)], {
+    emitter.op("ReduceMax", [x as string], {
+      axes: { ints: axes },
       keepdims: { int: Number(keepAxes) },
     }),
   ],
