@@ -113,7 +113,7 @@ test("a loss that is not finite stops the run, names the step and keeps the chec
     "--optimizer",
     "sgd",
     "--learning-rate",
-    "1e30",
+    "1e38",
     "--clip",
     "0",
     "--steps",
