@@ -1,6 +1,6 @@
 /** @file What `import … from "seq2see"` gives in Node. */
 
-export type { TrainingSummary } from "./checkpoint/nodeModelFolder.ts";
+export type { TrainingSummary } from "./checkpoint/modelFolder.ts";
 export type { TranslateOptions, Translation } from "./decoding/translator.ts";
 export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
 export { corpusChrf, sentenceChrf } from "./evaluation/chrf.ts";

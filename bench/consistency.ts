@@ -1,0 +1,39 @@
+/**
+ * @file `npm run bench:consistency -- MODEL DATA [COUNT]`: translates sentences in batches and one by
+ * one, and compares tokens and log-probabilities. Fails where they differ.
+ */
+import { readPairs } from "../src/data/pairs.ts";
+import { Seq2Seq } from "../src/library/seq2seq.ts";
+
+const [folder, data, count = "500"] = process.argv.slice(2);
+if (!folder || !data) {
+  console.error("npm run bench:consistency -- MODEL DATA [COUNT]");
+  process.exit(1);
+}
+const sources: string[] = [];
+for await (const { source } of readPairs({ kind: "table", path: data, columns: ["1", "2"] })) {
+  if (sources.length < Number(count)) sources.push(source);
+}
+const model = await Seq2Seq.load(folder);
+let hasDifference = false;
+for (const beam of [1, 5]) {
+  const together = await model.translateAll(sources, { beam });
+  let different = 0;
+  let largest = 0;
+  for (const [index, source] of sources.entries()) {
+    const [alone] = await model.translate(source, { beam });
+    const [batched] = together[index] ?? [];
+    if (alone?.tokens.join(" ") !== batched?.tokens.join(" ")) different++;
+    else
+      largest = Math.max(
+        largest,
+        Math.abs((alone?.logProbability ?? 0) - (batched?.logProbability ?? 0)),
+      );
+  }
+  console.log(
+    `beam ${beam}: ${sources.length} sentences, ${different} with other tokens; log-probabilities differ by at most ${largest.toExponential(1)}`,
+  );
+  hasDifference ||= different > 0 || largest > 1e-5;
+}
+await model.release();
+process.exitCode = hasDifference ? 1 : 0;

@@ -1,0 +1,164 @@
+/** @file A trained model as files: what they hold and how they are checked. Isomorphic. */
+
+import { z } from "zod";
+import type { ModelSizes } from "../models/configuration.ts";
+import { checkConfiguration } from "../models/configuration.ts";
+import { parametersOf } from "../models/graphs.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import type { StoredTensors } from "./safetensors.ts";
+import { decodeSafetensors, isTensorValue } from "./safetensors.ts";
+
+/** What is written of a training into the model that it made. */
+export interface TrainingSummary {
+  readonly steps: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly devPerplexity?: number;
+  readonly devBleu?: number;
+}
+
+/** A model as it lies in its folder. */
+export interface StoredModel {
+  readonly sizes: ModelSizes;
+  readonly weights: ReadonlyMap<string, TensorValue>;
+  readonly source: TextTokenizer;
+  readonly target: TextTokenizer;
+  readonly summary: TrainingSummary | null;
+}
+
+const count = z.number().int().positive();
+
+const sizesSchema = z.object({
+  preset: z.string(),
+  cell: z.enum(["lstm", "gru"]),
+  embedding: count,
+  hidden: count,
+  layers: count,
+  bidirectional: z.boolean(),
+  encoderHidden: count,
+  attention: z.enum(["none", "dot", "general", "concat", "additive"]),
+  attentionHidden: count,
+  attentionPlace: z.enum(["after", "before"]),
+  inputFeeding: z.boolean(),
+  bridge: z.enum(["copy", "linear", "firstBackward"]),
+  maxout: z.number().int().nonnegative(),
+  outputBias: z.boolean(),
+  tiedEmbeddings: z.boolean(),
+  reverseSource: z.boolean(),
+  dropout: z.number(),
+  initialRange: z.union([z.number(), z.literal("bahdanau")]),
+  sourceVocabulary: count,
+  targetVocabulary: count,
+});
+
+const configSchema = z.object({
+  format: z.literal("seq2see"),
+  version: z.literal(1),
+  model: sizesSchema,
+  tokenizers: z.object({ source: z.string(), target: z.string() }),
+  training: z
+    .object({
+      steps: z.number(),
+      epochs: z.number(),
+      seconds: z.number(),
+      devPerplexity: z.number().optional(),
+      devBleu: z.number().optional(),
+    })
+    .nullable(),
+});
+
+/** The files of a model's folder. */
+export const modelFiles = { config: "config.json", weights: "model.safetensors" } as const;
+
+/** The names of the tokenizers' files. */
+export const tokenizerFiles: { readonly source: string; readonly target: string } = {
+  source: "source.tokenizer.json",
+  target: "target.tokenizer.json",
+};
+
+/** Yields what `config.json` says of a model. */
+export function configJson(sizes: ModelSizes, summary: TrainingSummary | null): unknown {
+  return {
+    format: "seq2see",
+    version: 1,
+    model: sizes,
+    tokenizers: tokenizerFiles,
+    training: summary,
+  };
+}
+
+/**
+ * Parses a file that has to be JSON.
+ *
+ * @throws UserError naming the file if it is not.
+ */
+export function parseJson(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new UserError(
+      `${path}: it is not JSON in UTF-8; restore the file or train the model again.`,
+    );
+  }
+}
+
+/** The files of a model, as bytes. */
+export interface ModelBytes {
+  readonly config: Uint8Array;
+  readonly weights: Uint8Array<ArrayBuffer>;
+  readonly source: Uint8Array;
+  readonly target: Uint8Array;
+}
+
+/**
+ * Makes a model of the bytes of its files.
+ *
+ * @param pathOf what to call a file in errors.
+ * @throws UserError naming the file that is damaged or of another model.
+ */
+export function modelOf(files: ModelBytes, pathOf: (file: string) => string): StoredModel {
+  const path = pathOf(modelFiles.config);
+  const config = configSchema.safeParse(parseJson(files.config, path));
+  if (!config.success) {
+    const { path: at, message } = config.error.issues[0] as z.core.$ZodIssue;
+    throw new UserError(
+      `${path}: ${at.join(".") || "the file"}: ${message}; it is not a config.json of this version of seq2see.`,
+    );
+  }
+  const { model: sizes, training } = config.data;
+  checkConfiguration(sizes);
+  const tokenizer = (side: "source" | "target", size: number): TextTokenizer => {
+    const file = pathOf(tokenizerFiles[side]);
+    const found = TextTokenizer.fromJson(parseJson(files[side], file), file);
+    if (found.size === size) return found;
+    throw new UserError(
+      `${file}: it has ${found.size} tokens where config.json says ${size}; the files are of different models.`,
+    );
+  };
+  const source = tokenizer("source", sizes.sourceVocabulary);
+  const target = tokenizer("target", sizes.targetVocabulary);
+  const weightsPath = pathOf(modelFiles.weights);
+  const weights = weightsOf(decodeSafetensors(files.weights, weightsPath), sizes, weightsPath);
+  return { sizes, weights, source, target, summary: training as TrainingSummary | null };
+}
+
+function weightsOf(
+  { tensors }: StoredTensors,
+  sizes: ModelSizes,
+  path: string,
+): Map<string, TensorValue> {
+  const weights = new Map<string, TensorValue>();
+  for (const { name, shape } of parametersOf(sizes)) {
+    const tensor = tensors.get(name);
+    if (!tensor || !isTensorValue(tensor) || tensor.shape.join() !== shape.join()) {
+      const found = tensor ? `${tensor.dtype} [${tensor.shape.join(", ")}]` : "missing";
+      throw new UserError(
+        `${path}: ${name} is ${found} where config.json asks for float32 [${shape.join(", ")}]; the files are of different models.`,
+      );
+    }
+    weights.set(name, tensor);
+  }
+  return weights;
+}
