@@ -1,7 +1,11 @@
 /** Searching and scoring with small random models: nothing here depends on a training. */
 import { describe, expect, test } from "vitest";
+import type { BeamStep } from "../src/decoding/beam.ts";
+import type { Hypothesis } from "../src/decoding/hypothesis.ts";
+import type { InferenceOptions } from "../src/decoding/inferenceModel.ts";
 import { InferenceModel } from "../src/decoding/inferenceModel.ts";
 import { scoreForced } from "../src/decoding/score.ts";
+import { coveragePenalty, lengthPenalty } from "../src/decoding/scoring.ts";
 import { search } from "../src/decoding/search.ts";
 import { Translator } from "../src/decoding/translator.ts";
 import type { ConfigurationChanges, ModelSizes } from "../src/models/configuration.ts";
@@ -22,6 +26,7 @@ async function randomModel(
   changes: ConfigurationChanges = {},
   vocabulary = 20,
   seed = 1,
+  options: InferenceOptions = {},
 ): Promise<InferenceModel> {
   const sizes: ModelSizes = {
     ...configure(preset, { hidden: 8, embedding: 6, ...changes }),
@@ -34,7 +39,7 @@ async function randomModel(
       return [specification.name, { dtype: "float32", shape: specification.shape, data } as const];
     }),
   );
-  return InferenceModel.create(runtime, sizes, weights);
+  return InferenceModel.create(runtime, sizes, weights, options);
 }
 
 function randomSources(count: number, vocabulary = 20, seed = 5): number[][] {
@@ -112,34 +117,174 @@ describe.each(models)("%s:", (_, preset, changes) => {
   });
 });
 
-test("a beam as wide as all outputs finds the most probable of them", async () => {
-  // Six tokens, of which unknown, end and two words may be said; at most three of them.
+/** Outputs of up to `length` words; unknown, end and two words may be said of six tokens. */
+function everyOutput(length: number): number[][] {
+  const outputs: number[][] = [[]];
+  for (const output of outputs) {
+    if (output.length < length) outputs.push(...[1, 4, 5].map((word) => [...output, word]));
+  }
+  return outputs;
+}
+
+test.each([
+  { lengthNormalization: "none" },
+  { lengthNormalization: "average" },
+  { lengthNormalization: "gnmt", alpha: 0.6, beta: 0.3 },
+] as const)("a beam as wide as all outputs ranks them as trying each does: %o", async (scoring) => {
   const model = await randomModel("luong2015", {}, 6, 3);
   const source = [4, 5, 4];
-  const words = [1, 4, 5];
-  const outputs: number[][] = [[]];
-  for (let length = 0; length < 3; length++) {
-    for (const output of outputs.filter((each) => each.length === length)) {
-      for (const word of words) outputs.push([...output, word]);
-    }
-  }
+  const outputs = everyOutput(3);
   const forced = await scoreForced(
     model,
     outputs.map((target) => ({ source, target })),
   );
-  const [best] = await search(model, [source], {
-    beam: 40,
-    nBest: 1,
-    maximumLength: 3,
-    lengthNormalization: "none",
+  const expected = forced
+    .map(({ logProbability, logProbabilities, attention }, index) => ({
+      ids: outputs[index] as number[],
+      score:
+        logProbability / lengthPenalty(logProbabilities.length, scoring) +
+        ("beta" in scoring ? scoring.beta * coveragePenalty(attention ?? []) : 0),
+    }))
+    .sort((one, other) => other.score - one.score);
+  const options = { beam: 200, nBest: 40, maximumLength: 3, ...scoring };
+  const found = (await search(model, [source], options))[0] as Hypothesis[];
+  expect(found.map(({ ids }) => ids)).toEqual(expected.map(({ ids }) => ids));
+  found.forEach(({ score }, rank) => {
+    expect(score).toBeCloseTo(expected[rank]?.score as number, 4);
   });
-  // The search cannot say padding or the start symbol, which forced decoding leaves possible.
-  const finished = forced.map(({ logProbabilities }, index) => ({
-    ids: outputs[index] as number[],
-    sum: logProbabilities.reduce((a, b) => a + b, 0),
-  }));
-  const top = finished.toSorted((a, b) => b.sum - a.sum)[0];
-  expect(best?.[0]?.ids).toEqual(top?.ids);
+  // Stopping early because nothing can win does not lose the winner.
+  const [[best] = []] = await search(model, [source], { ...options, nBest: 1 });
+  expect(best?.ids).toEqual(expected[0]?.ids);
+  await model.release();
+});
+
+test.each(models)("a beam of 1 says the likeliest token each time: %s", async (_, ...parts) => {
+  const model = await randomModel(...parts);
+  const sources = randomSources(6);
+  const found = await search(model, sources, { maximumLength: 6 });
+  for (const [index, source] of sources.entries()) {
+    const ids: number[] = [];
+    let isEnded = false;
+    while (ids.length < 6 && !isEnded) {
+      // The log-probability of each token in turn, by forced decoding.
+      const pairs = Array.from({ length: 20 }, (_, token) => ({ source, target: [...ids, token] }));
+      const allowed = pairs.filter(({ target }) => ![0, 2, 3].includes(target.at(-1) as number));
+      const scores = await scoreForced(model, allowed);
+      const values = scores.map(({ logProbabilities }) => logProbabilities[ids.length] as number);
+      const [first] = await scoreForced(model, [{ source, target: ids }]);
+      const best = Math.max(...values);
+      isEnded = (first?.logProbabilities.at(-1) as number) > best;
+      if (!isEnded) ids.push(allowed[values.indexOf(best)]?.target.at(-1) as number);
+    }
+    expect(found[index]?.[0]?.ids).toEqual(ids);
+  }
+  await model.release();
+});
+
+test("the limits of length are kept, and unknown tokens left out if asked", async () => {
+  const model = await randomModel("luong2015");
+  const limits = { minimumLength: 4, maximumLength: 6, forbidUnknown: true };
+  const found = (await search(model, randomSources(30), { beam: 3, nBest: 3, ...limits })).flat();
+  for (const { ids, logProbabilities, finished } of found) {
+    expect(ids.length).toBeGreaterThanOrEqual(4);
+    expect(ids.length).toBeLessThanOrEqual(6);
+    expect(ids).not.toContain(1);
+    expect(logProbabilities).toHaveLength(ids.length + (finished ? 1 : 0));
+  }
+  await model.release();
+});
+
+test("weights that are fed give what embedded ones give, and can be changed", async () => {
+  const embedded = await randomModel("luong2015");
+  const other = await randomModel("luong2015", {}, 20, 2);
+  const fed = await randomModel("luong2015", {}, 20, 1, { weights: "fed" });
+  const sources = randomSources(5);
+  const ids = async (model: InferenceModel) =>
+    (await search(model, sources, { beam: 2, maximumLength: 8 })).map(([best]) => best?.ids);
+  const before = await ids(fed);
+  expect(before).toEqual(await ids(embedded));
+  const values = parametersOf(fed.sizes).map((specification) => {
+    const initializer = { kind: "uniform", range: 1 } as const;
+    const data = initialValues({ ...specification, initializer }, 2);
+    return [specification.name, { dtype: "float32", shape: specification.shape, data }] as const;
+  });
+  fed.replaceWeights(new Map(values));
+  expect(await ids(fed)).toEqual(await ids(other));
+  expect(await ids(fed)).not.toEqual(before);
+  expect(() => embedded.replaceWeights(new Map(values))).toThrow(/stay as they are/);
+  await Promise.all([embedded, other, fed].map((model) => model.release()));
+});
+
+test("each step of the search can be observed", async () => {
+  const model = await randomModel("luong2015");
+  const [source] = randomSources(1) as [number[]];
+  const steps: BeamStep[] = [];
+  const observe = (sentence: number, step: BeamStep): void => {
+    expect(sentence).toBe(0);
+    steps.push(step);
+  };
+  const [[best] = []] = await search(model, [source], { beam: 3, maximumLength: 6, observe });
+  expect(steps.map(({ length }) => length)).toEqual(steps.map((_, index) => index));
+  expect(steps.map(({ isDone }) => isDone)).toEqual(
+    steps.map((_, index) => index === steps.length - 1),
+  );
+  const finished = steps.flatMap(({ candidates }) =>
+    candidates.filter(({ fate }) => fate === "finished").map(({ sum }) => sum),
+  );
+  if (best?.finished) expect(finished).toContain(best.logProbability);
+  await model.release();
+});
+
+test.each([
+  ["", 1, undefined],
+  [", of the likeliest three", 0.5, 3],
+] as const)(
+  "tokens are drawn as often as their probabilities say%s",
+  async (_, temperature, topK) => {
+    const model = await randomModel("luong2015");
+    const source = [5, 9, 7];
+    const draws = 2000;
+    const sample = { seed: 11, temperature, ...(topK !== undefined && { topK }) };
+    const options = { sample, maximumLength: 1, attention: false };
+    const found = await search(model, Array<number[]>(draws).fill(source), options);
+    const drawn = found.map(([best]) => best?.ids[0] ?? 3);
+    const words = [1, ...Array.from({ length: 16 }, (_, index) => 4 + index)];
+    const scores = await scoreForced(
+      model,
+      words.map((word) => ({ source, target: [word] })),
+    );
+    const [empty] = await scoreForced(model, [{ source, target: [] }]);
+    const logProbabilities = new Map<number, number>([[3, empty?.logProbability as number]]);
+    words.forEach((word, index) => {
+      logProbabilities.set(word, scores[index]?.logProbabilities[0] as number);
+    });
+    const best = [...logProbabilities].sort(([, one], [, other]) => other - one).slice(0, topK);
+    const weights = best.map(([, value]) => Math.exp(value / temperature));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    best.forEach(([word], index) => {
+      const share = (weights[index] as number) / total;
+      const count = drawn.filter((each) => each === word).length;
+      // Four standard deviations.
+      const tolerance = 4 * Math.sqrt(draws * share * (1 - share)) + 1;
+      expect(Math.abs(count - draws * share)).toBeLessThan(tolerance);
+    });
+    expect(drawn.filter((word) => !best.some(([each]) => each === word))).toEqual([]);
+    await model.release();
+  },
+);
+
+test.each([
+  [{ beam: 0 }, "Beam size is 0; give a whole number from 1."],
+  [{ beam: 2, nBest: 3 }, "A beam of 2 has no 3 best translations; widen it."],
+  [{ alpha: -1 }, "The length normalisation's alpha is -1; give 0 or more."],
+  [
+    { beam: 2, sample: { seed: 1 } },
+    "Sampling draws one token at a time; give a beam of 1 instead of 2.",
+  ],
+  [{ beta: 1 }, "A model without attention has no coverage penalty; leave beta at 0."],
+])("options that make no sense are refused: %o", async (options, message) => {
+  const model = await randomModel("sutskever2014");
+  await expect(search(model, [[4]], options)).rejects.toThrow(message);
   await model.release();
 });
 

@@ -12,7 +12,10 @@ const program = new Command("seq2see")
   .description(
     "Sequence-to-sequence models with attention: train them, use them, see through them.",
   )
-  .showHelpAfterError("(see --help)");
+  // One line, with the hint at its end.
+  .configureOutput({
+    outputError: (text, write) => write(`${text.trim().replace(/\n/g, " ")} See --help.\n`),
+  });
 addTrainCommand(program);
 addTranslateCommand(program);
 addEvaluateCommand(program);

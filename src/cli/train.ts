@@ -145,9 +145,9 @@ async function fileOptions(path: unknown, command: Command): Promise<Record<stri
   try {
     parsed = JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    throw new UserError(
-      `--config ${path}: ${(error as Error).message}; give a JSON object of options.`,
-    );
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const reason = isMissing ? "there is no such file" : "it cannot be read as JSON";
+    throw new UserError(`--config ${path}: ${reason}; give a JSON object of options.`);
   }
   const known = new Set(command.options.map((option) => option.attributeName()));
   const result: Record<string, unknown> = {};
@@ -210,7 +210,11 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     const data = pairSource(options);
     const dev = devSource(options["dev"] as string | undefined, options);
     request = { ...rest, out, data, dev, model } as TrainOptions;
-    if (!options["epochs"] && !options["minutes"] && !options["steps"] && !dev) {
+    if (
+      [options["epochs"], options["minutes"], options["steps"], dev].every(
+        (limit) => limit === undefined,
+      )
+    ) {
       throw new UserError(
         "Say how long to train: --epochs, --minutes or --steps, or give --dev to stop when it does not improve.",
       );

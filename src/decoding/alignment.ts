@@ -1,5 +1,8 @@
 /** @file From attention between tokens to alignments between words. */
 
+import type { TextTokenizer } from "../text/tokenizer.ts";
+import { spaceMark } from "../text/tokenizerJson.ts";
+
 /** A word's tokens: from `start` up to but not including `end`. */
 export interface TokenSpan {
   readonly start: number;
@@ -39,4 +42,27 @@ export function hardLinks(
     if (row.length === 0) return [];
     return [[row.indexOf(Math.max(...row)), target]];
   });
+}
+
+/**
+ * Yields the tokens of each word of an output, in the order of its words. Unlike cutting its text again,
+ * this gives the tokens that the model wrote, whatever others would spell the same.
+ */
+export function tokenWords(tokenizer: TextTokenizer, ids: readonly number[]): TokenSpan[] {
+  if (tokenizer.kind === "word") return ids.map((_, start) => ({ start, end: start + 1 }));
+  const words: { start: number; end: number }[] = [];
+  let isInside = false;
+  ids.forEach((id, index) => {
+    const token = tokenizer.tokenOf(id);
+    if (token === " " || token.startsWith(spaceMark)) isInside = false;
+    if (token === " ") return;
+    const word = words.at(-1);
+    if (isInside && word) word.end = index + 1;
+    else words.push({ start: index, end: index + 1 });
+    isInside = true;
+  });
+  // A mark alone spells nothing.
+  return words.filter(
+    ({ start, end }) => end - start > 1 || tokenizer.tokenOf(ids[start] as number) !== spaceMark,
+  );
 }

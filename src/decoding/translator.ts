@@ -1,18 +1,19 @@
 import { unknownId } from "../text/specialTokens.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
-import { hardLinks, wordAttention } from "./alignment.ts";
+import { hardLinks, tokenWords, wordAttention } from "./alignment.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 import type { InferenceModel } from "./inferenceModel.ts";
 import type { ForcedScore } from "./score.ts";
 import { scoreForced } from "./score.ts";
 import { search } from "./search.ts";
 import type { SearchOptions } from "./searchOptions.ts";
+import { replaceUnknown } from "./unknownWords.ts";
 
 /** How texts are translated. */
 export interface TranslateOptions extends SearchOptions {
   /**
-   * Whether an unknown word of the translation is replaced by the source word that was attended to
-   * most, as it was typed (Luong et al. 2015, §4); it is, where there is attention, unless this is false.
+   * Whether an unknown token of the translation is replaced by what the source has where most attention
+   * was (see `replaceUnknown`); it is, where there is attention, unless this is false.
    */
   readonly replaceUnknown?: boolean;
 }
@@ -112,17 +113,13 @@ export class Translator {
     isReplacing: boolean,
   ): Translation {
     const { ids, attention } = hypothesis;
-    const replaced =
+    const text =
       isReplacing && attention && ids.includes(unknownId)
-        ? this.replaceUnknown(ids, attention, source)
+        ? replaceUnknown(this.target, ids, attention, source)
         : this.target.decode(ids);
-    const spans = this.target.encode(this.target.decode(ids)).words;
-    // A decoded text that is cut otherwise when read again has no spans that fit; then each token counts.
-    const last = spans.at(-1)?.end ?? 0;
-    const words =
-      last === ids.length ? spans : ids.map((_, index) => ({ start: index, end: index + 1 }));
+    const words = tokenWords(this.target, ids);
     return {
-      text: replaced,
+      text,
       tokens: ids.map((id) => this.target.tokenOf(id)),
       sourceTokens: source.tokens,
       logProbability: hypothesis.logProbability,
@@ -132,38 +129,5 @@ export class Translator {
       alignment: attention && hardLinks(wordAttention(attention, source.words, words)),
       finished: hypothesis.finished,
     };
-  }
-
-  /** Writes the known stretches as text, and between them the source words that were looked at. */
-  private replaceUnknown(
-    ids: readonly number[],
-    attention: readonly ArrayLike<number>[],
-    source: TextEncoding,
-  ): string {
-    const parts: string[] = [];
-    let known: number[] = [];
-    const close = (): void => {
-      if (known.length > 0) parts.push(this.target.decode(known));
-      known = [];
-    };
-    ids.forEach((id, row) => {
-      if (id !== unknownId) {
-        known.push(id);
-        return;
-      }
-      close();
-      const weights = wordAttention([attention[row] as ArrayLike<number>], source.words, [
-        { start: 0, end: 1 },
-      ]);
-      const [link] = hardLinks(weights);
-      const word = link && source.words[link[0]]?.text;
-      parts.push(word === undefined ? this.target.tokenOf(unknownId) : this.cased(word));
-    });
-    close();
-    return parts.join(this.target.kind === "char" ? "" : " ");
-  }
-
-  private cased(word: string): string {
-    return this.target.isLowercase ? word.toLowerCase() : word;
   }
 }

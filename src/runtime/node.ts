@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import * as ort from "onnxruntime-node";
+import { UserError } from "../tensor/errors.ts";
 import type { Runtime, RuntimeOptions } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
@@ -7,9 +8,16 @@ import { sessionRuntime } from "./session.ts";
 /**
  * ONNX Runtime's native build.
  *
- * @throws UserError when a graph is compiled for a device that this machine does not have.
+ * @throws UserError if this build does not know the device, and when a graph is compiled for one that
+ *   the machine does not have.
  */
 export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): Runtime {
+  const known = ort.listSupportedBackends().map(({ name }) => name);
+  if (!known.includes(device)) {
+    throw new UserError(
+      `--device ${device}: there is no such device; choose one of ${known.join(", ")}.`,
+    );
+  }
   return sessionRuntime(ort as unknown as OrtBuild, device, {
     intraOpNumThreads: threads ?? availableParallelism(),
     interOpNumThreads: 1,

@@ -44,7 +44,18 @@ export interface TrainOptions {
   readonly device?: string;
 }
 
-const whole = z.number().int();
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
+  const message =
+    most < 2 ** 32
+      ? `give a whole number from ${least} to ${most}`
+      : `give a whole number from ${least}`;
+  return z.number(message).int(message).min(least, message).max(most, message);
+};
+const between = (least: number, most: number) => {
+  const message = `give a number from ${least} to ${most}`;
+  return z.number(message).min(least, message).max(most, message);
+};
+const positive = () => z.number("give a number above 0").positive("give a number above 0");
 const pairSource = z.union([
   z.object({
     kind: z.literal("table"),
@@ -62,27 +73,24 @@ const schema = z.strictObject({
   model: z.record(z.string(), z.unknown()).default({}),
   tokenizer: z.string().default("bpe:8000"),
   lowercase: z.boolean().default(false),
-  maxLength: whole.min(1).default(100),
-  batch: whole.min(1).default(64),
-  batchTokens: whole.min(1).optional(),
+  maxLength: whole(1).default(100),
+  batch: whole(1).default(64),
+  batchTokens: whole(1).optional(),
   optimizer: z.string().default("adam"),
-  learningRate: z.number().positive().optional(),
+  learningRate: positive().optional(),
   schedule: z.string().default("plateau"),
-  clip: z.number().min(0).default(5),
-  labelSmoothing: z.number().min(0).max(0.9).default(0),
+  clip: z.number().min(0, "give 0 or more").default(5),
+  labelSmoothing: between(0, 0.9).default(0),
   lossPer: z.enum(["token", "sentence"]).default("token"),
-  average: z.number().min(0).max(0.9999).default(0),
-  evaluateEvery: whole.min(1).optional(),
+  average: between(0, 0.9999).default(0),
+  evaluateEvery: whole(1).optional(),
   keepBest: z.enum(["perplexity", "bleu"]).default("perplexity"),
-  patience: whole.min(0).default(5),
-  epochs: whole.min(1).optional(),
-  minutes: z.number().positive().optional(),
-  steps: whole.min(1).optional(),
-  seed: whole
-    .min(0)
-    .max(2 ** 31)
-    .default(1),
-  threads: whole.min(1).optional(),
+  patience: whole(0).default(5),
+  epochs: whole(1).optional(),
+  minutes: positive().optional(),
+  steps: whole(1).optional(),
+  seed: whole(0, 2 ** 31).default(1),
+  threads: whole(1).optional(),
   device: z.string().default("cpu"),
 });
 
@@ -115,5 +123,6 @@ export function fullOptions(options: TrainOptions): FullTrainOptions {
   if (result.success) return result.data as FullTrainOptions;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const key = String(issue.path[0] ?? "");
-  throw new UserError(`${optionName(key)}: ${issue.message}.`);
+  const value = (options as unknown as Record<string, unknown>)[key];
+  throw new UserError(`${optionName(key)} ${String(value)}: ${issue.message}.`);
 }

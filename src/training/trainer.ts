@@ -1,7 +1,7 @@
 /** @file A training run from its options to the model on disk. */
 
-import { existsSync } from "node:fs";
-import { appendFile, readFile } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { appendFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { writeModel } from "../checkpoint/nodeModelFolder.ts";
@@ -89,13 +89,31 @@ export async function train(
   const full = isResumed
     ? await resumedOptions(options)
     : await newRun(fullOptions(options as TrainOptions));
-  const trainer = await Trainer.create(full, isResumed, hooks);
+  const isNewFolder = !existsSync(full.out);
+  let trainer: Trainer;
+  try {
+    trainer = await Trainer.create(full, isResumed, hooks);
+  } catch (error) {
+    if (!isResumed) await removeBeginnings(full.out, isNewFolder);
+    throw error;
+  }
   return trainer.run();
+}
+
+/** Takes away what a run that could not begin has written. */
+async function removeBeginnings(out: string, isNewFolder: boolean): Promise<void> {
+  const written = isNewFolder
+    ? [out]
+    : ["training", "source.tokenizer.json", "target.tokenizer.json"].map((name) => join(out, name));
+  for (const path of written) await rm(path, { recursive: true, force: true });
 }
 
 const optionsPath = (out: string): string => join(out, "training", "options.json");
 
 async function newRun(options: FullTrainOptions): Promise<FullTrainOptions> {
+  if (existsSync(options.out) && !statSync(options.out).isDirectory()) {
+    throw new UserError(`--out ${options.out}: this is a file; give the name of a folder.`);
+  }
   if (existsSync(join(options.out, "config.json")) || existsSync(checkpointPath(options.out))) {
     throw new UserError(
       `--out ${options.out}: the folder holds a model already; choose another, or go on with --resume.`,
@@ -173,14 +191,14 @@ class Trainer {
     const rule = updateRule(options.optimizer);
     const configuration = configure(options.preset, options.model);
     parseSchedule(options.schedule);
+    const { device, threads } = options;
+    const runtime = nodeRuntime({ device, ...(threads && { threads }) });
     const data = isResumed ? await openData(options) : await prepareData(options, log);
     const sizes: ModelSizes = {
       ...configuration,
       sourceVocabulary: data.source.size,
       targetVocabulary: data.target.size,
     };
-    const { device, threads } = options;
-    const runtime = nodeRuntime({ device, ...(threads && { threads }) });
     const { clip, labelSmoothing, lossPer, seed } = options;
     const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
       ...{ rule, clip, labelSmoothing, lossPer, seed },

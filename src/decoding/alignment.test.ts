@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import type { TokenizerSettings } from "../text/tokenizerOption.ts";
+import { learnTokenizer } from "../text/tokenizerOption.ts";
+import { countWords } from "../text/wordCounts.ts";
+import { hardLinks, tokenWords, wordAttention } from "./alignment.ts";
+import { replaceUnknown } from "./unknownWords.ts";
+
+function tokenizer(settings: TokenizerSettings, text: string, lowercase = false): TextTokenizer {
+  const counts = new Map<string, number>();
+  for (let time = 0; time < 3; time++) countWords(counts, text);
+  return TextTokenizer.fromJson(learnTokenizer(counts, settings, { lowercase }), "test");
+}
+
+/** Rows that look at one source token each. */
+function looksAt(positions: readonly number[], length: number): number[][] {
+  return positions.map((at) => Array.from({ length }, (_, index) => (index === at ? 1 : 0)));
+}
+
+const unknown = 1;
+const words = "the house is small , and old .";
+
+test("weights of pieces are added over the source and averaged over the target", () => {
+  const attention = [
+    [0.5, 0.25, 0.25],
+    [0.25, 0.25, 0.5],
+    [0, 0, 1],
+  ];
+  const source = [
+    { start: 0, end: 2 },
+    { start: 2, end: 3 },
+  ];
+  const target = [
+    { start: 0, end: 2 },
+    { start: 2, end: 3 },
+  ];
+  const weights = wordAttention(attention, source, target);
+  expect(weights).toEqual([
+    [0.625, 0.375],
+    [0, 1],
+  ]);
+  expect(hardLinks(weights)).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
+});
+
+test.each<[string, TokenizerSettings]>([
+  ["bpe", { kind: "bpe", size: 30 }],
+  ["char", { kind: "char" }],
+  ["word", { kind: "word", size: 30 }],
+])("the words of an output are those of its text (%s)", (_, settings) => {
+  const cut = tokenizer(settings, words);
+  const { ids, words: expected } = cut.encode("the small house and");
+  expect(tokenWords(cut, ids)).toEqual(expected.map(({ start, end }) => ({ start, end })));
+});
+
+test("an unknown word is replaced by the word looked at, as it was typed", () => {
+  const cut = tokenizer({ kind: "word", size: 30 }, words);
+  const source = cut.encode("the Zürich is Old");
+  const [the, is] = cut.encodeIds("the is") as [number, number];
+  const attention = looksAt([0, 1, 3, 2], 4);
+  expect(replaceUnknown(cut, [the, unknown, unknown, is], attention, source)).toBe(
+    "the Zürich Old is",
+  );
+});
+
+test("where the vocabulary has small letters only, so has the copy", () => {
+  const cut = tokenizer({ kind: "word", size: 30 }, words, true);
+  const source = cut.encode("The Zürich");
+  expect(replaceUnknown(cut, [unknown], looksAt([1], 2), source)).toBe("zürich");
+});
+
+test("where marks are tokens of their own, the spaces stay where they belong", () => {
+  const cut = tokenizer({ kind: "word", size: 30, splitPunctuation: true }, "the house, is old.");
+  const source = cut.encode("the Zürich, is old.");
+  const ids = source.ids;
+  expect(ids).toContain(unknown);
+  const attention = looksAt(
+    ids.map((_, index) => index),
+    ids.length,
+  );
+  expect(replaceUnknown(cut, ids, attention, source)).toBe("the Zürich, is old.");
+});
+
+test.each<TokenizerSettings>([{ kind: "bpe", size: 60 }, { kind: "char" }])(
+  "an unknown character is replaced by the character looked at (%o)",
+  (settings) => {
+    const cut = tokenizer(settings, words);
+    const source = cut.encode("the ☃ousé");
+    const attention = looksAt(
+      source.ids.map((_, index) => index),
+      source.ids.length,
+    );
+    expect(source.ids.filter((id) => id === unknown)).toHaveLength(2);
+    expect(replaceUnknown(cut, source.ids, attention, source)).toBe("the ☃ousé");
+  },
+);
