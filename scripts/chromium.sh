@@ -2,6 +2,10 @@
 # Makes sure that there is a Chromium for the browser tests: Debian's, installed where that is allowed.
 set -euo pipefail
 if [ -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ]; then exit 0; fi
+if [ -n "${CHROMIUM_PATH:-}" ]; then
+  echo "CHROMIUM_PATH is $CHROMIUM_PATH, where no program is: correct it, or unset it and run 'apt-get install chromium'." >&2
+  exit 1
+fi
 as_root=""
 if [ "$(id -u)" != 0 ]; then as_root="sudo -n"; fi
 if command -v apt-get >/dev/null && { [ -z "$as_root" ] || $as_root true 2>/dev/null; }; then

@@ -13,9 +13,9 @@ import {
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { build } from "vite";
+import { build, defaultClientConditions } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Translation } from "../src/decoding/translator.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
@@ -29,7 +29,7 @@ let browser: Browser;
 let server: Server;
 let url: string;
 
-/** Nothing but the library, and a function that the test calls. */
+/** Nothing but the library, and functions that the test calls. */
 const page = `<!doctype html><meta charset="utf-8"><title>test</title><script type="module">
 import { Seq2Seq } from "./seq2see.js";
 globalThis.translate = async ([address, wasmFolder, texts, beam]) => {
@@ -41,6 +41,14 @@ globalThis.translate = async ([address, wasmFolder, texts, beam]) => {
     attention: attention.map((row) => Array.from(row)),
   }));
 };
+globalThis.score = async ([address, wasmFolder, pairs]) => {
+  const model = await Seq2Seq.load(address, { wasmFolder });
+  const scores = await model.score(pairs);
+  await model.release();
+  return scores.map(({ logProbability }) => logProbability);
+};
+globalThis.failure = (address) =>
+  Seq2Seq.load(address).then(() => "none", (error) => error.name + ": " + error.message);
 document.title = "ready";
 </script>`;
 
@@ -57,16 +65,8 @@ beforeAll(async () => {
     [
       join(root, "dist/cli/main.js"),
       ...["train", "--data", join(folder, "train.tsv"), "--dev", join(folder, "dev.tsv")],
-      ...[
-        "--out",
-        join(folder, "model"),
-        "--tokenizer",
-        "char",
-        "--hidden",
-        "48",
-        "--embedding",
-        "16",
-      ],
+      ...["--out", join(folder, "model"), "--tokenizer", "char", "--hidden", "48"],
+      ...["--embedding", "16"],
       ...["--learning-rate", "0.005", "--steps", "150", "--evaluate-every", "50"],
     ],
     { stdio: "ignore" },
@@ -76,6 +76,8 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: "error",
+    // Without this condition the bundle holds ONNX Runtime's WebAssembly files as text: 76 MB.
+    resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
     build: {
       lib: { entry: join(root, "dist/browser.js"), formats: ["es"], fileName: () => "seq2see.js" },
       outDir: site,
@@ -104,40 +106,82 @@ interface PageResult {
   readonly attention: readonly (readonly number[])[];
 }
 
-test("translations, log-probabilities and attention in Chromium are those in Node", async () => {
-  const lines = readFileSync(join(folder, "dev.tsv"), "utf8").trim().split("\n");
-  const sources = lines.map((line) => line.split("\t")[0] as string);
-  const tab = await browser.newPage();
-  const foreign: string[] = [];
-  tab.on("request", (request) => {
-    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url()))
-      foreign.push(request.url());
-  });
+/** Opens the page; requests to other hosts are refused, and kept with all others in `requests`. */
+async function openPage(): Promise<{ tab: Page; requests: string[] }> {
+  const context = await browser.newContext();
+  const requests: string[] = [];
+  await context.route(
+    (address) => /^https?:/.test(address.protocol),
+    async (route) => {
+      const address = route.request().url();
+      requests.push(address);
+      await (address.startsWith(`${url}/`) ? route.continue() : route.abort());
+    },
+  );
+  const tab = await context.newPage();
   await tab.goto(`${url}/index.html`);
   await tab.waitForFunction("document.title === 'ready'");
+  return { tab, requests };
+}
+
+const call = <Result>(tab: Page, name: string, argument: unknown): Promise<Result> =>
+  tab.evaluate(`${name}(${JSON.stringify(argument)})`) as Promise<Result>;
+
+const largest = (differences: readonly number[]): number => Math.max(0, ...differences);
+
+test("translations, log-probabilities and attention in Chromium are those in Node", async () => {
+  const lines = readFileSync(join(folder, "dev.tsv"), "utf8").trim().split("\n");
+  const pairs = lines.map((line) => {
+    const [source, target] = line.split("\t") as [string, string];
+    return { source, target };
+  });
+  const sources = pairs.map(({ source }) => source);
+  const { tab, requests } = await openPage();
   const node = await Seq2Seq.load(join(folder, "model"), { threads: 1 });
-  let different = 0;
+  const inLogProbability: number[] = [];
+  const inAttention: number[] = [];
   for (const beam of [1, 5]) {
-    const call = `translate(${JSON.stringify([`${url}/model`, `${url}/`, sources, beam])})`;
-    const inPage = (await tab.evaluate(call)) as PageResult[];
+    const argument = [`${url}/model`, `${url}/`, sources, beam];
+    const inPage = await call<PageResult[]>(tab, "translate", argument);
     const inNode = (await node.translateAll(sources, { beam })).map(
       ([best]) => best as Translation,
     );
-    expect(inPage).toHaveLength(sources.length);
-    for (const [index, translation] of inNode.entries()) {
+    expect(inPage.map(({ text }) => text)).toEqual(inNode.map(({ text }) => text));
+    expect(inPage.map(({ tokens }) => tokens)).toEqual(inNode.map(({ tokens }) => tokens));
+    for (const [index, { logProbability, attention }] of inNode.entries()) {
       const other = inPage[index] as PageResult;
-      expect(other.text).toBe(translation.text);
-      expect(other.tokens).toEqual(translation.tokens);
-      different = Math.max(different, Math.abs(other.logProbability - translation.logProbability));
-      for (const [at, row] of (translation.attention ?? []).entries()) {
-        row.forEach((weight, column) => {
-          different = Math.max(different, Math.abs(weight - (other.attention[at]?.[column] ?? 9)));
-        });
+      inLogProbability.push(Math.abs(other.logProbability - logProbability));
+      const rows = attention as readonly Float32Array[];
+      expect(other.attention.map((row) => row.length)).toEqual(rows.map((row) => row.length));
+      for (const [at, row] of rows.entries()) {
+        const otherRow = other.attention[at] as readonly number[];
+        for (const [column, weight] of row.entries()) {
+          inAttention.push(Math.abs((otherRow[column] as number) - weight));
+        }
       }
     }
   }
+  const scored = await call<number[]>(tab, "score", [`${url}/model`, `${url}/`, pairs]);
+  const scoredInNode = await node.score(pairs);
+  expect(scored).toHaveLength(pairs.length);
+  const inScore = scoredInNode.map(({ logProbability }, index) =>
+    Math.abs((scored[index] as number) - logProbability),
+  );
   await node.release();
-  expect(foreign).toEqual([]);
-  console.log(`log-probabilities and attention differ by at most ${different.toExponential(1)}`);
-  expect(different).toBeLessThan(1e-3);
+  const measured = [inLogProbability, inScore, inAttention].map(largest);
+  const [ofTranslations, ofScores, ofAttention] = measured.map((most) => most.toExponential(1));
+  console.log(
+    `Chromium differs from Node by at most ${ofTranslations} in log-probability, ${ofScores} in given translations' and ${ofAttention} in attention`,
+  );
+  for (const most of measured) expect(most).toBeLessThan(1e-3);
+  expect(requests.filter((address) => !address.startsWith(`${url}/`))).toEqual([]);
+  expect(requests.filter((address) => address.endsWith(".wasm"))).not.toEqual([]);
+});
+
+test("a model that does not come is named with its address", async () => {
+  const { tab } = await openPage();
+  const missing = await call<string>(tab, "failure", `${url}/nothing`);
+  expect(missing).toMatch(/^UserError: http:.*\/nothing\/.*: the server answers 404; check/);
+  const elsewhere = await call<string>(tab, "failure", "http://elsewhere.invalid/model");
+  expect(elsewhere).toMatch(/^UserError: http:\/\/elsewhere.*: it could not be fetched \(.*\);/);
 });

@@ -107,6 +107,17 @@ test("Ctrl-C saves and says how to go on, and going on gives the same bits", asy
   expect(metrics("stopped")).toEqual(metrics("one"));
 });
 
+test("the best weights can be chosen by BLEU on the dev set", () => {
+  run("train", "--out", at("bleu"), ...options, "--keep-best", "bleu", "--learning-rate", "0.01");
+  const scores = metrics("bleu").map(({ devBleu }) => devBleu as number);
+  expect(scores).toHaveLength(5);
+  const best = metrics("bleu")
+    .filter(({ isBest }) => isBest)
+    .at(-1);
+  expect(best.devBleu).toBe(Math.max(...scores));
+  expect(best.devBleu).toBeGreaterThan(0);
+});
+
 test("a loss that is not finite stops the run, names the step and keeps the checkpoint", () => {
   const wild = [
     ...options.slice(0, -4),

@@ -109,6 +109,12 @@ export function addTrainCommand(program: Command): void {
       number,
     )
     .option("--evaluate-every <steps>", "(default: once an epoch)", number)
+    .addOption(
+      new Option(
+        "--keep-best <measure>",
+        "keep the weights with the best dev perplexity, or greedy BLEU",
+      ).choices(["perplexity", "bleu"]),
+    )
     .option(
       "--patience <n>",
       "stop after so many evaluations without improvement, 0 for never (default: 5)",

@@ -4,31 +4,55 @@ import { webRuntime } from "../runtime/web.ts";
 import { UserError } from "../tensor/errors.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
-/** A trained model in a page. */
+/** Where and how a page runs a model. */
+export interface WebLoadOptions extends WebRuntimeOptions {
+  /** `wasm` unless given. */
+  readonly device?: "wasm" | "webgpu";
+}
+
+/**
+ * A trained model in a page.
+ *
+ * ```ts
+ * const model = await Seq2Seq.load("/models/fr-en", { wasmFolder: "/onnxruntime/" });
+ * const [translation] = await model.translate("je suis étudiant .", { beam: 5 });
+ * await model.release();
+ * ```
+ */
 export class Seq2Seq extends LoadedModel {
   /**
    * Fetches a model from a web server: the folder that `train` wrote, as it is.
    *
-   * @param url the folder; the files are found under it.
-   * @throws UserError naming the file that is missing or damaged.
+   * @param url the folder, relative to the page or whole; the files are found under it.
+   * @throws UserError naming the file that cannot be fetched or is damaged, or the device that is not
+   *   there.
    */
-  static async load(url: string, options: WebRuntimeOptions = {}): Promise<Seq2Seq> {
-    const pathOf = (file: string) => `${url.replace(/\/$/, "")}/${file}`;
-    const fetched = async (file: string): Promise<Uint8Array<ArrayBuffer>> => {
-      const response = await fetch(pathOf(file));
-      if (!response.ok) {
-        throw new UserError(
-          `${pathOf(file)}: the server answers ${response.status}; check the address.`,
-        );
-      }
-      return new Uint8Array(await response.arrayBuffer());
-    };
+  static async load(url: string, options: WebLoadOptions = {}): Promise<Seq2Seq> {
+    const addressOf = (file: string): string => `${url.replace(/\/$/, "")}/${file}`;
     const [config, weights, source, target] = (await Promise.all(
       [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
-        fetched,
+        (file) => fetchBytes(addressOf(file)),
       ),
     )) as [Uint8Array, Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array];
-    const stored = modelOf({ config, weights, source, target }, pathOf);
+    const stored = modelOf({ config, weights, source, target }, addressOf);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, webRuntime(options)));
   }
+}
+
+/** Fetches a whole file. Throws UserError naming its address if it does not come. */
+async function fetchBytes(address: string): Promise<Uint8Array<ArrayBuffer>> {
+  let response: Response;
+  let body: ArrayBuffer;
+  try {
+    response = await fetch(address);
+    body = await response.arrayBuffer();
+  } catch (error) {
+    throw new UserError(
+      `${address}: it could not be fetched (${(error as Error).message}); check the address, the connection and that the server allows this page.`,
+    );
+  }
+  if (!response.ok) {
+    throw new UserError(`${address}: the server answers ${response.status}; check the address.`);
+  }
+  return new Uint8Array(body);
 }

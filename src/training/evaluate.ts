@@ -1,11 +1,64 @@
 import { inOrder } from "../data/batches.ts";
 import type { EncodedCorpus } from "../data/encodedCorpus.ts";
+import type { PairSource, SentencePair } from "../data/pairs.ts";
+import { readPairs } from "../data/pairs.ts";
+import { InferenceModel } from "../decoding/inferenceModel.ts";
+import { Translator } from "../decoding/translator.ts";
+import { corpusBleu } from "../evaluation/bleu.ts";
 import { batchFeeds } from "../models/batchFeeds.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { scoringGraph } from "../models/graphs.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { Program, Runtime } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
+
+/** Translates a dev set greedily under weights that are still being trained. */
+export class DevTranslator {
+  private readonly model: InferenceModel;
+  private readonly translator: Translator;
+  private readonly pairs: readonly SentencePair[];
+
+  private constructor(
+    model: InferenceModel,
+    translator: Translator,
+    pairs: readonly SentencePair[],
+  ) {
+    this.model = model;
+    this.translator = translator;
+    this.pairs = pairs;
+  }
+
+  /** @param weights are read anew at each translation. */
+  static async create(
+    runtime: Runtime,
+    sizes: ModelSizes,
+    weights: ReadonlyMap<string, TensorValue>,
+    tokenizers: { readonly source: TextTokenizer; readonly target: TextTokenizer },
+    dev: PairSource,
+  ): Promise<DevTranslator> {
+    const pairs: SentencePair[] = [];
+    for await (const pair of readPairs(dev)) pairs.push(pair);
+    const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
+    const translator = new Translator(model, tokenizers.source, tokenizers.target);
+    return new DevTranslator(model, translator, pairs);
+  }
+
+  /** BLEU of greedy translations; small letters count as capital ones if the model makes none. */
+  async bleu(isLowercase: boolean): Promise<number> {
+    const results = await this.translator.translate(
+      this.pairs.map(({ source }) => source),
+      { beam: 1 },
+    );
+    const references = [this.pairs.map(({ target }) => target)];
+    const hypotheses = results.map(([best]) => best?.text ?? "");
+    return corpusBleu(hypotheses, references, { lowercase: isLowercase }).score;
+  }
+
+  release(): Promise<void> {
+    return this.model.release();
+  }
+}
 
 /** Measures log-probabilities of a corpus under weights that are still being trained. */
 export class DevScorer {

@@ -12,7 +12,7 @@ import { configure } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
 import { Arena } from "./arena.ts";
-import { DevScorer } from "./evaluate.ts";
+import { DevScorer, DevTranslator } from "./evaluate.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { fullOptions } from "./options.ts";
@@ -154,6 +154,7 @@ class Trainer {
   private readonly step: TrainingStep;
   private readonly averages: Arena | null;
   private readonly scorer: DevScorer;
+  private readonly translator: DevTranslator | null;
   private readonly state: TrainingState;
   private readonly batchesPerEpoch: number;
   private lastCheckpoint = performance.now();
@@ -168,6 +169,7 @@ class Trainer {
     step: TrainingStep;
     averages: Arena | null;
     scorer: DevScorer;
+    translator: DevTranslator | null;
     state: TrainingState;
   }) {
     this.options = parts.options;
@@ -177,6 +179,7 @@ class Trainer {
     this.step = parts.step;
     this.averages = parts.averages;
     this.scorer = parts.scorer;
+    this.translator = parts.translator;
     this.state = parts.state;
     this.batchesPerEpoch = countBatches(this.data.train, this.batchOptions());
   }
@@ -191,6 +194,9 @@ class Trainer {
     const rule = updateRule(options.optimizer);
     const configuration = configure(options.preset, options.model);
     parseSchedule(options.schedule);
+    if (options.keepBest === "bleu" && !options.dev) {
+      throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
+    }
     const { device, threads } = options;
     const runtime = nodeRuntime({ device, ...(threads && { threads }) });
     const data = isResumed ? await openData(options) : await prepareData(options, log);
@@ -206,7 +212,14 @@ class Trainer {
     const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
     averages?.data.set(step.parameters.data);
     const scorer = await DevScorer.create(runtime, sizes);
-    const parts = { options, hooks, data, sizes, step, averages, scorer, state: initialState() };
+    const { dev, keepBest } = options;
+    const weights = (averages ?? step.parameters).views;
+    const translator =
+      dev && keepBest === "bleu"
+        ? await DevTranslator.create(runtime, sizes, weights, data, dev)
+        : null;
+    const state = initialState();
+    const parts = { options, hooks, data, sizes, step, averages, scorer, translator, state };
     const trainer = new Trainer(parts);
     if (isResumed) {
       Object.assign(trainer.state, await loadCheckpoint(options.out, trainer.arenas()));
@@ -255,6 +268,7 @@ class Trainer {
     await this.save();
     await this.step.release();
     await this.scorer.release();
+    await this.translator?.release();
     return {
       ...{ out: this.options.out, steps: this.state.step, seconds: this.state.seconds },
       ...{ bestStep: this.state.bestStep, devPerplexity: this.devPerplexity, reason },
@@ -306,6 +320,8 @@ class Trainer {
       devPerplexity = perplexity(dev.logProbability, dev.tokens);
       score = -devPerplexity;
     }
+    const devBleu = (await this.translator?.bleu(this.data.target.isLowercase)) ?? null;
+    if (devBleu !== null) score = devBleu;
     const learningRate = this.learningRate(state.step);
     // Without a dev set the last weights are kept.
     const isBest = !this.data.dev || state.bestScore === null || score > state.bestScore;
@@ -320,6 +336,7 @@ class Trainer {
       await writeModel(options.out, this.sizes, weights, {
         ...{ steps: state.step, epochs: state.epoch, seconds: Math.round(state.seconds) },
         ...(devPerplexity !== null && { devPerplexity }),
+        ...(devBleu !== null && { devBleu }),
       });
     } else {
       state.evaluationsSinceBest++;
@@ -332,7 +349,7 @@ class Trainer {
     }
     const result: EvaluationResult = {
       ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
-      ...{ trainPerplexity, devPerplexity, devBleu: null, learningRate, isBest },
+      ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest },
     };
     await appendFile(this.metricsPath(), `${JSON.stringify(result)}\n`);
     await this.save();
