@@ -1,16 +1,16 @@
 /**
- * Bad input: one clear sentence that names the file, the line or the option, a non-zero exit, and
- * nothing lost or half-written.
+ * Bad input on the command line: one sentence that names the file, line or option and says what to do,
+ * a non-zero exit, and every file as it was before.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -18,396 +18,670 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeDateSamples } from "../src/samples/dateFiles.ts";
 
 const root = join(import.meta.dirname, "..");
 const program = join(root, "dist/cli/main.js");
-const folder = mkdtempSync(join(tmpdir(), "seq2see-bad-"));
-const small = ["--hidden", "8", "--embedding", "8", "--steps", "2", "--tokenizer", "char"];
-const good = ["--data", "good.tsv"];
+const folder = mkdtempSync(join(tmpdir(), "seq2see-bad-input-"));
+const at = (...names: string[]) => join(folder, ...names);
 
-function run(
-  args: readonly string[],
-  input: string | Uint8Array = "",
-): { code: number | null; error: string } {
-  const result = spawnSync("node", [program, ...args], {
-    cwd: folder,
-    input: Buffer.from(input as string),
-  });
-  return { code: result.status, error: result.stderr.toString() };
+/** A command that has to fail. */
+interface Case {
+  readonly name: string;
+  /** What is typed after `seq2see`, in a folder with the files of {@link writeFiles}. */
+  readonly typed: string;
+  /** What the one sentence says: the file, line or option, and the remedy. */
+  readonly says: RegExp;
+  readonly input?: Uint8Array | string;
+  /** Makes a folder or file that only this case needs. */
+  readonly prepare?: () => void;
+  /** Whether lines about the corpus come before the sentence, since it has to be read to know. */
+  readonly isLate?: boolean;
 }
 
-/** All files under a folder with their contents, to be compared. */
-function contents(path: string): Record<string, string> {
-  if (!existsSync(path)) return {};
-  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return Object.fromEntries(
-    files.map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return [file, readFileSync(file).toString("base64")];
-    }),
-  );
-}
+const sizes = "--tokenizer char --hidden 8 --embedding 8 --batch 8 --threads 1";
+const train = `train --data train.tsv --out new --steps 2 ${sizes}`;
+/** {@link train} with another corpus. */
+const trainOn = (corpus: string) => `train ${corpus} --out new --steps 2 ${sizes}`;
 
-function write(name: string, content: string | Uint8Array): void {
-  writeFileSync(join(folder, name), content);
-}
-
-beforeAll(() => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
-  const pairs = Array.from({ length: 40 }, (_, index) => `a b ${index}\tc ${index} d\n`).join("");
-  write("good.tsv", pairs);
-  write("three.txt", "a\nb\nc\n");
-  write("two.txt", "a\nb\n");
-  write("latin1.tsv", Buffer.from("a\tb\nc\xff\td\n", "latin1"));
+function writeFiles(): void {
+  const write = (name: string, content: string | Uint8Array) => writeFileSync(at(name), content);
+  const pairs = readFileSync(at("train.tsv"));
+  write("three.txt", "un\ndeux\ntrois\n");
+  write("two.txt", "one\ntwo\n");
+  write("latin1.tsv", Buffer.from("un\tone\ndeux\ttwo\n\xe9t\xe9\tsummer\n", "latin1"));
   write("empty.tsv", "");
-  write("blank.tsv", "\t\n \tx\n");
-  write("short.tsv", "a\tb\nc\n");
-  write("one.tsv", "a\n");
-  write("cut.tsv.gz", gzipSync(pairs).subarray(0, 60));
-  write("nojson.json", "{");
-  write("unknown.json", '{ "hiden": 3 }');
-  write("nosource.tsv", "\tb\n");
-  const trained = run(["train", ...good, "--out", "model", ...small]);
-  expect(trained.error).toContain("Done after 2 steps");
-  expect(
-    run(["train", ...good, "--out", "plain", ...small, "--preset", "sutskever2014"]).code,
-  ).toBe(0);
+  write("blank.tsv", "\tone\n\ttwo\ntrois\t\n");
+  write("missing.tsv", "un\tone\ndeux\ttwo\ntrois\n");
+  write("named.tsv", "french\tenglish\nun\tone\n");
+  write("column.txt", "un\ndeux\n");
+  write("cut.tsv.gz", gzipSync(pairs).subarray(0, 500));
+  write("long.tsv", "un deux trois\tone two three\n");
+  write("empty-source.tsv", "un\tone\n \ttwo\n");
+  write("no.json", "{ steps: 2 }");
+  write("list.json", "[2]");
+  write("unknown.json", '{ "data": "train.tsv", "hiden": 8 }');
+  write("text.json", '{ "data": "train.tsv", "hidden": "8" }');
+  write("choice.json", '{ "data": "train.tsv", "attention": "much" }');
+  mkdirSync(at("corpora"));
+  mkdirSync(at("mine", "training"), { recursive: true });
+  write("mine/notes.txt", "not to be lost\n");
+  write("mine/training/train.tsv", pairs);
+  mkdirSync(at("half"));
+}
+
+beforeAll(async () => {
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
+  await writeDateSamples(folder, { train: 40, dev: 10, seed: 1 });
+  writeFiles();
+  succeed(`train --data train.tsv --dev dev.tsv --out model --steps 2 ${sizes}`);
+  succeed(`train --data train.tsv --preset sutskever2014 --out plain --steps 2 ${sizes}`);
+  succeed(
+    `train --data dev.tsv --out other --steps 2 ${sizes.replace("char", "word:40").replace("8", "4")}`,
+  );
 });
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Name, arguments, what the sentence says. */
-type Case = readonly [string, readonly string[], RegExp];
+function run(typed: string, input: Uint8Array | string = ""): { code: number; lines: string[] } {
+  const { status, stderr } = spawnSync("node", [program, ...typed.split(" ")], {
+    ...{ cwd: folder, input, encoding: "utf8", timeout: 60_000 },
+  });
+  return { code: status ?? -1, lines: stderr.trimEnd().split("\n") };
+}
 
-const training: Case[] = [
-  [
-    "aligned files of different length",
-    ["--source", "three.txt", "--target", "two.txt"],
-    /two\.txt has 2 lines and three\.txt has 3/,
-  ],
-  ["invalid UTF-8", ["--data", "latin1.tsv"], /latin1\.tsv: line 2 is not UTF-8; convert/],
-  ["an empty corpus", ["--data", "empty.tsv"], /empty\.tsv is empty/],
-  ["a corpus of which nothing is left", ["--data", "blank.tsv"], /blank\.tsv: no pair is left/],
-  ["a missing column", ["--data", "short.tsv"], /short\.tsv: line 2 has only 1 column/],
-  [
-    "a column that no line has",
-    [...good, "--columns", "1,3"],
-    /good\.tsv: line 1 has 2 columns but columns 1 and 3/,
-  ],
-  [
-    "a column of an unknown name",
-    [...good, "--columns", "fr,en"],
-    /good\.tsv: no column is named "fr"/,
-  ],
-  ["columns that are none", [...good, "--columns", "1"], /--columns 1: give two columns/],
-  [
-    "a dev file of another format",
-    [...good, "--dev", "one.tsv"],
-    /one\.tsv: line 1 has only 1 column/,
-  ],
-  [
-    "a truncated gzip file",
-    [...good, "--dev", "cut.tsv.gz"],
-    /cut\.tsv\.gz: the gzip file ends too early/,
-  ],
-  ["a missing file", ["--data", "nothing.tsv"], /nothing\.tsv: there is no such file/],
-  ["a folder as data", ["--data", "."], /this is a directory/],
-  ["two kinds of data", [...good, "--source", "two.txt"], /give one or the other/],
-  ["no data", [], /Give the sentence pairs/],
-  [
-    "an unknown preset",
-    [...good, "--preset", "luong"],
-    /--preset luong: .*choose one of luong2015/,
-  ],
-  [
-    "an unknown optimizer",
-    [...good, "--optimizer", "adm"],
-    /--optimizer adm: .*sgd, adam, adadelta/,
-  ],
-  ["an unknown schedule", [...good, "--schedule", "x"], /--schedule x: write/],
-  [
-    "an unknown tokenizer",
-    [...good, "--tokenizer", "bpe"],
-    /--tokenizer bpe: not a tokenizer; write/,
-  ],
-  ["an unknown attention", [...good, "--attention", "x"], /--attention.*Allowed choices are dot/],
-  [
-    "an unknown device",
-    [...good, "--device", "nonsense"],
-    /--device nonsense: .*choose one of cpu/,
-  ],
-  ["an unknown option", [...good, "--hiden", "3"], /--hiden.*Did you mean --hidden\?/],
-  ["too much dropout", [...good, "--dropout", "2"], /--dropout 2: give a number from 0/],
-  ["no hidden units", [...good, "--hidden", "0"], /--hidden 0: give a whole number/],
-  ["an odd number for two directions", [...good, "--hidden", "7"], /--hidden 7: .*even number/],
-  ["no steps", [...good, "--steps", "0"], /--steps 0: give a whole number from 1/],
-  ["a batch that is no number", [...good, "--batch", "x"], /--batch.*'x' is invalid/],
-  ["half a sentence", [...good, "--batch", "1.5"], /--batch 1\.5: give a whole number from 1/],
-  [
-    "input feeding without attention",
-    [...good, "--attention", "none"],
-    /--attention none: .*--no-input-feeding/,
-  ],
-  [
-    "a configuration that is missing",
-    [...good, "--config", "none.json"],
-    /--config none\.json: there is no such file/,
-  ],
-  [
-    "a configuration that is not JSON",
-    [...good, "--config", "nojson.json"],
-    /--config nojson\.json: it cannot be read as JSON/,
-  ],
-  [
-    "an unknown key in it",
-    [...good, "--config", "unknown.json"],
-    /--config unknown\.json: there is no option "hiden"/,
-  ],
+function succeed(typed: string): void {
+  const { code, lines } = run(typed, "the 3rd of March, 1987\n");
+  expect(lines.join("\n")).not.toMatch(/^(seq2see|error): /m);
+  expect(code).toBe(0);
+}
+
+/** Every file and folder below, with the bytes. */
+function contents(path: string): Record<string, string> {
+  const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const whole = join(path, name);
+      return [
+        name,
+        statSync(whole).isDirectory() ? "a folder" : readFileSync(whole).toString("base64"),
+      ];
+    }),
+  );
+}
+
+function check({ typed, says, input, prepare, isLate = false }: Case): void {
+  prepare?.();
+  const before = contents(folder);
+  const { code, lines } = run(typed, input);
+  const sentence = lines.at(-1);
+  expect(sentence).toMatch(says);
+  expect(sentence).toMatch(/^(seq2see|error): .*\.$/);
+  if (isLate) expect(lines.join("\n")).not.toMatch(/^(seq2see|error): .*\n|^\s+at /m);
+  else expect(lines).toHaveLength(1);
+  expect(code).toBe(1);
+  expect(contents(folder)).toEqual(before);
+}
+
+/** Copies a model and changes a file of the copy. */
+function altered(copy: string, file: string, change: (path: string) => void): () => void {
+  return () => {
+    cpSync(at("model"), at(copy), { recursive: true });
+    change(at(copy, file));
+  };
+}
+
+const truncated = (path: string) => truncateSync(path, statSync(path).size - 100);
+const flipped = (path: string) => {
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 50] = (bytes[bytes.length - 50] as number) ^ 1;
+  writeFileSync(path, bytes);
+};
+const removed = (path: string) => rmSync(path);
+const replaced = (old: string | RegExp, text: string) => (path: string) => {
+  const content = readFileSync(path, "utf8");
+  expect(content).toMatch(old);
+  writeFileSync(path, content.replace(old, text));
+};
+
+const corpora: Case[] = [
+  {
+    name: "aligned files of different length",
+    typed: trainOn("--source three.txt --target two.txt"),
+    says: /two\.txt has 2 lines and three\.txt has 3; every line of one file needs its translation/,
+  },
+  {
+    name: "a file that is not UTF-8",
+    typed: trainOn("--data latin1.tsv"),
+    says: /latin1\.tsv: line 3 is not UTF-8; convert/,
+  },
+  {
+    name: "an empty corpus",
+    typed: trainOn("--data empty.tsv"),
+    says: /empty\.tsv is empty: it has no pairs/,
+  },
+  {
+    name: "a corpus of which nothing is left",
+    typed: trainOn("--data blank.tsv"),
+    says: /blank\.tsv: no pair is left, as all were dropped \(2 for empty source, 1 for empty target\); check/,
+  },
+  {
+    name: "a corpus of which nothing is short enough",
+    typed: `${trainOn("--data long.tsv")} --max-length 2`,
+    says: /long\.tsv: no pair is left, .* longer than 2 tokens\); check the columns and the longest length/,
+    isLate: true,
+  },
+  {
+    name: "a line without its column",
+    typed: trainOn("--data missing.tsv"),
+    says: /missing\.tsv: line 3 has only 1 column but columns 1 and 2 were asked for; columns are separated/,
+  },
+  {
+    name: "a column that is not there",
+    typed: trainOn("--data train.tsv --columns 1,5"),
+    says: /train\.tsv: line 1 has 2 columns but columns 1 and 5/,
+  },
+  {
+    name: "a column of an unknown name",
+    typed: trainOn("--data named.tsv --columns french,german"),
+    says: /named\.tsv: no column is named "german"; the first line names "french", "english"/,
+  },
+  ...["1", "1,2,3", "1,english", "0,1"].map((columns) => ({
+    name: `--columns ${columns}`,
+    typed: trainOn(`--data train.tsv --columns ${columns}`),
+    says: RegExp(`--columns ${columns}: (give two|columns are counted from 1)`),
+  })),
+  {
+    name: "a dev file of another form",
+    typed: `${train} --dev column.txt`,
+    says: /column\.txt: line 1 has only 1 column/,
+  },
+  {
+    name: "a dev file that was cut short",
+    typed: `${train} --dev cut.tsv.gz`,
+    says: /cut\.tsv\.gz: the gzip file ends too early; copy or download it again/,
+  },
+  {
+    name: "one dev file for two files",
+    typed: `${trainOn("--source two.txt --target two.txt")} --dev dev.tsv`,
+    says: /--dev dev\.tsv: with --source and --target, give two files with a comma/,
+  },
+  {
+    name: "no such file",
+    typed: trainOn("--data nowhere.tsv"),
+    says: /nowhere\.tsv: there is no such file; check the path/,
+  },
+  {
+    name: "a folder as a file",
+    typed: trainOn("--data corpora"),
+    says: /corpora: this is a directory; give a file/,
+  },
+  {
+    name: "two kinds of corpus",
+    typed: trainOn("--data train.tsv --source two.txt --target two.txt"),
+    says: /--data is one file of pairs, --source and --target are two; give one or the other/,
+  },
+  {
+    name: "a source without a target",
+    typed: trainOn("--source two.txt"),
+    says: /--data FILE .* or --source FILE and --target FILE/,
+  },
+  {
+    name: "no corpus",
+    typed: `train --out new --steps 2 ${sizes}`,
+    says: /Give the sentence pairs: --data FILE/,
+  },
 ];
 
-function expectOneSentence(
-  { code, error }: { code: number | null; error: string },
-  pattern: RegExp,
-): void {
-  // The report on data that was read before the mistake was found may stand above.
-  const lines = error
-    .trim()
-    .split("\n")
-    .filter((line) => !/^( {2}|Training data|Dev data|As tokens)/.test(line));
-  expect(lines, error).toHaveLength(1);
-  expect(lines[0]).toMatch(pattern);
-  expect(lines[0]).toMatch(/^(seq2see|error): /);
-  expect(code).toBe(1);
-}
+const folders: Case[] = [
+  {
+    name: "no folder",
+    typed: `train --data train.tsv --steps 2 ${sizes}`,
+    says: /--out: give the folder/,
+  },
+  {
+    name: "a folder that holds a model",
+    typed: `train --data train.tsv --out model --steps 2 ${sizes}`,
+    says: /--out model: the folder holds a model already; choose another, or go on with --resume/,
+  },
+  {
+    name: "a folder with weights alone",
+    typed: `train --data train.tsv --out weights --steps 2 ${sizes}`,
+    prepare: () => {
+      mkdirSync(at("weights"));
+      cpSync(at("model", "model.safetensors"), at("weights", "model.safetensors"));
+    },
+    says: /--out weights: the folder holds a model already/,
+  },
+  {
+    name: "a file as folder",
+    typed: `train --data train.tsv --out two.txt --steps 2 ${sizes}`,
+    says: /--out two\.txt: this is a file; give the name of a folder/,
+  },
+  {
+    name: "a folder in a file",
+    typed: `train --data train.tsv --out two.txt/model --steps 2 ${sizes}`,
+    says: /two\.txt\/model.*is a file, not a folder; choose another folder/,
+    isLate: true,
+  },
+  {
+    name: "a folder of other things, when the corpus is bad",
+    typed: `train --data long.tsv --out mine --steps 2 ${sizes} --max-length 2`,
+    says: /long\.tsv: no pair is left/,
+    isLate: true,
+  },
+  {
+    name: "a folder of other things, when an option is bad",
+    typed: `train --data mine/training/train.tsv --out mine --steps 2 ${sizes} --optimizer adm`,
+    says: /--optimizer adm: there is no such optimizer; choose one of sgd, adam, adadelta/,
+  },
+  {
+    name: "a folder in folders to be made, when the corpus is bad",
+    typed: `train --data long.tsv --out new/deep/model --steps 2 ${sizes} --max-length 2`,
+    says: /long\.tsv: no pair is left/,
+    isLate: true,
+  },
+];
 
-describe("train refuses", () => {
-  test.each(training)("%s", (_, args, pattern) => {
-    const before = contents(folder);
-    expectOneSentence(run(["train", "--out", "new", ...small, ...args]), pattern);
-    expect(existsSync(join(folder, "new"))).toBe(false);
-    expect(contents(folder)).toEqual(before);
-  });
+const resuming: Case[] = [
+  {
+    name: "where no run is",
+    typed: "train --resume --out nowhere",
+    says: /--out nowhere: there is no run to go on with; start it without --resume/,
+  },
+  {
+    name: "with another option",
+    typed: "train --resume --out model --hidden 16",
+    says: /--hidden: a resumed run keeps the options it was started with; only --epochs, --minutes and --steps may change/,
+  },
+  {
+    name: "to no step",
+    typed: "train --resume --out model --steps 0",
+    says: /--steps 0: give a whole number from 1/,
+  },
+  {
+    name: "a truncated checkpoint",
+    typed: "train --resume --out truncated-checkpoint --steps 4",
+    prepare: altered("truncated-checkpoint", "training/checkpoint.safetensors", truncated),
+    says: /training\/checkpoint\.safetensors is truncated: .* bytes are there; /,
+  },
+  {
+    name: "an altered checkpoint",
+    typed: "train --resume --out altered-checkpoint --steps 4",
+    prepare: altered("altered-checkpoint", "training/checkpoint.safetensors", flipped),
+    says: /training\/checkpoint\.safetensors was altered after it was written: its checksum is /,
+  },
+  {
+    name: "a checkpoint of another model",
+    typed: "train --resume --out mixed-checkpoint --steps 4",
+    prepare: altered("mixed-checkpoint", "training/checkpoint.safetensors", (path) =>
+      cpSync(at("other", "training", "checkpoint.safetensors"), path),
+    ),
+    says: /training\/checkpoint\.safetensors: .* it is a checkpoint of another model/,
+  },
+  {
+    name: "options that are not JSON",
+    typed: "train --resume --out truncated-options --steps 4",
+    prepare: altered("truncated-options", "training/options.json", truncated),
+    says: /training\/options\.json: it is not JSON in UTF-8; restore the file or train the model again/,
+  },
+  {
+    name: "options of a wrong type",
+    typed: "train --resume --out altered-options --steps 4",
+    prepare: altered(
+      "altered-options",
+      "training/options.json",
+      replaced('"batch": 8', '"batch": "8"'),
+    ),
+    says: /training\/options\.json: .*batch.* give a whole number from 1; restore the file or train/,
+  },
+  {
+    name: "without its corpus",
+    typed: "train --resume --out truncated-ids --steps 4",
+    prepare: altered("truncated-ids", "training/train.ids", truncated),
+    says: /training\/train\.ids: the encoded corpus was cut short; /,
+  },
+  {
+    name: "without its dev set",
+    typed: "train --resume --out missing-dev --steps 4",
+    prepare: altered("missing-dev", "training/dev.ids", removed),
+    says: /training\/dev\.ids: /,
+  },
+];
 
-  test("no limit and no dev set", () => {
-    expectOneSentence(run(["train", ...good, "--out", "new"]), /Say how long to train/);
-  });
+const models: Case[] = [
+  {
+    name: "no folder",
+    typed: "translate --model nowhere",
+    says: /--model nowhere: there is no such folder; train a model/,
+  },
+  {
+    name: "a folder without a model",
+    typed: "translate --model half",
+    says: /--model half: there is no config\.json; give the folder that seq2see train wrote/,
+  },
+  {
+    name: "truncated weights",
+    typed: "translate --model truncated-weights",
+    prepare: altered("truncated-weights", "model.safetensors", truncated),
+    says: /truncated-weights\/model\.safetensors is truncated: .*; copy or train it again/,
+  },
+  {
+    name: "altered weights",
+    typed: "evaluate --model altered-weights --data dev.tsv",
+    prepare: altered("altered-weights", "model.safetensors", flipped),
+    says: /altered-weights\/model\.safetensors was altered after it was written: its checksum/,
+  },
+  {
+    name: "missing weights",
+    typed: "score --model missing-weights --data dev.tsv",
+    prepare: altered("missing-weights", "model.safetensors", removed),
+    says: /missing-weights\/model\.safetensors could not be read: it does not exist; check the path/,
+  },
+  {
+    name: "a configuration that is not JSON",
+    typed: "inspect --model truncated-config",
+    prepare: altered("truncated-config", "config.json", truncated),
+    says: /truncated-config\/config\.json: it is not JSON/,
+  },
+  {
+    name: "a configuration of a wrong type",
+    typed: "translate --model typed-config",
+    prepare: altered("typed-config", "config.json", replaced('"hidden": 8', '"hidden": "8"')),
+    says: /typed-config\/config\.json: model\.hidden: .*number/,
+  },
+  {
+    name: "a configuration of other sizes",
+    typed: "translate --model sized-config",
+    prepare: altered("sized-config", "config.json", replaced('"embedding": 8', '"embedding": 16')),
+    says: /sized-config\/model\.safetensors: .* where config\.json asks for .*; the files are of different models/,
+  },
+  {
+    name: "a configuration whose parts do not fit",
+    typed: "translate --model unfit-config",
+    prepare: altered("unfit-config", "config.json", replaced('"general"', '"none"')),
+    says: /unfit-config\/config\.json: /,
+  },
+  {
+    name: "a missing tokenizer",
+    typed: "translate --model missing-tokenizer",
+    prepare: altered("missing-tokenizer", "source.tokenizer.json", removed),
+    says: /missing-tokenizer\/source\.tokenizer\.json could not be read: it does not exist/,
+  },
+  {
+    name: "a tokenizer of another model",
+    typed: "translate --model mixed-tokenizer",
+    prepare: altered("mixed-tokenizer", "target.tokenizer.json", (path) =>
+      cpSync(at("other", "target.tokenizer.json"), path),
+    ),
+    says: /mixed-tokenizer\/target\.tokenizer\.json: it has \d+ tokens where config\.json says \d+; the files are of different models/,
+  },
+  {
+    name: "a tokenizer that is none",
+    typed: "translate --model no-tokenizer",
+    prepare: altered("no-tokenizer", "target.tokenizer.json", (path) => writeFileSync(path, "{}")),
+    says: /no-tokenizer\/target\.tokenizer\.json: not a tokenizer; give a tokenizer\.json/,
+  },
+];
 
-  test("a folder that holds another model, which stays as it is", () => {
-    const before = contents(join(folder, "model"));
-    expectOneSentence(
-      run(["train", ...good, "--out", "model", ...small]),
-      /--out model: the folder holds a model already; .*--resume/,
-    );
-    expect(contents(join(folder, "model"))).toEqual(before);
-  });
+const trainingOptions: Case[] = [
+  {
+    name: "none",
+    typed: `train --data train.tsv --out new ${sizes}`,
+    says: /Say how long to train/,
+  },
+  { name: "--hiden 8", typed: `${train} --hiden 8`, says: /'--hiden' .*Did you mean --hidden\?/ },
+  ...(
+    [
+      ["--preset luong", /choose one of luong2015, bahdanau2014, sutskever2014/],
+      ["--optimizer adm", /choose one of sgd, adam, adadelta/],
+      ["--schedule warm", /write constant, warmup:STEPS/],
+      ["--schedule plateau:-1:2", /write constant, warmup:STEPS/],
+      ["--tokenizer pieces", /write bpe:8000/],
+      ["--tokenizer bpe:3", /between 16 and/],
+      ["--dropout 2", /give a number from 0 to below 1/],
+      ["--hidden 0", /give a whole number from 1/],
+      ["--hidden 7", /give an even number/],
+      ["--hidden 4000000", /lower --hidden/],
+      ["--layers 1.5", /give a whole number from 1/],
+      ["--steps 0", /give a whole number from 1/],
+      ["--batch 2.5", /give a whole number from 1/],
+      ["--learning-rate 0", /give a number above 0/],
+      ["--label-smoothing 1", /give a number from 0 to 0\.9/],
+      ["--average 1", /give a number from 0 to 0\.9999/],
+      ["--clip -1", /give 0 or more/],
+      ["--seed -1", /give a whole number from 0/],
+      ["--threads 0", /give a whole number from 1/],
+      ["--device abacus", /choose one of .*cpu/],
+    ] as const
+  ).map(([option, remedy]) => ({
+    name: option,
+    typed: `${train} ${option}`,
+    says: RegExp(`seq2see: .*${option.split(" ").join(".*")}.*${remedy.source}`),
+  })),
+  {
+    name: "--batch x",
+    typed: `${train} --batch x`,
+    says: /'--batch <n>' argument 'x' is invalid\. Give a number/,
+  },
+  {
+    name: "--attention much",
+    typed: `${train} --attention much`,
+    says: /'--attention <kind>' argument 'much' is invalid\. Allowed choices are dot, general/,
+  },
+  {
+    name: "--attention dot with sizes that do not fit",
+    typed: `${train} --preset bahdanau2014 --attention dot`,
+    says: /--attention dot: the encoder's states have 16 numbers and the decoder's 8; use general/,
+  },
+  {
+    name: "--attention none with input feeding",
+    typed: `${train} --attention none`,
+    says: /--attention none: .*add --no-input-feeding/,
+  },
+  {
+    name: "--config that is missing",
+    typed: `${train} --config nowhere.json`,
+    says: /--config nowhere\.json: .*no such file/,
+  },
+  {
+    name: "--config that is not JSON",
+    typed: `${train} --config no.json`,
+    says: /--config no\.json: .*give a JSON object/,
+  },
+  {
+    name: "--config that is a list",
+    typed: `${train} --config list.json`,
+    says: /--config list\.json: .*give a JSON object/,
+  },
+  {
+    name: "--config with an unknown key",
+    typed: `${train} --config unknown.json`,
+    says: /--config unknown\.json: there is no option "hiden"; see seq2see train --help/,
+  },
+  {
+    name: "--config with a text for a number",
+    typed: `train --out new --steps 2 --config text.json`,
+    says: /--config text\.json: "hidden" .*number/,
+  },
+  {
+    name: "--config with an unknown choice",
+    typed: `train --out new --steps 2 --config choice.json`,
+    says: /--config choice\.json: "attention" .*dot, general, concat, additive, none/,
+  },
+];
 
-  test("a file in the place of the folder", () => {
-    expectOneSentence(
-      run(["train", ...good, "--out", "two.txt", ...small]),
-      /--out two\.txt: this is a file/,
-    );
-  });
+const useOptions: Case[] = [
+  { name: "an unknown command", typed: "tranlate", says: /'tranlate' .*Did you mean translate\?/ },
+  {
+    name: "no model",
+    typed: "translate",
+    says: /required option '--model <folder>' not specified/,
+  },
+  {
+    name: "--beam 0",
+    typed: "translate --model model --beam 0",
+    says: /--beam.* '0' is invalid\. Give a whole number from 1/,
+  },
+  {
+    name: "--n-best above --beam",
+    typed: "translate --model model --beam 2 --n-best 3",
+    says: /--n-best 3: .*--beam 3/,
+  },
+  {
+    name: "--sample with --n-best",
+    typed: "translate --model model --sample --n-best 3",
+    says: /--n-best 3: .*--sample/,
+  },
+  {
+    name: "--length-penalty -1",
+    typed: "translate --model model --length-penalty -1",
+    says: /--length-penalty.* '-1' is invalid\. Give 0 or more/,
+  },
+  {
+    name: "--temperature 0",
+    typed: "translate --model model --sample --temperature 0",
+    says: /--temperature.* '0' is invalid\. Give a number above 0/,
+  },
+  {
+    name: "--threads 0",
+    typed: "score --model model --data dev.tsv --threads 0",
+    says: /--threads.* '0' is invalid\. Give a whole number from 1/,
+  },
+  {
+    name: "--device abacus",
+    typed: "translate --model model --device abacus",
+    says: /--device abacus: there is no such device; choose one of .*cpu/,
+  },
+  {
+    name: "standard input that is not UTF-8",
+    typed: "translate --model model",
+    input: Buffer.from("\xe9t\xe9\n", "latin1"),
+    says: /standard input is not UTF-8; convert it/,
+  },
+  {
+    name: "a missing --input",
+    typed: "translate --model model --input nowhere.txt",
+    says: /nowhere\.txt: there is no such file; check the path/,
+  },
+  {
+    name: "--alignments of a model without attention",
+    typed: "translate --model plain --alignments links.txt",
+    input: "un\n",
+    says: /no attention, .*leave --alignments/,
+  },
+  {
+    name: "--coverage-penalty of a model without attention",
+    typed: "translate --model plain --coverage-penalty 0.2",
+    input: "un\n",
+    says: /[Cc]overage.*penalty/,
+  },
+  {
+    name: "--alignments into a folder that is a file",
+    typed: "translate --model model --alignments two.txt/links",
+    input: "un\n",
+    says: /two\.txt\/links could not be written: .*; choose another folder/,
+  },
+  {
+    name: "evaluate on a missing file",
+    typed: "evaluate --model model --data nowhere.tsv",
+    says: /nowhere\.tsv: there is no such file; check the path/,
+  },
+  {
+    name: "an unknown --bleu-tokenizer",
+    typed: "evaluate --model model --data dev.tsv --bleu-tokenizer moses",
+    says: /--bleu-tokenizer moses: choose one of /,
+  },
+  {
+    name: "score of an empty source",
+    typed: "score --model model --data empty-source.tsv",
+    says: /empty-source\.tsv: line 2 has an empty source, .*; remove it/,
+  },
+  { name: "inspect nothing", typed: "inspect", says: /Say what to inspect: --model FOLDER/ },
+  {
+    name: "an unknown --graph",
+    typed: "inspect --graph loss",
+    says: /'--graph <name>' argument 'loss' is invalid\. Allowed choices are train, encoder, decoder/,
+  },
+];
 
-  test("data that fails beside a user's own files, which stay", () => {
-    mkdirSync(join(folder, "mine"));
-    write("mine/notes.txt", "mine");
-    expectOneSentence(
-      run(["train", "--data", "short.tsv", "--out", "mine", ...small]),
-      /short\.tsv: line 2/,
-    );
-    expect(readdirSync(join(folder, "mine"))).toEqual(["notes.txt"]);
-  });
-
-  test("to go on with nothing", () => {
-    expectOneSentence(
-      run(["train", "--out", "new", "--resume"]),
-      /--out new: there is no run to go on with/,
-    );
-  });
-
-  test("to go on with other options", () => {
-    expectOneSentence(
-      run(["train", "--out", "model", "--resume", "--hidden", "9"]),
-      /--hidden: a resumed run keeps the options/,
-    );
-  });
-
-  test("to go on from a checkpoint that was cut or altered", () => {
-    cpSync(join(folder, "model"), join(folder, "cut"), { recursive: true });
-    const path = join(folder, "cut/training/checkpoint.safetensors");
-    const whole = readFileSync(path);
-    truncateSync(path, whole.length - 100);
-    expectOneSentence(
-      run(["train", "--out", "cut", "--resume", "--steps", "4"]),
-      /checkpoint\.safetensors/,
-    );
-    const altered = Buffer.from(whole);
-    altered[whole.length - 50] = (altered[whole.length - 50] as number) ^ 1;
-    writeFileSync(path, altered);
-    expectOneSentence(
-      run(["train", "--out", "cut", "--resume", "--steps", "4"]),
-      /checkpoint\.safetensors/,
-    );
-  });
+describe.each([
+  ["corpus", corpora],
+  ["--out", folders],
+  ["--resume", resuming],
+  ["model", models],
+  ["train", trainingOptions],
+  ["use", useOptions],
+])("%s", (_, cases) => {
+  test.each(cases)("$name", check);
 });
 
-/** A copy of the model with one file changed. */
-function damaged(name: string, file: string, change: (bytes: Buffer) => Uint8Array | null): string {
-  cpSync(join(folder, "model"), join(folder, name), { recursive: true });
-  const path = join(folder, name, file);
-  const bytes = change(readFileSync(path));
-  if (bytes) writeFileSync(path, bytes);
-  else rmSync(path);
-  return name;
-}
+const canMount =
+  process.platform === "linux" &&
+  spawnSync("unshare", ["--user", "--map-root-user", "--mount", "true"]).status === 0;
+if (!canMount) console.warn("Full disks are not tested, since this system allows no mounts.");
 
-describe("a model is refused", () => {
-  const damages: [string, string, (bytes: Buffer) => Uint8Array | null, RegExp][] = [
+/** Runs a shell script beside a small disk that is mounted as `disk`; `seq2see` is a function in it. */
+function onSmallDisk(script: string): { code: number | null; stdout: string; stderr: string } {
+  mkdirSync(at("disk"), { recursive: true });
+  const before = `
+    mount -t tmpfs -o size=4m tmpfs disk || exit 9
+    seq2see() { "$0" "$1" "$@"; }
+    fill() { head -c 100m /dev/zero > disk/filler 2> nothing; truncate -s -"$1" disk/filler; }`;
+  const { status, stdout, stderr } = spawnSync(
+    "unshare",
     [
-      "truncated weights",
-      "model.safetensors",
-      (bytes) => bytes.subarray(0, -7),
-      /model\.safetensors/,
+      ...["--user", "--map-root-user", "--mount", "sh", "-c"],
+      ...[before.replace('"$1" "$@"', `'${program}' "$@"`) + script, process.execPath],
     ],
-    [
-      "altered weights",
-      "model.safetensors",
-      (bytes) => {
-        const copy = Buffer.from(bytes);
-        copy[copy.length - 9] = (copy[copy.length - 9] as number) ^ 4;
-        return copy;
-      },
-      /model\.safetensors.*altered|model\.safetensors.*damaged|model\.safetensors/,
-    ],
-    [
-      "missing weights",
-      "model.safetensors",
-      () => null,
-      /model\.safetensors could not be read: it does not exist/,
-    ],
-    [
-      "a configuration that is not JSON",
-      "config.json",
-      () => Buffer.from("{"),
-      /config\.json: it is not JSON/,
-    ],
-    [
-      "a configuration of other sizes",
-      "config.json",
-      (bytes) => Buffer.from(bytes.toString().replace('"hidden": 8', '"hidden": 10')),
-      /model\.safetensors: .* of different models/,
-    ],
-    [
-      "a configuration without a part",
-      "config.json",
-      (bytes) => Buffer.from(bytes.toString().replace('"cell"', '"sell"')),
-      /config\.json: model\.cell/,
-    ],
-    [
-      "a missing tokenizer",
-      "target.tokenizer.json",
-      () => null,
-      /target\.tokenizer\.json could not be read/,
-    ],
-    [
-      "a tokenizer of another kind of file",
-      "source.tokenizer.json",
-      () => Buffer.from("[]"),
-      /source\.tokenizer\.json/,
-    ],
-  ];
-  test.each(damages)("with %s", (name, file, change, pattern) => {
-    const model = damaged(name.replaceAll(" ", "-"), file, change);
-    expectOneSentence(run(["translate", "--model", model], "a b\n"), pattern);
-  });
-
-  test.each<Case>([
-    [
-      "a missing model",
-      ["translate", "--model", "nowhere"],
-      /--model nowhere: there is no such folder/,
-    ],
-    [
-      "a folder without a model",
-      ["translate", "--model", "."],
-      /--model \.: there is no config\.json/,
-    ],
-    ["no model", ["translate"], /required option '--model <folder>'/],
-    ["an unknown command", ["trian"], /unknown command 'trian'.*Did you mean train\?/],
-    ["a beam of nothing", ["translate", "--model", "model", "--beam", "0"], /[Bb]eam/],
-    [
-      "more translations than the beam is wide",
-      ["translate", "--model", "model", "--beam", "2", "--n-best", "3"],
-      /beam of 2/,
-    ],
-    [
-      "a missing input",
-      ["translate", "--model", "model", "--input", "none.txt"],
-      /none\.txt: there is no such file/,
-    ],
-    [
-      "alignments of a model without attention",
-      ["translate", "--model", "plain", "--alignments", "out"],
-      /no attention/,
-    ],
-    [
-      "a missing test set",
-      ["evaluate", "--model", "model", "--data", "none.tsv"],
-      /none\.tsv: there is no such file/,
-    ],
-    [
-      "an unknown tokenizer of BLEU",
-      ["evaluate", "--model", "model", ...good, "--bleu-tokenizer", "x"],
-      /--bleu-tokenizer x: choose/,
-    ],
-    [
-      "an empty source to score",
-      ["score", "--model", "model", "--data", "nosource.tsv"],
-      /[Ll]ine 1 has an empty source/,
-    ],
-    ["nothing to inspect", ["inspect"], /Say what to inspect/],
-  ])("%s", (_, args, pattern) => {
-    expectOneSentence(run(args, "a b\n"), pattern);
-  });
-
-  test("input that is not UTF-8", () => {
-    expectOneSentence(
-      run(["translate", "--model", "model"], Uint8Array.of(97, 255, 10)),
-      /standard input is not UTF-8/,
-    );
-  });
-});
-
-// A small disk of its own needs a user namespace, which not every machine allows.
-const mount = ["-rm", "sh", "-c", 'mount -t tmpfs -o size=1m none "$0" && shift 0 && exec "$@"'];
-const canMount = spawnSync("unshare", [...mount, folder, "true"]).status === 0;
-
-test.skipIf(!canMount)("a full disk stops the training with one sentence", () => {
-  mkdirSync(join(folder, "disk"));
-  const args = [
-    "train",
-    "--data",
-    join(folder, "good.tsv"),
-    "--out",
-    join(folder, "disk/model"),
-    "--hidden",
-    "256",
-    "--embedding",
-    "64",
-    "--steps",
-    "2",
-    "--tokenizer",
-    "char",
-  ];
-  const result = spawnSync("unshare", [...mount, join(folder, "disk"), "node", program, ...args], {
-    cwd: folder,
-  });
-  expect(result.stderr.toString()).toMatch(
-    /seq2see: .*could not be written: the disk is full; free some space/,
+    { cwd: folder, encoding: "utf8" },
   );
-  expect(result.status).toBe(1);
+  return { code: status, stdout, stderr };
+}
+
+test.skipIf(!canMount)("a run that begins on a full disk leaves nothing there", () => {
+  const { code, stdout, stderr } = onSmallDisk(`
+    fill 0
+    seq2see train --data train.tsv --out disk/new --steps 2 ${sizes}
+    test $? = 1 && ls disk`);
+  expect(stderr.trim().split("\n").at(-1)).toMatch(
+    /^seq2see: disk\/new\S* (could not|cannot) be written.*\.$/,
+  );
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stdout).toBe("filler\n");
+  expect(code).toBe(0);
 });
+
+// With room for nothing at all the small files fail, with some room the weights or the checkpoint.
+test.skipIf(!canMount).each([0, 8192, 32768])(
+  "a disk that fills up while training leaves a run that goes on (%d bytes left)",
+  (left) => {
+    const { code, stdout, stderr } = onSmallDisk(`
+    seq2see train --data train.tsv --dev dev.tsv --out disk/run --steps 4 ${sizes} 2> nothing || exit 2
+    cp -r disk/run before
+    fill ${left}
+    seq2see train --resume --out disk/run --steps 8
+    test $? = 1 || exit 3
+    echo "half done"
+    seq2see inspect --model disk/run > nothing || exit 4
+    echo "un" | seq2see translate --model disk/run > nothing || exit 5
+    find disk/run -type f | sort
+    rm disk/filler
+    seq2see train --resume --out disk/run --steps 8 2> nothing || exit 6
+    seq2see train --resume --out before --steps 8 2> nothing || exit 7
+    cmp disk/run/model.safetensors before/model.safetensors || exit 8
+    rm -r before`);
+    expect(stderr.trim().split("\n").at(-1)).toMatch(
+      /^seq2see: disk\/run\S* could not be written: the disk is full; free some space.*\.$/,
+    );
+    expect(stdout.split("\n").slice(1, -1)).toEqual([
+      ...["disk/run/config.json", "disk/run/model.safetensors", "disk/run/source.tokenizer.json"],
+      ...["disk/run/target.tokenizer.json", "disk/run/training/checkpoint.safetensors"],
+      ...["disk/run/training/dev.ids", "disk/run/training/metrics.jsonl"],
+      ...["disk/run/training/options.json", "disk/run/training/train.ids"],
+    ]);
+    expect(code).toBe(0);
+  },
+);

@@ -19,7 +19,7 @@ const allowed: Record<string, readonly string[]> = {
     ...["text", "data", "decoding", "evaluation"],
   ],
   decoding: ["tensor", "graph", "onnx", "runtime", "nn", "models", "text"],
-  library: ["tensor", "runtime", "models", "checkpoint", "text", "decoding"],
+  library: ["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace"],
   trace: ["tensor", "graph", "runtime", "models", "text", "decoding"],
   cli: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint", "text", "data"],

@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import type { PairSource } from "../data/pairs.ts";
 import { parseColumns } from "../data/pairs.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -43,4 +44,17 @@ export function devSource(dev: string | undefined, options: DataOptions): PairSo
     );
   }
   return { kind: "aligned", source: parts[0] as string, target: parts[1] as string };
+}
+
+/** Adds the options of {@link DataOptions}. */
+export function addDataOptions(command: Command): Command {
+  return command
+    .option("--data <file>", "pairs, tab-separated, plain or gzip")
+    .option(
+      "--columns <source,target>",
+      "columns of --data: numbers from 1, or names in its first line",
+      "1,2",
+    )
+    .option("--source <file>", "source sentences, one a line")
+    .option("--target <file>", "target sentences, one a line");
 }

@@ -11,7 +11,7 @@ import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { DataOptions } from "./data.ts";
-import { pairSource } from "./data.ts";
+import { addDataOptions, pairSource } from "./data.ts";
 import type { SearchFlags } from "./translate.ts";
 import { addSearchOptions, translateOptions } from "./translate.ts";
 
@@ -28,19 +28,6 @@ interface EvaluateFlags extends SearchFlags, DataOptions, RuntimeOptions {
   readonly json?: boolean;
   readonly bleuTokenizer?: string;
   readonly lowercase?: boolean;
-}
-
-/** Options that name the pairs of a command. */
-export function addDataOptions(command: Command): Command {
-  return command
-    .option("--data <file>", "pairs, tab-separated, plain or gzip")
-    .option(
-      "--columns <source,target>",
-      "columns of --data: numbers from 1, or names in its first line",
-      "1,2",
-    )
-    .option("--source <file>", "source sentences, one a line")
-    .option("--target <file>", "target sentences, one a line");
 }
 
 /** Reads all pairs of a command. */

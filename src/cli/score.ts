@@ -3,7 +3,8 @@ import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { DataOptions } from "./data.ts";
-import { addDataOptions, allPairs } from "./evaluate.ts";
+import { addDataOptions } from "./data.ts";
+import { allPairs } from "./evaluate.ts";
 import { number } from "./train.ts";
 
 const examples = `

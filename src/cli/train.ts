@@ -6,7 +6,7 @@ import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/options.ts";
 import { optionName } from "../training/options.ts";
 import { train } from "../training/trainer.ts";
-import { devSource, pairSource } from "./data.ts";
+import { addDataOptions, devSource, pairSource } from "./data.ts";
 import { ProgressLine } from "./progress.ts";
 
 /** Reads a number of an option. */
@@ -37,17 +37,8 @@ const modelKeys = [
 
 /** Adds `seq2see train`. */
 export function addTrainCommand(program: Command): void {
-  program
-    .command("train")
-    .description("train a model on sentence pairs")
-    .option("--data <file>", "pairs, tab-separated, plain or gzip")
-    .option(
-      "--columns <source,target>",
-      "columns of --data: numbers from 1, or names in its first line",
-      "1,2",
-    )
-    .option("--source <file>", "source sentences, one a line")
-    .option("--target <file>", "target sentences, one a line")
+  const command = program.command("train").description("train a model on sentence pairs");
+  addDataOptions(command)
     .option(
       "--dev <file>",
       "pairs to choose the best weights by (two files with a comma, with --source)",

@@ -88,6 +88,10 @@ export function addTranslateCommand(program: Command): void {
       "--alignments <file>",
       "write alignments: Pharaoh format, or JSON with all weights if it ends in .json",
     )
+    .option(
+      "--trace <file>",
+      "record each translation with the search and all named tensors, as JSON",
+    )
     .option("--show-alignment", "show the attention of each translation as a picture")
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
@@ -105,6 +109,7 @@ interface TranslateFlags extends SearchFlags, RuntimeOptions {
   readonly input?: string;
   readonly nBest?: number;
   readonly alignments?: string;
+  readonly trace?: string;
   readonly showAlignment?: boolean;
 }
 
@@ -128,7 +133,23 @@ async function translateLines(model: Seq2Seq, flags: TranslateFlags): Promise<vo
       if (flags.showAlignment) console.log(alignmentPicture(translation));
     }
   }
+  if (flags.trace !== undefined)
+    await writeTraces(flags.trace, model, lines, translateOptions(flags, nBest));
   if (flags.alignments !== undefined) await writeAlignments(flags.alignments, results);
+}
+
+async function writeTraces(
+  path: string,
+  model: Seq2Seq,
+  lines: readonly string[],
+  options: TranslateOptions,
+): Promise<void> {
+  const chunks: Uint8Array[] = [];
+  for (const line of lines) {
+    const trace = await model.trace(line, options);
+    chunks.push(new TextEncoder().encode(`${JSON.stringify(trace)}\n`));
+  }
+  await writeFileAtomically(path, chunks);
 }
 
 async function writeAlignments(path: string, results: readonly Translation[][]): Promise<void> {

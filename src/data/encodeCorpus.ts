@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { UserError } from "../tensor/errors.ts";
 import { unknownId } from "../text/specialTokens.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
@@ -37,7 +38,8 @@ export interface EncodedSide {
 
 /**
  * Cuts the sentences of a corpus into ids and writes them to a file (its form: `corpusFile.ts`), to be
- * opened as an `EncodedCorpus`. The file appears only once it is complete.
+ * opened as an `EncodedCorpus`. The file appears only once it is complete; its folder is made if it is
+ * missing.
  *
  * @param path    the file to write; one of that name is replaced.
  * @param options `maxLength`: the most tokens a sentence may have; longer pairs are dropped.
@@ -53,9 +55,7 @@ export async function encodeCorpus(
   const handle = await openForWriting(partial, path);
   try {
     const report = await writeCorpus(handle, source, tokenizers, path, options.maxLength);
-    await handle.sync();
-    await handle.close();
-    await rename(partial, path);
+    await publish(handle, partial, path);
     return report;
   } catch (error) {
     await handle.close().catch(() => {});
@@ -66,7 +66,19 @@ export async function encodeCorpus(
 
 async function openForWriting(partial: string, path: string): Promise<FileHandle> {
   try {
+    await mkdir(dirname(path), { recursive: true });
     return await open(partial, "w");
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Gives a complete file its name. */
+async function publish(handle: FileHandle, partial: string, path: string): Promise<void> {
+  try {
+    await handle.sync();
+    await handle.close();
+    await rename(partial, path);
   } catch (error) {
     throw unwritable(path, error);
   }

@@ -130,21 +130,26 @@ export class InferenceModel {
       `step ${candidates}`,
       () => stepGraph(this.sizes, { candidates }).outputs,
     );
-    const values: Record<string, TensorValue> = { ...feeds.memory };
-    values["token"] = feeds.token;
-    values["parent"] = feeds.parent;
-    values["forbidden"] = feeds.forbidden;
-    feeds.states.forEach((state, index) => {
-      values[`state.${index}`] = state;
-    });
     const fetches = feeds.states.map((_, index) => `next.${index}`);
     fetches.push(...(candidates > 0 ? ["values", "tokens"] : ["log_probabilities"]));
     if (withAttention && this.hasAttention) fetches.push("attention");
-    const outputs = await program.run(this.feeds(values), fetches);
+    const outputs = await program.run(this.feeds(stepValues(feeds)), fetches);
     return {
       states: feeds.states.map((_, index) => outputs[`next.${index}`] as TensorValue),
       outputs,
     };
+  }
+
+  /**
+   * Runs one decoder step and yields what the step computed on the way, by name: `record.NAME` of
+   * `stepGraph`, `log_probabilities` and the states `next.N`.
+   */
+  async record(feeds: StepFeeds): Promise<NamedValues> {
+    const program = await this.program(
+      "record",
+      () => stepGraph(this.sizes, { candidates: 0, record: true }).outputs,
+    );
+    return program.run(this.feeds(stepValues(feeds)));
   }
 
   /** Draws tokens; see `samplingGraph` for what goes in and what comes out. */
@@ -210,4 +215,10 @@ function sourceMask({ shape, data }: TensorValue): TensorValue {
     for (let at = 0; at < time; at++) mask[row * time + at] = data[at * batch + row] === 0 ? 0 : 1;
   }
   return { dtype: "int32", shape: [batch, 1, time], data: mask };
+}
+
+/** The feeds under the names of the step graph's inputs. */
+function stepValues({ token, parent, states, memory, forbidden }: StepFeeds): NamedValues {
+  const named = states.map((state, index) => [`state.${index}`, state] as const);
+  return { ...memory, token, parent, forbidden, ...Object.fromEntries(named) };
 }

@@ -1,9 +1,13 @@
 import type { StoredModel, TrainingSummary } from "../checkpoint/modelFolder.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
+import type { SearchOptions } from "../decoding/searchOptions.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { Translator } from "../decoding/translator.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
+import type { Trace } from "../trace/trace.ts";
+import { traceTranslation } from "../trace/trace.ts";
 
 /** A trained model, ready to use; how it gets here differs between Node and a page. */
 export class LoadedModel {
@@ -11,12 +15,16 @@ export class LoadedModel {
   readonly summary: TrainingSummary | null;
   private readonly model: InferenceModel;
   private readonly translator: Translator;
+  private readonly source: TextTokenizer;
+  private readonly target: TextTokenizer;
 
   protected constructor({ sizes, summary, source, target }: StoredModel, model: InferenceModel) {
     this.sizes = sizes;
     this.summary = summary;
     this.model = model;
     this.translator = new Translator(model, source, target);
+    this.source = source;
+    this.target = target;
   }
 
   /** Compiles a model's graphs with its weights in them. */
@@ -42,6 +50,11 @@ export class LoadedModel {
     pairs: readonly { readonly source: string; readonly target: string }[],
   ): Promise<Scoring[]> {
     return this.translator.score(pairs);
+  }
+
+  /** Translates a text and records how: tokens, the search, every named tensor of the decoder. */
+  trace(text: string, options: SearchOptions = {}): Promise<Trace> {
+    return traceTranslation(this.model, this.source, this.target, text, options);
   }
 
   /** Frees the memory. */

@@ -169,9 +169,10 @@ export function stepGraph(
   const memory = memoryInputs(sizes, model);
   const embedded = model.embed("target", token);
   const step = model.step(model.drive(embedded), states, memory);
+  const finished: Outputs = {};
   const { readout, attention } = step.readout
     ? { readout: step.readout, attention: step.attention }
-    : model.finish(step.features, embedded, memory);
+    : model.finish(step.features, embedded, memory, finished);
   const logits = outputLogits(readout, model.outputLayer());
   const forbidden = input("forbidden", "float32", [sizes.targetVocabulary]);
   const logProbabilities = add(logSoftmax(logits), forbidden);
@@ -189,7 +190,7 @@ export function stepGraph(
     outputs["log_probabilities"] = logProbabilities;
   }
   const records = record
-    ? Object.entries({ ...step.record, embedding: embedded, readout, logits })
+    ? Object.entries({ ...step.record, ...finished, embedding: embedded, readout, logits })
     : [];
   for (const [name, tensor] of records) outputs[`record.${name}`] = tensor;
   return { outputs, records: records.map(([name]) => name) };

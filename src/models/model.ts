@@ -297,11 +297,13 @@ export class Model {
    * the place of the queries.
    *
    * @param features {@link DecoderStep.features}, `[batch, queries, …]`.
+   * @param record   takes named values on the way.
    */
   finish(
     features: readonly Tensor[],
     embedded: Tensor,
     memory: Memory | null,
+    record: Record<string, Tensor> = {},
   ): { readout: Tensor; attention: AttentionStep | null } {
     const [hidden, context] = features as [Tensor, Tensor?];
     if (this.sizes.attentionPlace === "before") {
@@ -313,7 +315,7 @@ export class Model {
       return { readout, attention: null };
     }
     if (!memory || !this.attention) return { readout: hidden, attention: null };
-    const { readout, attended } = this.attendAfter(hidden, memory, {});
+    const { readout, attended } = this.attendAfter(hidden, memory, record);
     return { readout, attention: attended };
   }
 

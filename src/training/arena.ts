@@ -1,4 +1,5 @@
 import type { ParameterSpecification } from "../nn/parameters.ts";
+import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { elementCount } from "../tensor/value.ts";
 
@@ -25,7 +26,7 @@ export class Arena {
       // Whole cache lines, so that no two parameters share one.
       length += Math.ceil(elementCount(parameter.shape) / 16) * 16;
     }
-    this.data = new Float32Array(Math.max(1, Math.ceil(length / sliceSize)) * sliceSize);
+    this.data = allocate(Math.max(1, Math.ceil(length / sliceSize)) * sliceSize);
     this.views = new Map(
       places.map(([{ name, shape }, start]) => {
         const data = this.data.subarray(start, start + elementCount(shape));
@@ -41,5 +42,15 @@ export class Arena {
       shape: [sliceSize],
       data: this.data.subarray(index * sliceSize, (index + 1) * sliceSize),
     }));
+  }
+}
+
+function allocate(length: number): Float32Array<ArrayBuffer> {
+  try {
+    return new Float32Array(length);
+  } catch {
+    throw new UserError(
+      `The model has ${length.toLocaleString("en")} parameters, more than the memory holds; lower --hidden, --embedding, --layers or the size of --tokenizer.`,
+    );
   }
 }

@@ -122,7 +122,11 @@ export function fullOptions(options: TrainOptions): FullTrainOptions {
   const result = schema.safeParse(options);
   if (result.success) return result.data as FullTrainOptions;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
-  const key = String(issue.path[0] ?? "");
+  if (issue.code === "unrecognized_keys") {
+    throw new UserError(`There is no training option "${issue.keys[0]}"; leave it out.`);
+  }
+  if (issue.path.length === 0) throw new UserError("The training options are not an object.");
+  const key = String(issue.path[0]);
   const value = (options as unknown as Record<string, unknown>)[key];
   throw new UserError(`${optionName(key)} ${String(value)}: ${issue.message}.`);
 }

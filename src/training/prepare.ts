@@ -1,8 +1,5 @@
 /** @file From a corpus to ids on disk: two passes, with a report of what they found. */
 
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { readTokenizers, writeTokenizers } from "../checkpoint/nodeModelFolder.ts";
 import { encodeCorpus } from "../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../data/encodedCorpus.ts";
@@ -12,6 +9,7 @@ import { surveyCorpus } from "../data/survey.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
 import type { FullTrainOptions } from "./options.ts";
+import { runPath } from "./runFolder.ts";
 
 /** A corpus that is ready to be trained on. */
 export interface PreparedData {
@@ -33,6 +31,8 @@ export async function prepareData(
 ): Promise<PreparedData> {
   const settings = parseTokenizerOption(options.tokenizer);
   const { lowercase } = options;
+  // The dev set first: a mistake in it should not cost the time of the other.
+  if (options.dev) await surveyCorpus(options.dev, { lowercase });
   const survey = await surveyCorpus(options.data, { lowercase });
   log(`Training data: ${describeSource(options.data)}`);
   for (const line of formatSurvey(survey)) log(`  ${line}`);
@@ -48,14 +48,12 @@ export async function prepareData(
   );
   const tokenizers = { source, target };
   const limits = { maxLength: options.maxLength };
-  await mkdir(join(options.out, "training"), { recursive: true });
-  // The dev set first: a mistake in it should not cost the time of the first.
   if (options.dev) {
-    const report = await encodeCorpus(options.dev, tokenizers, pathOf(options, "dev"), limits);
+    const report = await encodeCorpus(options.dev, tokenizers, runPath(options.out, "dev"), limits);
     log(`Dev data: ${describeSource(options.dev)}`);
     for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
   }
-  const report = await encodeCorpus(options.data, tokenizers, pathOf(options, "train"), limits);
+  const report = await encodeCorpus(options.data, tokenizers, runPath(options.out, "train"), limits);
   log("As tokens:");
   for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
   await writeTokenizers(options.out, source, target);
@@ -65,14 +63,9 @@ export async function prepareData(
 /** Opens what {@link prepareData} has written. */
 export async function openData(options: FullTrainOptions): Promise<PreparedData> {
   const tokenizers = await readTokenizers(options.out);
-  const dev = pathOf(options, "dev");
   return {
     ...tokenizers,
-    train: await EncodedCorpus.open(pathOf(options, "train")),
-    dev: existsSync(dev) ? await EncodedCorpus.open(dev) : null,
+    train: EncodedCorpus.open(runPath(options.out, "train")),
+    dev: options.dev ? EncodedCorpus.open(runPath(options.out, "dev")) : null,
   };
-}
-
-function pathOf({ out }: FullTrainOptions, name: string): string {
-  return join(out, "training", `${name}.ids`);
 }

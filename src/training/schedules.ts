@@ -28,7 +28,8 @@ export function parseSchedule(text: string): Schedule {
     return { kind, after: first as number };
   }
   if (kind === "plateau" && numbers.length === 0) return { kind, factor: 0.5, patience: 1 };
-  if (kind === "plateau" && numbers.length === 2 && (first as number) < 1 && isCount(second)) {
+  const isFactor = (first as number) > 0 && (first as number) < 1;
+  if (kind === "plateau" && numbers.length === 2 && isFactor && isCount(second)) {
     return { kind, factor: first as number, patience: second as number };
   }
   throw new UserError(

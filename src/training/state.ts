@@ -1,12 +1,12 @@
 /** @file All that a run needs to go on as if it had never stopped, in one file. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { readTensors, writeTensors } from "../checkpoint/nodeFiles.ts";
 import { isTensorValue } from "../checkpoint/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { Arena } from "./arena.ts";
+import { runPath } from "./runFolder.ts";
 
 /** Where a run is. */
 export interface TrainingState {
@@ -44,7 +44,7 @@ export function initialState(): TrainingState {
 
 /** The path of a run's checkpoint. */
 export function checkpointPath(out: string): string {
-  return join(out, "training", "checkpoint.safetensors");
+  return runPath(out, "checkpoint");
 }
 
 /** Writes the checkpoint: arenas by name, and the state. */

@@ -1,8 +1,7 @@
 /** @file A training run from its options to the model on disk. */
 
-import { existsSync, statSync } from "node:fs";
-import { appendFile, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { writeModel } from "../checkpoint/nodeModelFolder.ts";
 import { batches, countBatches } from "../data/batches.ts";
@@ -18,6 +17,7 @@ import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { fullOptions } from "./options.ts";
 import type { PreparedData } from "./prepare.ts";
 import { openData, prepareData } from "./prepare.ts";
+import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
 import { parseSchedule, scheduleFactor } from "./schedules.ts";
 import type { TrainingState } from "./state.ts";
 import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
@@ -86,64 +86,17 @@ export async function train(
   hooks: TrainHooks = {},
 ): Promise<TrainResult> {
   const isResumed = "resume" in options && options.resume;
-  const full = isResumed
-    ? await resumedOptions(options)
-    : await newRun(fullOptions(options as TrainOptions));
-  const isNewFolder = !existsSync(full.out);
+  const full = isResumed ? await resumedOptions(options) : fullOptions(options as TrainOptions);
+  if (!isResumed) checkNewRun(full);
+  const beginnings = new Beginnings(full.out);
   let trainer: Trainer;
   try {
     trainer = await Trainer.create(full, isResumed, hooks);
   } catch (error) {
-    if (!isResumed) await removeBeginnings(full.out, isNewFolder);
+    if (!isResumed) await beginnings.remove();
     throw error;
   }
   return trainer.run();
-}
-
-/** Takes away what a run that could not begin has written. */
-async function removeBeginnings(out: string, isNewFolder: boolean): Promise<void> {
-  const written = isNewFolder
-    ? [out]
-    : ["training", "source.tokenizer.json", "target.tokenizer.json"].map((name) => join(out, name));
-  for (const path of written) await rm(path, { recursive: true, force: true });
-}
-
-const optionsPath = (out: string): string => join(out, "training", "options.json");
-
-async function newRun(options: FullTrainOptions): Promise<FullTrainOptions> {
-  if (existsSync(options.out) && !statSync(options.out).isDirectory()) {
-    throw new UserError(`--out ${options.out}: this is a file; give the name of a folder.`);
-  }
-  if (existsSync(join(options.out, "config.json")) || existsSync(checkpointPath(options.out))) {
-    throw new UserError(
-      `--out ${options.out}: the folder holds a model already; choose another, or go on with --resume.`,
-    );
-  }
-  return options;
-}
-
-/** The options a run was started with; only limits may change. */
-async function resumedOptions(
-  changes: { readonly out: string } & Partial<TrainOptions>,
-): Promise<FullTrainOptions> {
-  const path = optionsPath(changes.out);
-  if (!existsSync(path)) {
-    throw new UserError(
-      `--out ${changes.out}: there is no run to go on with; start it without --resume.`,
-    );
-  }
-  const before = JSON.parse(await readFile(path, "utf8")) as TrainOptions;
-  const { epochs, minutes, steps } = changes;
-  const limits = {
-    ...(epochs && { epochs }),
-    ...(minutes && { minutes }),
-    ...(steps && { steps }),
-  };
-  const fixed =
-    Object.keys(limits).length > 0
-      ? { epochs: undefined, minutes: undefined, steps: undefined }
-      : {};
-  return fullOptions({ ...before, ...fixed, ...limits, out: changes.out });
 }
 
 class Trainer {
@@ -160,6 +113,8 @@ class Trainer {
   private lastCheckpoint = performance.now();
   private clock = performance.now();
   private devPerplexity: number | null = null;
+  /** The evaluations as lines of JSON. */
+  private metrics: string[] = [];
 
   private constructor(parts: {
     options: FullTrainOptions;
@@ -227,8 +182,8 @@ class Trainer {
       log(`Going on from step ${trainer.state.step}.`);
     } else {
       const json = `${JSON.stringify(options, null, 2)}\n`;
-      await writeFileAtomically(optionsPath(options.out), [new TextEncoder().encode(json)]);
-      await writeFileAtomically(trainer.metricsPath(), []);
+      await writeFileAtomically(runPath(options.out, "options"), [new TextEncoder().encode(json)]);
+      await trainer.writeMetrics();
       await saveCheckpoint(options.out, trainer.arenas(), trainer.state);
     }
     const numbers = step.graph.parameters.reduce(
@@ -351,7 +306,8 @@ class Trainer {
       ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
       ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest },
     };
-    await appendFile(this.metricsPath(), `${JSON.stringify(result)}\n`);
+    this.metrics.push(JSON.stringify(result));
+    await this.writeMetrics();
     await this.save();
     this.hooks.onEvaluation?.(result);
     const isTired = options.patience > 0 && state.evaluationsSinceBest >= options.patience;
@@ -414,23 +370,25 @@ class Trainer {
     this.lastCheckpoint = performance.now();
   }
 
-  private metricsPath(): string {
-    return join(this.options.out, "training", "metrics.jsonl");
+  /** Anew as a whole, so that no line is ever cut short. */
+  private async writeMetrics(): Promise<void> {
+    const text = this.metrics.map((line) => `${line}\n`).join("");
+    await writeFileAtomically(runPath(this.options.out, "metrics"), [
+      new TextEncoder().encode(text),
+    ]);
   }
 
   /** A run that was killed may have written metrics of steps that are about to be made again. */
   private async forgetLaterMetrics(): Promise<void> {
-    const path = this.metricsPath();
+    const path = runPath(this.options.out, "metrics");
     const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
-    const kept = lines.filter((line) => {
+    this.metrics = lines.filter((line) => {
       try {
         return (JSON.parse(line) as EvaluationResult).step <= this.state.step;
       } catch {
         return false;
       }
     });
-    await writeFileAtomically(path, [
-      new TextEncoder().encode(kept.map((line) => `${line}\n`).join("")),
-    ]);
+    await this.writeMetrics();
   }
 }
