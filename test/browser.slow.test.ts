@@ -25,6 +25,11 @@ import { serve } from "./support/staticServer.ts";
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "seq2see-browser-"));
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+/** With WebGPU computed by SwiftShader, on the processor. */
+const chromiumArguments = [
+  ...["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+  "--enable-features=Vulkan",
+];
 let browser: Browser;
 let server: Server;
 let url: string;
@@ -32,8 +37,8 @@ let url: string;
 /** Nothing but the library, and functions that the test calls. */
 const page = `<!doctype html><meta charset="utf-8"><title>test</title><script type="module">
 import { Seq2Seq } from "./seq2see.js";
-globalThis.translate = async ([address, wasmFolder, texts, beam]) => {
-  const model = await Seq2Seq.load(address, { wasmFolder });
+globalThis.translate = async ([address, wasmFolder, texts, beam, device]) => {
+  const model = await Seq2Seq.load(address, { wasmFolder, device });
   const found = await model.translateAll(texts, { beam });
   await model.release();
   return found.map(([{ text, tokens, logProbability, attention }]) => ({
@@ -90,7 +95,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(site, "index.html"), page);
   ({ url, server } = await serve([site, folder]));
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  browser = await chromium.launch({ executablePath, args: chromiumArguments });
 });
 
 afterAll(async () => {
@@ -129,54 +134,57 @@ const call = <Result>(tab: Page, name: string, argument: unknown): Promise<Resul
 
 const largest = (differences: readonly number[]): number => Math.max(0, ...differences);
 
-test("translations, log-probabilities and attention in Chromium are those in Node", async () => {
-  const lines = readFileSync(join(folder, "dev.tsv"), "utf8").trim().split("\n");
-  const pairs = lines.map((line) => {
-    const [source, target] = line.split("\t") as [string, string];
-    return { source, target };
-  });
-  const sources = pairs.map(({ source }) => source);
-  const { tab, requests } = await openPage();
-  const node = await Seq2Seq.load(join(folder, "model"), { threads: 1 });
-  const inLogProbability: number[] = [];
-  const inAttention: number[] = [];
-  for (const beam of [1, 5]) {
-    const argument = [`${url}/model`, `${url}/`, sources, beam];
-    const inPage = await call<PageResult[]>(tab, "translate", argument);
-    const inNode = (await node.translateAll(sources, { beam })).map(
-      ([best]) => best as Translation,
-    );
-    expect(inPage.map(({ text }) => text)).toEqual(inNode.map(({ text }) => text));
-    expect(inPage.map(({ tokens }) => tokens)).toEqual(inNode.map(({ tokens }) => tokens));
-    for (const [index, { logProbability, attention }] of inNode.entries()) {
-      const other = inPage[index] as PageResult;
-      inLogProbability.push(Math.abs(other.logProbability - logProbability));
-      const rows = attention as readonly Float32Array[];
-      expect(other.attention.map((row) => row.length)).toEqual(rows.map((row) => row.length));
-      for (const [at, row] of rows.entries()) {
-        const otherRow = other.attention[at] as readonly number[];
-        for (const [column, weight] of row.entries()) {
-          inAttention.push(Math.abs((otherRow[column] as number) - weight));
+test.each(["wasm", "webgpu"])(
+  "translations, log-probabilities and attention with %s are those in Node",
+  async (device) => {
+    const lines = readFileSync(join(folder, "dev.tsv"), "utf8").trim().split("\n");
+    const pairs = lines.map((line) => {
+      const [source, target] = line.split("\t") as [string, string];
+      return { source, target };
+    });
+    const sources = pairs.map(({ source }) => source);
+    const { tab, requests } = await openPage();
+    const node = await Seq2Seq.load(join(folder, "model"), { threads: 1 });
+    const inLogProbability: number[] = [];
+    const inAttention: number[] = [];
+    for (const beam of [1, 5]) {
+      const argument = [`${url}/model`, `${url}/`, sources, beam, device];
+      const inPage = await call<PageResult[]>(tab, "translate", argument);
+      const inNode = (await node.translateAll(sources, { beam })).map(
+        ([best]) => best as Translation,
+      );
+      expect(inPage.map(({ text }) => text)).toEqual(inNode.map(({ text }) => text));
+      expect(inPage.map(({ tokens }) => tokens)).toEqual(inNode.map(({ tokens }) => tokens));
+      for (const [index, { logProbability, attention }] of inNode.entries()) {
+        const other = inPage[index] as PageResult;
+        inLogProbability.push(Math.abs(other.logProbability - logProbability));
+        const rows = attention as readonly Float32Array[];
+        expect(other.attention.map((row) => row.length)).toEqual(rows.map((row) => row.length));
+        for (const [at, row] of rows.entries()) {
+          const otherRow = other.attention[at] as readonly number[];
+          for (const [column, weight] of row.entries()) {
+            inAttention.push(Math.abs((otherRow[column] as number) - weight));
+          }
         }
       }
     }
-  }
-  const scored = await call<number[]>(tab, "score", [`${url}/model`, `${url}/`, pairs]);
-  const scoredInNode = await node.score(pairs);
-  expect(scored).toHaveLength(pairs.length);
-  const inScore = scoredInNode.map(({ logProbability }, index) =>
-    Math.abs((scored[index] as number) - logProbability),
-  );
-  await node.release();
-  const measured = [inLogProbability, inScore, inAttention].map(largest);
-  const [ofTranslations, ofScores, ofAttention] = measured.map((most) => most.toExponential(1));
-  console.log(
-    `Chromium differs from Node by at most ${ofTranslations} in log-probability, ${ofScores} in given translations' and ${ofAttention} in attention`,
-  );
-  for (const most of measured) expect(most).toBeLessThan(1e-3);
-  expect(requests.filter((address) => !address.startsWith(`${url}/`))).toEqual([]);
-  expect(requests.filter((address) => address.endsWith(".wasm"))).not.toEqual([]);
-});
+    const scored = await call<number[]>(tab, "score", [`${url}/model`, `${url}/`, pairs]);
+    const scoredInNode = await node.score(pairs);
+    expect(scored).toHaveLength(pairs.length);
+    const inScore = scoredInNode.map(({ logProbability }, index) =>
+      Math.abs((scored[index] as number) - logProbability),
+    );
+    await node.release();
+    const measured = [inLogProbability, inScore, inAttention].map(largest);
+    const [ofTranslations, ofScores, ofAttention] = measured.map((most) => most.toExponential(1));
+    console.log(
+      `${device} differs from Node by at most ${ofTranslations} in log-probability, ${ofScores} in given translations' and ${ofAttention} in attention`,
+    );
+    for (const most of measured) expect(most).toBeLessThan(1e-3);
+    expect(requests.filter((address) => !address.startsWith(`${url}/`))).toEqual([]);
+    expect(requests.filter((address) => address.endsWith(".wasm"))).not.toEqual([]);
+  },
+);
 
 test("a model that does not come is named with its address", async () => {
   const { tab } = await openPage();

@@ -1,11 +1,12 @@
-import * as ort from "onnxruntime-web";
+// Not "onnxruntime-web": with 1.30 its JavaScript WebGPU kernels give wrong states after a Scan.
+import * as ort from "onnxruntime-web/webgpu";
 import type { Runtime, RuntimeOptions } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 
 /** Where a page finds ONNX Runtime's WebAssembly files, besides {@link RuntimeOptions}. */
 export interface WebRuntimeOptions extends RuntimeOptions {
-  /** The folder with `ort-wasm-simd-threaded.wasm` and its script, as a URL that ends in "/". */
+  /** The folder with `ort-wasm-simd-threaded.asyncify.wasm` and `.mjs`, as a URL that ends in "/". */
   readonly wasmFolder?: string;
 }
 
