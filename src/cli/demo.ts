@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { writeDateSamples } from "../samples/dateFiles.ts";
+import { UserError } from "../tensor/errors.ts";
+import { checkFolder } from "../training/runFolder.ts";
 import { train } from "../training/trainer.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { ProgressLine } from "./progress.ts";
@@ -26,10 +29,24 @@ export function addDemoCommand(program: Command): void {
     .option("--again", "train even if the model is there")
     .action(async (flags: { readonly out: string; readonly again?: boolean }) => {
       const folder = resolve(flags.out);
+      await checkReplaceable(folder, flags.out);
       if (flags.again || !existsSync(join(folder, "config.json"))) await trainDates(folder);
       else console.error(`Using the model in ${flags.out}; seq2see demo --again trains it anew.`);
       await show(folder, flags.out);
     });
+}
+
+/** Makes sure that nothing but a model is lost when the folder is replaced. */
+async function checkReplaceable(folder: string, name: string): Promise<void> {
+  checkFolder(name);
+  const ofModels = [...Object.values(modelFiles), ...Object.values(tokenizerFiles), "training"];
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  const other = names.find((file) => !ofModels.includes(file));
+  if (other !== undefined) {
+    throw new UserError(
+      `--out ${name}: the folder holds ${other}, which is not of a model; choose another folder.`,
+    );
+  }
 }
 
 async function trainDates(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { SentencePair } from "../data/pairs.ts";
+import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { readPairs } from "../data/pairs.ts";
 import { corpusBleu } from "../evaluation/bleu.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
@@ -10,6 +10,7 @@ import { perplexity } from "../evaluation/perplexity.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
+import { normalizeText } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource } from "./data.ts";
 import type { SearchFlags } from "./translate.ts";
@@ -30,10 +31,10 @@ interface EvaluateFlags extends SearchFlags, DataOptions, RuntimeOptions {
   readonly lowercase?: boolean;
 }
 
-/** Reads all pairs of a command. */
-export async function allPairs(options: DataOptions): Promise<SentencePair[]> {
+/** Reads all pairs. */
+export async function allPairs(source: PairSource): Promise<SentencePair[]> {
   const pairs: SentencePair[] = [];
-  for await (const pair of readPairs(pairSource(options))) pairs.push(pair);
+  for await (const pair of readPairs(source)) pairs.push(pair);
   return pairs;
 }
 
@@ -62,10 +63,10 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
       `--bleu-tokenizer ${tokenizer}: choose one of ${tokenizerNames.join(", ")}.`,
     );
   }
-  const pairs = await allPairs(flags);
+  const options = translateOptions(flags);
+  const pairs = await allPairs(pairSource(flags));
   const model = await Seq2Seq.load(flags.model, flags);
   try {
-    const options = translateOptions(flags);
     const start = performance.now();
     const results = await model.translateAll(
       pairs.map(({ source }) => source),
@@ -77,7 +78,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
     const lowercase = flags.lowercase ?? false;
     const bleu = corpusBleu(hypotheses, references, { tokenizer, lowercase });
     const chrf = corpusChrf(hypotheses, references, { lowercase });
-    const scores = await model.score(pairs.filter(({ source }) => source.trim() !== ""));
+    const scores = await model.score(pairs.filter(({ source }) => normalizeText(source) !== ""));
     const sum = scores.reduce((total, { logProbability }) => total + logProbability, 0);
     const tokens = scores.reduce(
       (total, { logProbabilities }) => total + logProbabilities.length,

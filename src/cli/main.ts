@@ -14,7 +14,13 @@ const program = new Command("seq2see")
   )
   // One line, with the hint at its end.
   .configureOutput({
-    outputError: (text, write) => write(`${text.trim().replace(/\n/g, " ")} See --help.\n`),
+    outputError: (text, write) =>
+      write(
+        `${text
+          .trim()
+          .replace(/\s*\n\s*/g, " ")
+          .replace(/\.$/, "")}; see --help.\n`,
+      ),
   });
 addTrainCommand(program);
 addTranslateCommand(program);
@@ -27,7 +33,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof UserError) {
-    console.error(`seq2see: ${error.message}`);
+    console.error(`seq2see: ${error.message.replace(/\s*\n\s*/g, " ")}`);
   } else {
     console.error(error);
     if (error instanceof ShapeError) console.error("This is a fault of seq2see.");

@@ -1,11 +1,13 @@
 import type { Command } from "commander";
+import { describeSource } from "../data/pairs.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
+import { normalizeText } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
-import { addDataOptions } from "./data.ts";
+import { addDataOptions, pairSource } from "./data.ts";
 import { allPairs } from "./evaluate.ts";
-import { number } from "./train.ts";
+import { wholeFrom } from "./numbers.ts";
 
 const examples = `
 Prints for each pair the log-probability of the target in nats, and the number of its tokens with the end.
@@ -23,17 +25,18 @@ export function addScoreCommand(program: Command): void {
   addDataOptions(command)
     .option("--json", "print one JSON object a line, with every token's log-probability")
     .option("--device <name>", "cpu, cuda or webgpu (default: cpu)")
-    .option("--threads <n>", "(default: all processors)", number)
+    .option("--threads <n>", "(default: all processors)", wholeFrom(1))
     .addHelpText("after", examples)
     .action(
       async (
         flags: DataOptions & RuntimeOptions & { readonly model: string; readonly json?: boolean },
       ) => {
-        const pairs = await allPairs(flags);
-        const empty = pairs.find(({ source }) => source.trim() === "");
+        const source = pairSource(flags);
+        const pairs = await allPairs(source);
+        const empty = pairs.find((pair) => normalizeText(pair.source) === "");
         if (empty)
           throw new UserError(
-            `Line ${empty.line} has an empty source, of which nothing is a translation; remove it.`,
+            `${describeSource(source)}: line ${empty.line} has an empty source, of which nothing is a translation; remove it.`,
           );
         const model = await Seq2Seq.load(flags.model, flags);
         try {

@@ -1,21 +1,14 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/options.ts";
 import { optionName } from "../training/options.ts";
 import { train } from "../training/trainer.ts";
+import { fileOptions } from "./configFile.ts";
 import { addDataOptions, devSource, pairSource } from "./data.ts";
+import { number } from "./numbers.ts";
 import { ProgressLine } from "./progress.ts";
-
-/** Reads a number of an option. */
-export function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new InvalidArgumentError("Not a number.");
-  return value;
-}
 
 const examples = `
 Examples:
@@ -120,7 +113,7 @@ export function addTrainCommand(program: Command): void {
     .addHelpText("after", examples)
     .action(async (given: Record<string, unknown>, command: Command) => {
       const options = {
-        ...(await fileOptions(given["config"], command)),
+        ...(typeof given["config"] === "string" && (await fileOptions(given["config"], command))),
         ...explicit(given, command),
       };
       await runTraining(options);
@@ -136,32 +129,8 @@ function explicit(given: Record<string, unknown>, command: Command): Record<stri
   );
 }
 
-async function fileOptions(path: unknown, command: Command): Promise<Record<string, unknown>> {
-  if (typeof path !== "string") return {};
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const reason = isMissing ? "there is no such file" : "it cannot be read as JSON";
-    throw new UserError(`--config ${path}: ${reason}; give a JSON object of options.`);
-  }
-  const known = new Set(command.options.map((option) => option.attributeName()));
-  const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(parsed as Record<string, unknown>)) {
-    const name = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    if (!known.has(name)) {
-      throw new UserError(
-        `--config ${path}: there is no option "${key}"; see seq2see train --help.`,
-      );
-    }
-    result[name] = value;
-  }
-  return result;
-}
-
 async function runTraining(options: Record<string, unknown>): Promise<void> {
-  if (typeof options["out"] !== "string")
+  if (typeof options["out"] !== "string" || options["out"] === "")
     throw new UserError("--out: give the folder of the model.");
   const out = options["out"];
   const model = Object.fromEntries(
@@ -217,8 +186,8 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
       );
     }
   }
-  const result = await train(request, hooks);
-  progress.end();
+  // The progress ends before an error is told, so that this has a line of its own.
+  const result = await train(request, hooks).finally(() => progress.end());
   process.off("SIGINT", interrupt);
   process.off("SIGTERM", interrupt);
   if (result.reason === "interrupted") {

@@ -8,7 +8,7 @@ import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
-import { number } from "./train.ts";
+import { notNegative, positive, wholeFrom } from "./numbers.ts";
 
 /** Options of searching that several commands share. */
 export interface SearchFlags {
@@ -26,28 +26,50 @@ export interface SearchFlags {
 /** Adds the options of {@link SearchFlags}. */
 export function addSearchOptions(command: Command): Command {
   return command
-    .option("--beam <n>", "hypotheses searched side by side; 1 is greedy (default: 5)", number)
+    .option(
+      "--beam <n>",
+      "hypotheses searched side by side; 1 is greedy (default: 5)",
+      wholeFrom(1),
+    )
     .option(
       "--length-penalty <alpha>",
       "length normalisation of GNMT, 0 for none (default: 1)",
-      number,
+      notNegative,
     )
-    .option("--coverage-penalty <beta>", "coverage penalty of GNMT (default: 0)", number)
+    .option("--coverage-penalty <beta>", "coverage penalty of GNMT (default: 0)", notNegative)
     .option(
       "--max-length <n>",
       "most tokens of a translation (default: twice the source and 10)",
-      number,
+      wholeFrom(1),
     )
     .option("--no-replace-unknown", "leave <unk> instead of the attended source word")
     .option("--device <name>", "cpu, cuda or webgpu (default: cpu)")
-    .option("--threads <n>", "(default: all processors)", number);
+    .option("--threads <n>", "(default: all processors)", wholeFrom(1));
 }
 
-/** The search that flags ask for. */
+/**
+ * The search that flags ask for.
+ *
+ * @throws UserError if they do not go together.
+ */
 export function translateOptions(flags: SearchFlags, nBest = 1): TranslateOptions {
   const { lengthPenalty, coveragePenalty, maxLength, replaceUnknown, sample } = flags;
+  if (sample && nBest > 1) {
+    throw new UserError(
+      `--n-best ${nBest}: --sample draws one translation; give only one of them.`,
+    );
+  }
+  if (sample && flags.beam !== undefined && flags.beam > 1) {
+    throw new UserError(`--beam ${flags.beam}: --sample does not search; give only one of them.`);
+  }
+  const beam = flags.beam ?? (sample ? 1 : Math.max(5, nBest));
+  if (nBest > beam) {
+    throw new UserError(
+      `--n-best ${nBest}: a beam of ${beam} finds no more than ${beam}; give --beam ${nBest} or more.`,
+    );
+  }
   return {
-    beam: flags.beam ?? (sample ? 1 : Math.max(5, nBest)),
+    beam,
     nBest,
     ...(lengthPenalty !== undefined && { alpha: lengthPenalty }),
     ...(coveragePenalty !== undefined && { beta: coveragePenalty }),
@@ -79,11 +101,11 @@ export function addTranslateCommand(program: Command): void {
     .requiredOption("--model <folder>", "folder of the model")
     .option("--input <file>", "lines to translate, plain or gzip (default: standard input)");
   addSearchOptions(command)
-    .option("--n-best <n>", "translations of each line, with their scores", number)
+    .option("--n-best <n>", "translations of each line, with their scores", wholeFrom(1))
     .option("--sample", "draw the words instead of searching for the best")
-    .option("--temperature <x>", "of drawing (default: 1)", number)
-    .option("--top-k <n>", "draw from the n best words only", number)
-    .option("--seed <n>", "of drawing (default: 1)", number)
+    .option("--temperature <x>", "of drawing (default: 1)", positive)
+    .option("--top-k <n>", "draw from the n best words only", wholeFrom(1))
+    .option("--seed <n>", "of drawing (default: 1)", wholeFrom(0))
     .option(
       "--alignments <file>",
       "write alignments: Pharaoh format, or JSON with all weights if it ends in .json",
@@ -95,9 +117,10 @@ export function addTranslateCommand(program: Command): void {
     .option("--show-alignment", "show the attention of each translation as a picture")
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
+      const options = translateOptions(flags, flags.nBest);
       const model = await Seq2Seq.load(flags.model, flags);
       try {
-        await translateLines(model, flags);
+        await translateLines(model, flags, options);
       } finally {
         await model.release();
       }
@@ -113,15 +136,18 @@ interface TranslateFlags extends SearchFlags, RuntimeOptions {
   readonly showAlignment?: boolean;
 }
 
-async function translateLines(model: Seq2Seq, flags: TranslateFlags): Promise<void> {
+async function translateLines(
+  model: Seq2Seq,
+  flags: TranslateFlags,
+  options: TranslateOptions,
+): Promise<void> {
   if ((flags.alignments || flags.showAlignment) && model.sizes.attention === "none") {
     throw new UserError(
       "This model has no attention, so that there is no alignment; leave --alignments and --show-alignment out.",
     );
   }
   const lines = flags.input === undefined ? await standardInput() : await fileLines(flags.input);
-  const nBest = flags.nBest ?? 1;
-  const results = await model.translateAll(lines, translateOptions(flags, nBest));
+  const results = await model.translateAll(lines, options);
   for (const [index, translations] of results.entries()) {
     for (const translation of translations) {
       const score = translation.score.toFixed(4);
@@ -133,8 +159,7 @@ async function translateLines(model: Seq2Seq, flags: TranslateFlags): Promise<vo
       if (flags.showAlignment) console.log(alignmentPicture(translation));
     }
   }
-  if (flags.trace !== undefined)
-    await writeTraces(flags.trace, model, lines, translateOptions(flags, nBest));
+  if (flags.trace !== undefined) await writeTraces(flags.trace, model, lines, options);
   if (flags.alignments !== undefined) await writeAlignments(flags.alignments, results);
 }
 

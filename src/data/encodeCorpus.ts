@@ -1,5 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { UserError } from "../tensor/errors.ts";
 import { unknownId } from "../text/specialTokens.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
@@ -38,8 +37,7 @@ export interface EncodedSide {
 
 /**
  * Cuts the sentences of a corpus into ids and writes them to a file (its form: `corpusFile.ts`), to be
- * opened as an `EncodedCorpus`. The file appears only once it is complete; its folder is made if it is
- * missing.
+ * opened as an `EncodedCorpus`. The file appears only once it is complete.
  *
  * @param path    the file to write; one of that name is replaced.
  * @param options `maxLength`: the most tokens a sentence may have; longer pairs are dropped.
@@ -66,7 +64,6 @@ export async function encodeCorpus(
 
 async function openForWriting(partial: string, path: string): Promise<FileHandle> {
   try {
-    await mkdir(dirname(path), { recursive: true });
     return await open(partial, "w");
   } catch (error) {
     throw unwritable(path, error);

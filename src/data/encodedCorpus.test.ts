@@ -147,7 +147,9 @@ test("a file that is missing, something else, or cut short is refused", async ()
 test("a block whose lengths do not fit is refused when it is read", async () => {
   await encodeCorpus(manyPairs(), few, join(folder, "good.pairs"), { maxLength: 10 });
   const corpus = EncodedCorpus.open(damaged("block", (bytes) => bytes.fill(0x7f, 64, 68)));
-  expect(() => corpus.read([0])).toThrow("the encoded corpus is damaged; encode the corpus again");
+  expect(() => corpus.read([0])).toThrow(
+    "the encoded corpus is damaged; train again from the corpus",
+  );
   expect(corpus.read([1])).toHaveLength(64);
   corpus.close();
 });

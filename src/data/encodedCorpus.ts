@@ -37,7 +37,7 @@ export class EncodedCorpus {
     const header = unpackHeader(start.subarray(0, readSync(file, start, 0, headerBytes, 0)));
     if (header === undefined) {
       throw new UserError(
-        `${path}: not an encoded corpus of this version; encode the corpus again.`,
+        `${path}: not an encoded corpus of this version; train again from the corpus.`,
       );
     }
     const indexBytes = 8 * (blockCount(header.pairs) + 1);
@@ -60,7 +60,9 @@ export class EncodedCorpus {
     try {
       file = openSync(path, "r");
     } catch (error) {
-      throw new UserError(`${path}: cannot be opened (${(error as Error).message}).`);
+      throw new UserError(
+        `${path}: cannot be opened (${(error as Error).message}); train again from the corpus.`,
+      );
     }
     try {
       return new EncodedCorpus(path, file);
@@ -156,6 +158,6 @@ export class EncodedCorpus {
   }
 
   private damaged(what: string): UserError {
-    return new UserError(`${this.path}: the encoded corpus ${what}; encode the corpus again.`);
+    return new UserError(`${this.path}: the encoded corpus ${what}; train again from the corpus.`);
   }
 }

@@ -9,7 +9,7 @@ import { surveyCorpus } from "../data/survey.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
 import type { FullTrainOptions } from "./options.ts";
-import { runPath } from "./runFolder.ts";
+import { makeRunFolder, runPath } from "./runFolder.ts";
 
 /** A corpus that is ready to be trained on. */
 export interface PreparedData {
@@ -48,12 +48,18 @@ export async function prepareData(
   );
   const tokenizers = { source, target };
   const limits = { maxLength: options.maxLength };
+  await makeRunFolder(options.out);
   if (options.dev) {
     const report = await encodeCorpus(options.dev, tokenizers, runPath(options.out, "dev"), limits);
     log(`Dev data: ${describeSource(options.dev)}`);
     for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
   }
-  const report = await encodeCorpus(options.data, tokenizers, runPath(options.out, "train"), limits);
+  const report = await encodeCorpus(
+    options.data,
+    tokenizers,
+    runPath(options.out, "train"),
+    limits,
+  );
   log("As tokens:");
   for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
   await writeTokenizers(options.out, source, target);

@@ -1,7 +1,7 @@
 /** @file The folder of a run: where its files are, whether it may begin there, how it goes on there. */
 
 import { existsSync, statSync } from "node:fs";
-import { readFile, rm, rmdir } from "node:fs/promises";
+import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { modelFiles, parseJson, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -53,6 +53,22 @@ export function checkNewRun({ out }: FullTrainOptions): void {
   if ([...taken, runPath(out, "checkpoint")].some((path) => existsSync(path))) {
     throw new UserError(
       `--out ${out}: the folder holds a model already; choose another, or go on with --resume.`,
+    );
+  }
+}
+
+/**
+ * Makes the folder of a run.
+ *
+ * @throws UserError if it cannot be made.
+ */
+export async function makeRunFolder(out: string): Promise<void> {
+  try {
+    await mkdir(join(out, "training"), { recursive: true });
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new UserError(
+      `--out ${out}: the folder cannot be made (${reason}); choose another, or see to its permissions and the space left.`,
     );
   }
 }

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import type { Command, Option } from "commander";
+import { UserError } from "../tensor/errors.ts";
+import { number } from "./numbers.ts";
+
+/**
+ * Reads options from a JSON file: an object with their long names, as `learning-rate` or `learningRate`.
+ *
+ * @param path the value of `--config`.
+ * @returns the options by the names that commander uses.
+ * @throws UserError if it is no such file, or a value is not one that the option takes.
+ */
+export async function fileOptions(
+  path: string,
+  command: Command,
+): Promise<Record<string, unknown>> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    throw unreadable(path, reasonOf(error));
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw unreadable(path, "it is not an object");
+  }
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(parsed)) {
+    const name = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const option = command.options.find((known) => known.attributeName() === name);
+    if (!option || name === "config") {
+      throw new UserError(
+        `--config ${path}: there is no option "${key}"; see seq2see train --help.`,
+      );
+    }
+    const wanted = wantedInstead(option, value);
+    if (wanted !== undefined) {
+      throw new UserError(
+        `--config ${path}: "${key}" is ${JSON.stringify(value)}; give ${wanted}.`,
+      );
+    }
+    result[name] = value;
+  }
+  return result;
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  return code === undefined ? "it is not JSON" : "it cannot be read";
+}
+
+function unreadable(path: string, reason: string): UserError {
+  return new UserError(`--config ${path}: ${reason}; give a JSON object of options.`);
+}
+
+/** What an option takes, unless the value is that. */
+function wantedInstead(option: Option, value: unknown): string | undefined {
+  if (option.isBoolean()) return typeof value === "boolean" ? undefined : "true or false";
+  if (option.parseArg === number) return typeof value === "number" ? undefined : "a number";
+  if (option.argChoices && !option.argChoices.includes(value as string)) {
+    return `one of ${option.argChoices.join(", ")}`;
+  }
+  return typeof value === "string" ? undefined : "a text";
+}
