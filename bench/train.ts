@@ -122,7 +122,7 @@ for (const hidden of [256, 512]) {
   let last: Awaited<ReturnType<typeof measure>> | undefined;
   for (let round = 0; round < rounds; round++) {
     theirs.push(peerSpeed(hidden));
-    last = await measure(corpus, hidden, { steps: 25, threads });
+    last = await measure(corpus, hidden, { steps: 30, warmup: 9, threads });
     ours.push(last.tokensPerSecond);
     console.log(
       `  PyTorch ${theirs[round]?.toFixed(0)}  seq2see ${ours[round]?.toFixed(0)} target tokens/s  ratio ${((ours[round] as number) / (theirs[round] as number)).toFixed(2)}`,

@@ -422,7 +422,13 @@ const models: Case[] = [
     name: "a configuration whose parts do not fit",
     typed: "translate --model unfit-config",
     prepare: altered("unfit-config", "config.json", replaced('"general"', '"none"')),
-    says: /--attention none: there is no attentional vector to feed/,
+    says: /unfit-config\/config\.json: --attention none: there is no attentional vector to feed/,
+  },
+  {
+    name: "a configuration of another way to attend, of the same sizes",
+    typed: "translate --model edited-config",
+    prepare: altered("edited-config", "config.json", replaced('"general"', '"dot"')),
+    says: /edited-config\/config\.json: attention is dot where .*model\.safetensors was trained with general; restore/,
   },
   {
     name: "a missing tokenizer",

@@ -128,7 +128,11 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
     );
   }
   const { model: sizes, training } = config.data;
-  checkConfiguration(sizes);
+  try {
+    checkConfiguration(sizes);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`${path}: ${error.message}`) : error;
+  }
   const tokenizer = (side: "source" | "target", size: number): TextTokenizer => {
     const file = pathOf(tokenizerFiles[side]);
     const found = TextTokenizer.fromJson(parseJson(files[side], file), file);
@@ -140,8 +144,30 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
   const source = tokenizer("source", sizes.sourceVocabulary);
   const target = tokenizer("target", sizes.targetVocabulary);
   const weightsPath = pathOf(modelFiles.weights);
-  const weights = weightsOf(decodeSafetensors(files.weights, weightsPath), sizes, weightsPath);
+  const stored = decodeSafetensors(files.weights, weightsPath);
+  checkSameModel(stored, sizes, path, weightsPath);
+  const weights = weightsOf(stored, sizes, weightsPath);
   return { sizes, weights, source, target, summary: training as TrainingSummary | null };
+}
+
+/** Many edits of a configuration leave all shapes as they are; the weights say what they belong to. */
+function checkSameModel(
+  { metadata }: StoredTensors,
+  sizes: ModelSizes,
+  path: string,
+  weightsPath: string,
+): void {
+  const written = metadata.get("model");
+  if (written === undefined) return;
+  const trained = parseJson(new TextEncoder().encode(written), weightsPath) as Partial<ModelSizes>;
+  for (const [key, value] of Object.entries(sizes)) {
+    const other = trained[key as keyof ModelSizes];
+    if (other !== value) {
+      throw new UserError(
+        `${path}: ${key} is ${value} where ${weightsPath} was trained with ${other}; restore the file, the two are of different models.`,
+      );
+    }
+  }
 }
 
 function weightsOf(

@@ -24,6 +24,7 @@ export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): R
     // Shapes change from batch to batch, so that a remembered memory plan is seldom of use.
     enableMemPattern: false,
     logSeverityLevel: 3,
-    extra: { session: { set_denormal_as_zero: "1" } },
+    // Threads that go on waiting actively after a run would be in the way of other sessions.
+    extra: { session: { set_denormal_as_zero: "1", force_spinning_stop: "1" } },
   });
 }
