@@ -1,6 +1,6 @@
 /** Training as a user sees it: it learns, it repeats itself bit for bit, and it survives being killed. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -116,6 +116,30 @@ test("the best weights can be chosen by BLEU on the dev set", () => {
     .at(-1);
   expect(best.devBleu).toBe(Math.max(...scores));
   expect(best.devBleu).toBeGreaterThan(0);
+});
+
+test("watched pairs are recorded at each evaluation, once, also over a resumption", () => {
+  const [source, target] = readFileSync(at("dev.tsv"), "utf8").split("\n")[0]?.split("\t") ?? [];
+  writeFileSync(at("watch.tsv"), `${source}\t${target}\n`);
+  const limit = [...options.slice(0, -1), "40"];
+  run("train", "--out", at("watched"), ...limit, "--watch", at("watch.tsv"));
+  run("train", "--out", at("watched"), "--resume", "--steps", "60");
+  const looks = readFileSync(join(at("watched"), "training", "watched.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(looks.map(({ step }) => step)).toEqual([20, 40, 60]);
+  for (const { sourceTokens, targetTokens, attention, logProbability } of looks) {
+    expect(sourceTokens).toHaveLength([...(source ?? "")].length);
+    expect(targetTokens.join("")).toBe(target);
+    expect(attention).toHaveLength(targetTokens.length + 1);
+    for (const row of attention) {
+      expect(row).toHaveLength(sourceTokens.length);
+      expect(row.reduce((sum: number, weight: number) => sum + weight, 0)).toBeCloseTo(1, 2);
+    }
+    expect(logProbability).toBeLessThan(0);
+  }
+  expect(looks[2].logProbability).toBeGreaterThan(looks[0].logProbability);
 });
 
 test("a loss that is not finite stops the run, names the step and keeps the checkpoint", () => {

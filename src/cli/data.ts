@@ -33,14 +33,18 @@ export function table(path: string, columns = "1,2"): PairSource {
   return { kind: "table", path, columns: parseColumns(columns) };
 }
 
-/** The dev set of `--dev`: one table, or two aligned files with a comma between. */
-export function devSource(dev: string | undefined, options: DataOptions): PairSource | undefined {
+/** The pairs of `--dev` or `--watch`: one table, or two aligned files with a comma between. */
+export function devSource(
+  dev: string | undefined,
+  options: DataOptions,
+  option = "--dev",
+): PairSource | undefined {
   if (dev === undefined) return undefined;
   if (options.data !== undefined) return table(dev, options.columns);
   const parts = dev.split(",");
   if (parts.length !== 2) {
     throw new UserError(
-      `--dev ${dev}: with --source and --target, give two files with a comma between: --dev SOURCE,TARGET.`,
+      `${option} ${dev}: with --source and --target, give two files with a comma between: ${option} SOURCE,TARGET.`,
     );
   }
   return { kind: "aligned", source: parts[0] as string, target: parts[1] as string };

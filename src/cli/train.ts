@@ -36,6 +36,10 @@ export function addTrainCommand(program: Command): void {
       "--dev <file>",
       "pairs to choose the best weights by (two files with a comma, with --source)",
     )
+    .option(
+      "--watch <file>",
+      "pairs, at most 20, whose alignment and translation each evaluation records",
+    )
     .option("--out <folder>", "folder of the model")
     .option(
       "--config <file>",
@@ -143,6 +147,7 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     "source",
     "target",
     "dev",
+    "watch",
     "resume",
     "config",
   ]);
@@ -175,7 +180,8 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
   } else {
     const data = pairSource(options);
     const dev = devSource(options["dev"] as string | undefined, options);
-    request = { ...rest, out, data, dev, model } as TrainOptions;
+    const watch = devSource(options["watch"] as string | undefined, options, "--watch");
+    request = { ...rest, out, data, dev, watch, model } as TrainOptions;
     if (
       [options["epochs"], options["minutes"], options["steps"], dev].every(
         (limit) => limit === undefined,

@@ -8,6 +8,8 @@ export interface TrainOptions {
   readonly data: PairSource;
   /** Sentence pairs that are not trained on: they decide which weights are kept and when to stop. */
   readonly dev?: PairSource | undefined;
+  /** Pairs, at most 20, that each evaluation looks at and records in `training/watched.jsonl`. */
+  readonly watch?: PairSource | undefined;
   /** The folder of the model. */
   readonly out: string;
   readonly preset?: string;
@@ -68,6 +70,7 @@ const pairSource = z.union([
 const schema = z.strictObject({
   data: pairSource,
   dev: pairSource.optional(),
+  watch: pairSource.optional(),
   out: z.string(),
   preset: z.string().default("luong2015"),
   model: z.record(z.string(), z.unknown()).default({}),
@@ -97,6 +100,7 @@ const schema = z.strictObject({
 /** Options for which there is no default. */
 type Open =
   | "dev"
+  | "watch"
   | "batchTokens"
   | "learningRate"
   | "evaluateEvery"

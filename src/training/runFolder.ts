@@ -11,6 +11,7 @@ import { fullOptions } from "./options.ts";
 const runFiles = {
   options: "options.json",
   metrics: "metrics.jsonl",
+  watched: "watched.jsonl",
   checkpoint: "checkpoint.safetensors",
   train: "train.ids",
   dev: "dev.ids",

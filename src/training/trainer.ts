@@ -22,6 +22,7 @@ import { parseSchedule, scheduleFactor } from "./schedules.ts";
 import type { TrainingState } from "./state.ts";
 import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
 import { TrainingStep } from "./trainingStep.ts";
+import { Watcher } from "./watch.ts";
 
 /** Steps from one update of the running average to the next. */
 const averageEvery = 16;
@@ -108,13 +109,14 @@ class Trainer {
   private readonly averages: Arena | null;
   private readonly scorer: DevScorer;
   private readonly translator: DevTranslator | null;
+  private readonly watcher: Watcher | null;
   private readonly state: TrainingState;
   private readonly batchesPerEpoch: number;
   private lastCheckpoint = performance.now();
   private clock = performance.now();
   private devPerplexity: number | null = null;
-  /** The evaluations as lines of JSON. */
-  private metrics: string[] = [];
+  /** What the run writes down as lines of JSON: its evaluations, and the pairs it watches. */
+  private readonly lines: Record<"metrics" | "watched", string[]> = { metrics: [], watched: [] };
 
   private constructor(parts: {
     options: FullTrainOptions;
@@ -125,6 +127,7 @@ class Trainer {
     averages: Arena | null;
     scorer: DevScorer;
     translator: DevTranslator | null;
+    watcher: Watcher | null;
     state: TrainingState;
   }) {
     this.options = parts.options;
@@ -135,6 +138,7 @@ class Trainer {
     this.averages = parts.averages;
     this.scorer = parts.scorer;
     this.translator = parts.translator;
+    this.watcher = parts.watcher;
     this.state = parts.state;
     this.batchesPerEpoch = countBatches(this.data.train, this.batchOptions());
   }
@@ -173,17 +177,22 @@ class Trainer {
       dev && keepBest === "bleu"
         ? await DevTranslator.create(runtime, sizes, weights, data, dev)
         : null;
+    const watcher =
+      options.watch && (await Watcher.create(runtime, sizes, weights, data, options.watch));
     const state = initialState();
-    const parts = { options, hooks, data, sizes, step, averages, scorer, translator, state };
+    const parts = {
+      ...{ options, hooks, data, sizes, step, averages, scorer, translator, state },
+      watcher: watcher ?? null,
+    };
     const trainer = new Trainer(parts);
     if (isResumed) {
       Object.assign(trainer.state, await loadCheckpoint(options.out, trainer.arenas()));
-      await trainer.forgetLaterMetrics();
+      await trainer.forgetLaterLines();
       log(`Going on from step ${trainer.state.step}.`);
     } else {
       const json = `${JSON.stringify(options, null, 2)}\n`;
       await writeFileAtomically(runPath(options.out, "options"), [new TextEncoder().encode(json)]);
-      await trainer.writeMetrics();
+      await trainer.writeLines();
       await saveCheckpoint(options.out, trainer.arenas(), trainer.state);
     }
     const numbers = step.graph.parameters.reduce(
@@ -224,6 +233,7 @@ class Trainer {
     await this.step.release();
     await this.scorer.release();
     await this.translator?.release();
+    await this.watcher?.release();
     return {
       ...{ out: this.options.out, steps: this.state.step, seconds: this.state.seconds },
       ...{ bestStep: this.state.bestStep, devPerplexity: this.devPerplexity, reason },
@@ -306,8 +316,10 @@ class Trainer {
       ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
       ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest },
     };
-    this.metrics.push(JSON.stringify(result));
-    await this.writeMetrics();
+    this.lines.metrics.push(JSON.stringify(result));
+    const looks = (await this.watcher?.look(state.step, state.seconds)) ?? [];
+    this.lines.watched.push(...looks.map((look) => JSON.stringify(look)));
+    await this.writeLines();
     await this.save();
     this.hooks.onEvaluation?.(result);
     const isTired = options.patience > 0 && state.evaluationsSinceBest >= options.patience;
@@ -371,24 +383,27 @@ class Trainer {
   }
 
   /** Anew as a whole, so that no line is ever cut short. */
-  private async writeMetrics(): Promise<void> {
-    const text = this.metrics.map((line) => `${line}\n`).join("");
-    await writeFileAtomically(runPath(this.options.out, "metrics"), [
-      new TextEncoder().encode(text),
-    ]);
+  private async writeLines(): Promise<void> {
+    for (const file of ["metrics", "watched"] as const) {
+      if (file === "watched" && !this.watcher) continue;
+      const text = this.lines[file].map((line) => `${line}\n`).join("");
+      await writeFileAtomically(runPath(this.options.out, file), [new TextEncoder().encode(text)]);
+    }
   }
 
-  /** A run that was killed may have written metrics of steps that are about to be made again. */
-  private async forgetLaterMetrics(): Promise<void> {
-    const path = runPath(this.options.out, "metrics");
-    const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
-    this.metrics = lines.filter((line) => {
-      try {
-        return (JSON.parse(line) as EvaluationResult).step <= this.state.step;
-      } catch {
-        return false;
-      }
-    });
-    await this.writeMetrics();
+  /** A run that was killed may have written lines of steps that are about to be made again. */
+  private async forgetLaterLines(): Promise<void> {
+    for (const file of ["metrics", "watched"] as const) {
+      const path = runPath(this.options.out, file);
+      const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
+      this.lines[file] = lines.filter((line) => {
+        try {
+          return (JSON.parse(line) as { readonly step: number }).step <= this.state.step;
+        } catch {
+          return false;
+        }
+      });
+    }
+    await this.writeLines();
   }
 }

@@ -1,0 +1,80 @@
+/** @file Fixed pairs that are looked at again at each evaluation, to see a model learn to attend. */
+
+import type { PairSource, SentencePair } from "../data/pairs.ts";
+import { readPairs } from "../data/pairs.ts";
+import { InferenceModel } from "../decoding/inferenceModel.ts";
+import { Translator } from "../decoding/translator.ts";
+import type { ModelSizes } from "../models/configuration.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
+
+/** How a model saw one pair after so many steps; a line of `training/watched.jsonl`. */
+export interface WatchedPair {
+  readonly step: number;
+  readonly seconds: number;
+  readonly source: string;
+  readonly sourceTokens: readonly string[];
+  /** The given translation's tokens; the end follows them in the rows below. */
+  readonly targetTokens: readonly string[];
+  /** log p of the given translation, in nats. */
+  readonly logProbability: number;
+  /** Forced decoding: a row for each target token and the end, a weight for each source token. */
+  readonly attention: readonly (readonly number[])[] | null;
+  /** What the model itself makes of the source, greedily. */
+  readonly translation: string;
+}
+
+/** The most pairs that are watched. */
+const mostPairs = 20;
+
+/** Looks at fixed pairs under weights that are still being trained. */
+export class Watcher {
+  private readonly model: InferenceModel;
+  private readonly translator: Translator;
+  private readonly pairs: readonly SentencePair[];
+
+  private constructor(
+    model: InferenceModel,
+    translator: Translator,
+    pairs: readonly SentencePair[],
+  ) {
+    this.model = model;
+    this.translator = translator;
+    this.pairs = pairs;
+  }
+
+  /** @param weights are read anew at each look. */
+  static async create(
+    runtime: Runtime,
+    sizes: ModelSizes,
+    weights: ReadonlyMap<string, TensorValue>,
+    tokenizers: { readonly source: TextTokenizer; readonly target: TextTokenizer },
+    watched: PairSource,
+  ): Promise<Watcher> {
+    const pairs: SentencePair[] = [];
+    for await (const pair of readPairs(watched)) if (pairs.push(pair) === mostPairs) break;
+    const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
+    return new Watcher(model, new Translator(model, tokenizers.source, tokenizers.target), pairs);
+  }
+
+  /** One look at each pair. */
+  async look(step: number, seconds: number): Promise<WatchedPair[]> {
+    const scores = await this.translator.score(this.pairs);
+    const translations = await this.translator.translate(
+      this.pairs.map(({ source }) => source),
+      { beam: 1 },
+    );
+    return scores.map(({ sourceTokens, tokens, logProbability, attention }, index) => ({
+      ...{ step, seconds: Math.round(seconds), source: this.pairs[index]?.source ?? "" },
+      ...{ sourceTokens, targetTokens: tokens, logProbability },
+      // Four digits are what a picture can show.
+      attention: attention?.map((row) => Array.from(row, (x) => Number(x.toFixed(4)))) ?? null,
+      translation: translations[index]?.[0]?.text ?? "",
+    }));
+  }
+
+  release(): Promise<void> {
+    return this.model.release();
+  }
+}
