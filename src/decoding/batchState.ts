@@ -5,13 +5,21 @@ import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { unknownId } from "../text/specialTokens.ts";
 
+/**
+ * Sentences are padded to a multiple of this. Vectorised sums over the source then meet the same numbers
+ * in the same lanes, whatever else is in the batch, and padding adds exact zeros: so a sentence's numbers
+ * do not depend on the length of its neighbours, not even in their last bit.
+ */
+const sourceGranularity = 16;
+
 /** Lays sentences into int32 `[source, batch]`, padded, each from its end if `isReversed`. */
 export function sourceValue(
   sources: readonly ArrayLike<number>[],
   isReversed: boolean,
 ): TensorValue {
   const batch = sources.length;
-  const time = Math.max(...sources.map(({ length }) => length));
+  const longest = Math.max(...sources.map(({ length }) => length));
+  const time = Math.ceil(longest / sourceGranularity) * sourceGranularity;
   const data = new Int32Array(time * batch).fill(paddingId);
   sources.forEach((source, row) => {
     const last = source.length - 1;
