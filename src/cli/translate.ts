@@ -7,6 +7,7 @@ import { formatPharaoh } from "../evaluation/alignment.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
+import { traceJson } from "../trace/traceJson.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { notNegative, positive, wholeFrom } from "./numbers.ts";
 
@@ -169,9 +170,11 @@ async function writeTraces(
   lines: readonly string[],
   options: TranslateOptions,
 ): Promise<void> {
+  // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
+  const { attention: _, ...search } = options;
   const chunks: Uint8Array[] = [];
   for (const line of lines) {
-    const trace = await model.trace(line, options);
+    const trace = traceJson(await model.trace(line, search));
     chunks.push(new TextEncoder().encode(`${JSON.stringify(trace)}\n`));
   }
   await writeFileAtomically(path, chunks);

@@ -1,10 +1,17 @@
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Outputs } from "../models/graphs.ts";
-import { encoderGraph, parametersOf, scoringGraph, stepGraph } from "../models/graphs.ts";
+import {
+  encoderGraph,
+  nearestGraph,
+  parametersOf,
+  scoringGraph,
+  stepGraph,
+} from "../models/graphs.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
+import { numbersOf, tensorValue } from "../tensor/value.ts";
 import { samplingGraph } from "./samplingGraph.ts";
 
 /** How the weights reach the graphs. */
@@ -22,6 +29,12 @@ export interface EncodedBatch {
   readonly states: readonly TensorValue[];
   /** `memory`, `keys` and `source_mask`, as the step graph takes them; empty without attention. */
   readonly memory: NamedValues;
+}
+
+/** An encoded batch with what the encoder computed on the way. */
+export interface RecordedEncoding extends EncodedBatch {
+  /** By the names that `encoderGraph` gives them, without their `record.`. */
+  readonly record: NamedValues;
 }
 
 /** What a decoder step is given; see `stepGraph`. */
@@ -46,6 +59,12 @@ export interface StepValues {
   readonly outputs: NamedValues;
 }
 
+/** What a recorded decoder step yields. */
+export interface RecordedStep extends StepValues {
+  /** By the names that `stepGraph` gives them, without their `record.`. */
+  readonly record: NamedValues;
+}
+
 /**
  * A model with its weights, ready to translate. Graphs are compiled when they are first needed and
  * kept until {@link release}.
@@ -56,7 +75,6 @@ export class InferenceModel {
   private readonly isFed: boolean;
   private weights: ReadonlyMap<string, TensorValue>;
   private readonly programs: Map<string, Promise<Program>> = new Map();
-  private stateCount = 0;
 
   private constructor(
     runtime: Runtime,
@@ -109,14 +127,16 @@ export class InferenceModel {
    */
   async encode(source: TensorValue): Promise<EncodedBatch> {
     const program = await this.encoder();
-    const results = await program.run(this.feeds({ source }));
-    const states = Array.from(
-      { length: this.stateCount },
-      (_, index) => results[`state.${index}`] as TensorValue,
+    return this.encoded(source, await program.run(this.feeds({ source })));
+  }
+
+  /** As {@link encode}, and yields what every step of the encoder computed on the way. */
+  async recordEncoder(source: TensorValue): Promise<RecordedEncoding> {
+    const program = await this.program("record encoder", () =>
+      encoderGraph(this.sizes, { record: true }),
     );
-    if (!this.hasAttention) return { states, memory: {} };
-    const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
-    return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
+    const results = await program.run(this.feeds({ source }));
+    return { ...this.encoded(source, results), record: recordsOf(results) };
   }
 
   /**
@@ -141,15 +161,60 @@ export class InferenceModel {
   }
 
   /**
-   * Runs one decoder step and yields what the step computed on the way, by name: `record.NAME` of
-   * `stepGraph`, `log_probabilities` and the states `next.N`.
+   * Runs one decoder step and yields what it computed on the way.
+   *
+   * @param given float32 `[batch, beam, source]`: attention weights in the place of the model's own.
    */
-  async record(feeds: StepFeeds): Promise<NamedValues> {
+  async record(feeds: StepFeeds, given: TensorValue | null = null): Promise<RecordedStep> {
     const program = await this.program(
-      "record",
-      () => stepGraph(this.sizes, { candidates: 0, record: true }).outputs,
+      "record step",
+      () => stepGraph(this.sizes, { candidates: 1, record: true, given: true }).outputs,
     );
-    return program.run(this.feeds(stepValues(feeds)));
+    const { shape } = feeds.token;
+    const { source_mask: mask } = feeds.memory;
+    const width = mask?.shape.at(-1) ?? 0;
+    const results = await program.run(
+      this.feeds({
+        ...stepValues(feeds),
+        given_weights: given ?? tensorValue("float32", [...shape, width], 0),
+        is_given: tensorValue("int32", [...shape, 1], given ? 1 : 0),
+      }),
+    );
+    return {
+      states: feeds.states.map((_, index) => results[`next.${index}`] as TensorValue),
+      outputs: results,
+      record: recordsOf(results),
+    };
+  }
+
+  /**
+   * The embeddings nearest to a sum of embeddings: see `nearestGraph`.
+   *
+   * @param ids   the embeddings to be added.
+   * @param signs what each is multiplied by, such as 1 and −1.
+   * @param count how many are wanted; all, if there are not as many.
+   */
+  async nearest(
+    side: "source" | "target",
+    ids: readonly number[],
+    signs: readonly number[],
+    count: number,
+  ): Promise<{ readonly ids: readonly number[]; readonly similarities: readonly number[] }> {
+    // A graph is made for a number of rows, so few numbers are used.
+    const rows = Math.max(32, 2 ** Math.ceil(Math.log2(count)));
+    const program = await this.program(`nearest ${side}_${rows}`, () =>
+      nearestGraph(this.sizes, side, rows),
+    );
+    const results = await program.run(
+      this.feeds({
+        ids: tensorValue("int32", [ids.length], ids),
+        signs: tensorValue("float32", [ids.length, 1], signs),
+      }),
+    );
+    return {
+      ids: numbersOf(results["nearest"] as TensorValue).slice(0, count),
+      similarities: numbersOf(results["similarities"] as TensorValue).slice(0, count),
+    };
   }
 
   /** Draws tokens; see `samplingGraph` for what goes in and what comes out. */
@@ -186,11 +251,17 @@ export class InferenceModel {
   }
 
   private encoder(): Promise<Program> {
-    return this.program("encode", () => {
-      const outputs = encoderGraph(this.sizes);
-      this.stateCount = Object.keys(outputs).filter((name) => name.startsWith("state.")).length;
-      return outputs;
-    });
+    return this.program("encode", () => encoderGraph(this.sizes));
+  }
+
+  private encoded(source: TensorValue, results: NamedValues): EncodedBatch {
+    const states: TensorValue[] = [];
+    for (let state = results["state.0"]; state; state = results[`state.${states.length}`]) {
+      states.push(state);
+    }
+    if (!this.hasAttention) return { states, memory: {} };
+    const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
+    return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
   }
 
   private feeds(values: NamedValues): NamedValues {
@@ -205,6 +276,12 @@ export class InferenceModel {
     this.programs.set(name, made);
     return made;
   }
+}
+
+function recordsOf(results: NamedValues): NamedValues {
+  const prefix = "record.";
+  const records = Object.entries(results).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(records.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
 /** int32 `[batch, 1, source]` from the ids `[source, batch]`: 1 at tokens, 0 at padding. */

@@ -1,30 +1,37 @@
 import type { StoredModel, TrainingSummary } from "../checkpoint/modelFolder.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
-import type { SearchOptions } from "../decoding/searchOptions.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { Translator } from "../decoding/translator.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import type { TensorValue } from "../tensor/value.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import type { Trace } from "../trace/trace.ts";
-import { traceTranslation } from "../trace/trace.ts";
+import type { TraceOptions } from "../trace/traceOptions.ts";
+import { traceTranslation } from "../trace/traceTranslation.ts";
+import type { EmbeddingNeighbour, Side } from "./embeddings.ts";
+import { nearestEmbeddings } from "./embeddings.ts";
 
 /** A trained model, ready to use; how it gets here differs between Node and a page. */
 export class LoadedModel {
   readonly sizes: ModelSizes;
   readonly summary: TrainingSummary | null;
+  /** The weights by name, to be looked at; the graphs have copies, which a change does not reach. */
+  readonly weights: ReadonlyMap<string, TensorValue>;
+  readonly sourceTokenizer: TextTokenizer;
+  readonly targetTokenizer: TextTokenizer;
   private readonly model: InferenceModel;
   private readonly translator: Translator;
-  private readonly source: TextTokenizer;
-  private readonly target: TextTokenizer;
 
-  protected constructor({ sizes, summary, source, target }: StoredModel, model: InferenceModel) {
+  protected constructor(stored: StoredModel, model: InferenceModel) {
+    const { sizes, summary, weights, source, target } = stored;
     this.sizes = sizes;
     this.summary = summary;
+    this.weights = weights;
+    this.sourceTokenizer = source;
+    this.targetTokenizer = target;
     this.model = model;
     this.translator = new Translator(model, source, target);
-    this.source = source;
-    this.target = target;
   }
 
   /** Compiles a model's graphs with its weights in them. */
@@ -52,9 +59,28 @@ export class LoadedModel {
     return this.translator.score(pairs);
   }
 
-  /** Translates a text and records how: tokens, the search, every named tensor of the decoder. */
-  trace(text: string, options: SearchOptions = {}): Promise<Trace> {
-    return traceTranslation(this.model, this.source, this.target, text, options);
+  /**
+   * Translates a text and records how: tokens, the search, every named tensor of encoder and decoder. Or
+   * records what follows from tokens or attention weights that are given; see {@link TraceOptions}.
+   */
+  trace(text: string, options: TraceOptions = {}): Promise<Trace> {
+    return traceTranslation(this.model, this.sourceTokenizer, this.targetTokenizer, text, options);
+  }
+
+  /** The tokens whose embeddings lie nearest to that of `id`, by cosine, nearest first. */
+  embeddingNeighbours(side: Side, id: number, count: number): Promise<EmbeddingNeighbour[]> {
+    return this.embeddingAnalogy(side, [id], [], count);
+  }
+
+  /** The tokens whose embeddings lie nearest to Σ plus − Σ minus, those of the sum left out. */
+  embeddingAnalogy(
+    side: Side,
+    plusIds: readonly number[],
+    minusIds: readonly number[],
+    count: number,
+  ): Promise<EmbeddingNeighbour[]> {
+    const tokenizer = side === "source" ? this.sourceTokenizer : this.targetTokenizer;
+    return nearestEmbeddings(this.model, side, tokenizer, plusIds, minusIds, count);
   }
 
   /** Frees the memory. */

@@ -1,23 +1,27 @@
 /** @file A model traced for each of its uses. All of them come from the one definition in `model.ts`. */
 
 import { gradient } from "../graph/gradient.ts";
+import { swapLastAxes } from "../graph/operators/arrange.ts";
 import { flatten, reduceSum, reshape } from "../graph/operators/broadcast.ts";
-import { add, multiply } from "../graph/operators/elementwise.ts";
+import { add, divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
 import { gather, pick, topK } from "../graph/operators/gather.ts";
-import { greater } from "../graph/operators/select.ts";
-import { logSoftmax } from "../graph/operators/softmax.ts";
+import { matMul } from "../graph/operators/matMul.ts";
+import { greater, maximum } from "../graph/operators/select.ts";
+import { logSoftmax, softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Memory } from "../nn/attention.ts";
+import type { GivenWeights, Memory } from "../nn/attention.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { crossEntropy, outputLogits } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
 import { Parameters } from "../nn/parameters.ts";
+import { prefixed } from "../nn/record.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import type { ModelSizes } from "./configuration.ts";
 import { Model } from "./model.ts";
+import { ModelParts } from "./parts.ts";
 
 /** Named tensors to compute. */
 export type Outputs = Record<string, Tensor>;
@@ -118,10 +122,27 @@ export function scoringGraph(
   return outputs;
 }
 
-/** The encoder by itself: `state.N` `[batch, 1, hidden]`, and `memory`, `keys` with attention. */
-export function encoderGraph(sizes: ModelSizes): Outputs {
+/** The encoder's graph, as asked for. */
+export interface EncoderGraphOptions {
+  /** Whether the named tensors of every step are outputs too. */
+  readonly record?: boolean;
+}
+
+/**
+ * The encoder by itself: `state.N` `[batch, 1, hidden]`, and `memory`, `keys` with attention.
+ *
+ * If asked, also what it computed on the way: `record.source_embedding` `[source, batch, embedding]`;
+ * what each layer's cells record, `record.encoder.0.forward.input_gate` or `record.encoder.1.input_gate`
+ * `[source, batch, hidden]`; and with attention `record.keys`, the keys with a row for each encoder step,
+ * `[batch, source, units]`. Time is the encoder's own, which begins at the end of a reversed sentence.
+ */
+export function encoderGraph(
+  sizes: ModelSizes,
+  { record = false }: EncoderGraphOptions = {},
+): Outputs {
   const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
-  const { memory, states } = model.encode(batchInputs().source);
+  const recorded: Outputs | null = record ? {} : null;
+  const { memory, states } = model.encode(batchInputs().source, recorded);
   const outputs: Outputs = {};
   states.forEach((state, index) => {
     outputs[`state.${index}`] = state;
@@ -129,8 +150,19 @@ export function encoderGraph(sizes: ModelSizes): Outputs {
   if (memory) {
     outputs["memory"] = memory.values;
     outputs["keys"] = memory.keys;
+    if (recorded) recorded["keys"] = model.keyRows(memory);
   }
-  return outputs;
+  return { ...outputs, ...prefixed("record.", recorded ?? {}) };
+}
+
+/** A decoder step's graph, as asked for. */
+export interface StepGraphOptions {
+  /** How many tokens of each hypothesis are wanted; 0 for all log-probabilities. */
+  readonly candidates: number;
+  /** Whether the named tensors of the step are outputs too. */
+  readonly record?: boolean;
+  /** Whether attention weights can be given from outside. */
+  readonly given?: boolean;
 }
 
 /** A decoder step as beam search calls it. */
@@ -151,11 +183,16 @@ export interface StepGraph {
  * Outputs: `next.N`; `values` and `tokens` (int64) `[batch, beam, candidates]`, the most probable
  * tokens with their log-probabilities; `attention` `[batch, beam, source]`.
  *
- * @param candidates how many tokens of each hypothesis are wanted; 0 for all log-probabilities.
+ * If recorded, also `record.NAME` of each named tensor `[batch, beam, …]`; of what the output layer
+ * yields, nothing being forbidden, `record.logits`, `record.log_probabilities` and `probabilities`
+ * `[batch, beam, vocabulary]`, and `likely` (int64) `[batch, beam, 20]`, the most probable tokens.
+ *
+ * If attention can be given, two more inputs: `is_given` int32 `[batch, beam, 1]`, and
+ * `given_weights` `[batch, beam, source]`, which where that is 1 take the place of the softmax.
  */
 export function stepGraph(
   sizes: ModelSizes,
-  { candidates, record = false }: { readonly candidates: number; readonly record?: boolean },
+  { candidates, record = false, given = false }: StepGraphOptions,
 ): StepGraph {
   const parameters = new Parameters("float32");
   const model = new Model(sizes, parameters, new Dropout(0));
@@ -166,7 +203,7 @@ export function stepGraph(
     const before = input(`state.${index}`, "float32", shape);
     return reshape(gather(flatten(before), parent), ["batch", "beam", sizes.hidden]);
   });
-  const memory = memoryInputs(sizes, model);
+  const memory = memoryInputs(sizes, model, given);
   const embedded = model.embed("target", token);
   const step = model.step(model.drive(embedded), states, memory);
   const finished: Outputs = {};
@@ -175,7 +212,8 @@ export function stepGraph(
     : model.finish(step.features, embedded, memory, finished);
   const logits = outputLogits(readout, model.outputLayer());
   const forbidden = input("forbidden", "float32", [sizes.targetVocabulary]);
-  const logProbabilities = add(logSoftmax(logits), forbidden);
+  const free = logSoftmax(logits);
+  const logProbabilities = add(free, forbidden);
   const outputs: Outputs = {};
   step.states.forEach((state, index) => {
     outputs[`next.${index}`] = state;
@@ -189,14 +227,24 @@ export function stepGraph(
   } else {
     outputs["log_probabilities"] = logProbabilities;
   }
-  const records = record
-    ? Object.entries({ ...step.record, ...finished, embedding: embedded, readout, logits })
-    : [];
-  for (const [name, tensor] of records) outputs[`record.${name}`] = tensor;
-  return { outputs, records: records.map(([name]) => name) };
+  if (!record) return { outputs, records: [] };
+  const records: Outputs = {
+    embedding: embedded,
+    ...step.record,
+    ...finished,
+    ...{ readout, logits, log_probabilities: free },
+  };
+  Object.assign(outputs, prefixed("record.", records), {
+    probabilities: softmax(logits),
+    likely: topK(free, Math.min(likelyTokens, sizes.targetVocabulary)).indices,
+  });
+  return { outputs, records: Object.keys(records) };
 }
 
-function memoryInputs(sizes: ModelSizes, model: Model): Memory | null {
+/** How many tokens a recorded step names as the most probable ones. */
+const likelyTokens = 20;
+
+function memoryInputs(sizes: ModelSizes, model: Model, canBeGiven: boolean): Memory | null {
   if (sizes.attention === "none") return null;
   const size = model.memorySize;
   const keys = {
@@ -205,9 +253,37 @@ function memoryInputs(sizes: ModelSizes, model: Model): Memory | null {
     concat: ["batch", "source", sizes.attentionHidden],
     additive: ["batch", "source", sizes.attentionHidden],
   }[sizes.attention];
+  const given = (): GivenWeights => ({
+    weights: input("given_weights", "float32", ["batch", "beam", "source"]),
+    isGiven: greater(input("is_given", "int32", ["batch", "beam", 1]), 0),
+  });
   return {
     values: input("memory", "float32", ["batch", "source", size]),
     keys: input("keys", "float32", keys),
     mask: greater(input("source_mask", "int32", ["batch", 1, "source"]), 0),
+    ...(canBeGiven && { given: given() }),
   };
+}
+
+/**
+ * The rows of an embedding table that lie nearest to a sum of rows, by the cosine of the angle.
+ *
+ * Inputs: `ids` int32 `[terms]`, and `signs` float32 `[terms, 1]`, what each row is multiplied by. Outputs:
+ * `similarities` `[rows]`, falling, and their rows' `nearest` (int64) `[rows]`. The rows of the sum are among them.
+ */
+export function nearestGraph(sizes: ModelSizes, side: "source" | "target", rows: number): Outputs {
+  const parts = new ModelParts(sizes, new Parameters("float32"), new Dropout(0));
+  const table = parts.embeddings(side);
+  const [size] = table.shape as [number, number];
+  const terms = gather(table, input("ids", "int32", ["terms"]));
+  const sum = reduceSum(multiply(terms, input("signs", "float32", ["terms", 1])), 0, true);
+  const cosines = matMul(unitRows(sum), swapLastAxes(unitRows(table)));
+  const { values, indices } = topK(reshape(cosines, [size]), Math.min(rows, size));
+  return { similarities: values, nearest: indices };
+}
+
+/** Rows of length 1 in the directions of those of x; zero where those are. */
+function unitRows(x: Tensor): Tensor {
+  const lengths = sqrt(reduceSum(multiply(x, x), -1, true));
+  return divide(x, maximum(lengths, 1e-12));
 }

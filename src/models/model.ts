@@ -5,26 +5,23 @@
 
 import { swapLastAxes, transpose } from "../graph/operators/arrange.ts";
 import { reshape, unsqueeze } from "../graph/operators/broadcast.ts";
-import { add, tanh } from "../graph/operators/elementwise.ts";
-import { gather } from "../graph/operators/gather.ts";
-import { matMul } from "../graph/operators/matMul.ts";
+import { add } from "../graph/operators/elementwise.ts";
 import { scan } from "../graph/operators/scan.ts";
 import { greater } from "../graph/operators/select.ts";
-import { fill } from "../graph/operators/source.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { withScope } from "../graph/tensor.ts";
-import type { Attention, AttentionStep, Memory } from "../nn/attention.ts";
-import { attention } from "../nn/attention.ts";
+import type { Attention, AttentionKind, AttentionStep, Memory } from "../nn/attention.ts";
+import { attention, keyRows } from "../nn/attention.ts";
 import type { Cell } from "../nn/cells.ts";
-import { cell } from "../nn/cells.ts";
 import type { Dropout } from "../nn/dropout.ts";
 import type { OutputLayer } from "../nn/loss.ts";
-import type { Initializer, Parameters } from "../nn/parameters.ts";
+import type { Parameters } from "../nn/parameters.ts";
 import { zeros } from "../nn/parameters.ts";
 import { attentionalVector, maxoutReadout } from "../nn/readout.ts";
-import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
 import type { ModelSizes } from "./configuration.ts";
+import { bridgeStates, readSource } from "./encoder.ts";
+import { ModelParts } from "./parts.ts";
 
 /** What the encoder hands to the decoder. */
 export interface Encoded {
@@ -50,12 +47,14 @@ export interface DecoderStep {
 /** A model's parts. All of it is symbolic; {@link Parameters} fills as the parts are traced. */
 export class Model {
   readonly sizes: ModelSizes;
+  private readonly parts: ModelParts;
   private readonly parameters: Parameters;
   private readonly dropout: Dropout;
   private readonly attention: Attention | null;
 
   constructor(sizes: ModelSizes, parameters: Parameters, dropout: Dropout) {
     this.sizes = sizes;
+    this.parts = new ModelParts(sizes, parameters, dropout);
     this.parameters = parameters;
     this.dropout = dropout;
     this.attention =
@@ -65,7 +64,7 @@ export class Model {
             sizes.attention,
             parameters,
             { query: sizes.hidden, memory: this.memorySize, hidden: sizes.attentionHidden },
-            this.initializer(0.001),
+            this.parts.initializer(0.001),
           );
   }
 
@@ -86,36 +85,14 @@ export class Model {
    * Reads the source.
    *
    * @param source int32 `[source, batch]`, 0 where there is padding.
+   * @param record takes named values of every step: see `readSource`.
    */
-  encode(source: Tensor): Encoded {
+  encode(source: Tensor, record: Record<string, Tensor> | null = null): Encoded {
     return withScope("encoder", () => {
-      const { layers, bidirectional, encoderHidden, hidden, embedding } = this.sizes;
-      const mask = unsqueeze(greater(source, 0), -1);
-      let x = this.dropout.apply(this.embed("source", source), "source_embedding");
-      const states: Tensor[] = [];
-      let backwardStates: readonly Tensor[] = [];
-      for (let layer = 0; layer < layers; layer++) {
-        const inputSize = layer === 0 ? embedding : (x.shape.at(-1) as number);
-        const size = layer === 0 ? encoderHidden : hidden;
-        const name = `encoder.${layer}`;
-        const make = (suffix: string) => this.cell(`${name}${suffix}`, inputSize, size);
-        withScope(String(layer), () => {
-          if (layer > 0) x = this.dropout.apply(x, `encoder.${layer}`);
-          if (layer === 0 && bidirectional) {
-            const result = bidirectionalLayer(make(".forward"), make(".backward"), x, mask);
-            backwardStates = result.backwardStates;
-            x = result.outputs;
-            states.push(...result.states);
-          } else {
-            const result = recurrentLayer(make(""), x, mask);
-            x = result.outputs;
-            states.push(...result.states);
-          }
-        });
-      }
+      const reading = readSource(this.parts, source, record);
       return {
-        memory: this.memory(x, source),
-        states: withScope("bridge", () => this.bridge(states, backwardStates)),
+        memory: this.memory(reading.outputs, source),
+        states: withScope("bridge", () => bridgeStates(this.parts, reading)),
       };
     });
   }
@@ -128,43 +105,14 @@ export class Model {
     return { values, keys, mask: unsqueeze(transpose(greater(source, 0), [1, 0]), 1) };
   }
 
-  private bridge(states: readonly Tensor[], backwardStates: readonly Tensor[]): Tensor[] {
-    const { bridge, hidden, inputFeeding, layers } = this.sizes;
-    const linear = (name: string, x: Tensor, bias: boolean): Tensor => {
-      const from = x.shape.at(-1) as number;
-      const product = matMul(
-        x,
-        this.parameters.get(`bridge.${name}`, [from, hidden], this.initializer()),
-      );
-      return tanh(
-        bias ? add(product, this.parameters.get(`bridge.${name}.bias`, [hidden], zeros)) : product,
-      );
-    };
-    let first: Tensor[];
-    if (bridge === "firstBackward") {
-      const state = linear("W_s", backwardStates[0] as Tensor, false);
-      first = Array.from({ length: layers }, () => state);
-    } else if (bridge === "linear") {
-      first = states.map((state, index) => linear(String(index), state, true));
-    } else {
-      first = [...states];
-    }
-    const result = first.map((state) => unsqueeze(state, 1));
-    if (inputFeeding) {
-      const batch = (states[0] as Tensor).shape[0] as Dimension;
-      result.push(fill(this.parameters.dtype, [batch, 1, hidden], 0));
-    }
-    return result;
+  /** The memory's keys with a row for each encoder state: `[batch, source, units]`. */
+  keyRows({ keys }: Memory): Tensor {
+    return keyRows(this.sizes.attention as AttentionKind, keys);
   }
 
   /** Embeddings of token ids of any shape: `[…, embedding]`. */
   embed(side: "source" | "target", ids: Tensor): Tensor {
-    const { sourceVocabulary, targetVocabulary, embedding } = this.sizes;
-    const rows = side === "source" ? sourceVocabulary : targetVocabulary;
-    return gather(
-      this.parameters.get(`${side}_embedding`, [rows, embedding], this.initializer()),
-      ids,
-    );
+    return this.parts.embed(side, ids);
   }
 
   /** The embedded token's part in the decoder's first layer, for one step or for all at once. */
@@ -262,7 +210,7 @@ export class Model {
         this.parameters,
         attended.context,
         hidden,
-        this.initializer(),
+        this.parts.initializer(),
       );
       recordAttention(record, attended);
       record["attentional_vector"] = readout;
@@ -308,10 +256,11 @@ export class Model {
     const [hidden, context] = features as [Tensor, Tensor?];
     if (this.sizes.attentionPlace === "before") {
       const units = this.sizes.maxout;
-      const initializer = this.initializer();
-      const readout = withScope("readout", () =>
+      const initializer = this.parts.initializer();
+      const { sums, readout } = withScope("readout", () =>
         maxoutReadout(this.parameters, hidden, embedded, context as Tensor, units, initializer),
       );
+      record["readout.sums"] = sums;
       return { readout, attention: null };
     }
     if (!memory || !this.attention) return { readout: hidden, attention: null };
@@ -378,17 +327,11 @@ export class Model {
 
   /** The output layer: its weights are `[size, vocabulary]`. */
   outputLayer(): OutputLayer {
-    const { targetVocabulary, embedding, hidden, maxout, tiedEmbeddings, outputBias } = this.sizes;
+    const { targetVocabulary, hidden, maxout, tiedEmbeddings, outputBias } = this.sizes;
     const size = maxout || hidden;
     const weight = tiedEmbeddings
-      ? swapLastAxes(
-          this.parameters.get(
-            "target_embedding",
-            [targetVocabulary, embedding],
-            this.initializer(),
-          ),
-        )
-      : this.parameters.get("output.weight", [size, targetVocabulary], this.initializer());
+      ? swapLastAxes(this.parts.embeddings("target"))
+      : this.parameters.get("output.weight", [size, targetVocabulary], this.parts.initializer());
     return {
       weight,
       bias: outputBias ? this.parameters.get("output.bias", [targetVocabulary], zeros) : null,
@@ -397,29 +340,16 @@ export class Model {
 
   private decoderCell(layer: number): Cell {
     const { embedding, hidden } = this.sizes;
-    return this.cell(`decoder.${layer}`, layer === 0 ? embedding : hidden, hidden);
-  }
-
-  private cell(name: string, inputSize: number, hidden: number): Cell {
-    const isBahdanau = this.sizes.initialRange === "bahdanau";
-    return cell(this.sizes.cell, this.parameters, name, inputSize, hidden, {
-      input: this.initializer(),
-      recurrent: isBahdanau ? { kind: "orthogonal" } : this.initializer(),
-    });
-  }
-
-  /** Bahdanau et al. draw from normal distributions: 0.01 wide, 0.001 in the attention. */
-  private initializer(deviation = 0.01): Initializer {
-    const { initialRange } = this.sizes;
-    return initialRange === "bahdanau"
-      ? { kind: "normal", deviation }
-      : { kind: "uniform", range: initialRange };
+    return this.parts.cell(`decoder.${layer}`, layer === 0 ? embedding : hidden, hidden);
   }
 }
 
 function recordAttention(record: Record<string, Tensor>, attended: AttentionStep): void {
-  record["attention.scores"] = attended.scores;
-  record["attention.weights"] = attended.weights;
+  const { projectedQuery, scores, ownWeights, weights } = attended;
+  if (projectedQuery) record["attention.projected_query"] = projectedQuery;
+  record["attention.scores"] = scores;
+  if (weights !== ownWeights) record["attention.own_weights"] = ownWeights;
+  record["attention.weights"] = weights;
   record["context"] = attended.context;
 }
 

@@ -20,13 +20,27 @@ export interface Memory {
   readonly keys: Tensor;
   /** Booleans `[batch, 1, source]`: true for tokens, false for padding. */
   readonly mask: Tensor;
+  /** Weights to be used in the place of the scores' softmax; absent in a model left to itself. */
+  readonly given?: GivenWeights;
+}
+
+/** Attention weights from outside, for those who ask what would follow from them. */
+export interface GivenWeights {
+  /** `[batch, queries, source]`. */
+  readonly weights: Tensor;
+  /** A boolean that broadcasts with them: where it is false the model's own weights are used. */
+  readonly isGiven: Tensor;
 }
 
 /** One look at the memory. */
 export interface AttentionStep {
+  /** W_a h of concat and additive attention: `[batch, queries, hidden]`; null for the others. */
+  readonly projectedQuery: Tensor | null;
   /** Before the softmax, −10⁹ at padding: `[batch, queries, source]`. */
   readonly scores: Tensor;
   /** The scores' softmax over the source. */
+  readonly ownWeights: Tensor;
+  /** What the values are weighted by: {@link ownWeights}, or those that are given. */
   readonly weights: Tensor;
   /** The weighted sum of the values: `[batch, queries, size]`. */
   readonly context: Tensor;
@@ -57,15 +71,12 @@ export function attention(
 ): Attention {
   switch (kind) {
     case "dot":
-      return scored(swapLastAxes, (queries, keys) => matMul(queries, keys));
+      return attending(swapLastAxes, product);
     case "general": {
       // hᵀ W h̄ with the product W h̄ done once for the sentence.
       const weight = () =>
         parameters.get("attention.W_a", [sizes.memory, sizes.query], initializer);
-      return scored(
-        (values) => swapLastAxes(matMul(values, weight())),
-        (queries, keys) => matMul(queries, keys),
-      );
+      return attending((values) => swapLastAxes(matMul(values, weight())), product);
     }
     case "concat":
     case "additive": {
@@ -75,28 +86,49 @@ export function attention(
       const forMemory = () =>
         parameters.get("attention.U_a", [sizes.memory, sizes.hidden], initializer);
       const outward = () => parameters.get("attention.v_a", [sizes.hidden, 1], initializer);
-      return scored(
+      return attending(
         (values) => matMul(values, forMemory()),
         (queries, keys) => {
-          const projected = unsqueeze(matMul(queries, forQuery()), 2);
-          const energy = matMul(tanh(add(projected, unsqueeze(keys, 1))), outward());
-          return reshape(energy, energy.shape.slice(0, -1));
+          const projectedQuery = matMul(queries, forQuery());
+          const sums = add(unsqueeze(projectedQuery, 2), unsqueeze(keys, 1));
+          const energy = matMul(tanh(sums), outward());
+          return { projectedQuery, scores: reshape(energy, energy.shape.slice(0, -1)) };
         },
       );
     }
   }
 }
 
-function scored(
+/**
+ * The keys with a row for each encoder state: `[batch, source, units]`. Where the scores are plain
+ * products, {@link Attention.keys} holds them the other way round.
+ */
+export function keyRows(kind: AttentionKind, keys: Tensor): Tensor {
+  return kind === "dot" || kind === "general" ? swapLastAxes(keys) : keys;
+}
+
+/** Scores, and the query that was made for them if there is one. */
+type Scored = Pick<AttentionStep, "projectedQuery" | "scores">;
+
+const product = (queries: Tensor, keys: Tensor): Scored => ({
+  projectedQuery: null,
+  scores: matMul(queries, keys),
+});
+
+function attending(
   keys: (values: Tensor) => Tensor,
-  score: (queries: Tensor, keys: Tensor) => Tensor,
+  score: (queries: Tensor, keys: Tensor) => Scored,
 ): Attention {
   return {
     keys,
     attend: (queries, memory) => {
-      const scores = select(memory.mask, score(queries, memory.keys), -1e9);
-      const weights = softmax(scores);
-      return { scores, weights, context: matMul(weights, memory.values) };
+      const { projectedQuery, scores: all } = score(queries, memory.keys);
+      const scores = select(memory.mask, all, -1e9);
+      const ownWeights = softmax(scores);
+      const { given } = memory;
+      const weights = given ? select(given.isGiven, given.weights, ownWeights) : ownWeights;
+      const context = matMul(weights, memory.values);
+      return { projectedQuery, scores, ownWeights, weights, context };
     },
   };
 }

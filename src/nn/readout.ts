@@ -22,7 +22,9 @@ export function attentionalVector(
 
 /**
  * Bahdanau et al. (2014), appendix A.2.2: t~ = U_o s + V_o E y + C_o c with 2l units, of which the
- * larger of each neighbouring pair is kept; `[…, l]`.
+ * larger of each neighbouring pair is kept.
+ *
+ * @returns `sums` t~ `[…, 2*l]`, and `readout`, what is kept of them: `[…, l]`.
  */
 export function maxoutReadout(
   parameters: Parameters,
@@ -31,12 +33,12 @@ export function maxoutReadout(
   context: Tensor,
   units: number,
   initializer: Initializer,
-): Tensor {
+): { readonly sums: Tensor; readonly readout: Tensor } {
   const part = (name: string, x: Tensor) =>
     matMul(
       x,
       parameters.get(`readout.${name}`, [x.shape.at(-1) as number, 2 * units], initializer),
     );
-  const sum = add(add(part("U_o", state), part("V_o", embedded)), part("C_o", context));
-  return reduceMax(reshape(sum, [...sum.shape.slice(0, -1), units, 2]), -1);
+  const sums = add(add(part("U_o", state), part("V_o", embedded)), part("C_o", context));
+  return { sums, readout: reduceMax(reshape(sums, [...sums.shape.slice(0, -1), units, 2]), -1) };
 }

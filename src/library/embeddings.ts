@@ -1,0 +1,56 @@
+import type { InferenceModel } from "../decoding/inferenceModel.ts";
+import { endId, paddingId, startId } from "../models/specialIds.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
+
+/** Which of a model's two vocabularies. */
+export type Side = "source" | "target";
+
+/** A token whose embedding lies in the direction of another. */
+export interface EmbeddingNeighbour {
+  readonly id: number;
+  readonly token: string;
+  /** The cosine of the angle between the two, from −1 to 1. */
+  readonly similarity: number;
+}
+
+/** Ids that are no words, and whose embeddings mean nothing, as they are never read. */
+const special: ReadonlySet<number> = new Set([paddingId, startId, endId]);
+
+/**
+ * The tokens whose embeddings lie nearest to Σ plus − Σ minus, by the cosine of the angle, nearest first.
+ * Those of the sum itself, padding, start and end are left out.
+ *
+ * @throws UserError if an id is not in the vocabulary, nothing is added, or `count` is no number.
+ */
+export async function nearestEmbeddings(
+  model: InferenceModel,
+  side: Side,
+  tokenizer: TextTokenizer,
+  plus: readonly number[],
+  minus: readonly number[],
+  count: number,
+): Promise<EmbeddingNeighbour[]> {
+  const ids = [...plus, ...minus];
+  if (ids.length === 0) throw new UserError("A sum of embeddings needs at least one id.");
+  for (const id of ids) {
+    if (!(Number.isInteger(id) && id >= 0 && id < tokenizer.size)) {
+      throw new UserError(
+        `There is no ${side} token ${id}; ids are whole numbers from 0 to ${tokenizer.size - 1}.`,
+      );
+    }
+  }
+  if (!Number.isInteger(count) || count < 1) {
+    throw new UserError(`The number of neighbours is ${count}; give a whole number from 1.`);
+  }
+  const leftOut = new Set([...special, ...ids]);
+  const signs = ids.map((_, index) => (index < plus.length ? 1 : -1));
+  const nearest = await model.nearest(side, ids, signs, count + leftOut.size);
+  return nearest.ids
+    .map((id, rank) => ({
+      ...{ id, token: tokenizer.tokenOf(id) },
+      similarity: nearest.similarities[rank] as number,
+    }))
+    .filter(({ id }) => !leftOut.has(id))
+    .slice(0, count);
+}

@@ -1,0 +1,9 @@
+/** The same named values with something in front of their names. */
+export function prefixed<T>(
+  prefix: string,
+  values: Readonly<Record<string, T>>,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]),
+  );
+}

@@ -1,0 +1,60 @@
+import { sourceValue } from "../decoding/batchState.ts";
+import type { EncodedBatch, InferenceModel } from "../decoding/inferenceModel.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import type { TracedEncoder, TracedTensor } from "./trace.ts";
+
+/**
+ * Runs the encoder over one sentence and takes down what it computes.
+ *
+ * @param source ids in the order of the sentence; at least one.
+ */
+export async function recordEncoder(
+  model: InferenceModel,
+  source: readonly number[],
+): Promise<{ readonly encoded: EncodedBatch; readonly traced: TracedEncoder }> {
+  const { reverseSource: isReversed } = model.sizes;
+  const { record, ...encoded } = await model.recordEncoder(sourceValue([source], isReversed));
+  const tensors: Record<string, TracedTensor> = {};
+  for (const [name, value] of Object.entries(record)) {
+    // Keys are [batch, source, units] and all others [source, batch, size], with a batch of one.
+    tensors[name] = rowsInSentenceOrder(value, source.length, isReversed);
+  }
+  const { memory } = encoded.memory;
+  if (memory) tensors["memory"] = rowsInSentenceOrder(memory, source.length, isReversed);
+  encoded.states.forEach((state, index) => {
+    tensors[`state.${index}`] = withoutAxes(state, 2);
+  });
+  const order = source.map((_, step) => (isReversed ? source.length - 1 - step : step));
+  return { encoded, traced: { order, tensors } };
+}
+
+/** A value without its first axes, which are all 1. */
+export function withoutAxes({ shape, data }: TensorValue, axes: number): TracedTensor {
+  return { shape: shape.slice(axes), data: data as Float32Array };
+}
+
+/** One number for each of `count` source tokens, from the padded order in which the model read them. */
+export function inSentenceOrder(
+  { data }: TracedTensor,
+  count: number,
+  isReversed: boolean,
+): TracedTensor {
+  const read = Float32Array.from(data).slice(0, count);
+  return { shape: [count], data: isReversed ? read.reverse() : read };
+}
+
+/** `[source, size]` of a value with a batch of one, without padding, row s being that of token s. */
+function rowsInSentenceOrder(
+  { shape, data }: TensorValue,
+  count: number,
+  isReversed: boolean,
+): TracedTensor {
+  const size = shape.at(-1) as number;
+  const rows = (data as Float32Array).slice(0, count * size);
+  if (!isReversed) return { shape: [count, size], data: rows };
+  const turned = new Float32Array(rows.length);
+  for (let row = 0; row < count; row++) {
+    turned.set(rows.subarray(row * size, (row + 1) * size), (count - 1 - row) * size);
+  }
+  return { shape: [count, size], data: turned };
+}

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { withModel } from "../../test/support/randomModel.ts";
+import { traceDifferences } from "../../test/support/recompute.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { Trace } from "./trace.ts";
+import { readTrace, traceJson } from "./traceJson.ts";
+
+const sentence = "a b d f g e";
+
+test("it comes back with the numbers that it had, to 7 digits", async () => {
+  await withModel("bahdanau2014", {}, async (model) => {
+    const options = { beam: 2, maximumLength: 5, sample: { seed: 1 } };
+    for (const each of [
+      { ...options, beam: 1 },
+      { beam: 2, maximumLength: 5 },
+    ]) {
+      const trace = await model.trace(sentence, each);
+      const text = JSON.stringify(traceJson(trace));
+      for (const digits of text.match(/(?<=[-[:,])[\d.]+(?=[e\],}])/g) ?? []) {
+        expect(digits.replace(".", "").replace(/^0+/, "").length).toBeLessThanOrEqual(7);
+      }
+      const read = readTrace(JSON.parse(text));
+      expectClose(read, trace);
+      expect(traceDifferences(read, model.weights)).toEqual([]);
+    }
+  });
+});
+
+test.each<[string, unknown, RegExp]>([
+  ["version", 1, /^The trace: version: .*expected 2/],
+  ["source.tokens.0", 5, /source\.tokens\.0: .*expected string/],
+  ["model.cell", "rnn", /model\.cell: /],
+  ["encoder.order", [0, 0, 1], /encoder\.order: .*not an order/],
+  ["encoder.tensors.memory.shape", [3, 7], /memory: .*24 numbers do not fill \[3, 7\]/],
+  ["steps.0.tensors.context.data", ["1"], /steps\.0\.tensors\.context\.data: .*array of numbers/],
+  ["steps.1.candidates.0.logit", null, /steps\.1\.candidates\.0\.logit: .*expected number/],
+  ["search.0.candidates.0.fate", "lost", /search\.0\.candidates\.0\.fate: /],
+  ["hypotheses.0.ids", [], /hypotheses\.0: .*tokens and ids differ in length/],
+  ["options.beam", "3", /options\.beam: /],
+])("%s cannot be %o", async (field, value, message) => {
+  const json = structuredClone(await smallTrace);
+  const path = field.split(".");
+  const last = path.pop() as string;
+  const owner = path.reduce((at, key) => (at as never)[key], json as unknown);
+  (owner as Record<string, unknown>)[last] = value;
+  expect(() => readTrace(json)).toThrow(UserError);
+  expect(() => readTrace(json)).toThrow(message);
+});
+
+test("something else is no trace", () => {
+  for (const other of [null, 3, [], {}, "trace"]) {
+    expect(() => readTrace(other, "out.jsonl")).toThrow(/^out\.jsonl: /);
+  }
+});
+
+test("an empty trace comes back too", async () => {
+  await withModel("luong2015", {}, async (model) => {
+    const trace = await model.trace(" ");
+    expect(readTrace(JSON.parse(JSON.stringify(traceJson(trace))))).toEqual(trace);
+  });
+});
+
+const smallTrace: Promise<Trace> = withModel("luong2015", {}, async (model) =>
+  traceJson(await model.trace("a b c", { beam: 2, maximumLength: 4, minimumLength: 2 })),
+);
+
+/** Compares numbers to 7 digits and all else exactly. */
+function expectClose(found: unknown, expected: unknown, path = "trace"): void {
+  if (typeof expected === "number") {
+    const difference = Math.abs((found as number) - expected);
+    expect(difference, path).toBeLessThanOrEqual(6e-7 * Math.abs(expected));
+  } else if (typeof expected === "object" && expected !== null) {
+    expect(Object.keys(found as object).sort(), path).toEqual(Object.keys(expected).sort());
+    for (const [key, value] of Object.entries(expected)) {
+      expectClose((found as Record<string, unknown>)[key], value, `${path}.${key}`);
+    }
+  } else {
+    expect(found, path).toBe(expected);
+  }
+}

@@ -1,0 +1,144 @@
+/** @file Traces as JSON. `docs/trace.md` describes it field by field. */
+
+import { z } from "zod";
+import { sizesSchema } from "../models/sizesSchema.ts";
+import { UserError } from "../tensor/errors.ts";
+import { elementCount } from "../tensor/value.ts";
+import type { Trace } from "./trace.ts";
+
+/** As many significant digits as a float32 is good for. */
+const digits = 7;
+
+/** Yields a trace as JSON has it: arrays of numbers in the place of typed ones, each of 7 digits. */
+export function traceJson(trace: Trace): Trace {
+  return plain(trace) as Trace;
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === "number") return rounded(value);
+  if (value instanceof Float32Array) return Array.from(value, rounded);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+}
+
+/** 10 to the power of the index: exact, as far as doubles are. */
+const powers: readonly number[] = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+
+/** Much faster than `toPrecision`, and the same: a quotient of exact numbers is rounded correctly. */
+function rounded(value: number): number {
+  // JSON has no −0.
+  if (value === 0) return 0;
+  if (Number.isInteger(value) || !Number.isFinite(value)) return value;
+  const scale = powers[digits - 1 - Math.floor(Math.log10(Math.abs(value)))];
+  if (scale === undefined) return Number(value.toPrecision(digits));
+  return Math.round(value * scale) / scale;
+}
+
+const count = z.number().int().nonnegative();
+const whole = z.number().int();
+const strings = z.array(z.string());
+const counts = z.array(count);
+const numbers = z.array(z.number());
+
+/** Checked by hand, as there are many thousands of them. */
+function areNumbers(values: unknown): boolean {
+  return Array.isArray(values) && values.every((value) => Number.isFinite(value));
+}
+
+const tensorSchema = z
+  .object({
+    shape: counts,
+    data: z.custom<number[]>(areNumbers, "Invalid input: expected an array of numbers"),
+  })
+  .refine(({ shape, data }) => elementCount(shape) === data.length, {
+    error: ({ input }) => {
+      const { shape, data } = input as { shape: number[]; data: number[] };
+      return `Invalid input: ${data.length} numbers do not fill [${shape.join(", ")}]`;
+    },
+  })
+  .transform(({ shape, data }) => ({ shape, data: Float32Array.from(data) }));
+
+const tensors = z.record(z.string(), tensorSchema);
+
+const sameLength = (name: string, other: string) => ({
+  error: `Invalid input: ${name} and ${other} differ in length`,
+});
+
+const hypothesisSchema = z
+  .object({
+    ...{ text: z.string(), tokens: strings, ids: counts },
+    ...{ logProbability: z.number(), logProbabilities: numbers },
+    ...{ score: z.number(), finished: z.boolean() },
+  })
+  .refine(({ tokens, ids }) => tokens.length === ids.length, sameLength("tokens", "ids"));
+
+const searchSchema = z.object({
+  length: count,
+  candidates: z.array(
+    z.object({
+      ...{ parent: count, token: z.string(), id: count },
+      ...{ logProbability: z.number(), sum: z.number() },
+      fate: z.enum(["running", "finished", "dropped"]),
+    }),
+  ),
+  isDone: z.boolean(),
+});
+
+const optionsSchema = z.object({
+  ...{ beam: count, nBest: count },
+  lengthNormalization: z.enum(["gnmt", "average", "none"]),
+  ...{ alpha: z.number(), beta: z.number(), minimumLength: count, maximumLength: count },
+  forbidUnknown: z.boolean(),
+  sample: z
+    .object({ temperature: z.number().exactOptional(), topK: count.exactOptional(), seed: whole })
+    .nullable(),
+  hypothesis: count,
+});
+
+const stepSchema = z.object({
+  ...{ input: z.string(), inputId: count, output: z.string(), outputId: count },
+  tensors,
+  candidates: z.array(
+    z.object({
+      ...{ token: z.string(), id: count, logit: z.number() },
+      ...{ probability: z.number(), logProbability: z.number() },
+    }),
+  ),
+  ...{ isForced: z.boolean(), hasGivenAttention: z.boolean() },
+});
+
+const traceSchema = z.object({
+  ...{ format: z.literal("seq2see-trace"), version: z.literal(2), model: sizesSchema },
+  source: z
+    .object({
+      ...{ text: z.string(), tokens: strings, ids: counts },
+      words: z.array(z.object({ text: z.string(), start: count, end: count })),
+    })
+    .refine(({ tokens, ids }) => tokens.length === ids.length, sameLength("tokens", "ids")),
+  hypotheses: z.array(hypothesisSchema),
+  search: z.array(searchSchema),
+  options: optionsSchema,
+  encoder: z.object({ order: counts.refine(isOrder, "Invalid input: not an order"), tensors }),
+  steps: z.array(stepSchema),
+});
+
+/** Whether each position up to the length occurs once. */
+function isOrder(order: readonly number[]): boolean {
+  return order.toSorted((one, other) => one - other).every((position, at) => position === at);
+}
+
+/**
+ * Reads a trace from parsed JSON.
+ *
+ * @param name what to call it in an error, such as its file.
+ * @throws UserError naming the field that is wrong.
+ */
+export function readTrace(json: unknown, name = "The trace"): Trace {
+  const result = traceSchema.safeParse(json);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
+  throw new UserError(
+    `${name}: ${path.join(".") || "the whole"}: ${message}; it is not a trace of this version of seq2see.`,
+  );
+}

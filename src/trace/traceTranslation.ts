@@ -1,0 +1,157 @@
+import type { BeamStep } from "../decoding/beam.ts";
+import type { InferenceModel } from "../decoding/inferenceModel.ts";
+import { coveragePenalty, lengthPenalty } from "../decoding/scoring.ts";
+import { search } from "../decoding/search.ts";
+import type { CheckedOptions } from "../decoding/searchOptions.ts";
+import { checkSearchOptions } from "../decoding/searchOptions.ts";
+import { endId } from "../models/specialIds.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
+import { recordEncoder } from "./recordEncoder.ts";
+import type { StepsPlan } from "./recordSteps.ts";
+import { recordSteps } from "./recordSteps.ts";
+import type {
+  Trace,
+  TracedEncoder,
+  TracedHypothesis,
+  TracedOptions,
+  TracedSearchStep,
+  TracedStep,
+} from "./trace.ts";
+import type { Given, TraceOptions } from "./traceOptions.ts";
+import { givenOf } from "./traceOptions.ts";
+
+/**
+ * Translates a text and records how.
+ *
+ * @throws UserError if an option is out of range, or ids or weights that are given cannot be.
+ */
+export async function traceTranslation(
+  model: InferenceModel,
+  source: TextTokenizer,
+  target: TextTokenizer,
+  text: string,
+  options: TraceOptions = {},
+): Promise<Trace> {
+  const { sizes } = model;
+  const { ids, tokens, words } = source.encode(text);
+  const given = givenOf(options, sizes, ids.length);
+  const { used, checked } = usedOptions(options, model, ids.length, given);
+  const common: Pick<Trace, "format" | "version" | "model" | "source" | "options"> = {
+    format: "seq2see-trace",
+    version: 2,
+    model: sizes,
+    source: { text, tokens, ids, words },
+    options: used,
+  };
+  const limits = {
+    maximumLength: used.maximumLength,
+    minimumLength: used.minimumLength,
+    forbidUnknown: used.forbidUnknown,
+  };
+  if (given) {
+    const plan = { ...given, ...limits, isForced: true };
+    const { encoder, steps } = await record(model, ids, target, plan);
+    return { ...common, hypotheses: [said(steps, target, used)], search: [], encoder, steps };
+  }
+  const found = await searched(model, ids, target, checked);
+  const chosen = found.hypotheses[used.hypothesis];
+  if (!chosen) {
+    throw new UserError(
+      `There is no hypothesis ${used.hypothesis}; the search found ${found.hypotheses.length}, counted from 0.`,
+    );
+  }
+  const outputs = chosen.finished ? [...chosen.ids, endId] : chosen.ids;
+  const plan = { outputs, goesOn: false, attention: new Map(), ...limits, isForced: false };
+  // A text of no tokens is not shown to the model; its translation is empty.
+  const { encoder, steps } =
+    ids.length === 0
+      ? { encoder: { order: [], tensors: {} }, steps: [] }
+      : await record(model, ids, target, plan);
+  return { ...common, ...found, encoder, steps };
+}
+
+/** The options with what is missing filled in, as the search takes them and as the trace tells them. */
+function usedOptions(
+  options: TraceOptions,
+  { sizes }: InferenceModel,
+  sourceLength: number,
+  given: Given | null,
+): { used: TracedOptions; checked: CheckedOptions } {
+  const { hypothesis = 0, prefix: _, target: __, attention: ___, ...wanted } = options;
+  if (!Number.isInteger(hypothesis) || hypothesis < 0) {
+    throw new UserError(`The hypothesis is ${hypothesis}; give a whole number from 0.`);
+  }
+  // The attention of hypotheses is of no use here; the recorded steps have it.
+  const asked = { nBest: wanted.beam ?? 1, ...wanted, attention: false };
+  const checked = checkSearchOptions(asked, sizes);
+  const { beam, nBest, minimumLength, forbidUnknown, lengthNormalization } = checked;
+  // As the search has it.
+  const longest = checked.maximumLength ?? Math.max(minimumLength, 2 * sourceLength + 10);
+  const used: TracedOptions = {
+    ...(given ? { beam: 1, nBest: 1 } : { beam, nBest }),
+    lengthNormalization: lengthNormalization ?? "gnmt",
+    ...{ alpha: checked.alpha ?? 1, beta: checked.beta ?? 0, minimumLength },
+    maximumLength: Math.max(longest, given?.outputs.length ?? 0),
+    ...{ forbidUnknown, sample: checked.sample ?? null, hypothesis },
+  };
+  return { used, checked };
+}
+
+async function searched(
+  model: InferenceModel,
+  source: readonly number[],
+  target: TextTokenizer,
+  options: CheckedOptions,
+): Promise<{ hypotheses: TracedHypothesis[]; search: TracedSearchStep[] }> {
+  const observed: BeamStep[] = [];
+  const [hypotheses = []] = await search(model, [source], {
+    ...options,
+    observe: (_, step) => observed.push(step),
+  });
+  return {
+    hypotheses: hypotheses.map(({ ids, logProbability, logProbabilities, score, finished }) => ({
+      ...{ text: target.decode(ids), tokens: ids.map((id) => target.tokenOf(id)), ids },
+      ...{ logProbability, logProbabilities, score, finished },
+    })),
+    search: observed.map(({ length, candidates, isDone }) => ({
+      length,
+      candidates: candidates.map(({ token: id, parent, logProbability, sum, fate }) => ({
+        ...{ parent, token: target.tokenOf(id), id, logProbability, sum, fate },
+      })),
+      isDone,
+    })),
+  };
+}
+
+async function record(
+  model: InferenceModel,
+  source: readonly number[],
+  target: TextTokenizer,
+  plan: StepsPlan,
+): Promise<{ encoder: TracedEncoder; steps: TracedStep[] }> {
+  const { encoded, traced } = await recordEncoder(model, source);
+  return { encoder: traced, steps: await recordSteps(model, encoded, source.length, target, plan) };
+}
+
+/** The hypothesis that recorded steps amount to, scored as the search would. */
+function said(
+  steps: readonly TracedStep[],
+  target: TextTokenizer,
+  options: TracedOptions,
+): TracedHypothesis {
+  const logProbabilities = steps.map(
+    ({ tensors, outputId }) => tensors["log_probabilities"]?.data[outputId] as number,
+  );
+  const logProbability = logProbabilities.reduce((sum, each) => sum + each, 0);
+  const finished = steps.at(-1)?.outputId === endId;
+  const ids = steps.map(({ outputId }) => outputId);
+  if (finished) ids.pop();
+  const normalized = logProbability / lengthPenalty(Math.max(1, steps.length), options);
+  const rows = steps.map(({ tensors }) => tensors["attention.weights"]?.data ?? []);
+  return {
+    ...{ text: target.decode(ids), tokens: ids.map((id) => target.tokenOf(id)), ids },
+    ...{ logProbability, logProbabilities, finished },
+    score: options.beta === 0 ? normalized : normalized + options.beta * coveragePenalty(rows),
+  };
+}
