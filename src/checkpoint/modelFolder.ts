@@ -8,7 +8,9 @@ import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import type { StoredTensors } from "./safetensors.ts";
-import { decodeSafetensors, isTensorValue } from "./safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import type { WeightFormat } from "./weightFormat.ts";
+import { decodeWeight, encodeWeights, weightFormatOf } from "./weightFormat.ts";
 
 /** What is written of a training into the model that it made. */
 export interface TrainingSummary {
@@ -22,7 +24,10 @@ export interface TrainingSummary {
 /** A model as it lies in its folder. */
 export interface StoredModel {
   readonly sizes: ModelSizes;
+  /** float32, whatever the file holds. */
   readonly weights: ReadonlyMap<string, TensorValue>;
+  /** What the file holds. */
+  readonly weightFormat: WeightFormat;
   readonly source: TextTokenizer;
   readonly target: TextTokenizer;
   readonly summary: TrainingSummary | null;
@@ -147,7 +152,34 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
   const stored = decodeSafetensors(files.weights, weightsPath);
   checkSameModel(stored, sizes, path, weightsPath);
   const weights = weightsOf(stored, sizes, weightsPath);
-  return { sizes, weights, source, target, summary: training as TrainingSummary | null };
+  const weightFormat = weightFormatOf(stored.tensors);
+  const summary = training as TrainingSummary | null;
+  return { sizes, weights, weightFormat, source, target, summary };
+}
+
+/** What the header of the weights' file says besides the weights: the model that they are of. */
+export function weightsMetadata(sizes: ModelSizes): Map<string, string> {
+  return new Map([["model", JSON.stringify(sizes)]]);
+}
+
+/**
+ * Yields a model as the bytes of its files, small ones for the web: the weights in a format, the
+ * tokenizers without white space.
+ *
+ * @throws UserError naming the weight that the format cannot hold.
+ */
+export function modelBytes(
+  { sizes, weights, source, target, summary }: StoredModel,
+  format: WeightFormat,
+): ModelBytes {
+  const text = (value: unknown, indent?: number): Uint8Array =>
+    new TextEncoder().encode(`${JSON.stringify(value, null, indent)}\n`);
+  return {
+    config: text(configJson(sizes, summary), 2),
+    weights: encodeSafetensors(encodeWeights(weights, format), weightsMetadata(sizes)),
+    source: text(source.toJson()),
+    target: text(target.toJson()),
+  };
 }
 
 /** Many edits of a configuration leave all shapes as they are; the weights say what they belong to. */
@@ -177,14 +209,7 @@ function weightsOf(
 ): Map<string, TensorValue> {
   const weights = new Map<string, TensorValue>();
   for (const { name, shape } of parametersOf(sizes)) {
-    const tensor = tensors.get(name);
-    if (!tensor || !isTensorValue(tensor) || tensor.shape.join() !== shape.join()) {
-      const found = tensor ? `${tensor.dtype} [${tensor.shape.join(", ")}]` : "missing";
-      throw new UserError(
-        `${path}: ${name} is ${found} where config.json asks for float32 [${shape.join(", ")}]; the files are of different models.`,
-      );
-    }
-    weights.set(name, tensor);
+    weights.set(name, decodeWeight(tensors, name, shape, path));
   }
   return weights;
 }

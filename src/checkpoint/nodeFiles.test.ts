@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UserError } from "../tensor/errors.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { readTensors, readWholeFile, writeFileAtomically, writeTensors } from "./nodeFiles.ts";
+import {
+  readTensors,
+  readWholeFile,
+  writeFileAtomically,
+  writeFolderAtomically,
+  writeTensors,
+} from "./nodeFiles.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -78,6 +84,57 @@ describe("a file that is written atomically", () => {
     for (const name of names) await writeFile(join(folder, name), "");
     await writeFileAtomically(path, [bytesOf("new")]);
     expect((await readdir(folder)).sort()).toEqual(["state.bin", ...names.slice(1)].sort());
+  });
+});
+
+describe("a folder that is written atomically", () => {
+  const files = new Map([
+    ["config.json", [bytesOf("{"), bytesOf("}")]],
+    ["training/metrics.jsonl", [bytesOf("1")]],
+  ]);
+  const expectWhole = async (path: string): Promise<void> => {
+    expect((await readdir(path)).sort()).toEqual(["config.json", "training"]);
+    expect(await readFile(join(path, "config.json"), "utf8")).toBe("{}");
+    expect(await readFile(join(path, "training", "metrics.jsonl"), "utf8")).toBe("1");
+  };
+  test("holds all files, in folders that are made for it", async () => {
+    await writeFolderAtomically(join(folder, "web", "models", "model"), files);
+    await expectWhole(join(folder, "web", "models", "model"));
+    expect(await readdir(join(folder, "web", "models"))).toEqual(["model"]);
+  });
+  test("takes the place of an empty one, and its name may end with a slash", async () => {
+    await mkdir(join(folder, "model"));
+    await writeFolderAtomically(`${join(folder, "model")}/`, files);
+    await expectWhole(join(folder, "model"));
+    expect(await readdir(folder)).toEqual(["model"]);
+  });
+  test.each([
+    ["ENOSPC", "the disk is full; free some space and try again"],
+    ["EROFS", "the disk is read-only; choose another folder"],
+  ])("does not come to be after %s, nor do the folders above it", async (code, reason) => {
+    const path = join(folder, "web", "models", "model");
+    const writing = writeFolderAtomically(path, new Map([...files, ["b/c", failing(code)]]));
+    await expect(writing).rejects.toThrow(UserError);
+    await expect(writing).rejects.toThrow(`${join(path, "b/c")} could not be written: ${reason}`);
+    expect(await readdir(folder)).toEqual([]);
+  });
+  test("leaves one with files in it, and folders that were there, as they are", async () => {
+    await mkdir(join(folder, "web", "model"), { recursive: true });
+    await writeFile(join(folder, "web", "model", "notes"), "mine");
+    const writing = writeFolderAtomically(join(folder, "web", "model"), files);
+    await expect(writing).rejects.toThrow(
+      "model could not be written: the folder is there with files in it; choose another folder.",
+    );
+    expect(await readdir(folder, { recursive: true })).toEqual([
+      "web",
+      "web/model",
+      "web/model/notes",
+    ]);
+  });
+  test("clears what a killed program left of it", async () => {
+    await mkdir(join(folder, "model.tmp-999999999-1", "training"), { recursive: true });
+    await writeFolderAtomically(join(folder, "model"), files);
+    expect(await readdir(folder)).toEqual(["model"]);
   });
 });
 

@@ -1,10 +1,10 @@
 /**
- * @file Files that are either wholly there or not at all: whatever moment the program is killed or
- * the disk fills up, the file of that name is the old one or the new one.
+ * @file Files, and folders of files, that are either wholly there or not at all: whatever moment the
+ * program is killed or the disk fills up, the file of that name is the old one or the new one.
  */
 import { randomInt } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../tensor/errors.ts";
 import {
   decodeSafetensors,
@@ -23,6 +23,7 @@ const writeFaults: Record<string, string> = {
   EISDIR: "a folder of that name is there; choose another name",
   ENOTDIR: "a part of its path is a file, not a folder; choose another folder",
   EEXIST: "a part of its path is a file, not a folder; choose another folder",
+  ENOTEMPTY: "the folder is there with files in it; choose another folder",
   ENAMETOOLONG: "its name is too long; choose a shorter one",
   EIO: "the disk reports an error; check the disk, or choose another one",
 };
@@ -63,7 +64,7 @@ export async function writeFileAtomically(
   chunks: Iterable<Uint8Array>,
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = `${path}.tmp-${process.pid}-${randomInt(2 ** 47)}`;
+  const temporary = temporaryName(path);
   try {
     await mkdir(folder, { recursive: true });
     await removeLeftovers(path);
@@ -77,6 +78,62 @@ export async function writeFileAtomically(
     await syncFolder(folder);
   } catch (error) {
     throw explain(error, `${path} could not be written`, writeFaults);
+  }
+}
+
+const temporaryName = (path: string): string => `${path}.tmp-${process.pid}-${randomInt(2 ** 47)}`;
+
+/**
+ * Writes a new folder so that its name never stands for a part of it: the files go to a folder of
+ * another name beside it, as in {@link writeFileAtomically}, which then takes the name. The folders
+ * above are made if they are missing.
+ *
+ * @param path  an empty folder or one that is not there.
+ * @param files the content of each file by its path in the folder, part by part.
+ * @throws UserError if the disk is full, read-only or forbids it, or the folder is not empty; nothing
+ *   is left then.
+ */
+export async function writeFolderAtomically(
+  path: string,
+  files: ReadonlyMap<string, Iterable<Uint8Array>>,
+): Promise<void> {
+  const whole = resolve(path);
+  const above = dirname(whole);
+  const temporary = temporaryName(whole);
+  let made: string | undefined;
+  let at = path;
+  try {
+    made = await mkdir(above, { recursive: true });
+    await removeLeftovers(whole);
+    await mkdir(temporary);
+    const folders = new Set([temporary]);
+    for (const [name, chunks] of files) {
+      at = join(path, name);
+      const folder = dirname(join(temporary, name));
+      await mkdir(folder, { recursive: true });
+      await writeAndSync(join(temporary, name), chunks);
+      folders.add(folder);
+    }
+    at = path;
+    for (const folder of folders) await syncFolder(folder);
+    // Not every system lets a folder take the name of an empty one.
+    await rmdir(whole).catch((error: unknown) => {
+      if (codeOf(error) !== "ENOENT") throw error;
+    });
+    await rename(temporary, whole);
+    await syncFolder(above);
+  } catch (error) {
+    await rm(temporary, { force: true, recursive: true }).catch(() => undefined);
+    if (made !== undefined) await removeEmpty(above, made);
+    throw explain(error, `${at} could not be written`, writeFaults);
+  }
+}
+
+/** Removes folders that were made, the innermost first, unless something else is in them by now. */
+async function removeEmpty(innermost: string, outermost: string): Promise<void> {
+  const end = dirname(resolve(outermost));
+  for (let folder = resolve(innermost); folder !== end; folder = dirname(folder)) {
+    await rmdir(folder).catch(() => undefined);
   }
 }
 
@@ -115,7 +172,7 @@ async function removeLeftovers(path: string): Promise<void> {
     if (!name.startsWith(prefix)) continue;
     const [, processId] = /^(\d+)-\d+$/.exec(name.slice(prefix.length)) ?? [];
     if (processId !== undefined && !isRunning(Number(processId))) {
-      await rm(join(folder, name), { force: true });
+      await rm(join(folder, name), { force: true, recursive: true });
     }
   }
 }

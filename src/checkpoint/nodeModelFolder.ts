@@ -6,8 +6,16 @@ import type { ModelSizes } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
+import { cardFile, cardOf, type ModelCard } from "./card.ts";
 import type { StoredModel, TrainingSummary } from "./modelFolder.ts";
-import { configJson, modelFiles, modelOf, parseJson, tokenizerFiles } from "./modelFolder.ts";
+import {
+  configJson,
+  modelFiles,
+  modelOf,
+  parseJson,
+  tokenizerFiles,
+  weightsMetadata,
+} from "./modelFolder.ts";
 import { readWholeFile, writeFileAtomically, writeTensors } from "./nodeFiles.ts";
 
 const text = (value: unknown): Uint8Array[] => [
@@ -45,8 +53,7 @@ export async function writeModel(
   weights: ReadonlyMap<string, TensorValue>,
   summary: TrainingSummary | null,
 ): Promise<void> {
-  const metadata = new Map([["model", JSON.stringify(sizes)]]);
-  await writeTensors(join(folder, modelFiles.weights), weights, metadata);
+  await writeTensors(join(folder, modelFiles.weights), weights, weightsMetadata(sizes));
   await writeFileAtomically(join(folder, modelFiles.config), text(configJson(sizes, summary)));
 }
 
@@ -73,4 +80,15 @@ export async function readModel(folder: string): Promise<StoredModel> {
     ),
   );
   return modelOf({ config, weights, source, target } as Parameters<typeof modelOf>[0], pathOf);
+}
+
+/**
+ * Reads the card of a model.
+ *
+ * @returns null if there is none.
+ * @throws UserError if it is damaged.
+ */
+export async function readCard(folder: string): Promise<ModelCard | null> {
+  const path = join(folder, cardFile);
+  return existsSync(path) ? cardOf(await readWholeFile(path), path) : null;
 }

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { UserError } from "../tensor/errors.ts";
+import type { CardEvaluation, CardText, ModelCard } from "./card.ts";
+import { cardOf, cardTextOf, makeCard } from "./card.ts";
+
+const bytesOf = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
+
+const onTest: CardEvaluation = {
+  ...{
+    set: "test",
+    beam: 5,
+    bleu: 40.5,
+    chrf: 60.25,
+    signature: "nrefs:1|tok:13a",
+    perplexity: 3.5,
+  },
+  before: null,
+};
+const onDev: CardEvaluation = {
+  ...onTest,
+  set: "dev",
+  before: { dtype: "float32", bleu: 41, chrf: 61, perplexity: 3.4, largestDifference: 0.01 },
+};
+const words: CardText = {
+  title: "French to English",
+  languages: { source: "French", target: "English" },
+  data: [{ name: "Tatoeba", licence: "CC BY 2.0 FR", attribution: "tatoeba.org", pairs: 250_000 }],
+  command: "seq2see train --data fr-en.tsv",
+  minutes: 100,
+  evaluation: [onTest],
+  notes: "Everyday sentences.",
+  examples: ["Je suis étudiant."],
+  date: "2025-11-30",
+};
+const weights = { dtype: "float16", bytes: 11_000_000 } as const;
+const defaults = { title: "fr-en", minutes: 99.5, date: "2025-12-01" };
+const card: ModelCard = { format: "seq2see-card", version: 1, ...words, weights };
+
+describe("a card", () => {
+  test("is read as it was written", () => {
+    expect(cardOf(bytesOf(card), "card.json")).toEqual(card);
+  });
+  test("is read without the parts that a later version adds", () => {
+    expect(cardOf(bytesOf({ ...card, parents: 2 }), "card.json")).toEqual(card);
+  });
+  test.each<[string, unknown, string]>([
+    ["another file", { format: "seq2see", version: 1 }, "format: "],
+    ["of a later version", { ...card, version: 2 }, "version: "],
+    ["without weights", { ...card, weights: undefined }, "weights: "],
+    [
+      "of unknown weights",
+      { ...card, weights: { dtype: "int4", bytes: 1 } },
+      "weights.dtype: give one of float32, float16, int8",
+    ],
+    ["text", "card", "it is not JSON in UTF-8"],
+  ])("is refused if it is %s", (_, value, message) => {
+    const reading = () => cardOf(bytesOf(value), "web/card.json");
+    expect(reading).toThrow(UserError);
+    expect(reading).toThrow(`web/card.json: ${message}`);
+  });
+});
+
+describe("what someone writes for a card", () => {
+  test("is any of its parts", () => {
+    expect(cardTextOf(bytesOf({}), "mine.json")).toEqual({});
+    expect(cardTextOf(bytesOf({ examples: ["un"] }), "mine.json")).toEqual({ examples: ["un"] });
+    expect(cardTextOf(bytesOf(words), "mine.json")).toEqual(words);
+  });
+  test("may leave open whom to name and how many pairs there are", () => {
+    const { data } = cardTextOf(bytesOf({ data: [{ name: "mine", licence: "CC0" }] }), "mine.json");
+    expect(data).toEqual([{ name: "mine", licence: "CC0", attribution: null, pairs: null }]);
+  });
+  test("may be a whole card, of which the weights do not count", () => {
+    expect(cardTextOf(bytesOf(card), "card.json")).toEqual(words);
+  });
+  const parts =
+    "a card has title, languages, data, command, minutes, evaluation, notes, examples, date.";
+  test.each<[string, unknown, string]>([
+    ["a list", [], `the file: give an object; ${parts}`],
+    ["not JSON", "{ title: 1 }", "it is not JSON in UTF-8; write the card anew."],
+    ["a part of another name", { titel: "x" }, `there is no "titel"; ${parts}`],
+    [
+      "a part within of another name",
+      { languages: { source: "French", target: "English", from: "" } },
+      `languages: there is no "from"; ${parts}`,
+    ],
+    ["a number for a text", { title: 3 }, "title: give a text; "],
+    ["an empty title", { title: " " }, "title: give a text that is not empty; "],
+    ["one language", { languages: { source: "French" } }, "languages.target: give a text; "],
+    ["data without a licence", { data: [{ name: "mine" }] }, "data.0.licence: give a text; "],
+    ["data that are no list", { data: "mine" }, "data: give a list; "],
+    [
+      "half a pair",
+      { data: [{ name: "mine", licence: "CC0", pairs: 0.5 }] },
+      "data.0.pairs: give a whole number; ",
+    ],
+    ["negative minutes", { minutes: -1 }, "minutes: give 0 or more; "],
+    ["an example that is no text", { examples: ["un", null] }, "examples.1: give a text; "],
+    [
+      "a score that is no number",
+      { evaluation: [{ ...onTest, bleu: "40" }] },
+      "evaluation.0.bleu: give a number; ",
+    ],
+    ["a day of another form", { date: "30.11.2025" }, "date: give a day as 2025-11-30; "],
+  ])("is refused if it is %s", (_, value, message) => {
+    const reading = () => cardTextOf(bytesOf(value), "--card mine.json");
+    expect(reading).toThrow(UserError);
+    expect(reading).toThrow(`--card mine.json: ${message}`);
+  });
+});
+
+describe("making a card", () => {
+  test("without words leaves open what nobody said", () => {
+    expect(makeCard({ weights, evaluation: [] }, defaults)).toEqual({
+      ...{ format: "seq2see-card", version: 1, weights, ...defaults },
+      ...{ languages: null, data: [], command: null, evaluation: [], notes: "", examples: [] },
+    });
+  });
+  test("lets words count more than defaults, and later ones more than earlier", () => {
+    const made = makeCard({ weights, evaluation: [] }, defaults, words, { title: "Newer" });
+    expect(made).toEqual({ ...card, title: "Newer" });
+  });
+  test("adds what was measured, in place of what was said of the same set and beam", () => {
+    const told = { evaluation: [onTest, { ...onDev, bleu: 99 }, { ...onDev, beam: 1 }] };
+    const made = makeCard({ weights, evaluation: [onDev] }, defaults, told);
+    expect(made.evaluation).toEqual([onTest, { ...onDev, beam: 1 }, onDev]);
+  });
+});

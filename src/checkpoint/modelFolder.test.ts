@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { configure } from "../models/configuration.ts";
+import { parametersOf } from "../models/graphs.ts";
+import { initialValues } from "../nn/initialize.ts";
+import { UserError } from "../tensor/errors.ts";
+import { tensorValue } from "../tensor/value.ts";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import { learnTokenizer } from "../text/tokenizerOption.ts";
+import type { ModelBytes, StoredModel } from "./modelFolder.ts";
+import { modelBytes, modelOf } from "./modelFolder.ts";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.ts";
+import { decodeWeight, encodeWeights, weightFormats } from "./weightFormat.ts";
+
+/** A model that was never trained. */
+function smallModel(): StoredModel {
+  const json = learnTokenizer(new Map([["abcdefgh", 1]]), { kind: "char" });
+  const tokenizer = TextTokenizer.fromJson(json, "test");
+  const sizes = {
+    ...configure("luong2015", { hidden: 16, embedding: 12 }),
+    ...{ sourceVocabulary: tokenizer.size, targetVocabulary: tokenizer.size },
+  };
+  const weights = parametersOf(sizes).map((parameter) => {
+    const data = initialValues(parameter, 3);
+    return [parameter.name, tensorValue("float32", parameter.shape, data)] as const;
+  });
+  return {
+    ...{ sizes, weights: new Map(weights), weightFormat: "float32" as const },
+    ...{ source: tokenizer, target: tokenizer, summary: { steps: 2, epochs: 1, seconds: 3 } },
+  };
+}
+
+const model = smallModel();
+const read = (files: ModelBytes): StoredModel => modelOf(files, (file) => `web/${file}`);
+
+/** The files with other tensors in the place of their weights. */
+function withTensors(
+  files: ModelBytes,
+  change: (tensors: Map<string, StoredTensor>) => void,
+): ModelBytes {
+  const { tensors, metadata } = decodeSafetensors(files.weights, "model");
+  change(tensors);
+  return { ...files, weights: encodeSafetensors(tensors, metadata) };
+}
+
+describe.each(weightFormats)("a model that was written as %s", (format) => {
+  const files = modelBytes(model, format);
+  test("is read with float32 weights, and says what they were", () => {
+    const found = read(files);
+    expect(found.weightFormat).toBe(format);
+    expect(found.sizes).toEqual(model.sizes);
+    expect(found.summary).toEqual(model.summary);
+    expect(found.source.toJson()).toEqual(model.source.toJson());
+    const stored = encodeWeights(model.weights, format);
+    expect(found.weights.size).toBe(model.weights.size);
+    for (const [name, weight] of found.weights) {
+      expect(weight.dtype).toBe("float32");
+      const { shape } = model.weights.get(name) as StoredTensor;
+      expect(weight).toEqual(decodeWeight(stored, name, shape, "model"));
+    }
+  });
+  test("is refused if it was cut short or altered", () => {
+    const cut = { ...files, weights: files.weights.slice(0, -1) };
+    expect(() => read(cut)).toThrow(/^web\/model\.safetensors is truncated/);
+    const weights = files.weights.slice();
+    weights[weights.length - 1] = (weights.at(-1) as number) ^ 1;
+    expect(() => read({ ...files, weights })).toThrow(/^web\/model\.safetensors was altered/);
+  });
+  test("is refused with the configuration of another model", () => {
+    const text = new TextDecoder().decode(files.config).replace('"general"', '"dot"');
+    const config = new TextEncoder().encode(text);
+    expect(() => read({ ...files, config })).toThrow(
+      "web/config.json: attention is dot where web/model.safetensors was trained with general;",
+    );
+  });
+  test("is refused without one of its weights", () => {
+    const poor = withTensors(files, (tensors) => tensors.delete("attention.W_a"));
+    expect(() => read(poor)).toThrow(UserError);
+    expect(() => read(poor)).toThrow(
+      "web/model.safetensors: attention.W_a is missing where config.json asks for [16, 16] of",
+    );
+  });
+});
+
+// Not so int8, whose scales are rounded anew.
+test.each(["float32", "float16"] as const)(
+  "a model that is read and written as %s once more is the same file",
+  (format) => {
+    const { weights } = modelBytes(model, format);
+    const again = read(modelBytes(model, format));
+    expect(modelBytes(again, format).weights).toEqual(weights);
+  },
+);
+
+test("float16 takes half of the bytes, and int8 still less", () => {
+  const elements = (format: (typeof weightFormats)[number]): number =>
+    [...encodeWeights(model.weights, format).values()].reduce(
+      (bytes, { data }) => bytes + data.byteLength,
+      0,
+    );
+  expect(elements("float16")).toBe(elements("float32") / 2);
+  expect(elements("int8")).toBeLessThan(elements("float32") * 0.4);
+});
+
+test("int8 weights without their scale are refused by name", () => {
+  const poor = withTensors(modelBytes(model, "int8"), (tensors) =>
+    tensors.delete("target_embedding.scale"),
+  );
+  expect(() => read(poor)).toThrow(
+    /^web\/model\.safetensors: target_embedding\.scale is missing where target_embedding, int8 \[\d+, 12\], needs float32 \[\d+\]; export the model again\.$/,
+  );
+});
+
+test("tokenizers are written without white space, and are read as the same", () => {
+  const { source } = modelBytes(model, "float16");
+  const text = new TextDecoder().decode(source);
+  expect(text).toBe(`${JSON.stringify(model.source.toJson())}\n`);
+});

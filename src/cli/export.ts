@@ -1,0 +1,255 @@
+/** @file `seq2see export`: a small copy of a trained model, with what a page says about it. */
+
+import { constants, existsSync } from "node:fs";
+import { access, readdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { CardEvaluation, CardText, ModelCard } from "../checkpoint/card.ts";
+import { cardFile, cardTextOf, makeCard } from "../checkpoint/card.ts";
+import { evaluationFile } from "../checkpoint/evaluationRecord.ts";
+import type { ModelBytes, StoredModel } from "../checkpoint/modelFolder.ts";
+import { modelBytes, modelFiles, modelOf, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import { readWholeFile, writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
+import { readCard, readModel } from "../checkpoint/nodeModelFolder.ts";
+import type { WeightFormat } from "../checkpoint/weightFormat.ts";
+import { weightFormats } from "../checkpoint/weightFormat.ts";
+import { describeSource } from "../data/pairs.ts";
+import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
+import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
+import { nodeRuntime } from "../runtime/node.ts";
+import type { RuntimeOptions } from "../runtime/runtime.ts";
+import { UserError } from "../tensor/errors.ts";
+import { checkFolder } from "../training/runFolder.ts";
+import type { DataOptions } from "./data.ts";
+import { addDataOptions, pairSource, setName } from "./data.ts";
+import { allPairs } from "./evaluate.ts";
+import type { TestSet } from "./measureWeights.ts";
+import { compareOnSet, hasSource } from "./measureWeights.ts";
+import { wholeFrom } from "./numbers.ts";
+
+const tokenizerNames = Object.keys(bleuTokenizers);
+
+const examples = `
+Examples:
+  $ seq2see export --model my-model --out web/my-model
+  $ seq2see export --model my-model --out web/my-model --weights int8 --data dev.tsv
+  $ seq2see export --model my-model --out web/my-model --card card.json
+
+The copy is a model like any other: --model web/my-model, or Seq2Seq.load in a page.
+`;
+
+/** What `seq2see export` is given. */
+interface ExportFlags extends DataOptions, RuntimeOptions {
+  readonly model: string;
+  readonly out: string;
+  readonly weights: WeightFormat;
+  readonly card?: string;
+  readonly beam?: number;
+  readonly bleuTokenizer?: string;
+  readonly lowercase?: boolean;
+}
+
+/** Adds `seq2see export`. */
+export function addExportCommand(program: Command): void {
+  const command = program
+    .command("export")
+    .description(
+      "make a small copy of a model for the web, with a card that says what it is; with --data, measure what the copy loses",
+    )
+    .requiredOption("--model <folder>", "folder of the model")
+    .requiredOption("--out <folder>", "folder of the copy, new or empty")
+    .addOption(
+      new Option(
+        "--weights <format>",
+        "float16 halves the file, int8 quarters it (matrices, a scale for each row)",
+      )
+        .choices(weightFormats)
+        .default("float16"),
+    );
+  addDataOptions(command)
+    .option("--card <file>", "what the card says in words, as JSON: title, languages, data, …")
+    .option("--beam <n>", "of measuring; 1 is greedy (default: 5)", wholeFrom(1))
+    .option(
+      "--bleu-tokenizer <name>",
+      `${tokenizerNames.join(", ")}; none for text that is tokenised already (default: 13a)`,
+    )
+    .option("--lowercase", "measure in small letters")
+    .option("--device <name>", "cpu, cuda or webgpu, of measuring (default: cpu)")
+    .option("--threads <n>", "of measuring (default: all processors)", wholeFrom(1))
+    .addHelpText("after", examples)
+    .action(exportModel);
+}
+
+async function exportModel(flags: ExportFlags): Promise<void> {
+  // All that can be wrong is found before any work is done.
+  await checkOut(flags.out);
+  const written = flags.card === undefined ? {} : await readCardText(flags.card);
+  const set = await testSet(flags);
+  const runtime = nodeRuntime(flags);
+  const stored = await readModel(flags.model);
+  const records = await trainingRecords(flags.model);
+  const inherited = await inheritedText(flags.model);
+
+  const files = modelBytes(stored, flags.weights);
+  // What is measured are the bytes that will lie there, read as a page reads them.
+  const copy = modelOf(files, (file) => join(flags.out, file));
+  const evaluation = set && (await compareOnSet(runtime, stored, copy, set, console.error));
+  const card = makeCard(
+    {
+      weights: { dtype: flags.weights, bytes: files.weights.length },
+      evaluation: evaluation ? [evaluation] : [],
+    },
+    {
+      title: basename(resolve(flags.model)),
+      minutes: stored.summary && Math.round(stored.summary.seconds / 6) / 10,
+      date: new Date().toISOString().slice(0, 10),
+    },
+    inherited,
+    written,
+  );
+  await writeFolderAtomically(flags.out, folderOf(files, card, records));
+  const before = (await readWholeFile(join(flags.model, modelFiles.weights))).length;
+  console.log(table(stored, before, card, evaluation));
+}
+
+/** Makes sure that the copy can be written where it shall be. */
+async function checkOut(out: string): Promise<void> {
+  if (out === "") throw new UserError("--out: give the folder of the copy.");
+  checkFolder(out);
+  const names = existsSync(out) ? await readdir(out) : [];
+  if (names.some((name) => (Object.values(modelFiles) as string[]).includes(name))) {
+    throw new UserError(`--out ${out}: the folder holds a model already; choose another.`);
+  }
+  if (names[0] !== undefined) {
+    throw new UserError(
+      `--out ${out}: the folder holds ${names[0]}; choose one that is new or empty.`,
+    );
+  }
+  let above = dirname(resolve(out));
+  while (!existsSync(above)) above = dirname(above);
+  await access(above, constants.W_OK).catch(() => {
+    throw new UserError(
+      `--out ${out}: nothing may be written in ${above}; choose another folder, or see to its permissions.`,
+    );
+  });
+}
+
+async function readCardText(path: string): Promise<Partial<CardText>> {
+  return cardTextOf(await readWholeFile(path), `--card ${path}`);
+}
+
+/** The words of a model that is itself a copy; what was measured is of other weights. */
+async function inheritedText(model: string): Promise<Partial<CardText>> {
+  const card = await readCard(model);
+  if (!card) return {};
+  const { title, languages, data, command, minutes, notes, examples } = card;
+  return { title, languages, data, command, minutes, notes, examples };
+}
+
+/** The pairs to measure on, if any are named. */
+async function testSet(flags: ExportFlags): Promise<TestSet | null> {
+  const { data, source, target, beam = 5, bleuTokenizer = "13a", lowercase = false } = flags;
+  if (data === undefined && source === undefined && target === undefined) {
+    for (const [option, value] of Object.entries({
+      "--beam": flags.beam,
+      "--bleu-tokenizer": flags.bleuTokenizer,
+      "--lowercase": flags.lowercase,
+    })) {
+      if (value !== undefined) {
+        throw new UserError(
+          `${option}: nothing is measured without pairs; add --data FILE, or leave ${option} out.`,
+        );
+      }
+    }
+    return null;
+  }
+  if (!tokenizerNames.includes(bleuTokenizer)) {
+    throw new UserError(
+      `--bleu-tokenizer ${bleuTokenizer}: choose one of ${tokenizerNames.join(", ")}.`,
+    );
+  }
+  const place = pairSource(flags);
+  const pairs = await allPairs(place);
+  if (!pairs.some(hasSource)) {
+    throw new UserError(`${describeSource(place)}: every source is empty; check the columns.`);
+  }
+  const tokenizer = bleuTokenizer as BleuTokenizer;
+  return { name: setName(place), pairs, beam, tokenizer, lowercase };
+}
+
+/** What training and evaluation wrote down for people to look at. */
+const recordFiles = ["training/metrics.jsonl", "training/watched.jsonl", evaluationFile];
+
+async function trainingRecords(model: string): Promise<Map<string, Uint8Array>> {
+  const records = new Map<string, Uint8Array>();
+  for (const file of recordFiles) {
+    const path = join(model, file);
+    if (!existsSync(path)) continue;
+    const bytes = await readWholeFile(path);
+    checkRecord(path, new TextDecoder().decode(bytes));
+    records.set(file, bytes);
+  }
+  return records;
+}
+
+/** Makes sure that a page can read a record. */
+function checkRecord(path: string, text: string): void {
+  const parts = path.endsWith(".jsonl") ? text.split("\n").filter((line) => line !== "") : [text];
+  parts.forEach((part, index) => {
+    try {
+      JSON.parse(part);
+    } catch {
+      const place = path.endsWith(".jsonl") ? `line ${index + 1} is` : "it is";
+      throw new UserError(`${path}: ${place} not JSON; restore the file, or remove it.`);
+    }
+  });
+}
+
+function folderOf(
+  files: ModelBytes,
+  card: ModelCard,
+  records: ReadonlyMap<string, Uint8Array>,
+): Map<string, Uint8Array[]> {
+  return new Map([
+    [modelFiles.config, [files.config]],
+    [modelFiles.weights, [files.weights]],
+    [tokenizerFiles.source, [files.source]],
+    [tokenizerFiles.target, [files.target]],
+    ...Array.from(records, ([file, bytes]) => [file, [bytes]] as [string, Uint8Array[]]),
+    [cardFile, [new TextEncoder().encode(`${JSON.stringify(card, null, 2)}\n`)]],
+  ]);
+}
+
+/** What the export made of the model: a column before and one after. */
+function table(
+  { weightFormat }: StoredModel,
+  bytesBefore: number,
+  { weights }: ModelCard,
+  evaluation: CardEvaluation | null,
+): string {
+  const size = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+  const rows = [
+    ["", weightFormat, weights.dtype],
+    [modelFiles.weights, size(bytesBefore), size(weights.bytes)],
+  ];
+  const before = evaluation?.before;
+  if (evaluation && before) {
+    const { set, beam } = evaluation;
+    rows.push(
+      [`${set}, beam ${beam}`, "", ""],
+      ["  BLEU", before.bleu.toFixed(2), evaluation.bleu.toFixed(2)],
+      ["  chrF2", before.chrf.toFixed(2), evaluation.chrf.toFixed(2)],
+      ["  perplexity", before.perplexity.toFixed(4), evaluation.perplexity.toFixed(4)],
+      ["  largest difference of a log-probability", "", before.largestDifference.toPrecision(2)],
+    );
+  }
+  const width = Math.max(...rows.map(([label]) => (label as string).length));
+  return rows
+    .map(([label, ...cells]) =>
+      [(label as string).padEnd(width), ...cells.map((cell) => cell.padStart(12))]
+        .join("")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,104 @@
+/** @file What a smaller copy of a model loses: both translate and score the same pairs. */
+
+import type { CardEvaluation } from "../checkpoint/card.ts";
+import type { StoredModel } from "../checkpoint/modelFolder.ts";
+import type { SentencePair } from "../data/pairs.ts";
+import { InferenceModel } from "../decoding/inferenceModel.ts";
+import { Translator } from "../decoding/translator.ts";
+import { corpusBleu } from "../evaluation/bleu.ts";
+import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
+import { corpusChrf } from "../evaluation/chrf.ts";
+import { perplexity } from "../evaluation/perplexity.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { normalizeText } from "../text/normalize.ts";
+
+/** What models are measured on, and how. */
+export interface TestSet {
+  readonly name: string;
+  /** One of them at least has a source that is not empty. */
+  readonly pairs: readonly SentencePair[];
+  readonly beam: number;
+  readonly tokenizer: BleuTokenizer;
+  readonly lowercase: boolean;
+}
+
+/** What was measured of one model. */
+interface Measured {
+  readonly bleu: number;
+  readonly chrf: number;
+  readonly signature: string;
+  readonly perplexity: number;
+  /** log p of each target token and end, pair after pair. */
+  readonly logProbabilities: readonly number[];
+}
+
+/**
+ * Measures a model and a copy of it.
+ *
+ * @returns the entry of the copy's card.
+ */
+export async function compareOnSet(
+  runtime: Runtime,
+  model: StoredModel,
+  copy: StoredModel,
+  set: TestSet,
+  log: (line: string) => void,
+): Promise<CardEvaluation> {
+  const measure = (stored: StoredModel): Promise<Measured> => {
+    log(
+      `Translating ${set.pairs.length.toLocaleString("en")} sentences as ${stored.weightFormat}.`,
+    );
+    return measureModel(runtime, stored, set);
+  };
+  const before = await measure(model);
+  const after = await measure(copy);
+  const differences = before.logProbabilities.map((value, index) =>
+    Math.abs(value - (after.logProbabilities[index] as number)),
+  );
+  const { bleu, chrf, signature } = after;
+  return {
+    ...{ set: set.name, beam: set.beam, bleu, chrf, signature, perplexity: after.perplexity },
+    before: {
+      dtype: model.weightFormat,
+      ...{ bleu: before.bleu, chrf: before.chrf, perplexity: before.perplexity },
+      largestDifference: digits(differences.reduce((most, each) => Math.max(most, each), 0)),
+    },
+  };
+}
+
+async function measureModel(
+  runtime: Runtime,
+  { sizes, weights, source, target }: StoredModel,
+  { pairs, beam, tokenizer, lowercase }: TestSet,
+): Promise<Measured> {
+  const model = await InferenceModel.create(runtime, sizes, weights);
+  try {
+    const translator = new Translator(model, source, target);
+    const results = await translator.translate(
+      pairs.map((pair) => pair.source),
+      { beam },
+    );
+    const hypotheses = results.map(([best]) => best?.text ?? "");
+    const references = [pairs.map((pair) => pair.target)];
+    const bleu = corpusBleu(hypotheses, references, { tokenizer, lowercase });
+    const chrf = corpusChrf(hypotheses, references, { lowercase });
+    const scores = await translator.score(pairs.filter(hasSource));
+    const logProbabilities = scores.flatMap((score) => score.logProbabilities);
+    const sum = logProbabilities.reduce((total, each) => total + each, 0);
+    return {
+      ...{ bleu: digits(bleu.score), chrf: digits(chrf.score), signature: bleu.signature },
+      perplexity: digits(perplexity(sum, logProbabilities.length)),
+      logProbabilities,
+    };
+  } finally {
+    await model.release();
+  }
+}
+
+/** Tells whether a pair can be scored: nothing is the translation of an empty sentence. */
+export function hasSource({ source }: SentencePair): boolean {
+  return normalizeText(source) !== "";
+}
+
+/** A number as a card shows it. */
+const digits = (value: number): number => Number(value.toPrecision(6));
