@@ -1,0 +1,70 @@
+/** @file The small graphs behind word vectors: rows of length one, sums of words, nearest words. */
+
+import { reduceSum, reshape } from "../graph/operators/broadcast.ts";
+import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
+import { gather, placeLast, topK } from "../graph/operators/gather.ts";
+import { matMul } from "../graph/operators/matMul.ts";
+import { maximum } from "../graph/operators/select.ts";
+import { fill, input } from "../graph/operators/source.ts";
+import type { Tensor } from "../graph/tensor.ts";
+
+/** Below every length that counts; it keeps a row of zeros from being divided by zero. */
+const tiny = 1e-30;
+
+/** Rows divided by their length; a row of zeros stays one. */
+export function unitRows(x: Tensor): Tensor {
+  return divide(x, maximum(sqrt(reduceSum(multiply(x, x), -1, true)), tiny));
+}
+
+/** Input `table`, float32 `[rows, size]`; output `unit`, the same with rows of length one. */
+export function unitGraph(rows: number, size: number): Record<string, Tensor> {
+  return { unit: unitRows(input("table", "float32", [rows, size])) };
+}
+
+/**
+ * Adds and subtracts words: s = Σ_i f_i u_i.
+ *
+ * Inputs: `table` `[rows, size]`, the vectors u; `terms` int32 `[terms]`, the words' rows; `factors`
+ * float32 `[terms, 1]`, how often each is added (+) or subtracted (−). Output: `sum` `[1, size]`.
+ */
+export function sumGraph(rows: number, size: number): Record<string, Tensor> {
+  return { sum: sumOfTerms(inputs(rows, size)) };
+}
+
+/**
+ * Finds the rows nearest to a sum s of words by the cosine, s · u / |s| for rows u of length one. The
+ * words of the sum are left out.
+ *
+ * Inputs: those of {@link sumGraph}; no row may occur twice in `terms`. Outputs: `similarities` float32
+ * and `nearest` int64, both `[1, count]`, the most similar first.
+ */
+export function nearestGraph(rows: number, size: number, count: number): Record<string, Tensor> {
+  const given = inputs(rows, size);
+  const cosine = matMul(unitRows(sumOfTerms(given)), given.table, { transposeB: true });
+  // A cosine is at least −1, so that −2 comes after every other word.
+  const others = placeLast(
+    cosine,
+    reshape(given.terms, [1, "terms"]),
+    fill("float32", [1, "terms"], -2),
+  );
+  const { values, indices } = topK(others, count);
+  return { similarities: values, nearest: indices };
+}
+
+interface SumInputs {
+  readonly table: Tensor;
+  readonly terms: Tensor;
+  readonly factors: Tensor;
+}
+
+function inputs(rows: number, size: number): SumInputs {
+  return {
+    table: input("table", "float32", [rows, size]),
+    terms: input("terms", "int32", ["terms"]),
+    factors: input("factors", "float32", ["terms", 1]),
+  };
+}
+
+function sumOfTerms({ table, terms, factors }: SumInputs): Tensor {
+  return reduceSum(multiply(gather(table, terms), factors), 0, true);
+}

@@ -1,0 +1,226 @@
+import type { Tensor } from "../graph/tensor.ts";
+import { emitModel } from "../onnx/emit.ts";
+import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
+import { ShapeError, UserError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import { numbersOf, tensorValue } from "../tensor/value.ts";
+import { nearestGraph, sumGraph, unitGraph } from "./graphs.ts";
+import { project2d } from "./project2d.ts";
+import type { VectorFiles } from "./vectorFiles.ts";
+import { readVectorFiles } from "./vectorFiles.ts";
+
+/** Words to add and words to subtract. */
+export interface WordSum {
+  readonly plus: readonly string[];
+  readonly minus: readonly string[];
+}
+
+/** What is near to what: a word, or a sum of words. */
+export type WordQuery = { readonly word: string } | WordSum;
+
+/** A word that is near. */
+export interface Neighbour {
+  readonly word: string;
+  /** The cosine between it and what was asked for, from −1 to 1. */
+  readonly similarity: number;
+}
+
+/** Words and their vectors. */
+export interface WordTable {
+  /** A word for each row, none of them twice; those to be found first, first. */
+  readonly words: readonly string[];
+  /** float32 `[words, size]`; rows of any length. */
+  readonly table: TensorValue;
+  /** x and y of each word on the map; by {@link project2d} unless given. */
+  readonly map?: Float32Array<ArrayBuffer>;
+  /** Where the vectors come from. */
+  readonly about?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Words as vectors of length one, what is near to what, and a map of them.
+ *
+ * "a is to b as c is to what?" is answered by the word whose vector is nearest to b − a + c:
+ *
+ *     argmax_w cos(u_w, u_b − u_a + u_c),   w not among a, b, c
+ *
+ * Mikolov, Yih and Zweig (2013), §4, https://aclanthology.org/N13-1090, who normalise every u to length
+ * one first; named 3CosAdd by Levy and Goldberg (2014), §3, https://aclanthology.org/W14-1618.
+ */
+export class WordVectors {
+  readonly words: readonly string[];
+  /** Numbers of a vector. */
+  readonly size: number;
+  /** x and y of word 0, of word 1 … */
+  readonly map: Float32Array<ArrayBuffer>;
+  /** Where the vectors come from: `source`, `license`, `attribution` … */
+  readonly about: ReadonlyMap<string, string>;
+  private readonly rows: ReadonlyMap<string, number>;
+  /** float32 `[words, size]`: rows of length one. */
+  private readonly table: TensorValue;
+  private readonly runtime: Runtime;
+  private readonly programs: Map<number | "sum", Promise<Program>> = new Map();
+
+  private constructor(runtime: Runtime, words: Required<WordTable>) {
+    this.runtime = runtime;
+    this.words = words.words;
+    this.table = words.table;
+    this.size = words.table.shape[1] as number;
+    this.map = words.map;
+    this.about = words.about;
+    this.rows = new Map(words.words.map((word, row) => [word, row]));
+  }
+
+  /**
+   * Yields the vectors of two files; `docs/vectors.md` says which.
+   *
+   * @throws UserError if a file is not what it should be.
+   */
+  static async fromBytes(files: VectorFiles, runtime: Runtime): Promise<WordVectors> {
+    return WordVectors.fromTable(readVectorFiles(files), runtime);
+  }
+
+  /**
+   * Yields the vectors of a table, such as a model's own embeddings.
+   *
+   * @throws ShapeError if the words, the rows and the map are not as many.
+   */
+  static async fromTable(given: WordTable, runtime: Runtime): Promise<WordVectors> {
+    const { words, table, about = new Map() } = given;
+    const [rows, size] = table.shape;
+    if (table.shape.length !== 2 || rows !== words.length || size === undefined) {
+      throw new ShapeError(
+        `${words.length} words are given a table [${table.shape.join(", ")}] of vectors.`,
+      );
+    }
+    if (given.map && given.map.length !== rows * 2) {
+      throw new ShapeError(`${rows} words are given a map of ${given.map.length} numbers.`);
+    }
+    const program = await runtime.compile(emitModel("unit", unitGraph(rows, size)));
+    const { unit } = (await program.run({ table })) as { unit: TensorValue };
+    await program.release();
+    const map = given.map ?? (await project2d(unit, runtime));
+    return new WordVectors(runtime, { words, table: unit, map, about });
+  }
+
+  /** Tells whether there is a vector for a word. */
+  has(word: string): boolean {
+    return this.rows.has(word);
+  }
+
+  /**
+   * Yields a word's vector, of length one.
+   *
+   * @throws UserError if there is none for it.
+   */
+  vectorOf(word: string): Float32Array<ArrayBuffer> {
+    const start = this.rowOf(word) * this.size;
+    return (this.table.data as Float32Array<ArrayBuffer>).slice(start, start + this.size);
+  }
+
+  /**
+   * Yields a word's place on the map, both numbers from −1 to 1 in the files that come with seq2see.
+   *
+   * @throws UserError if it is not on it.
+   */
+  coordinates(word: string): readonly [x: number, y: number] {
+    const row = this.rowOf(word);
+    return [this.map[row * 2] as number, this.map[row * 2 + 1] as number];
+  }
+
+  /** Yields the first words that begin with `start`, to complete what someone types. */
+  startingWith(start: string, count: number): string[] {
+    const found: string[] = [];
+    for (const word of this.words) {
+      if (found.length >= count) break;
+      if (word.startsWith(start)) found.push(word);
+    }
+    return found;
+  }
+
+  /**
+   * Yields the words nearest to a word or to a sum of words, the nearest first. The words of the query
+   * are not among them.
+   *
+   * @param count how many, or all there are if they are fewer.
+   * @throws UserError if a word is unknown or the sum is zero.
+   */
+  async nearest(query: WordQuery, count: number): Promise<Neighbour[]> {
+    const { plus, minus } = "word" in query ? { plus: [query.word], minus: [] } : query;
+    const feeds = this.feedsOf(plus, minus);
+    const others = this.words.length - (feeds["terms"] as TensorValue).data.length;
+    const wanted = Math.min(Math.floor(count), others);
+    if (!(wanted >= 1)) return [];
+    const program = await this.program(wanted, () =>
+      nearestGraph(this.words.length, this.size, wanted),
+    );
+    const { nearest, similarities } = await program.run(feeds);
+    const values = numbersOf(similarities as TensorValue);
+    return numbersOf(nearest as TensorValue).map((row, rank) => ({
+      word: this.words[row] as string,
+      similarity: values[rank] as number,
+    }));
+  }
+
+  /**
+   * Yields the sum of vectors that {@link nearest} compares with: each of `plus` is added and each of
+   * `minus` subtracted, and the sum is left as long as it comes out.
+   *
+   * @throws UserError if a word is unknown or the sum is zero.
+   */
+  async arithmetic(
+    plus: readonly string[],
+    minus: readonly string[],
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const feeds = this.feedsOf(plus, minus);
+    const program = await this.program("sum", () => sumGraph(this.words.length, this.size));
+    const { sum } = await program.run(feeds);
+    return (sum as TensorValue).data as Float32Array<ArrayBuffer>;
+  }
+
+  /** Frees the graphs; nothing more can be computed. */
+  async release(): Promise<void> {
+    const programs = await Promise.all(this.programs.values());
+    await Promise.all(programs.map((program) => program.release()));
+  }
+
+  private rowOf(word: string): number {
+    const row = this.rows.get(word);
+    if (row !== undefined) return row;
+    const small = word.toLowerCase();
+    const advice = this.rows.has(small) ? `write "${small}"` : "try a more frequent word";
+    const among = `the ${this.words.length.toLocaleString("en-US")} words that have a vector`;
+    throw new UserError(`"${word}" is not among ${among}; ${advice}.`);
+  }
+
+  /** Each word of a sum once, and how often it is added. */
+  private feedsOf(plus: readonly string[], minus: readonly string[]): NamedValues {
+    const factors = new Map<number, number>();
+    const count = (words: readonly string[], by: number): void => {
+      for (const word of words) {
+        const row = this.rowOf(word);
+        factors.set(row, (factors.get(row) ?? 0) + by);
+      }
+    };
+    count(plus, 1);
+    count(minus, -1);
+    if (factors.size === 0) throw new UserError("There is no word to start from; give one.");
+    if ([...factors.values()].every((factor) => factor === 0)) {
+      throw new UserError("These words cancel out to nothing; add or subtract other ones.");
+    }
+    return {
+      table: this.table,
+      terms: tensorValue("int32", [factors.size], [...factors.keys()]),
+      factors: tensorValue("float32", [factors.size, 1], [...factors.values()]),
+    };
+  }
+
+  /** A graph that is compiled when it is first needed. */
+  private program(key: number | "sum", build: () => Record<string, Tensor>): Promise<Program> {
+    const known = this.programs.get(key);
+    if (known) return known;
+    const made = this.runtime.compile(emitModel(`vectors_${key}`, build()));
+    this.programs.set(key, made);
+    return made;
+  }
+}
