@@ -10,6 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   graph: ["tensor"],
   onnx: ["tensor", "graph"],
   runtime: ["tensor", "graph", "onnx"],
+  vectors: ["tensor", "graph", "onnx", "runtime"],
   nn: ["tensor", "graph"],
   models: ["tensor", "graph", "nn"],
   data: ["tensor", "text"],
@@ -21,9 +22,14 @@ const allowed: Record<string, readonly string[]> = {
   decoding: ["tensor", "graph", "onnx", "runtime", "nn", "models", "text"],
   library: ["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace"],
   trace: ["tensor", "graph", "runtime", "models", "text", "decoding"],
+  server: ["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace", "library"],
+  studio: [
+    ...["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace", "library"],
+    "vectors",
+  ],
   cli: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint", "text", "data"],
-    ...["training", "decoding", "evaluation", "trace", "samples", "library"],
+    ...["training", "decoding", "evaluation", "trace", "samples", "library", "server"],
   ],
   samples: ["tensor"],
 };
@@ -35,6 +41,7 @@ const nodeOnly = [
   /^checkpoint\/node/,
   /^training\//,
   /^cli\//,
+  /^server\//,
   /^samples\//,
 ];
 

@@ -3,8 +3,10 @@ import { Command } from "commander";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
+import { addExportCommand } from "./export.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { addScoreCommand } from "./score.ts";
+import { addStudioCommand } from "./studio.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
 
@@ -27,6 +29,8 @@ addTranslateCommand(program);
 addEvaluateCommand(program);
 addScoreCommand(program);
 addInspectCommand(program);
+addStudioCommand(program);
+addExportCommand(program);
 addDemoCommand(program);
 
 try {

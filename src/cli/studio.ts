@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { wholeFrom } from "./numbers.ts";
+import type { StudioFlags } from "./runStudio.ts";
+
+const examples = `
+Without --model it offers the models that come with seq2see.
+
+Examples:
+  $ seq2see studio
+  $ seq2see studio --model my-model --model other-model --port 8080
+  $ seq2see studio --export site        a folder for any static file server
+`;
+
+/** Adds `seq2see studio`. */
+export function addStudioCommand(program: Command): void {
+  program
+    .command("studio")
+    .description("see models translate, in the browser; or export that as a static folder")
+    .option("--model <folder>", "folder of a model; may be given several times", collect)
+    .option("--models <folder>", "folder whose folders are models")
+    .option("--port <n>", "(default: 5173, or the next free one)", portNumber)
+    .option("--host <address>", "address to listen on; 0.0.0.0 lets others in", "127.0.0.1")
+    .option("--open", "open the browser (default: in a terminal)")
+    .option("--no-open", "do not")
+    .option("--export <folder>", "write a static folder instead of serving")
+    .addOption(new Option("--page <folder>", "folder of the built page").hideHelp())
+    .addHelpText("after", examples)
+    .action(async (flags: StudioFlags) => {
+      // Only this command needs a server, which takes a while to load.
+      const { runStudio } = await import("./runStudio.ts");
+      await runStudio(flags);
+    });
+}
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function portNumber(text: string): number {
+  const port = wholeFrom(0)(text);
+  if (port > 65535) throw new InvalidArgumentError("Give a port from 0 to 65535.");
+  return port;
+}

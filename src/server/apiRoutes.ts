@@ -1,0 +1,178 @@
+/** @file The routes below `/api/`: translating and tracing on the server, for those who ask for it. */
+
+import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
+import type { Translation } from "../decoding/translator.ts";
+import type { Seq2Seq } from "../library/seq2seq.ts";
+import { UserError } from "../tensor/errors.ts";
+import { traceJson } from "../trace/traceJson.ts";
+import { ApiError } from "./apiError.ts";
+import type { CatalogModel, ModelCatalog } from "./modelCatalog.ts";
+import type { ModelPool } from "./modelPool.ts";
+import { traceOptions, translateOptions } from "./requestOptions.ts";
+import type { SearchFields, TraceRequest, TranslateRequest } from "./requests.ts";
+import { traceBody, translateBody } from "./requests.ts";
+import {
+  errorSchema,
+  healthSchema,
+  modelsSchema,
+  traceSchema,
+  translateAnswer,
+  translateSchema,
+} from "./responses.ts";
+import type { WorkQueue } from "./workQueue.ts";
+
+/** What the routes work with. */
+export interface ApiContext {
+  readonly catalog: ModelCatalog;
+  readonly pool: ModelPool;
+  readonly queue: WorkQueue;
+  readonly version: string;
+}
+
+/** Adds the routes. */
+export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { catalog, pool, queue, version } = context;
+  app.get(
+    "/api/health",
+    { schema: described("Whether the server runs.", healthSchema) },
+    async () => ({
+      ...{ status: "ok", version },
+      models: (await catalog.list()).models.length,
+    }),
+  );
+  app.get("/api/models", { schema: described("The models on offer.", modelsSchema) }, () =>
+    catalog.list(),
+  );
+  app.post<{ Body: TranslateRequest }>(
+    "/api/translate",
+    {
+      schema: {
+        ...described(
+          "Translates one text or several.",
+          translateSchema,
+          400,
+          404,
+          409,
+          413,
+          415,
+          503,
+        ),
+        body: translateBody,
+      },
+    },
+    async ({ body }, reply) => {
+      const model = await modelFor(catalog, body);
+      const texts = textsOf(body);
+      const options = translateOptions(body, model);
+      // Each of several sampled texts has random numbers of its own, by its place in the list.
+      const key = body.sample ? null : JSON.stringify([model.folder, options]);
+      const found = await queue.add<Translation[]>(
+        texts,
+        key,
+        async (all, abort) => {
+          abort.throwIfAborted();
+          const loaded = await loadedModel(pool, model);
+          return loaded.translateAll(all, { ...options, observe: () => abort.throwIfAborted() });
+        },
+        goneSignal(reply),
+      );
+      return translateAnswer(model.entry.name, texts, found, body.attention ?? false);
+    },
+  );
+  app.post<{ Body: TraceRequest }>(
+    "/api/trace",
+    {
+      schema: {
+        ...described(
+          "Translates a text and records how.",
+          traceSchema,
+          400,
+          404,
+          409,
+          413,
+          415,
+          503,
+        ),
+        body: traceBody,
+      },
+    },
+    async ({ body }, reply) => {
+      const model = await modelFor(catalog, body);
+      const options = traceOptions(body, model);
+      const [json] = await queue.add<string>(
+        [body.text],
+        null,
+        async ([text = ""], abort) => {
+          abort.throwIfAborted();
+          const loaded = await loadedModel(pool, model);
+          return [JSON.stringify(traceJson(await loaded.trace(text, options)))];
+        },
+        goneSignal(reply),
+      );
+      return reply.type("application/json; charset=utf-8").send(json);
+    },
+  );
+}
+
+/** Is aborted when the client has gone, so that nothing is computed for nobody. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  if (raw.destroyed) return AbortSignal.abort();
+  const controller = new AbortController();
+  raw.once("close", () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** What OpenAPI tells of a route. */
+function described(summary: string, answer: unknown, ...faults: number[]): FastifySchema {
+  const response = Object.fromEntries(faults.map((status) => [status, errorSchema]));
+  return { summary, response: { 200: answer, ...response } } as FastifySchema;
+}
+
+/**
+ * The model that is asked for, or the first that is ready.
+ *
+ * @throws ApiError if there is no such model, or it is not ready.
+ */
+async function modelFor(
+  catalog: ModelCatalog,
+  { model: name }: SearchFields,
+): Promise<CatalogModel> {
+  const models = await catalog.all();
+  const ready = models.filter(({ entry }) => entry.sizes !== null);
+  const names = ready.map(({ entry }) => entry.name).join(", ");
+  if (name === undefined) {
+    const [first] = ready;
+    if (first) return first;
+    throw new ApiError(409, "No model is ready yet; train one first.");
+  }
+  const found = models.find(({ entry }) => entry.name === name);
+  if (!found) {
+    const given = JSON.stringify(Array.from(name).slice(0, 60).join(""));
+    throw new ApiError(404, `model: there is no model ${given}; give one of ${names}.`);
+  }
+  if (found.entry.sizes) return found;
+  throw new ApiError(
+    409,
+    `model: ${name} is not ready, as files of it are missing; let its training go on.`,
+  );
+}
+
+/** Loads a model; that it is damaged is no fault of the request. */
+async function loadedModel(pool: ModelPool, { folder }: CatalogModel): Promise<Seq2Seq> {
+  try {
+    return await pool.get(folder);
+  } catch (error) {
+    throw error instanceof UserError ? new ApiError(500, error.message) : error;
+  }
+}
+
+function textsOf({ text, texts }: TranslateRequest): readonly string[] {
+  if (text !== undefined && texts !== undefined) {
+    throw new ApiError(400, "text and texts are both given; give only one of them.");
+  }
+  if (texts !== undefined) return texts;
+  if (text !== undefined) return [text];
+  throw new ApiError(400, "text is missing; give a text, or a list of them as texts.");
+}

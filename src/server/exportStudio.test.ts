@@ -1,0 +1,126 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { write, writeStudioFolder } from "../../test/support/studioFolder.ts";
+import { exportStudio } from "./exportStudio.ts";
+import type { ModelList } from "./modelCatalog.ts";
+import { ModelCatalog } from "./modelCatalog.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-export-"));
+const page = join(folder, "page");
+const catalog = new ModelCatalog({ parents: [join(folder, "models")] });
+const options = { catalog, page, version: "1.2.3" };
+const out = join(folder, "out");
+const target = join(out, "deep/site");
+
+beforeAll(() => writeStudioFolder(folder));
+beforeEach(() => {
+  rmSync(out, { recursive: true, force: true });
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const filesIn = (path: string): string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+    .sort();
+
+test("holds the page, the models and what runs them, and nothing of the training that is private", async () => {
+  const { files, bytes } = await exportStudio(target, options);
+  const found = filesIn(target);
+  expect(found).toEqual(
+    [
+      ...["index.html", "assets/page-12345678.js", "vectors/words.txt", "models.json"],
+      "seq2see-studio.json",
+      ...["wasm", "mjs"].map((end) => `onnxruntime/ort-wasm-simd-threaded.asyncify.${end}`),
+      ...["card.json", "evaluation.json"].map((name) => `models/letters/${name}`),
+      ...["metrics", "watched"].map((name) => `models/letters/training/${name}.jsonl`),
+      ...["letters", "plain model"].flatMap((name) =>
+        [
+          ...["config.json", "model.safetensors"],
+          ...["source.tokenizer.json", "target.tokenizer.json"],
+        ].map((file) => `models/${name}/${file}`),
+      ),
+      "models/young/training/metrics.jsonl",
+    ].sort(),
+  );
+  expect(files).toBe(found.length);
+  const sizes = found.map((path) => readFileSync(join(target, path)).length);
+  expect(bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  const list = JSON.parse(readFileSync(join(target, "models.json"), "utf8")) as ModelList;
+  expect(list).toEqual(await catalog.list());
+  for (const { path } of list.models) {
+    expect(existsSync(join(target, decodeURIComponent(path), "training/options.json"))).toBe(false);
+  }
+});
+
+test("an earlier export is replaced as a whole", async () => {
+  await exportStudio(target, options);
+  write(join(target, "old.txt"), "of the earlier export");
+  await exportStudio(target, { ...options, version: "1.2.4" });
+  expect(existsSync(join(target, "old.txt"))).toBe(false);
+  expect(readFileSync(join(target, "seq2see-studio.json"), "utf8")).toContain("1.2.4");
+  expect(readdirSync(join(out, "deep"))).toEqual(["site"]);
+});
+
+test("what a killed export left behind is removed", async () => {
+  await exportStudio(target, options);
+  await exportStudio(join(out, "deep/.site.new-export"), options);
+  await exportStudio(join(out, "deep/.site.old-export"), options);
+  await exportStudio(target, options);
+  expect(readdirSync(join(out, "deep"))).toEqual(["site"]);
+});
+
+test("an empty folder is filled", async () => {
+  mkdirSync(target, { recursive: true });
+  await exportStudio(target, options);
+  expect(filesIn(target)).toContain("index.html");
+});
+
+test("a folder with something else stays as it is", async () => {
+  write(join(target, "thesis.tex"), "years of work");
+  await expect(exportStudio(target, options)).rejects.toThrow(
+    `--export ${target}: the folder holds thesis.tex, which is of no export; give a new folder, an empty one or an earlier export.`,
+  );
+  expect(filesIn(target)).toEqual(["thesis.tex"]);
+});
+
+test.each([
+  ["a file", () => join(folder, "secret.txt"), /: this is a file; give/],
+  ["a folder in a file", () => join(folder, "secret.txt/site"), /secret\.txt/],
+  ["the folder one is in", () => ".", /: this is the folder you are in, or one above it; give/],
+  ["a folder above", () => "..", /: this is the folder you are in, or one above it; give/],
+  ["the page's folder", () => page, /: this is in the folder of the page itself; give/],
+  ["a folder in it", () => join(page, "site"), /: this is in the folder of the page itself; give/],
+  ["no name", () => "", /: this is no name; give/],
+])("%s is refused", async (_, name, says) => {
+  await expect(exportStudio(name(), options)).rejects.toThrow(says);
+  await expect(exportStudio(name(), options)).rejects.toMatchObject({ name: "UserError" });
+});
+
+test("nothing is left of an export that failed", async () => {
+  const broken = join(folder, "models/broken");
+  write(join(broken, "config.json"), "{}");
+  mkdirSync(join(broken, "model.safetensors"));
+  await expect(exportStudio(target, options)).rejects.toThrow();
+  expect(existsSync(out)).toBe(false);
+  rmSync(join(broken, "model.safetensors"), { recursive: true });
+  await exportStudio(target, options);
+  mkdirSync(join(broken, "model.safetensors"));
+  writeFileSync(join(target, "mine.txt"), "of the earlier export");
+  await expect(exportStudio(target, options)).rejects.toThrow();
+  expect(filesIn(target)).toContain("mine.txt");
+  expect(readdirSync(join(out, "deep"))).toEqual(["site"]);
+  rmSync(broken, { recursive: true });
+});

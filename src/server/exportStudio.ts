@@ -1,0 +1,146 @@
+/** @file The studio as a folder of plain files, for any static file server. */
+
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { ModelCatalog } from "./modelCatalog.ts";
+import { publicFiles } from "./modelCatalog.ts";
+import { runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
+
+/** The file by which an earlier export is known, so that it may be replaced. */
+export const exportMark = "seq2see-studio.json";
+
+/** What is exported. */
+export interface ExportOptions {
+  readonly catalog: ModelCatalog;
+  /** The folder of the built page. */
+  readonly page: string;
+  readonly version: string;
+}
+
+/** What was exported. */
+export interface ExportResult {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes the page, the models and all that they need into a folder. An earlier export is replaced, as a
+ * whole and only once the new one is complete.
+ *
+ * @throws UserError if something else is in the folder, or it cannot be written.
+ */
+export async function exportStudio(folder: string, options: ExportOptions): Promise<ExportResult> {
+  const target = resolve(folder);
+  const isReplaced = checkTarget(folder, options.page);
+  const files = await filesOf(options);
+  if (isReplaced) await replaceFolder(target, files);
+  else await writeFolderAtomically(target, contentOf(files));
+  const sizes = [...files.values()].map((file) =>
+    typeof file === "string" ? statSync(file).size : file.length,
+  );
+  return { files: files.size, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+/** The files of an export: by their paths in it, where they are now, or their content. */
+type ExportFiles = ReadonlyMap<string, string | Uint8Array>;
+
+async function filesOf({ catalog, page, version }: ExportOptions): Promise<ExportFiles> {
+  const files = new Map<string, string | Uint8Array>();
+  // These are written here, whatever the page's folder holds of that name.
+  const own = new Set(["models", "models.json", "onnxruntime", exportMark]);
+  for (const path of readdirSync(page, { recursive: true, encoding: "utf8" })) {
+    const name = path.split(sep).join("/");
+    const isOwn = own.has(name.split("/")[0] as string);
+    const isHidden = name.split("/").some((part) => part.startsWith("."));
+    if (!isOwn && !isHidden && statSync(join(page, path)).isFile())
+      files.set(name, join(page, path));
+  }
+  for (const name of runtimeFiles) files.set(`onnxruntime/${name}`, join(runtimeFolder(), name));
+  const models = await catalog.all();
+  for (const { entry, folder } of models) {
+    for (const file of publicFiles) {
+      const path = join(folder, file);
+      if (existsSync(path)) files.set(`models/${entry.name}/${file}`, path);
+    }
+  }
+  files.set("models.json", json({ models: models.map(({ entry }) => entry) }));
+  files.set(exportMark, json({ format: "seq2see-studio", version: 1, seq2see: version }));
+  return files;
+}
+
+const json = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+
+/** The content of the files, each read when its turn comes. */
+function contentOf(files: ExportFiles): Map<string, Iterable<Uint8Array>> {
+  const content = new Map<string, Iterable<Uint8Array>>();
+  for (const [name, file] of files) {
+    content.set(name, typeof file === "string" ? contentAt(file) : [file]);
+  }
+  return content;
+}
+
+function* contentAt(path: string): Generator<Uint8Array> {
+  yield readFileSync(path);
+}
+
+/**
+ * Makes sure that nothing is lost by exporting to a folder.
+ *
+ * @returns whether an earlier export is there.
+ * @throws UserError if something else is.
+ */
+function checkTarget(folder: string, page: string): boolean {
+  const fail = (reason: string): never => {
+    throw new UserError(
+      `--export ${folder}: ${reason}; give a new folder, an empty one or an earlier export.`,
+    );
+  };
+  const target = resolve(folder);
+  if (folder === "") fail("this is no name");
+  if (isInside(target, process.cwd())) fail("this is the folder you are in, or one above it");
+  if (isInside(resolve(page), target)) fail("this is in the folder of the page itself");
+  if (!existsSync(target)) return false;
+  if (!statSync(target).isDirectory()) fail("this is a file");
+  const names = readdirSync(target);
+  if (names.includes(exportMark)) return true;
+  if (names.length > 0) fail(`the folder holds ${names.sort()[0]}, which is of no export`);
+  return false;
+}
+
+/** Whether a path is a folder or in it. */
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way.split(sep)[0] !== ".." && !isAbsolute(way);
+}
+
+async function replaceFolder(target: string, files: ExportFiles): Promise<void> {
+  const beside = (word: string): string => join(dirname(target), `.${basename(target)}.${word}`);
+  const [made, old] = [beside("new-export"), beside("old-export")];
+  // What a killed program left behind.
+  await removeExport(made);
+  await removeExport(old);
+  await writeFolderAtomically(made, contentOf(files));
+  try {
+    await rename(target, old);
+    await rename(made, target).catch(async (error: unknown) => {
+      await rename(old, target);
+      throw error;
+    });
+  } catch (error) {
+    await removeExport(made);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `--export ${target}: the earlier export cannot be replaced (${code}); remove it, or give another folder.`,
+      { cause: error },
+    );
+  }
+  await removeExport(old);
+}
+
+async function removeExport(folder: string): Promise<void> {
+  if (existsSync(join(folder, exportMark))) await rm(folder, { recursive: true });
+}

@@ -1,0 +1,78 @@
+/** @file Every answer that is an error: a status and `{ "error": "one sentence" }`. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { UserError } from "../tensor/errors.ts";
+import { ApiError } from "./apiError.ts";
+import type { JsonSchema } from "./requests.ts";
+import { limits } from "./requests.ts";
+import type { Fault } from "./validation.ts";
+import { sentenceOf } from "./validation.ts";
+
+/** An error as Fastify throws it. */
+interface ServerError extends Error {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly validation?: readonly Fault[];
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: `The body is too large; send at most ${limits.body / 1024 / 1024} MB, in several requests if need be.`,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    "The body is of a type that is not read here; send JSON with the header content-type: application/json.",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "The body is empty; send a JSON object.",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH:
+    "The body is not as long as its header content-length says; send it again.",
+  FST_ERR_BAD_URL: "The address is not well-formed; check its percent signs.",
+  FST_ERR_MAX_PARAM_LENGTH: "The address is too long; check it.",
+};
+
+/** Turns an error into what is answered. */
+export function faultOf(error: unknown, request: FastifyRequest): ApiError {
+  if (error instanceof ApiError) return error;
+  // What the library objects to is in the request, unless it is a file of the model.
+  if (error instanceof UserError) return new ApiError(400, error.message);
+  const { code = "", statusCode = 500, validation } = error as ServerError;
+  if (validation?.[0]) {
+    const schema = request.routeOptions.schema?.body as JsonSchema;
+    return new ApiError(400, sentenceOf(validation[0], request.body, schema));
+  }
+  const sentence = sentences[code];
+  if (sentence !== undefined) return new ApiError(statusCode, sentence);
+  if (statusCode === 400) {
+    return new ApiError(400, "The body is not JSON, or has a forbidden key; send a JSON object.");
+  }
+  if (statusCode < 500) return new ApiError(statusCode, "The request cannot be read; check it.");
+  return new ApiError(500, "The server failed on this request; what it printed says why.");
+}
+
+/** Sends an error. */
+export function sendFault(reply: FastifyReply, { status, headers, message }: ApiError): void {
+  reply.code(status).headers(headers).type("application/json; charset=utf-8");
+  reply.send(JSON.stringify({ error: message.replace(/\s*\n\s*/g, " ") }));
+}
+
+/**
+ * Makes a server answer every error so.
+ *
+ * @param log is told what nobody foresaw.
+ */
+export function answerFaults(app: FastifyInstance, log: (text: string) => void): void {
+  app.setErrorHandler((error, request, reply) => {
+    const fault = faultOf(error, request);
+    if (fault.status === 500 && !(error instanceof ApiError)) {
+      log(`${request.method} ${request.url}: ${(error as Error).stack ?? error}`);
+    }
+    sendFault(reply, fault);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ""] = request.url.split("?");
+    const methods = ["GET", "POST"].filter((method) => app.hasRoute({ method, url: path }));
+    const fault =
+      methods.length > 0
+        ? new ApiError(405, `${path} takes ${methods.join(" and ")}, not ${request.method}.`, {
+            allow: methods.join(", "),
+          })
+        : new ApiError(404, `There is no ${path.slice(0, 100)}; see /api/openapi.json.`);
+    sendFault(reply, fault);
+  });
+}

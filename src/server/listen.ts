@@ -1,0 +1,73 @@
+import type { FastifyInstance } from "fastify";
+import { UserError } from "../tensor/errors.ts";
+
+/** Where a server listens. */
+export interface ListenOptions {
+  readonly host: string;
+  /** The next free one from {@link standardPort} on, unless given. */
+  readonly port?: number;
+}
+
+/** The port that is tried first. */
+export const standardPort = 5173;
+
+/** How many ports are tried. */
+const tries = 100;
+
+/**
+ * Lets a server listen.
+ *
+ * @param make makes the server; one that could not listen is of no use any more.
+ * @returns the server and its address for a browser, which ends in "/".
+ * @throws UserError if the port is taken or may not be used, or the host is none of this machine.
+ */
+export async function listen(
+  make: () => Promise<FastifyInstance>,
+  { host, port }: ListenOptions,
+): Promise<{ server: FastifyInstance; url: string }> {
+  const last = port ?? standardPort + tries - 1;
+  for (let at = port ?? standardPort; ; at++) {
+    const server = await make();
+    try {
+      await server.listen({ host, port: at });
+      return { server, url: addressOf(server, host) };
+    } catch (error) {
+      await server.close();
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EADDRINUSE" && at < last) continue;
+      throw explained(error, host, port);
+    }
+  }
+}
+
+function addressOf(server: FastifyInstance, host: string): string {
+  const address = server.server.address();
+  // Nobody can open the address that means all of them.
+  const name = /^(0\.0\.0\.0|::|\[::\])$/.test(host) ? "localhost" : host;
+  const isBare = name.includes(":") && !name.startsWith("[");
+  return `http://${isBare ? `[${name}]` : name}:${typeof address === "object" ? address?.port : address}/`;
+}
+
+function explained(error: unknown, host: string, port: number | undefined): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "EADDRINUSE":
+      return new UserError(
+        port === undefined
+          ? `The ports ${standardPort} to ${standardPort + tries - 1} are all taken; give another with --port.`
+          : `--port ${port}: another program uses it; give another port, or leave --port out for a free one.`,
+      );
+    case "EACCES":
+      return new UserError(
+        `--port ${port}: this port is reserved for the system; give one from 1024 on.`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "EINVAL":
+      return new UserError(
+        `--host ${host}: this machine has no such address; give one of its own, or 0.0.0.0 for all of them.`,
+      );
+    default:
+      return error;
+  }
+}

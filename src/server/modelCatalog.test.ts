@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { write, writeStudioFolder } from "../../test/support/studioFolder.ts";
+import { writeRandomModel } from "../../test/support/writtenModel.ts";
+import { checkModelFolder, ModelCatalog, publicFiles } from "./modelCatalog.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-catalog-"));
+const models = join(folder, "models");
+const namesOf = async (catalog: ModelCatalog): Promise<string[]> =>
+  (await catalog.list()).models.map(({ name }) => name);
+
+beforeAll(() => writeStudioFolder(folder));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("models that are named come first and in their order, the others by size", async () => {
+  const named = [join(models, "young"), join(models, "plain model")];
+  const catalog = new ModelCatalog({ models: named, parents: [models] });
+  expect(await namesOf(catalog)).toEqual(["young", "plain model", "letters"]);
+});
+
+test("folders of one name are told apart, and each has its own files", async () => {
+  const other = join(folder, "other/letters");
+  await writeRandomModel(other);
+  write(join(other, "card.json"), `["no object"]`);
+  const catalog = new ModelCatalog({ models: [join(models, "letters"), other] });
+  const [first, second] = (await catalog.list()).models;
+  expect([first?.name, second?.name, second?.path]).toEqual([
+    ...["letters", "letters-2", "models/letters-2"],
+  ]);
+  expect(first).toHaveProperty("card");
+  expect(second).not.toHaveProperty("card");
+  expect(await catalog.pathOf("letters-2", "config.json")).toBe(join(other, "config.json"));
+});
+
+test("a model of which a file is damaged or missing is listed, but not as ready", async () => {
+  const path = join(folder, "incomplete");
+  await writeRandomModel(path);
+  const catalog = new ModelCatalog({ models: [path] });
+  const sizes = async () => (await catalog.find("incomplete"))?.entry.sizes;
+  expect(await sizes()).toMatchObject({ hidden: 16 });
+  rmSync(join(path, "target.tokenizer.json"));
+  expect(await sizes()).toBeNull();
+  await writeRandomModel(path);
+  write(join(path, "config.json"), `{"format":"seq2see","model"`);
+  expect(await sizes()).toBeNull();
+});
+
+test("only what a page needs is public", () => {
+  expect(publicFiles.filter((file) => /checkpoint|options|ids/.test(file))).toEqual([]);
+});
+
+test("a folder that is no model is told", () => {
+  expect(() => checkModelFolder(join(models, "letters"))).not.toThrow();
+  expect(() => checkModelFolder(join(models, "young"))).not.toThrow();
+  expect(() => checkModelFolder(join(models, "other"))).toThrow(/: there is no config\.json; give/);
+  expect(() => checkModelFolder(join(models, "none"))).toThrow(/: there is no such folder; train/);
+});

@@ -1,0 +1,187 @@
+/** @file The models that the studio offers: which folders, what is told and what is served of each. */
+
+import { existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { cardFile } from "../checkpoint/card.ts";
+import { evaluationFile } from "../checkpoint/evaluationRecord.ts";
+import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import type { ModelSizes } from "../models/configuration.ts";
+import { UserError } from "../tensor/errors.ts";
+
+/** What `models.json` says of a model. */
+export interface ModelEntry {
+  readonly name: string;
+  /** Where its files are, relative to `models.json`, ready to be part of an address. */
+  readonly path: string;
+  /** The title of its card. */
+  readonly title?: string;
+  /** The content of its `card.json`. */
+  readonly card?: Readonly<Record<string, unknown>>;
+  /** Null while its training has not come to its first evaluation. */
+  readonly sizes: ModelSizes | null;
+  /** Whether something of its training is there, and what. */
+  readonly hasTraining: boolean;
+  readonly hasMetrics: boolean;
+  readonly hasWatched: boolean;
+  /** Whether there is an `evaluation.json`. */
+  readonly hasEvaluation: boolean;
+  /** How much has to be fetched to run it. */
+  readonly bytes: number;
+}
+
+/** The content of `models.json` and the answer of `/api/models`. */
+export interface ModelList {
+  readonly models: readonly ModelEntry[];
+}
+
+/** A model with the folder that it lies in. */
+export interface CatalogModel {
+  readonly entry: ModelEntry;
+  readonly folder: string;
+}
+
+const loadedFiles = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];
+const metricsFile = "training/metrics.jsonl";
+const watchedFile = "training/watched.jsonl";
+
+/** The files of a model's folder that are served and exported; all others are private. */
+export const publicFiles: readonly string[] = [
+  ...loadedFiles,
+  ...[cardFile, evaluationFile, metricsFile, watchedFile],
+];
+
+/** Which folders are offered. */
+export interface CatalogOptions {
+  /** Folders of models. */
+  readonly models?: readonly string[];
+  /** Folders whose folders are models; what is added to them later is offered as well. */
+  readonly parents?: readonly string[];
+}
+
+/** The models on offer. They are looked at anew at each call, as one may be in training. */
+export class ModelCatalog {
+  private readonly models: readonly string[];
+  private readonly parents: readonly string[];
+
+  constructor({ models = [], parents = [] }: CatalogOptions) {
+    this.models = models.map((folder) => resolve(folder));
+    this.parents = parents.map((folder) => resolve(folder));
+  }
+
+  /** Yields the content of `models.json`. */
+  async list(): Promise<ModelList> {
+    return { models: (await this.all()).map(({ entry }) => entry) };
+  }
+
+  /** Yields all models: those that were named, then the others, the largest first; ties by name. */
+  async all(): Promise<CatalogModel[]> {
+    const folders = await this.folders();
+    const models = await Promise.all(
+      [...folders].map(async ([name, folder]) => ({ entry: await entryOf(name, folder), folder })),
+    );
+    const named = (model: CatalogModel): boolean => this.models.includes(model.folder);
+    return [
+      ...models.filter(named),
+      ...models.filter((model) => !named(model)).sort((a, b) => b.entry.bytes - a.entry.bytes),
+    ];
+  }
+
+  /** Yields a model, or undefined if there is none of that name. */
+  async find(name: string): Promise<CatalogModel | undefined> {
+    const folder = (await this.folders()).get(name);
+    return folder === undefined ? undefined : { entry: await entryOf(name, folder), folder };
+  }
+
+  /** Yields where a public file of a model is, or undefined if it may not be seen. */
+  async pathOf(name: string, file: string): Promise<string | undefined> {
+    if (!publicFiles.includes(file)) return undefined;
+    const folder = (await this.folders()).get(name);
+    return folder === undefined ? undefined : join(folder, file);
+  }
+
+  /** The folders by the names of their models. */
+  private async folders(): Promise<Map<string, string>> {
+    const found = [...this.models];
+    for (const parent of this.parents) {
+      const names = await readdir(parent).catch((): string[] => []);
+      for (const name of names.sort()) {
+        const folder = join(parent, name);
+        if (!name.startsWith(".") && isModelFolder(folder) && !found.includes(folder)) {
+          found.push(folder);
+        }
+      }
+    }
+    const folders = new Map<string, string>();
+    for (const folder of found) folders.set(freeName(basename(folder) || "model", folders), folder);
+    return folders;
+  }
+}
+
+/**
+ * Makes sure that a folder is one of a model or of a run.
+ *
+ * @throws UserError naming what is missing.
+ */
+export function checkModelFolder(folder: string): void {
+  if (!existsSync(folder)) {
+    throw new UserError(`--model ${folder}: there is no such folder; train a model into it first.`);
+  }
+  if (!isModelFolder(folder)) {
+    throw new UserError(
+      `--model ${folder}: there is no config.json; give the folder that seq2see train wrote.`,
+    );
+  }
+}
+
+function isModelFolder(folder: string): boolean {
+  return [modelFiles.config, "training"].some((name) => existsSync(join(folder, name)));
+}
+
+/** A name that is not taken: `name`, `name-2`, `name-3` … */
+function freeName(name: string, taken: ReadonlyMap<string, string>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number++) free = `${name}-${number}`;
+  return free;
+}
+
+async function entryOf(name: string, folder: string): Promise<ModelEntry> {
+  const has = (file: string): boolean => existsSync(join(folder, file));
+  const [card, config, ...bytes] = await Promise.all([
+    readObject(join(folder, cardFile)),
+    readObject(join(folder, modelFiles.config)),
+    ...loadedFiles.map((file) => sizeOf(join(folder, file))),
+  ]);
+  const title = card?.["title"];
+  const isComplete = loadedFiles.every(has) && config?.["format"] === "seq2see";
+  return {
+    name,
+    path: `models/${encodeURIComponent(name)}`,
+    ...(typeof title === "string" && { title }),
+    ...(card && { card }),
+    sizes: isComplete ? ((config["model"] ?? null) as ModelSizes | null) : null,
+    hasTraining: has("training"),
+    hasMetrics: has(metricsFile),
+    hasWatched: has(watchedFile),
+    hasEvaluation: has(evaluationFile),
+    bytes: bytes.reduce((sum, size) => sum + size, 0),
+  };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+/** Reads a JSON object; null if it is none, which a page can do without. */
+async function readObject(path: string): Promise<Readonly<Record<string, unknown>> | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { writeRandomModel } from "./writtenModel.ts";
+
+/** Writes a file, with the folders that it takes. */
+export function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+/** Writes the stand-in of a built page; it shows nothing. */
+export function writePage(folder: string): void {
+  write(join(folder, "index.html"), "<!doctype html><title>stand-in</title>");
+  write(join(folder, "assets/page-12345678.js"), `console.log("page");${" ".repeat(3000)}`);
+  write(join(folder, "vectors/words.txt"), "king\nqueen\n");
+  write(join(folder, ".secret"), "not for the page");
+}
+
+/**
+ * Writes what the tests of the server serve: `page/`, `secret.txt`, and in `models/` a model with
+ * attention and all files that a model may have, one without attention, one in training, and a folder
+ * that is no model.
+ */
+export async function writeStudioFolder(folder: string): Promise<void> {
+  writePage(join(folder, "page"));
+  const models = join(folder, "models");
+  await writeRandomModel(join(models, "letters"));
+  const plain = { attention: "none", inputFeeding: false, hidden: 8 } as const;
+  await writeRandomModel(join(models, "plain model"), plain, 2);
+  const letters = join(models, "letters");
+  write(join(letters, "card.json"), `{"title":"Letters","languages":null}`);
+  write(join(letters, "evaluation.json"), "{}");
+  write(join(letters, "training/metrics.jsonl"), `{"step":1}\n`);
+  write(join(letters, "training/watched.jsonl"), `{"step":1}\n`);
+  write(join(letters, "training/checkpoint.safetensors"), "private");
+  write(join(letters, "training/options.json"), "private");
+  write(join(letters, "training/train.ids"), "private");
+  write(join(models, "young/training/metrics.jsonl"), "");
+  write(join(models, "other/notes.txt"), "no model");
+  write(join(folder, "secret.txt"), "private");
+}

@@ -1,0 +1,32 @@
+import { writeModel, writeTokenizers } from "../../src/checkpoint/nodeModelFolder.ts";
+import type { ConfigurationChanges } from "../../src/models/configuration.ts";
+import { configure } from "../../src/models/configuration.ts";
+import { parametersOf } from "../../src/models/graphs.ts";
+import { Random } from "../../src/tensor/random.ts";
+import { tensorValue } from "../../src/tensor/value.ts";
+import { learnCharacters } from "../../src/text/characterLearner.ts";
+import { TextTokenizer } from "../../src/text/tokenizer.ts";
+
+/** Writes the folder of a small model of letters with random weights: quick to make, good for nothing. */
+export async function writeRandomModel(
+  folder: string,
+  changes: ConfigurationChanges = {},
+  seed = 1,
+): Promise<void> {
+  const counts = new Map([["abcdefghijklmnopqrstuvwxyz.,", 1]]);
+  const tokenizer = TextTokenizer.fromJson(learnCharacters(counts), "random");
+  const sizes = {
+    ...configure("luong2015", { hidden: 16, embedding: 8, ...changes }),
+    ...{ sourceVocabulary: tokenizer.size, targetVocabulary: tokenizer.size },
+  };
+  const random = new Random(seed);
+  const weights = new Map(
+    parametersOf(sizes).map(({ name, shape }) => {
+      const count = shape.reduce((product, size) => product * size, 1);
+      const values = Array.from({ length: count }, () => random.normal());
+      return [name, tensorValue("float32", shape, values)] as const;
+    }),
+  );
+  await writeTokenizers(folder, tokenizer, tokenizer);
+  await writeModel(folder, sizes, weights, null);
+}
