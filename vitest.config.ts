@@ -1,3 +1,4 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 /** Unit tests are `*.test.ts`; slower ones name themselves `*.slow.test.ts` and run one file at a time. */
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The studio's components and runes are compiled; they are rendered in Node, without a page.
+        plugins: [svelte()],
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],

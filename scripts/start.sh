@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# The main job from a fresh clone: sets up, trains a small model, translates with it and shows an alignment.
+# The main job from a fresh clone: sets up what is missing and opens the studio with the models of the repository.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh
-[ -f dist/cli/main.js ] && [ -z "$(find src -newer dist/cli/main.js -name '*.ts' -print -quit)" ] || npm run --silent build
-node dist/cli/main.js demo "$@"
+newest() { find src package.json vite.studio.config.ts -newer "$1" -type f -print -quit; }
+if [ ! -f dist/cli/main.js ] || [ ! -f dist/studio/index.html ] || [ -n "$(newest dist/studio/index.html)" ]; then
+  echo "Building …"
+  npm run --silent build
+fi
+exec node dist/cli/main.js studio "$@"

@@ -5,3 +5,6 @@ export type { Scoring, TranslateOptions, Translation } from "./decoding/translat
 export type { WebLoadOptions } from "./library/webSeq2Seq.ts";
 export { Seq2Seq } from "./library/webSeq2Seq.ts";
 export { UserError } from "./tensor/errors.ts";
+export type { Trace } from "./trace/trace.ts";
+export { readTrace, traceJson } from "./trace/traceJson.ts";
+export type { TraceOptions } from "./trace/traceOptions.ts";

@@ -1,5 +1,6 @@
 /** @file What `import … from "seq2see"` gives in Node. */
 
+export type { ModelCard } from "./checkpoint/card.ts";
 export type { TrainingSummary } from "./checkpoint/modelFolder.ts";
 export type { TranslateOptions, Translation } from "./decoding/translator.ts";
 export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
@@ -10,6 +11,9 @@ export type { ConfigurationChanges, ModelConfiguration } from "./models/configur
 export { presets } from "./models/configuration.ts";
 export { writeDateSamples } from "./samples/dateFiles.ts";
 export { UserError } from "./tensor/errors.ts";
+export type { Trace } from "./trace/trace.ts";
+export { readTrace, traceJson } from "./trace/traceJson.ts";
+export type { TraceOptions } from "./trace/traceOptions.ts";
 export type { TrainOptions } from "./training/options.ts";
 export type {
   EvaluationResult,

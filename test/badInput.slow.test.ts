@@ -71,7 +71,7 @@ function writeFiles(): void {
 }
 
 beforeAll(async () => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
+  execFileSync("npm", ["run", "--silent", "build:library"], { cwd: root });
   await writeDateSamples(folder, { train: 40, dev: 10, seed: 1 });
   writeFiles();
   succeed(`train --data train.tsv --dev dev.tsv --out model --steps 2 ${sizes}`);

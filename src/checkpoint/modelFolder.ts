@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ModelSizes } from "../models/configuration.ts";
 import { checkConfiguration } from "../models/configuration.ts";
 import { parametersOf } from "../models/graphs.ts";
+import { sizesSchema } from "../models/sizesSchema.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
@@ -32,31 +33,6 @@ export interface StoredModel {
   readonly target: TextTokenizer;
   readonly summary: TrainingSummary | null;
 }
-
-const count = z.number().int().positive();
-
-const sizesSchema = z.object({
-  preset: z.string(),
-  cell: z.enum(["lstm", "gru"]),
-  embedding: count,
-  hidden: count,
-  layers: count,
-  bidirectional: z.boolean(),
-  encoderHidden: count,
-  attention: z.enum(["none", "dot", "general", "concat", "additive"]),
-  attentionHidden: count,
-  attentionPlace: z.enum(["after", "before"]),
-  inputFeeding: z.boolean(),
-  bridge: z.enum(["copy", "linear", "firstBackward"]),
-  maxout: z.number().int().nonnegative(),
-  outputBias: z.boolean(),
-  tiedEmbeddings: z.boolean(),
-  reverseSource: z.boolean(),
-  dropout: z.number(),
-  initialRange: z.union([z.number(), z.literal("bahdanau")]),
-  sourceVocabulary: count,
-  targetVocabulary: count,
-});
 
 const configSchema = z.object({
   format: z.literal("seq2see"),

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Command } from "commander";
 import type { PairSource } from "../data/pairs.ts";
 import { parseColumns } from "../data/pairs.ts";
@@ -48,6 +49,12 @@ export function devSource(
     );
   }
   return { kind: "aligned", source: parts[0] as string, target: parts[1] as string };
+}
+
+/** What records call a set: its files, without folders and endings. */
+export function setName(source: PairSource): string {
+  const files = source.kind === "table" ? [source.path] : [source.source, source.target];
+  return files.map((file) => basename(file).replace(/(\.(tsv|txt))?(\.gz)?$/, "")).join(", ");
 }
 
 /** Adds the options of {@link DataOptions}. */

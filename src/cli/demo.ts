@@ -25,7 +25,7 @@ export function addDemoCommand(program: Command): void {
   program
     .command("demo")
     .description("train a small model that turns dates in five languages into ISO 8601, and use it")
-    .option("--out <folder>", "folder of the model", "models/dates")
+    .option("--out <folder>", "folder of the model", "models/dates-demo")
     .option("--again", "train even if the model is there")
     .action(async (flags: { readonly out: string; readonly again?: boolean }) => {
       const folder = resolve(flags.out);

@@ -1,9 +1,20 @@
 import type { Command } from "commander";
+import type { RecordedSet } from "../checkpoint/evaluationRecord.ts";
+import { evaluationFile, withSet } from "../checkpoint/evaluationRecord.ts";
+import { readEvaluation, writeEvaluation } from "../checkpoint/nodeEvaluation.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { readPairs } from "../data/pairs.ts";
+import type { TranslateOptions } from "../decoding/translator.ts";
 import { corpusBleu } from "../evaluation/bleu.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
+import type { LengthRange, LengthScore } from "../evaluation/byLength.ts";
+import {
+  bleuByLength,
+  defaultLengthRanges,
+  lengthTable,
+  parseLengthRanges,
+} from "../evaluation/byLength.ts";
 import { corpusChrf } from "../evaluation/chrf.ts";
 import { exactMatchAccuracy } from "../evaluation/editDistance.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
@@ -12,7 +23,7 @@ import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
-import { addDataOptions, pairSource } from "./data.ts";
+import { addDataOptions, pairSource, setName } from "./data.ts";
 import type { SearchFlags } from "./translate.ts";
 import { addSearchOptions, translateOptions } from "./translate.ts";
 
@@ -22,6 +33,8 @@ const examples = `
 Examples:
   $ seq2see evaluate --model my-model --data test.tsv
   $ seq2see evaluate --model my-model --data test.tsv --bleu-tokenizer none --json      for text that is tokenised
+  $ seq2see evaluate --model my-model --data test.tsv --by-length 1-10,11-20,21+
+  $ seq2see evaluate --model my-model --data test.tsv --save                            for the studio to show
 `;
 
 interface EvaluateFlags extends SearchFlags, DataOptions, RuntimeOptions {
@@ -29,6 +42,10 @@ interface EvaluateFlags extends SearchFlags, DataOptions, RuntimeOptions {
   readonly json?: boolean;
   readonly bleuTokenizer?: string;
   readonly lowercase?: boolean;
+  /** Ranges, or true for the usual ones. */
+  readonly byLength?: string | true;
+  readonly save?: boolean;
+  readonly set?: string;
 }
 
 /** Reads all pairs. */
@@ -51,6 +68,12 @@ export function addEvaluateCommand(program: Command): void {
       "13a",
     )
     .option("--lowercase", "compare in small letters")
+    .option(
+      "--by-length [ranges]",
+      `also BLEU by the words of the source, in ranges as ${defaultLengthRanges}`,
+    )
+    .option("--save", `write it all into the model's ${evaluationFile}, --by-length included`)
+    .option("--set <name>", "of --save, what to call the pairs (default: the name of their file)")
     .option("--json", "print one JSON object")
     .addHelpText("after", examples)
     .action(evaluate);
@@ -64,49 +87,110 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
     );
   }
   const options = translateOptions(flags);
-  const pairs = await allPairs(pairSource(flags));
+  const ranges = rangesOf(flags);
+  const source = pairSource(flags);
+  const pairs = await allPairs(source);
   const model = await Seq2Seq.load(flags.model, flags);
+  // A record that is damaged is found before the work is done.
+  const record = flags.save ? await readEvaluation(flags.model) : null;
   try {
-    const start = performance.now();
-    const results = await model.translateAll(
-      pairs.map(({ source }) => source),
-      options,
-    );
-    const seconds = (performance.now() - start) / 1000;
-    const hypotheses = results.map(([best]) => best?.text ?? "");
-    const references = [pairs.map(({ target }) => target)];
-    const lowercase = flags.lowercase ?? false;
-    const bleu = corpusBleu(hypotheses, references, { tokenizer, lowercase });
-    const chrf = corpusChrf(hypotheses, references, { lowercase });
-    const scores = await model.score(pairs.filter(({ source }) => normalizeText(source) !== ""));
-    const sum = scores.reduce((total, { logProbability }) => total + logProbability, 0);
-    const tokens = scores.reduce(
-      (total, { logProbabilities }) => total + logProbabilities.length,
-      0,
-    );
-    const measured = {
-      sentences: pairs.length,
-      beam: options.beam,
-      bleu: { score: bleu.score, signature: bleu.signature, text: bleu.toString() },
-      chrf: { score: chrf.score, signature: chrf.signature },
-      perplexity: perplexity(sum, tokens),
-      exactMatch: exactMatchAccuracy(hypotheses, references),
-      seconds,
-    };
-    if (flags.json) {
-      console.log(JSON.stringify(measured, null, 2));
-      return;
+    const measured = await measure(model, pairs, ranges, options, {
+      tokenizer,
+      lowercase: flags.lowercase ?? false,
+    });
+    if (flags.save) {
+      const { summary } = model;
+      const set = recordedSet(measured, flags.set ?? setName(source), summary?.steps ?? null);
+      await writeEvaluation(flags.model, withSet(record, set));
     }
-    console.log(bleu.toString());
-    console.log(chrf.toString());
-    console.log(
-      `perplexity ${measured.perplexity.toFixed(3)} a token, the end of each sentence included`,
-    );
-    console.log(
-      `exactly right: ${(100 * measured.exactMatch).toFixed(1)} % of ${pairs.length} sentences`,
-    );
-    console.log(`translated with beam ${options.beam} in ${seconds.toFixed(1)} s`);
+    print(measured, flags.json ?? false);
   } finally {
     await model.release();
   }
+}
+
+/** The ranges of lengths that are asked for, if any are. */
+function rangesOf({ byLength, save, set }: EvaluateFlags): LengthRange[] | null {
+  if (set !== undefined && !save) {
+    throw new UserError(`--set ${set}: nothing is recorded; add --save, or leave --set out.`);
+  }
+  if (set?.trim() === "") throw new UserError("--set: give a name that is not empty.");
+  if (byLength === undefined && !save) return null;
+  return parseLengthRanges(typeof byLength === "string" ? byLength : defaultLengthRanges);
+}
+
+/** What was measured; what `--json` prints. */
+interface Measured {
+  readonly sentences: number;
+  readonly beam: number;
+  readonly bleu: { readonly score: number; readonly signature: string; readonly text: string };
+  readonly chrf: { readonly score: number; readonly signature: string; readonly text: string };
+  readonly perplexity: number;
+  readonly exactMatch: number;
+  readonly seconds: number;
+  readonly byLength?: readonly LengthScore[];
+}
+
+async function measure(
+  model: Seq2Seq,
+  pairs: readonly SentencePair[],
+  ranges: readonly LengthRange[] | null,
+  options: TranslateOptions,
+  compared: { readonly tokenizer: BleuTokenizer; readonly lowercase: boolean },
+): Promise<Measured> {
+  const start = performance.now();
+  const sources = pairs.map(({ source }) => source);
+  const results = await model.translateAll(sources, options);
+  const seconds = (performance.now() - start) / 1000;
+  const hypotheses = results.map(([best]) => best?.text ?? "");
+  const references = pairs.map(({ target }) => target);
+  const bleu = corpusBleu(hypotheses, [references], compared);
+  const chrf = corpusChrf(hypotheses, [references], { lowercase: compared.lowercase });
+  const scores = await model.score(pairs.filter(({ source }) => normalizeText(source) !== ""));
+  const sum = scores.reduce((total, { logProbability }) => total + logProbability, 0);
+  const tokens = scores.reduce((total, { logProbabilities }) => total + logProbabilities.length, 0);
+  return {
+    sentences: pairs.length,
+    beam: options.beam ?? 1,
+    bleu: { score: bleu.score, signature: bleu.signature, text: bleu.toString() },
+    chrf: { score: chrf.score, signature: chrf.signature, text: chrf.toString() },
+    perplexity: perplexity(sum, tokens),
+    exactMatch: exactMatchAccuracy(hypotheses, [references]),
+    seconds,
+    ...(ranges && { byLength: bleuByLength(sources, hypotheses, references, ranges, compared) }),
+  };
+}
+
+/** What the model's record says of a measurement. */
+function recordedSet(measured: Measured, set: string, steps: number | null): RecordedSet {
+  const { beam, sentences, bleu, chrf, byLength = [] } = measured;
+  return {
+    ...{ set, date: new Date().toISOString().slice(0, 10), beam, sentences },
+    ...{ bleu: digits(bleu.score), chrf: digits(chrf.score) },
+    ...{ perplexity: digits(measured.perplexity), signature: bleu.signature, steps },
+    byLength: byLength.map((range) => ({
+      ...range,
+      bleu: range.bleu === null ? null : digits(range.bleu),
+    })),
+  };
+}
+
+/** A number as a record shows it. */
+const digits = (value: number): number => Number(value.toPrecision(6));
+
+function print(measured: Measured, isJson: boolean): void {
+  const { beam, bleu, chrf, byLength, exactMatch, seconds, sentences } = measured;
+  if (isJson) {
+    const { text: _, ...chrfScore } = chrf;
+    console.log(JSON.stringify({ ...measured, chrf: chrfScore }, null, 2));
+    return;
+  }
+  console.log(bleu.text);
+  console.log(chrf.text);
+  console.log(
+    `perplexity ${measured.perplexity.toFixed(3)} a token, the end of each sentence included`,
+  );
+  console.log(`exactly right: ${(100 * exactMatch).toFixed(1)} % of ${sentences} sentences`);
+  console.log(`translated with beam ${beam} in ${seconds.toFixed(1)} s`);
+  if (byLength) console.log(lengthTable(byLength));
 }

@@ -156,6 +156,19 @@ export function checkConfiguration(configuration: ModelConfiguration): void {
   if (configuration.attention === "none" && configuration.attentionPlace === "before") {
     fail("--attention none: the preset's decoder needs a context; use --preset sutskever2014.");
   }
+  if (configuration.attentionPlace === "before" && layers > 1) {
+    fail(
+      `--layers ${layers}: attention before the step is for one layer, as in its paper; use --preset luong2015 for more.`,
+    );
+  }
+  if (
+    configuration.bridge === "firstBackward" &&
+    !(bidirectional && configuration.cell === "gru")
+  ) {
+    fail(
+      "The preset's first state is the backward state at the first word: it needs --bidirectional.",
+    );
+  }
   const memory = bidirectional ? 2 * encoderHidden : encoderHidden;
   if (configuration.attention === "dot" && memory !== hidden) {
     fail(

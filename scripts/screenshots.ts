@@ -1,0 +1,45 @@
+/**
+ * @file `npm run screenshots -- FOLDER [SCENE …]`: a picture of every scene at 1280 and 390 pixels, in
+ * light and dark colours.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import {
+  openTab,
+  sceneNames,
+  startChromium,
+  startStudio,
+  visit,
+} from "../test/support/studioPage.ts";
+
+const [folder, ...wanted] = process.argv.slice(2);
+if (!folder) {
+  console.error("npm run screenshots -- FOLDER [SCENE …]");
+  process.exit(1);
+}
+mkdirSync(folder, { recursive: true });
+const browser = await startChromium();
+const studio = await startStudio();
+const text = "L'accord sur l'Espace économique européen a été signé en août 1992.";
+for (const width of [1280, 390]) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const tab = await openTab(browser, studio.url, {
+      viewport: { width, height: 900 },
+      colorScheme,
+    });
+    for (const scene of wanted.length > 0 ? wanted : sceneNames) {
+      await visit(tab, studio.url, { scene, model: "fr-en", text });
+      await tab.page.waitForTimeout(300);
+      // The bar stays where it is on a screen; on the picture of a whole page it would be in the way.
+      await tab.page.addStyleTag({ content: ".transport { position: static !important; }" });
+      await tab.page.screenshot({
+        path: join(folder, `${scene}-${width}-${colorScheme}.png`),
+        fullPage: true,
+      });
+    }
+    for (const fault of tab.faults) console.error(fault);
+    await tab.context.close();
+  }
+}
+await browser.close();
+studio.process.kill();

@@ -1,0 +1,100 @@
+/** @file BLEU by the length of the source: how a system does on short sentences and on long ones. */
+
+import { UserError } from "../tensor/errors.ts";
+import type { BleuOptions } from "./bleu.ts";
+import { corpusBleu } from "./bleu.ts";
+import { fixed, wordsOf } from "./text.ts";
+
+/** Lengths in source words, both ends included; without an upper end if `to` is null. */
+export interface LengthRange {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** BLEU of the sentences whose sources have a length in a range. */
+export interface LengthScore extends LengthRange {
+  readonly sentences: number;
+  /** From 0 to 100; null without a sentence. */
+  readonly bleu: number | null;
+}
+
+/** The ranges that are used unless others are given. */
+export const defaultLengthRanges = "1-5,6-10,11-15,16-20,21-30,31+";
+
+/**
+ * Reads ranges as they are typed: `1-5,6-10,11+`.
+ *
+ * @throws UserError if they are of another form, overlap or do not rise.
+ */
+export function parseLengthRanges(typed: string): LengthRange[] {
+  const fail = (fault: string): never => {
+    throw new UserError(`--by-length ${typed}: ${fault}; write ranges as ${defaultLengthRanges}.`);
+  };
+  const ranges: LengthRange[] = [];
+  let before: number | null = 0;
+  for (const part of typed.split(",")) {
+    const [, from, isOpen, to] = /^\s*(\d{1,6})(?:(\+)|-(\d{1,6}))?\s*$/.exec(part) ?? [];
+    if (from === undefined) return fail(`"${part}" is no range`);
+    const range = { from: Number(from), to: isOpen ? null : Number(to ?? from) };
+    if (range.from < 1) fail("lengths begin at 1");
+    if (range.to !== null && range.to < range.from) fail(`"${part}" ends before it begins`);
+    if (before === null || range.from <= before)
+      fail(`"${part}" does not lie behind the range before it`);
+    before = range.to;
+    ranges.push(range);
+  }
+  return ranges;
+}
+
+/** Writes a range as it is typed. */
+export function lengthRangeText({ from, to }: LengthRange): string {
+  return to === null ? `${from}+` : from === to ? `${from}` : `${from}-${to}`;
+}
+
+/**
+ * Yields BLEU of a corpus range by range. What a sentence's length is, is told by its source: the words
+ * that white space parts. Sentences outside all ranges are in none of the scores.
+ *
+ * @param hypotheses the translation of each source.
+ * @param references one for each source.
+ */
+export function bleuByLength(
+  sources: readonly string[],
+  hypotheses: readonly string[],
+  references: readonly string[],
+  ranges: readonly LengthRange[],
+  options: BleuOptions = {},
+): LengthScore[] {
+  const lengths = sources.map((source) => wordsOf(source).length);
+  return ranges.map(({ from, to }) => {
+    const isIn = (_: string, index: number): boolean => {
+      const length = lengths[index] as number;
+      return length >= from && (to === null || length <= to);
+    };
+    const inRange = hypotheses.filter(isIn);
+    const score =
+      inRange.length > 0 ? corpusBleu(inRange, [references.filter(isIn)], options).score : null;
+    return { from, to, sentences: inRange.length, bleu: score };
+  });
+}
+
+/** Yields the scores as a table for a terminal. */
+export function lengthTable(scores: readonly LengthScore[]): string {
+  const rows = [
+    ["source words", "sentences", "BLEU"],
+    ...scores.map((score) => [
+      lengthRangeText(score),
+      String(score.sentences),
+      score.bleu === null ? "-" : fixed(score.bleu, 2),
+    ]),
+  ];
+  return rows
+    .map(([range, sentences, bleu]) =>
+      [
+        (range as string).padEnd(12),
+        (sentences as string).padStart(11),
+        (bleu as string).padStart(8),
+      ].join(""),
+    )
+    .join("\n");
+}

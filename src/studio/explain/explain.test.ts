@@ -1,0 +1,230 @@
+/** The arithmetic that the studio writes out comes to the numbers that it shows, whatever the model. */
+import { describe, expect, test } from "vitest";
+import { RandomModel } from "../../../test/support/randomModel.ts";
+import { range } from "../../../test/support/vectors.ts";
+import type { ConfigurationChanges } from "../../models/configuration.ts";
+import type { Trace, TracedTensor } from "../../trace/trace.ts";
+import type { TraceOptions } from "../../trace/traceOptions.ts";
+import { vectorAt } from "../scale/domain.ts";
+import type { Pick } from "../state/selection.svelte.ts";
+import type { Explanation } from "./explain.ts";
+import { explain } from "./explain.ts";
+import { shownTerms } from "./explanation.ts";
+import { refreshed, valuesOf } from "./refresh.ts";
+
+const oneWay: ConfigurationChanges = { bidirectional: false, bridge: "copy" };
+
+const models: [string, ConfigurationChanges][] = [
+  ["luong2015", { hidden: 12 }],
+  ["luong2015", { attention: "dot", layers: 2 }],
+  ["luong2015", { attention: "concat", attentionHidden: 9, reverseSource: true }],
+  ["luong2015", { cell: "gru", layers: 2, inputFeeding: false }],
+  ["luong2015", { ...oneWay, attention: "dot", layers: 2, reverseSource: true }],
+  ["luong2015", { embedding: 8, tiedEmbeddings: true, bidirectional: false, layers: 2 }],
+  ["bahdanau2014", { hidden: 10 }],
+  ["bahdanau2014", { attentionHidden: 5, outputBias: true }],
+  ["bahdanau2014", { cell: "lstm", bridge: "linear", attention: "general", reverseSource: true }],
+  ["sutskever2014", {}],
+  ["sutskever2014", { cell: "gru", layers: 1, reverseSource: false }],
+];
+
+async function traced(
+  preset: string,
+  changes: ConfigurationChanges,
+  text: string,
+  options: TraceOptions,
+  use: (trace: Trace, model: RandomModel) => void,
+): Promise<void> {
+  const model = await RandomModel.create(preset, changes);
+  try {
+    use(await model.trace(text, { maximumLength: 4, ...options }), model);
+  } finally {
+    await model.release();
+  }
+}
+
+/** Every number of a trace, and those that scenes make of them. */
+function picksOf(trace: Trace): Pick[] {
+  const picks: Pick[] = [];
+  const add = (pick: Omit<Pick, "index" | "value" | "size">, values: ArrayLike<number>): void => {
+    for (const index of range(values.length)) {
+      picks.push({ ...pick, index, value: values[index] as number, size: values.length });
+    }
+  };
+  for (const [tensor, { shape }] of Object.entries(trace.encoder.tensors)) {
+    const rows = shape.length < 2 ? 1 : (shape[0] as number);
+    for (const step of range(rows)) {
+      add({ tensor, side: "encoder", step }, vectorAt(trace, "encoder", tensor, step));
+    }
+  }
+  trace.steps.forEach(({ tensors }, step) => {
+    for (const tensor of Object.keys(tensors)) {
+      add({ tensor, side: "decoder", step }, vectorAt(trace, "decoder", tensor, step));
+    }
+    const weights = tensors["attention.weights"] as TracedTensor | undefined;
+    for (const row of weights ? trace.source.tokens.keys() : []) {
+      const weighted = Array.from(
+        vectorAt(trace, "encoder", "memory", row),
+        (number) => number * (weights?.data[row] as number),
+      );
+      add({ tensor: "weighted", side: "decoder", step, row }, weighted);
+    }
+  });
+  return picks;
+}
+
+/** The number that a pick points at. */
+function valueAt(trace: Trace, { side, tensor, step, index }: Pick): number {
+  return vectorAt(trace, side, tensor, step)[index] as number;
+}
+
+/** What the words of an explanation leave out, in either language. */
+function missingWords({ parts, results, note }: Explanation): string[] {
+  const labels = [
+    ...parts.flatMap(({ name, terms }) => [
+      ...(name ? [name] : []),
+      ...terms.map(({ label }) => label),
+    ]),
+    ...results.map(({ label }) => label),
+    ...(note ? [note] : []),
+  ];
+  return labels.flatMap(({ en, zh }) =>
+    en && zh && !/undefined|NaN/.test(en + zh) ? [] : [en, zh],
+  );
+}
+
+/** Says what is wrong with the explanation of a number; null if nothing is. */
+function fault(trace: Trace, model: RandomModel, pick: Pick): string | null {
+  const explanation = explain(trace, model.weights, pick);
+  if (!explanation) return "there is none";
+  const { parts, rule, results, total } = explanation;
+  const near = (one: number, other: number, tolerance = 1e-9) => Math.abs(one - other) <= tolerance;
+  const terms = parts.flatMap(({ terms: all }) => all);
+  if (!near(total, pick.value, 1e-5 * Math.max(1, Math.abs(pick.value)))) {
+    return `it comes to ${total}, not ${pick.value}`;
+  }
+  const values = terms.map(({ value }) => value);
+  const ruled =
+    rule === "sum" ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
+  if (!near(ruled, results[0]?.value as number)) return `its terms come to ${ruled}`;
+  if (results.at(-1)?.value !== total) return "its last line is not the number";
+  for (const { label, factors, value } of terms) {
+    const product = factors.reduce((all, factor) => all * factor.value, 1);
+    if (factors.length > 0 && !near(product, value)) return `the product of ${label.en}`;
+    for (const { pick: from } of factors) {
+      if (from && from.value !== valueAt(trace, from)) return `where ${label.en} comes from`;
+    }
+  }
+  if (!/weights$|^context$/.test(pick.tensor)) {
+    const largest = Math.max(...parts.map(({ terms: all }) => all.length));
+    if (largest > shownTerms + 1) return `a part of ${largest} terms`;
+  }
+  const missing = missingWords(explanation);
+  return missing.length > 0 ? `the words ${missing.join(", ")}` : null;
+}
+
+function faults(trace: Trace, model: RandomModel): string[] {
+  return picksOf(trace).flatMap((pick) => {
+    const found = fault(trace, model, pick);
+    return found ? [`${pick.side} ${pick.tensor} ${pick.step} [${pick.index}]: ${found}`] : [];
+  });
+}
+
+describe.each(models)("%s %o:", (preset, changes) => {
+  test("every number is the sum that is written out", async () => {
+    await traced(preset, changes, "a b d f g", { beam: 2 }, (trace, model) => {
+      expect(trace.steps.length).toBeGreaterThan(1);
+      expect(faults(trace, model)).toEqual([]);
+    });
+  });
+  test("of a sentence of one word, too", async () => {
+    await traced(preset, changes, "c", {}, (trace, model) => {
+      expect(faults(trace, model)).toEqual([]);
+    });
+  });
+});
+
+test("a weight that was given from outside is told as one", async () => {
+  const attention = new Map([[1, [0.5, 0.25, 0.25]]]);
+  await traced("luong2015", {}, "a b c", { attention }, (trace, model) => {
+    expect(trace.steps[1]?.hasGivenAttention).toBe(true);
+    expect(faults(trace, model)).toEqual([]);
+    const pick: Pick = {
+      ...{ tensor: "attention.weights", side: "decoder", step: 1 },
+      ...{ index: 0, value: 0.5, size: 3 },
+    };
+    expect(explain(trace, model.weights, pick)?.note?.en).toContain("set");
+    const own = explain(trace, model.weights, { ...pick, step: 0 });
+    expect(own?.parts[0]?.terms.map(({ label }) => label.en)).toEqual(["a", "b", "c"]);
+  });
+});
+
+test("gates are told by where they come from, and each number leads on to its own", async () => {
+  await traced("luong2015", { hidden: 40 }, "a b c", {}, (trace, model) => {
+    const tensor = "encoder.0.backward.forget_gate";
+    const values = vectorAt(trace, "encoder", tensor, 1);
+    const pick: Pick = {
+      ...{ tensor, side: "encoder", step: 1, index: 7 },
+      ...{ value: values[7] as number, size: values.length },
+    };
+    const explanation = explain(trace, model.weights, pick) as Explanation;
+    expect(explanation.formula).toBe("f = σ(x·W + h₋₁·U + b)");
+    expect(explanation.results.map(({ label }) => label.en)).toEqual(["Σ", "σ(Σ)"]);
+    // The backward half has read c before b.
+    expect(explanation.parts.map(({ name }) => name?.en)).toEqual([
+      "From the input: the embedding of “b”",
+      "From the hidden state after “c”",
+      "bias",
+    ]);
+    const recurrent = explanation.parts[1]?.terms ?? [];
+    expect(recurrent.length).toBe(shownTerms + 1);
+    expect(recurrent.at(-1)?.label).toEqual({ en: "14 others", zh: "其余 14 项" });
+    const [first] = recurrent[0]?.factors ?? [];
+    expect(first?.pick).toMatchObject({ tensor: "encoder.0.backward.hidden_state", step: 2 });
+  });
+});
+
+test("the states that layers hand on are explained as well", async () => {
+  await traced("luong2015", { layers: 2 }, "a b c", {}, (trace, model) => {
+    const pick: Pick = {
+      ...{ tensor: "joined.0", side: "encoder", step: 1 },
+      ...{ index: 5, value: 0, size: 8 },
+    };
+    const known = refreshed(trace, pick) as Pick;
+    expect(known.value).toBe(vectorAt(trace, "encoder", "encoder.0.backward.hidden_state", 1)[1]);
+    expect(fault(trace, model, known)).toBeNull();
+    const zero = { ...pick, tensor: "encoder.0.forward.hidden_state", step: -1 };
+    expect(explain(trace, model.weights, zero)?.total).toBe(0);
+  });
+});
+
+test("a pick is read again from another trace, as long as that has its place", async () => {
+  await traced("luong2015", {}, "a b c", {}, (trace) => {
+    const pick: Pick = {
+      ...{ tensor: "context", side: "decoder", step: 1, index: 2 },
+      ...{ value: 99, size: 1 },
+    };
+    const size = trace.model.hidden;
+    const value = vectorAt(trace, "decoder", "context", 1)[2];
+    expect(refreshed(trace, pick)).toEqual({ ...pick, value, size });
+    expect(refreshed(trace, { ...pick, step: 50 })).toBeNull();
+    expect(refreshed(trace, { ...pick, index: size })).toBeNull();
+    const handed = { ...pick, tensor: "state.0", step: 0 };
+    expect(refreshed(trace, handed)?.value).toBe(trace.encoder.tensors["state.0"]?.data[2]);
+    const weighted = { ...pick, tensor: "weighted", row: 2 };
+    expect(refreshed(trace, weighted)?.value).toBe(valuesOf(trace, weighted)[2]);
+    expect(refreshed(trace, { ...weighted, row: 3 })).toBeNull();
+    // What a scene makes stays as it is; what this model has not is gone.
+    expect(refreshed(trace, { ...pick, tensor: "mood" })?.value).toBe(99);
+    expect(refreshed(trace, { ...pick, tensor: "readout.sums" })).toBeNull();
+  });
+});
+
+test("what is in no trace has no explanation", async () => {
+  await traced("luong2015", {}, "a", {}, (trace, model) => {
+    const pick: Pick = { tensor: "mood", side: "decoder", step: 0, index: 0, value: 1, size: 1 };
+    expect(explain(trace, model.weights, pick)).toBeNull();
+    expect(explain(trace, model.weights, { ...pick, side: "encoder" })).toBeNull();
+    expect(explain(trace, model.weights, { ...pick, tensor: "context", step: 99 })).toBeNull();
+  });
+});

@@ -1,0 +1,12 @@
+/** How a token's spelling is shown: "▁" begins a word, and is not shown; a space can be seen. */
+export function spelled(token: string): string {
+  const bare = token.replace(/^\u2581/, "");
+  return bare.trim() === "" && token !== "" ? "␣" : bare;
+}
+
+/** About how wide a token's box is, in CSS pixels; Chinese characters are wider. */
+export function tokenWidth(token: string, fontSize = 14): number {
+  let units = 0;
+  for (const character of spelled(token)) units += /[\u2e80-\uffef]/u.test(character) ? 1.05 : 0.6;
+  return Math.max(26, Math.ceil(units * fontSize) + 16);
+}

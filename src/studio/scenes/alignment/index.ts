@@ -1,0 +1,22 @@
+import { decoderMoments } from "../../timeline/script.ts";
+import type { Scene } from "../scene.ts";
+import { between } from "../scene.ts";
+import { withoutAttention } from "../withoutAttention.ts";
+import Alignment from "./Alignment.svelte";
+import { text } from "./text.ts";
+
+export const scene: Scene = {
+  number: 14,
+  name: "alignment",
+  text,
+  component: Alignment,
+  isArticle: true,
+  // The whole matrix is always there; playing points at the row of each step.
+  range: (moments, { model }) =>
+    between(
+      moments,
+      ({ kind }) => kind === decoderMoments(model)[0],
+      ({ kind }) => kind === "end",
+    ),
+  lacks: withoutAttention,
+};

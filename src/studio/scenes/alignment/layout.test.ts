@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { matrixLayout, shortened } from "./layout.ts";
+
+const words = (count: number): string[] => Array.from({ length: count }, (_, at) => `▁word${at}`);
+
+describe("matrixLayout", () => {
+  it("gives few words large cells with boxed words", () => {
+    const { cell, isBoxed, width, digits } = matrixLayout(words(4), words(4), 1000);
+    expect(isBoxed).toBe(true);
+    expect(cell).toEqual({ width: 84, height: 84 });
+    expect(digits).toBe(2);
+    expect(width).toBe(1000);
+  });
+
+  it("fits sixty words into a wide page", () => {
+    const { cell, width, isBoxed } = matrixLayout(words(60), words(60), 1040);
+    expect(isBoxed).toBe(false);
+    expect(cell.width).toBeGreaterThanOrEqual(12);
+    expect(width).toBeLessThanOrEqual(1060);
+  });
+
+  it("grows beyond a narrow page rather than become unreadable", () => {
+    const { cell, width } = matrixLayout(words(60), words(60), 320);
+    expect(cell.width).toBe(12);
+    expect(width).toBeGreaterThan(700);
+  });
+
+  it("keeps turned words inside the picture", () => {
+    const { left, cell, width } = matrixLayout(words(3), ["a", "b", "▁unconstitutionally"], 340);
+    expect(left + 3 * cell.width).toBeLessThan(width);
+  });
+});
+
+describe("shortened", () => {
+  it("cuts only what is too long", () => {
+    expect(shortened("étudiant", 100, 14)).toBe("étudiant");
+    expect(shortened("anticonstitutionnellement", 80, 14)).toMatch(/^anti.*…$/);
+  });
+});

@@ -1,0 +1,102 @@
+/** @file Where things are in an alignment matrix. Pure geometry, in CSS pixels. */
+
+import { tokenWidth } from "../../marks/spelled.ts";
+
+/** The places of the matrix's parts. */
+export interface MatrixLayout {
+  readonly width: number;
+  readonly height: number;
+  /** The upper left corner of the cells, and the size of one. */
+  readonly left: number;
+  /** The room for words at the left. */
+  readonly words: number;
+  readonly top: number;
+  readonly cell: { readonly width: number; readonly height: number };
+  /** Whether words stand in boxes; else they are bare, and those above the matrix are turned. */
+  readonly isBoxed: boolean;
+  readonly angle: number;
+  readonly fontSize: number;
+  /** How many digits fit into a cell. */
+  readonly digits: number;
+}
+
+/** How far words above columns of middling width are turned, in degrees; negative ones rise. */
+export const wordAngle = -55;
+
+/** How far words above columns are turned, in degrees; the narrower, the steeper. */
+export function angleOf(column: number): number {
+  return column < 20 ? -68 : wordAngle;
+}
+
+/** How far a turned word of a length reaches up, and to the right. */
+export function turned(
+  length: number,
+  angle: number,
+): { readonly rise: number; readonly run: number } {
+  const radians = (-angle * Math.PI) / 180;
+  return { rise: length * Math.sin(radians), run: length * Math.cos(radians) };
+}
+
+const smallest = 12;
+const largest = 84;
+/** A matrix higher than this gets smaller cells, as long as they can be read. */
+const highest = 540;
+/** How many times as broad as high a cell may be. */
+const broadest = 2;
+
+/** Lays out a matrix with these words at its left and above it. */
+export function matrixLayout(
+  rows: readonly string[],
+  columns: readonly string[],
+  width: number,
+): MatrixLayout {
+  const lengthOf = (word: string): number => textWidth(word, 14);
+  const longestRow = Math.max(24, ...rows.map(lengthOf));
+  const left = Math.min(longestRow + 24, Math.max(60, 0.4 * width));
+  const across = (width - left - 8) / Math.max(1, columns.length);
+  const down = Math.min(largest, Math.max(26, highest / Math.max(1, rows.length)));
+  const boxed = Math.max(0, ...columns.map((word) => tokenWidth(word) + 6));
+  // Where boxed words fit, cells may be broader than high; else they are squares.
+  const isBoxed = down >= 34 && boxed <= across && boxed <= broadest * down;
+  let size = Math.min(across, down);
+  // Turned words lean over the right edge.
+  const over = (side: number): number =>
+    Math.max(
+      0,
+      ...columns.map(
+        (word, at) =>
+          turned(lengthOf(word), angleOf(side)).run + 8 - (columns.length - at - 0.5) * side,
+      ),
+    );
+  if (!isBoxed) {
+    while (size > smallest && left + columns.length * size + over(size) > width) size -= 0.5;
+  }
+  size = Math.max(smallest, size);
+  const cell = isBoxed
+    ? { width: Math.max(boxed, size), height: Math.min(size, down) }
+    : { width: size, height: size };
+  const longestColumn = Math.max(20, ...columns.map(lengthOf));
+  const top = isBoxed ? 44 : turned(longestColumn, angleOf(size)).rise + 20;
+  const whole = left + columns.length * cell.width + (isBoxed ? 4 : over(size));
+  return {
+    width: Math.max(width, whole),
+    height: top + rows.length * cell.height + 8,
+    left: left + Math.max(0, (width - whole) / 2),
+    ...{ words: left, top, cell, isBoxed },
+    angle: angleOf(size),
+    fontSize: size < 15 ? 11 : size < 18 ? 12 : 14,
+    digits: cell.width >= 34 ? 2 : 0,
+  };
+}
+
+/** About how wide a bare word is. */
+export function textWidth(word: string, fontSize: number): number {
+  return tokenWidth(word, fontSize) - 16;
+}
+
+/** A word cut to the room there is, with an ellipsis. */
+export function shortened(word: string, room: number, fontSize: number): string {
+  const letters = [...word];
+  while (letters.length > 2 && textWidth(letters.join(""), fontSize) > room) letters.pop();
+  return letters.length < [...word].length ? `${letters.slice(0, -1).join("")}…` : word;
+}

@@ -1,0 +1,143 @@
+/** @file The tokens of a translation as they are, or joined to words, and the weights between them. */
+
+import type { Trace } from "../../../trace/trace.ts";
+import { spelled } from "../../marks/spelled.ts";
+
+/** Neighbouring tokens that are shown as one. */
+export interface Group {
+  readonly text: string;
+  /** The position of the first token, and the one after the last. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a target token is. */
+export type TokenKind = "word" | "char" | "bpe";
+
+/** What is aligned: rows of the target, columns of the source. */
+export interface AlignmentTable {
+  readonly rows: readonly Group[];
+  readonly columns: readonly Group[];
+  /** Row by row. */
+  readonly values: readonly ArrayLike<number>[];
+}
+
+const isSpecial = (token: string): boolean => /^<.*>$/.test(token);
+
+/** Each token by itself. */
+export function singles(tokens: readonly string[]): Group[] {
+  return tokens.map((text, start) => ({ text, start, end: start + 1 }));
+}
+
+/** The words of the source. A space that is a token of its own counts with the word before it. */
+export function sourceWords({ source: { tokens, words } }: Trace): Group[] {
+  const groups: Group[] = [];
+  for (const { text, start, end } of words) {
+    const before = groups.at(-1);
+    if (before && before.end < start) groups[groups.length - 1] = { ...before, end: start };
+    else if (!before && start > 0) groups.push(...singles(tokens.slice(0, start)));
+    groups.push({ text, start, end });
+  }
+  const last = groups.at(-1);
+  if (last && last.end < tokens.length) groups[groups.length - 1] = { ...last, end: tokens.length };
+  return groups.length > 0 ? groups : singles(tokens);
+}
+
+/** The words that target tokens spell; the end of the sentence is one by itself. */
+export function targetWords(tokens: readonly string[], kind: TokenKind): Group[] {
+  if (kind === "word") return singles(tokens);
+  const groups: Group[] = [];
+  let begins = true;
+  for (const [index, token] of tokens.entries()) {
+    const isAlone = isSpecial(token);
+    const before = groups.at(-1);
+    if (begins || isAlone || token.startsWith("▁") || !before) {
+      groups.push({ text: kind === "char" ? token : spelled(token), start: index, end: index + 1 });
+    } else {
+      groups[groups.length - 1] = { ...before, text: before.text + token, end: index + 1 };
+    }
+    begins = isAlone || (kind === "char" && token === " ");
+  }
+  return groups.map((group) => ({ ...group, text: group.text.trim() || group.text }));
+}
+
+/** The weights of a translation, token by token. */
+export function tokenTable({ source, steps }: Trace): AlignmentTable {
+  return {
+    rows: singles(steps.map(({ output }) => output)),
+    columns: singles(source.tokens),
+    values: steps.map(({ tensors }) => tensors["attention.weights"]?.data ?? []),
+  };
+}
+
+/**
+ * The weights between words: those of a source word's pieces are added up, those of a target word's
+ * pieces averaged, so that a row still adds up to 1.
+ */
+export function wordTable(trace: Trace, kind: TokenKind): AlignmentTable {
+  const { rows: outputs, values } = tokenTable(trace);
+  const columns = sourceWords(trace);
+  const rows = targetWords(
+    outputs.map(({ text }) => text),
+    kind,
+  );
+  return {
+    rows,
+    columns,
+    values: rows.map((row) => columns.map((column) => meanOfSums(values, row, column))),
+  };
+}
+
+function meanOfSums(values: readonly ArrayLike<number>[], row: Group, column: Group): number {
+  let sum = 0;
+  for (let step = row.start; step < row.end; step++) {
+    for (let at = column.start; at < column.end; at++) sum += values[step]?.[at] ?? 0;
+  }
+  return sum / (row.end - row.start);
+}
+
+/** The place of the largest number; the first of equals. */
+export function strongest(weights: ArrayLike<number>): number {
+  let best = 0;
+  for (let at = 1; at < weights.length; at++) {
+    if ((weights[at] as number) > (weights[best] as number)) best = at;
+  }
+  return best;
+}
+
+/** Rows whose words stand in the other order in the source: first to last, and their columns. */
+export interface Reordering {
+  readonly rows: readonly [first: number, last: number];
+  readonly columns: readonly [first: number, last: number];
+}
+
+/** Below this even the most weight is too little to say what a word belongs to. */
+const leastWeight = 0.3;
+
+/**
+ * Finds neighbouring words whose most weighted source words run backwards. Jumps over more than twice
+ * as many source words as there are rows are left out: they are no change of order among neighbours.
+ */
+export function reorderings({ rows, values }: AlignmentTable): Reordering[] {
+  const places = values.map((weights, row) => {
+    const place = strongest(weights);
+    const isClear = (weights[place] ?? 0) >= leastWeight && !isSpecial(rows[row]?.text ?? "");
+    return isClear ? place : null;
+  });
+  const found: Reordering[] = [];
+  for (let first = 0; first < places.length; first++) {
+    let last = first;
+    while (goesBack(places[last], places[last + 1])) last++;
+    if (last === first) continue;
+    const [from, to] = [places[last] as number, places[first] as number];
+    if (to - from + 1 <= 2 * (last - first + 1)) {
+      found.push({ rows: [first, last], columns: [from, to] });
+    }
+    first = last;
+  }
+  return found;
+}
+
+function goesBack(one: number | null | undefined, next: number | null | undefined): boolean {
+  return typeof one === "number" && typeof next === "number" && next < one;
+}

@@ -1,0 +1,21 @@
+import type { Scene } from "../scene.ts";
+import { between } from "../scene.ts";
+import { withoutSteps } from "../withoutAttention.ts";
+import AllStates from "./AllStates.svelte";
+import { text } from "./text.ts";
+
+export const scene: Scene = {
+  number: 9,
+  name: "all-states",
+  text,
+  component: AllStates,
+  isArticle: true,
+  // What the decoder does with the states is told by the scenes after this one.
+  range: (moments) =>
+    between(
+      moments,
+      ({ kind }) => kind === "begin",
+      ({ kind }) => kind === "handover",
+    ),
+  lacks: withoutSteps,
+};

@@ -1,0 +1,162 @@
+/** @file Which models are compared, and on what. Pure. */
+
+import type { EvaluationRecord, RecordedSet } from "../../../checkpoint/evaluationRecord.ts";
+import type { ModelEntry } from "../../state/models.ts";
+
+/** What was measured of each model, by its name. */
+export type Evaluations = ReadonlyMap<string, EvaluationRecord>;
+
+/** A model with and one without attention. */
+export interface Compared {
+  readonly attending: ModelEntry | null;
+  readonly plain: ModelEntry | null;
+}
+
+/** Whether a model has attention; null if it cannot be opened yet. */
+export function hasAttention({ sizes }: ModelEntry): boolean | null {
+  return sizes && sizes.attention !== "none";
+}
+
+/** Whether two models translate between the same languages, as far as is known. */
+export function haveSameLanguages(one: ModelEntry, other: ModelEntry): boolean {
+  const [a, b] = [one.card?.languages, other.card?.languages];
+  if (a?.source && a.target && b?.source && b.target) {
+    return a.source === b.source && a.target === b.target;
+  }
+  // Models that say nothing of languages were made of the same data if their vocabularies are as large.
+  return (
+    one.sizes?.sourceVocabulary === other.sizes?.sourceVocabulary &&
+    one.sizes?.targetVocabulary === other.sizes?.targetVocabulary
+  );
+}
+
+/** The opened model, and the best one to compare it with: of the same languages, measured, alike in size. */
+export function comparedWith(
+  opened: ModelEntry | null,
+  models: readonly ModelEntry[],
+  evaluations: Evaluations,
+): Compared {
+  const first = opened ?? models.find((model) => hasAttention(model) !== null) ?? null;
+  if (!first) return { attending: null, plain: null };
+  const isAttending = hasAttention(first) === true;
+  const others = models
+    .filter((model) => hasAttention(model) === !isAttending && haveSameLanguages(first, model))
+    .map((model) => ({ model, worth: worthOf(model, first, evaluations) }))
+    .sort((one, other) => other.worth - one.worth);
+  const other = others[0]?.model ?? null;
+  return isAttending ? { attending: first, plain: other } : { attending: other, plain: first };
+}
+
+function worthOf(model: ModelEntry, first: ModelEntry, evaluations: Evaluations): number {
+  const shared = setsOf([first, model], evaluations).filter(({ isShared }) => isShared).length;
+  const sizes = [model, first].map(({ sizes }) => Math.log2(sizes?.hidden ?? 1)) as [
+    number,
+    number,
+  ];
+  const difference = Math.min(9, Math.abs(sizes[0] - sizes[1]));
+  return (shared > 0 ? 100 : 0) + (evaluations.has(model.name) ? 10 : 0) - difference;
+}
+
+/** A set that some of the models were measured on with one beam. */
+export interface ComparedSet {
+  readonly key: string;
+  readonly set: string;
+  readonly beam: number;
+  /** For each of the models, what was measured of it. */
+  readonly measured: readonly (RecordedSet | null)[];
+  readonly isShared: boolean;
+}
+
+const keyOf = ({ set, beam }: RecordedSet): string => `${beam} ${set}`;
+
+/** All sets with scores by length: first those that all models were measured on, the largest first. */
+export function setsOf(
+  models: readonly (ModelEntry | null)[],
+  evaluations: Evaluations,
+): ComparedSet[] {
+  const records = models.map((model) =>
+    ((model && evaluations.get(model.name)?.sets) ?? []).filter(
+      ({ byLength }) => byLength.length > 0,
+    ),
+  );
+  const keys = new Map(records.flat().map((set) => [keyOf(set), set]));
+  return Array.from(keys, ([key, { set, beam }]): ComparedSet => {
+    const measured = records.map((sets) => sets.find((one) => keyOf(one) === key) ?? null);
+    return { key, set, beam, measured, isShared: measured.every((one) => one !== null) };
+  }).sort(
+    (one, other) => Number(other.isShared) - Number(one.isShared) || sizeOf(other) - sizeOf(one),
+  );
+}
+
+const sizeOf = ({ measured }: ComparedSet): number =>
+  Math.max(...measured.map((set) => set?.sentences ?? 0));
+
+/** A range of lengths with what each model has there. */
+export interface ComparedLength {
+  readonly from: number;
+  readonly to: number | null;
+  readonly bleu: readonly (number | null)[];
+  readonly sentences: readonly (number | null)[];
+}
+
+/** The ranges of a set, from the shortest sentences to the longest, as far as there are sentences. */
+export function lengthsOf({ measured }: ComparedSet): ComparedLength[] {
+  const places = new Map<string, readonly [from: number, to: number | null]>();
+  for (const { from, to, sentences } of measured.flatMap((set) => set?.byLength ?? [])) {
+    if (sentences > 0) places.set(`${from} ${to}`, [from, to]);
+  }
+  const end = (to: number | null): number => to ?? Number.POSITIVE_INFINITY;
+  return [...places.values()]
+    .sort((one, other) => one[0] - other[0] || end(one[1]) - end(other[1]))
+    .map(([from, to]) => {
+      const found = measured.map((set) =>
+        set?.byLength.find((range) => range.from === from && range.to === to),
+      );
+      return {
+        ...{ from, to },
+        bleu: found.map((range) => range?.bleu ?? null),
+        sentences: found.map((range) => range?.sentences ?? null),
+      };
+    });
+}
+
+/** A word of the source, and how much attention it got in all steps together. */
+export interface AttendedWord {
+  readonly text: string;
+  readonly sum: number | null;
+}
+
+/**
+ * Adds up for each word of the source the weights of all steps. What is of no word, such as a space
+ * that is a token, counts with the word before it.
+ *
+ * @param attention a row for each step, a weight for each token; null without attention.
+ */
+export function attendedWords(
+  words: readonly { readonly text: string; readonly start: number; readonly end: number }[],
+  attention: readonly ArrayLike<number>[] | null,
+): AttendedWord[] {
+  return words.map(({ text, start }, index) => {
+    if (!attention) return { text, sum: null };
+    const from = index === 0 ? 0 : start;
+    const to = words[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+    let sum = 0;
+    for (const row of attention) {
+      for (let at = from; at < Math.min(to, row.length); at++) sum += row[at] as number;
+    }
+    return { text, sum };
+  });
+}
+
+/** From so many words on, a sentence is long enough for this picture. */
+const longEnough = 15;
+
+const lengthOf = (text: string): number => text.trim().split(/\s+/).length;
+
+/** The long sentence to begin with: the page's if it is one, else the longest example there is. */
+export function longSentence(text: string, examples: readonly string[]): string {
+  if (lengthOf(text) >= longEnough) return text;
+  return [text, ...examples].reduce((longest, one) =>
+    lengthOf(one) > lengthOf(longest) ? one : longest,
+  );
+}

@@ -1,0 +1,184 @@
+import type { Translated } from "../../state/preferences.svelte.ts";
+import { grouped } from "../context-vector/grouped.ts";
+import type { SceneText } from "../scene.ts";
+
+export const text: Translated<SceneText> = {
+  en: {
+    title: "The bottleneck",
+    before: [
+      "Without attention, all that the decoder ever learns of the source is one vector of a fixed length: the same number of numbers for three words as for thirty. Attention was invented to get around this bottleneck. Whether it does can be measured: translate sentences of all lengths with a model of each kind, and compute BLEU for the short ones, the longer ones and the longest ones by themselves.",
+      "Bahdanau et al. (2015, figure 2) drew these two curves first: that of the model without attention falls where sentences get long, that of the model with attention hardly does. Sutskever et al. (2014, section 3.7) saw little of such a fall, with four layers of 1,000 cells and with the source read backwards. Below are the curves of the models that are here.",
+    ],
+    after: [
+      "A point is BLEU over all sentences of one range together, so that it compares models and not sentences: longer sentences are harder in other ways too, and a few sentences give an unsteady number. That is why the number of sentences stands below each range.",
+      "Then read the two translations of one long sentence. Look for words of the source that have no counterpart, and for phrases that come twice. `seq2see evaluate --model FOLDER --data PAIRS --save` measures a model of your own.",
+    ],
+  },
+  zh: {
+    title: "瓶颈",
+    before: [
+      "没有注意力的时候，解码器对源句的全部了解只是一个定长的向量：三个词是这么多数，三十个词也是这么多数。注意力就是为绕开这个瓶颈而发明的。它是否做到了，可以测量：让两种模型各自翻译长短不一的句子，再把短句、较长的句子和最长的句子分开计算 BLEU。",
+      "Bahdanau 等人（2015，图 2）最早画出这两条曲线：句子变长时，没有注意力的模型下降，有注意力的模型几乎不降。Sutskever 等人（2014，3.7 节）用四层、每层 1000 个单元、倒着读源句的模型，几乎没有看到这种下降。下面是这里的模型的曲线。",
+    ],
+    after: [
+      "每个点是某一长度范围内所有句子合在一起的 BLEU，所以它比较的是模型，而不是句子：长句在别的方面也更难，而句子太少时这个数并不稳定。因此每个范围下面都写着句子的数量。",
+      "然后读一读同一个长句的两种译文：找找源句里有没有词没被译出来，译文里有没有重复出现的词组。`seq2see evaluate --model 文件夹 --data PAIRS --save` 可以测量你自己的模型。",
+    ],
+  },
+};
+
+/** Long sentences to begin with, by the language that a model's card names. */
+export const longExamples: Readonly<Record<string, readonly string[]>> = {
+  french: [
+    "Je voudrais remercier la Commission et le rapporteur pour leur travail, mais je dois dire que cette proposition, que nous attendons depuis plus de deux ans, ne répond ni aux besoins de nos citoyens ni à ceux des petites entreprises.",
+    "Quand nous sommes arrivés à la gare, le train était déjà parti, et nous avons dû attendre plus d'une heure dans le froid avant de pouvoir rentrer à la maison.",
+  ],
+};
+
+/** The words inside and around the pictures. */
+export interface BottleneckWords {
+  readonly kinds: { readonly attending: string; readonly plain: string };
+  readonly named: (kind: string, title: string) => string;
+  readonly scoreOf: (kind: string, score: string) => string;
+  readonly join: string;
+  readonly nobody: string;
+  readonly notMeasured: string;
+  readonly set: string;
+  readonly setName: (set: string, beam: number) => string;
+  readonly measuring: string;
+  readonly noneMeasured: string;
+  readonly oneMeasured: (title: string, other: string) => string;
+  readonly noPartner: Readonly<Record<"attending" | "plain", string>>;
+  readonly noShared: string;
+  readonly sourceWords: string;
+  readonly legend: string;
+  readonly rangeWords: (range: string) => string;
+  readonly count: (count: string) => string;
+  readonly range: (from: number, to: number | null) => string;
+  readonly sentences: string;
+  readonly score: string;
+  readonly chartLabel: (longest: string, scores: string) => string;
+  readonly place: (range: string, scores: string, sentences: string) => string;
+  readonly measured: (
+    title: string,
+    bleu: string,
+    chrf: string,
+    perplexity: string,
+    sentences: number,
+    date: string,
+    steps: number | null,
+  ) => string;
+  readonly table: string;
+  readonly caption: string;
+  readonly both: string;
+  readonly sentence: string;
+  readonly source: string;
+  readonly byAttending: string;
+  readonly byPlain: string;
+  readonly loading: (title: string) => string;
+  readonly translating: string;
+  readonly cut: string;
+  readonly empty: string;
+  readonly sums: string;
+  readonly sumsScale: string;
+  readonly failed: (title: string, reason: string) => string;
+  readonly bothLabel: (words: number, attending: string, plain: string) => string;
+}
+
+export const pictureText: Translated<BottleneckWords> = {
+  en: {
+    kinds: { attending: "With attention", plain: "Without attention" },
+    named: (kind, title) => `${kind}: ${title}`,
+    scoreOf: (kind, score) => `${kind.toLowerCase()} ${score}`,
+    join: ", ",
+    nobody: "–",
+    notMeasured: "not measured",
+    set: "Measured on",
+    setName: (set, beam) => `${set}, beam ${beam}`,
+    measuring: "Fetching what was measured …",
+    noneMeasured:
+      "Neither of these models has been measured by length yet. “seq2see evaluate --model FOLDER --data PAIRS --save” does it.",
+    oneMeasured: (title, other) =>
+      `Only ${title} has been measured on this set; there is no curve of ${other} to compare it with.`,
+    noPartner: {
+      attending: "There is no model with attention for the same languages here.",
+      plain:
+        "There is no model without attention for the same languages here. “seq2see train --attention none” makes one.",
+    },
+    noShared: "The two models have not been measured on the same set; choose one of the sets.",
+    sourceWords: "words of the source",
+    legend: "bold: words of the source; below: sentences",
+    rangeWords: (range) => `${range} words`,
+    count: (count) => `${count} sentences`,
+    range: (from, to) => (to === null ? `${from}+` : from === to ? `${from}` : `${from}–${to}`),
+    sentences: "sentences",
+    score: "BLEU",
+    chartLabel: (longest, scores) => `BLEU by length. For sources of ${longest} words: ${scores}`,
+    place: (range, scores, sentences) => `${range} words: BLEU ${scores}; ${sentences} sentences`,
+    measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
+      `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${grouped(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${grouped(steps)} training steps`}.`,
+    table: "Show as table",
+    caption: "BLEU by the number of words in the source",
+    both: "One long sentence through both",
+    sentence: "A long sentence",
+    source: "The source",
+    byAttending: "With attention",
+    byPlain: "Without attention",
+    loading: (title) => `Loading ${title} …`,
+    translating: "Translating …",
+    cut: "cut at the greatest length",
+    empty: "It writes nothing.",
+    sums: "Below each word: the attention that it got, added up over all steps.",
+    sumsScale: "Attention in all steps, 1 and more",
+    failed: (title, reason) => `${title}: ${reason}`,
+    bothLabel: (words, attending, plain) =>
+      `A source of ${words} words. With attention: “${attending}”. Without: “${plain}”.`,
+  },
+  zh: {
+    kinds: { attending: "有注意力", plain: "没有注意力" },
+    named: (kind, title) => `${kind}：${title}`,
+    scoreOf: (kind, score) => `${kind} ${score}`,
+    join: "，",
+    nobody: "–",
+    notMeasured: "未测量",
+    set: "测试集",
+    setName: (set, beam) => `${set}，束宽 ${beam}`,
+    measuring: "正在读取测量结果……",
+    noneMeasured:
+      "这两个模型都还没有按长度测量过。“seq2see evaluate --model 文件夹 --data PAIRS --save” 可以测量。",
+    oneMeasured: (title, other) => `只有${title}在这个集合上测量过；没有${other}的曲线可以比较。`,
+    noPartner: {
+      attending: "这里没有同样语言的、有注意力的模型。",
+      plain:
+        "这里没有同样语言的、没有注意力的模型。“seq2see train --attention none” 可以训练一个。",
+    },
+    noShared: "两个模型没有在同一个集合上测量过；请选择其中一个集合。",
+    sourceWords: "源句的词数",
+    legend: "粗体：源句的词数；下面：句数",
+    rangeWords: (range) => `${range} 个词`,
+    count: (count) => `${count} 句`,
+    range: (from, to) => (to === null ? `${from} 以上` : from === to ? `${from}` : `${from}–${to}`),
+    sentences: "句数",
+    score: "BLEU",
+    chartLabel: (longest, scores) => `按长度的 BLEU。源句 ${longest} 个词时：${scores}`,
+    place: (range, scores, sentences) => `${range} 个词：BLEU ${scores}；${sentences} 句`,
+    measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
+      `${title}：在全部 ${grouped(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${grouped(steps)} 步之后`}。`,
+    table: "显示为表格",
+    caption: "按源句词数的 BLEU",
+    both: "同一个长句，两个模型",
+    sentence: "一个长句",
+    source: "源句",
+    byAttending: "有注意力",
+    byPlain: "没有注意力",
+    loading: (title) => `正在载入${title}……`,
+    translating: "正在翻译……",
+    cut: "到最大长度时被截断",
+    empty: "它什么也没写出。",
+    sums: "每个词下面的数：它在所有步骤中得到的注意力之和。",
+    sumsScale: "所有步骤的注意力之和（1 及以上为满色）",
+    failed: (title, reason) => `${title}：${reason}`,
+    bothLabel: (words, attending, plain) =>
+      `源句有 ${words} 个词。有注意力：“${attending}”。没有注意力：“${plain}”。`,
+  },
+};

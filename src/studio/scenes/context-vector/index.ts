@@ -1,0 +1,24 @@
+import type { Scene } from "../scene.ts";
+import { between } from "../scene.ts";
+import { withoutSteps } from "../withoutAttention.ts";
+import ContextVector from "./ContextVector.svelte";
+import { text } from "./text.ts";
+
+export const scene: Scene = {
+  number: 4,
+  name: "context-vector",
+  text,
+  component: ContextVector,
+  isArticle: true,
+  // From the last word that is read to what the decoder gets: once, or with attention at each step.
+  range: (moments, { model, source }) =>
+    between(
+      moments,
+      ({ kind, step, layer }) =>
+        kind === "encode" && layer === model.layers - 1 && step === source.tokens.length - 1,
+      ({ kind, step }) =>
+        model.attention === "none" ? kind === "state" && step === 0 : kind === "context",
+    ),
+  poster: (moments) => moments.findIndex(({ kind }) => kind === "handover"),
+  lacks: withoutSteps,
+};

@@ -1,0 +1,186 @@
+/** @file The decoder step of Luong et al. (2015), and the one without attention. */
+
+import type { Board, BoxPart, StripPart } from "./parts.ts";
+import { edges, fedBefore, stripHeight } from "./parts.ts";
+import {
+  attention,
+  type Built,
+  boxHeight,
+  cellRow,
+  softmax,
+  softmaxOf,
+  stateBeforeRow,
+  word,
+} from "./shared.ts";
+
+/** First the new state, then attention with it. Without attention the word is read from the state. */
+export function luongStep(board: Board): Built {
+  const { model, lanes } = board.frame;
+  const input = { x: lanes[1], y: 52 };
+  const { top, bottom } = cells(board);
+  if (model.attention === "none") {
+    const box = softmax(board, bottom + 16);
+    const from = edges(top);
+    const x = Math.min(from.middle, box.x + box.width - 24);
+    const way = [
+      [from.middle, from.bottom],
+      [from.middle, box.y - 12],
+      [x, box.y - 12],
+      [x, box.y],
+    ] as const;
+    board.arrow("toSoftmax", way, "decoder", "distribution");
+    return { ...word(board, box), input };
+  }
+  return { ...readout(board, top, attention(board, bottom, top, "right")), input };
+}
+
+/** The word's embedding and what is fed back go into the cells, one upon the other. */
+function cells(board: Board): { readonly top: StripPart; readonly bottom: number } {
+  const { frame } = board;
+  const { lanes, model } = frame;
+  const embedding = board.strip(
+    { name: "embedding", role: "embedding", tensor: "embedding" },
+    lanes[1],
+    92,
+  );
+  board.drop("embed", lanes[1], [67, 90], "embedding", null);
+  let y = 138;
+  let { box, state: top } = cellRow(board, 0, y, null);
+  stateBeforeRow(board, 0, box);
+  board.drop("embedding", lanes[1], [edges(embedding).bottom, y], "embedding", "state", [0, 0.4]);
+  if (model.inputFeeding) feedBack(board, box);
+  for (let layer = 1; layer < model.layers; layer++) {
+    y += boxHeight + 28;
+    ({ box, state: top } = cellRow(board, layer, y, box));
+    stateBeforeRow(board, layer, box);
+  }
+  return { top, bottom: y + boxHeight + 26 };
+}
+
+function feedBack(board: Board, box: BoxPart): void {
+  const { frame } = board;
+  const fed = board.strip(
+    { name: "fed", role: "score", ...fedBefore(frame), caption: "above" },
+    frame.lanes[0],
+    92,
+  );
+  const { middle, bottom } = edges(fed);
+  const x = box.x + box.width * 0.2;
+  board.arrow(
+    "fed",
+    [
+      [middle, bottom],
+      [middle, bottom + 9],
+      [x, bottom + 9],
+      [x, box.y],
+    ],
+    "score",
+    "state",
+    [0, 0.4],
+  );
+}
+
+/** [C; h], the feed-forward layer, softmax and the word. */
+function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, "input"> {
+  const { lanes, lane, channels, model, exit } = board.frame;
+  const y = context.y + stripHeight + 26;
+  const half = board.stripWidth / 2;
+  const joined = { at: "concatenate", from: 0.4, to: 0.8 } as const;
+  const left = board.strip(
+    {
+      ...joined,
+      name: "context",
+      role: "context",
+      tensor: "context",
+      key: "joinedContext",
+      caption: "left",
+    },
+    lanes[1] - half,
+    y,
+  );
+  const right = board.strip(
+    {
+      ...joined,
+      name: "state",
+      role: "decoder",
+      tensor: top.tensor,
+      key: "joinedState",
+      layer: top.layer,
+      caption: "none",
+    },
+    lanes[1] + half,
+    y,
+  );
+  const [goal, from, end] = [edges(left), edges(top), edges(right)];
+  board.arrow(
+    "joinContext",
+    [
+      [lanes[1], edges(context).bottom],
+      [lanes[1], y - 13],
+      [goal.middle, y - 13],
+      [goal.middle, y - 2],
+    ],
+    "context",
+    "concatenate",
+  );
+  board.arrow(
+    "joinState",
+    [
+      [from.right, from.centre],
+      [channels[1], from.centre],
+      [channels[1], end.centre],
+      [end.right + 1, end.centre],
+    ],
+    "decoder",
+    "concatenate",
+  );
+
+  const box = board.box(
+    { name: "feedForward", works: ["feedForward"] },
+    {
+      x: lanes[1],
+      y: y + stripHeight + 20,
+      width: Math.max(150, Math.min(170, lane - 18)),
+      height: 34,
+    },
+  );
+  board.drop("toLayer", lanes[1], [goal.bottom, box.y], "ink-soft", "feedForward", [0, 0.3]);
+  const below = box.y + box.height;
+  const vector = board.strip(
+    {
+      name: "attentional",
+      role: "score",
+      tensor: "attentional_vector",
+      at: "feedForward",
+      from: 0.6,
+      to: 1,
+    },
+    lanes[1],
+    below + 20,
+  );
+  board.drop("toVector", lanes[1], [below, vector.y - 2], "score", "feedForward", [0.4, 0.7]);
+  const { centre, right: edge } = edges(vector);
+  // The way to the next step passes below the caption.
+  if (model.inputFeeding) {
+    board.arrow(
+      "nextVector",
+      [
+        [edge, centre + 5],
+        [edge + 5, centre + 15],
+        [exit, centre + 15],
+      ],
+      "score",
+      "choose",
+      [0.6, 1],
+    );
+  }
+  board.small.push({
+    name: "attentional",
+    layer: 0,
+    tensor: "attentional_vector",
+    role: "score",
+    y: centre,
+    goesOn: false,
+  });
+  return softmaxOf(board, vector, 26);
+}

@@ -1,0 +1,231 @@
+/** @file What the picture of a decoder step is made of: parts with their places, as plain data. */
+
+import type { Role } from "../../scale/color.ts";
+import type { MomentKind } from "../../timeline/script.ts";
+
+/** When a part appears: within which moment of the step, and in which stretch of its movement. */
+export interface Appearance {
+  /** Null if it is there from the beginning of the step. */
+  readonly at: MomentKind | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a vector is. */
+export type StripName =
+  | "embedding"
+  | "before"
+  | "state"
+  | "fed"
+  | "context"
+  | "attentional"
+  | "sums"
+  | "readout";
+
+/** A vector of the trace, drawn to the right. */
+export interface StripPart extends Appearance {
+  readonly key: string;
+  readonly name: StripName;
+  readonly layer: number;
+  /** Where the trace has it. */
+  readonly tensor: string;
+  readonly side: "encoder" | "decoder";
+  readonly step: number;
+  readonly role: Role;
+  /** The upper left corner. */
+  readonly x: number;
+  readonly y: number;
+  readonly cells: number;
+  readonly caption: "above" | "right" | "left" | "none";
+}
+
+/** A computation of the model. */
+export interface BoxPart {
+  readonly key: string;
+  readonly name: "cell" | "attention" | "feedForward" | "sum" | "maxout" | "softmax";
+  readonly layer: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** The moments in which it works. */
+  readonly works: readonly MomentKind[];
+}
+
+/** The way of a vector or a word. */
+export interface ArrowPart extends Appearance {
+  readonly key: string;
+  readonly points: readonly (readonly [number, number])[];
+  readonly color: string;
+}
+
+/** A row that the small steps at the left have too. */
+export interface SmallRow {
+  readonly name: StripName;
+  readonly layer: number;
+  readonly tensor: string;
+  readonly role: Role;
+  /** The middle. */
+  readonly y: number;
+  /** Whether the vector goes to the next step. */
+  readonly goesOn: boolean;
+}
+
+/** The picture of a step. */
+export interface Mechanism {
+  readonly width: number;
+  readonly height: number;
+  /** The panel of the step that is going on. */
+  readonly panel: { readonly x: number; readonly width: number };
+  /** How many steps before it have room, and how far they are from each other. */
+  readonly room: number;
+  readonly pitch: number;
+  readonly smallWidth: number;
+  readonly strips: readonly StripPart[];
+  readonly boxes: readonly BoxPart[];
+  readonly arrows: readonly ArrowPart[];
+  readonly small: readonly SmallRow[];
+  /** The middles of the words that are received and written. */
+  readonly input: { readonly x: number; readonly y: number };
+  readonly output: { readonly x: number; readonly y: number };
+  /** Where the ways to the next step end. */
+  readonly exit: number;
+  /** Whether there is room for whole captions. */
+  readonly isWide: boolean;
+}
+
+export const stripHeight = 16;
+export const cellWidth = 12;
+
+/** Inside a panel three lanes: what was before, what is computed, what is new. */
+export interface Frame {
+  readonly model: {
+    readonly layers: number;
+    readonly cell: "lstm" | "gru";
+    readonly inputFeeding: boolean;
+    readonly attention: string;
+  };
+  readonly step: number;
+  readonly panel: { readonly x: number; readonly width: number };
+  readonly lanes: readonly [number, number, number];
+  readonly lane: number;
+  readonly cells: number;
+  /** Channels for ways that pass by: at the left and at the right edge. */
+  readonly channels: readonly [number, number];
+  readonly exit: number;
+}
+
+/** Where the trace has a layer's state before a step: the encoder gave the first. */
+export function stateBefore(
+  { model, step }: Pick<Frame, "model" | "step">,
+  layer: number,
+): Pick<StripPart, "tensor" | "side" | "step"> {
+  if (step > 0) {
+    return { tensor: `decoder.${layer}.hidden_state`, side: "decoder", step: step - 1 };
+  }
+  const perLayer = model.cell === "lstm" ? 2 : 1;
+  return { tensor: `state.${layer * perLayer}`, side: "encoder", step: 0 };
+}
+
+/** Where the trace has the attentional vector that is fed to a step: before the first it is zero. */
+export function fedBefore({
+  model,
+  step,
+}: Pick<Frame, "model" | "step">): Pick<StripPart, "tensor" | "side" | "step"> {
+  if (step > 0) return { tensor: "attentional_vector", side: "decoder", step: step - 1 };
+  const perLayer = model.cell === "lstm" ? 2 : 1;
+  return { tensor: `state.${model.layers * perLayer}`, side: "encoder", step: 0 };
+}
+
+const always: Appearance = { at: null, from: 0, to: 1 };
+
+/** Collects the parts of a step. */
+export class Board {
+  readonly strips: StripPart[] = [];
+  readonly boxes: BoxPart[] = [];
+  readonly arrows: ArrowPart[] = [];
+  readonly small: SmallRow[] = [];
+  readonly frame: Frame;
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+  }
+
+  get stripWidth(): number {
+    return this.frame.cells * cellWidth;
+  }
+
+  /** Adds a strip around the middle `x`, with its upper edge at `y`. */
+  strip(
+    part: Pick<StripPart, "name" | "role" | "tensor"> & Partial<StripPart>,
+    x: number,
+    y: number,
+  ): StripPart {
+    const { cells, step } = this.frame;
+    const whole: StripPart = {
+      ...{ ...always, key: part.name, layer: 0, side: "decoder", step, cells, caption: "right" },
+      ...part,
+      ...{ x: x - (cells * cellWidth) / 2, y },
+    };
+    this.strips.push(whole);
+    return whole;
+  }
+
+  /** Adds a box around the middle `x`. */
+  box(
+    part: Pick<BoxPart, "name" | "works"> & Partial<BoxPart>,
+    place: Pick<BoxPart, "x" | "y" | "width" | "height">,
+  ): BoxPart {
+    const x = place.x - place.width / 2;
+    const whole: BoxPart = { key: part.name, layer: 0, ...part, ...place, x };
+    this.boxes.push(whole);
+    return whole;
+  }
+
+  /** Adds an arrow straight down. */
+  drop(
+    key: string,
+    x: number,
+    [top, bottom]: readonly [number, number],
+    color: string,
+    at: MomentKind | null,
+    span?: readonly [number, number],
+  ): void {
+    this.arrow(
+      key,
+      [
+        [x, top],
+        [x, bottom],
+      ],
+      color,
+      at,
+      span,
+    );
+  }
+
+  arrow(
+    key: string,
+    points: ArrowPart["points"],
+    color: string,
+    at: MomentKind | null,
+    [from, to]: readonly [number, number] = [0, 0.5],
+  ): void {
+    this.arrows.push({ key, points, color: `var(--${color})`, at, from, to });
+  }
+}
+
+/** The ends and the middle of a strip. */
+export function edges({ x, y, cells }: StripPart): {
+  readonly left: number;
+  readonly right: number;
+  readonly middle: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly centre: number;
+} {
+  const width = cells * cellWidth;
+  return {
+    ...{ left: x - 1, right: x + width + 1, middle: x + width / 2 },
+    ...{ top: y - 1, bottom: y + stripHeight + 1, centre: y + stripHeight / 2 },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../withoutAttention.ts";
+import EncoderDecoder from "./EncoderDecoder.svelte";
+import { text } from "./text.ts";
+
+export const scene: Scene = {
+  number: 3,
+  name: "encoder-decoder",
+  text,
+  component: EncoderDecoder,
+  isArticle: true,
+  lacks: withoutSteps,
+};

@@ -1,0 +1,23 @@
+import { decoderMoments, momentOf } from "../../timeline/script.ts";
+import type { Scene } from "../scene.ts";
+import { between } from "../scene.ts";
+import { withoutAttention } from "../withoutAttention.ts";
+import FiveMoves from "./FiveMoves.svelte";
+import { text } from "./text.ts";
+
+export const scene: Scene = {
+  number: 11,
+  name: "five-moves",
+  text,
+  component: FiveMoves,
+  isArticle: true,
+  // All decoder steps, so that playing goes from word to word.
+  range: (moments, { model }) =>
+    between(
+      moments,
+      ({ kind }) => kind === decoderMoments(model)[0],
+      ({ kind }) => kind === "context",
+    ),
+  poster: (moments, { steps }) => momentOf(moments, "context", Math.min(3, steps.length - 1)).index,
+  lacks: withoutAttention,
+};

@@ -1,0 +1,68 @@
+import type { Translated } from "../../state/preferences.svelte.ts";
+import type { SceneText } from "../scene.ts";
+
+export const text: Translated<SceneText> = {
+  en: {
+    title: "Attention at one step, in five moves",
+    before: [
+      "Before it writes a word, the decoder compares its own state with every state that the encoder has kept. The comparison gives a score for each source word; softmax makes weights of the scores, which are positive and add up to 1.",
+      "Each encoder state is multiplied by its weight, so that states with a high score stay bright and the others fade. What is added up in the end is the context vector of this step, and of this step only.",
+    ],
+    after: [
+      "Choose another word above the picture to see another step. Point at any number to read it; click it and “Show the sum” writes out where it came from.",
+    ],
+  },
+  zh: {
+    title: "一步注意力，五个动作",
+    before: [
+      "在写出一个词之前，解码器把自己的状态和编码器留下的每个状态逐一比较。每个源语言的词由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
+      "每个编码器状态乘以自己的权重：分数高的保持明亮，其余的渐渐暗下去。最后加在一起的，就是这一步（而且只是这一步）的上下文向量。",
+    ],
+    after: [
+      "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点住它，“显示算式”会写出它的来历。",
+    ],
+  },
+};
+
+/** The words inside the picture. */
+export const pictureText: Translated<{
+  readonly moves: readonly [string, string, string, string, string];
+  readonly step: string;
+  readonly query: string;
+  readonly encoderState: (token: string) => string;
+  readonly weightedState: (token: string) => string;
+  readonly decoderState: string;
+  readonly context: string;
+  readonly scales: { readonly encoder: string; readonly score: string };
+  readonly label: (output: string, source: string, share: string) => string;
+  readonly scoreOf: (token: string) => string;
+  readonly weightOf: (token: string) => string;
+}> = {
+  en: {
+    moves: ["1  Prepare", "2  Score", "3  Softmax", "4  Multiply", "5  Sum"],
+    step: "Step that writes",
+    query: "decoder",
+    encoderState: (token) => `Encoder state of “${token}”`,
+    weightedState: (token) => `Encoder state of “${token}” times its weight`,
+    decoderState: "Decoder state",
+    context: "context",
+    scales: { encoder: "encoder states", score: "scores" },
+    label: (output, source, share) =>
+      `Attention before “${output}”: “${source}” gets ${share} of the weight`,
+    scoreOf: (token) => `Score of “${token}”`,
+    weightOf: (token) => `Weight of “${token}”`,
+  },
+  zh: {
+    moves: ["1  准备", "2  打分", "3  softmax", "4  相乘", "5  求和"],
+    step: "写出哪个词的一步",
+    query: "解码器",
+    encoderState: (token) => `“${token}”的编码器状态`,
+    weightedState: (token) => `“${token}”的编码器状态乘以权重`,
+    decoderState: "解码器状态",
+    context: "上下文",
+    scales: { encoder: "编码器状态", score: "分数" },
+    label: (output, source, share) => `写“${output}”之前的注意力：“${source}”得到 ${share} 的权重`,
+    scoreOf: (token) => `“${token}”的分数`,
+    weightOf: (token) => `“${token}”的权重`,
+  },
+};

@@ -1,0 +1,94 @@
+/** @file Where things are in the picture of the focus over a sentence. Pure geometry, in CSS pixels. */
+
+import { tokenWidth } from "../../marks/spelled.ts";
+import { angleOf, shortened, textWidth, turned } from "../alignment/layout.ts";
+
+/** The places of the picture's parts. */
+export interface FocusLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Where the source words begin and end, and where the strips of their states begin. */
+  readonly shift: number;
+  readonly words: number;
+  readonly strips: number;
+  readonly stripCells: number;
+  readonly stripSize: number;
+  readonly stripAcross: number;
+  /** The upper left corner of the cells, and the size of one. */
+  readonly left: number;
+  readonly top: number;
+  readonly cell: { readonly width: number; readonly height: number };
+  /** The upper edge of the contexts below the cells, the size of one's numbers, and its width. */
+  readonly contexts: number;
+  readonly contextSize: number;
+  readonly contextAcross: number;
+  readonly isRowBoxed: boolean;
+  readonly isColumnBoxed: boolean;
+  readonly angle: number;
+  readonly fontSize: number;
+  readonly digits: number;
+}
+
+const contextCells = 8;
+const smallest = { width: 12, height: 14 };
+
+/** Lays out source words as rows and produced words as columns. */
+export function focusLayout(
+  tokens: readonly string[],
+  outputs: readonly string[],
+  width: number,
+): FocusLayout {
+  const isNarrow = width < 560;
+  const height = Math.min(46, Math.max(smallest.height, 480 / Math.max(1, tokens.length)));
+  const isRowBoxed = height >= 33;
+  const boxed = Math.max(30, ...tokens.map((token) => tokenWidth(token)));
+  const bare = Math.max(24, ...tokens.map((token) => textWidth(token, 14))) + 8;
+  const words = Math.min(isRowBoxed ? boxed : bare, isNarrow ? 96 : 190);
+  const stripCells = isNarrow ? 4 : 8;
+  const stripSize = isNarrow ? 8 : height >= 26 ? 11 : 8;
+  const before = words + 10 + stripCells * stripSize + 14;
+  const count = Math.max(1, outputs.length);
+  let across = Math.min(108, (width - before - 6) / count);
+  const isColumnBoxed = across >= 34 && outputs.every((token) => tokenWidth(token) + 4 <= across);
+  const over = (size: number): number =>
+    Math.max(
+      0,
+      ...outputs.map(
+        (token, at) =>
+          turned(textWidth(token, 14), angleOf(size)).run + 10 - (count - at - 0.5) * size,
+      ),
+    );
+  if (!isColumnBoxed) {
+    while (across > smallest.width && before + count * across + over(across) > width) across -= 0.5;
+  }
+  across = Math.max(smallest.width, across);
+  const longest = Math.max(20, ...outputs.map((token) => textWidth(token, 14)));
+  const top = isColumnBoxed ? 44 : turned(longest, angleOf(across)).rise + 22;
+  const contexts = top + tokens.length * height + 34;
+  const contextSize = 9;
+  const whole = before + count * across + (isColumnBoxed ? 6 : over(across));
+  const shift = Math.max(0, (width - whole) / 2);
+  const left = before + shift;
+  return {
+    width: Math.max(width, whole),
+    height: contexts + contextCells * contextSize + 10,
+    ...{
+      shift,
+      words: words + shift,
+      strips: words + 10 + shift,
+      stripCells,
+      stripSize,
+      left,
+      top,
+    },
+    stripAcross: Math.min(16, height - 5),
+    cell: { width: across, height },
+    ...{ contexts, contextSize, contextAcross: Math.min(22, across - 3) },
+    ...{ isRowBoxed, isColumnBoxed },
+    angle: angleOf(across),
+    fontSize: Math.min(height, across) < 15 ? 11.5 : Math.min(height, across) < 18 ? 12.5 : 14,
+    digits: across >= 36 ? 2 : 0,
+  };
+}
+
+export { contextCells, shortened };

@@ -1,0 +1,20 @@
+import type { Scene } from "../scene.ts";
+import { between } from "../scene.ts";
+import { withoutSteps } from "../withoutAttention.ts";
+import HiddenStates from "./HiddenStates.svelte";
+import { text } from "./text.ts";
+
+export const scene: Scene = {
+  number: 7,
+  name: "hidden-states",
+  text,
+  component: HiddenStates,
+  isArticle: true,
+  range: (moments) =>
+    between(
+      moments,
+      ({ kind }) => kind === "begin",
+      ({ kind }) => kind === "handover",
+    ),
+  lacks: withoutSteps,
+};

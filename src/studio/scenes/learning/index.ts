@@ -1,0 +1,13 @@
+import type { Scene } from "../scene.ts";
+import Learning from "./Learning.svelte";
+import { text } from "./text.ts";
+
+export const scene: Scene = {
+  number: 19,
+  name: "learning",
+  text,
+  component: Learning,
+  isArticle: false,
+  // It tells of a training and has a bar of its own; a translation's moments change nothing here.
+  range: (moments) => [moments.length - 1, moments.length - 1],
+};

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { type Evaluation, evaluationsOf, mayGoOn, pairsOf } from "./records.ts";
+
+const evaluation = (step: number, seconds: number): Evaluation => ({
+  ...{ step, epoch: 0, seconds, trainPerplexity: 9, devPerplexity: null, devBleu: null },
+  ...{ learningRate: 0.001, isBest: true },
+});
+const look = (step: number, source: string, attention: number[][] | null = [[1], [1]]): string =>
+  JSON.stringify({
+    ...{ step, seconds: step, source, sourceTokens: [source], targetTokens: ["x"] },
+    ...{ logProbability: -step, attention, translation: `at ${step}` },
+  });
+
+test("evaluations are in the order of their steps, and damaged lines are left out", () => {
+  const lines = [evaluation(20, 2), evaluation(10, 1)].map((line) => JSON.stringify(line));
+  const found = evaluationsOf([...lines, "", '{"step":30', '{"step":40}', "null"].join("\n"));
+  expect(found.map(({ step }) => step)).toEqual([10, 20]);
+});
+
+test("each pair has its own looks, in the order in which the pairs are watched", () => {
+  const lines = [look(1, "un"), look(1, "deux", null), look(2, "un"), look(2, "deux", null)];
+  const pairs = pairsOf(lines.join("\n"));
+  expect(pairs.map(({ source, targetTokens }) => [source, targetTokens])).toEqual([
+    ["un", ["x", "</s>"]],
+    ["deux", ["x", "</s>"]],
+  ]);
+  expect(pairs[0]?.looks.map(({ translation }) => translation)).toEqual(["at 1", "at 2"]);
+  expect(pairs[1]?.looks[0]?.attention).toBeNull();
+});
+
+test("of two looks at one step the later counts", () => {
+  const again = look(1, "un").replace("at 1", "again");
+  expect(pairsOf(`${look(1, "un")}\n${again}`)[0]?.looks.map((one) => one.translation)).toEqual([
+    "again",
+  ]);
+});
+
+test("a run may go on until it has been silent for much longer than between evaluations", () => {
+  const slow = [evaluation(1000, 2000), evaluation(2000, 4500)];
+  expect(mayGoOn([], 10_000)).toBe(true);
+  expect(mayGoOn([], 100_000)).toBe(false);
+  expect(mayGoOn(slow, 9000)).toBe(true);
+  expect(mayGoOn(slow, 10_001)).toBe(false);
+  expect(mayGoOn([evaluation(10, 5)], 3000)).toBe(true);
+  expect(mayGoOn([evaluation(10, 5)], 4000)).toBe(false);
+  expect(mayGoOn([], null)).toBe(true);
+});

@@ -1,0 +1,96 @@
+/** @file What a training wrote down, line by line, read for a page. Pure. */
+
+import { z } from "zod";
+
+const number = z.number();
+
+const evaluationSchema = z.object({
+  ...{ step: number, epoch: number, seconds: number, trainPerplexity: number },
+  ...{ devPerplexity: number.nullable(), devBleu: number.nullable(), learningRate: number },
+  isBest: z.boolean(),
+});
+
+const lookSchema = z.object({
+  ...{ step: number, seconds: number, source: z.string(), translation: z.string() },
+  sourceTokens: z.array(z.string()),
+  targetTokens: z.array(z.string()),
+  logProbability: number,
+  attention: z.array(z.array(number)).nullable(),
+});
+
+/** A line of `training/metrics.jsonl`: what an evaluation found. */
+export type Evaluation = Readonly<z.infer<typeof evaluationSchema>>;
+
+/** A line of `training/watched.jsonl`: how the model saw a fixed pair after so many steps. */
+export type Look = Readonly<z.infer<typeof lookSchema>>;
+
+/** A fixed pair, and how the model saw it at one checkpoint after the other. */
+export interface WatchedPair {
+  readonly source: string;
+  readonly sourceTokens: readonly string[];
+  /** The given translation's tokens, and its end. */
+  readonly targetTokens: readonly string[];
+  readonly looks: readonly Look[];
+}
+
+/** The evaluations of a run in the order of their steps; lines that make no sense are left out. */
+export function evaluationsOf(lines: string): Evaluation[] {
+  return inOrder(parsed(lines, evaluationSchema));
+}
+
+/** The pairs of a run in the order in which they are watched. */
+export function pairsOf(lines: string): WatchedPair[] {
+  const looks = new Map<string, Look[]>();
+  for (const look of parsed(lines, lookSchema)) {
+    const key = JSON.stringify([look.source, look.targetTokens]);
+    looks.set(key, [...(looks.get(key) ?? []), look]);
+  }
+  return Array.from(looks.values(), (ofPair) => {
+    const { source, sourceTokens, targetTokens } = ofPair[0] as Look;
+    return {
+      source,
+      sourceTokens,
+      targetTokens: [...targetTokens, "</s>"],
+      looks: inOrder(ofPair),
+    };
+  });
+}
+
+function parsed<Line>(lines: string, schema: z.ZodType<Line>): Line[] {
+  return lines.split("\n").flatMap((line) => {
+    if (line.trim() === "") return [];
+    try {
+      const { data } = schema.safeParse(JSON.parse(line));
+      return data === undefined ? [] : [data];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** One line a step; of two the later, which a run that was taken up again wrote. */
+function inOrder<Line extends { readonly step: number }>(lines: readonly Line[]): Line[] {
+  const bySteps = new Map(lines.map((line) => [line.step, line]));
+  return [...bySteps.values()].sort((one, other) => one.step - other.step);
+}
+
+/** The shortest time after which a run without a new line counts as over, in seconds. */
+const leastPatience = 3600;
+/** The same of a run that has written nothing yet, so that nobody knows how long its steps take. */
+const firstPatience = 12 * 3600;
+
+/**
+ * Whether new lines may still come: not if a run has been silent for much longer than it ever was
+ * between two evaluations.
+ *
+ * @param silence seconds since the last line was written; null if that is not known.
+ */
+export function mayGoOn(evaluations: readonly Evaluation[], silence: number | null): boolean {
+  if (silence === null) return true;
+  if (evaluations.length === 0) return silence < firstPatience;
+  const longest = evaluations.reduce(
+    (most, { seconds }, index) => Math.max(most, seconds - (evaluations[index - 1]?.seconds ?? 0)),
+    0,
+  );
+  return silence < Math.max(leastPatience, 4 * longest);
+}

@@ -1,0 +1,118 @@
+import type { Trace } from "../../../trace/trace.ts";
+import { spelled } from "../../marks/spelled.ts";
+import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Moment } from "../../timeline/script.ts";
+import { workAt } from "./story.ts";
+
+/** What the items of a sequence are. */
+export type ItemKind = "word" | "piece" | "letter";
+
+interface BoxText {
+  readonly model: string;
+  readonly encoder: string;
+  readonly decoder: string;
+  readonly goesIn: string;
+  readonly comesOut: string;
+  readonly items: (count: number, kind: ItemKind) => string;
+  readonly progress: (done: number, of: number, kind: ItemKind) => string;
+  readonly waits: string;
+  readonly reads: (token: string) => string;
+  readonly readsAgain: (layer: number, of: number) => string;
+  readonly hasRead: string;
+  readonly works: (place: number, done: number, of: number, kind: ItemKind) => string;
+  readonly writes: (token: string) => string;
+  readonly stops: string;
+  readonly isDone: string;
+  readonly encoderState: (token: string) => string;
+  readonly half: Readonly<Record<"forward" | "backward", string>>;
+  readonly scales: Readonly<Record<"encoder" | "decoder" | "context", string>>;
+}
+
+const nouns: Readonly<Record<ItemKind, readonly [string, string]>> = {
+  word: ["word", "words"],
+  piece: ["piece", "pieces"],
+  letter: ["character", "characters"],
+};
+const chineseNouns: Readonly<Record<ItemKind, string>> = {
+  word: "个词",
+  piece: "个词片",
+  letter: "个字符",
+};
+
+/** The words that the scenes of the model's box share. */
+export const boxText: Translated<BoxText> = {
+  en: {
+    model: "Sequence-to-sequence model",
+    encoder: "Encoder",
+    decoder: "Decoder",
+    goesIn: "goes in",
+    comesOut: "comes out",
+    items: (count, kind) => `${count} ${nouns[kind][count === 1 ? 0 : 1]}`,
+    progress: (done, of, kind) => `${done} of ${of} ${nouns[kind][of === 1 ? 0 : 1]}`,
+    waits: "waits",
+    reads: (token) => `reads “${token}”`,
+    readsAgain: (layer, of) => `goes over it again, in layer ${layer} of ${of}`,
+    hasRead: "has read everything",
+    works: (place, done, of, kind) =>
+      `works on ${nouns[kind][0]} ${place}: computation ${done} of ${of}`,
+    writes: (token) => `writes “${token}”`,
+    stops: "says that it has finished",
+    isDone: "has finished",
+    encoderState: (token) => `Encoder state at “${token}”`,
+    half: { forward: "forward half", backward: "backward half" },
+    scales: { encoder: "encoder states", decoder: "decoder states", context: "context" },
+  },
+  zh: {
+    model: "序列到序列模型",
+    encoder: "编码器",
+    decoder: "解码器",
+    goesIn: "输入",
+    comesOut: "输出",
+    items: (count, kind) => `${count} ${chineseNouns[kind]}`,
+    progress: (done, of, kind) => `${done} / ${of} ${chineseNouns[kind]}`,
+    waits: "等待中",
+    reads: (token) => `读入“${token}”`,
+    readsAgain: (layer, of) => `再读一遍：第 ${layer} 层，共 ${of} 层`,
+    hasRead: "已经全部读完",
+    works: (place, done, of, kind) =>
+      `正在算第 ${place} ${chineseNouns[kind]}：第 ${done} 步，共 ${of} 步`,
+    writes: (token) => `写出“${token}”`,
+    stops: "表示已经写完",
+    isDone: "完成",
+    encoderState: (token) => `“${token}”处的编码器状态`,
+    half: { forward: "正向部分", backward: "反向部分" },
+    scales: { encoder: "编码器状态", decoder: "解码器状态", context: "上下文" },
+  },
+};
+
+/** What kind of items a sequence has, judged by its spellings. */
+export function itemKind(tokens: readonly string[]): ItemKind {
+  if (tokens.some((token) => token.startsWith("\u2581"))) return "piece";
+  const spellings = tokens.filter((token) => !/^<.*>$/.test(token));
+  const areLetters = spellings.length > 0 && spellings.every((token) => [...token].length === 1);
+  return areLetters ? "letter" : "word";
+}
+
+/** What the model is doing at a moment. */
+export function statusAt(trace: Trace, moment: Moment, text: BoxText): string {
+  const { kind, step, layer } = moment;
+  if (kind === "begin") return text.waits;
+  if (kind === "end") return text.isDone;
+  if (kind === "handover") return text.hasRead;
+  if (kind === "encode") {
+    if ((layer ?? 0) > 0) return text.readsAgain((layer ?? 0) + 1, trace.model.layers);
+    return text.reads(spelled(trace.source.tokens[trace.encoder.order[step ?? 0] ?? 0] ?? ""));
+  }
+  const { output = "" } = trace.steps[step ?? 0] ?? {};
+  if (kind === "choose") return output === "</s>" ? text.stops : text.writes(spelled(output));
+  const work = workAt(moment, 0, trace.model);
+  const targets = trace.steps.map((each) => each.output);
+  return text.works((step ?? 0) + 1, (work?.done ?? 0) + 1, work?.of ?? 0, itemKind(targets));
+}
+
+/** What has come out so far, as a sentence without its end sign. */
+export function writtenText(tokens: readonly string[], writing: readonly number[]): string {
+  const shown = tokens.filter((token, step) => (writing[step] ?? 0) >= 1 && !/^<.*>$/.test(token));
+  const glue = itemKind(tokens) === "word" ? " " : "";
+  return shown.join(glue).replaceAll("\u2581", " ").trim();
+}

@@ -1,0 +1,89 @@
+import type { Trace } from "../../../trace/trace.ts";
+import type { Translated } from "../../state/preferences.svelte.ts";
+import type { SceneText } from "../scene.ts";
+
+export const text: Translated<SceneText> = {
+  en: {
+    title: "Translation: this model, this sentence",
+    before: [
+      "In machine translation the items are words, and they are handled one after the other: the source sentence goes in word by word, and the translation comes out word by word.",
+      "From here on nothing is a drawing of an idea: the box is the model that is named on it, running in this page, and the sentence is the one in the field at the top.",
+    ],
+    after: [
+      "The translation need not have as many words as the sentence, nor the same order. That it has ended is something the model says itself: `</s>` comes out of the box like a word.",
+    ],
+  },
+  zh: {
+    title: "翻译：这个模型，这个句子",
+    before: [
+      "在机器翻译中，序列里的每一项就是一个词，而且是一个接一个地处理：源句逐词输入，译文逐词输出。",
+      "从这里开始，画的不再只是一个想法：方框就是上面写着名字的那个模型，它正在这个网页里运行；句子就是页面上方输入框里的那一句。",
+    ],
+    after: [
+      "译文的词数不必和原句相同，词序也不必一样。翻译到哪里结束由模型自己决定：`</s>` 也像一个词那样从方框里出来。",
+    ],
+  },
+};
+
+/** The words inside the picture. */
+export const pictureText: Translated<{
+  readonly numbers: (count: string) => string;
+  readonly megabytes: (size: string) => string;
+  readonly layers: (count: number) => string;
+  readonly hidden: (size: number) => string;
+  readonly attention: Readonly<Record<Trace["model"]["attention"], string>>;
+  readonly source: string;
+  readonly target: string;
+  readonly languages: Readonly<Record<string, string>>;
+  readonly join: string;
+  readonly label: (source: string, target: string, isOver: boolean) => string;
+}> = {
+  en: {
+    numbers: (count) => `${count} trained numbers`,
+    megabytes: (size) => `${size} MB`,
+    layers: (count) => (count === 1 ? "1 layer" : `${count} layers`),
+    hidden: (size) => `hidden states of ${size}`,
+    attention: {
+      none: "without attention",
+      dot: "attention (dot)",
+      general: "attention (general)",
+      concat: "attention (concat)",
+      additive: "attention (additive)",
+    },
+    source: "goes in",
+    target: "comes out",
+    languages: {},
+    join: " · ",
+    label: (source, target, isOver) =>
+      target === ""
+        ? `“${source}” goes into the model; nothing has come out yet`
+        : `“${source}” goes into the model, “${target}” ${isOver ? "has come out" : "has come out so far"}`,
+  },
+  zh: {
+    numbers: (count) => `${count} 个训练出来的数`,
+    megabytes: (size) => `${size} MB`,
+    layers: (count) => `${count} 层`,
+    hidden: (size) => `隐藏状态 ${size} 维`,
+    attention: {
+      none: "没有注意力",
+      dot: "注意力（dot）",
+      general: "注意力（general）",
+      concat: "注意力（concat）",
+      additive: "注意力（additive）",
+    },
+    source: "输入",
+    target: "输出",
+    languages: {
+      French: "法语",
+      English: "英语",
+      German: "德语",
+      Chinese: "中文",
+      Spanish: "西班牙语",
+    },
+    join: " · ",
+    label: (source, target, isOver) =>
+      target === ""
+        ? `“${source}”进入模型，还没有输出`
+        : `“${source}”进入模型，${isOver ? "输出是" : "到目前为止输出了"}“${target}”`,
+  },
+};

@@ -1,0 +1,13 @@
+import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../withoutAttention.ts";
+import { text } from "./text.ts";
+import Unrolled from "./Unrolled.svelte";
+
+export const scene: Scene = {
+  number: 8,
+  name: "unrolled",
+  text,
+  component: Unrolled,
+  isArticle: true,
+  lacks: withoutSteps,
+};

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import {
+  boxHeight,
+  boxWidth,
+  contextWay,
+  directionOf,
+  feedbackWay,
+  handoverWay,
+  strip,
+  stripPlace,
+  type UnrolledShape,
+  unrolledLayout,
+  upwardWay,
+  wordWay,
+} from "./layout.ts";
+
+const shape: UnrolledShape = {
+  source: ["▁Je", "▁suis", "▁internationalement", "."],
+  order: [0, 1, 2, 3],
+  inputs: ["<s>", "▁I", "▁am"],
+  outputs: ["▁I", "▁am", "</s>"],
+  layers: 2,
+  bidirectional: true,
+  attention: "after",
+};
+
+describe("the unrolled networks", () => {
+  test("have a row for each layer, two for one that reads both ways", () => {
+    const { rows } = unrolledLayout(shape, 1000);
+    expect(rows.map(({ layer, half }) => [layer, half])).toEqual([
+      [0, "forward"],
+      [0, "backward"],
+      [1, null],
+    ]);
+    expect(rows[1]?.turns).toEqual([3, 2, 1, 0]);
+    expect(rows.map(directionOf)).toEqual([1, -1, 1]);
+  });
+
+  test("run from right to left where the source is reversed", () => {
+    const reversed = { ...shape, order: [3, 2, 1, 0], bidirectional: false };
+    expect(unrolledLayout(reversed, 1000).rows.map(directionOf)).toEqual([-1, -1]);
+  });
+
+  test("have room for a strip and for two ways between any two columns", () => {
+    const layout = unrolledLayout(shape, 300);
+    for (const columns of [layout.source, layout.target]) {
+      columns.slice(1).forEach((to, index) => {
+        const from = columns[index];
+        if (!from) throw new Error("no column");
+        const stripEnd = stripPlace(from, 1) + strip.across / 2;
+        expect(to.x - to.half - 18).toBeGreaterThan(stripEnd + 2);
+        expect(stripPlace(to, -1) - strip.across / 2).toBeGreaterThan(from.x + boxWidth / 2);
+      });
+    }
+    expect(layout.width).toBeGreaterThan(300);
+  });
+
+  test("stand below each other, without an overlap", () => {
+    const { words, rows, memory, bus, inputs, decoder, context, outputs, height } = unrolledLayout(
+      shape,
+      900,
+    );
+    const edges = [
+      words + 14,
+      ...rows.flatMap(({ top }) => [top, top + boxHeight]),
+      ...[memory ?? 0, bus, inputs - 14, inputs + 14],
+      ...decoder.flatMap((top) => [top, top + boxHeight]),
+      ...[context ?? 0, outputs - 14, height],
+    ];
+    expect(edges).toEqual([...edges].sort((one, other) => one - other));
+  });
+
+  test("are connected: each way ends where it should", () => {
+    const layout = unrolledLayout(shape, 900);
+    const [forward, backward, second] = layout.rows;
+    const column = layout.source[1];
+    if (!forward || !backward || !second || !column) throw new Error("no row");
+    expect(wordWay(layout, forward, column).at(-1)?.[1]).toBe(forward.top - 2);
+    expect(wordWay(layout, backward, column).at(-1)?.[1]).toBe(backward.top - 2);
+    expect(upwardWay(layout, forward, column)?.at(-1)?.[1]).toBe(second.top - 2);
+    expect(upwardWay(layout, second, column)?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
+    expect(handoverWay(layout, second, 1).at(-1)?.[1]).toBe(
+      (layout.decoder[1] ?? 0) + boxHeight / 2,
+    );
+    expect(feedbackWay(layout, 1, shape).at(-1)?.[1]).toBe(layout.inputs);
+    expect(contextWay(layout, 2)[0]?.[1]).toBe(layout.bus);
+  });
+
+  test("keep no states without attention", () => {
+    const layout = unrolledLayout({ ...shape, attention: "none" }, 900);
+    const [, , second] = layout.rows;
+    const column = layout.source[0];
+    if (!second || !column) throw new Error("no row");
+    expect(layout.memory).toBeNull();
+    expect(upwardWay(layout, second, column)).toBeNull();
+  });
+});

@@ -1,0 +1,88 @@
+import type { ModelSizes } from "../../../models/configuration.ts";
+import type { Translated } from "../../state/preferences.svelte.ts";
+
+/** The words of the comparison. */
+export const compareText: Translated<{
+  readonly side: (letter: string) => string;
+  readonly fromTop: string;
+  readonly model: (letter: string) => string;
+  readonly sentence: (letter: string) => string;
+  readonly attention: Readonly<Record<ModelSizes["attention"], string>>;
+  readonly place: Readonly<Record<"before" | "after", string>>;
+  readonly logProbability: string;
+  readonly perToken: (share: string) => string;
+  readonly loading: string;
+  readonly label: (first: string, second: string) => string;
+  readonly matrix: (letter: string, rows: number, columns: number) => string;
+  readonly cell: (target: string, source: string) => string;
+  readonly noMatrix: string;
+  readonly noWords: string;
+  readonly rest: string;
+  readonly weight: string;
+  readonly same: string;
+  readonly note: string;
+}> = {
+  en: {
+    side: (letter) => `Side ${letter}`,
+    fromTop: "the translation of the page",
+    model: (letter) => `Model of side ${letter}`,
+    sentence: (letter) => `Sentence of side ${letter}`,
+    attention: {
+      none: "no attention",
+      dot: "dot attention",
+      general: "general attention",
+      concat: "concat attention",
+      additive: "additive attention",
+    },
+    place: { before: "before the step", after: "after the step" },
+    logProbability: "log P",
+    perToken: (share) => `${share} a token`,
+    loading: "Loading …",
+    label: (first, second) => `Side A says “${first}”, side B “${second}”`,
+    matrix: (letter, rows, columns) =>
+      `Attention of side ${letter}: ${rows} words written by ${columns} read`,
+    cell: (target, source) => `“${target}” from “${source}”`,
+    noMatrix: "no attention, so no matrix:",
+    noWords: "no words",
+    rest: "Point at a cell to read its weight.",
+    weight: "Weight",
+    same: "Both sides say the same, word for word.",
+    note: "Side A is the page’s own translation, changes included. Side B is a second one: choose another model for it, or type another sentence. Probabilities of two models compare only what each finds likely by its own lights.",
+  },
+  zh: {
+    side: (letter) => `${letter} 边`,
+    fromTop: "本页的翻译",
+    model: (letter) => `${letter} 边的模型`,
+    sentence: (letter) => `${letter} 边的句子`,
+    attention: {
+      none: "没有注意力",
+      dot: "点积注意力",
+      general: "一般式注意力",
+      concat: "拼接式注意力",
+      additive: "加性注意力",
+    },
+    place: { before: "在这一步之前", after: "在这一步之后" },
+    logProbability: "log P",
+    perToken: (share) => `平均每个词元 ${share}`,
+    loading: "正在载入……",
+    label: (first, second) => `A 边译为“${first}”，B 边译为“${second}”`,
+    matrix: (letter, rows, columns) =>
+      `${letter} 边的注意力：写出 ${rows} 个词，读入 ${columns} 个词`,
+    cell: (target, source) => `“${target}”来自“${source}”`,
+    noMatrix: "没有注意力，也就没有矩阵：",
+    noWords: "没有词",
+    rest: "指向一格，读出它的权重。",
+    weight: "权重",
+    same: "两边的译文一字不差。",
+    note: "A 边是本页的翻译，包括你的改动。B 边是另一个：给它换一个模型，或者输入另一个句子。两个模型的概率，只说明各自认为有多可能。",
+  },
+};
+
+/** The kind of a model's attention, and when it attends. */
+export function attentionName(
+  { attention, attentionPlace }: ModelSizes,
+  words: (typeof compareText)["en"],
+): string {
+  const name = words.attention[attention];
+  return attention === "none" ? name : `${name}, ${words.place[attentionPlace]}`;
+}

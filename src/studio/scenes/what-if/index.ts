@@ -1,0 +1,23 @@
+import { decoderMoments, momentOf } from "../../timeline/script.ts";
+import type { Scene } from "../scene.ts";
+import { between } from "../scene.ts";
+import { withoutSteps } from "../withoutAttention.ts";
+import { text } from "./text.ts";
+import WhatIf from "./WhatIf.svelte";
+
+export const scene: Scene = {
+  number: 17,
+  name: "what-if",
+  text,
+  component: WhatIf,
+  isArticle: false,
+  range: (moments, { model }) =>
+    between(
+      moments,
+      ({ kind }) => kind === decoderMoments(model)[0],
+      ({ kind }) => kind === "choose",
+    ),
+  poster: (moments, { steps }) =>
+    momentOf(moments, "choose", Math.max(0, Math.min(1, steps.length - 1))).index,
+  lacks: withoutSteps,
+};

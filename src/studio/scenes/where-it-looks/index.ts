@@ -1,0 +1,23 @@
+import { decoderMoments, momentOf } from "../../timeline/script.ts";
+import type { Scene } from "../scene.ts";
+import { between } from "../scene.ts";
+import { withoutAttention } from "../withoutAttention.ts";
+import { text } from "./text.ts";
+import WhereItLooks from "./WhereItLooks.svelte";
+
+export const scene: Scene = {
+  number: 10,
+  name: "where-it-looks",
+  text,
+  component: WhereItLooks,
+  isArticle: true,
+  range: (moments, { model }) =>
+    between(
+      moments,
+      ({ kind }) => kind === decoderMoments(model)[0],
+      ({ kind }) => kind === "choose",
+    ),
+  poster: (moments, { steps }) =>
+    momentOf(moments, "choose", Math.max(0, Math.min(3, steps.length - 1))).index,
+  lacks: withoutAttention,
+};

@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import { percent } from "./percent.ts";
+
+test("small shares can be told apart, and none is 0 or 100 that is not", () => {
+  expect([1, 0.999999, 0.5, 0.0123, 0.0009, 0.00012, 0.0000123, 1e-9, 0].map(percent)).toEqual([
+    ...["100.00 %", "> 99.99 %", "50.00 %", "1.23 %", "0.090 %"],
+    ...["0.012 %", "0.0012 %", "1.0e−7 %", "0.00 %"],
+  ]);
+});

@@ -1,0 +1,23 @@
+import type { Trace } from "../../trace/trace.ts";
+import type { Translated } from "../state/preferences.svelte.ts";
+
+/** What scenes of attention say of a model that has none, or of a translation without a step. */
+export function withoutAttention(trace: Trace): Translated<string> | null {
+  if (trace.model.attention === "none") {
+    return {
+      en: "This model has no attention: all that its decoder knows of the source is the one context vector. Choose another model at the top to see this picture.",
+      zh: "这个模型没有注意力：解码器对源句的全部了解就是那一个上下文向量。在页面上方换一个模型就能看到这幅图。",
+    };
+  }
+  return withoutSteps(trace);
+}
+
+/** What scenes of the decoder say of a translation without a step. */
+export function withoutSteps({ steps }: Trace): Translated<string> | null {
+  return steps.length > 0
+    ? null
+    : {
+        en: "There is nothing to translate yet: type a sentence.",
+        zh: "还没有要翻译的内容：请输入一个句子。",
+      };
+}

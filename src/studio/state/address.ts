@@ -1,0 +1,53 @@
+/** @file The address that reopens a picture: what is shown, as the part of a URL after "#". Pure. */
+
+import type { Locale } from "./preferences.svelte.ts";
+
+/** What an address holds; all of it may be missing. */
+export interface Place {
+  readonly model?: string;
+  readonly text?: string;
+  /** A scene by its name; the whole article unless given. */
+  readonly scene?: string;
+  readonly moment?: number;
+  readonly locale?: Locale;
+  /** Ids of target tokens that the reader has chosen in place of the model's. */
+  readonly prefix?: readonly number[];
+}
+
+/** The longest text that an address may bring. */
+const longestText = 2000;
+
+/** Writes a place as a fragment, "#" included. */
+export function writePlace({ model, text, scene, moment, locale, prefix }: Place): string {
+  const parameters = new URLSearchParams();
+  if (scene !== undefined) parameters.set("scene", scene);
+  if (model !== undefined) parameters.set("model", model);
+  if (text !== undefined) parameters.set("text", text);
+  if (moment !== undefined) parameters.set("moment", String(moment));
+  if (prefix && prefix.length > 0) parameters.set("prefix", prefix.join("."));
+  if (locale !== undefined) parameters.set("lang", locale);
+  return `#${parameters}`;
+}
+
+/** Reads a fragment; what makes no sense in it is left out. */
+export function readPlace(fragment: string): Place {
+  const parameters = new URLSearchParams(fragment.replace(/^#/, ""));
+  const text = parameters.get("text");
+  const moment = wholeNumber(parameters.get("moment"));
+  const locale = parameters.get("lang");
+  const prefix = (parameters.get("prefix") ?? "").split(".").map(wholeNumber);
+  const model = parameters.get("model");
+  const scene = parameters.get("scene");
+  return {
+    ...(model !== null && { model }),
+    ...(text !== null && { text: text.slice(0, longestText) }),
+    ...(scene !== null && { scene }),
+    ...(moment !== null && { moment }),
+    ...((locale === "en" || locale === "zh") && { locale }),
+    ...(prefix.every((id) => id !== null) && { prefix: prefix as number[] }),
+  };
+}
+
+function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,7}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,80 @@
+/** @file The models that a page can open, as the server or the export lists them. */
+
+import { Seq2Seq } from "../../library/webSeq2Seq.ts";
+import type { ModelSizes } from "../../models/configuration.ts";
+import type { Trace } from "../../trace/trace.ts";
+
+/** An entry of `models.json`. */
+export interface ModelEntry {
+  readonly name: string;
+  /** The model's folder, relative to the page. */
+  readonly path: string;
+  readonly title?: string;
+  readonly card?: {
+    readonly languages?: { readonly source?: string; readonly target?: string };
+    readonly examples?: readonly string[];
+    readonly [key: string]: unknown;
+  };
+  /** Null while a first training is still on its way. */
+  readonly sizes: ModelSizes | null;
+  readonly hasTraining: boolean;
+  readonly hasMetrics: boolean;
+  readonly hasWatched: boolean;
+  /** Whether it was measured with `seq2see evaluate --save`. */
+  readonly hasEvaluation?: boolean;
+  readonly bytes: number;
+}
+
+/** The whole address of a path that is relative to the page. */
+export const addressOf = (path: string): string => new URL(path, document.baseURI).href;
+
+/** Fetches the list of models. Throws an Error with a sentence for readers. */
+export async function listModels(): Promise<ModelEntry[]> {
+  const response = await fetch(addressOf("models.json"), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`models.json: the server answers ${response.status}.`);
+  return ((await response.json()) as { models: ModelEntry[] }).models;
+}
+
+const loaded = new Map<string, Promise<Seq2Seq>>();
+
+/** Loads a model once; it stays loaded, so that going back to it takes no time. */
+export function loadModel(entry: ModelEntry): Promise<Seq2Seq> {
+  const known = loaded.get(entry.path);
+  if (known) return known;
+  const made = Seq2Seq.load(addressOf(entry.path), { wasmFolder: addressOf("onnxruntime/") });
+  loaded.set(entry.path, made);
+  made.catch(() => loaded.delete(entry.path));
+  return made;
+}
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Runs one thing at a time: ONNX Runtime's WebAssembly build does not take two runs at once. */
+export function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const result = queue.then(work);
+  queue = result.catch(() => undefined);
+  return result;
+}
+
+/** What can be changed about a translation, to see what follows. */
+export interface Edits {
+  /** Target ids that come first, in place of the model's own choices. */
+  readonly prefix: readonly number[];
+  /** Attention weights over the source, by decoder step, in place of the model's own. */
+  readonly attention: ReadonlyMap<number, readonly number[]>;
+}
+
+export const noEdits: Edits = { prefix: [], attention: new Map() };
+
+/** Translates a text and records how, in this page. */
+export function traceOf(model: Seq2Seq, text: string, edits: Edits = noEdits): Promise<Trace> {
+  const { prefix, attention } = edits;
+  const isEdited = prefix.length > 0 || attention.size > 0;
+  return inTurn(() =>
+    model.trace(text, {
+      beam: 5,
+      nBest: 5,
+      ...(isEdited && { prefix, attention }),
+    }),
+  );
+}

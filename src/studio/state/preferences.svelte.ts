@@ -1,0 +1,68 @@
+/** @file What a reader has chosen for all pages: kept in the browser, if it allows that. */
+
+/** The languages that the studio speaks. */
+export type Locale = "en" | "zh";
+
+/** How long vectors are shown: their first numbers, their strongest, or all as a strip. */
+export type Fold = "first" | "strongest" | "all";
+
+const key = "seq2see";
+
+interface Stored {
+  readonly locale: Locale;
+  readonly theme: "auto" | "light" | "dark";
+  readonly fold: Fold;
+}
+
+function stored(): Stored {
+  const isChinese = typeof navigator !== "undefined" && /^zh\b/i.test(navigator.language);
+  const defaults: Stored = { locale: isChinese ? "zh" : "en", theme: "auto", fold: "first" };
+  try {
+    const known = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Stored>;
+    return {
+      locale: known.locale === "en" || known.locale === "zh" ? known.locale : defaults.locale,
+      theme: known.theme === "light" || known.theme === "dark" ? known.theme : "auto",
+      fold: known.fold === "strongest" || known.fold === "all" ? known.fold : "first",
+    };
+  } catch {
+    return defaults;
+  }
+}
+
+class Preferences {
+  locale: Locale = $state("en");
+  theme: Stored["theme"] = $state("auto");
+  fold: Fold = $state("first");
+  /** Whether the system asks for little movement: then moments are shown when they are over. */
+  isStill: boolean = $state(false);
+
+  constructor() {
+    Object.assign(this, stored());
+    if (typeof matchMedia === "undefined") return;
+    const query = matchMedia("(prefers-reduced-motion: reduce)");
+    this.isStill = query.matches;
+    query.addEventListener("change", ({ matches }) => {
+      this.isStill = matches;
+    });
+  }
+
+  /** Remembers the choices for the next visit. */
+  save(): void {
+    const { locale, theme, fold } = this;
+    try {
+      localStorage.setItem(key, JSON.stringify({ locale, theme, fold } satisfies Stored));
+    } catch {
+      // A browser that keeps nothing still shows everything.
+    }
+  }
+}
+
+export const preferences = new Preferences();
+
+/** A text in each language. */
+export type Translated<Text> = { readonly en: Text; readonly zh: Text };
+
+/** The text in the reader's language. */
+export function inLocale<Text>(table: Translated<Text>): Text {
+  return table[preferences.locale];
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import type { Trace } from "../../trace/trace.ts";
+import { decoderMoments, isOver, momentOf, positionAt, script } from "./script.ts";
+
+/** As much of a trace as the script looks at. */
+function traceOf(model: Partial<Trace["model"]>, source: number, target: number): Trace {
+  return {
+    model: { layers: 1, attention: "general", attentionPlace: "after", ...model },
+    source: { tokens: Array.from({ length: source }, (_, index) => `s${index}`) },
+    steps: Array.from({ length: target }, (_, index) => ({ output: `t${index}` })),
+  } as unknown as Trace;
+}
+
+describe("the moments of a translation", () => {
+  test("follow each other without gaps", () => {
+    const moments = script(traceOf({}, 3, 2));
+    let end = 0;
+    for (const [index, moment] of moments.entries()) {
+      expect(moment.index).toBe(index);
+      expect(moment.start).toBe(end);
+      expect(moment.duration).toBeGreaterThan(0);
+      end = moment.start + moment.duration;
+    }
+  });
+
+  test("are the encoder's steps, the handover, then the decoder's steps", () => {
+    const kinds = script(traceOf({ attention: "none" }, 2, 2)).map(({ kind }) => kind);
+    expect(kinds).toEqual([
+      ...["begin", "encode", "encode", "handover"],
+      ...["state", "distribution", "choose", "state", "distribution", "choose", "end"],
+    ]);
+  });
+
+  test("have the new state before the scores with Luong, and after the context with Bahdanau", () => {
+    const luong = decoderMoments(traceOf({}, 1, 1).model);
+    const bahdanau = decoderMoments(traceOf({ attentionPlace: "before" }, 1, 1).model);
+    expect(luong.indexOf("state")).toBeLessThan(luong.indexOf("scores"));
+    expect(bahdanau.indexOf("state")).toBeGreaterThan(bahdanau.indexOf("context"));
+    expect([...luong].sort()).toEqual([...bahdanau].sort());
+  });
+
+  test("go through the encoder layer by layer", () => {
+    const encoding = script(traceOf({ layers: 2 }, 2, 1)).filter(({ kind }) => kind === "encode");
+    expect(encoding.map(({ layer, step }) => [layer, step])).toEqual([
+      ...[
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+      ],
+    ]);
+  });
+
+  test("of an empty translation are only its beginning, the handover and its end", () => {
+    expect(script(traceOf({}, 0, 0)).map(({ kind }) => kind)).toEqual(["begin", "handover", "end"]);
+  });
+});
+
+describe("the position at a moment", () => {
+  const trace = traceOf({}, 3, 2);
+  const moments = script(trace);
+
+  test("counts what is over and names what is going on", () => {
+    const at = (index: number) => positionAt(moments[index] as (typeof moments)[number], trace);
+    expect(at(0)).toMatchObject({ phase: "begin", encoded: 0, produced: 0 });
+    expect(at(2)).toMatchObject({ phase: "encoder", encoded: 1, encoding: 1 });
+    const choose = momentOf(moments, "choose", 1);
+    expect(at(choose.index)).toMatchObject({ phase: "decoder", decoding: 1, produced: 1 });
+    expect(at(moments.length - 1)).toMatchObject({ phase: "end", encoded: 3, produced: 2 });
+  });
+
+  test("says which parts of a decoder step are over", () => {
+    const softmax = momentOf(moments, "softmax", 0);
+    expect(isOver("scores", softmax, trace.model)).toBe(true);
+    expect(isOver("softmax", softmax, trace.model)).toBe(false);
+    expect(isOver("context", softmax, trace.model)).toBe(false);
+  });
+});

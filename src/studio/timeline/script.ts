@@ -1,0 +1,124 @@
+/** @file The moments of a translation, in the order in which the model computes them. */
+
+import type { Trace } from "../../trace/trace.ts";
+
+/** What happens at a moment. */
+export type MomentKind =
+  | "begin"
+  | "encode"
+  | "handover"
+  | "state"
+  | "scores"
+  | "softmax"
+  | "weighting"
+  | "context"
+  | "concatenate"
+  | "feedForward"
+  | "distribution"
+  | "choose"
+  | "end";
+
+/** A stretch of the story. Every scene is a view of a trace at a moment. */
+export interface Moment {
+  readonly index: number;
+  readonly kind: MomentKind;
+  /** The encoder's layer, from 0; null elsewhere. */
+  readonly layer: number | null;
+  /**
+   * Of `encode`, which step of the layer: both directions take it at once, the backward one from the
+   * other end. Of the decoder's moments, which of its steps. Null elsewhere.
+   */
+  readonly step: number | null;
+  /** Milliseconds from the beginning, and how long it lasts at normal speed. */
+  readonly start: number;
+  readonly duration: number;
+}
+
+const durations: Record<MomentKind, number> = {
+  ...{ begin: 700, encode: 1000, handover: 1400, state: 1300, scores: 1300, softmax: 1200 },
+  ...{ weighting: 1200, context: 1300, concatenate: 1000, feedForward: 1100 },
+  ...{ distribution: 1200, choose: 1100, end: 1200 },
+};
+
+/** What the decoder does at each step, in the order of the model's own computation. */
+export function decoderMoments({ attention, attentionPlace }: Trace["model"]): MomentKind[] {
+  if (attention === "none") return ["state", "distribution", "choose"];
+  const look: MomentKind[] = ["scores", "softmax", "weighting", "context"];
+  const finish: MomentKind[] = ["concatenate", "feedForward", "distribution", "choose"];
+  // Luong attends with the new state, Bahdanau with the previous one.
+  return attentionPlace === "after" ? ["state", ...look, ...finish] : [...look, "state", ...finish];
+}
+
+/** The moments of a translation: the encoder's steps, the handover, and the decoder's steps. */
+export function script(trace: Trace): Moment[] {
+  const moments: Moment[] = [];
+  let start = 0;
+  const add = (kind: MomentKind, step: number | null = null, layer: number | null = null): void => {
+    const duration = durations[kind];
+    moments.push({ index: moments.length, kind, layer, step, start, duration });
+    start += duration;
+  };
+  add("begin");
+  for (let layer = 0; layer < trace.model.layers; layer++) {
+    trace.source.tokens.forEach((_, step) => {
+      add("encode", step, layer);
+    });
+  }
+  add("handover");
+  const kinds = decoderMoments(trace.model);
+  trace.steps.forEach((_, step) => {
+    for (const kind of kinds) add(kind, step);
+  });
+  add("end");
+  return moments;
+}
+
+/** Where a moment is in the story. */
+export interface Position {
+  readonly phase: "begin" | "encoder" | "handover" | "decoder" | "end";
+  /** Encoder steps of the last layer that are over, and the one that is going on. */
+  readonly encoded: number;
+  readonly encoding: number | null;
+  /** The encoder's layer at work; the last one afterwards. */
+  readonly layer: number;
+  /** Words that have come out, and the decoder's step that is going on. */
+  readonly produced: number;
+  readonly decoding: number | null;
+}
+
+/** Tells what is over at a moment and what is going on. */
+export function positionAt(moment: Moment, trace: Trace): Position {
+  const { kind, step } = moment;
+  const last = trace.model.layers - 1;
+  const all = trace.source.tokens.length;
+  const before = { layer: 0, encoded: 0, encoding: null, produced: 0, decoding: null };
+  const after = { layer: last, encoded: all, encoding: null, produced: 0, decoding: null };
+  switch (kind) {
+    case "begin":
+      return { phase: "begin", ...before };
+    case "encode": {
+      const layer = moment.layer as number;
+      const encoded = layer === last ? (step as number) : 0;
+      return { phase: "encoder", ...before, layer, encoded, encoding: step };
+    }
+    case "handover":
+      return { phase: "handover", ...after };
+    case "end":
+      return { phase: "end", ...after, produced: trace.steps.length };
+    default:
+      return { phase: "decoder", ...after, produced: step as number, decoding: step };
+  }
+}
+
+/** The first moment of a kind at a decoder step; the beginning if there is none. */
+export function momentOf(moments: readonly Moment[], kind: MomentKind, step: number): Moment {
+  const found = moments.find((moment) => moment.kind === kind && moment.step === step);
+  return (found ?? moments[0]) as Moment;
+}
+
+/** Whether something that happens at `kind` of the moment's own decoder step is over by then. */
+export function isOver(kind: MomentKind, moment: Moment, model: Trace["model"]): boolean {
+  if (moment.kind === "end") return true;
+  const order = decoderMoments(model);
+  return order.indexOf(kind) < order.indexOf(moment.kind);
+}

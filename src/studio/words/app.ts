@@ -1,0 +1,191 @@
+import type { Translated } from "../state/preferences.svelte.ts";
+import type { MomentKind } from "../timeline/script.ts";
+
+interface AppText {
+  readonly title: string;
+  readonly lead: string;
+  readonly sentence: string;
+  readonly model: string;
+  readonly examples: string;
+  readonly translate: string;
+  readonly article: string;
+  readonly scenes: string;
+  readonly beyond: string;
+  readonly beyondLead: string;
+  readonly storyLead: string;
+  readonly language: string;
+  readonly theme: string;
+  readonly themes: Readonly<Record<"auto" | "light" | "dark", string>>;
+  readonly skip: string;
+  readonly loadingList: string;
+  readonly loadingModel: (title: string, megabytes: string) => string;
+  readonly noModels: string;
+  readonly noWords: string;
+  readonly milliseconds: (count: number) => string;
+  readonly play: string;
+  readonly pause: string;
+  readonly back: string;
+  readonly forward: string;
+  readonly speed: string;
+  readonly loop: string;
+  readonly position: string;
+  readonly moment: (at: number, of: number) => string;
+  readonly keys: string;
+  readonly moments: Readonly<Record<MomentKind, (input: string, output: string) => string>>;
+  readonly save: string;
+  readonly saveAs: (kind: string) => string;
+  readonly openAlone: string;
+  readonly previous: string;
+  readonly next: string;
+  readonly fold: string;
+  readonly folds: Readonly<Record<"first" | "strongest" | "all", string>>;
+  readonly legend: string;
+  readonly inspector: string;
+  readonly place: (index: number, size: number) => string;
+  readonly showSum: string;
+  readonly hideSum: string;
+  readonly close: string;
+  readonly edited: string;
+  readonly undoEdits: string;
+  readonly nothing: string;
+  readonly bytes: string;
+}
+
+/** The words of the page around the scenes. */
+export const appText: Translated<AppText> = {
+  en: {
+    title: "See a translation happen",
+    lead: "A trained model translates your sentence in this page, and every number below is its own. Type, play, and look inside.",
+    sentence: "A sentence to translate",
+    model: "Model",
+    examples: "Examples",
+    translate: "Translate",
+    article: "The story",
+    scenes: "Scenes",
+    beyond: "Beyond the story",
+    beyondLead:
+      "What pictures of attention usually leave out: the words that were not chosen, the search, what would follow from a change, and how a model learns where to look.",
+    storyLead:
+      "From a black box to the alignment of two languages, in fourteen pictures. The bar at the bottom plays the picture that you are looking at.",
+    language: "Language",
+    theme: "Colours",
+    themes: { auto: "as the system", light: "light", dark: "dark" },
+    skip: "Skip to the pictures",
+    loadingList: "Looking for models …",
+    loadingModel: (title, megabytes) => `Loading ${title} (${megabytes} MB) …`,
+    noModels:
+      "There is no model here. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”.",
+    noWords: "Type a sentence with at least one word: nothing has no translation.",
+    milliseconds: (count) => `translated and recorded in ${count} ms, in this page`,
+    play: "Play",
+    pause: "Pause",
+    back: "One moment back",
+    forward: "One moment on",
+    speed: "Speed",
+    loop: "Repeat",
+    position: "Moment",
+    moment: (at, of) => `Moment ${at} of ${of}`,
+    keys: "Keys: space plays, ← and → step, Home and End jump",
+    moments: {
+      begin: () => "The sentence is there, nothing has been read yet",
+      encode: (input) => `The encoder reads “${input}”`,
+      handover: () => "The encoder hands over what it has read",
+      state: (input) => `The decoder takes “${input}” and makes a new state`,
+      scores: () => "Each source state gets a score",
+      softmax: () => "Softmax turns the scores into weights",
+      weighting: () => "Each source state is multiplied by its weight",
+      context: () => "The weighted states add up to the context",
+      concatenate: () => "Context and state are joined",
+      feedForward: () => "A feed-forward layer makes one vector of them",
+      distribution: () => "Every word of the vocabulary gets a probability",
+      choose: (_, output) => `The word is “${output}”`,
+      end: () => "The translation is complete",
+    },
+    save: "Save picture",
+    saveAs: (kind) => `as ${kind}`,
+    openAlone: "This picture alone",
+    previous: "Previous",
+    next: "Next",
+    fold: "Show of each vector",
+    folds: {
+      first: "the first numbers",
+      strongest: "the strongest numbers",
+      all: "all, as a strip",
+    },
+    legend: "Brighter is higher",
+    inspector: "The number you point at",
+    place: (index, size) => `number ${index} of 0 … ${size - 1}`,
+    showSum: "Show the sum",
+    hideSum: "Hide the sum",
+    close: "Close",
+    edited: "You have changed this translation.",
+    undoEdits: "Undo the changes",
+    nothing: "Point at a number to see it exactly.",
+    bytes: "size",
+  },
+  zh: {
+    title: "亲眼看见翻译的过程",
+    lead: "一个训练好的模型就在这个网页里翻译你的句子，下面的每一个数都是它自己算出来的。输入、播放、往里看。",
+    sentence: "要翻译的句子",
+    model: "模型",
+    examples: "例句",
+    translate: "翻译",
+    article: "正文",
+    scenes: "场景",
+    beyond: "正文之外",
+    beyondLead:
+      "注意力的图解通常略去的内容：没有被选中的词、搜索过程、改动之后会发生什么，以及模型如何学会该看哪里。",
+    storyLead: "从一个黑箱到两种语言的对齐，共十四幅图。底部的播放条播放你正在看的那一幅。",
+    language: "语言",
+    theme: "颜色",
+    themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
+    skip: "跳到图示",
+    loadingList: "正在查找模型……",
+    loadingModel: (title, megabytes) => `正在载入${title}（${megabytes} MB）……`,
+    noModels:
+      "这里还没有模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。",
+    noWords: "请输入至少含有一个词的句子：空的内容没有译文。",
+    milliseconds: (count) => `在本页中翻译并记录，用时 ${count} 毫秒`,
+    play: "播放",
+    pause: "暂停",
+    back: "后退一步",
+    forward: "前进一步",
+    speed: "速度",
+    loop: "循环",
+    position: "时刻",
+    moment: (at, of) => `第 ${at} 个时刻，共 ${of} 个`,
+    keys: "按键：空格播放，← → 单步，Home 与 End 跳到两端",
+    moments: {
+      begin: () => "句子已经就绪，还没有读入任何词",
+      encode: (input) => `编码器读入“${input}”`,
+      handover: () => "编码器把读到的内容交给解码器",
+      state: (input) => `解码器收到“${input}”，产生新的状态`,
+      scores: () => "给每个源语言状态打分",
+      softmax: () => "softmax 把分数变成权重",
+      weighting: () => "每个源语言状态乘以自己的权重",
+      context: () => "加权后的状态相加，得到上下文向量",
+      concatenate: () => "把上下文和状态拼接起来",
+      feedForward: () => "前馈层把它们变成一个向量",
+      distribution: () => "词表中的每个词都得到一个概率",
+      choose: (_, output) => `选出的词是“${output}”`,
+      end: () => "译文完成",
+    },
+    save: "保存图片",
+    saveAs: (kind) => `存为 ${kind}`,
+    openAlone: "单独看这幅图",
+    previous: "上一幅",
+    next: "下一幅",
+    fold: "每个向量显示",
+    folds: { first: "前几个数", strongest: "最强的几个数", all: "全部（细条）" },
+    legend: "越亮数值越大",
+    inspector: "你指着的数",
+    place: (index, size) => `第 ${index} 个（0 … ${size - 1}）`,
+    showSum: "显示算式",
+    hideSum: "收起算式",
+    close: "关闭",
+    edited: "你改动了这次翻译。",
+    undoEdits: "撤销改动",
+    nothing: "指向一个数，就能看到它的精确值。",
+    bytes: "大小",
+  },
+};

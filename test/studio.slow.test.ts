@@ -1,0 +1,357 @@
+/** The studio as people meet it: every scene with every shipped model, by pointer and by keyboard. */
+import type { ChildProcess } from "node:child_process";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Download, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readModel } from "../src/checkpoint/nodeModelFolder.ts";
+import { readTrace } from "../src/trace/traceJson.ts";
+import { traceDifferences } from "./support/recompute.ts";
+import { serve } from "./support/staticServer.ts";
+import type { StudioPage } from "./support/studioPage.ts";
+import {
+  fragment,
+  openTab,
+  root,
+  sceneNames,
+  settled,
+  startChromium,
+  startStudio,
+  visit,
+} from "./support/studioPage.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-page-"));
+const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+/** Sentences for each shipped model: an ordinary one, one of a single word, a long one. */
+const sentences: Readonly<Record<string, readonly string[]>> = {
+  "fr-en": [
+    "Je suis étudiant.",
+    "Bonjour",
+    "L'accord sur l'Espace économique européen a été signé en août 1992, et la Commission a dit qu'il ne fallait pas attendre plus longtemps pour en parler.",
+  ],
+  "fr-en-no-attention": [
+    "Je suis étudiant.",
+    "Bonjour",
+    "Le Parlement européen a demandé à la Commission de faire une proposition avant la fin de cette année.",
+  ],
+  dates: [
+    "le 14 juillet 1989",
+    "1987",
+    "the twenty-second of November, nineteen hundred and sixty",
+  ],
+};
+let browser: Browser;
+let studio: { url: string; process: ChildProcess };
+
+beforeAll(async () => {
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
+  browser = await startChromium();
+  studio = await startStudio();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  studio?.process.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = (options?: Parameters<typeof openTab>[2]): Promise<StudioPage> =>
+  openTab(browser, studio.url, options);
+
+/** The numbers of the moment that the bar shows, as in "3/59". */
+const momentShown = async (page: Page): Promise<number> =>
+  Number(await page.locator(".transport input[type=range]").inputValue());
+
+describe.each(Object.keys(sentences))("the model %s", (model) => {
+  test("shows every scene for each kind of sentence, without a fault and within the page", async () => {
+    const tab = await open();
+    for (const text of sentences[model] as string[]) {
+      for (const scene of sceneNames) {
+        await visit(tab, studio.url, { scene, model, text });
+        const wide = await tab.page.evaluate(
+          "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        );
+        expect(wide, `${scene} is wider than the page for “${text}”`).toBeLessThanOrEqual(0);
+        const content = await tab.page.locator(".picture").innerText();
+        expect(content.length, `${scene} is empty for “${text}”`).toBeGreaterThan(0);
+      }
+    }
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("shows numbers that follow from each other and from the weights", async () => {
+    const tab = await open();
+    const text = (sentences[model] as string[])[0] as string;
+    await visit(tab, studio.url, { scene: "translation", model, text });
+    const saved = await savedFile("JSON", tab.page);
+    const trace = readTrace(JSON.parse(readFileSync(saved, "utf8")));
+    const { weights } = await readModel(join(root, "models", model));
+    expect(trace.source.text).toBe(text);
+    expect(trace.steps.length).toBeGreaterThan(1);
+    expect(traceDifferences(trace, weights, 1e-4)).toEqual([]);
+    // What is written on the page is what the trace says.
+    await visit(tab, studio.url, { scene: "recurrent-step", model, text });
+    const strip = tab.page.locator('section [role="slider"]').first();
+    await strip.focus();
+    const announced = (await strip.getAttribute("aria-valuetext")) ?? "";
+    const inspected = await tab.page.locator(".inspector .value").innerText();
+    const [, value = ""] = /: (.*)$/.exec(announced) ?? [];
+    expect(Number(inspected.replace("−", "-"))).toBeCloseTo(Number(value.replace("−", "-")), 3);
+    await tab.context.close();
+  });
+});
+
+async function savedFile(kind: "SVG" | "PNG" | "JSON", page: Page): Promise<string> {
+  const [download] = (await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("figcaption .save button", { hasText: kind }).first().click(),
+  ])) as [Download, undefined];
+  const path = join(folder, `${Math.random()}-${download.suggestedFilename()}`);
+  await download.saveAs(path);
+  return path;
+}
+
+test("pictures are saved as files that open", async () => {
+  const tab = await open();
+  await visit(tab, studio.url, { scene: "five-moves", model: "fr-en", text: "Je suis étudiant." });
+  const svg = readFileSync(await savedFile("SVG", tab.page), "utf8");
+  const parsed = await tab.page.evaluate((content) => {
+    const { documentElement } = new DOMParser().parseFromString(content, "image/svg+xml");
+    return [documentElement.nodeName, documentElement.querySelectorAll("rect").length] as const;
+  }, svg);
+  expect(parsed[0]).toBe("svg");
+  expect(parsed[1]).toBeGreaterThan(20);
+  expect(svg).not.toContain("var(--");
+  const png = readFileSync(await savedFile("PNG", tab.page));
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect(png.readUInt32BE(16)).toBeGreaterThan(500);
+  await tab.context.close();
+});
+
+test("the bar plays, steps and is dragged, and the keyboard does the same", async () => {
+  const tab = await open({ reducedMotion: "no-preference" });
+  const { page } = tab;
+  await visit(tab, studio.url, { scene: "five-moves", model: "fr-en", text: "Je suis étudiant." });
+  const range = page.locator(".transport input[type=range]");
+  const [first, last] = [
+    Number(await range.getAttribute("min")),
+    Number(await range.getAttribute("max")),
+  ];
+  await page.keyboard.press("Home");
+  expect(await momentShown(page)).toBe(first);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  expect(await momentShown(page)).toBe(first + 1);
+  await page.keyboard.press("End");
+  expect(await momentShown(page)).toBe(last);
+  await page.locator(".transport button").nth(0).click();
+  expect(await momentShown(page)).toBe(last - 1);
+  await range.fill(String(first + 3));
+  expect(await momentShown(page)).toBe(first + 3);
+  const captions = new Set<string>();
+  await page.locator("body").press("Space");
+  for (let look = 0; look < 30 && captions.size < 3; look++) {
+    captions.add(await page.locator(".transport .caption").innerText());
+    await page.waitForTimeout(200);
+  }
+  expect(captions.size).toBeGreaterThanOrEqual(3);
+  await page.locator("body").press("Space");
+  const stopped = await momentShown(page);
+  await page.waitForTimeout(1500);
+  expect(await momentShown(page)).toBe(stopped);
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("an address reopens the same picture in another window", async () => {
+  const tab = await open();
+  const text = "Le chat noir dort.";
+  await visit(tab, studio.url, { scene: "alignment", model: "fr-en", text });
+  await tab.page.keyboard.press("Home");
+  await tab.page.keyboard.press("ArrowRight");
+  await tab.page.waitForTimeout(200);
+  const address = tab.page.url();
+  const [moment, picture] = [
+    await momentShown(tab.page),
+    await tab.page.locator(".picture").innerText(),
+  ];
+  await tab.context.close();
+  const other = await open();
+  await other.page.goto(address);
+  await settled(other.page, { scene: "alignment", text });
+  expect(await momentShown(other.page)).toBe(moment);
+  expect(await other.page.locator(".picture").innerText()).toBe(picture);
+  await other.context.close();
+});
+
+test("the language is switched, and stays so", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, {});
+  await page.getByRole("button", { name: "中文" }).click();
+  expect(await page.locator("h1").innerText()).toMatch(/翻译/);
+  expect(await page.evaluate("document.documentElement.lang")).toBe("zh-CN");
+  await page.goto("about:blank");
+  await page.goto(studio.url);
+  await settled(page);
+  expect(await page.locator("h1").innerText()).toMatch(/翻译/);
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("the story is read from top to bottom, and the bar plays the picture in the window", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, { model: "fr-en", text: "Je suis étudiant." });
+  expect(await page.locator("section[data-scene]").count()).toBe(sceneNames.length);
+  for (const scene of ["hidden-states", "five-moves", "alignment"]) {
+    await page.locator(`section[data-scene="${scene}"] figure`).scrollIntoViewIfNeeded();
+    await page.evaluate(
+      `document.querySelector('section[data-scene="${scene}"] figure').scrollIntoView({ block: "center" })`,
+    );
+    await page.waitForFunction(
+      (name) => document.querySelector(`section[data-scene="${name}"] figure.focused`) !== null,
+      scene,
+    );
+  }
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+const strange: readonly (readonly [string, string])[] = [
+  ["nothing", ""],
+  ["only punctuation", "?!… —"],
+  ["emoji", "Je suis 😀👩‍👩‍👧‍👦 étudiant 🇫🇷."],
+  ["three hundred words", "Je ne sais pas où il habite et ".repeat(38).trim()],
+  ["text from right to left", "אני סטודנט בפריז"],
+  ["markup", "<img src=x onerror=alert(1)> <script>alert(2)</script> & étudiant"],
+  ["words that nobody knows", "xqzt wvvkk zzrrtp"],
+  ["line breaks and tabs", "Je suis\n\n\tétudiant.\r\nOui."],
+];
+
+test.each(strange)("%s does no harm", async (_, text) => {
+  const tab = await open();
+  const { page } = tab;
+  page.on("dialog", (dialog) => {
+    tab.faults.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await visit(tab, studio.url, { scene: "five-moves", model: "fr-en", text: "Je suis étudiant." });
+  await page.locator(".sentence input").fill(text);
+  await page.locator(".sentence input").press("Enter");
+  const line = text.replace(/\s+/g, " ").trim();
+  await settled(page, { text: line });
+  for (const scene of ["five-moves", "alignment", "beam", "embeddings"]) {
+    await page.evaluate(`location.hash = location.hash.replace(/scene=[^&]*/, "scene=${scene}")`);
+    await settled(page, { scene, text: line });
+  }
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
+  test("no scene breaks a rule of accessibility", async () => {
+    const tab = await open({ colorScheme });
+    const found: string[] = [];
+    for (const scene of sceneNames) {
+      await visit(tab, studio.url, { scene, model: "fr-en", text: "Je suis étudiant." });
+      await tab.page.waitForTimeout(150);
+      await tab.page.evaluate(axe);
+      const violations = (await tab.page.evaluate(
+        `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(
+          ({ id, nodes }) => id + ": " + nodes.map(({ html, failureSummary }) => html.slice(0, 120) + " " + failureSummary.slice(0, 160)).slice(0, 3).join(" | ")))`,
+      )) as string[];
+      found.push(...violations.map((violation) => `${scene}: ${violation}`));
+    }
+    expect(found).toEqual([]);
+    await tab.context.close();
+  });
+});
+
+test("the keyboard reaches every scene's controls, and its focus is seen", async () => {
+  const tab = await open();
+  const { page } = tab;
+  for (const scene of sceneNames) {
+    await visit(tab, studio.url, { scene, model: "fr-en", text: "Je suis étudiant." });
+    await page.locator("h2").first().click();
+    const seen = new Set<string>();
+    let hasOutline = true;
+    for (let press = 0; press < 12; press++) {
+      await page.keyboard.press("Tab");
+      const [name, outline] = (await page.evaluate(`(() => {
+        const it = document.activeElement;
+        return [it.tagName + (it.getAttribute("aria-label") ?? it.textContent).slice(0, 60), getComputedStyle(it).outlineStyle];
+      })()`)) as [string, string];
+      seen.add(name);
+      hasOutline &&= name.startsWith("BODY") || outline !== "none";
+    }
+    expect(seen.size, scene).toBeGreaterThan(4);
+    expect(hasOutline, scene).toBe(true);
+  }
+  await tab.context.close();
+});
+
+test("another word chosen by the reader changes what follows", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, { scene: "what-if", model: "fr-en", text: "Je suis étudiant." });
+  const before = await page.locator(".sentence .result").innerText();
+  // The second most probable first word, as the address brings it.
+  const trace = readTrace(JSON.parse(readFileSync(await savedFile("JSON", page), "utf8")));
+  const other = trace.steps[0]?.candidates.find(
+    ({ id, token }) => id !== trace.steps[0]?.outputId && /^▁\p{L}/u.test(token),
+  );
+  expect(other).toBeDefined();
+  const place = { scene: "what-if", model: "fr-en", text: "Je suis étudiant." };
+  await page.goto("about:blank");
+  await page.goto(`${studio.url}/${fragment(place)}&prefix=${other?.id}`);
+  await settled(page, place);
+  const after = await page.locator(".sentence .result").innerText();
+  expect(after).not.toBe(before);
+  expect(after.startsWith((other?.token ?? "").replace("▁", ""))).toBe(true);
+  await page.getByRole("button", { name: "Undo the changes" }).first().click();
+  await page.waitForFunction(
+    (text) => document.querySelector(".sentence .result")?.textContent?.trim() === text,
+    before.trim(),
+  );
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("the exported folder runs from a plain static server, in a folder of it, and asks no other host", async () => {
+  const site = join(folder, "site");
+  const program = join(root, "dist/cli/main.js");
+  execFileSync("node", [program, "studio", "--export", join(site, "deep/studio")], {
+    stdio: "ignore",
+  });
+  const { url, server } = await serve([site]);
+  const tab = await openTab(browser, `${url}/deep/studio`);
+  const text = "Je suis étudiant.";
+  await visit(tab, `${url}/deep/studio`, { scene: "alignment", model: "fr-en", text });
+  const here = await open();
+  await visit(here, studio.url, { scene: "alignment", model: "fr-en", text });
+  expect(await tab.page.locator(".picture").innerText()).toBe(
+    await here.page.locator(".picture").innerText(),
+  );
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+  await here.context.close();
+  server.close();
+});
+
+test("a phone shows every scene without scrolling the page sideways", async () => {
+  const tab = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  for (const scene of sceneNames) {
+    await visit(tab, studio.url, { scene, model: "fr-en", text: sentences["fr-en"]?.[2] ?? "" });
+    const wide = await tab.page.evaluate(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
+    expect(wide, scene).toBeLessThanOrEqual(0);
+  }
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});

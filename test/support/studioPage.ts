@@ -1,0 +1,138 @@
+/// <reference lib="dom" />
+/** @file The studio in a real browser, as its tests, its pictures and its benchmark open it. */
+
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+
+/** The folder of the package; this file may also run from a build inside of it. */
+export const root: string = packageFolder(import.meta.dirname);
+
+function packageFolder(folder: string): string {
+  return existsSync(join(folder, "package.json")) ? folder : packageFolder(dirname(folder));
+}
+
+/** The scenes' names, in the order of the story. */
+export const sceneNames: readonly string[] = [
+  ...["black-box", "translation", "encoder-decoder", "context-vector", "embeddings"],
+  ...["recurrent-step", "hidden-states", "unrolled", "all-states", "where-it-looks", "five-moves"],
+  ...["decoder-mechanism", "focus", "alignment", "which-word", "beam", "what-if", "bottleneck"],
+  "learning",
+];
+
+/** Starts Debian's Chromium, or the one that CHROMIUM_PATH names. */
+export async function startChromium(): Promise<Browser> {
+  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `There is no Chromium at ${executablePath}; install it (apt-get install chromium) or set CHROMIUM_PATH.`,
+    );
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+      ...["--disable-component-update", "--disable-sync"],
+    ],
+  });
+}
+
+/** Starts `seq2see studio` and resolves to its address. */
+export async function startStudio(
+  flags: readonly string[] = [],
+): Promise<{ url: string; process: ChildProcess }> {
+  const program = join(root, "dist/cli/main.js");
+  const child = spawn("node", [program, "studio", "--no-open", ...flags], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /http:\/\/[^\s]+/.exec(said);
+      if (found) resolve(found[0].replace(/\/$/, ""));
+    });
+    child.on("exit", () => reject(new Error(`The studio ended: ${said}`)));
+  });
+  return { url, process: child };
+}
+
+/** A page of the studio, with all that went wrong in it. */
+export interface StudioPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors in the page, and what it asked of other hosts. */
+  readonly faults: string[];
+}
+
+/** What a fragment says; all of it may be missing. */
+export interface Place {
+  readonly scene?: string;
+  readonly model?: string;
+  readonly text?: string;
+  readonly moment?: number;
+  readonly lang?: "en" | "zh";
+}
+
+/** The part of an address after "#". */
+export function fragment(place: Place): string {
+  const given = Object.entries(place).map(([key, value]) => [key, String(value)]);
+  return `#${new URLSearchParams(Object.fromEntries(given))}`;
+}
+
+/** Opens an empty tab that keeps its errors. */
+export async function openTab(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<StudioPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: "en-US",
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.stack ?? error.message));
+  page.on("console", (message) => {
+    // A file that a model may lack, such as its measurements, is asked for and is not there.
+    const isMissingFile = /Failed to load resource.*404/.test(message.text());
+    if (message.type() === "error" && !isMissingFile) faults.push(message.text());
+  });
+  const { origin } = new URL(url);
+  page.on("request", (request) => {
+    const address = request.url();
+    const isOwn = address.startsWith(`${origin}/`) || /^(blob|data):/.test(address);
+    if (!isOwn) faults.push(`asked another host: ${address}`);
+  });
+  return { page, context, faults };
+}
+
+/** Goes to a place and waits until it is shown: its scene, its model, and the translation of its text. */
+export async function visit({ page }: StudioPage, url: string, place: Place): Promise<void> {
+  if (page.url().startsWith(`${url}/`)) {
+    await page.evaluate(`location.hash = ${JSON.stringify(fragment(place))}`);
+  } else {
+    await page.goto(`${url}/${fragment(place)}`);
+  }
+  await settled(page, place);
+}
+
+/** Waits until nothing is being loaded or translated, and what is wanted is shown. */
+export async function settled(page: Page, { scene, model, text }: Place = {}): Promise<void> {
+  await page.waitForFunction(
+    ({ scene: name, model: wanted, text: said }) => {
+      const main = document.querySelector("main");
+      if (main?.dataset["status"] !== "ready" && main?.dataset["status"] !== "failed") return false;
+      if (wanted !== null && main.dataset["model"] !== wanted) return false;
+      if (said !== null && main.dataset["text"] !== said) return false;
+      return name === null || document.querySelector(`section[data-scene="${name}"] .picture > *`);
+    },
+    { scene: scene ?? null, model: model ?? null, text: text ?? null },
+    { timeout: 120_000 },
+  );
+}
