@@ -29,8 +29,9 @@ test("a reversed encoder ends at the first word, and copies what it has", () => 
   ]);
 });
 
-test("Bahdanau's decoder begins with the backward state at the first word, in all layers", () => {
-  expect(told("bahdanau2014", { layers: 2 }, [0, 1])).toEqual([
-    "state.0 hidden_state 0 tanh encoder.0.backward@0 all",
-  ]);
+test("Bahdanau's decoder begins with the backward state at the first word", () => {
+  const only = "state.0 hidden_state 0 tanh encoder.0.backward@0";
+  expect(told("bahdanau2014", {}, [0, 1])).toEqual([only]);
+  const changes = { cell: "gru", bridge: "firstBackward", layers: 2 } as const;
+  expect(told("luong2015", changes, [0, 1])).toEqual([`${only} all`]);
 });
