@@ -60,6 +60,6 @@ export function between(
 ): readonly [number, number] {
   const first = moments.findIndex(isFirst);
   const last = moments.findLastIndex(isLast);
-  const from = first < 0 ? 0 : first;
+  const from = Math.max(0, first);
   return [from, Math.max(from, last < 0 ? moments.length - 1 : last)];
 }
