@@ -1,7 +1,8 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-/** Unit tests are `*.test.ts`; slower ones name themselves `*.slow.test.ts` and run one file at a time. */
+/** Unit tests are `*.test.ts`; slower ones name themselves `*.slow.test.ts`, those of the
+ * whole studio in Chromium `*.browser.test.ts`, and both run one file at a time. */
 export default defineConfig({
   test: {
     projects: [
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/*.slow.test.ts"],
+          exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts"],
           testTimeout: 30_000,
         },
       },
@@ -19,6 +20,15 @@ export default defineConfig({
         test: {
           name: "slow",
           include: ["src/**/*.slow.test.ts", "test/**/*.slow.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/**/*.browser.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,

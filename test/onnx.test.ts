@@ -15,8 +15,9 @@ import { printGraph } from "../src/onnx/print.ts";
 import { updateGraph, updateRule } from "../src/training/optimizers.ts";
 
 const models: EmittedModel[] = Object.keys(presets).flatMap((preset) => {
+  const layers = presets[preset]?.attentionPlace === "before" ? 1 : 2;
   const sizes = {
-    ...configure(preset, { hidden: 8, embedding: 6, layers: 2, dropout: 0.2 }),
+    ...configure(preset, { hidden: 8, embedding: 6, layers, dropout: 0.2 }),
     ...{ sourceVocabulary: 20, targetVocabulary: 30 },
   };
   return [
