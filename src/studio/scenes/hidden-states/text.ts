@@ -9,7 +9,7 @@ export const text: Translated<SceneText> = {
       "A bidirectional encoder reads the sentence twice, from the left and from the right, each time with a state of its own. Its two last states stand at opposite ends of the sentence.",
     ],
     after: [
-      "Play it, and watch how a state keeps some of its numbers and changes others. What is handed over below is the only thing that a decoder without attention will ever know of the sentence.",
+      "Play it, and watch how a state keeps some of its numbers and changes others. What is handed over at the bottom of the picture is the only thing that a decoder without attention will ever know of the sentence.",
     ],
   },
   zh: {
@@ -19,7 +19,7 @@ export const text: Translated<SceneText> = {
       "双向编码器把句子读两遍，一遍从左到右，一遍从右到左，各有自己的状态。它的两个“最后的状态”分别位于句子的两端。",
     ],
     after: [
-      "播放一遍，看看状态怎样保留一些数、改变另一些数。对没有注意力的解码器来说，下面交出去的东西就是它对这个句子的全部了解。",
+      "播放一遍，看看状态怎样保留一些数、改变另一些数。对没有注意力的解码器来说，图的下方交出去的东西，就是它对这个句子的全部了解。",
     ],
   },
 };
