@@ -3,7 +3,6 @@ import type { Translated } from "../../state/preferences.svelte.ts";
 
 /** The words of the comparison. */
 export const compareText: Translated<{
-  readonly side: (letter: string) => string;
   readonly fromTop: string;
   readonly model: (letter: string) => string;
   readonly sentence: (letter: string) => string;
@@ -23,7 +22,6 @@ export const compareText: Translated<{
   readonly note: string;
 }> = {
   en: {
-    side: (letter) => `Side ${letter}`,
     fromTop: "the translation of the page",
     model: (letter) => `Model of side ${letter}`,
     sentence: (letter) => `Sentence of side ${letter}`,
@@ -50,7 +48,6 @@ export const compareText: Translated<{
     note: "Side A is the page’s own translation, changes included. Side B is a second one: choose another model for it, or type another sentence. Probabilities of two models compare only what each finds likely by its own lights.",
   },
   zh: {
-    side: (letter) => `${letter} 边`,
     fromTop: "本页的翻译",
     model: (letter) => `${letter} 边的模型`,
     sentence: (letter) => `${letter} 边的句子`,

@@ -37,15 +37,12 @@ export const pictureText: Translated<{
   readonly translation: string;
   readonly narrow: string;
   readonly hint: string;
-  readonly chooseWord: (word: string) => string;
-  readonly chooseStep: (token: string) => string;
   readonly key: Readonly<Record<"changed" | "chosen" | "attended", string>>;
   readonly linesLabel: (changed: number, all: number) => string;
   readonly linesSame: (sentence: string) => string;
   readonly otherWord: (token: string) => string;
   readonly otherWordNote: string;
   readonly choose: (token: string, share: string) => string;
-  readonly current: string;
   readonly choicesLabel: (token: string, share: string) => string;
   readonly ghost: string;
   readonly otherLook: (token: string) => string;
@@ -76,8 +73,6 @@ export const pictureText: Translated<{
     translation: "translation",
     narrow: "Above the original, below what it is after your change",
     hint: "Click a word of the translation to change that step; click a word of the source to swap it.",
-    chooseWord: (word) => `Swap “${word}” for another word`,
-    chooseStep: (token) => `Change the step that writes “${token}”`,
     key: {
       changed: "not as before",
       chosen: "the word that you chose",
@@ -87,8 +82,7 @@ export const pictureText: Translated<{
     linesSame: (sentence) => `The translation is “${sentence}”, and nothing is changed yet`,
     otherWord: (token) => `Another word in place of “${token}”`,
     otherWordNote: "Click one: decoding goes on from there.",
-    choose: (token, share) => `Write “${token}” instead, which has a probability of ${share}`,
-    current: "written now",
+    choose: (token, share) => `${token} ${share}: write it instead`,
     choicesLabel: (token, share) =>
       `The most probable word at this step is “${token}” with ${share}`,
     ghost: "A line marks the probability before your change.",
@@ -122,15 +116,12 @@ export const pictureText: Translated<{
     translation: "译文",
     narrow: "上面是原来的，下面是改动之后的",
     hint: "点击译文里的一个词，改动那一步；点击源句里的一个词，把它换掉。",
-    chooseWord: (word) => `把“${word}”换成别的词`,
-    chooseStep: (token) => `改动写出“${token}”的那一步`,
     key: { changed: "与原来不同", chosen: "你选的词", attended: "你给的权重" },
     linesLabel: (changed, all) => `${all} 个词元中有 ${changed} 个与改动之前不同`,
     linesSame: (sentence) => `译文是“${sentence}”，还没有任何改动`,
     otherWord: (token) => `换掉“${token}”`,
     otherWordNote: "点击一个词：从那里继续解码。",
-    choose: (token, share) => `改写成“${token}”，它的概率是 ${share}`,
-    current: "现在写的",
+    choose: (token, share) => `${token} ${share}：改写成它`,
     choicesLabel: (token, share) => `这一步最可能的词是“${token}”，概率为 ${share}`,
     ghost: "竖线标出改动之前的概率。",
     otherLook: (token) => `写“${token}”之前看向别处`,
