@@ -240,6 +240,24 @@ const corpora: Case[] = [
   },
 ];
 
+const startingModels: Case[] = [
+  {
+    name: "a model to start from that is not there",
+    typed: "train --data train.tsv --out new --steps 2 --from nowhere",
+    says: /--from nowhere: there is no such folder/,
+  },
+  {
+    name: "a shape that the model to start from has not",
+    typed: "train --data train.tsv --out new --steps 2 --from model --hidden 16",
+    says: /--hidden 16: the model of --from model fixes it \(8\); leave it out, or train without/,
+  },
+  {
+    name: "a tokenizer beside a model to start from",
+    typed: "train --data train.tsv --out new --steps 2 --from model --tokenizer bpe:100",
+    says: /--tokenizer: the model of --from model fixes it; leave it out/,
+  },
+];
+
 const folders: Case[] = [
   {
     name: "no folder",
@@ -640,6 +658,7 @@ const useOptions: Case[] = [
 
 describe.each([
   ["corpus", corpora],
+  ["--from", startingModels],
   ["--out", folders],
   ["--resume", resuming],
   ["model", models],

@@ -1,6 +1,6 @@
 /** Training as a user sees it: it learns, it repeats itself bit for bit, and it survives being killed. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -105,6 +105,26 @@ test("Ctrl-C saves and says how to go on, and going on gives the same bits", asy
   run("train", "--out", at("stopped"), "--resume");
   expect(weights("stopped").equals(weights("one"))).toBe(true);
   expect(metrics("stopped")).toEqual(metrics("one"));
+});
+
+test("a model is fitted to other pairs from its weights, and goes on without the first model", () => {
+  cpSync(at("one"), at("general"), { recursive: true });
+  const devPerplexity = metrics("one").at(-1).devPerplexity as number;
+  const more = [
+    ...["--data", at("train.tsv"), "--dev", at("dev.tsv"), "--from", at("general")],
+    ...["--evaluate-every", "10", "--batch", "32", "--average", "0.5", "--learning-rate", "0.0005"],
+  ];
+  run("train", "--out", at("fitted"), ...more, "--steps", "20");
+  // A fresh model of this shape has a perplexity near the size of its vocabulary.
+  expect(metrics("fitted")[0].devPerplexity).toBeLessThan(1.3 * devPerplexity);
+  run("train", "--out", at("whole"), ...more, "--steps", "40");
+  rmSync(at("general"), { recursive: true });
+  run("train", "--out", at("fitted"), "--resume", "--steps", "40");
+  expect(weights("fitted").equals(weights("whole"))).toBe(true);
+  for (const side of ["source", "target"]) {
+    const tokenizer = (name: string) => readFileSync(join(at(name), `${side}.tokenizer.json`));
+    expect(tokenizer("fitted").equals(tokenizer("one"))).toBe(true);
+  }
 });
 
 test("the best weights can be chosen by BLEU on the dev set", () => {

@@ -18,6 +18,8 @@ Examples:
     $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
   Two aligned files, letters instead of pieces:
     $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
+  Go on with another set of pairs, from a model's weights, with a lower rate:
+    $ seq2see train --data ours.tsv --dev dev.tsv --from my-model --out ours --learning-rate 0.0003
   Go on with a run that was stopped, for 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
 `;
@@ -41,6 +43,7 @@ export function addTrainCommand(program: Command): void {
       "pairs, at most 20, whose alignment and translation each evaluation records",
     )
     .option("--out <folder>", "folder of the model")
+    .option("--from <folder>", "start from the weights and vocabularies of a trained model")
     .option(
       "--config <file>",
       "options as JSON, by their long names; the command line goes before it",

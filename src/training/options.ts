@@ -12,6 +12,11 @@ export interface TrainOptions {
   readonly watch?: PairSource | undefined;
   /** The folder of the model. */
   readonly out: string;
+  /**
+   * The folder of a trained model to start from: its weights, vocabularies and shape. The optimiser,
+   * the schedule and the count of steps begin anew.
+   */
+  readonly from?: string | undefined;
   readonly preset?: string;
   /** Sizes and switches of the preset to change. */
   readonly model?: ConfigurationChanges;
@@ -72,6 +77,7 @@ const schema = z.strictObject({
   dev: pairSource.optional(),
   watch: pairSource.optional(),
   out: z.string(),
+  from: z.string().optional(),
   preset: z.string().default("luong2015"),
   model: z.record(z.string(), z.unknown()).default({}),
   tokenizer: z.string().default("bpe:8000"),
@@ -100,6 +106,7 @@ const schema = z.strictObject({
 /** Options for which there is no default. */
 type Open =
   | "dev"
+  | "from"
   | "watch"
   | "batchTokens"
   | "learningRate"

@@ -19,8 +19,11 @@ export interface PreparedData {
   readonly dev: EncodedCorpus | null;
 }
 
+/** The vocabularies of a model. */
+export type Tokenizers = Pick<PreparedData, "source" | "target">;
+
 /**
- * Learns the vocabularies and encodes the sentences into the model's folder.
+ * Learns the vocabularies, unless they are given, and encodes the sentences into the model's folder.
  *
  * @param log takes the report, line by line.
  * @throws UserError if a file cannot be read or nothing is left of it.
@@ -28,25 +31,21 @@ export interface PreparedData {
 export async function prepareData(
   options: FullTrainOptions,
   log: (line: string) => void,
+  given: Tokenizers | null = null,
 ): Promise<PreparedData> {
   const settings = parseTokenizerOption(options.tokenizer);
-  const { lowercase } = options;
+  const lowercase = given ? given.source.isLowercase : options.lowercase;
   // The dev set first: a mistake in it should not cost the time of the other.
   if (options.dev) await surveyCorpus(options.dev, { lowercase });
   const survey = await surveyCorpus(options.data, { lowercase });
   log(`Training data: ${describeSource(options.data)}`);
   for (const line of formatSurvey(survey)) log(`  ${line}`);
-  const learn = (counts: typeof survey.source.counts) =>
-    learnTokenizer(counts, settings, { lowercase });
-  const source = TextTokenizer.fromJson(
-    learn(survey.source.counts),
-    "the learned source tokenizer",
-  );
-  const target = TextTokenizer.fromJson(
-    learn(survey.target.counts),
-    "the learned target tokenizer",
-  );
-  const tokenizers = { source, target };
+  const learn = (side: "source" | "target") =>
+    TextTokenizer.fromJson(
+      learnTokenizer(survey[side].counts, settings, { lowercase }),
+      `the learned ${side} tokenizer`,
+    );
+  const tokenizers = given ?? { source: learn("source"), target: learn("target") };
   const limits = { maxLength: options.maxLength };
   await makeRunFolder(options.out);
   if (options.dev) {
@@ -62,7 +61,7 @@ export async function prepareData(
   );
   log("As tokens:");
   for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
-  await writeTokenizers(options.out, source, target);
+  await writeTokenizers(options.out, tokenizers.source, tokenizers.target);
   return openData(options);
 }
 

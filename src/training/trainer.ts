@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { writeModel } from "../checkpoint/nodeModelFolder.ts";
 import { batches, countBatches } from "../data/batches.ts";
@@ -14,11 +15,11 @@ import { Arena } from "./arena.ts";
 import { DevScorer, DevTranslator } from "./evaluate.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
-import { fullOptions } from "./options.ts";
 import type { PreparedData } from "./prepare.ts";
 import { openData, prepareData } from "./prepare.ts";
 import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
 import { parseSchedule, scheduleFactor } from "./schedules.ts";
+import { takeWeights, withStartingModel } from "./startingModel.ts";
 import type { TrainingState } from "./state.ts";
 import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
 import { TrainingStep } from "./trainingStep.ts";
@@ -87,12 +88,14 @@ export async function train(
   hooks: TrainHooks = {},
 ): Promise<TrainResult> {
   const isResumed = "resume" in options && options.resume;
-  const full = isResumed ? await resumedOptions(options) : fullOptions(options as TrainOptions);
+  const { options: full, start } = isResumed
+    ? { options: await resumedOptions(options), start: null }
+    : await withStartingModel(options as TrainOptions);
   if (!isResumed) checkNewRun(full);
   const beginnings = new Beginnings(full.out);
   let trainer: Trainer;
   try {
-    trainer = await Trainer.create(full, isResumed, hooks);
+    trainer = await Trainer.create(full, isResumed, start, hooks);
   } catch (error) {
     if (!isResumed) await beginnings.remove();
     throw error;
@@ -146,6 +149,7 @@ class Trainer {
   static async create(
     options: FullTrainOptions,
     isResumed: boolean,
+    start: StoredModel | null,
     hooks: TrainHooks,
   ): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
@@ -158,7 +162,7 @@ class Trainer {
     }
     const { device, threads } = options;
     const runtime = nodeRuntime({ device, ...(threads && { threads }) });
-    const data = isResumed ? await openData(options) : await prepareData(options, log);
+    const data = isResumed ? await openData(options) : await prepareData(options, log, start);
     const sizes: ModelSizes = {
       ...configuration,
       sourceVocabulary: data.source.size,
@@ -168,6 +172,7 @@ class Trainer {
     const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
       ...{ rule, clip, labelSmoothing, lossPer, seed },
     });
+    if (start) takeWeights(start, step.parameters);
     const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
     averages?.data.set(step.parameters.data);
     const scorer = await DevScorer.create(runtime, sizes);
