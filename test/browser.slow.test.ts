@@ -90,7 +90,7 @@ beforeAll(async () => {
   });
   const wasm = join(root, "node_modules/onnxruntime-web/dist");
   for (const name of readdirSync(wasm)) {
-    if (/^ort-wasm-simd-threaded\..*(wasm|mjs)$/.test(name))
+    if (/^ort-wasm-simd-threaded(\.asyncify)?\.(wasm|mjs)$/.test(name))
       copyFileSync(join(wasm, name), join(site, name));
   }
   writeFileSync(join(site, "index.html"), page);

@@ -273,7 +273,7 @@ test("the keyboard reaches every scene's controls, and its focus is seen", async
   const { page } = tab;
   for (const scene of sceneNames) {
     await visit(tab, studio.url, { scene, model: "fr-en", text: "Je suis étudiant." });
-    await page.locator("h2").first().click();
+    await page.locator("section header").first().click();
     const seen = new Set<string>();
     let hasOutline = true;
     for (let press = 0; press < 12; press++) {

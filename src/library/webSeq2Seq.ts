@@ -35,7 +35,7 @@ export class Seq2Seq extends LoadedModel {
       ),
     )) as [Uint8Array, Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array];
     const stored = modelOf({ config, weights, source, target }, addressOf);
-    return new Seq2Seq(stored, await LoadedModel.compile(stored, webRuntime(options)));
+    return new Seq2Seq(stored, await LoadedModel.compile(stored, await webRuntime(options)));
   }
 }
 

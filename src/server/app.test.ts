@@ -68,8 +68,8 @@ describe("the page", () => {
     ["/models/letters/model.safetensors", "application/octet-stream"],
     ["/models/plain%20model/config.json", "application/json; charset=utf-8"],
     ["/models/young/training/metrics.jsonl", "application/jsonl; charset=utf-8"],
-    ["/onnxruntime/ort-wasm-simd-threaded.asyncify.mjs", "text/javascript; charset=utf-8"],
-    ["/onnxruntime/ort-wasm-simd-threaded.asyncify.wasm", "application/wasm"],
+    ["/onnxruntime/ort-wasm-simd-threaded.mjs", "text/javascript; charset=utf-8"],
+    ["/onnxruntime/ort-wasm-simd-threaded.wasm", "application/wasm"],
   ])("%s is served as %s", async (url, type) => {
     const { statusCode, headers } = await app.inject(url);
     expect([statusCode, headers["content-type"]]).toEqual([200, type]);

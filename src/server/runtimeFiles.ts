@@ -1,13 +1,13 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 
-/** What a page needs of ONNX Runtime besides its own code. */
+/** What the studio needs of ONNX Runtime besides its own code. */
 export const runtimeFiles: readonly string[] = [
-  "ort-wasm-simd-threaded.asyncify.wasm",
-  "ort-wasm-simd-threaded.asyncify.mjs",
+  "ort-wasm-simd-threaded.wasm",
+  "ort-wasm-simd-threaded.mjs",
 ];
 
 /** The folder of the package in which {@link runtimeFiles} are. */
 export function runtimeFolder(): string {
-  return dirname(createRequire(import.meta.url).resolve("onnxruntime-web/webgpu"));
+  return dirname(createRequire(import.meta.url).resolve("onnxruntime-web/wasm"));
 }

@@ -44,6 +44,8 @@ export interface Scene {
   readonly component: Component<SceneProps>;
   /** Whether it tells the article's story, or goes on from there. */
   readonly isArticle: boolean;
+  /** Whether it tells of a training: it needs no translation, and keeps what was chosen in it. */
+  readonly isOfTraining?: boolean;
   /** The moments that it plays; all of them unless given. */
   range?(moments: readonly Moment[], trace: Trace): readonly [number, number];
   /** The moment that is shown until the scene is played; the last of the range unless given. */

@@ -10,6 +10,24 @@ test("an address reopens what it was written from", () => {
   expect(readPlace(writePlace(place))).toEqual(place);
 });
 
+test("it also brings attention that was moved by hand", () => {
+  const rows = [0.25, 0.1234567, 0.6265433];
+  const address = writePlace({
+    attention: new Map([
+      [2, [0, 1, 0]],
+      [11, rows],
+    ]),
+  });
+  expect(address).toBe("#attention=2_0_1_0-11_0.25_0.123457_0.626543");
+  const { attention } = readPlace(address);
+  expect([...(attention?.keys() ?? [])]).toEqual([2, 11]);
+  expect(attention?.get(2)).toEqual([0, 1, 0]);
+  for (const [index, weight] of (attention?.get(11) ?? []).entries())
+    expect(weight).toBeCloseTo(rows[index] as number, 5);
+  for (const wrong of ["2", "2_0_0", "x_1", "2_0.5_-1", "2_7", "2_1e3", "-"])
+    expect(readPlace(`#attention=${wrong}`)).toEqual({});
+});
+
 test("what makes no sense is left out", () => {
   expect(readPlace("#moment=-3&lang=fr&prefix=1.x.2&scene=beam")).toEqual({ scene: "beam" });
   expect(readPlace("")).toEqual({});

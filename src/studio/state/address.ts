@@ -12,19 +12,26 @@ export interface Place {
   readonly locale?: Locale;
   /** Ids of target tokens that the reader has chosen in place of the model's. */
   readonly prefix?: readonly number[];
+  /** Attention weights over the source that the reader has chosen, by decoder step. */
+  readonly attention?: ReadonlyMap<number, readonly number[]>;
 }
 
 /** The longest text that an address may bring. */
 const longestText = 2000;
 
 /** Writes a place as a fragment, "#" included. */
-export function writePlace({ model, text, scene, moment, locale, prefix }: Place): string {
+export function writePlace(place: Place): string {
+  const { model, text, scene, moment, locale, prefix, attention } = place;
   const parameters = new URLSearchParams();
   if (scene !== undefined) parameters.set("scene", scene);
   if (model !== undefined) parameters.set("model", model);
   if (text !== undefined) parameters.set("text", text);
   if (moment !== undefined) parameters.set("moment", String(moment));
   if (prefix && prefix.length > 0) parameters.set("prefix", prefix.join("."));
+  if (attention && attention.size > 0) {
+    const rows = [...attention].map(([step, weights]) => [step, ...weights.map(short)].join("_"));
+    parameters.set("attention", rows.join("-"));
+  }
   if (locale !== undefined) parameters.set("lang", locale);
   return `#${parameters}`;
 }
@@ -45,7 +52,31 @@ export function readPlace(fragment: string): Place {
     ...(moment !== null && { moment }),
     ...((locale === "en" || locale === "zh") && { locale }),
     ...(prefix.every((id) => id !== null) && { prefix: prefix as number[] }),
+    ...readAttention(parameters.get("attention")),
   };
+}
+
+/** A weight with six digits, which "_" and "-" can part. */
+const short = (weight: number): string => String(Number(weight.toFixed(6)));
+
+/** Rows of a step and its weights, which add up to 1 again; nothing if one of them makes no sense. */
+function readAttention(text: string | null): Pick<Place, "attention"> {
+  if (text === null) return {};
+  const attention = new Map<number, readonly number[]>();
+  for (const row of text.split("-")) {
+    const [first = "", ...others] = row.split("_");
+    const step = wholeNumber(first);
+    const weights = others.map((weight) =>
+      /^[01](\.\d{1,6})?$/.test(weight) ? Number(weight) : -1,
+    );
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (step === null || sum <= 0 || weights.some((weight) => weight < 0)) return {};
+    attention.set(
+      step,
+      weights.map((weight) => weight / sum),
+    );
+  }
+  return { attention };
 }
 
 function wholeNumber(text: string | null): number | null {

@@ -68,7 +68,7 @@ async function fetchWordVectors(): Promise<WordVectors> {
     vectors: vectors as Uint8Array<ArrayBuffer>,
     words: words as Uint8Array<ArrayBuffer>,
   };
-  return inTurn(() => WordVectors.fromBytes(files, runtime()));
+  return inTurn(async () => WordVectors.fromBytes(files, await runtime()));
 }
 
 /** The pretrained vectors. */
@@ -162,7 +162,9 @@ export function inPlane(vectors: readonly ArrayLike<number>[]): Promise<Float32A
   vectors.forEach((vector, row) => {
     data.set(vector, row * size);
   });
-  return inTurn(() => project2d(tensorValue("float32", [vectors.length, size], data), runtime()));
+  return inTurn(async () =>
+    project2d(tensorValue("float32", [vectors.length, size], data), await runtime()),
+  );
 }
 
 /** Σ plus − Σ minus. */
