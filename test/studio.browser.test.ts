@@ -229,7 +229,7 @@ const strange: readonly (readonly [string, string])[] = [
   ["line breaks and tabs", "Je suis\n\n\tétudiant.\r\nOui."],
 ];
 
-test.each(strange)("%s does no harm", async (_, text) => {
+test.each(strange)("no harm is done by %s", async (_, text) => {
   const tab = await open();
   const { page } = tab;
   page.on("dialog", (dialog) => {

@@ -6,6 +6,8 @@ import { extname, join, normalize } from "node:path";
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
   ".js": "text/javascript",
   ".mjs": "text/javascript",
   ".json": "application/json",
@@ -15,9 +17,8 @@ const types: Readonly<Record<string, string>> = {
 /** Serves the files of folders, the first that has one; resolves to the address and the server. */
 export async function serve(folders: readonly string[]): Promise<{ url: string; server: Server }> {
   const server = createServer(async (request, response) => {
-    const path = normalize(
-      decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname),
-    );
+    const asked = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
+    const path = normalize(asked.endsWith("/") ? `${asked}index.html` : asked);
     for (const folder of folders) {
       const body = await readFile(join(folder, path)).catch(() => null);
       if (!body) continue;

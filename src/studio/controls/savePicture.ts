@@ -8,22 +8,35 @@ const properties = [
 
 const margin = 16;
 
-/** The drawing as a whole SVG file that needs no style sheet. */
-export function standaloneSvg(drawing: SVGSVGElement): string {
-  const copy = drawing.cloneNode(true) as SVGSVGElement;
-  writeStyles(drawing, copy);
-  const { width, height } = drawing.viewBox.baseVal;
-  const box = [-margin, -margin, width + 2 * margin, height + 2 * margin];
-  copy.setAttribute("viewBox", box.join(" "));
-  copy.setAttribute("width", String(box[2]));
-  copy.setAttribute("height", String(box[3]));
-  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  ["x", "y", "width", "height"].forEach((name, index) => {
-    paper.setAttribute(name, String(box[index]));
-  });
+const namespace = "http://www.w3.org/2000/svg";
+
+/** Drawings as a whole SVG file that needs no style sheet, each where it is on the page. */
+export function standaloneSvg(drawings: readonly SVGSVGElement[]): string {
+  const places = drawings.map((drawing) => drawing.getBoundingClientRect());
+  const left = Math.min(...places.map((place) => place.left)) - margin;
+  const top = Math.min(...places.map((place) => place.top)) - margin;
+  const width = Math.max(...places.map((place) => place.right)) + margin - left;
+  const height = Math.max(...places.map((place) => place.bottom)) + margin - top;
+  const picture = document.createElementNS(namespace, "svg");
+  picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  place(picture, { width, height });
+  const paper = document.createElementNS(namespace, "rect");
+  place(paper, { width, height });
   paper.setAttribute("fill", resolvedColor("--paper"));
-  copy.prepend(paper);
-  return new XMLSerializer().serializeToString(copy);
+  picture.append(paper);
+  drawings.forEach((drawing, index) => {
+    const { x, y, ...size } = (places[index] as DOMRect).toJSON() as DOMRect;
+    const copy = drawing.cloneNode(true) as SVGSVGElement;
+    writeStyles(drawing, copy);
+    place(copy, { x: x - left, y: y - top, width: size.width, height: size.height });
+    copy.setAttribute("overflow", "visible");
+    picture.append(copy);
+  });
+  return new XMLSerializer().serializeToString(picture);
+}
+
+function place(element: Element, numbers: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(numbers)) element.setAttribute(name, String(value));
 }
 
 /** Writes what the page's style sheets say of each element into the copy of it. */
@@ -49,10 +62,10 @@ function resolvedColor(property: string): string {
   return color;
 }
 
-/** The drawing as a PNG of twice its size on the screen. */
-export async function png(drawing: SVGSVGElement): Promise<Blob> {
+/** Drawings as a PNG of twice their size on the screen. */
+export async function png(drawings: readonly SVGSVGElement[]): Promise<Blob> {
   const image = new Image();
-  const url = URL.createObjectURL(new Blob([standaloneSvg(drawing)], { type: "image/svg+xml" }));
+  const url = URL.createObjectURL(new Blob([standaloneSvg(drawings)], { type: "image/svg+xml" }));
   try {
     image.src = url;
     await image.decode();
