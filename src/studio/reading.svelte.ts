@@ -52,7 +52,9 @@ export class Reading {
   /** Gives the clock to a scene. */
   focusOn(name: string): void {
     const { player, moments } = this;
-    if (player.moment && player.moments === moments) this.leave(this.focus, player.moment.index);
+    const isElsewhere = name !== this.focus;
+    if (isElsewhere && player.moment && player.moments === moments)
+      this.leave(this.focus, player.moment.index);
     this.focus = name;
     player.isPlaying = false;
     const scene = sceneOf(name);
