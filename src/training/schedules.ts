@@ -29,14 +29,14 @@ export interface Plateau {
   readonly patience: number;
 }
 
+type LuongScheme = "luong5" | "luong10" | "luong234";
+
 /** The part of the run before the first halving begins to count, and how many halvings there are. */
-const luongSchemes = {
+const luongSchemes: Readonly<Record<LuongScheme, { after: number; times: number }>> = {
   luong5: { after: 1 / 2, times: 5 },
   luong10: { after: 1 / 2, times: 10 },
   luong234: { after: 2 / 3, times: 4 },
-} as const;
-
-type LuongScheme = keyof typeof luongSchemes;
+};
 
 const forms =
   "write constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234[:STEPS], luong5[:STEPS], luong10[:STEPS], plateau or plateau:FACTOR:PATIENCE, or several joined by +";
