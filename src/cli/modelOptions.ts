@@ -19,6 +19,8 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "encoderLayers",
   "residualFrom",
   "forgetBias",
+  "cellBias",
+  "cellClip",
   "bidirectional",
   "bidirectionalStacks",
   "bridge",
@@ -53,6 +55,9 @@ export function addModelOptions(command: Command): Command {
     .option("--encoder-layers <n>", "recurrent layers of the encoder, if not as many", number)
     .option("--residual-from <n>", "first layer that adds its input, from 0; 0 for none", number)
     .option("--forget-bias <x>", "where the bias of LSTMs' forget gates begins", number)
+    .option("--cell-bias", "cells have a bias")
+    .option("--no-cell-bias", "they have none")
+    .option("--cell-clip <x>", "keep LSTMs' cell states within ± this; 0 for no limit", number)
     .addOption(choice("--attention <kind>", "how scores are made", [...attentionKinds, "none"]))
     .addOption(choice("--attention-scope <scope>", "where attention looks", attentionScopes))
     .option("--window <d>", "local attention looks at 2d + 1 words (default: 10)", number)
