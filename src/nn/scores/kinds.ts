@@ -9,21 +9,21 @@ import type { ScoreKind } from "./score.ts";
 export type AttentionKind =
   | "dot"
   | "general"
-  | "scaledGeneral"
   | "concat"
   | "additive"
-  | "normedAdditive"
-  | "location";
+  | "location"
+  | "scaledGeneral"
+  | "normedAdditive";
 
 /** The scoring functions: Luong et al. (2015) §3.1, Bahdanau et al. (2014) §A.1.2, tensorflow/nmt. */
 export const scoreKinds: Readonly<Record<AttentionKind, ScoreKind>> = {
   dot,
   general,
-  scaledGeneral,
   concat: additive,
   additive,
-  normedAdditive,
   location,
+  scaledGeneral,
+  normedAdditive,
 };
 
 /** The names of the table. */
