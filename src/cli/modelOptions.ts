@@ -33,6 +33,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "attentionPlace",
   "upperContext",
   "inputFeeding",
+  "startInput",
   "readout",
   "maxout",
   "outputRank",
@@ -74,6 +75,9 @@ export function addModelOptions(command: Command): Command {
     )
     .option("--input-feeding", "feed the attentional vector to the next step")
     .option("--no-input-feeding", "do not")
+    .addOption(
+      choice("--start-input <kind>", "what comes before the first word", ["embedding", "zero"]),
+    )
     .option("--bidirectional", "read the source in both directions")
     .option("--no-bidirectional", "read it once")
     .option("--bidirectional-stacks", "a stack of layers for each direction")

@@ -30,6 +30,7 @@ const fields = {
   attentionPlace: z.enum(["after", "before", "between"]),
   upperContext: z.enum(["current", "previous"]),
   inputFeeding: z.boolean(),
+  startInput: z.enum(["embedding", "zero"]),
   bridge: z.enum(bridges),
   summary: z.enum(["none", "last", "linear"]),
   readout: z.enum(["attentional", "linear", "maxout", "none"]),
@@ -60,7 +61,11 @@ export function withEarlierDefaults(sizes: unknown): unknown {
     ...(layers !== undefined && { encoderLayers: layers }),
     ...{ bidirectionalStacks: false, residualFrom: 0 },
     ...{ attentionScope: "global", window: 10, locations: 50, upperContext: "current" },
-    ...{ summary: "none", readout: attentionPlace === "before" ? "maxout" : later },
+    ...{
+      startInput: "embedding",
+      summary: "none",
+      readout: attentionPlace === "before" ? "maxout" : later,
+    },
     ...{ readoutState: "previous", outputRank: 0, dropoutOn: "outputs" },
   };
   return { ...added, ...sizes };

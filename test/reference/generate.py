@@ -215,8 +215,12 @@ def location(weights, xs, ys, positions=4):
 
 
 def rnnencdec(weights, xs, ys, maxout=2):
-    """Bahdanau et al. (2014), A.2.2 with c_i fixed to the last state; plain cells, low-rank output."""
+    """Bahdanau et al. (2014), A.2.2 with c_i fixed to the last state; plain cells, low-rank output.
+
+    There is nothing in the place of a word before the first (GroundHog's check_first_word).
+    """
     _, (c,) = run(elman(weights, "encoder.0", HIDDEN), xs)
+    ys = [torch.zeros(EMBEDDING)] + ys[1:]
     s = torch.tanh(weights("bridge.V_prime", HIDDEN, HIDDEN) @ c)
     for y in ys:
         sums = (
@@ -241,7 +245,7 @@ CASES = {
     "rnnencdec": (
         rnnencdec,
         "rnnencdec2014",
-        {**SMALL, "cell": "rnn", "maxout": 2, "outputRank": EMBEDDING},
+        {**SMALL, "cell": "rnn", "maxout": 2, "outputRank": EMBEDDING, "startInput": "zero"},
     ),
 }
 
