@@ -55,6 +55,8 @@ const models: [string, ConfigurationChanges][] = [
   ["luong2015", { attention: "scaledGeneral", cellClip: 0.3 }],
   ["luong2015", { attention: "normedAdditive", attentionHidden: 5, readout: "linear" }],
   ["luong2015", { cell: "rnn", cellBias: false }],
+  ["luong2015", { cell: "gru", resetGate: "after" }],
+  ["bahdanau2014", { resetGate: "after", cellBias: false }],
   ["luong2015-paper", { layers: 2, window: 2 }],
   ["bahdanau2014", { outputRank: 3, startInput: "zero" }],
   ["bahdanau2014", { layers: 2, attentionScope: "local-m", window: 1 }],

@@ -20,6 +20,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "residualFrom",
   "forgetBias",
   "cellBias",
+  "resetGate",
   "cellClip",
   "bidirectional",
   "bidirectionalStacks",
@@ -56,6 +57,11 @@ export function addModelOptions(command: Command): Command {
     .option("--encoder-layers <n>", "recurrent layers of the encoder, if not as many", number)
     .option("--residual-from <n>", "first layer that adds its input, from 0; 0 for none", number)
     .option("--forget-bias <x>", "where the bias of LSTMs' forget gates begins", number)
+    .addOption(
+      choice("--reset-gate <place>", "of GRUs: before the product (Cho) or after it (cuDNN)", [
+        ...["before", "after"],
+      ]),
+    )
     .option("--cell-bias", "cells have a bias")
     .option("--no-cell-bias", "they have none")
     .option("--cell-clip <x>", "keep LSTMs' cell states within ± this; 0 for no limit", number)

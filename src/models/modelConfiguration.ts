@@ -32,6 +32,8 @@ export interface ModelConfiguration {
   readonly cell: CellKind;
   /** Whether cells have a bias. */
   readonly cellBias: boolean;
+  /** Whether a GRU's reset gate acts on the state (Cho), or on its product with the weights (cuDNN). */
+  readonly resetGate: "before" | "after";
   /** Where the bias of an LSTM's forget gate begins. */
   readonly forgetBias: number;
   /** LSTMs' cell states are kept within ± this; 0 for no limit. */

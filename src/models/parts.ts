@@ -41,11 +41,11 @@ export class ModelParts {
 
   /** A recurrent cell of the model's kind; its parameters' names begin with `name`. */
   cell(name: string, inputSize: number, hidden: number): Cell {
-    const { cell: kind, cellBias, cellClip, forgetBias } = this.sizes;
+    const { cell: kind, cellBias, cellClip, forgetBias, resetGate } = this.sizes;
     return cell(kind, this.parameters, name, inputSize, hidden, {
       input: this.initializer(),
       recurrent: this.isBahdanau ? { kind: "orthogonal" } : this.initializer(),
-      ...{ bias: cellBias, forgetBias, clip: cellClip },
+      ...{ bias: cellBias, forgetBias, clip: cellClip, resetAfter: resetGate === "after" },
     });
   }
 

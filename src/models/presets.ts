@@ -12,6 +12,7 @@ const luong2015: ModelConfiguration = {
   preset: "luong2015",
   cell: "lstm",
   cellBias: true,
+  resetGate: "before",
   forgetBias: 0,
   cellClip: 0,
   embedding: 256,

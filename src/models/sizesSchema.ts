@@ -12,6 +12,7 @@ const fields = {
   preset: z.string(),
   cell: z.enum(cellKinds),
   cellBias: z.boolean(),
+  resetGate: z.enum(["before", "after"]),
   forgetBias: z.number(),
   cellClip: z.number(),
   embedding: count,
@@ -57,7 +58,7 @@ export function withEarlierDefaults(sizes: unknown): unknown {
   const { attention, attentionPlace, layers } = sizes as Partial<ModelSizes>;
   const later = attention === "none" ? "none" : "attentional";
   const added: Partial<ModelSizes> = {
-    ...{ cellBias: true, forgetBias: 0, cellClip: 0 },
+    ...{ cellBias: true, resetGate: "before", forgetBias: 0, cellClip: 0 },
     ...(layers !== undefined && { encoderLayers: layers }),
     ...{ bidirectionalStacks: false, residualFrom: 0 },
     ...{ attentionScope: "global", window: 10, locations: 50, upperContext: "current" },

@@ -86,6 +86,8 @@ function commonChanges({ parameters }: Reference): ConfigurationChanges {
   return {
     cell: rows === 4 * hidden ? "lstm" : rows === 3 * hidden ? "gru" : "rnn",
     cellBias: count(/^decoder\.0\.bias/) > 0,
+    // Two biases of a GRU can only be told apart after the product.
+    resetGate: "decoder.0.bias_hh" in parameters ? "after" : "before",
     embedding: shape("source_embedding")[1] as number,
     hidden,
     layers: count(/^decoder\.\d+\.weight_hh$/),
@@ -156,6 +158,10 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
     const known = [name, "output.W_o", "output.G"].find((each) => each in reference.parameters);
     return matrix(known ?? name);
   }
+  if (last === "bias" && sizes.cell === "gru" && sizes.resetGate === "after") {
+    return { names: [`${prefix}.bias_ih`], transposed: false };
+  }
+  if (last === "bias_hh") return { names: [name], transposed: false };
   if (last === "bias") {
     const names = [`${prefix}.bias`, `${prefix}.bias_ih`, `${prefix}.bias_hh`];
     return { names: names.filter((each) => each in reference.parameters), transposed: false };
