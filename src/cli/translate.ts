@@ -171,7 +171,7 @@ async function writeTraces(
   options: TranslateOptions,
 ): Promise<void> {
   // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
-  const { attention: _, ...search } = options;
+  const { attention: _, prefixes: __, ...search } = options;
   const chunks: Uint8Array[] = [];
   for (const line of lines) {
     const trace = traceJson(await model.trace(line, search));

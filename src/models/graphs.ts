@@ -3,7 +3,7 @@
 import { gradient } from "../graph/gradient.ts";
 import { swapLastAxes } from "../graph/operators/arrange.ts";
 import { flatten, reduceSum, reshape } from "../graph/operators/broadcast.ts";
-import { add, divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
+import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
 import { gather, pick, topK } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { greater, maximum } from "../graph/operators/select.ts";
@@ -20,6 +20,7 @@ import { Parameters } from "../nn/parameters.ts";
 import { prefixed } from "../nn/record.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import type { ModelSizes } from "./configuration.ts";
+import { constrain } from "./constraints.ts";
 import { Model } from "./model.ts";
 import { ModelParts } from "./parts.ts";
 
@@ -97,12 +98,16 @@ export function parametersOf(sizes: ModelSizes): ParameterSpecification[] {
 }
 
 /**
- * Forced decoding: `log_probability` `[tokens]` of each given target token, `logits`
- * `[target, batch, vocabulary]` if asked, and `attention` `[target, batch, source]` where there is any.
+ * Forced decoding: `log_probability` `[tokens]` of each given target token, or if asked in its place
+ * `token_logits` `[tokens, vocabulary]`; `logits` `[target, batch, vocabulary]` if asked, and `attention` `[target, batch, source]` where there is any.
  */
 export function scoringGraph(
   sizes: ModelSizes,
-  options: { readonly dtype?: FloatDtype; readonly logits?: boolean } = {},
+  options: {
+    readonly dtype?: FloatDtype;
+    readonly logits?: boolean;
+    readonly tokenLogits?: boolean;
+  } = {},
 ): Outputs {
   const parameters = new Parameters(options.dtype ?? "float32");
   const model = new Model(sizes, parameters, new Dropout(0));
@@ -110,9 +115,10 @@ export function scoringGraph(
   const { readout, weights } = model.decode(targetIn, model.encode(source));
   const layer = model.outputLayer();
   const rows = gather(flatten(readout), positions);
-  const outputs: Outputs = {
-    log_probability: pick(logSoftmax(outputLogits(rows, layer)), targets),
-  };
+  const tokenLogits = outputLogits(rows, layer);
+  const outputs: Outputs = options.tokenLogits
+    ? { token_logits: tokenLogits }
+    : { log_probability: pick(logSoftmax(tokenLogits), targets) };
   if (weights) outputs["attention"] = weights;
   if (options.logits) {
     const [time, batch] = targetIn.shape as [Dimension, Dimension];
@@ -157,8 +163,10 @@ export function encoderGraph(
 
 /** A decoder step's graph, as asked for. */
 export interface StepGraphOptions {
-  /** How many tokens of each hypothesis are wanted; 0 for all log-probabilities. */
-  readonly candidates: number;
+  /** How many tokens of each hypothesis are wanted; 0 for all log-probabilities, null for the logits. */
+  readonly candidates: number | null;
+  /** Whether hypotheses have rules of their own: see `constrain`. */
+  readonly constrained?: boolean;
   /** Whether the named tensors of the step are outputs too. */
   readonly record?: boolean;
   /** Whether attention weights can be given from outside. */
@@ -178,10 +186,11 @@ export interface StepGraph {
  * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, hidden]` of the step
  * before, which may have had more sentences; `parent` int32 `[batch*beam]`, the row of
  * `[sentences_before*parents]` that each hypothesis continues; `source_mask` int32 `[batch, 1, source]`;
- * `memory` and `keys` as the encoder gives them; `forbidden` float `[vocabulary]`, which is added to the
- * log-probabilities, so that what is forbidden takes part in the softmax as it does in training.
+ * `memory` and `keys` as the encoder gives them; `forbidden`, and for each hypothesis `blocked` and
+ * `forced`, as `constrain` takes them.
  * Outputs: `next.N`; `values` and `tokens` (int64) `[batch, beam, candidates]`, the most probable
- * tokens with their log-probabilities; `attention` `[batch, beam, source]`.
+ * tokens with their log-probabilities, or `log_probabilities` or `logits` `[batch, beam, vocabulary]`;
+ * `attention` `[batch, beam, source]`.
  *
  * If recorded, also `record.NAME` of each named tensor `[batch, beam, …]`; of what the output layer
  * yields, nothing being forbidden, `record.logits`, `record.log_probabilities` and `probabilities`
@@ -192,7 +201,7 @@ export interface StepGraph {
  */
 export function stepGraph(
   sizes: ModelSizes,
-  { candidates, record = false, given = false }: StepGraphOptions,
+  { candidates, constrained = false, record = false, given = false }: StepGraphOptions,
 ): StepGraph {
   const parameters = new Parameters("float32");
   const model = new Model(sizes, parameters, new Dropout(0));
@@ -211,15 +220,16 @@ export function stepGraph(
     ? { readout: step.readout, attention: step.attention }
     : model.finish(step.features, embedded, memory, finished);
   const logits = outputLogits(readout, model.outputLayer());
-  const forbidden = input("forbidden", "float32", [sizes.targetVocabulary]);
-  const free = logSoftmax(logits);
-  const logProbabilities = add(free, forbidden);
   const outputs: Outputs = {};
   step.states.forEach((state, index) => {
     outputs[`next.${index}`] = state;
   });
   const looked = attention ?? step.attention;
   if (looked) outputs["attention"] = looked.weights;
+  if (candidates === null) return { outputs: { ...outputs, logits }, records: [] };
+  const free = logSoftmax(logits);
+  const { logProbabilities, outputs: forced } = constrain(free, constrained);
+  Object.assign(outputs, forced);
   if (candidates > 0) {
     const top = topK(logProbabilities, candidates);
     outputs["values"] = top.values;
