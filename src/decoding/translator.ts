@@ -1,7 +1,7 @@
 import { UserError } from "../tensor/errors.ts";
 import { unknownId } from "../text/specialTokens.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
-import { hardLinks, tokenWords, wordAttention } from "./alignment.ts";
+import { hardLinks, spacedWords, tokenWords, wordAttention } from "./alignment.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 import { scoreForced } from "./score.ts";
 import { search } from "./search.ts";
@@ -48,7 +48,7 @@ export interface Translation {
 export interface Scoring extends ForcedScore {
   readonly tokens: readonly string[];
   readonly sourceTokens: readonly string[];
-  /** Pairs of words as in {@link Translation.alignment}. */
+  /** Pairs of words between white space, source first, numbered from 0; null without attention. */
   readonly alignment: Translation["alignment"];
 }
 
@@ -129,10 +129,15 @@ export class Translator<Source = ArrayLike<number>> {
     return scores.map((score, index) => {
       const { source, target } = readings[index] as (typeof readings)[number];
       const { attention } = score;
+      const pair = pairs[index] as (typeof pairs)[number];
+      const words = [
+        spacedWords(pair.source, source.words),
+        spacedWords(pair.target, target.words),
+      ] as const;
       return {
         ...score,
         ...{ tokens: target.tokens, sourceTokens: source.tokens },
-        alignment: attention && hardLinks(wordAttention(attention, source.words, target.words)),
+        alignment: attention && hardLinks(wordAttention(attention, ...words)),
       };
     });
   }

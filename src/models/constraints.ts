@@ -6,6 +6,11 @@ import type { Tensor } from "../graph/tensor.ts";
 /** What is added to the log-probability of a token that must not come. */
 export const forbidden = -1e9;
 
+/** Whether a log-probability is that of a token that must not come. */
+export function isForbidden(logProbability: number): boolean {
+  return logProbability < forbidden / 10;
+}
+
 /**
  * Takes rules into account after the softmax, so that what is forbidden takes part in it as it does in
  * training. Input: `forbidden` float32 `[vocabulary]`, which is added. With rules for each hypothesis
