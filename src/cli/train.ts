@@ -20,6 +20,9 @@ Examples:
     $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
   Go on with another set of pairs, from a model's weights, with a lower rate:
     $ seq2see train --data ours.tsv --dev dev.tsv --from my-model --out ours --learning-rate 0.0003
+  Teach attention the links of a word aligner, and keep weights to be averaged:
+    $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --guided-alignment pairs.links --keep-checkpoints 5
+    $ seq2see average --model my-model/training/checkpoints/* --out averaged
   Go on with a run that was stopped, for 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
 `;
@@ -88,6 +91,15 @@ export function addTrainCommand(program: Command): void {
     )
     .option("--clip <x>", "largest norm of the gradient, 0 for none (default: 5)", number)
     .option("--label-smoothing <x>", "(default: 0)", number)
+    .option(
+      "--scheduled-sampling <decay>",
+      "let the model's own words be its inputs ever more often: linear:STEPS[:LEAST], exponential:K, inverse-sigmoid:K",
+    )
+    .option(
+      "--guided-alignment <file>",
+      "links of words (0-0 1-2), a line for each pair, that attention is taught",
+    )
+    .option("--guided-alignment-weight <x>", "how much their loss counts (default: 1)", number)
     .addOption(
       new Option("--loss-per <unit>", "what the loss is the mean over").choices([
         "token",
@@ -105,6 +117,11 @@ export function addTrainCommand(program: Command): void {
         "--keep-best <measure>",
         "keep the weights with the best dev perplexity, or greedy BLEU",
       ).choices(["perplexity", "bleu"]),
+    )
+    .option(
+      "--keep-checkpoints <n>",
+      "keep the weights of the last n evaluations, to be averaged (default: 0)",
+      number,
     )
     .option(
       "--patience <n>",

@@ -3,7 +3,7 @@
 import { gradient } from "../graph/gradient.ts";
 import { swapLastAxes } from "../graph/operators/arrange.ts";
 import { flatten, reduceSum, reshape } from "../graph/operators/broadcast.ts";
-import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
+import { add, divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
 import { gather, pick, topK } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { greater, maximum } from "../graph/operators/select.ts";
@@ -14,6 +14,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { GivenWeights, Memory } from "../nn/attention.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
 import { Dropout } from "../nn/dropout.ts";
+import { alignmentLoss } from "../nn/guidedAlignment.ts";
 import { crossEntropy, outputLogits } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
 import { Parameters } from "../nn/parameters.ts";
@@ -40,10 +41,17 @@ export interface TrainingGraph {
 export interface TrainingGraphOptions {
   readonly dtype?: FloatDtype;
   readonly labelSmoothing?: number;
+  /** Whether attention is taught links from outside. */
+  readonly guidedAlignment?: boolean;
 }
 
 /** Inputs of a batch: padded ids time-major, and where its real target tokens are. */
-function batchInputs(): { source: Tensor; targetIn: Tensor; positions: Tensor; targets: Tensor } {
+export function batchInputs(): {
+  source: Tensor;
+  targetIn: Tensor;
+  positions: Tensor;
+  targets: Tensor;
+} {
   return {
     source: input("source", "int32", ["source", "batch"]),
     targetIn: input("target_in", "int32", ["target", "batch"]),
@@ -56,7 +64,8 @@ function batchInputs(): { source: Tensor; targetIn: Tensor; positions: Tensor; t
  * One training step without the update. Inputs: `source` `[source, batch]`, `target_in`
  * `[target, batch]`, and of the target tokens that are not padding their `positions` in
  * `[target*batch]` and their ids, `targets`; `scale`, by which the tokens' losses are multiplied; the
- * dropout masks; the parameters.
+ * dropout masks; the parameters. With guided alignment also `alignment` `[target, batch, source]`, the links
+ * as `alignmentLoss` takes them, and `alignment_scale`, by which that loss is multiplied before it is added.
  */
 export function trainingGraph(
   sizes: ModelSizes,
@@ -66,7 +75,7 @@ export function trainingGraph(
   const dropout = new Dropout(sizes.dropout);
   const model = new Model(sizes, parameters, dropout);
   const { source, targetIn, positions, targets } = batchInputs();
-  const { readout } = model.decode(targetIn, model.encode(source));
+  const { readout, weights } = model.decode(targetIn, model.encode(source));
   const rows = gather(flatten(readout), positions);
   const { loss, logProbability } = crossEntropy(
     rows,
@@ -74,7 +83,12 @@ export function trainingGraph(
     targets,
     options.labelSmoothing,
   );
-  const total = multiply(reduceSum(loss), input("scale", parameters.dtype, []));
+  let total = multiply(reduceSum(loss), input("scale", parameters.dtype, []));
+  if (options.guidedAlignment && weights) {
+    const links = input("alignment", parameters.dtype, weights.shape);
+    const scale = input("alignment_scale", parameters.dtype, []);
+    total = add(total, multiply(alignmentLoss(weights, links), scale));
+  }
   const specifications = parameters.list();
   const gradients = gradient(
     total,
