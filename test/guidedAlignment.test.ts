@@ -73,7 +73,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
     const weight = 0.4;
     const feeds = feedsOf(sizes, weight);
     const { attention } = await evaluate(scoringGraph(sizes, { dtype: "float64" }), feeds);
-    const [, batch, source] = attention?.shape as [number, number, number];
+    const [, batch, source] = (attention as TensorValue).shape as [number, number, number];
     const weightOf = (time: number, row: number, position: number): number => {
       const { length } = (pairs[row] as (typeof pairs)[number]).source;
       const read = sizes.reverseSource ? length - 1 - position : position;
