@@ -28,7 +28,7 @@ export interface SearchFlags {
 export function addSearchOptions(command: Command): Command {
   const noRepeatNgram = new Option(
     "--no-repeat-ngram <n>",
-    "let no n tokens come twice in a row of tokens (default: they may)",
+    "let no sequence of n tokens come twice in a translation (default: they may)",
   ).argParser(wholeFrom(1));
   // Its name begins as those of options that switch others off do.
   noRepeatNgram.negate = false;

@@ -8,7 +8,7 @@ import type { Tensor } from "../graph/tensor.ts";
  *
  *     −Σ_t Σ_s A_ts log α_ts
  *
- * Chen et al. (2016), section 3.2, https://arxiv.org/abs/1607.01628. A weight below 10⁻²⁰ counts as that.
+ * Chen et al. (2016), https://arxiv.org/abs/1607.01628. A weight below 10⁻²⁰ counts as that.
  *
  * @param weights α: `[target, batch, source]`.
  * @param links   A: `[target, batch, source]`, whose rows sum to 1, or are 0 where nothing is known.

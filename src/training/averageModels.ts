@@ -22,7 +22,7 @@ const trainingOnly: ReadonlySet<string> = new Set(["preset", "dropout", "initial
 
 /**
  * Writes the model whose weights are the mean of those of other models: most often of the last checkpoints
- * of one run (Junczys-Dowmunt et al. 2016, section 3.1, https://arxiv.org/abs/1610.01108). Weights of runs
+ * of one run (Junczys-Dowmunt et al. 2016, https://arxiv.org/abs/1610.01108). Weights of runs
  * with other seeds have nothing in common that could be averaged; make an ensemble of those.
  *
  * @param folders models of one shape with the same vocabularies.
