@@ -9,7 +9,7 @@ of different runs have to be used as an ensemble instead: seq2see translate --mo
 Examples:
   $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --keep-checkpoints 5
   $ seq2see average --model my-model/training/checkpoints/* --out averaged
-  $ seq2see average --model one --model two --out both
+  $ seq2see average --model my-model --model my-model/training/checkpoints/step-00004000 --out both
 `;
 
 /** Adds `seq2see average`. */

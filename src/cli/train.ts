@@ -201,6 +201,12 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     const data = pairSource(options);
     const dev = devSource(options["dev"] as string | undefined, options);
     const watch = devSource(options["watch"] as string | undefined, options, "--watch");
+    const weight = options["guidedAlignmentWeight"];
+    if (weight !== undefined && options["guidedAlignment"] === undefined) {
+      throw new UserError(
+        `--guided-alignment-weight ${weight}: no alignment is taught; add --guided-alignment FILE.`,
+      );
+    }
     request = { ...rest, out, data, dev, watch, model } as TrainOptions;
     if (
       [options["epochs"], options["minutes"], options["steps"], dev].every(
