@@ -35,7 +35,7 @@ import { addModelOptions, loadModels, repeated } from "./models.ts";
 import type { EvaluatedSet } from "./references.ts";
 import { evaluatedSet, readReferences } from "./references.ts";
 import type { SearchFlags } from "./searchFlags.ts";
-import { addSearchOptions, translateOptions } from "./searchFlags.ts";
+import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
 
 const tokenizerNames = Object.keys(bleuTokenizers);
 
@@ -131,6 +131,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   const plan = await planOf(flags, source);
   const model = await loadModels(flags);
   try {
+    checkSearchFlags(flags, model.hasAttention);
     // A record that is damaged is found before the work is done.
     const record = flags.save ? await readEvaluation(folder) : null;
     const measured = await measure(model, plan, options);

@@ -91,6 +91,18 @@ export async function translateOptions(flags: SearchFlags, nBest = 1): Promise<T
   };
 }
 
+/**
+ * Checks that a model can do what flags ask for.
+ *
+ * @throws UserError if it cannot.
+ */
+export function checkSearchFlags({ dictionary }: SearchFlags, hasAttention: boolean): void {
+  if (dictionary === undefined || hasAttention) return;
+  throw new UserError(
+    `--dictionary ${dictionary}: this model has no attention to tell which word is unknown; leave it out.`,
+  );
+}
+
 function widths(flags: SearchFlags, nBest: number): { beam: number; nBest: number } {
   if (flags.sample && nBest > 1) {
     throw new UserError(

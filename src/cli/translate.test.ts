@@ -86,6 +86,20 @@ test.each([
   await expect(run(...words)).rejects.toThrow(message);
 });
 
+test("a dictionary is of use to a model with attention, and of none to others", async () => {
+  await writeRandomModel(at("plain"), {
+    ...{ attention: "none", inputFeeding: false, bidirectional: false, bridge: "copy" },
+  });
+  writeFileSync(at("words.tsv"), "haus\thouse\n");
+  expect(await run("--dictionary", at("words.tsv"))).toHaveLength(2);
+  const typed = ["translate", "--model", at("plain"), "--input", at("lines.txt"), "--threads", "1"];
+  const program = new Command("seq2see").exitOverride();
+  addTranslateCommand(program);
+  await expect(
+    program.parseAsync([...typed, "--dictionary", at("words.tsv")], { from: "user" }),
+  ).rejects.toThrow(/--dictionary .*words.tsv: this model has no attention/);
+});
+
 test("a trace is of one model", async () => {
   await expect(run("--model", at("other"), "--trace", at("t.json"))).rejects.toThrow(
     /--trace .*: a trace is of one model; give --model once/,

@@ -12,7 +12,7 @@ import type { LoadedModels, ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
 import { positive, wholeFrom } from "./numbers.ts";
 import type { SearchFlags } from "./searchFlags.ts";
-import { addSearchOptions, translateOptions } from "./searchFlags.ts";
+import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
 
 const examples = `
 With several models, each given with --model, their probabilities are averaged at every step; their target
@@ -107,6 +107,7 @@ async function translateLines(
       "This model has no attention, so that there is no alignment; leave --alignments and --show-alignment out.",
     );
   }
+  checkSearchFlags(flags, model.hasAttention);
   const { trace, prefixColumn } = flags;
   if (trace !== undefined && !model.single) {
     throw new UserError(`--trace ${trace}: a trace is of one model; give --model once.`);
