@@ -1,19 +1,23 @@
 /**
  * @file `npm run bench:consistency -- MODEL DATA [COUNT]`: translates sentences in batches and one by
- * one, and compares tokens and log-probabilities. Fails where they differ.
+ * one, scores given translations in both ways, and compares tokens and log-probabilities. Fails where they
+ * differ.
  */
+import type { SentencePair } from "../src/data/pairs.ts";
 import { readPairs } from "../src/data/pairs.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
+import { normalizeText } from "../src/text/normalize.ts";
 
 const [folder, data, count = "500"] = process.argv.slice(2);
 if (!folder || !data) {
   console.error("npm run bench:consistency -- MODEL DATA [COUNT]");
   process.exit(1);
 }
-const sources: string[] = [];
-for await (const { source } of readPairs({ kind: "table", path: data, columns: ["1", "2"] })) {
-  if (sources.length < Number(count)) sources.push(source);
+const pairs: SentencePair[] = [];
+for await (const pair of readPairs({ kind: "table", path: data, columns: ["1", "2"] })) {
+  if (pairs.push(pair) === Number(count)) break;
 }
+const sources = pairs.map(({ source }) => source);
 const model = await Seq2Seq.load(folder);
 let hasDifference = false;
 for (const beam of [1, 5]) {
@@ -38,5 +42,23 @@ for (const beam of [1, 5]) {
   );
   hasDifference ||= different > 0 || ofToken > 1e-5;
 }
+const filled = pairs.filter(({ source }) => normalizeText(source) !== "");
+const scored = await model.score(filled);
+let unequal = 0;
+let farthest = 0;
+for (const [index, pair] of filled.entries()) {
+  const [alone] = await model.score([pair]);
+  const batched = scored[index];
+  const differences = (alone?.logProbabilities ?? []).map((value, at) =>
+    Math.abs(value - (batched?.logProbabilities[at] ?? Number.NaN)),
+  );
+  const largest = Math.max(...differences);
+  if (largest !== 0) unequal++;
+  farthest = Math.max(farthest, largest);
+}
+console.log(
+  `given translations: ${filled.length} pairs, ${unequal} with other log-probabilities, which differ by at most ${farthest.toExponential(1)} a token`,
+);
+hasDifference ||= !(farthest <= 1e-5);
 await model.release();
 process.exitCode = hasDifference ? 1 : 0;

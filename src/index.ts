@@ -2,11 +2,22 @@
 
 export type { ModelCard } from "./checkpoint/card.ts";
 export type { TrainingSummary } from "./checkpoint/modelFolder.ts";
-export type { TranslateOptions, Translation } from "./decoding/translator.ts";
+export type { EnsembleAverage } from "./decoding/ensembleGraphs.ts";
+export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
+export { alignmentErrorRate, parseGoldAlignment } from "./evaluation/alignment.ts";
 export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
 export { corpusChrf, sentenceChrf } from "./evaluation/chrf.ts";
+export {
+  characterErrorRate,
+  editDistance,
+  exactMatchAccuracy,
+  wordErrorRate,
+} from "./evaluation/editDistance.ts";
 export { perplexity } from "./evaluation/perplexity.ts";
+export { corpusRouge, sentenceRouge } from "./evaluation/rouge.ts";
 export { Seq2Seq } from "./library/seq2seq.ts";
+export type { EnsembleLoadOptions } from "./library/seq2seqEnsemble.ts";
+export { Seq2SeqEnsemble } from "./library/seq2seqEnsemble.ts";
 export type { ConfigurationChanges, ModelConfiguration } from "./models/configuration.ts";
 export { presets } from "./models/configuration.ts";
 export { writeDateSamples } from "./samples/dateFiles.ts";

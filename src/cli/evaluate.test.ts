@@ -1,9 +1,9 @@
-/** What `seq2see evaluate` measures by length, prints and keeps. */
+/** What `seq2see evaluate` measures, prints and keeps. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { readEvaluation } from "../checkpoint/nodeEvaluation.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
@@ -79,4 +79,91 @@ test("a record that is damaged is told before anything is translated, and stays"
   await expect(run("--save")).rejects.toThrow(/evaluation\.json: format: .*remove the file/);
   expect(printed).toEqual([]);
   expect(readFileSync(record, "utf8")).toBe("{}");
+});
+
+describe("metrics", () => {
+  const json = async (...words: string[]) => {
+    await run("--json", ...words);
+    return JSON.parse(printed.join("\n"));
+  };
+
+  test("only those that are asked for are measured", async () => {
+    const measured = await json("--metrics", "rouge,wer,per,cer");
+    expect(Object.keys(measured).sort()).toEqual([
+      ...["beam", "characterErrorRate", "phonemeErrorRate", "rouge", "seconds", "sentences"],
+      "wordErrorRate",
+    ]);
+    expect(measured.phonemeErrorRate).toBe(measured.wordErrorRate);
+    expect(Object.keys(measured.rouge)).toEqual(["rouge1", "rouge2", "rougeL"]);
+  });
+
+  test("are printed one a line", async () => {
+    await run("--metrics", "bleu,rouge,wer,per,cer,exact,perplexity");
+    expect(printed.map((line) => line.split(/[ |:]/)[0])).toEqual([
+      ...["BLEU", "ROUGE", "word", "phoneme", "character", "perplexity", "exactly", "translated"],
+    ]);
+  });
+
+  test("nothing is translated where only given translations are looked at", async () => {
+    const measured = await json("--metrics", "perplexity");
+    expect(measured).toMatchObject({ sentences: 3, seconds: null });
+    expect(measured.perplexity).toBeGreaterThan(1);
+  });
+
+  test("any of several references is right, from files or from rows with one source", async () => {
+    const translated = await import("../library/seq2seq.ts").then(({ Seq2Seq }) =>
+      Seq2Seq.load(model, { threads: 1 }),
+    );
+    const sources = ["a b", "a b c d", "a b c d e f g"];
+    const own = (await translated.translateAll(sources, { beam: 5 })).map(([best]) => best?.text);
+    await translated.release();
+    const file = join(folder, "more.txt");
+    writeFileSync(file, `\n${own[1]}\n\n`);
+    const metrics = ["--metrics", "exact,bleu,per"];
+    const further = await json(...metrics, "--references", file);
+    expect(further.exactMatch).toBeCloseTo(1 / 3, 12);
+    expect(further.bleu.signature).toMatch(/^nrefs:var/);
+    printed = [];
+    const grouped = join(folder, "grouped.tsv");
+    writeFileSync(grouped, `a b\tb a\na b\t${own[0]}\na b c d\t${own[1]}\n`);
+    const measured = await json(...metrics, "--data", grouped, "--group");
+    expect(measured).toMatchObject({ sentences: 2, exactMatch: 1, phonemeErrorRate: 0 });
+  });
+
+  test("forced alignments are held against sure and possible links", async () => {
+    const gold = join(folder, "gold.txt");
+    writeFileSync(gold, "0-1 1-0\n0p3 1-2\n0-6\n");
+    const { alignment } = await json("--metrics", "aer", "--gold-alignments", gold);
+    expect(alignment.errorRate).toBeGreaterThan(0);
+    expect(alignment.errorRate).toBeLessThanOrEqual(1);
+    // Every link is possible: then nothing but what is missing is wrong.
+    const all = (size: number, sure: string) =>
+      Array.from({ length: size * size }, (_, at) => `${Math.floor(at / size)}${sure}${at % size}`);
+    writeFileSync(gold, [2, 4, 7].map((size) => all(size, "p").join(" ")).join("\n"));
+    printed = [];
+    const possible = await json("--metrics", "aer", "--gold-alignments", gold);
+    expect(possible.alignment).toEqual({ errorRate: 0, precision: 1, recall: 1 });
+  });
+
+  test("several models are evaluated as one", async () => {
+    const single = await json("--metrics", "bleu,perplexity");
+    printed = [];
+    const twice = await json("--metrics", "bleu,perplexity", "--model", model);
+    expect({ ...twice, seconds: 0 }).toEqual({ ...single, seconds: 0 });
+  });
+
+  test.each([
+    [
+      ["--metrics", "bleu,meteor"],
+      /--metrics bleu,meteor: there is no "meteor"; choose some of bleu,/,
+    ],
+    [["--metrics", "aer"], /--metrics aer: say what is right with --gold-alignments FILE/],
+    [["--gold-alignments", "gold.txt"], /--gold-alignments gold.txt: .*add --metrics aer/],
+    [["--save", "--model", "other"], /--save: it keeps what one model reaches/],
+    [["--ensemble", "logits"], /--ensemble logits: there is one model only/],
+    [["--min-length", "5", "--max-length", "4"], /--min-length 5: a translation has at most 4/],
+    [["--dictionary", "d", "--no-replace-unknown"], /--dictionary d: nothing is replaced/],
+  ])("%o is refused", async (words, message) => {
+    await expect(run(...words)).rejects.toThrow(message);
+  });
 });

@@ -2,10 +2,12 @@ import type { Command } from "commander";
 import type { RecordedSet } from "../checkpoint/evaluationRecord.ts";
 import { evaluationFile, withSet } from "../checkpoint/evaluationRecord.ts";
 import { readEvaluation, writeEvaluation } from "../checkpoint/nodeEvaluation.ts";
+import { readLines } from "../data/lines.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { readPairs } from "../data/pairs.ts";
+import { describeSource, readPairs } from "../data/pairs.ts";
 import type { TranslateOptions } from "../decoding/translator.ts";
-import { corpusBleu } from "../evaluation/bleu.ts";
+import type { GoldAlignment } from "../evaluation/alignment.ts";
+import { parseGoldAlignment } from "../evaluation/alignment.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
 import type { LengthRange, LengthScore } from "../evaluation/byLength.ts";
@@ -15,17 +17,25 @@ import {
   lengthTable,
   parseLengthRanges,
 } from "../evaluation/byLength.ts";
-import { corpusChrf } from "../evaluation/chrf.ts";
-import { exactMatchAccuracy } from "../evaluation/editDistance.ts";
-import { perplexity } from "../evaluation/perplexity.ts";
-import { Seq2Seq } from "../library/seq2seq.ts";
-import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
-import type { SearchFlags } from "./translate.ts";
-import { addSearchOptions, translateOptions } from "./translate.ts";
+import type { Comparison, MetricName, MetricValues, SignedScore } from "./metrics.ts";
+import {
+  measureForced,
+  measureTranslations,
+  metricLines,
+  metricNames,
+  parseMetrics,
+  usualMetrics,
+} from "./metrics.ts";
+import type { LoadedModels, ModelFlags } from "./models.ts";
+import { addModelOptions, loadModels, repeated } from "./models.ts";
+import type { EvaluatedSet } from "./references.ts";
+import { evaluatedSet, readReferences } from "./references.ts";
+import type { SearchFlags } from "./searchFlags.ts";
+import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
 
 const tokenizerNames = Object.keys(bleuTokenizers);
 
@@ -35,10 +45,17 @@ Examples:
   $ seq2see evaluate --model my-model --data test.tsv --bleu-tokenizer none --json      for text that is tokenised
   $ seq2see evaluate --model my-model --data test.tsv --by-length 1-10,11-20,21+
   $ seq2see evaluate --model my-model --data test.tsv --save                            for the studio to show
+  $ seq2see evaluate --model one --model two --data test.tsv                            an ensemble
+  $ seq2see evaluate --model my-model --data test.tsv --references more.en --references most.en --metrics bleu,chrf,rouge
+  $ seq2see evaluate --model say --data cmudict.tsv --group --metrics per,exact         any pronunciation is right
+  $ seq2see evaluate --model my-model --data gold.tsv --gold-alignments gold.txt --metrics aer
 `;
 
-interface EvaluateFlags extends SearchFlags, DataOptions, RuntimeOptions {
-  readonly model: string;
+interface EvaluateFlags extends SearchFlags, DataOptions, ModelFlags {
+  readonly metrics?: string;
+  readonly references?: readonly string[];
+  readonly group?: boolean;
+  readonly goldAlignments?: string;
   readonly json?: boolean;
   readonly bleuTokenizer?: string;
   readonly lowercase?: boolean;
@@ -57,11 +74,26 @@ export async function allPairs(source: PairSource): Promise<SentencePair[]> {
 
 /** Adds `seq2see evaluate`. */
 export function addEvaluateCommand(program: Command): void {
-  const command = program
-    .command("evaluate")
-    .description("BLEU, chrF and perplexity on sentence pairs")
-    .requiredOption("--model <folder>", "folder of the model");
+  const command = addModelOptions(
+    program
+      .command("evaluate")
+      .description("BLEU, chrF, perplexity and other measures on sentence pairs"),
+  );
   addSearchOptions(addDataOptions(command))
+    .option(
+      "--metrics <names>",
+      `some of ${metricNames.join(", ")} (default: ${usualMetrics.join(",")})`,
+    )
+    .option(
+      "--references <file>",
+      "further references, a line for each pair or a blank one; may be repeated",
+      repeated,
+    )
+    .option("--group", "pairs with the same source are one sentence with several references")
+    .option(
+      "--gold-alignments <file>",
+      "of aer: a line of sure 0-0 and possible 0p1 links of words for each pair",
+    )
     .option(
       "--bleu-tokenizer <name>",
       `${tokenizerNames.join(", ")}; none for text that is tokenised already`,
@@ -79,34 +111,92 @@ export function addEvaluateCommand(program: Command): void {
     .action(evaluate);
 }
 
+/** What is compared with what, and how. */
+interface Plan {
+  readonly pairs: readonly SentencePair[];
+  readonly set: EvaluatedSet;
+  readonly metrics: readonly MetricName[];
+  readonly gold: readonly GoldAlignment[] | null;
+  readonly ranges: readonly LengthRange[] | null;
+  readonly compared: Comparison;
+}
+
 async function evaluate(flags: EvaluateFlags): Promise<void> {
+  const options = await translateOptions(flags);
+  const source = pairSource(flags);
+  const [folder, ...others] = flags.model as [string, ...string[]];
+  if (flags.save && others.length > 0) {
+    throw new UserError("--save: it keeps what one model reaches; give --model once.");
+  }
+  const plan = await planOf(flags, source);
+  const model = await loadModels(flags);
+  try {
+    checkSearchFlags(flags, model.hasAttention);
+    // A record that is damaged is found before the work is done.
+    const record = flags.save ? await readEvaluation(folder) : null;
+    const measured = await measure(model, plan, options);
+    if (flags.save) {
+      const steps = model.single?.summary?.steps ?? null;
+      const set = recordedSet(measured, flags.set ?? setName(source), steps);
+      await writeEvaluation(folder, withSet(record, set));
+    }
+    print(measured, flags.json ?? false);
+  } finally {
+    await model.release();
+  }
+}
+
+async function planOf(flags: EvaluateFlags, source: PairSource): Promise<Plan> {
   const tokenizer = flags.bleuTokenizer as BleuTokenizer;
   if (!tokenizerNames.includes(tokenizer)) {
     throw new UserError(
       `--bleu-tokenizer ${tokenizer}: choose one of ${tokenizerNames.join(", ")}.`,
     );
   }
-  const options = translateOptions(flags);
+  const asked = flags.metrics === undefined ? usualMetrics : parseMetrics(flags.metrics);
   const ranges = rangesOf(flags);
-  const source = pairSource(flags);
-  const pairs = await allPairs(source);
-  const model = await Seq2Seq.load(flags.model, flags);
-  // A record that is damaged is found before the work is done.
-  const record = flags.save ? await readEvaluation(flags.model) : null;
-  try {
-    const measured = await measure(model, pairs, ranges, options, {
-      tokenizer,
-      lowercase: flags.lowercase ?? false,
-    });
-    if (flags.save) {
-      const { summary } = model;
-      const set = recordedSet(measured, flags.set ?? setName(source), summary?.steps ?? null);
-      await writeEvaluation(flags.model, withSet(record, set));
-    }
-    print(measured, flags.json ?? false);
-  } finally {
-    await model.release();
+  // A record has these, whatever else is wanted.
+  const metrics: MetricName[] = flags.save
+    ? [...new Set<MetricName>([...asked, "bleu", "chrf", "perplexity"])]
+    : [...asked];
+  const { goldAlignments, group = false } = flags;
+  if (metrics.includes("aer") !== (goldAlignments !== undefined)) {
+    throw new UserError(
+      goldAlignments === undefined
+        ? "--metrics aer: say what is right with --gold-alignments FILE."
+        : `--gold-alignments ${goldAlignments}: nothing is held against it; add --metrics aer.`,
+    );
   }
+  const pairs = await allPairs(source);
+  const further = await readReferences(flags.references ?? [], pairs.length, source);
+  return {
+    ...{ pairs, metrics, ranges, set: evaluatedSet(pairs, further, group) },
+    gold: goldAlignments === undefined ? null : await readGold(goldAlignments, pairs, source),
+    compared: { tokenizer, lowercase: flags.lowercase ?? false },
+  };
+}
+
+async function readGold(
+  path: string,
+  pairs: readonly SentencePair[],
+  source: PairSource,
+): Promise<GoldAlignment[]> {
+  const gold: GoldAlignment[] = [];
+  for await (const { text, line } of readLines(path)) {
+    gold.push(parseGoldAlignment(text, `${path}:${line}`));
+  }
+  if (gold.length !== pairs.length) {
+    throw new UserError(
+      `--gold-alignments ${path}: it has ${gold.length} lines and ${describeSource(source)} ${pairs.length} pairs; give one line for each.`,
+    );
+  }
+  const empty = pairs.find((pair) => normalizeText(pair.source) === "");
+  if (empty) {
+    throw new UserError(
+      `${describeSource(source)}: line ${empty.line} has an empty source, which cannot be aligned; remove it.`,
+    );
+  }
+  return gold;
 }
 
 /** The ranges of lengths that are asked for, if any are. */
@@ -120,54 +210,52 @@ function rangesOf({ byLength, save, set }: EvaluateFlags): LengthRange[] | null 
 }
 
 /** What was measured; what `--json` prints. */
-interface Measured {
+interface Measured extends MetricValues {
   readonly sentences: number;
   readonly beam: number;
-  readonly bleu: { readonly score: number; readonly signature: string; readonly text: string };
-  readonly chrf: { readonly score: number; readonly signature: string; readonly text: string };
-  readonly perplexity: number;
-  readonly exactMatch: number;
-  readonly seconds: number;
+  /** Of translating; null if nothing was translated. */
+  readonly seconds: number | null;
   readonly byLength?: readonly LengthScore[];
 }
 
 async function measure(
-  model: Seq2Seq,
-  pairs: readonly SentencePair[],
-  ranges: readonly LengthRange[] | null,
+  model: LoadedModels,
+  { pairs, set, metrics, gold, ranges, compared }: Plan,
   options: TranslateOptions,
-  compared: { readonly tokenizer: BleuTokenizer; readonly lowercase: boolean },
 ): Promise<Measured> {
-  const start = performance.now();
-  const sources = pairs.map(({ source }) => source);
-  const results = await model.translateAll(sources, options);
-  const seconds = (performance.now() - start) / 1000;
-  const hypotheses = results.map(([best]) => best?.text ?? "");
-  const references = pairs.map(({ target }) => target);
-  const bleu = corpusBleu(hypotheses, [references], compared);
-  const chrf = corpusChrf(hypotheses, [references], { lowercase: compared.lowercase });
-  const scores = await model.score(pairs.filter(({ source }) => normalizeText(source) !== ""));
-  const sum = scores.reduce((total, { logProbability }) => total + logProbability, 0);
-  const tokens = scores.reduce((total, { logProbabilities }) => total + logProbabilities.length, 0);
+  if (gold && !model.hasAttention) {
+    throw new UserError("--metrics aer: this model has no attention, so that it aligns nothing.");
+  }
+  const { sources, references } = set;
+  const isForced = (name: MetricName): boolean => name === "perplexity" || name === "aer";
+  let translated: Pick<Measured, "seconds"> & MetricValues = { seconds: null };
+  let byLength: LengthScore[] | null = null;
+  if (ranges || !metrics.every(isForced)) {
+    const start = performance.now();
+    const results = await model.translateAll(sources, options);
+    const seconds = (performance.now() - start) / 1000;
+    const hypotheses = results.map(([best]) => best?.text ?? "");
+    translated = { ...measureTranslations(metrics, hypotheses, references, compared), seconds };
+    byLength = ranges && bleuByLength(sources, hypotheses, references, ranges, compared);
+  }
+  const scores = metrics.some(isForced)
+    ? await model.score(pairs.filter(({ source }) => normalizeText(source) !== ""))
+    : [];
   return {
-    sentences: pairs.length,
-    beam: options.beam ?? 1,
-    bleu: { score: bleu.score, signature: bleu.signature, text: bleu.toString() },
-    chrf: { score: chrf.score, signature: chrf.signature, text: chrf.toString() },
-    perplexity: perplexity(sum, tokens),
-    exactMatch: exactMatchAccuracy(hypotheses, [references]),
-    seconds,
-    ...(ranges && { byLength: bleuByLength(sources, hypotheses, references, ranges, compared) }),
+    ...{ sentences: sources.length, beam: options.beam ?? 1, ...translated },
+    ...(scores.length > 0 && measureForced(metrics, scores, gold)),
+    ...(byLength && { byLength }),
   };
 }
 
 /** What the model's record says of a measurement. */
 function recordedSet(measured: Measured, set: string, steps: number | null): RecordedSet {
-  const { beam, sentences, bleu, chrf, byLength = [] } = measured;
+  const { beam, sentences, byLength = [], perplexity = Number.NaN } = measured;
+  const [bleu, chrf] = [measured.bleu as SignedScore, measured.chrf as SignedScore];
   return {
     ...{ set, date: new Date().toISOString().slice(0, 10), beam, sentences },
     ...{ bleu: digits(bleu.score), chrf: digits(chrf.score) },
-    ...{ perplexity: digits(measured.perplexity), signature: bleu.signature, steps },
+    ...{ perplexity: digits(perplexity), signature: bleu.signature, steps },
     byLength: byLength.map((range) => ({
       ...range,
       bleu: range.bleu === null ? null : digits(range.bleu),
@@ -179,18 +267,13 @@ function recordedSet(measured: Measured, set: string, steps: number | null): Rec
 const digits = (value: number): number => Number(value.toPrecision(6));
 
 function print(measured: Measured, isJson: boolean): void {
-  const { beam, bleu, chrf, byLength, exactMatch, seconds, sentences } = measured;
+  const { beam, chrf, byLength, seconds, sentences } = measured;
   if (isJson) {
-    const { text: _, ...chrfScore } = chrf;
-    console.log(JSON.stringify({ ...measured, chrf: chrfScore }, null, 2));
+    const { text: _, ...chrfScore } = chrf ?? {};
+    console.log(JSON.stringify({ ...measured, ...(chrf && { chrf: chrfScore }) }, null, 2));
     return;
   }
-  console.log(bleu.text);
-  console.log(chrf.text);
-  console.log(
-    `perplexity ${measured.perplexity.toFixed(3)} a token, the end of each sentence included`,
-  );
-  console.log(`exactly right: ${(100 * exactMatch).toFixed(1)} % of ${sentences} sentences`);
-  console.log(`translated with beam ${beam} in ${seconds.toFixed(1)} s`);
+  for (const line of metricLines(measured, sentences)) console.log(line);
+  if (seconds !== null) console.log(`translated with beam ${beam} in ${seconds.toFixed(1)} s`);
   if (byLength) console.log(lengthTable(byLength));
 }

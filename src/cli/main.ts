@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { ShapeError, UserError } from "../tensor/errors.ts";
+import { addAverageCommand } from "./average.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addExportCommand } from "./export.ts";
@@ -28,6 +29,7 @@ addTrainCommand(program);
 addTranslateCommand(program);
 addEvaluateCommand(program);
 addScoreCommand(program);
+addAverageCommand(program);
 addInspectCommand(program);
 addStudioCommand(program);
 addExportCommand(program);

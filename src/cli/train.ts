@@ -27,6 +27,9 @@ Examples:
     $ seq2see train --source train.en --target train.vi --preset nmt-iwslt15 --out iwslt
   Go on with another set of pairs, from a model's weights, with a lower rate:
     $ seq2see train --data ours.tsv --dev dev.tsv --from my-model --out ours --learning-rate 0.0003
+  Teach attention the links of a word aligner, and keep weights to be averaged:
+    $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --guided-alignment pairs.links --keep-checkpoints 5
+    $ seq2see average --model my-model/training/checkpoints/* --out averaged
   Go on with a run that was stopped, for 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
 `;
@@ -64,6 +67,15 @@ export function addTrainCommand(program: Command): void {
     )
     .option("--clip <x>", "largest norm of the gradient, 0 for none (default: 5)", number)
     .option("--label-smoothing <x>", "(default: 0)", number)
+    .option(
+      "--scheduled-sampling <decay>",
+      "let the model's own words be its inputs ever more often: linear:STEPS[:LEAST], exponential:K, inverse-sigmoid:K",
+    )
+    .option(
+      "--guided-alignment <file>",
+      "links of words (0-0 1-2), a line for each pair, that attention is taught",
+    )
+    .option("--guided-alignment-weight <x>", "how much their loss counts (default: 1)", number)
     .addOption(
       new Option("--loss-per <unit>", "what the loss is the mean over").choices([
         "token",
@@ -81,6 +93,11 @@ export function addTrainCommand(program: Command): void {
         "--keep-best <measure>",
         "keep the weights with the best dev perplexity, or greedy BLEU",
       ).choices(["perplexity", "bleu"]),
+    )
+    .option(
+      "--keep-checkpoints <n>",
+      "keep the weights of the last n evaluations, to be averaged (default: 0)",
+      number,
     )
     .option(
       "--patience <n>",
@@ -160,6 +177,12 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     const data = pairSource(options);
     const dev = devSource(options["dev"] as string | undefined, options);
     const watch = devSource(options["watch"] as string | undefined, options, "--watch");
+    const weight = options["guidedAlignmentWeight"];
+    if (weight !== undefined && options["guidedAlignment"] === undefined) {
+      throw new UserError(
+        `--guided-alignment-weight ${weight}: no alignment is taught; add --guided-alignment FILE.`,
+      );
+    }
     request = { ...rest, out, data, dev, watch, model } as TrainOptions;
     const recipe = recipeFor(request);
     const limits = [options["epochs"], options["minutes"], options["steps"], dev];

@@ -4,108 +4,55 @@ import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { readLines } from "../data/lines.ts";
 import type { TranslateOptions, Translation } from "../decoding/translator.ts";
 import { formatPharaoh } from "../evaluation/alignment.ts";
-import { Seq2Seq } from "../library/seq2seq.ts";
-import type { RuntimeOptions } from "../runtime/runtime.ts";
+import type { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
 import { traceJson } from "../trace/traceJson.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
-import { notNegative, positive, wholeFrom } from "./numbers.ts";
-
-/** Options of searching that several commands share. */
-export interface SearchFlags {
-  readonly beam?: number;
-  readonly lengthPenalty?: number;
-  readonly coveragePenalty?: number;
-  readonly maxLength?: number;
-  readonly replaceUnknown?: boolean;
-  readonly sample?: boolean;
-  readonly temperature?: number;
-  readonly topK?: number;
-  readonly seed?: number;
-}
-
-/** Adds the options of {@link SearchFlags}. */
-export function addSearchOptions(command: Command): Command {
-  return command
-    .option(
-      "--beam <n>",
-      "hypotheses searched side by side; 1 is greedy (default: 5)",
-      wholeFrom(1),
-    )
-    .option(
-      "--length-penalty <alpha>",
-      "length normalisation of GNMT, 0 for none (default: 1)",
-      notNegative,
-    )
-    .option("--coverage-penalty <beta>", "coverage penalty of GNMT (default: 0)", notNegative)
-    .option(
-      "--max-length <n>",
-      "most tokens of a translation (default: twice the source and 10)",
-      wholeFrom(1),
-    )
-    .option("--no-replace-unknown", "leave <unk> instead of the attended source word")
-    .option("--device <name>", "cpu, cuda or webgpu (default: cpu)")
-    .option("--threads <n>", "(default: all processors)", wholeFrom(1));
-}
-
-/**
- * The search that flags ask for.
- *
- * @throws UserError if they do not go together.
- */
-export function translateOptions(flags: SearchFlags, nBest = 1): TranslateOptions {
-  const { lengthPenalty, coveragePenalty, maxLength, replaceUnknown, sample } = flags;
-  if (sample && nBest > 1) {
-    throw new UserError(
-      `--n-best ${nBest}: --sample draws one translation; give only one of them.`,
-    );
-  }
-  if (sample && flags.beam !== undefined && flags.beam > 1) {
-    throw new UserError(`--beam ${flags.beam}: --sample does not search; give only one of them.`);
-  }
-  const beam = flags.beam ?? (sample ? 1 : Math.max(5, nBest));
-  if (nBest > beam) {
-    throw new UserError(
-      `--n-best ${nBest}: a beam of ${beam} finds no more than ${beam}; give --beam ${nBest} or more.`,
-    );
-  }
-  return {
-    beam,
-    nBest,
-    ...(lengthPenalty !== undefined && { alpha: lengthPenalty }),
-    ...(coveragePenalty !== undefined && { beta: coveragePenalty }),
-    ...(maxLength !== undefined && { maximumLength: maxLength }),
-    ...(replaceUnknown === false && { replaceUnknown: false }),
-    ...(sample && {
-      sample: {
-        seed: flags.seed ?? 1,
-        ...(flags.temperature !== undefined && { temperature: flags.temperature }),
-        ...(flags.topK !== undefined && { topK: flags.topK }),
-      },
-    }),
-  };
-}
+import type { LoadedModels, ModelFlags } from "./models.ts";
+import { addModelOptions, loadModels } from "./models.ts";
+import { positive, wholeFrom } from "./numbers.ts";
+import type { SearchFlags } from "./searchFlags.ts";
+import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
 
 const examples = `
+With several models, each given with --model, their probabilities are averaged at every step; their target
+vocabularies have to be the same.
+
 Examples:
   $ echo "un homme dort ." | seq2see translate --model my-model
   $ seq2see translate --model my-model --input test.fr --beam 5 > test.en
   $ seq2see translate --model my-model --n-best 5 --input test.fr        number ||| translation ||| score
   $ echo "un homme dort ." | seq2see translate --model my-model --show-alignment
+  $ echo "un homme dort ." | seq2see translate --model my-model --prefix "a guy"
+  $ seq2see translate --model my-model --input led.tsv --prefix-column 2        texts, and how each translation begins
+  $ seq2see translate --model one --model two --model three --input test.fr
+  $ seq2see translate --model my-model --input test.fr --sample --top-p 0.9 --temperature 0.8 --seed 7
+  $ seq2see translate --model my-model --input test.fr --no-repeat-ngram 3 --dictionary words.tsv
 `;
 
 /** Adds `seq2see translate`. */
 export function addTranslateCommand(program: Command): void {
-  const command = program
-    .command("translate")
-    .description("translate lines of text from standard input or a file")
-    .requiredOption("--model <folder>", "folder of the model")
-    .option("--input <file>", "lines to translate, plain or gzip (default: standard input)");
+  const command = addModelOptions(
+    program
+      .command("translate")
+      .description("translate lines of text from standard input or a file"),
+  ).option("--input <file>", "lines to translate, plain or gzip (default: standard input)");
   addSearchOptions(command)
     .option("--n-best <n>", "translations of each line, with their scores", wholeFrom(1))
+    .option("--prefix <text>", "what every translation begins with")
+    .option(
+      "--prefix-column <n>",
+      "lines are tables: the text in column 1, what its translation begins with in column n",
+      wholeFrom(2),
+    )
     .option("--sample", "draw the words instead of searching for the best")
     .option("--temperature <x>", "of drawing (default: 1)", positive)
     .option("--top-k <n>", "draw from the n best words only", wholeFrom(1))
+    .option(
+      "--top-p <p>",
+      "draw from the likeliest words only that together reach this probability",
+      positive,
+    )
     .option("--seed <n>", "of drawing (default: 1)", wholeFrom(0))
     .option(
       "--alignments <file>",
@@ -118,8 +65,9 @@ export function addTranslateCommand(program: Command): void {
     .option("--show-alignment", "show the attention of each translation as a picture")
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
-      const options = translateOptions(flags, flags.nBest);
-      const model = await Seq2Seq.load(flags.model, flags);
+      checkPrefixFlags(flags);
+      const options = await translateOptions(flags, flags.nBest);
+      const model = await loadModels(flags);
       try {
         await translateLines(model, flags, options);
       } finally {
@@ -128,27 +76,54 @@ export function addTranslateCommand(program: Command): void {
     });
 }
 
-interface TranslateFlags extends SearchFlags, RuntimeOptions {
-  readonly model: string;
+interface TranslateFlags extends SearchFlags, ModelFlags {
   readonly input?: string;
   readonly nBest?: number;
+  readonly prefix?: string;
+  readonly prefixColumn?: number;
   readonly alignments?: string;
   readonly trace?: string;
   readonly showAlignment?: boolean;
 }
 
+function checkPrefixFlags({ prefix, prefixColumn, trace }: TranslateFlags): void {
+  if (prefix !== undefined && prefixColumn !== undefined) {
+    throw new UserError(
+      `--prefix-column ${prefixColumn}: --prefix is for all lines; give only one of them.`,
+    );
+  }
+  if (trace !== undefined && (prefix !== undefined || prefixColumn !== undefined)) {
+    throw new UserError(`--trace ${trace}: it records searches without a prefix; leave one out.`);
+  }
+}
+
 async function translateLines(
-  model: Seq2Seq,
+  model: LoadedModels,
   flags: TranslateFlags,
   options: TranslateOptions,
 ): Promise<void> {
-  if ((flags.alignments || flags.showAlignment) && model.sizes.attention === "none") {
+  if ((flags.alignments || flags.showAlignment) && !model.hasAttention) {
     throw new UserError(
       "This model has no attention, so that there is no alignment; leave --alignments and --show-alignment out.",
     );
   }
-  const lines = flags.input === undefined ? await standardInput() : await fileLines(flags.input);
-  const results = await model.translateAll(lines, options);
+  checkSearchFlags(flags, model.hasAttention);
+  const { trace, prefixColumn } = flags;
+  if (trace !== undefined && !model.single) {
+    throw new UserError(`--trace ${trace}: a trace is of one model; give --model once.`);
+  }
+  const typed = flags.input === undefined ? await standardInput() : await fileLines(flags.input);
+  const { lines, prefixes } =
+    prefixColumn === undefined
+      ? {
+          lines: typed,
+          prefixes: flags.prefix === undefined ? null : typed.map(() => flags.prefix ?? ""),
+        }
+      : ledLines(typed, prefixColumn, flags.input ?? "the standard input");
+  const results = await model.translateAll(lines, {
+    ...options,
+    ...(prefixes && { prefixes }),
+  });
   for (const [index, translations] of results.entries()) {
     for (const translation of translations) {
       const score = translation.score.toFixed(4);
@@ -160,8 +135,26 @@ async function translateLines(
       if (flags.showAlignment) console.log(alignmentPicture(translation));
     }
   }
-  if (flags.trace !== undefined) await writeTraces(flags.trace, model, lines, options);
+  if (trace !== undefined && model.single) await writeTraces(trace, model.single, lines, options);
   if (flags.alignments !== undefined) await writeAlignments(flags.alignments, results);
+}
+
+/** Lines as tables: the text in the first column, the prefix in another; it may be missing. */
+function ledLines(
+  typed: readonly string[],
+  column: number,
+  path: string,
+): { lines: string[]; prefixes: string[] } {
+  const rows = typed.map((line) => line.split("\t"));
+  if (rows.length > 0 && rows.every((cells) => cells.length < column)) {
+    throw new UserError(
+      `--prefix-column ${column}: no line of ${path} has so many columns; separate them by tabs.`,
+    );
+  }
+  return {
+    lines: rows.map(([text = ""]) => text),
+    prefixes: rows.map((cells) => cells[column - 1] ?? ""),
+  };
 }
 
 async function writeTraces(
@@ -171,7 +164,7 @@ async function writeTraces(
   options: TranslateOptions,
 ): Promise<void> {
   // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
-  const { attention: _, ...search } = options;
+  const { attention: _, prefixes: __, dictionary: ___, ...search } = options;
   const chunks: Uint8Array[] = [];
   for (const line of lines) {
     const trace = traceJson(await model.trace(line, search));

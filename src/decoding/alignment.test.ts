@@ -3,7 +3,7 @@ import { TextTokenizer } from "../text/tokenizer.ts";
 import type { TokenizerSettings } from "../text/tokenizerOption.ts";
 import { learnTokenizer } from "../text/tokenizerOption.ts";
 import { countWords } from "../text/wordCounts.ts";
-import { hardLinks, tokenWords, wordAttention } from "./alignment.ts";
+import { hardLinks, spacedWords, tokenWords, wordAttention } from "./alignment.ts";
 import { replaceUnknown } from "./unknownWords.ts";
 
 function tokenizer(settings: TokenizerSettings, text: string, lowercase = false): TextTokenizer {
@@ -96,3 +96,18 @@ test.each<TokenizerSettings>([{ kind: "bpe", size: 60 }, { kind: "char" }])(
     expect(replaceUnknown(cut, source.ids, attention, source)).toBe("the ☃ousé");
   },
 );
+
+test.each<[string, TokenizerSettings]>([
+  ["bpe", { kind: "bpe", size: 30 }],
+  ["char", { kind: "char" }],
+  ["word", { kind: "word", size: 30 }],
+])("words between white space keep the marks at them (%s)", (_, settings) => {
+  const cut = tokenizer(settings, "The house, is old.");
+  const text = "The  house, is old.";
+  const encoding = cut.encode(text);
+  const spans = spacedWords(text, encoding.words);
+  const tokens = spans.map(({ start, end }) => encoding.tokens.slice(start, end).join(""));
+  expect(tokens).toHaveLength(4);
+  expect(tokens[1]?.replace("\u2581", "")).toBe("house,");
+  expect(tokens[3]?.replace("\u2581", "")).toBe("old.");
+});

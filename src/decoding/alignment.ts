@@ -1,6 +1,7 @@
 /** @file From attention between tokens to alignments between words. */
 
-import type { TextTokenizer } from "../text/tokenizer.ts";
+import { splitWords } from "../text/normalize.ts";
+import type { TextTokenizer, WordSpan } from "../text/tokenizer.ts";
 import { spaceMark } from "../text/tokenizerJson.ts";
 
 /** A word's tokens: from `start` up to but not including `end`. */
@@ -65,4 +66,23 @@ export function tokenWords(tokenizer: TextTokenizer, ids: readonly number[]): To
   return words.filter(
     ({ start, end }) => end - start > 1 || tokenizer.tokenOf(ids[start] as number) !== spaceMark,
   );
+}
+
+/**
+ * Yields the tokens of each word between white space, which is what alignment files number. Tokenizers that
+ * cut punctuation off tell of a word and of the marks at it one by one.
+ *
+ * @param text  as it was cut.
+ * @param words what the tokenizer told.
+ */
+export function spacedWords(text: string, words: readonly WordSpan[]): TokenSpan[] {
+  let at = 0;
+  return splitWords(text).map((word) => {
+    const first = words[at++] as WordSpan;
+    let spelled = first.text.normalize("NFC");
+    while (spelled.length < word.normalize("NFC").length && at < words.length) {
+      spelled += (words[at++] as WordSpan).text.normalize("NFC");
+    }
+    return { start: first.start, end: (words[at - 1] as WordSpan).end };
+  });
 }

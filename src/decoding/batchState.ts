@@ -1,16 +1,10 @@
-import type { ModelSizes } from "../models/configuration.ts";
+import { sourceGranularity } from "../models/batchFeeds.ts";
+import { forbidden } from "../models/constraints.ts";
 import { endId, paddingId, startId } from "../models/specialIds.ts";
 import type { NamedValues } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { unknownId } from "../text/specialTokens.ts";
-
-/**
- * Sentences are padded to a multiple of this. Vectorised sums over the source then meet the same numbers
- * in the same lanes, whatever else is in the batch, and padding adds exact zeros: so a sentence's numbers
- * do not depend on the length of its neighbours, not even in their last bit.
- */
-const sourceGranularity = 16;
 
 /** Lays sentences into int32 `[source, batch]`, padded, each from its end if `isReversed`. */
 export function sourceValue(
@@ -32,12 +26,12 @@ export function sourceValue(
 
 /** What is added to log-probabilities: −10⁹ for padding and start, and for what else is not wanted. */
 export function forbiddenValue(
-  sizes: ModelSizes,
+  { targetVocabulary }: { readonly targetVocabulary: number },
   { unknown, end }: { readonly unknown: boolean; readonly end: boolean },
 ): TensorValue {
-  const value = tensorValue("float32", [sizes.targetVocabulary], 0);
+  const value = tensorValue("float32", [targetVocabulary], 0);
   const ids = [paddingId, startId, ...(unknown ? [unknownId] : []), ...(end ? [endId] : [])];
-  for (const id of ids) value.data[id] = -1e9;
+  for (const id of ids) value.data[id] = forbidden;
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { isForbidden } from "../models/constraints.ts";
 import { endId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { Extension, Hypothesis } from "./hypothesis.ts";
@@ -39,9 +40,6 @@ export interface BeamStep {
   /** Whether the search of the sentence ended with it. */
   readonly isDone: boolean;
 }
-
-/** A log-probability below this belongs to a token that was forbidden. */
-const forbiddenBelow = -1e8;
 
 /**
  * The beam of one sentence. At each step, all extensions of the running hypotheses are ranked by their
@@ -160,7 +158,7 @@ function isAllowed({ logProbability }: Candidate): boolean {
       "The model yields log-probabilities that are no numbers; its weights are damaged.",
     );
   }
-  return logProbability > forbiddenBelow;
+  return !isForbidden(logProbability);
 }
 
 function compareCandidates(one: Candidate, other: Candidate): number {

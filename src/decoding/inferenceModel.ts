@@ -1,5 +1,5 @@
 import type { ModelSizes } from "../models/configuration.ts";
-import type { Outputs } from "../models/graphs.ts";
+import type { StepGraphOptions } from "../models/graphs.ts";
 import {
   encoderGraph,
   nearestGraph,
@@ -7,12 +7,24 @@ import {
   scoringGraph,
   stepGraph,
 } from "../models/graphs.ts";
-import { emitModel } from "../onnx/emit.ts";
-import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
+import type { NamedValues, Runtime } from "../runtime/runtime.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
+import { sourceValue } from "./batchState.ts";
+import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
+import { checkIds } from "./lengthBatches.ts";
+import { Programs } from "./programs.ts";
 import { samplingGraph } from "./samplingGraph.ts";
+import type {
+  Draw,
+  EncodedBatch,
+  ForcedPair,
+  ForcedScore,
+  SearchModel,
+  StepFeeds,
+  StepValues,
+} from "./searchModel.ts";
 
 /** How the weights reach the graphs. */
 export interface InferenceOptions {
@@ -23,40 +35,10 @@ export interface InferenceOptions {
   readonly weights?: "embedded" | "fed";
 }
 
-/** What the encoder made of a batch of sentences. */
-export interface EncodedBatch {
-  /** The decoder's first states, each `[batch, 1, size]`. */
-  readonly states: readonly TensorValue[];
-  /** `memory`, `keys` and `source_mask` with attention, `summary` with a fixed context in its place. */
-  readonly memory: NamedValues;
-}
-
 /** An encoded batch with what the encoder computed on the way. */
 export interface RecordedEncoding extends EncodedBatch {
   /** By the names that `encoderGraph` gives them, without their `record.`. */
   readonly record: NamedValues;
-}
-
-/** What a decoder step is given; see `stepGraph`. */
-export interface StepFeeds {
-  /** int32 `[batch, beam]`: the tokens before. */
-  readonly token: TensorValue;
-  /** int32 `[batch*beam]`: which row of the states before each hypothesis continues. */
-  readonly parent: TensorValue;
-  /** The states before, each `[sentences_before, parents, hidden]`. */
-  readonly states: readonly TensorValue[];
-  /** {@link EncodedBatch.memory} of the same sentences. */
-  readonly memory: NamedValues;
-  /** float32 `[vocabulary]`: 0, or a large negative number for tokens that must not come. */
-  readonly forbidden: TensorValue;
-}
-
-/** What a decoder step yields. */
-export interface StepValues {
-  /** Each `[batch, beam, hidden]`. */
-  readonly states: readonly TensorValue[];
-  /** `values` and `tokens` (int64) `[batch, beam, candidates]`, or `log_probabilities`; `attention`. */
-  readonly outputs: NamedValues;
 }
 
 /** What a recorded decoder step yields. */
@@ -69,23 +51,13 @@ export interface RecordedStep extends StepValues {
  * A model with its weights, ready to translate. Graphs are compiled when they are first needed and
  * kept until {@link release}.
  */
-export class InferenceModel {
+export class InferenceModel implements SearchModel<ArrayLike<number>> {
   readonly sizes: ModelSizes;
-  private readonly runtime: Runtime;
-  private readonly isFed: boolean;
-  private weights: ReadonlyMap<string, TensorValue>;
-  private readonly programs: Map<string, Promise<Program>> = new Map();
+  private readonly programs: Programs;
 
-  private constructor(
-    runtime: Runtime,
-    sizes: ModelSizes,
-    weights: ReadonlyMap<string, TensorValue>,
-    isFed: boolean,
-  ) {
-    this.runtime = runtime;
+  private constructor(sizes: ModelSizes, programs: Programs) {
     this.sizes = sizes;
-    this.weights = weights;
-    this.isFed = isFed;
+    this.programs = programs;
   }
 
   /**
@@ -110,14 +82,35 @@ export class InferenceModel {
         );
       }
     }
-    const model = new InferenceModel(runtime, sizes, weights, options.weights === "fed");
-    await model.encoder();
-    return model;
+    const programs = new Programs(runtime, weights, options.weights === "fed");
+    await programs.get("encode", () => encoderGraph(sizes));
+    return new InferenceModel(sizes, programs);
   }
 
   /** Whether the model has attention. */
   get hasAttention(): boolean {
     return this.sizes.attention !== "none";
+  }
+
+  get isReversed(): boolean {
+    return this.sizes.reverseSource;
+  }
+
+  get targetVocabulary(): number {
+    return this.sizes.targetVocabulary;
+  }
+
+  lengthOf(source: ArrayLike<number>): number {
+    return source.length;
+  }
+
+  checkSource(source: ArrayLike<number>, what: string): void {
+    checkIds(source, this.sizes.sourceVocabulary, what);
+  }
+
+  /** Runs the encoder over sentences as ids in their own order. */
+  encodeSources(sources: readonly ArrayLike<number>[]): Promise<EncodedBatch> {
+    return this.encode(sourceValue(sources, this.isReversed));
   }
 
   /**
@@ -126,16 +119,14 @@ export class InferenceModel {
    * @param source int32 `[source, batch]`, 0 at padding; already turned if the model reads backwards.
    */
   async encode(source: TensorValue): Promise<EncodedBatch> {
-    const program = await this.encoder();
-    return this.encoded(source, await program.run(this.feeds({ source })));
+    const graph = () => encoderGraph(this.sizes);
+    return this.encoded(source, await this.programs.run("encode", graph, { source }));
   }
 
   /** As {@link encode}, and yields what every step of the encoder computed on the way. */
   async recordEncoder(source: TensorValue): Promise<RecordedEncoding> {
-    const program = await this.program("record encoder", () =>
-      encoderGraph(this.sizes, { record: true }),
-    );
-    const results = await program.run(this.feeds({ source }));
+    const graph = () => encoderGraph(this.sizes, { record: true });
+    const results = await this.programs.run("record encoder", graph, { source });
     return { ...this.encoded(source, results), record: recordsOf(results) };
   }
 
@@ -146,18 +137,16 @@ export class InferenceModel {
    * @param withAttention whether `attention` `[batch, beam, source]` is wanted, where there is any.
    */
   async step(feeds: StepFeeds, candidates: number, withAttention = true): Promise<StepValues> {
-    const program = await this.program(
-      `step ${candidates}`,
-      () => stepGraph(this.sizes, { candidates }).outputs,
-    );
-    const fetches = feeds.states.map((_, index) => `next.${index}`);
-    fetches.push(...(candidates > 0 ? ["values", "tokens"] : ["log_probabilities"]));
-    if (withAttention && this.hasAttention) fetches.push("attention");
-    const outputs = await program.run(this.feeds(stepValues(feeds)), fetches);
-    return {
-      states: feeds.states.map((_, index) => outputs[`next.${index}`] as TensorValue),
-      outputs,
-    };
+    const constrained = Boolean(feeds.constraints);
+    const wanted = candidates > 0 ? ["values", "tokens"] : ["log_probabilities"];
+    if (constrained) wanted.push("forced_value");
+    const name = `step ${candidates}${constrained ? " constrained" : ""}`;
+    return this.runStep(name, { candidates, constrained }, feeds, wanted, withAttention);
+  }
+
+  /** As {@link step}, but yields `logits` `[batch, beam, vocabulary]`; nothing is forbidden. */
+  stepLogits(feeds: StepFeeds, withAttention: boolean): Promise<StepValues> {
+    return this.runStep("step logits", { candidates: null }, feeds, ["logits"], withAttention);
   }
 
   /**
@@ -166,20 +155,15 @@ export class InferenceModel {
    * @param given float32 `[batch, beam, source]`: attention weights in the place of the model's own.
    */
   async record(feeds: StepFeeds, given: TensorValue | null = null): Promise<RecordedStep> {
-    const program = await this.program(
-      "record step",
-      () => stepGraph(this.sizes, { candidates: 1, record: true, given: true }).outputs,
-    );
     const { shape } = feeds.token;
     const { source_mask: mask } = feeds.memory;
     const width = mask?.shape.at(-1) ?? 0;
-    const results = await program.run(
-      this.feeds({
-        ...stepValues(feeds),
-        given_weights: given ?? tensorValue("float32", [...shape, width], 0),
-        is_given: tensorValue("int32", [...shape, 1], given ? 1 : 0),
-      }),
-    );
+    const graph = () => stepGraph(this.sizes, { candidates: 1, record: true, given: true }).outputs;
+    const results = await this.programs.run("record step", graph, {
+      ...stepValues(feeds),
+      given_weights: given ?? tensorValue("float32", [...shape, width], 0),
+      is_given: tensorValue("int32", [...shape, 1], given ? 1 : 0),
+    });
     return {
       states: feeds.states.map((_, index) => results[`next.${index}`] as TensorValue),
       outputs: results,
@@ -202,35 +186,46 @@ export class InferenceModel {
   ): Promise<{ readonly ids: readonly number[]; readonly similarities: readonly number[] }> {
     // A graph is made for a number of rows, so few numbers are used.
     const rows = Math.max(32, 2 ** Math.ceil(Math.log2(count)));
-    const program = await this.program(`nearest ${side}_${rows}`, () =>
-      nearestGraph(this.sizes, side, rows),
-    );
-    const results = await program.run(
-      this.feeds({
-        ids: tensorValue("int32", [ids.length], ids),
-        signs: tensorValue("float32", [ids.length, 1], signs),
-      }),
-    );
+    const graph = () => nearestGraph(this.sizes, side, rows);
+    const results = await this.programs.run(`nearest ${side} ${rows}`, graph, {
+      ids: tensorValue("int32", [ids.length], ids),
+      signs: tensorValue("float32", [ids.length, 1], signs),
+    });
     return {
       ids: numbersOf(results["nearest"] as TensorValue).slice(0, count),
       similarities: numbersOf(results["similarities"] as TensorValue).slice(0, count),
     };
   }
 
-  /** Draws tokens; see `samplingGraph` for what goes in and what comes out. */
-  async draw(
-    logProbabilities: TensorValue,
-    uniform: TensorValue,
-    temperature: TensorValue,
-  ): Promise<NamedValues> {
-    const program = await this.program("sample", () => samplingGraph(this.sizes.targetVocabulary));
-    return program.run({ log_probabilities: logProbabilities, uniform, temperature });
+  /** Draws tokens: see `samplingGraph`. */
+  async draw({ logProbabilities, uniform, temperature, topK, topP }: Draw): Promise<NamedValues> {
+    const graph = () => samplingGraph(this.targetVocabulary, { topK, withTopP: topP < 1 });
+    return this.programs.run(`sample ${topK ?? "all"} ${topP < 1 ? "top p" : ""}`, graph, {
+      ...{ log_probabilities: logProbabilities, uniform },
+      temperature: tensorValue("float32", [], temperature),
+      top_p: tensorValue("float32", [], topP),
+    });
   }
 
   /** Runs forced decoding: `log_probability` `[tokens]` and, where there is any, `attention`. */
-  async score(feeds: NamedValues): Promise<NamedValues> {
-    const program = await this.program("score", () => scoringGraph(this.sizes));
-    return program.run(this.feeds(feeds));
+  score(feeds: NamedValues): Promise<NamedValues> {
+    return this.programs.run("score", () => scoringGraph(this.sizes), feeds);
+  }
+
+  /** As {@link score}, but yields the logits at each given token: `token_logits` `[tokens, vocabulary]`. */
+  scoreLogits(feeds: NamedValues): Promise<NamedValues> {
+    const graph = () => scoringGraph(this.sizes, { tokenLogits: true });
+    return this.programs.run("score logits", graph, feeds);
+  }
+
+  /** Forced decoding of pairs that fit into one batch. */
+  async scoreBatch(pairs: readonly ForcedPair<ArrayLike<number>>[]): Promise<ForcedScore[]> {
+    const batch = forcedBatch(pairs, this.isReversed);
+    const { log_probability, attention } = await this.score(batch.feeds);
+    const rows = attention && attentionByPair(batch, attention);
+    return byPair(batch, log_probability?.data as Float32Array).map((each, index) =>
+      forcedScore(each, rows?.[index] ?? null),
+    );
   }
 
   /**
@@ -239,19 +234,29 @@ export class InferenceModel {
    * @throws Error if the weights are part of the graphs.
    */
   replaceWeights(weights: ReadonlyMap<string, TensorValue>): void {
-    if (!this.isFed) throw new Error("Weights that are embedded in the graphs stay as they are.");
-    this.weights = weights;
+    this.programs.replaceWeights(weights);
   }
 
   /** Frees all graphs; the model cannot run any more. */
-  async release(): Promise<void> {
-    const programs = [...this.programs.values()];
-    this.programs.clear();
-    await Promise.all(programs.map(async (program) => (await program).release()));
+  release(): Promise<void> {
+    return this.programs.release();
   }
 
-  private encoder(): Promise<Program> {
-    return this.program("encode", () => encoderGraph(this.sizes));
+  private async runStep(
+    name: string,
+    options: StepGraphOptions,
+    feeds: StepFeeds,
+    wanted: readonly string[],
+    withAttention: boolean,
+  ): Promise<StepValues> {
+    const fetches = [...feeds.states.map((_, index) => `next.${index}`), ...wanted];
+    if (withAttention && this.hasAttention) fetches.push("attention");
+    const graph = () => stepGraph(this.sizes, options).outputs;
+    const outputs = await this.programs.run(name, graph, stepValues(feeds), fetches);
+    return {
+      states: feeds.states.map((_, index) => outputs[`next.${index}`] as TensorValue),
+      outputs,
+    };
   }
 
   private encoded(source: TensorValue, results: NamedValues): EncodedBatch {
@@ -263,19 +268,6 @@ export class InferenceModel {
     if (!this.hasAttention) return { states, memory: summary ? { summary } : {} };
     const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
     return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
-  }
-
-  private feeds(values: NamedValues): NamedValues {
-    return this.isFed ? { ...Object.fromEntries(this.weights), ...values } : values;
-  }
-
-  private program(name: string, graph: () => Outputs): Promise<Program> {
-    const known = this.programs.get(name);
-    if (known) return known;
-    const options = this.isFed ? {} : { initializers: this.weights };
-    const made = this.runtime.compile(emitModel(name.replace(" ", "_"), graph(), options));
-    this.programs.set(name, made);
-    return made;
   }
 }
 
@@ -296,7 +288,8 @@ function sourceMask({ shape, data }: TensorValue): TensorValue {
 }
 
 /** The feeds under the names of the step graph's inputs. */
-function stepValues({ token, parent, states, memory, forbidden }: StepFeeds): NamedValues {
+function stepValues(feeds: StepFeeds): NamedValues {
+  const { token, parent, states, memory, forbidden, constraints } = feeds;
   const named = states.map((state, index) => [`state.${index}`, state] as const);
-  return { ...memory, token, parent, forbidden, ...Object.fromEntries(named) };
+  return { ...memory, token, parent, forbidden, ...constraints, ...Object.fromEntries(named) };
 }

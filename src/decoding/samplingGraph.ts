@@ -1,28 +1,62 @@
 import { slice } from "../graph/operators/arrange.ts";
 import { reduceSum } from "../graph/operators/broadcast.ts";
-import { divide, multiply } from "../graph/operators/elementwise.ts";
-import { takeLast } from "../graph/operators/gather.ts";
-import { cumulativeSum } from "../graph/operators/reduce.ts";
-import { cast, less } from "../graph/operators/select.ts";
+import { divide, multiply, subtract } from "../graph/operators/elementwise.ts";
+import { topK as mostProbable, takeLast } from "../graph/operators/gather.ts";
+import { cumulativeSum, reduceMax } from "../graph/operators/reduce.ts";
+import { cast, less, masked, minimum } from "../graph/operators/select.ts";
 import { softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import type { Outputs } from "../models/graphs.ts";
+
+/** Which tokens are drawn from. */
+export interface SamplingGraphOptions {
+  /** The most probable ones; null for all. */
+  readonly topK: number | null;
+  /** Whether the most probable ones that reach a share are enough. */
+  readonly withTopP: boolean;
+}
 
 /**
  * Draws a token for each hypothesis by inverting the cumulative distribution of softmax(log p / T).
  *
  * Inputs: `log_probabilities` `[batch, beam, vocabulary]`; `uniform` `[batch, beam, 1]`, numbers
- * between 0 and 1; `temperature`, a scalar T. Outputs: `tokens` int32 and `values` `[batch, beam, 1]`,
- * what was drawn and its log-probability before the temperature.
+ * between 0 and 1; `temperature`, a scalar T. Outputs: `tokens` int32 or int64 and `values`
+ * `[batch, beam, 1]`, what was drawn and its log-probability before the temperature.
+ *
+ * With top k, only the k most probable tokens take part (Fan et al. 2018, https://arxiv.org/abs/1805.04833);
+ * with `top_p`, a scalar, only the most probable of them that are needed to reach that share of their
+ * probability, the nucleus (Holtzman et al. 2020, https://arxiv.org/abs/1904.09751). The temperature comes first.
  */
-export function samplingGraph(vocabulary: number): Outputs {
+export function samplingGraph(
+  vocabulary: number,
+  { topK, withTopP }: SamplingGraphOptions = { topK: null, withTopP: false },
+): Outputs {
   const logProbabilities = input("log_probabilities", "float32", ["batch", "beam", vocabulary]);
   const uniform = input("uniform", "float32", ["batch", "beam", 1]);
   const temperature = input("temperature", "float32", []);
-  const reached = cumulativeSum(softmax(divide(logProbabilities, temperature)), -1);
-  // Measured against their own sum, which rounding keeps from being exactly 1.
-  const wanted = multiply(slice(reached, -1, vocabulary - 1, vocabulary), uniform);
-  const before = reduceSum(cast(less(reached, wanted), "float32"), -1, true);
-  const tokens = cast(before, "int32");
-  return { tokens, values: takeLast(logProbabilities, tokens) };
+  const count = Math.min(topK ?? vocabulary, vocabulary);
+  if (topK === null && !withTopP) {
+    const reached = cumulativeSum(softmax(divide(logProbabilities, temperature)), -1);
+    // Measured against their own sum, which rounding keeps from being exactly 1.
+    const tokens = place(reached, slice(reached, -1, vocabulary - 1, vocabulary), uniform);
+    return { tokens, values: takeLast(logProbabilities, tokens) };
+  }
+  const best = mostProbable(logProbabilities, count);
+  const p = softmax(divide(best.values, temperature));
+  const reached = cumulativeSum(p, -1);
+  let total = slice(reached, -1, count - 1, count);
+  if (withTopP) {
+    // A token belongs to the nucleus if those before it do not reach the share yet.
+    const isInside = less(subtract(reached, p), input("top_p", "float32", []));
+    total = reduceMax(masked(reached, isInside), -1, true);
+  }
+  const at = minimum(place(reached, total, uniform), count - 1);
+  return { tokens: takeLast(best.indices, at), values: takeLast(best.values, at) };
+}
+
+/** How many of the sums `reached` lie below a part of `total`: the place that is drawn, int32. */
+function place(reached: Tensor, total: Tensor, uniform: Tensor): Tensor {
+  const isBefore = less(reached, multiply(total, uniform));
+  return cast(reduceSum(cast(isBefore, "float32"), -1, true), "int32");
 }

@@ -1,46 +1,51 @@
 import { startId } from "../models/specialIds.ts";
 import { Random } from "../tensor/random.ts";
 import type { TensorValue } from "../tensor/value.ts";
-import { tensorValue } from "../tensor/value.ts";
-import { forbiddenValue, keepRows, sourceValue } from "./batchState.ts";
+import { forbiddenValue, keepRows } from "./batchState.ts";
 import type { Candidate } from "./beam.ts";
 import { Beam } from "./beam.ts";
+import { stepConstraints } from "./constraints.ts";
 import type { Extension, Hypothesis } from "./hypothesis.ts";
-import type { InferenceModel, StepValues } from "./inferenceModel.ts";
-import { checkIds, lengthBatches } from "./lengthBatches.ts";
+import { lengthBatches } from "./lengthBatches.ts";
 import { drawCandidate, uniformValue } from "./sampling.ts";
+import type { SearchModel, StepConstraints, StepFeeds, StepValues } from "./searchModel.ts";
 import type { CheckedOptions, SearchOptions } from "./searchOptions.ts";
-import { checkSearchOptions } from "./searchOptions.ts";
+import { checkPrefix, checkSearchOptions } from "./searchOptions.ts";
 
 /**
  * Translates sentences by beam search, greedily, or by drawing tokens at random.
  *
  * Sentences of similar lengths are run together; which ones are does not change what comes out. A
- * sentence of no tokens is not shown to the model: its translation is empty.
+ * sentence of no tokens is not shown to the model: its translation is empty, whatever its prefix.
  *
- * @param sources ids of each sentence in its own order, without start and end.
+ * @param sources each sentence as the model takes it: for a single model, ids in the sentence's own order
+ *   without start and end.
  * @returns for each sentence its best hypotheses, best first; fewer than asked for only where no more
  *   exist.
  * @throws UserError if an option is out of its range, or the model's numbers are not finite.
  * @throws RangeError if an id is not in the source vocabulary.
  */
-export async function search(
-  model: InferenceModel,
-  sources: readonly ArrayLike<number>[],
+export async function search<Source>(
+  model: SearchModel<Source>,
+  sources: readonly Source[],
   options: SearchOptions = {},
 ): Promise<Hypothesis[][]> {
-  const checked = checkSearchOptions(options, model.sizes);
+  const checked = checkSearchOptions(options, model);
   sources.forEach((source, index) => {
-    checkIds(source, model.sizes.sourceVocabulary, `Sentence ${index}`);
+    model.checkSource(source, `Sentence ${index}`);
+  });
+  checked.prefixes?.forEach((prefix, index) => {
+    checkPrefix(prefix, index, checked, model.targetVocabulary);
   });
   const results = sources.map((): Hypothesis[] => [emptyHypothesis(model.hasAttention)]);
-  const filled = sources.flatMap((source, index) => (source.length > 0 ? [index] : []));
-  const lengths = filled.map((index) => (sources[index] as ArrayLike<number>).length);
+  const allLengths = sources.map((source) => model.lengthOf(source));
+  const filled = sources.flatMap((_, index) => ((allLengths[index] as number) > 0 ? [index] : []));
+  const lengths = filled.map((index) => allLengths[index] as number);
   const limits = { size: checked.batchSize, tokens: 16384 / checked.beam };
   for (const batch of lengthBatches(lengths, limits)) {
     const sentences = batch.map((at) => {
       const index = filled[at] as number;
-      return new Sentence(index, sources[index] as ArrayLike<number>, model, checked);
+      return new Sentence(index, sources[index] as Source, model, checked);
     });
     await new BatchSearch(model, sentences, checked).run();
     for (const { index, beam } of sentences) results[index] = beam.results();
@@ -60,9 +65,13 @@ function emptyHypothesis(hasAttention: boolean): Hypothesis {
 }
 
 /** A sentence on its way through the search. */
-class Sentence {
+class Sentence<Source> {
   readonly index: number;
-  readonly source: ArrayLike<number>;
+  readonly source: Source;
+  /** How many tokens the source has. */
+  readonly length: number;
+  /** What the translation begins with. */
+  readonly prefix: readonly number[];
   readonly beam: Beam;
   readonly random: Random | null;
   /** Its row in the states that the last step yielded. */
@@ -70,30 +79,38 @@ class Sentence {
   /** For each running hypothesis, the place of its parent among the hypotheses of the last step. */
   parents: readonly number[] = [0];
 
-  constructor(
-    index: number,
-    source: ArrayLike<number>,
-    model: InferenceModel,
-    options: CheckedOptions,
-  ) {
+  constructor(index: number, source: Source, model: SearchModel<Source>, options: CheckedOptions) {
     this.index = index;
     this.source = source;
+    this.length = model.lengthOf(source);
+    this.prefix = options.prefixes?.[index] ?? [];
     this.random = options.sample ? new Random(options.sample.seed + index) : null;
     const { beam: size, nBest, minimumLength } = options;
-    const isReversed = model.sizes.reverseSource;
-    const maximumLength = options.maximumLength ?? Math.max(minimumLength, 2 * source.length + 10);
+    const { isReversed } = model;
+    const usual = Math.max(minimumLength, 2 * this.length + 10, this.prefix.length + 10);
+    const maximumLength = options.maximumLength ?? usual;
     this.beam = new Beam({ size, nBest, maximumLength, scoring: options, isReversed });
+  }
+
+  /** The token that its translation is made to go on with; null where the search decides. */
+  get forced(): number | null {
+    if (this.beam.isDone) return null;
+    return this.prefix[(this.beam.running[0] as Extension).length] ?? null;
   }
 }
 
 /** The search of sentences that are run together. */
-class BatchSearch {
-  private readonly model: InferenceModel;
+class BatchSearch<Source> {
+  private readonly model: SearchModel<Source>;
   private readonly options: CheckedOptions;
   /** The sentences in the order of the batch's rows, those that are done included. */
-  private sentences: readonly Sentence[];
+  private sentences: readonly Sentence<Source>[];
 
-  constructor(model: InferenceModel, sentences: readonly Sentence[], options: CheckedOptions) {
+  constructor(
+    model: SearchModel<Source>,
+    sentences: readonly Sentence<Source>[],
+    options: CheckedOptions,
+  ) {
     this.model = model;
     this.sentences = sentences;
     this.options = options;
@@ -105,10 +122,9 @@ class BatchSearch {
   async run(): Promise<void> {
     const { model, options } = this;
     const { beam, minimumLength, forbidUnknown: unknown } = options;
-    const sources = this.sentences.map(({ source }) => source);
-    const encoded = await model.encode(sourceValue(sources, model.sizes.reverseSource));
-    const forbidden = forbiddenValue(model.sizes, { unknown, end: false });
-    const forbiddenWithEnd = forbiddenValue(model.sizes, { unknown, end: true });
+    const encoded = await model.encodeSources(this.sentences.map(({ source }) => source));
+    const forbidden = forbiddenValue(model, { unknown, end: false });
+    const forbiddenWithEnd = forbiddenValue(model, { unknown, end: true });
     let { states, memory } = encoded;
     // The start symbol is one hypothesis; only then do they differ.
     let slots = 1;
@@ -118,13 +134,14 @@ class BatchSearch {
       const step = await this.step({
         ...{ token, parent, states, memory },
         forbidden: time < minimumLength ? forbiddenWithEnd : forbidden,
+        constraints: this.constraints(slots),
       });
       this.advance(step, slots);
       states = step.states;
       const rows = this.rowsToKeep();
       if (rows) {
         memory = keepRows(memory, rows);
-        this.sentences = rows.map((row) => this.sentences[row] as Sentence);
+        this.sentences = rows.map((row) => this.sentences[row] as Sentence<Source>);
       }
     }
   }
@@ -151,39 +168,56 @@ class BatchSearch {
     };
   }
 
-  private async step(feeds: Parameters<InferenceModel["step"]>[0]): Promise<StepValues> {
+  /** The rules of single hypotheses, if there are any. */
+  private constraints(slots: number): StepConstraints | null {
+    const { noRepeatNgram } = this.options;
+    const rules = this.sentences.map(({ beam, forced }) => ({
+      running: beam.isDone ? [] : beam.running,
+      forced,
+    }));
+    if (noRepeatNgram === 0 && rules.every(({ forced }) => forced === null)) return null;
+    return stepConstraints(rules, slots, noRepeatNgram);
+  }
+
+  private async step(feeds: StepFeeds): Promise<StepValues> {
+    const { model } = this;
     const { beam, sample, attention } = this.options;
-    const { targetVocabulary } = this.model.sizes;
-    if (!sample || sample.topK !== undefined) {
+    const { temperature = 1, topK = null, topP = 1 } = sample ?? {};
+    if (!sample || (topK !== null && topP === 1)) {
       // Of a hypothesis' best tokens, one may end it and `beam` may be needed besides.
-      const wanted = sample?.topK ?? (beam === 1 ? 1 : beam + 1);
-      return this.model.step(feeds, Math.min(wanted, targetVocabulary), attention);
+      const wanted = topK ?? (beam === 1 ? 1 : beam + 1);
+      return model.step(feeds, Math.min(wanted, model.targetVocabulary), attention);
     }
-    const step = await this.model.step(feeds, 0, attention);
+    const step = await model.step(feeds, 0, attention);
     const uniform = uniformValue(
       this.sentences.map(({ random, beam: { isDone } }) => (isDone ? null : random)),
     );
-    const temperature = tensorValue("float32", [], sample.temperature ?? 1);
     const logProbabilities = step.outputs["log_probabilities"] as TensorValue;
-    const drawn = await this.model.draw(logProbabilities, uniform, temperature);
+    const drawn = await model.draw({ logProbabilities, uniform, temperature, topK, topP });
     return { states: step.states, outputs: { ...step.outputs, ...drawn } };
   }
 
   /** Hands each sentence the candidates of its hypotheses. */
   private advance({ outputs }: StepValues, slots: number): void {
     const { sample, observe } = this.options;
+    const forcedValues = outputs["forced_value"]?.data as Float32Array | undefined;
     const values = (outputs["values"] as TensorValue).data as Float32Array;
     const tokens = (outputs["tokens"] as TensorValue).data;
     const count = values.length / (this.sentences.length * slots);
     this.sentences.forEach((sentence, row) => {
-      const { beam, source, random } = sentence;
+      const { beam, random, forced } = sentence;
       sentence.row = row;
       if (beam.isDone) return;
       const first = row * slots;
       let candidates = beam.running.flatMap((hypothesis, parent) =>
         candidatesOf(hypothesis, parent, values, tokens, (first + parent) * count, count),
       );
-      if (sample?.topK !== undefined) {
+      if (forced !== null) {
+        // There is one hypothesis as long as the prefix lasts.
+        const logProbability = (forcedValues as Float32Array)[first] as number;
+        const { sum } = beam.running[0] as Extension;
+        candidates = [{ parent: 0, token: forced, logProbability, sum: sum + logProbability }];
+      } else if (sample?.topK !== undefined && (sample.topP ?? 1) === 1) {
         candidates = drawCandidate(candidates, random as Random, sample.temperature ?? 1);
       }
       const attention = outputs["attention"];
@@ -192,7 +226,7 @@ class BatchSearch {
       const { ranked, fates, parents } = beam.advance(candidates, (parent) => {
         if (!attention) return null;
         const start = (first + parent) * (width as number);
-        return (attention.data as Float32Array).subarray(start, start + source.length);
+        return (attention.data as Float32Array).subarray(start, start + sentence.length);
       });
       sentence.parents = parents;
       observe?.(sentence.index, {

@@ -1,16 +1,21 @@
+import { UserError } from "../tensor/errors.ts";
 import { unknownId } from "../text/specialTokens.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
-import { hardLinks, tokenWords, wordAttention } from "./alignment.ts";
+import { hardLinks, spacedWords, tokenWords, wordAttention } from "./alignment.ts";
 import type { Hypothesis } from "./hypothesis.ts";
-import type { InferenceModel } from "./inferenceModel.ts";
-import type { ForcedScore } from "./score.ts";
 import { scoreForced } from "./score.ts";
 import { search } from "./search.ts";
+import type { ForcedScore, SearchModel } from "./searchModel.ts";
 import type { SearchOptions } from "./searchOptions.ts";
+import type { Dictionary } from "./unknownWords.ts";
 import { replaceUnknown } from "./unknownWords.ts";
 
 /** How texts are translated. */
-export interface TranslateOptions extends SearchOptions {
+export interface TranslateOptions extends Omit<SearchOptions, "prefixes"> {
+  /** What each translation begins with, by the text's number; "" for nothing given. */
+  readonly prefixes?: readonly string[];
+  /** Translations for words that replace unknown tokens; they are copied unless this has them. */
+  readonly dictionary?: Dictionary;
   /**
    * Whether an unknown token of the translation is replaced by what the source has where most attention
    * was (see `replaceUnknown`); it is, where there is attention, unless this is false.
@@ -43,15 +48,30 @@ export interface Translation {
 export interface Scoring extends ForcedScore {
   readonly tokens: readonly string[];
   readonly sourceTokens: readonly string[];
+  /** Pairs of words between white space, source first, numbered from 0; null without attention. */
+  readonly alignment: Translation["alignment"];
+}
+
+/** A text as a model reads it: a tokenizer's, or those of several. */
+export interface SourceReading<Source> {
+  readonly ids: Source;
+  /** The tokens that attention has weights for. */
+  readonly tokens: readonly string[];
+  readonly words: TextEncoding["words"];
+}
+
+/** What makes {@link SourceReading}s of texts; a tokenizer is one. */
+export interface SourceReader<Source> {
+  encode(text: string): SourceReading<Source>;
 }
 
 /** Translates texts with a model and its tokenizers. */
-export class Translator {
-  private readonly model: InferenceModel;
-  private readonly source: TextTokenizer;
+export class Translator<Source = ArrayLike<number>> {
+  private readonly model: SearchModel<Source>;
+  private readonly source: SourceReader<Source>;
   private readonly target: TextTokenizer;
 
-  constructor(model: InferenceModel, source: TextTokenizer, target: TextTokenizer) {
+  constructor(model: SearchModel<Source>, source: SourceReader<Source>, target: TextTokenizer) {
     this.model = model;
     this.source = source;
     this.target = target;
@@ -67,20 +87,26 @@ export class Translator {
     texts: readonly string[],
     options: TranslateOptions = {},
   ): Promise<Translation[][]> {
-    const encodings = texts.map((text) => this.source.encode(text));
+    const { prefixes, ...rest } = options;
+    const readings = texts.map((text) => this.source.encode(text));
     const found = await search(
       this.model,
-      encodings.map(({ ids }) => ids),
-      options,
+      readings.map(({ ids }) => ids),
+      { ...rest, ...(prefixes && { prefixes: prefixes.map((prefix) => this.prefixIds(prefix)) }) },
     );
     return found.map((hypotheses, index) =>
       hypotheses.map((hypothesis) =>
-        this.translation(
-          hypothesis,
-          encodings[index] as TextEncoding,
-          options.replaceUnknown ?? true,
-        ),
+        this.translation(hypothesis, readings[index] as SourceReading<Source>, options),
       ),
+    );
+  }
+
+  private prefixIds(prefix: string): number[] {
+    const { ids, tokens } = this.target.encode(prefix);
+    if (!ids.includes(unknownId)) return ids;
+    const known = this.target.decode(ids.slice(0, ids.indexOf(unknownId)));
+    throw new UserError(
+      `The prefix "${prefix}" has something that the target vocabulary does not hold, after "${known}" (as tokens: ${tokens.join(" ")}); choose other words.`,
     );
   }
 
@@ -92,30 +118,39 @@ export class Translator {
   async score(
     pairs: readonly { readonly source: string; readonly target: string }[],
   ): Promise<Scoring[]> {
-    const encodings = pairs.map(({ source, target }) => ({
+    const readings = pairs.map(({ source, target }) => ({
       source: this.source.encode(source),
       target: this.target.encode(target),
     }));
     const scores = await scoreForced(
       this.model,
-      encodings.map(({ source, target }) => ({ source: source.ids, target: target.ids })),
+      readings.map(({ source, target }) => ({ source: source.ids, target: target.ids })),
     );
-    return scores.map((score, index) => ({
-      ...score,
-      tokens: encodings[index]?.target.tokens ?? [],
-      sourceTokens: encodings[index]?.source.tokens ?? [],
-    }));
+    return scores.map((score, index) => {
+      const { source, target } = readings[index] as (typeof readings)[number];
+      const { attention } = score;
+      const pair = pairs[index] as (typeof pairs)[number];
+      const words = [
+        spacedWords(pair.source, source.words),
+        spacedWords(pair.target, target.words),
+      ] as const;
+      return {
+        ...score,
+        ...{ tokens: target.tokens, sourceTokens: source.tokens },
+        alignment: attention && hardLinks(wordAttention(attention, ...words)),
+      };
+    });
   }
 
   private translation(
     hypothesis: Hypothesis,
-    source: TextEncoding,
-    isReplacing: boolean,
+    source: SourceReading<Source>,
+    { replaceUnknown: isReplacing = true, dictionary }: TranslateOptions,
   ): Translation {
     const { ids, attention } = hypothesis;
     const text =
       isReplacing && attention && ids.includes(unknownId)
-        ? replaceUnknown(this.target, ids, attention, source)
+        ? replaceUnknown(this.target, ids, attention, source, dictionary)
         : this.target.decode(ids);
     const words = tokenWords(this.target, ids);
     return {

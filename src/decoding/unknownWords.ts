@@ -2,21 +2,35 @@ import { specialTokens, unknownId } from "../text/specialTokens.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
 import { spaceMark } from "../text/tokenizerJson.ts";
 
+/** A text as it was cut. */
+export interface SourceTokens {
+  readonly tokens: readonly string[];
+  readonly words: TextEncoding["words"];
+}
+
+/** One translation of each of some source words. */
+export type Dictionary = ReadonlyMap<string, string>;
+
 /**
  * Writes an output as text, with each unknown token replaced by what the source has at the token that
  * was attended to most: a word where tokens are words, and a piece or a character where they are that.
- * It is copied as it was typed, in small letters if the output's vocabulary has no others (Luong et al.
- * 2015, section 4.1, https://arxiv.org/abs/1508.04025, without their dictionary).
+ * Its translation in a dictionary is taken if there is one; else it is copied as it was typed (Luong et
+ * al. 2015, section 4.1, https://arxiv.org/abs/1508.04025). Both are in small letters if the output's
+ * vocabulary has no others.
  *
- * @param attention a row for each id, with a weight for each source token.
+ * @param attention  a row for each id, with a weight for each source token.
+ * @param dictionary translations of source words; a word is looked up as typed, then in small letters.
  */
 export function replaceUnknown(
   target: TextTokenizer,
   ids: readonly number[],
   attention: readonly ArrayLike<number>[],
-  source: TextEncoding,
+  source: SourceTokens,
+  dictionary: Dictionary = new Map(),
 ): string {
   const typed = typedTokens(source);
+  const translated = (word: string): string =>
+    dictionary.get(word) ?? dictionary.get(word.toLowerCase()) ?? word;
   let text = "";
   let written = 0;
   ids.forEach((id, row) => {
@@ -28,8 +42,9 @@ export function replaceUnknown(
     // Where marks are apart, an unknown token does not tell of the space before it.
     if (target.kind === "word" && text !== "" && !text.endsWith(" ")) text += " ";
     const copied = typed[mostAttended(attention[row] as ArrayLike<number>, typed)];
-    const spelled = copied ?? specialTokens[unknownId];
-    text += target.isLowercase ? spelled.toLowerCase() : spelled;
+    const spelled = copied === null || copied === undefined ? null : translated(copied);
+    if (spelled === null) text += specialTokens[unknownId];
+    else text += target.isLowercase ? spelled.toLowerCase() : spelled;
   });
   return text + target.decode(ids).slice(written);
 }
@@ -38,7 +53,7 @@ export function replaceUnknown(
  * What was typed for each token of a text; null for spaces. Where the tokens of a word cannot be told
  * apart in what was typed, each of them stands for the whole word.
  */
-function typedTokens({ tokens, words }: TextEncoding): (string | null)[] {
+function typedTokens({ tokens, words }: SourceTokens): (string | null)[] {
   const typed: (string | null)[] = tokens.map(() => null);
   for (const { text, start, end } of words) {
     const characters = [...text.normalize("NFC")];

@@ -36,7 +36,7 @@ test.each([
 });
 
 test("the score of a range is that of the corpus of its sentences", () => {
-  const scores = bleuByLength(sources, hypotheses, references, parseLengthRanges("1-2,3+"));
+  const scores = bleuByLength(sources, hypotheses, [references], parseLengthRanges("1-2,3+"));
   expect(scores).toEqual([
     {
       from: 1,
@@ -54,7 +54,7 @@ test("the score of a range is that of the corpus of its sentences", () => {
 });
 
 test("one range over all lengths has the score of the whole", () => {
-  const [all] = bleuByLength(sources, hypotheses, references, parseLengthRanges("1+"));
+  const [all] = bleuByLength(sources, hypotheses, [references], parseLengthRanges("1+"));
   expect(all?.bleu).toBeCloseTo(
     corpusBleu(hypotheses.slice(0, 4), [references.slice(0, 4)]).score,
     10,
@@ -62,7 +62,7 @@ test("one range over all lengths has the score of the whole", () => {
 });
 
 test("a range without sentences has no score", () => {
-  expect(bleuByLength(sources, hypotheses, references, parseLengthRanges("9-12"))).toEqual([
+  expect(bleuByLength(sources, hypotheses, [references], parseLengthRanges("9-12"))).toEqual([
     { from: 9, to: 12, sentences: 0, bleu: null },
   ]);
 });
@@ -72,7 +72,7 @@ test("options of BLEU reach every range", () => {
   const [score] = bleuByLength(
     ["a b c d e"],
     ["A B C D E"],
-    ["a b c d e"],
+    [["a b c d e"]],
     [{ from: 1, to: null }],
     options,
   );
@@ -80,7 +80,7 @@ test("options of BLEU reach every range", () => {
 });
 
 test("the table names each range", () => {
-  const scores = bleuByLength(sources, hypotheses, references, parseLengthRanges("3-4,5+"));
+  const scores = bleuByLength(sources, hypotheses, [references], parseLengthRanges("3-4,5+"));
   expect(lengthTable(scores).split("\n")).toEqual([
     "source words  sentences    BLEU",
     expect.stringMatching(/^3-4 {19}2 +\d+\.\d\d$/),

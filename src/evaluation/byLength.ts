@@ -3,6 +3,7 @@
 import { UserError } from "../tensor/errors.ts";
 import type { BleuOptions } from "./bleu.ts";
 import { corpusBleu } from "./bleu.ts";
+import type { References } from "./references.ts";
 import { fixed, wordsOf } from "./text.ts";
 
 /** Lengths in source words, both ends included; without an upper end if `to` is null. */
@@ -56,24 +57,24 @@ export function lengthRangeText({ from, to }: LengthRange): string {
  * that white space parts. Sentences outside all ranges are in none of the scores.
  *
  * @param hypotheses the translation of each source.
- * @param references one for each source.
+ * @param references one list or several, each with a line for every source.
  */
 export function bleuByLength(
   sources: readonly string[],
   hypotheses: readonly string[],
-  references: readonly string[],
+  references: References,
   ranges: readonly LengthRange[],
   options: BleuOptions = {},
 ): LengthScore[] {
   const lengths = sources.map((source) => wordsOf(source).length);
   return ranges.map(({ from, to }) => {
-    const isIn = (_: string, index: number): boolean => {
+    const isIn = (_: string | undefined, index: number): boolean => {
       const length = lengths[index] as number;
       return length >= from && (to === null || length <= to);
     };
     const inRange = hypotheses.filter(isIn);
-    const score =
-      inRange.length > 0 ? corpusBleu(inRange, [references.filter(isIn)], options).score : null;
+    const own = references.map((list) => list.filter(isIn));
+    const score = inRange.length > 0 ? corpusBleu(inRange, own, options).score : null;
     return { from, to, sentences: inRange.length, bleu: score };
   });
 }

@@ -2,6 +2,13 @@ import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { endId, paddingId, startId } from "./specialIds.ts";
 
+/**
+ * Where a model is used, sentences are padded to a multiple of this. Vectorised sums over the source then
+ * meet the same numbers in the same lanes, whatever else is in the batch, and padding adds exact zeros: so
+ * a sentence's numbers do not depend on the length of its neighbours, not even in their last bit.
+ */
+export const sourceGranularity = 16;
+
 /** Ids of a pair, without start and end. */
 export interface IdPair {
   readonly source: ArrayLike<number>;
@@ -21,10 +28,16 @@ export interface BatchFeeds {
  * is to say the sentence and the end symbol.
  *
  * @param reverseSource whether each source sentence is turned within its own length.
+ * @param granularity   sources are padded to a multiple of it.
  */
-export function batchFeeds(pairs: readonly IdPair[], reverseSource: boolean): BatchFeeds {
+export function batchFeeds(
+  pairs: readonly IdPair[],
+  reverseSource: boolean,
+  granularity = 1,
+): BatchFeeds {
   const batch = pairs.length;
-  const sourceTime = Math.max(1, ...pairs.map(({ source }) => source.length));
+  const longest = Math.max(1, ...pairs.map(({ source }) => source.length));
+  const sourceTime = Math.ceil(longest / granularity) * granularity;
   const targetTime = 1 + Math.max(0, ...pairs.map(({ target }) => target.length));
   const source = new Int32Array(sourceTime * batch).fill(paddingId);
   const targetIn = new Int32Array(targetTime * batch).fill(paddingId);

@@ -15,6 +15,7 @@ import type { Attention, GivenWeights, Memory } from "../nn/attention.ts";
 import { positionsOf } from "../nn/attention.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
 import { Dropout } from "../nn/dropout.ts";
+import { alignmentLoss } from "../nn/guidedAlignment.ts";
 import { crossEntropy, outputLogits } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
 import { Parameters } from "../nn/parameters.ts";
@@ -22,6 +23,7 @@ import { prefixed } from "../nn/record.ts";
 import { scoreKinds } from "../nn/scores/kinds.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import { summarySize } from "./bridge.ts";
+import { constrain } from "./constraints.ts";
 import type { SourceSide } from "./decoder.ts";
 import { stateSizes } from "./decoderLayers.ts";
 import { Model } from "./model.ts";
@@ -45,10 +47,17 @@ export interface TrainingGraph {
 export interface TrainingGraphOptions {
   readonly dtype?: FloatDtype;
   readonly labelSmoothing?: number;
+  /** Whether attention is taught links from outside. */
+  readonly guidedAlignment?: boolean;
 }
 
 /** Inputs of a batch: padded ids time-major, and where its real target tokens are. */
-function batchInputs(): { source: Tensor; targetIn: Tensor; positions: Tensor; targets: Tensor } {
+export function batchInputs(): {
+  source: Tensor;
+  targetIn: Tensor;
+  positions: Tensor;
+  targets: Tensor;
+} {
   return {
     source: input("source", "int32", ["source", "batch"]),
     targetIn: input("target_in", "int32", ["target", "batch"]),
@@ -61,7 +70,8 @@ function batchInputs(): { source: Tensor; targetIn: Tensor; positions: Tensor; t
  * One training step without the update. Inputs: `source` `[source, batch]`, `target_in`
  * `[target, batch]`, and of the target tokens that are not padding their `positions` in
  * `[target*batch]` and their ids, `targets`; `scale`, by which the tokens' losses are multiplied; the
- * dropout masks; the parameters.
+ * dropout masks; the parameters. With guided alignment also `alignment` `[target, batch, source]`, the links
+ * as `alignmentLoss` takes them, and `alignment_scale`, by which that loss is multiplied before it is added.
  */
 export function trainingGraph(
   sizes: ModelSizes,
@@ -71,7 +81,7 @@ export function trainingGraph(
   const dropout = new Dropout(sizes.dropout);
   const model = new Model(sizes, parameters, dropout);
   const { source, targetIn, positions, targets } = batchInputs();
-  const { readout } = model.decode(targetIn, model.encode(source));
+  const { readout, weights } = model.decode(targetIn, model.encode(source));
   const rows = gather(flatten(readout), positions);
   const { loss, logProbability } = crossEntropy(
     rows,
@@ -79,7 +89,12 @@ export function trainingGraph(
     targets,
     options.labelSmoothing,
   );
-  const total = multiply(reduceSum(loss), input("scale", parameters.dtype, []));
+  let total = multiply(reduceSum(loss), input("scale", parameters.dtype, []));
+  if (options.guidedAlignment && weights) {
+    const links = input("alignment", parameters.dtype, weights.shape);
+    const scale = input("alignment_scale", parameters.dtype, []);
+    total = add(total, multiply(alignmentLoss(weights, links), scale));
+  }
   const specifications = parameters.list();
   const gradients = gradient(
     total,
@@ -103,12 +118,16 @@ export function parametersOf(sizes: ModelSizes): ParameterSpecification[] {
 }
 
 /**
- * Forced decoding: `log_probability` `[tokens]` of each given target token, `logits`
- * `[target, batch, vocabulary]` if asked, and `attention` `[target, batch, source]` where there is any.
+ * Forced decoding: `log_probability` `[tokens]` of each given target token, or if asked in its place
+ * `token_logits` `[tokens, vocabulary]`; `logits` `[target, batch, vocabulary]` if asked, and `attention` `[target, batch, source]` where there is any.
  */
 export function scoringGraph(
   sizes: ModelSizes,
-  options: { readonly dtype?: FloatDtype; readonly logits?: boolean } = {},
+  options: {
+    readonly dtype?: FloatDtype;
+    readonly logits?: boolean;
+    readonly tokenLogits?: boolean;
+  } = {},
 ): Outputs {
   const parameters = new Parameters(options.dtype ?? "float32");
   const model = new Model(sizes, parameters, new Dropout(0));
@@ -116,9 +135,10 @@ export function scoringGraph(
   const { readout, weights } = model.decode(targetIn, model.encode(source));
   const layer = model.outputLayer();
   const rows = gather(flatten(readout), positions);
-  const outputs: Outputs = {
-    log_probability: pick(logSoftmax(outputLogits(rows, layer)), targets),
-  };
+  const tokenLogits = outputLogits(rows, layer);
+  const outputs: Outputs = options.tokenLogits
+    ? { token_logits: tokenLogits }
+    : { log_probability: pick(logSoftmax(tokenLogits), targets) };
   if (weights) outputs["attention"] = weights;
   if (options.logits) {
     const [time, batch] = targetIn.shape as [Dimension, Dimension];
@@ -165,8 +185,10 @@ export function encoderGraph(
 
 /** A decoder step's graph, as asked for. */
 export interface StepGraphOptions {
-  /** How many tokens of each hypothesis are wanted; 0 for all log-probabilities. */
-  readonly candidates: number;
+  /** How many tokens of each hypothesis are wanted; 0 for all log-probabilities, null for the logits. */
+  readonly candidates: number | null;
+  /** Whether hypotheses have rules of their own: see `constrain`. */
+  readonly constrained?: boolean;
   /** Whether the named tensors of the step are outputs too. */
   readonly record?: boolean;
   /** Whether attention weights can be given from outside. */
@@ -186,10 +208,11 @@ export interface StepGraph {
  * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, size]` of the step
  * before, which may have had more sentences; `parent` int32 `[batch*beam]`, the row of
  * `[sentences_before*parents]` that each hypothesis continues; `source_mask` int32 `[batch, 1, source]`;
- * `memory` and `keys`, or `summary`, as the encoder gives them; `forbidden` float `[vocabulary]`, which is added to the
- * log-probabilities, so that what is forbidden takes part in the softmax as it does in training.
+ * `memory` and `keys`, or `summary`, as the encoder gives them; `forbidden`, and for each hypothesis
+ * `blocked` and `forced`, as `constrain` takes them.
  * Outputs: `next.N`; `values` and `tokens` (int64) `[batch, beam, candidates]`, the most probable
- * tokens with their log-probabilities; `attention` `[batch, beam, source]`.
+ * tokens with their log-probabilities, or `log_probabilities` or `logits` `[batch, beam, vocabulary]`;
+ * `attention` `[batch, beam, source]`.
  *
  * If recorded, also `record.NAME` of each named tensor `[batch, beam, …]`; of what the output layer
  * yields, nothing being forbidden, `record.logits`, `record.log_probabilities` and `probabilities`
@@ -200,7 +223,7 @@ export interface StepGraph {
  */
 export function stepGraph(
   sizes: ModelSizes,
-  { candidates, record = false, given = false }: StepGraphOptions,
+  { candidates, constrained = false, record = false, given = false }: StepGraphOptions,
 ): StepGraph {
   const parameters = new Parameters("float32");
   const model = new Model(sizes, parameters, new Dropout(0));
@@ -221,14 +244,15 @@ export function stepGraph(
   const finished: Outputs = {};
   const { readout, attention } = model.readoutOf(step, embedded, side, finished);
   const logits = outputLogits(readout, model.outputLayer());
-  const forbidden = input("forbidden", "float32", [sizes.targetVocabulary]);
-  const free = logSoftmax(logits);
-  const logProbabilities = add(free, forbidden);
   const outputs: Outputs = {};
   step.states.forEach((state, index) => {
     outputs[`next.${index}`] = state;
   });
   if (attention) outputs["attention"] = attention.weights;
+  if (candidates === null) return { outputs: { ...outputs, logits }, records: [] };
+  const free = logSoftmax(logits);
+  const { logProbabilities, outputs: forced } = constrain(free, constrained);
+  Object.assign(outputs, forced);
   if (candidates > 0) {
     const top = topK(logProbabilities, candidates);
     outputs["values"] = top.values;

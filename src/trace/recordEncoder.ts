@@ -1,5 +1,6 @@
 import { sourceValue } from "../decoding/batchState.ts";
-import type { EncodedBatch, InferenceModel } from "../decoding/inferenceModel.ts";
+import type { InferenceModel } from "../decoding/inferenceModel.ts";
+import type { EncodedBatch } from "../decoding/searchModel.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { TracedEncoder, TracedTensor } from "./trace.ts";
 

@@ -1,5 +1,6 @@
 import { forbiddenValue } from "../decoding/batchState.ts";
-import type { EncodedBatch, InferenceModel, RecordedStep } from "../decoding/inferenceModel.ts";
+import type { InferenceModel, RecordedStep } from "../decoding/inferenceModel.ts";
+import type { EncodedBatch } from "../decoding/searchModel.ts";
 import { endId, startId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";

@@ -9,7 +9,8 @@ import { UserError } from "../tensor/errors.ts";
  * How a text is translated while it is recorded; `nBest` is the beam unless given. With `prefix`,
  * `target` or `attention` there is no search: the model is asked what follows from them.
  */
-export interface TraceOptions extends Omit<SearchOptions, "attention" | "observe" | "batchSize"> {
+export interface TraceOptions
+  extends Omit<SearchOptions, "attention" | "observe" | "batchSize" | "prefixes"> {
   /** Which of the search's results the steps are recorded of; 0, the best, unless given. */
   readonly hypothesis?: number;
   /** Target ids that come first. Decoding goes on greedily behind them, unless the last ends it. */

@@ -74,7 +74,7 @@ export async function traceTranslation(
 /** The options with what is missing filled in, as the search takes them and as the trace tells them. */
 function usedOptions(
   options: TraceOptions,
-  { sizes }: InferenceModel,
+  model: InferenceModel,
   sourceLength: number,
   given: Given | null,
 ): { used: TracedOptions; checked: CheckedOptions } {
@@ -84,7 +84,7 @@ function usedOptions(
   }
   // The attention of hypotheses is of no use here; the recorded steps have it.
   const asked = { nBest: wanted.beam ?? 1, ...wanted, attention: false };
-  const checked = checkSearchOptions(asked, sizes);
+  const checked = checkSearchOptions(asked, model);
   const { beam, nBest, minimumLength, forbidUnknown, lengthNormalization } = checked;
   // As the search has it.
   const longest = checked.maximumLength ?? Math.max(minimumLength, 2 * sourceLength + 10);

@@ -37,6 +37,14 @@ export interface TrainOptions {
   readonly clip?: number;
   readonly labelSmoothing?: number;
   readonly lossPer?: "token" | "sentence";
+  /** How often the model's own words are its inputs: see `parseSamplingDecay`. Never unless given. */
+  readonly scheduledSampling?: string | undefined;
+  /** A file of links between words, a line in the Pharaoh format for each pair, that attention is taught. */
+  readonly guidedAlignment?: string | undefined;
+  /** How much the loss of these links counts beside that of the translation. */
+  readonly guidedAlignmentWeight?: number;
+  /** How many evaluations' weights are kept as models in `training/checkpoints`. */
+  readonly keepCheckpoints?: number;
   /** How much of the running average of the weights is kept every 16 steps; 0 for no average. */
   readonly average?: number;
   /** Steps from one evaluation to the next; once an epoch unless given. */
@@ -92,6 +100,10 @@ const schema = z.strictObject({
   clip: z.number().min(0, "give 0 or more").default(5),
   labelSmoothing: between(0, 0.9).default(0),
   lossPer: z.enum(["token", "sentence"]).default("token"),
+  scheduledSampling: z.string().optional(),
+  guidedAlignment: z.string().optional(),
+  guidedAlignmentWeight: z.number().min(0, "give 0 or more").default(1),
+  keepCheckpoints: whole(0).default(0),
   average: between(0, 0.9999).default(0),
   evaluateEvery: whole(1).optional(),
   keepBest: z.enum(["perplexity", "bleu"]).default("perplexity"),
@@ -110,6 +122,8 @@ type Open =
   | "from"
   | "watch"
   | "batchTokens"
+  | "scheduledSampling"
+  | "guidedAlignment"
   | "learningRate"
   | "evaluateEvery"
   | "epochs"

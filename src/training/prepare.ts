@@ -8,6 +8,7 @@ import { formatEncoding, formatSurvey } from "../data/report.ts";
 import { surveyCorpus } from "../data/survey.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
+import { CorpusLinks, encodeLinks } from "./guidedAlignment.ts";
 import type { FullTrainOptions } from "./options.ts";
 import { makeRunFolder, runPath } from "./runFolder.ts";
 
@@ -17,6 +18,8 @@ export interface PreparedData {
   readonly target: TextTokenizer;
   readonly train: EncodedCorpus;
   readonly dev: EncodedCorpus | null;
+  /** What attention is taught; null without guided alignment. */
+  readonly links: CorpusLinks | null;
 }
 
 /** The vocabularies of a model. */
@@ -61,6 +64,11 @@ export async function prepareData(
   );
   log("As tokens:");
   for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
+  const { guidedAlignment } = options;
+  if (guidedAlignment !== undefined) {
+    const path = runPath(options.out, "links");
+    await encodeLinks(options.data, guidedAlignment, tokenizers, path, limits);
+  }
   await writeTokenizers(options.out, tokenizers.source, tokenizers.target);
   return openData(options);
 }
@@ -68,9 +76,11 @@ export async function prepareData(
 /** Opens what {@link prepareData} has written. */
 export async function openData(options: FullTrainOptions): Promise<PreparedData> {
   const tokenizers = await readTokenizers(options.out);
+  const train = EncodedCorpus.open(runPath(options.out, "train"));
+  const isGuided = options.guidedAlignment !== undefined;
   return {
-    ...tokenizers,
-    train: EncodedCorpus.open(runPath(options.out, "train")),
+    ...{ ...tokenizers, train },
+    links: isGuided ? new CorpusLinks(runPath(options.out, "links"), train.pairs) : null,
     dev: options.dev ? EncodedCorpus.open(runPath(options.out, "dev")) : null,
   };
 }

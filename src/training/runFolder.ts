@@ -15,6 +15,8 @@ const runFiles = {
   checkpoint: "checkpoint.safetensors",
   train: "train.ids",
   dev: "dev.ids",
+  links: "train.links",
+  checkpoints: "checkpoints",
 } as const;
 
 /** The path of a file that only training needs. */
@@ -109,7 +111,10 @@ export class Beginnings {
   /** Remembers which of the paths of a run are not there yet; what is there is never removed. */
   constructor(out: string) {
     const isMissing = (path: string): boolean => !existsSync(path);
-    const names = Object.keys(runFiles) as (keyof typeof runFiles)[];
+    // Checkpoints are kept only once there is a model.
+    const names = (Object.keys(runFiles) as (keyof typeof runFiles)[]).filter(
+      (name) => name !== "checkpoints",
+    );
     this.files = [
       ...names.map((name) => runPath(out, name)),
       ...Object.values(tokenizerFiles).map((name) => join(out, name)),

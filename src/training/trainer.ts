@@ -6,6 +6,7 @@ import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { writeModel } from "../checkpoint/nodeModelFolder.ts";
 import { batches, countBatches } from "../data/batches.ts";
+import type { EncodedPair } from "../data/corpusFile.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
@@ -13,11 +14,13 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
 import { Arena } from "./arena.ts";
 import { DevScorer, DevTranslator } from "./evaluate.ts";
+import { keepCheckpoint } from "./keptCheckpoints.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import type { PreparedData } from "./prepare.ts";
 import { openData, prepareData } from "./prepare.ts";
 import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
+import { parseSamplingDecay } from "./scheduledSampling.ts";
 import { checkSchedule, parseSchedule, plateauOf, scheduleFactor } from "./schedules.ts";
 import { takeWeights, withStartingModel } from "./startingModel.ts";
 import type { TrainingState } from "./state.ts";
@@ -157,6 +160,13 @@ class Trainer {
     const rule = updateRule(options.optimizer);
     const configuration = configure(options.preset, options.model);
     checkSchedule(parseSchedule(options.schedule), options.steps);
+    const { scheduledSampling: sampling, guidedAlignment } = options;
+    const decay = sampling === undefined ? null : parseSamplingDecay(sampling);
+    if (guidedAlignment !== undefined && configuration.attention === "none") {
+      throw new UserError(
+        `--guided-alignment ${guidedAlignment}: a model without attention aligns nothing; leave it out, or choose another --attention.`,
+      );
+    }
     if (options.keepBest === "bleu" && !options.dev) {
       throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
     }
@@ -170,7 +180,8 @@ class Trainer {
     };
     const { clip, labelSmoothing, lossPer, seed } = options;
     const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
-      ...{ rule, clip, labelSmoothing, lossPer, seed },
+      ...{ rule, clip, labelSmoothing, lossPer, seed, scheduledSampling: decay },
+      guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
     });
     if (start) takeWeights(start, step.parameters);
     const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
@@ -245,12 +256,14 @@ class Trainer {
     };
   }
 
-  private async trainBatch(pairs: Parameters<TrainingStep["run"]>[0]): Promise<void> {
+  private async trainBatch(pairs: readonly EncodedPair[]): Promise<void> {
     const { state } = this;
     const start = performance.now();
     const step = state.step + 1;
     const learningRate = this.learningRate(step);
-    const result = await this.step.run(pairs, step, learningRate);
+    const { links } = this.data;
+    const own = links ? pairs.map(({ number }) => links.of(number)) : [];
+    const result = await this.step.run(pairs, step, learningRate, own);
     if (!Number.isFinite(result.loss)) {
       throw new UserError(
         `The loss became ${result.loss} at step ${step}; the checkpoint of an earlier step is kept in ${checkpointPath(this.options.out)}. Train again with a lower --learning-rate or --clip.`,
@@ -299,15 +312,19 @@ class Trainer {
     state.logProbability = 0;
     state.tokens = 0;
     this.tick();
+    const summary = {
+      ...{ steps: state.step, epochs: state.epoch, seconds: Math.round(state.seconds) },
+      ...(devPerplexity !== null && { devPerplexity }),
+      ...(devBleu !== null && { devBleu }),
+    };
+    const { source, target } = this.data;
+    const evaluated = { sizes: this.sizes, weights, source, target, summary };
+    await keepCheckpoint(options.out, options.keepCheckpoints, evaluated);
     if (isBest) {
       Object.assign(state, { bestScore: score, bestStep: state.step });
       Object.assign(state, { evaluationsSinceBest: 0, evaluationsSinceReduction: 0 });
       this.devPerplexity = devPerplexity;
-      await writeModel(options.out, this.sizes, weights, {
-        ...{ steps: state.step, epochs: state.epoch, seconds: Math.round(state.seconds) },
-        ...(devPerplexity !== null && { devPerplexity }),
-        ...(devBleu !== null && { devBleu }),
-      });
+      await writeModel(options.out, this.sizes, weights, summary);
     } else {
       state.evaluationsSinceBest++;
       state.evaluationsSinceReduction++;

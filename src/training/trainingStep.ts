@@ -8,13 +8,17 @@ import type { TrainingGraph } from "../models/graphs.ts";
 import { trainingGraph } from "../models/graphs.ts";
 import { initialValues } from "../nn/initialize.ts";
 import { emitModel } from "../onnx/emit.ts";
-import type { Program, Runtime } from "../runtime/runtime.ts";
+import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { Arena, sliceSize } from "./arena.ts";
+import type { TokenLinks } from "./guidedAlignment.ts";
+import { linkWeights } from "./guidedAlignment.ts";
 import { drawMasks } from "./masks.ts";
 import type { UpdateRule } from "./optimizers.ts";
 import { updateGraph } from "./optimizers.ts";
+import type { SamplingDecay } from "./scheduledSampling.ts";
+import { ScheduledSampling } from "./scheduledSampling.ts";
 
 /** What stays the same over a run. */
 export interface TrainingStepOptions {
@@ -25,6 +29,10 @@ export interface TrainingStepOptions {
   /** Whether the loss is the mean over target tokens, or the sum divided by the sentences. */
   readonly lossPer: "token" | "sentence";
   readonly seed: number;
+  /** How the model's own words come into its inputs; not unless given. */
+  readonly scheduledSampling?: SamplingDecay | null;
+  /** How much the loss of links counts, if any are taught; null for none. */
+  readonly guidedAlignmentWeight?: number | null;
 }
 
 /** What a step measured. */
@@ -55,12 +63,14 @@ export class TrainingStep {
   private readonly norm: Program;
   private readonly update: Program;
   private readonly blend: Program;
+  private readonly sampling: ScheduledSampling | null;
 
   private constructor(
     sizes: ModelSizes,
     options: TrainingStepOptions,
     graph: TrainingGraph,
     programs: { program: Program; norm: Program; update: Program; blend: Program },
+    sampling: ScheduledSampling | null,
   ) {
     this.sizes = sizes;
     this.options = options;
@@ -69,6 +79,7 @@ export class TrainingStep {
     this.norm = programs.norm;
     this.update = programs.update;
     this.blend = programs.blend;
+    this.sampling = sampling;
     this.parameters = new Arena(graph.parameters);
     this.gradients = new Arena(graph.parameters);
     this.moments = Array.from({ length: options.rule.moments }, () => new Arena(graph.parameters));
@@ -88,7 +99,10 @@ export class TrainingStep {
     options: TrainingStepOptions,
     profile?: string,
   ): Promise<TrainingStep> {
-    const graph = trainingGraph(sizes, { labelSmoothing: options.labelSmoothing });
+    const { labelSmoothing, scheduledSampling: decay, seed } = options;
+    const guidedAlignment = isGuided(options);
+    const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment });
+    const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
     const vector = (name: string) => input(name, "float32", [sliceSize]);
     const scalar = (name: string) => input(name, "float32", []);
     const gradientSlice = vector("gradient");
@@ -97,7 +111,7 @@ export class TrainingStep {
       multiply(vector("average"), scalar("keep")),
       multiply(vector("parameter"), scalar("take")),
     );
-    const step = new TrainingStep(sizes, options, graph, {
+    const programs = {
       program: await runtime.compile(emitModel("train", graph.outputs), {
         ...(profile !== undefined && { profile }),
       }),
@@ -106,7 +120,8 @@ export class TrainingStep {
         emitModel("update", updateGraph(options.rule, sliceSize)),
       ),
       blend: await updateRuntime.compile(emitModel("average", { next_average: blended })),
-    });
+    };
+    const step = new TrainingStep(sizes, options, graph, programs, sampling);
     for (const specification of graph.parameters) {
       const view = step.parameters.views.get(specification.name) as TensorValue;
       view.data.set(initialValues(specification, options.seed) as never);
@@ -120,15 +135,24 @@ export class TrainingStep {
    * @param pairs        ids of a batch.
    * @param step         its number, from 1: it fixes the dropout masks and Adam's corrections.
    * @param learningRate the rate of this step.
+   * @param links        of each pair, where alignment is guided.
    * @returns what was measured; where the loss is not finite the parameters are left as they were.
    */
-  async run(pairs: readonly IdPair[], step: number, learningRate: number): Promise<StepResult> {
+  async run(
+    pairs: readonly IdPair[],
+    step: number,
+    learningRate: number,
+    links: readonly TokenLinks[] = [],
+  ): Promise<StepResult> {
     const start = performance.now();
     const { values, sizes } = batchFeeds(pairs, this.sizes.reverseSource);
     const tokens = sizes["tokens"] as number;
     const per = this.options.lossPer === "token" ? tokens : pairs.length;
+    const { sampling } = this;
+    const mixed = sampling ? await sampling.mix(values, this.parameters.views, step) : values;
     const feeds = {
-      ...values,
+      ...mixed,
+      ...(isGuided(this.options) && this.guidance(pairs, links, sizes, per)),
       ...drawMasks(this.graph.masks, sizes, this.sizes.dropout, this.options.seed, step),
       scale: tensorValue("float32", [], 1 / per),
       ...Object.fromEntries(this.parameters.views),
@@ -170,6 +194,21 @@ export class TrainingStep {
   async release(): Promise<void> {
     for (const program of [this.program, this.norm, this.update, this.blend])
       await program.release();
+    await this.sampling?.release();
+  }
+
+  private guidance(
+    pairs: readonly IdPair[],
+    links: readonly TokenLinks[],
+    sizes: Readonly<Record<string, number>>,
+    per: number,
+  ): NamedValues {
+    const lengths = pairs.map(({ source }) => source.length);
+    const weight = this.options.guidedAlignmentWeight as number;
+    return {
+      alignment: linkWeights(links, lengths, sizes, this.sizes.reverseSource),
+      alignment_scale: tensorValue("float32", [], weight / per),
+    };
   }
 
   private async gradientNorm(): Promise<number> {
@@ -204,4 +243,8 @@ export class TrainingStep {
       await this.update.run(feeds, fetches);
     }
   }
+}
+
+function isGuided({ guidedAlignmentWeight: weight }: TrainingStepOptions): boolean {
+  return weight !== undefined && weight !== null;
 }

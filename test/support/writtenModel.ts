@@ -7,17 +7,22 @@ import { tensorValue } from "../../src/tensor/value.ts";
 import { learnCharacters } from "../../src/text/characterLearner.ts";
 import { TextTokenizer } from "../../src/text/tokenizer.ts";
 
-/** Writes the folder of a small model of letters with random weights: quick to make, good for nothing. */
+/**
+ * Writes the folder of a small model of letters with random weights: quick to make, good for nothing. The
+ * source and the target can be written in other letters.
+ */
 export async function writeRandomModel(
   folder: string,
   changes: ConfigurationChanges = {},
   seed = 1,
+  letters: { readonly source?: string; readonly target?: string } = {},
 ): Promise<void> {
-  const counts = new Map([["abcdefghijklmnopqrstuvwxyz.,", 1]]);
-  const tokenizer = TextTokenizer.fromJson(learnCharacters(counts), "random");
+  const tokenizerOf = (spelled = "abcdefghijklmnopqrstuvwxyz.,") =>
+    TextTokenizer.fromJson(learnCharacters(new Map([[spelled, 1]])), "random");
+  const [source, target] = [tokenizerOf(letters.source), tokenizerOf(letters.target)];
   const sizes = {
     ...configure("luong2015", { hidden: 16, embedding: 8, ...changes }),
-    ...{ sourceVocabulary: tokenizer.size, targetVocabulary: tokenizer.size },
+    ...{ sourceVocabulary: source.size, targetVocabulary: target.size },
   };
   const random = new Random(seed);
   const weights = new Map(
@@ -27,6 +32,6 @@ export async function writeRandomModel(
       return [name, tensorValue("float32", shape, values)] as const;
     }),
   );
-  await writeTokenizers(folder, tokenizer, tokenizer);
+  await writeTokenizers(folder, source, target);
   await writeModel(folder, sizes, weights, null);
 }

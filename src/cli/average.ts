@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { nodeRuntime } from "../runtime/node.ts";
+import { averageModels } from "../training/averageModels.ts";
+
+const examples = `
+The weights of the last evaluations of one run, averaged, most often translate better than each of them. Models
+of different runs have to be used as an ensemble instead: seq2see translate --model one --model two.
+
+Examples:
+  $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --keep-checkpoints 5
+  $ seq2see average --model my-model/training/checkpoints/* --out averaged
+  $ seq2see average --model my-model --model my-model/training/checkpoints/step-00004000 --out both
+`;
+
+/** Adds `seq2see average`. */
+export function addAverageCommand(program: Command): void {
+  program
+    .command("average")
+    .description("one model of several: the mean of their weights")
+    .requiredOption("--model <folders...>", "folders of the models; may be repeated")
+    .requiredOption("--out <folder>", "folder of the new model")
+    .addHelpText("after", examples)
+    .action(async ({ model, out }: { readonly model: readonly string[]; readonly out: string }) => {
+      const count = await averageModels(nodeRuntime({ threads: 1 }), model, out);
+      console.error(`The mean of ${count} models is in ${out}.`);
+    });
+}

@@ -1,0 +1,28 @@
+import { readLines } from "../data/lines.ts";
+import type { Dictionary } from "../decoding/unknownWords.ts";
+import { UserError } from "../tensor/errors.ts";
+
+/**
+ * Reads `--dictionary`: a line for each translation of a word, source and target with a tab between, or a
+ * space where both are one word; a probability may follow. Of several translations the most probable counts,
+ * of equals the first.
+ *
+ * @throws UserError naming the line that is of another form.
+ */
+export async function readDictionary(path: string): Promise<Dictionary> {
+  const best = new Map<string, { readonly target: string; readonly probability: number }>();
+  for await (const { text, line } of readLines(path)) {
+    if (text.trim() === "") continue;
+    const cells = text.split(text.includes("\t") ? "\t" : /\s+/).map((cell) => cell.trim());
+    const [source, target, typed = "1", ...more] = cells;
+    const probability = Number(typed);
+    if (!source || !target || more.length > 0 || !(probability >= 0)) {
+      throw new UserError(
+        `--dictionary ${path}: line ${line} is no translation of a word; write source, target and, if you like, a probability, with tabs between.`,
+      );
+    }
+    if (probability > (best.get(source)?.probability ?? -1))
+      best.set(source, { target, probability });
+  }
+  return new Map([...best].map(([source, { target }]) => [source, target]));
+}

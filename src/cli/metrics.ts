@@ -1,0 +1,158 @@
+/** @file What `seq2see evaluate` can measure: by which names it is asked for, printed and put into JSON. */
+
+import type { AlignmentLink, AlignmentScore, GoldAlignment } from "../evaluation/alignment.ts";
+import { alignmentErrorRate } from "../evaluation/alignment.ts";
+import { corpusBleu } from "../evaluation/bleu.ts";
+import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
+import { corpusChrf } from "../evaluation/chrf.ts";
+import {
+  characterErrorRate,
+  exactMatchAccuracy,
+  wordErrorRate,
+} from "../evaluation/editDistance.ts";
+import { perplexity } from "../evaluation/perplexity.ts";
+import type { References } from "../evaluation/references.ts";
+import type { RougeScore } from "../evaluation/rouge.ts";
+import { corpusRouge } from "../evaluation/rouge.ts";
+import { UserError } from "../tensor/errors.ts";
+
+/** The names of `--metrics`. */
+export const metricNames: readonly string[] = [
+  ...["bleu", "chrf", "rouge", "wer", "per", "cer", "exact", "perplexity", "aer"],
+];
+
+/** One of {@link metricNames}. */
+export type MetricName = "bleu" | "chrf" | "rouge" | "wer" | "per" | "cer" | "exact" | ForcedMetric;
+
+/** What is measured on given translations, without translating. */
+type ForcedMetric = "perplexity" | "aer";
+
+/** What is measured unless something else is asked for. */
+export const usualMetrics: readonly MetricName[] = ["bleu", "chrf", "perplexity", "exact"];
+
+/**
+ * Reads `--metrics`: names with commas between.
+ *
+ * @throws UserError if one is not known.
+ */
+export function parseMetrics(typed: string): MetricName[] {
+  const names = typed.split(",").map((name) => name.trim().toLowerCase());
+  const wrong = names.find((name) => !metricNames.includes(name));
+  if (wrong !== undefined) {
+    throw new UserError(
+      `--metrics ${typed}: there is no "${wrong}"; choose some of ${metricNames.join(", ")}.`,
+    );
+  }
+  return names as MetricName[];
+}
+
+/** A score with what it depends on. */
+export interface SignedScore {
+  readonly score: number;
+  readonly signature: string;
+  /** As it is printed. */
+  readonly text: string;
+}
+
+/** What was measured, by the names of `--json`; error rates are shares of 1, and may be above. */
+export interface MetricValues {
+  readonly bleu?: SignedScore;
+  readonly chrf?: SignedScore;
+  readonly rouge?: RougeScore;
+  readonly wordErrorRate?: number;
+  readonly phonemeErrorRate?: number;
+  readonly characterErrorRate?: number;
+  readonly exactMatch?: number;
+  readonly perplexity?: number;
+  readonly alignment?: AlignmentScore;
+}
+
+/** How texts are compared. */
+export interface Comparison {
+  readonly tokenizer: BleuTokenizer;
+  readonly lowercase: boolean;
+}
+
+/** Measures translations. */
+export function measureTranslations(
+  metrics: readonly MetricName[],
+  hypotheses: readonly string[],
+  references: References,
+  compared: Comparison,
+): MetricValues {
+  const { lowercase } = compared;
+  const cased = (text: string): string => (lowercase ? text.toLowerCase() : text);
+  const own = hypotheses.map(cased);
+  const right = references.map((list) => list.map((line) => line && cased(line)));
+  const signed = (score: Omit<SignedScore, "text">): SignedScore => ({
+    ...{ score: score.score, signature: score.signature, text: score.toString() },
+  });
+  const has = (name: MetricName): boolean => metrics.includes(name);
+  return {
+    ...(has("bleu") && { bleu: signed(corpusBleu(hypotheses, references, compared)) }),
+    ...(has("chrf") && { chrf: signed(corpusChrf(hypotheses, references, { lowercase })) }),
+    ...(has("rouge") && { rouge: corpusRouge(hypotheses, references) }),
+    ...(has("wer") && { wordErrorRate: wordErrorRate(own, right) }),
+    // Phonemes are written as words: what differs is what the number is called.
+    ...(has("per") && { phonemeErrorRate: wordErrorRate(own, right) }),
+    ...(has("cer") && { characterErrorRate: characterErrorRate(own, right) }),
+    ...(has("exact") && { exactMatch: exactMatchAccuracy(own, right) }),
+  };
+}
+
+/** What is known of one given translation. */
+export interface ForcedResult {
+  readonly logProbabilities: readonly number[];
+  readonly alignment: readonly AlignmentLink[] | null;
+}
+
+/** Measures given translations. */
+export function measureForced(
+  metrics: readonly MetricName[],
+  scores: readonly ForcedResult[],
+  gold: readonly GoldAlignment[] | null,
+): MetricValues {
+  const values = scores.flatMap(({ logProbabilities }) => logProbabilities);
+  const sum = values.reduce((total, value) => total + value, 0);
+  return {
+    ...(metrics.includes("perplexity") && { perplexity: perplexity(sum, values.length) }),
+    ...(gold && {
+      alignment: alignmentErrorRate(
+        scores.map(({ alignment }) => alignment ?? []),
+        gold,
+      ),
+    }),
+  };
+}
+
+/** The lines that are printed for what was measured. */
+export function metricLines(values: MetricValues, sentences: number): string[] {
+  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  const { bleu, chrf, rouge, exactMatch, alignment } = values;
+  const rates = [
+    ["word error rate", values.wordErrorRate],
+    ["phoneme error rate", values.phonemeErrorRate],
+    ["character error rate", values.characterErrorRate],
+  ] as const;
+  return [
+    ...(bleu ? [bleu.text] : []),
+    ...(chrf ? [chrf.text] : []),
+    ...(rouge
+      ? [
+          `ROUGE F1: 1 = ${percent(rouge.rouge1)}, 2 = ${percent(rouge.rouge2)}, L = ${percent(rouge.rougeL)}`,
+        ]
+      : []),
+    ...rates.flatMap(([name, rate]) => (rate === undefined ? [] : [`${name}: ${percent(rate)}`])),
+    ...(alignment
+      ? [
+          `alignment error rate: ${percent(alignment.errorRate)} (precision ${percent(alignment.precision)}, recall ${percent(alignment.recall)})`,
+        ]
+      : []),
+    ...(values.perplexity === undefined
+      ? []
+      : [`perplexity ${values.perplexity.toFixed(3)} a token, the end of each sentence included`]),
+    ...(exactMatch === undefined
+      ? []
+      : [`exactly right: ${(100 * exactMatch).toFixed(1)} % of ${sentences} sentences`]),
+  ];
+}

@@ -1,0 +1,84 @@
+/** @file Models of the command line: one folder, or several whose models decide together. */
+
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
+import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
+import { Seq2Seq } from "../library/seq2seq.ts";
+import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
+import type { RuntimeOptions } from "../runtime/runtime.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
+
+/** The options that {@link addModelOptions} adds. */
+export interface ModelFlags extends RuntimeOptions {
+  readonly model: readonly string[];
+  readonly ensemble?: EnsembleAverage;
+}
+
+/** A model or an ensemble, as commands use it. */
+export interface LoadedModels {
+  readonly hasAttention: boolean;
+  readonly targetTokenizer: TextTokenizer;
+  /** The model where there is only one. */
+  readonly single: Seq2Seq | null;
+  translateAll(texts: readonly string[], options?: TranslateOptions): Promise<Translation[][]>;
+  score(pairs: readonly { readonly source: string; readonly target: string }[]): Promise<Scoring[]>;
+  release(): Promise<void>;
+}
+
+/** Gathers the values of an option that may be given several times. */
+export function repeated(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** Adds `--model`, which may be repeated, and `--ensemble`. */
+export function addModelOptions(command: Command): Command {
+  return command
+    .requiredOption(
+      "--model <folder>",
+      "folder of the model; give it several times for an ensemble",
+      repeated,
+    )
+    .addOption(
+      new Option(
+        "--ensemble <average>",
+        "what several models' average is taken of (default: probabilities)",
+      ).choices(["probabilities", "logits"]),
+    );
+}
+
+/**
+ * Reads the model or models of a command.
+ *
+ * @throws UserError if one cannot be read, or they do not go together.
+ */
+export async function loadModels({
+  model: folders,
+  ensemble: average,
+  ...options
+}: ModelFlags): Promise<LoadedModels> {
+  if (folders.length === 1) {
+    if (average !== undefined) {
+      throw new UserError(
+        `--ensemble ${average}: there is one model only; give --model several times, or leave it out.`,
+      );
+    }
+    const single = await Seq2Seq.load(folders[0] as string, options);
+    const { targetTokenizer } = single;
+    return {
+      ...{ single, targetTokenizer, hasAttention: single.sizes.attention !== "none" },
+      translateAll: (texts, asked) => single.translateAll(texts, asked),
+      score: (pairs) => single.score(pairs),
+      release: () => single.release(),
+    };
+  }
+  const models = await Seq2SeqEnsemble.load(folders, { ...options, ...(average && { average }) });
+  const { hasAttention, targetTokenizer } = models;
+  return {
+    ...{ single: null, hasAttention, targetTokenizer },
+    translateAll: (texts, asked) => models.translateAll(texts, asked),
+    score: (pairs) => models.score(pairs),
+    release: () => models.release(),
+  };
+}

@@ -1,0 +1,83 @@
+/** What `seq2see score` prints. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { writeRandomModel } from "../../test/support/writtenModel.ts";
+import { addScoreCommand } from "./score.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-score-"));
+const at = (name: string): string => join(folder, name);
+let printed: string[] = [];
+
+beforeAll(async () => {
+  await writeRandomModel(at("model"));
+  writeFileSync(
+    at("named.tsv"),
+    "id\tfr\ten\tcount\n1\ta house\tb\t7\n2\tabc\tcba\t\n3\ta\taaaaaaa\t9\n",
+  );
+  writeFileSync(at("plain.tsv"), "a house\tb\t7\nabc\tcba\t\na\taaaaaaa\t9\n");
+  writeFileSync(at("source.txt"), "a house\nabc\na\n");
+  writeFileSync(at("target.txt"), "b\ncba\naaaaaaa\n");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, "log").mockImplementation((line) => printed.push(String(line)));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function run(...words: string[]): Promise<string[]> {
+  printed = [];
+  const program = new Command("seq2see").exitOverride();
+  addScoreCommand(program);
+  const typed = ["score", "--model", at("model"), "--threads", "1", ...words];
+  await program.parseAsync(typed, { from: "user" });
+  return printed;
+}
+
+test("a pair's log-probability and tokens", async () => {
+  const lines = await run("--data", at("plain.tsv"));
+  expect(lines.map((line) => line.split("\t")[1])).toEqual(["2", "4", "8"]);
+  const json = (await run("--data", at("plain.tsv"), "--json")).map((line) => JSON.parse(line));
+  lines.forEach((line, index) => {
+    expect(line.split("\t")[0]).toBe(json[index].logProbability.toFixed(6));
+  });
+});
+
+test("rows keep their order and columns, and gain two", async () => {
+  const scores = (await run("--data", at("plain.tsv"))).map((line) => line.split("\t").map(Number));
+  const gained = scores.map(([sum = 0, tokens = 1]) => [sum.toFixed(6), sum / tokens] as const);
+  const lines = await run("--data", at("named.tsv"), "--columns", "fr,en", "--keep-columns");
+  expect(lines[0]).toBe("id\tfr\ten\tcount\tlog_probability\tper_token");
+  const rows = lines.slice(1).map((line) => line.split("\t"));
+  expect(rows.map((cells) => cells.slice(0, 4))).toEqual([
+    ["1", "a house", "b", "7"],
+    ["2", "abc", "cba", ""],
+    ["3", "a", "aaaaaaa", "9"],
+  ]);
+  rows.forEach((cells, index) => {
+    expect(cells[4]).toBe(gained[index]?.[0]);
+    expect(Number(cells[5])).toBeCloseTo(gained[index]?.[1] as number, 5);
+  });
+  const aligned = await run(
+    ...["--source", at("source.txt"), "--target", at("target.txt"), "--keep-columns"],
+  );
+  expect(aligned[1]).toBe(`abc\tcba\t${rows[1]?.[4]}\t${rows[1]?.[5]}`);
+});
+
+test("an ensemble of one model twice gives that model's scores", async () => {
+  const single = await run("--data", at("plain.tsv"));
+  expect(await run("--data", at("plain.tsv"), "--model", at("model"))).toEqual(single);
+});
+
+test("a row without a source is told before anything is printed", async () => {
+  writeFileSync(at("empty.tsv"), "a\tb\n\tc\n");
+  await expect(run("--data", at("empty.tsv"))).rejects.toThrow(
+    /empty.tsv: line 2 has an empty source, of which nothing is a translation; remove it/,
+  );
+  expect(printed).toEqual([]);
+});

@@ -1,0 +1,107 @@
+/** What `seq2see translate` prints for the options of its search. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { writeRandomModel } from "../../test/support/writtenModel.ts";
+import { addTranslateCommand } from "./translate.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-translate-"));
+const at = (name: string): string => join(folder, name);
+let printed: string[] = [];
+
+beforeAll(async () => {
+  await writeRandomModel(at("model"));
+  await writeRandomModel(at("other"), { attention: "dot" }, 2);
+  writeFileSync(at("lines.txt"), "a house\nthe tree is green.\n");
+  writeFileSync(at("led.tsv"), "a house\tba\nthe tree is green.\n");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, "log").mockImplementation((line) => printed.push(String(line)));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function run(...words: string[]): Promise<string[]> {
+  printed = [];
+  const program = new Command("seq2see").exitOverride();
+  addTranslateCommand(program);
+  const typed = ["translate", "--model", at("model"), "--threads", "1", "--max-length", "12"];
+  const input = words.includes("--input") ? [] : ["--input", at("lines.txt")];
+  await program.parseAsync([...typed, ...input, ...words], { from: "user" });
+  return printed;
+}
+
+test("a prefix comes first, for all lines or for each line its own", async () => {
+  const free = await run("--beam", "2");
+  const led = await run("--beam", "2", "--prefix", "ab c");
+  expect(led.every((line) => line.startsWith("ab c"))).toBe(true);
+  const [first, second] = await run(
+    "--beam",
+    "2",
+    "--input",
+    at("led.tsv"),
+    "--prefix-column",
+    "2",
+  );
+  expect(first).toMatch(/^ba/);
+  expect(second).toBe(free[1]);
+});
+
+test("limits of length and repeated tokens", async () => {
+  const lines = await run("--min-length", "12", "--no-repeat-ngram", "1");
+  for (const line of lines) {
+    expect([...line].length).toBe(12);
+    expect(new Set(line).size).toBe(12);
+  }
+  const free = await run("--min-length", "12");
+  expect(free.some((line) => new Set(line).size < 12)).toBe(true);
+});
+
+test("drawing repeats itself for a seed", async () => {
+  const drawn = await run("--sample", "--top-p", "0.9", "--seed", "3");
+  expect(await run("--sample", "--top-p", "0.9", "--seed", "3")).toEqual(drawn);
+  expect(await run("--sample", "--top-p", "0.9", "--seed", "4")).not.toEqual(drawn);
+});
+
+test("a model given twice is that model, and with another it is not", async () => {
+  const single = await run();
+  expect(await run("--model", at("model"))).toEqual(single);
+  expect(await run("--model", at("model"), "--ensemble", "logits")).toEqual(single);
+  expect(await run("--model", at("other"))).not.toEqual(single);
+});
+
+test.each([
+  [["--prefix", "a", "--prefix-column", "2"], /--prefix-column 2: --prefix is for all lines/],
+  [["--prefix-column", "2"], /--prefix-column 2: no line of .*lines.txt has so many columns/],
+  [["--prefix", "a", "--trace", "t.json"], /--trace t.json: it records searches without a prefix/],
+  [["--model", "x", "--model", "y"], /--model x: there is no such folder/],
+  [["--top-p", "0.5"], /--top-p 0.5: nothing is drawn; add --sample/],
+  [["--sample", "--top-p", "2"], /--top-p 2: give a number above 0, up to 1/],
+])("%o is refused", async (words, message) => {
+  await expect(run(...words)).rejects.toThrow(message);
+});
+
+test("a dictionary is of use to a model with attention, and of none to others", async () => {
+  await writeRandomModel(at("plain"), {
+    ...{ attention: "none", inputFeeding: false, bidirectional: false, bridge: "copy" },
+  });
+  writeFileSync(at("words.tsv"), "haus\thouse\n");
+  expect(await run("--dictionary", at("words.tsv"))).toHaveLength(2);
+  const typed = ["translate", "--model", at("plain"), "--input", at("lines.txt"), "--threads", "1"];
+  const program = new Command("seq2see").exitOverride();
+  addTranslateCommand(program);
+  await expect(
+    program.parseAsync([...typed, "--dictionary", at("words.tsv")], { from: "user" }),
+  ).rejects.toThrow(/--dictionary .*words.tsv: this model has no attention/);
+});
+
+test("a trace is of one model", async () => {
+  await expect(run("--model", at("other"), "--trace", at("t.json"))).rejects.toThrow(
+    /--trace .*: a trace is of one model; give --model once/,
+  );
+});

@@ -1,0 +1,70 @@
+/** @file Rules that hold for one hypothesis: forced prefixes, and n-grams that must not come again. */
+
+import { paddingId } from "../models/specialIds.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import type { Extension } from "./hypothesis.ts";
+import { pathOf } from "./hypothesis.ts";
+import type { StepConstraints } from "./searchModel.ts";
+
+/**
+ * The tokens after which an n-gram of the hypothesis would be there twice (Paulus et al. 2017, section
+ * 2.5, https://arxiv.org/abs/1705.04304).
+ *
+ * @param tokens what the hypothesis has said.
+ * @param size   n; 1 lets no token come twice.
+ */
+export function repeatingTokens(tokens: readonly number[], size: number): number[] {
+  const begun = tokens.length - size + 1;
+  if (begun < 0) return [];
+  const repeating = new Set<number>();
+  for (let start = 0; start < begun; start++) {
+    let same = 0;
+    while (same < size - 1 && tokens[start + same] === tokens[begun + same]) same++;
+    if (same === size - 1) repeating.add(tokens[start + size - 1] as number);
+  }
+  return [...repeating];
+}
+
+/** What holds for the hypotheses of one sentence at a step. */
+export interface SentenceRules {
+  /** The running hypotheses; none if the sentence is done. */
+  readonly running: readonly Extension[];
+  /** The token that comes next, whatever the model thinks; null where it decides. */
+  readonly forced: number | null;
+}
+
+/**
+ * The rules of a step as the step graph takes them.
+ *
+ * @param slots how many places each sentence has for hypotheses.
+ * @param noRepeatNgram the size of n-grams that may not repeat; 0 for any.
+ */
+export function stepConstraints(
+  sentences: readonly SentenceRules[],
+  slots: number,
+  noRepeatNgram: number,
+): StepConstraints {
+  const blocked = sentences.flatMap(({ running, forced }) =>
+    Array.from({ length: slots }, (_, slot): number[] => {
+      const hypothesis = running[slot];
+      if (!hypothesis || forced !== null || noRepeatNgram === 0) return [];
+      const tokens = pathOf(hypothesis).map(({ token }) => token);
+      return repeatingTokens(tokens, noRepeatNgram);
+    }),
+  );
+  const width = Math.max(1, ...blocked.map(({ length }) => length));
+  const blockedIds = new Int32Array(blocked.length * width).fill(paddingId);
+  blocked.forEach((tokens, row) => {
+    blockedIds.set(tokens, row * width);
+  });
+  const forced = sentences.flatMap((sentence) =>
+    Array.from({ length: slots }, () => sentence.forced ?? paddingId),
+  );
+  const value = (shape: number[], data: Int32Array<ArrayBuffer>): TensorValue => ({
+    ...{ dtype: "int32", shape, data },
+  });
+  return {
+    blocked: value([sentences.length, slots, width], blockedIds),
+    forced: value([sentences.length, slots, 1], Int32Array.from(forced)),
+  };
+}

@@ -1,0 +1,32 @@
+import { slice } from "../graph/operators/arrange.ts";
+import { flatten, reduceSum } from "../graph/operators/broadcast.ts";
+import { multiply } from "../graph/operators/elementwise.ts";
+import { gather } from "../graph/operators/gather.ts";
+import { cumulativeSum } from "../graph/operators/reduce.ts";
+import { cast, less } from "../graph/operators/select.ts";
+import { softmax } from "../graph/operators/softmax.ts";
+import { input } from "../graph/operators/source.ts";
+import { Dropout } from "../nn/dropout.ts";
+import { outputLogits } from "../nn/loss.ts";
+import { Parameters } from "../nn/parameters.ts";
+import type { ModelSizes } from "./configuration.ts";
+import type { Outputs } from "./graphs.ts";
+import { batchInputs } from "./graphs.ts";
+import { Model } from "./model.ts";
+
+/**
+ * What the model itself would say at some places of given translations, each given the true tokens before
+ * it and without dropout. Inputs: `source` and `target_in` as of `trainingGraph`; `positions` of the places
+ * in `[target*batch]`; `uniform` `[tokens]`, numbers between 0 and 1. Output: `tokens` int32 `[tokens]`, drawn
+ * from the softmax by inverting its cumulative distribution.
+ */
+export function drawnTokensGraph(sizes: ModelSizes): Outputs {
+  const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
+  const { source, targetIn, positions } = batchInputs();
+  const { readout } = model.decode(targetIn, model.encode(source));
+  const rows = gather(flatten(readout), positions);
+  const reached = cumulativeSum(softmax(outputLogits(rows, model.outputLayer())), -1);
+  const total = slice(reached, -1, sizes.targetVocabulary - 1, sizes.targetVocabulary);
+  const isBefore = less(reached, multiply(total, input("uniform", "float32", ["tokens", 1])));
+  return { tokens: cast(reduceSum(cast(isBefore, "float32"), -1), "int32") };
+}
