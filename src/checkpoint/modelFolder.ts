@@ -167,7 +167,9 @@ function checkSameModel(
 ): void {
   const written = metadata.get("model");
   if (written === undefined) return;
-  const trained = parseJson(new TextEncoder().encode(written), weightsPath) as Partial<ModelSizes>;
+  const parsed = parseJson(new TextEncoder().encode(written), weightsPath);
+  // Through the schema, since older versions did not write every field down.
+  const trained = sizesSchema.safeParse(parsed).data ?? (parsed as Partial<ModelSizes>);
   for (const [key, value] of Object.entries(sizes)) {
     const other = trained[key as keyof ModelSizes];
     if (other !== value) {

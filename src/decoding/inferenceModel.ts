@@ -124,18 +124,22 @@ export class InferenceModel {
    * Runs the encoder.
    *
    * @param source int32 `[source, batch]`, 0 at padding; already turned if the model reads backwards.
+   * @param features float32 `[source, batch, size]`, where the model reads features.
    */
-  async encode(source: TensorValue): Promise<EncodedBatch> {
+  async encode(source: TensorValue, features: TensorValue | null = null): Promise<EncodedBatch> {
     const program = await this.encoder();
-    return this.encoded(source, await program.run(this.feeds({ source })));
+    return this.encoded(source, await program.run(this.feeds(sourceValues(source, features))));
   }
 
   /** As {@link encode}, and yields what every step of the encoder computed on the way. */
-  async recordEncoder(source: TensorValue): Promise<RecordedEncoding> {
+  async recordEncoder(
+    source: TensorValue,
+    features: TensorValue | null = null,
+  ): Promise<RecordedEncoding> {
     const program = await this.program("record encoder", () =>
       encoderGraph(this.sizes, { record: true }),
     );
-    const results = await program.run(this.feeds({ source }));
+    const results = await program.run(this.feeds(sourceValues(source, features)));
     return { ...this.encoded(source, results), record: recordsOf(results) };
   }
 
@@ -276,6 +280,11 @@ export class InferenceModel {
     this.programs.set(name, made);
     return made;
   }
+}
+
+/** The feeds under the names of the encoder graph's inputs. */
+function sourceValues(source: TensorValue, features: TensorValue | null): NamedValues {
+  return { source, ...(features && { source_features: features }) };
 }
 
 function recordsOf(results: NamedValues): NamedValues {

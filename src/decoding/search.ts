@@ -1,8 +1,9 @@
 import { startId } from "../models/specialIds.ts";
 import { Random } from "../tensor/random.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { forbiddenValue, keepRows, sourceValue } from "./batchState.ts";
+import { featuresValue, forbiddenValue, keepRows, sourceValue } from "./batchState.ts";
 import type { Candidate } from "./beam.ts";
 import { Beam } from "./beam.ts";
 import type { Extension, Hypothesis } from "./hypothesis.ts";
@@ -18,7 +19,8 @@ import { checkSearchOptions } from "./searchOptions.ts";
  * Sentences of similar lengths are run together; which ones are does not change what comes out. A
  * sentence of no tokens is not shown to the model: its translation is empty.
  *
- * @param sources ids of each sentence in its own order, without start and end.
+ * @param sources ids of each sentence in its own order, without start and end; with features where the
+ *   model reads these.
  * @returns for each sentence its best hypotheses, best first; fewer than asked for only where no more
  *   exist.
  * @throws UserError if an option is out of its range, or the model's numbers are not finite.
@@ -26,7 +28,7 @@ import { checkSearchOptions } from "./searchOptions.ts";
  */
 export async function search(
   model: InferenceModel,
-  sources: readonly ArrayLike<number>[],
+  sources: readonly SourceSequence[],
   options: SearchOptions = {},
 ): Promise<Hypothesis[][]> {
   const checked = checkSearchOptions(options, model.sizes);
@@ -40,7 +42,7 @@ export async function search(
   for (const batch of lengthBatches(lengths, limits)) {
     const sentences = batch.map((at) => {
       const index = filled[at] as number;
-      return new Sentence(index, sources[index] as ArrayLike<number>, model, checked);
+      return new Sentence(index, sources[index] as SourceSequence, model, checked);
     });
     await new BatchSearch(model, sentences, checked).run();
     for (const { index, beam } of sentences) results[index] = beam.results();
@@ -62,7 +64,7 @@ function emptyHypothesis(hasAttention: boolean): Hypothesis {
 /** A sentence on its way through the search. */
 class Sentence {
   readonly index: number;
-  readonly source: ArrayLike<number>;
+  readonly source: SourceSequence;
   readonly beam: Beam;
   readonly random: Random | null;
   /** Its row in the states that the last step yielded. */
@@ -72,7 +74,7 @@ class Sentence {
 
   constructor(
     index: number,
-    source: ArrayLike<number>,
+    source: SourceSequence,
     model: InferenceModel,
     options: CheckedOptions,
   ) {
@@ -106,7 +108,11 @@ class BatchSearch {
     const { model, options } = this;
     const { beam, minimumLength, forbidUnknown: unknown } = options;
     const sources = this.sentences.map(({ source }) => source);
-    const encoded = await model.encode(sourceValue(sources, model.sizes.reverseSource));
+    const { reverseSource } = model.sizes;
+    const encoded = await model.encode(
+      sourceValue(sources, reverseSource),
+      featuresValue(sources, reverseSource),
+    );
     const forbidden = forbiddenValue(model.sizes, { unknown, end: false });
     const forbiddenWithEnd = forbiddenValue(model.sizes, { unknown, end: true });
     let { states, memory } = encoded;

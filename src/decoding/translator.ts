@@ -1,5 +1,5 @@
 import { unknownId } from "../text/specialTokens.ts";
-import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
 import { hardLinks, tokenWords, wordAttention } from "./alignment.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 import type { InferenceModel } from "./inferenceModel.ts";
@@ -7,6 +7,8 @@ import type { ForcedScore } from "./score.ts";
 import { scoreForced } from "./score.ts";
 import { search } from "./search.ts";
 import type { SearchOptions } from "./searchOptions.ts";
+import type { SourceEncoding, SourceInput } from "./sourceInput.ts";
+import { encodeSource } from "./sourceInput.ts";
 import { replaceUnknown } from "./unknownWords.ts";
 
 /** How texts are translated. */
@@ -45,7 +47,7 @@ export interface Scoring extends ForcedScore {
   readonly sourceTokens: readonly string[];
 }
 
-/** Translates texts with a model and its tokenizers. */
+/** Translates texts, or describes features, with a model and its tokenizers. */
 export class Translator {
   private readonly model: InferenceModel;
   private readonly source: TextTokenizer;
@@ -60,14 +62,15 @@ export class Translator {
   /**
    * Translates texts.
    *
+   * @param sources texts, or rows of features for a model that reads these.
    * @returns for each text its best translations, best first: one, or `nBest`.
    * @throws UserError if an option is out of range.
    */
   async translate(
-    texts: readonly string[],
+    sources: readonly SourceInput[],
     options: TranslateOptions = {},
   ): Promise<Translation[][]> {
-    const encodings = texts.map((text) => this.source.encode(text));
+    const encodings = sources.map((source) => this.encode(source));
     const found = await search(
       this.model,
       encodings.map(({ ids }) => ids),
@@ -77,7 +80,7 @@ export class Translator {
       hypotheses.map((hypothesis) =>
         this.translation(
           hypothesis,
-          encodings[index] as TextEncoding,
+          encodings[index] as SourceEncoding,
           options.replaceUnknown ?? true,
         ),
       ),
@@ -90,10 +93,10 @@ export class Translator {
    * @throws UserError if a source has no tokens.
    */
   async score(
-    pairs: readonly { readonly source: string; readonly target: string }[],
+    pairs: readonly { readonly source: SourceInput; readonly target: string }[],
   ): Promise<Scoring[]> {
     const encodings = pairs.map(({ source, target }) => ({
-      source: this.source.encode(source),
+      source: this.encode(source),
       target: this.target.encode(target),
     }));
     const scores = await scoreForced(
@@ -107,14 +110,19 @@ export class Translator {
     }));
   }
 
+  private encode(source: SourceInput): SourceEncoding {
+    return encodeSource(source, this.source, this.model.sizes);
+  }
+
   private translation(
     hypothesis: Hypothesis,
-    source: TextEncoding,
+    source: SourceEncoding,
     isReplacing: boolean,
   ): Translation {
     const { ids, attention } = hypothesis;
     const text =
-      isReplacing && attention && ids.includes(unknownId)
+      // A place of features has nothing that could be copied.
+      isReplacing && attention && ids.includes(unknownId) && !source.ids.features
         ? replaceUnknown(this.target, ids, attention, source)
         : this.target.decode(ids);
     const words = tokenWords(this.target, ids);

@@ -5,6 +5,15 @@ import { UserError } from "../tensor/errors.ts";
 /** What a model is, besides its weights. Presets are values of this, and options change them. */
 export interface ModelConfiguration {
   readonly preset: string;
+  /** What a source consists of: tokens, or positions with a row of numbers each. */
+  readonly sourceInput: "tokens" | "features";
+  /** How many numbers a position has; 0 where the source is tokens. The data decide it. */
+  readonly sourceFeatures: number;
+  /** The grid by which pictures are cut into patches; 0 where features come from files. */
+  readonly patchRows: number;
+  readonly patchColumns: number;
+  /** `none`: attention sees the embedded source itself, and the decoder begins with its mean (Xu et al.). */
+  readonly encoder: "recurrent" | "none";
   readonly cell: CellKind;
   /** Size of the word embeddings. */
   readonly embedding: number;
@@ -51,6 +60,11 @@ export interface ModelSizes extends ModelConfiguration {
 
 const luong2015: ModelConfiguration = {
   preset: "luong2015",
+  sourceInput: "tokens",
+  sourceFeatures: 0,
+  patchRows: 0,
+  patchColumns: 0,
+  encoder: "recurrent",
   cell: "lstm",
   embedding: 256,
   hidden: 512,
@@ -100,6 +114,24 @@ export const presets: Readonly<Record<string, ModelConfiguration>> = {
     bridge: "copy",
     reverseSource: true,
   },
+  /**
+   * Xu et al. (2015), "Show, attend and tell", soft attention: the decoder of RNNsearch with an LSTM on
+   * annotation vectors of a picture, whose mean makes its first states. The vectors are of our own
+   * making, not those of a trained convolutional network, unless they are read from files.
+   */
+  xu2015: {
+    ...luong2015,
+    preset: "xu2015",
+    sourceInput: "features",
+    sourceFeatures: 512,
+    encoder: "none",
+    bidirectional: false,
+    encoderHidden: 512,
+    attention: "additive",
+    attentionPlace: "before",
+    inputFeeding: false,
+    maxout: 256,
+  },
 };
 
 /** Sizes and switches that options may change. */
@@ -118,7 +150,12 @@ export function configure(preset: string, changes: ConfigurationChanges = {}): M
     );
   }
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const merged: ModelConfiguration = { ...base, ...Object.fromEntries(given) };
+  const merged: ModelConfiguration = {
+    ...base,
+    ...Object.fromEntries(given),
+    // Where nothing is read step by step there is no direction, and no last state to hand over.
+    ...(changes.encoder === "none" && base.encoder !== "none" && withoutEncoder(changes)),
+  };
   const { hidden, bidirectional } = merged;
   const isHalved = bidirectional && merged.bridge !== "firstBackward";
   const derived: ModelConfiguration = {
@@ -129,6 +166,37 @@ export function configure(preset: string, changes: ConfigurationChanges = {}): M
   };
   checkConfiguration(derived);
   return derived;
+}
+
+function withoutEncoder({ bidirectional, bridge }: ConfigurationChanges): ConfigurationChanges {
+  return { bidirectional: bidirectional ?? false, bridge: bridge ?? "linear" };
+}
+
+/** The size of the encoder's states that attention sees. */
+export function memorySizeOf(configuration: ModelConfiguration): number {
+  const { encoder, embedding, layers, bidirectional, encoderHidden, hidden } = configuration;
+  if (encoder === "none") return embedding;
+  if (layers > 1) return hidden;
+  return bidirectional ? 2 * encoderHidden : encoderHidden;
+}
+
+/** Checks what concerns features and models without an encoder. */
+function checkSource(configuration: ModelConfiguration, fail: (message: string) => never): void {
+  const { sourceInput, encoder, patchRows, patchColumns, bidirectional, bridge } = configuration;
+  if (sourceInput === "tokens" && (patchRows > 0 || patchColumns > 0)) {
+    fail("--patches: pictures are features; add --source-input features.");
+  }
+  if (encoder === "none" && bidirectional) {
+    fail("--encoder none: nothing is read in any direction; leave --bidirectional out.");
+  }
+  if (encoder === "none" && configuration.attention === "none") {
+    fail(
+      "--encoder none: without attention too, only the mean of the source is left; choose an --attention or leave --encoder out.",
+    );
+  }
+  if (encoder === "none" && bridge === "firstBackward") {
+    fail("--encoder none: there is no backward state at the first word; add --bridge linear.");
+  }
 }
 
 /**
@@ -169,7 +237,10 @@ export function checkConfiguration(configuration: ModelConfiguration): void {
       "The preset's first state is the backward state at the first word: it needs --bidirectional.",
     );
   }
-  const memory = bidirectional ? 2 * encoderHidden : encoderHidden;
+  checkSource(configuration, fail);
+  const isRead = configuration.encoder === "recurrent";
+  const directions = bidirectional ? 2 * encoderHidden : encoderHidden;
+  const memory = isRead ? directions : embedding;
   if (configuration.attention === "dot" && memory !== hidden) {
     fail(
       `--attention dot: the encoder's states have ${memory} numbers and the decoder's ${hidden}; use general.`,

@@ -1,9 +1,9 @@
 /** @file From the source to the states that attention sees, and to those that the decoder starts with. */
 
-import { unsqueeze } from "../graph/operators/broadcast.ts";
-import { add, tanh } from "../graph/operators/elementwise.ts";
+import { reduceSum, unsqueeze } from "../graph/operators/broadcast.ts";
+import { add, divide, tanh } from "../graph/operators/elementwise.ts";
 import { matMul } from "../graph/operators/matMul.ts";
-import { greater } from "../graph/operators/select.ts";
+import { cast, greater, masked } from "../graph/operators/select.ts";
 import { fill } from "../graph/operators/source.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -29,18 +29,24 @@ export interface SourceReading {
  * @param source int32 `[source, batch]`, 0 where there is padding.
  * @param record takes `source_embedding` `[source, batch, embedding]` and what each layer's cells record,
  *   `[source, batch, hidden]`, as `encoder.0.forward.input_gate` or `encoder.1.input_gate`. Nothing is
- *   recorded, and the loops stack no more than they need, if it is null.
+ *   recorded, and the loops stack no more than they need, if it is null. Of features also
+ *   `projected_features`, what the places' embeddings are added to.
+ * @param features `[source, batch, size]` where the model reads features; `source` then tells the places.
  */
 export function readSource(
   parts: ModelParts,
   source: Tensor,
   record: Record<string, Tensor> | null = null,
+  features: Tensor | null = null,
 ): SourceReading {
   const { layers, bidirectional, encoderHidden, hidden, embedding } = parts.sizes;
   const mask = unsqueeze(greater(source, 0), -1);
-  const embedded = parts.embed("source", source);
+  const rows = features && parts.embedFeatures(features, source);
+  if (rows && record) record["projected_features"] = rows.projected;
+  const embedded = rows?.embedded ?? parts.embed("source", source);
   if (record) record["source_embedding"] = embedded;
   let x = parts.dropout.apply(embedded, "source_embedding");
+  if (parts.sizes.encoder === "none") return unread(parts, x, mask);
   const options = { record: record !== null };
   const states: Tensor[] = [];
   let backwardStates: readonly Tensor[] = [];
@@ -63,6 +69,19 @@ export function readSource(
     });
   }
   return { outputs: x, states, backwardStates };
+}
+
+/**
+ * The source as it is, and its mean in the place of last states: Xu et al. (2015), §3.1.2,
+ * https://arxiv.org/abs/1502.03044, where a perceptron of the mean makes each first state of the decoder.
+ *
+ * @param x `[source, batch, embedding]`.
+ */
+function unread({ sizes }: ModelParts, x: Tensor, mask: Tensor): SourceReading {
+  const outputs = masked(x, mask);
+  const mean = divide(reduceSum(outputs, 0), reduceSum(cast(mask, x.dtype), 0));
+  const count = sizes.layers * (sizes.cell === "lstm" ? 2 : 1);
+  return { outputs, states: Array.from({ length: count }, () => mean), backwardStates: [] };
 }
 
 /**

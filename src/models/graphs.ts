@@ -42,9 +42,14 @@ export interface TrainingGraphOptions {
 }
 
 /** Inputs of a batch: padded ids time-major, and where its real target tokens are. */
-function batchInputs(): { source: Tensor; targetIn: Tensor; positions: Tensor; targets: Tensor } {
+function batchInputs(
+  { sourceInput, sourceFeatures }: ModelSizes,
+  dtype: FloatDtype = "float32",
+): Record<"source" | "targetIn" | "positions" | "targets", Tensor> & { features: Tensor | null } {
+  const rows = ["source", "batch", sourceFeatures];
   return {
     source: input("source", "int32", ["source", "batch"]),
+    features: sourceInput === "features" ? input("source_features", dtype, rows) : null,
     targetIn: input("target_in", "int32", ["target", "batch"]),
     positions: input("positions", "int32", ["tokens"]),
     targets: input("targets", "int32", ["tokens"]),
@@ -55,7 +60,8 @@ function batchInputs(): { source: Tensor; targetIn: Tensor; positions: Tensor; t
  * One training step without the update. Inputs: `source` `[source, batch]`, `target_in`
  * `[target, batch]`, and of the target tokens that are not padding their `positions` in
  * `[target*batch]` and their ids, `targets`; `scale`, by which the tokens' losses are multiplied; the
- * dropout masks; the parameters.
+ * dropout masks; the parameters. Where the model reads features, `source` are places and
+ * `source_features` `[source, batch, size]` what stands there.
  */
 export function trainingGraph(
   sizes: ModelSizes,
@@ -64,8 +70,8 @@ export function trainingGraph(
   const parameters = new Parameters(options.dtype ?? "float32");
   const dropout = new Dropout(sizes.dropout);
   const model = new Model(sizes, parameters, dropout);
-  const { source, targetIn, positions, targets } = batchInputs();
-  const { readout } = model.decode(targetIn, model.encode(source));
+  const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
+  const { readout } = model.decode(targetIn, model.encode(source, null, features));
   const rows = gather(flatten(readout), positions);
   const { loss, logProbability } = crossEntropy(
     rows,
@@ -90,8 +96,8 @@ export function trainingGraph(
 export function parametersOf(sizes: ModelSizes): ParameterSpecification[] {
   const parameters = new Parameters("float32");
   const model = new Model(sizes, parameters, new Dropout(0));
-  const { source, targetIn } = batchInputs();
-  model.decode(targetIn, model.encode(source));
+  const { source, features, targetIn } = batchInputs(sizes);
+  model.decode(targetIn, model.encode(source, null, features));
   model.outputLayer();
   return parameters.list();
 }
@@ -106,8 +112,8 @@ export function scoringGraph(
 ): Outputs {
   const parameters = new Parameters(options.dtype ?? "float32");
   const model = new Model(sizes, parameters, new Dropout(0));
-  const { source, targetIn, positions, targets } = batchInputs();
-  const { readout, weights } = model.decode(targetIn, model.encode(source));
+  const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
+  const { readout, weights } = model.decode(targetIn, model.encode(source, null, features));
   const layer = model.outputLayer();
   const rows = gather(flatten(readout), positions);
   const outputs: Outputs = {
@@ -131,7 +137,8 @@ export interface EncoderGraphOptions {
 /**
  * The encoder by itself: `state.N` `[batch, 1, hidden]`, and `memory`, `keys` with attention.
  *
- * If asked, also what it computed on the way: `record.source_embedding` `[source, batch, embedding]`;
+ * If asked, also what it computed on the way: `record.source_embedding` `[source, batch, embedding]`, and
+ * before it `record.projected_features` where the model reads features;
  * what each layer's cells record, `record.encoder.0.forward.input_gate` or `record.encoder.1.input_gate`
  * `[source, batch, hidden]`; and with attention `record.keys`, the keys with a row for each encoder step,
  * `[batch, source, units]`. Time is the encoder's own, which begins at the end of a reversed sentence.
@@ -142,7 +149,8 @@ export function encoderGraph(
 ): Outputs {
   const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
   const recorded: Outputs | null = record ? {} : null;
-  const { memory, states } = model.encode(batchInputs().source, recorded);
+  const { source, features } = batchInputs(sizes);
+  const { memory, states } = model.encode(source, recorded, features);
   const outputs: Outputs = {};
   states.forEach((state, index) => {
     outputs[`state.${index}`] = state;

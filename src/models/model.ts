@@ -20,6 +20,7 @@ import type { Parameters } from "../nn/parameters.ts";
 import { zeros } from "../nn/parameters.ts";
 import { attentionalVector, maxoutReadout } from "../nn/readout.ts";
 import type { ModelSizes } from "./configuration.ts";
+import { memorySizeOf } from "./configuration.ts";
 import { bridgeStates, readSource } from "./encoder.ts";
 import { ModelParts } from "./parts.ts";
 
@@ -76,9 +77,7 @@ export class Model {
 
   /** The size of an encoder state that attention sees. */
   get memorySize(): number {
-    const { layers, bidirectional, encoderHidden, hidden } = this.sizes;
-    if (layers > 1) return hidden;
-    return bidirectional ? 2 * encoderHidden : encoderHidden;
+    return memorySizeOf(this.sizes);
   }
 
   /**
@@ -86,10 +85,15 @@ export class Model {
    *
    * @param source int32 `[source, batch]`, 0 where there is padding.
    * @param record takes named values of every step: see `readSource`.
+   * @param features `[source, batch, size]`, where the model reads features.
    */
-  encode(source: Tensor, record: Record<string, Tensor> | null = null): Encoded {
+  encode(
+    source: Tensor,
+    record: Record<string, Tensor> | null = null,
+    features: Tensor | null = null,
+  ): Encoded {
     return withScope("encoder", () => {
-      const reading = readSource(this.parts, source, record);
+      const reading = readSource(this.parts, source, record, features);
       return {
         memory: this.memory(reading.outputs, source),
         states: withScope("bridge", () => bridgeStates(this.parts, reading)),

@@ -5,6 +5,12 @@ const count = z.number().int().positive();
 
 const fields = {
   preset: z.string(),
+  // Files of before there were features have none of these.
+  sourceInput: z.enum(["tokens", "features"]).default("tokens"),
+  sourceFeatures: z.number().int().nonnegative().default(0),
+  patchRows: z.number().int().nonnegative().default(0),
+  patchColumns: z.number().int().nonnegative().default(0),
+  encoder: z.enum(["recurrent", "none"]).default("recurrent"),
   cell: z.enum(["lstm", "gru"]),
   embedding: count,
   hidden: count,
