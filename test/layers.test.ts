@@ -15,12 +15,13 @@ const allowed: Record<string, readonly string[]> = {
   models: ["tensor", "graph", "nn"],
   data: ["tensor", "text"],
   checkpoint: ["tensor", "graph", "nn", "models", "text"],
+  features: ["tensor", "checkpoint"],
   training: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint"],
-    ...["text", "data", "decoding", "evaluation"],
+    ...["text", "data", "features", "decoding", "evaluation"],
   ],
   decoding: ["tensor", "graph", "onnx", "runtime", "nn", "models", "text"],
-  library: ["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace"],
+  library: ["tensor", "runtime", "models", "checkpoint", "features", "text", "decoding", "trace"],
   trace: ["tensor", "graph", "runtime", "models", "text", "decoding"],
   server: ["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace", "library"],
   studio: [
@@ -29,7 +30,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   cli: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint", "text", "data"],
-    ...["training", "decoding", "evaluation", "trace", "samples", "library", "server"],
+    ...["training", "decoding", "evaluation", "trace", "samples", "library", "server", "features"],
   ],
   samples: ["tensor"],
 };
@@ -39,6 +40,7 @@ const nodeOnly = [
   /^runtime\/node/,
   /^data\//,
   /^checkpoint\/node/,
+  /^features\/node/,
   /^training\//,
   /^cli\//,
   /^server\//,

@@ -18,12 +18,14 @@ import {
 import { corpusChrf } from "../evaluation/chrf.ts";
 import { exactMatchAccuracy } from "../evaluation/editDistance.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
+import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
+import { filesOf, scorePairs, translateSources } from "./sources.ts";
 import type { SearchFlags } from "./translate.ts";
 import { addSearchOptions, translateOptions } from "./translate.ts";
 
@@ -94,7 +96,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   // A record that is damaged is found before the work is done.
   const record = flags.save ? await readEvaluation(flags.model) : null;
   try {
-    const measured = await measure(model, pairs, ranges, options, {
+    const measured = await measure(model, filesOf(source, model), pairs, ranges, options, {
       tokenizer,
       lowercase: flags.lowercase ?? false,
     });
@@ -133,6 +135,7 @@ interface Measured {
 
 async function measure(
   model: Seq2Seq,
+  files: SourceFiles,
   pairs: readonly SentencePair[],
   ranges: readonly LengthRange[] | null,
   options: TranslateOptions,
@@ -140,13 +143,15 @@ async function measure(
 ): Promise<Measured> {
   const start = performance.now();
   const sources = pairs.map(({ source }) => source);
-  const results = await model.translateAll(sources, options);
+  const translate = model.translateAll.bind(model);
+  const results = await translateSources(translate, files, sources, options);
   const seconds = (performance.now() - start) / 1000;
   const hypotheses = results.map(([best]) => best?.text ?? "");
   const references = pairs.map(({ target }) => target);
   const bleu = corpusBleu(hypotheses, [references], compared);
   const chrf = corpusChrf(hypotheses, [references], { lowercase: compared.lowercase });
-  const scores = await model.score(pairs.filter(({ source }) => normalizeText(source) !== ""));
+  const filled = pairs.filter(({ source }) => normalizeText(source) !== "");
+  const scores = await scorePairs(model, files, filled);
   const sum = scores.reduce((total, { logProbability }) => total + logProbability, 0);
   const tokens = scores.reduce((total, { logProbabilities }) => total + logProbabilities.length, 0);
   return {

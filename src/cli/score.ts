@@ -8,6 +8,7 @@ import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource } from "./data.ts";
 import { allPairs } from "./evaluate.ts";
 import { wholeFrom } from "./numbers.ts";
+import { filesOf, scorePairs } from "./sources.ts";
 
 const examples = `
 Prints for each pair the log-probability of the target in nats, and the number of its tokens with the end.
@@ -40,7 +41,8 @@ export function addScoreCommand(program: Command): void {
           );
         const model = await Seq2Seq.load(flags.model, flags);
         try {
-          for (const scoring of await model.score(pairs)) {
+          const scores = await scorePairs(model, filesOf(source, model), pairs);
+          for (const scoring of scores) {
             const { logProbability, logProbabilities } = scoring;
             console.log(
               flags.json

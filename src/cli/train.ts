@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { parsePatches } from "../features/patches.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/options.ts";
@@ -18,6 +19,10 @@ Examples:
     $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
   Two aligned files, letters instead of pieces:
     $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
+  Captions of pictures, "show, attend and tell": the first column names PNG files, relative to the table:
+    $ seq2see train --data captions.tsv --dev dev.tsv --preset xu2015 --patches 8 --tokenizer word:8000 --out captions
+  Rows of features, [positions, features], that some network has made (.npy, .safetensors), read by an encoder:
+    $ seq2see train --data frames.tsv --source-input features --out listen --epochs 20
   Go on with another set of pairs, from a model's weights, with a lower rate:
     $ seq2see train --data ours.tsv --dev dev.tsv --from my-model --out ours --learning-rate 0.0003
   Go on with a run that was stopped, for 30 minutes in all:
@@ -27,7 +32,7 @@ Examples:
 /** Options of the model's shape, by their names in the configuration. */
 const modelKeys = [
   ...["hidden", "embedding", "layers", "attention", "dropout", "tiedEmbeddings", "reverseSource"],
-  ...["inputFeeding", "bidirectional", "bridge"],
+  ...["inputFeeding", "bidirectional", "bridge", "sourceInput", "encoder"],
 ] as const;
 
 /** Adds `seq2see train`. */
@@ -49,7 +54,26 @@ export function addTrainCommand(program: Command): void {
       "options as JSON, by their long names; the command line goes before it",
     )
     .option("--resume", "go on with the run in --out")
-    .option("--preset <name>", "luong2015, bahdanau2014 or sutskever2014 (default: luong2015)")
+    .option(
+      "--preset <name>",
+      "luong2015, bahdanau2014, sutskever2014 or xu2015 (default: luong2015)",
+    )
+    .addOption(
+      new Option("--source-input <kind>", "what sources are: text, or files of features").choices([
+        "tokens",
+        "features",
+      ]),
+    )
+    .option(
+      "--patches <grid>",
+      "sources are PNG pictures; cut each into 8 (rows of 8) or 4x16 (rows, columns) patches",
+    )
+    .addOption(
+      new Option("--encoder <kind>", "none: attention sees the embedded source itself").choices([
+        "recurrent",
+        "none",
+      ]),
+    )
     .option("--hidden <n>", "size of the decoder's state", number)
     .option("--embedding <n>", "size of the embeddings", number)
     .option("--layers <n>", "recurrent layers on each side", number)
@@ -136,13 +160,22 @@ function explicit(given: Record<string, unknown>, command: Command): Record<stri
   );
 }
 
+/** A grid of patches makes features of the source. */
+function patchChanges(option: string): ConfigurationChanges {
+  const { rows, columns } = parsePatches(option);
+  return { sourceInput: "features", patchRows: rows, patchColumns: columns };
+}
+
 async function runTraining(options: Record<string, unknown>): Promise<void> {
   if (typeof options["out"] !== "string" || options["out"] === "")
     throw new UserError("--out: give the folder of the model.");
   const out = options["out"];
-  const model = Object.fromEntries(
-    modelKeys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
-  ) as ConfigurationChanges;
+  const model: ConfigurationChanges = {
+    ...(Object.fromEntries(
+      modelKeys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
+    ) as ConfigurationChanges),
+    ...(typeof options["patches"] === "string" && patchChanges(options["patches"])),
+  };
   const notTraining = new Set<string>([
     ...modelKeys,
     "data",
@@ -153,6 +186,7 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     "watch",
     "resume",
     "config",
+    "patches",
   ]);
   const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !notTraining.has(key)));
   const progress = new ProgressLine();

@@ -1,15 +1,18 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { readLines } from "../data/lines.ts";
 import type { TranslateOptions, Translation } from "../decoding/translator.ts";
 import { formatPharaoh } from "../evaluation/alignment.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
+import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { traceJson } from "../trace/traceJson.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { notNegative, positive, wholeFrom } from "./numbers.ts";
+import { translateSources } from "./sources.ts";
 
 /** Options of searching that several commands share. */
 export interface SearchFlags {
@@ -92,6 +95,8 @@ Examples:
   $ seq2see translate --model my-model --input test.fr --beam 5 > test.en
   $ seq2see translate --model my-model --n-best 5 --input test.fr        number ||| translation ||| score
   $ echo "un homme dort ." | seq2see translate --model my-model --show-alignment
+  A model of pictures, or of files of features, takes their names (those in a file relative to its folder):
+    $ ls pictures/*.png | seq2see translate --model captions
 `;
 
 /** Adds `seq2see translate`. */
@@ -148,7 +153,9 @@ async function translateLines(
     );
   }
   const lines = flags.input === undefined ? await standardInput() : await fileLines(flags.input);
-  const results = await model.translateAll(lines, options);
+  const files = new SourceFiles(flags.input === undefined ? "" : dirname(flags.input), model.sizes);
+  const translate = model.translateAll.bind(model);
+  const results = await translateSources(translate, files, lines, options);
   for (const [index, translations] of results.entries()) {
     for (const translation of translations) {
       const score = translation.score.toFixed(4);
@@ -160,21 +167,23 @@ async function translateLines(
       if (flags.showAlignment) console.log(alignmentPicture(translation));
     }
   }
-  if (flags.trace !== undefined) await writeTraces(flags.trace, model, lines, options);
+  if (flags.trace !== undefined) await writeTraces(flags.trace, model, files, lines, options);
   if (flags.alignments !== undefined) await writeAlignments(flags.alignments, results);
 }
 
 async function writeTraces(
   path: string,
   model: Seq2Seq,
+  files: SourceFiles,
   lines: readonly string[],
   options: TranslateOptions,
 ): Promise<void> {
   // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
   const { attention: _, ...search } = options;
   const chunks: Uint8Array[] = [];
-  for (const line of lines) {
-    const trace = traceJson(await model.trace(line, search));
+  for (const [index, line] of lines.entries()) {
+    const source = await files.read(line, index + 1);
+    const trace = traceJson(await model.trace(source, search));
     chunks.push(new TextEncoder().encode(`${JSON.stringify(trace)}\n`));
   }
   await writeFileAtomically(path, chunks);

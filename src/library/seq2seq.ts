@@ -1,6 +1,10 @@
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import { readFeatureFile } from "../features/nodeFeatureFile.ts";
+import { gridOf } from "../features/patches.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { FeatureInput } from "../tensor/sequence.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
 /**
@@ -22,5 +26,19 @@ export class Seq2Seq extends LoadedModel {
   static async load(folder: string, options: RuntimeOptions = {}): Promise<Seq2Seq> {
     const stored = await readModel(folder);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, nodeRuntime(options)));
+  }
+
+  /**
+   * Reads a picture, or a file of features, as a model of features takes it.
+   *
+   * ```ts
+   * const [caption] = await model.translate(await model.readSource("dog.png"), { beam: 5 });
+   * ```
+   *
+   * @throws UserError if the model reads text, or the file is not there, damaged or of another kind.
+   */
+  readSource(path: string): Promise<FeatureInput> {
+    if (this.sizes.sourceInput === "features") return readFeatureFile(path, gridOf(this.sizes));
+    throw new UserError(`${path}: the model reads text; give it the text itself.`);
   }
 }

@@ -15,6 +15,8 @@ const runFiles = {
   checkpoint: "checkpoint.safetensors",
   train: "train.ids",
   dev: "dev.ids",
+  trainFeatures: "train.features",
+  devFeatures: "dev.features",
 } as const;
 
 /** The path of a file that only training needs. */

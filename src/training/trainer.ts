@@ -162,9 +162,12 @@ class Trainer {
     }
     const { device, threads } = options;
     const runtime = nodeRuntime({ device, ...(threads && { threads }) });
-    const data = isResumed ? await openData(options) : await prepareData(options, log, start);
+    const data = isResumed
+      ? await openData(options, configuration)
+      : await prepareData(options, configuration, log, start);
     const sizes: ModelSizes = {
       ...configuration,
+      sourceFeatures: data.sourceFeatures,
       sourceVocabulary: data.source.size,
       targetVocabulary: data.target.size,
     };
