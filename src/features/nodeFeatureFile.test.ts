@@ -64,13 +64,9 @@ describe.runIf(hasPngs)("with pngjs,", () => {
 
   test("grey pictures and such with opacity are read as well", async () => {
     const grey = written("g.png", pngFile(2, 1, Uint8Array.of(0, 255), 1));
-    expect((await readFeatureFile(grey, grid)).data).toEqual(
-      Float32Array.of(-1, -1, -1, 1, 1, 1),
-    );
+    expect((await readFeatureFile(grey, grid)).data).toEqual(Float32Array.of(-1, -1, -1, 1, 1, 1));
     const clear = written("c.png", pngFile(2, 1, Uint8Array.of(0, 0, 0, 255, 0, 0, 0, 0), 4));
-    expect((await readFeatureFile(clear, grid)).data).toEqual(
-      Float32Array.of(-1, -1, -1, 1, 1, 1),
-    );
+    expect((await readFeatureFile(clear, grid)).data).toEqual(Float32Array.of(-1, -1, -1, 1, 1, 1));
   });
 
   test("a damaged one is named", async () => {

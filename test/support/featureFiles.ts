@@ -3,7 +3,11 @@
 import { crc32, deflateSync } from "node:zlib";
 
 /** A `.npy` file of version 1 with this header's dictionary and these bytes. */
-export function npyFile(dictionary: string, data: Uint8Array, version = 1): Uint8Array<ArrayBuffer> {
+export function npyFile(
+  dictionary: string,
+  data: Uint8Array,
+  version = 1,
+): Uint8Array<ArrayBuffer> {
   const lengthBytes = version === 1 ? 2 : 4;
   const start = Math.ceil((8 + lengthBytes + dictionary.length + 1) / 64) * 64;
   const bytes = new Uint8Array(start + data.length).fill(0x20);
