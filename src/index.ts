@@ -2,15 +2,19 @@
 
 export type { ModelCard } from "./checkpoint/card.ts";
 export type { TrainingSummary } from "./checkpoint/modelFolder.ts";
+export type { SourceInput } from "./decoding/sourceInput.ts";
 export type { TranslateOptions, Translation } from "./decoding/translator.ts";
 export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
 export { corpusChrf, sentenceChrf } from "./evaluation/chrf.ts";
 export { perplexity } from "./evaluation/perplexity.ts";
+export type { Picture } from "./features/patches.ts";
+export { cutPatches } from "./features/patches.ts";
 export { Seq2Seq } from "./library/seq2seq.ts";
 export type { ConfigurationChanges, ModelConfiguration } from "./models/configuration.ts";
 export { presets } from "./models/configuration.ts";
 export { writeDateSamples } from "./samples/dateFiles.ts";
 export { UserError } from "./tensor/errors.ts";
+export type { FeatureInput } from "./tensor/sequence.ts";
 export type { Trace } from "./trace/trace.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";

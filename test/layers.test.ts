@@ -10,7 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   graph: ["tensor"],
   onnx: ["tensor", "graph"],
   runtime: ["tensor", "graph", "onnx"],
-  vectors: ["tensor", "graph", "onnx", "runtime"],
+  vectors: ["tensor", "graph", "onnx", "runtime", "text", "data", "checkpoint"],
   nn: ["tensor", "graph"],
   models: ["tensor", "graph", "nn"],
   data: ["tensor", "text"],
@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   features: ["tensor", "checkpoint"],
   training: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint"],
-    ...["text", "data", "features", "decoding", "evaluation"],
+    ...["text", "data", "features", "vectors", "decoding", "evaluation"],
   ],
   decoding: ["tensor", "graph", "onnx", "runtime", "nn", "models", "text"],
   library: ["tensor", "runtime", "models", "checkpoint", "features", "text", "decoding", "trace"],
@@ -31,6 +31,7 @@ const allowed: Record<string, readonly string[]> = {
   cli: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint", "text", "data"],
     ...["training", "decoding", "evaluation", "trace", "samples", "library", "server", "features"],
+    "vectors",
   ],
   samples: ["tensor"],
 };
@@ -41,6 +42,7 @@ const nodeOnly = [
   /^data\//,
   /^checkpoint\/node/,
   /^features\/node/,
+  /^vectors\/node/,
   /^training\//,
   /^cli\//,
   /^server\//,

@@ -96,7 +96,11 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   // A record that is damaged is found before the work is done.
   const record = flags.save ? await readEvaluation(flags.model) : null;
   try {
-    const measured = await measure(model, filesOf(source, model), pairs, ranges, options, {
+    const isText = model.sizes.sourceInput === "tokens";
+    if (!isText && flags.byLength !== undefined) {
+      throw new UserError("--by-length: the model reads files, which have no words; leave it out.");
+    }
+    const measured = await measure(model, filesOf(source, model), pairs, isText ? ranges : null, options, {
       tokenizer,
       lowercase: flags.lowercase ?? false,
     });
