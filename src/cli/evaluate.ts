@@ -100,10 +100,17 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
     if (!isText && flags.byLength !== undefined) {
       throw new UserError("--by-length: the model reads files, which have no words; leave it out.");
     }
-    const measured = await measure(model, filesOf(source, model), pairs, isText ? ranges : null, options, {
-      tokenizer,
-      lowercase: flags.lowercase ?? false,
-    });
+    const measured = await measure(
+      model,
+      filesOf(source, model),
+      pairs,
+      isText ? ranges : null,
+      options,
+      {
+        tokenizer,
+        lowercase: flags.lowercase ?? false,
+      },
+    );
     if (flags.save) {
       const { summary } = model;
       const set = recordedSet(measured, flags.set ?? setName(source), summary?.steps ?? null);

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import { addDemoCommand } from "./demo.ts";
+import { addEmbeddingsCommand } from "./embeddings.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addExportCommand } from "./export.ts";
 import { addInspectCommand } from "./inspect.ts";
@@ -29,6 +30,7 @@ addTranslateCommand(program);
 addEvaluateCommand(program);
 addScoreCommand(program);
 addInspectCommand(program);
+addEmbeddingsCommand(program);
 addStudioCommand(program);
 addExportCommand(program);
 addDemoCommand(program);

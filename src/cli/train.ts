@@ -19,6 +19,8 @@ Examples:
     $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
   Two aligned files, letters instead of pieces:
     $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
+  Word vectors that others have trained, for a vocabulary of words; --embedding is their size then:
+    $ seq2see train --data pairs.tsv --dev dev.tsv --tokenizer word:20000 --source-embeddings cc.fr.300.vec.gz --out my-model
   Captions of pictures, "show, attend and tell": the first column names PNG files, relative to the table:
     $ seq2see train --data captions.tsv --dev dev.tsv --preset xu2015 --patches 8 --tokenizer word:8000 --out captions
   Rows of features, [positions, features], that some network has made (.npy, .safetensors), read by an encoder:
@@ -76,6 +78,12 @@ export function addTrainCommand(program: Command): void {
     )
     .option("--hidden <n>", "size of the decoder's state", number)
     .option("--embedding <n>", "size of the embeddings", number)
+    .option(
+      "--source-embeddings <file>",
+      "begin with word vectors: word2vec, GloVe, fastText .vec, plain or gzip, or models/vectors",
+    )
+    .option("--target-embeddings <file>", "the same for the target")
+    .option("--freeze-embeddings", "leave these embeddings as they are (default: they learn on)")
     .option("--layers <n>", "recurrent layers on each side", number)
     .addOption(
       new Option("--attention <kind>", "how scores are made").choices([

@@ -28,7 +28,7 @@ export type Outputs = Record<string, Tensor>;
 
 /** The graph of a training step. */
 export interface TrainingGraph {
-  /** `loss`, `log_probability`, and `gradient.NAME` for each parameter. */
+  /** `loss`, `log_probability`, and `gradient.NAME` for each parameter that is not frozen. */
   readonly outputs: Outputs;
   readonly parameters: readonly ParameterSpecification[];
   /** Random inputs to draw for each batch. */
@@ -39,6 +39,8 @@ export interface TrainingGraph {
 export interface TrainingGraphOptions {
   readonly dtype?: FloatDtype;
   readonly labelSmoothing?: number;
+  /** Parameters that stay as they are, and so need no gradient. */
+  readonly frozen?: readonly string[];
 }
 
 /** Inputs of a batch: padded ids time-major, and where its real target tokens are. */
@@ -81,12 +83,13 @@ export function trainingGraph(
   );
   const total = multiply(reduceSum(loss), input("scale", parameters.dtype, []));
   const specifications = parameters.list();
+  const trained = specifications.filter(({ name }) => !options.frozen?.includes(name));
   const gradients = gradient(
     total,
-    specifications.map(({ name }) => parameters.tensor(name)),
+    trained.map(({ name }) => parameters.tensor(name)),
   );
   const outputs: Outputs = { loss: total, log_probability: reduceSum(logProbability) };
-  specifications.forEach(({ name }, index) => {
+  trained.forEach(({ name }, index) => {
     outputs[`gradient.${name}`] = gradients[index] as Tensor;
   });
   return { outputs, parameters: specifications, masks: dropout.masks };

@@ -17,6 +17,7 @@ import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import type { PreparedData } from "./prepare.ts";
 import { openData, prepareData } from "./prepare.ts";
+import { frozenParameters, takeVectors, withEmbeddingSize } from "./pretrained.ts";
 import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
 import { parseSchedule, scheduleFactor } from "./schedules.ts";
 import { takeWeights, withStartingModel } from "./startingModel.ts";
@@ -88,10 +89,11 @@ export async function train(
   hooks: TrainHooks = {},
 ): Promise<TrainResult> {
   const isResumed = "resume" in options && options.resume;
-  const { options: full, start } = isResumed
+  const { options: given, start } = isResumed
     ? { options: await resumedOptions(options), start: null }
     : await withStartingModel(options as TrainOptions);
-  if (!isResumed) checkNewRun(full);
+  if (!isResumed) checkNewRun(given);
+  const full = isResumed ? given : await withEmbeddingSize(given);
   const beginnings = new Beginnings(full.out);
   let trainer: Trainer;
   try {
@@ -173,9 +175,10 @@ class Trainer {
     };
     const { clip, labelSmoothing, lossPer, seed } = options;
     const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
-      ...{ rule, clip, labelSmoothing, lossPer, seed },
+      ...{ rule, clip, labelSmoothing, lossPer, seed, frozen: frozenParameters(options) },
     });
     if (start) takeWeights(start, step.parameters);
+    if (!isResumed) await takeVectors(options, data, step.parameters, log);
     const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
     averages?.data.set(step.parameters.data);
     const scorer = await DevScorer.create(runtime, sizes);

@@ -25,6 +25,8 @@ export interface TrainingStepOptions {
   /** Whether the loss is the mean over target tokens, or the sum divided by the sentences. */
   readonly lossPer: "token" | "sentence";
   readonly seed: number;
+  /** Parameters that stay as they are. */
+  readonly frozen?: readonly string[];
 }
 
 /** What a step measured. */
@@ -88,7 +90,8 @@ export class TrainingStep {
     options: TrainingStepOptions,
     profile?: string,
   ): Promise<TrainingStep> {
-    const graph = trainingGraph(sizes, { labelSmoothing: options.labelSmoothing });
+    const { labelSmoothing, frozen = [] } = options;
+    const graph = trainingGraph(sizes, { labelSmoothing, frozen });
     const vector = (name: string) => input(name, "float32", [sliceSize]);
     const scalar = (name: string) => input(name, "float32", []);
     const gradientSlice = vector("gradient");
@@ -137,7 +140,10 @@ export class TrainingStep {
       loss: tensorValue("float32", [], 0),
       log_probability: tensorValue("float32", [], 0),
     };
-    for (const [name, view] of this.gradients.views) fetches[`gradient.${name}`] = view;
+    // What is frozen has no gradient: its place keeps zeros, with which no rule changes a parameter.
+    for (const [name, view] of this.gradients.views) {
+      if (`gradient.${name}` in this.graph.outputs) fetches[`gradient.${name}`] = view;
+    }
     const results = await this.program.run(feeds, fetches);
     const between = performance.now();
     const loss = Number(results["loss"]?.data[0]);
@@ -163,6 +169,11 @@ export class TrainingStep {
     for (const [index, average] of into.slices().entries()) {
       const feeds = { ...scalars, average, parameter: parameters[index] as TensorValue };
       await this.blend.run(feeds, { next_average: average });
+    }
+    // keep·x + (1 − keep)·x is x but for its last bits, which would drift.
+    for (const name of this.options.frozen ?? []) {
+      const still = this.parameters.views.get(name);
+      if (still) into.views.get(name)?.data.set(still.data as never);
     }
   }
 

@@ -41,7 +41,11 @@ test("a file's integers become a table and its map is read, wherever the bytes l
 
 test.each([
   ["an empty file", new Uint8Array(0), "is empty"],
-  ["a page of another kind", json("<!doctype html><title>Not found</title>"), "is not a safetensors file"],
+  [
+    "a page of another kind",
+    json("<!doctype html><title>Not found</title>"),
+    "is not a safetensors file",
+  ],
   ["a file cut short", file(header, data).slice(0, -1), "is truncated"],
   ["a header that is no JSON", file(header, data).fill(32, 8, 12), "is not JSON"],
   ["a header of null", file(null, data), "is not a JSON object"],

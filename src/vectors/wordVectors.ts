@@ -4,6 +4,7 @@ import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
+import { spaceMark } from "../text/tokenizerJson.ts";
 import { analogyGraph, nearestGraph, sumGraph, unitGraph } from "./graphs.ts";
 import { project2d } from "./project2d.ts";
 import type { VectorFiles } from "./vectorFiles.ts";
@@ -116,6 +117,15 @@ export class WordVectors {
   /** Tells whether there is a vector for a word. */
   has(word: string): boolean {
     return this.rows.has(word);
+  }
+
+  /**
+   * Yields how a word is spelled among these: as it is given, behind the mark for a space that the tokens of
+   * a model may have, or in small letters; nothing if none of these has a vector.
+   */
+  spellingOf(word: string): string | undefined {
+    const spellings = [word, word.toLowerCase()].flatMap((each) => [each, spaceMark + each]);
+    return spellings.find((spelling) => this.rows.has(spelling));
   }
 
   /**
