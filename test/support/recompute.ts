@@ -23,12 +23,16 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
   const { model, source } = trace;
   const { order, tensors } = trace.encoder;
   const found: Recomputed = {};
-  const embedded = source.ids.map((id) => row(weights.get("source_embedding"), id));
+  const embedded =
+    model.sourceInput === "features"
+      ? embeddedFeatures(trace, weights, found)
+      : source.ids.map((id) => row(weights.get("source_embedding"), id));
   found["source_embedding"] = embedded.flat();
   const lastStates: Vector[] = [];
   let firstBackward: Vector = [];
   let inputs: Vector[] = embedded;
-  for (let layer = 0; layer < model.layers; layer++) {
+  const layers = model.encoder === "none" ? 0 : model.layers;
+  for (let layer = 0; layer < layers; layer++) {
     const isBoth = layer === 0 && model.bidirectional;
     const directions = isBoth ? [".forward", ".backward"] : [""];
     const outputs: Vector[] = inputs.map(() => []);
@@ -61,6 +65,10 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
       lastStates.push(last.flatMap((states) => states[state] as Vector));
     });
   }
+  if (model.encoder === "none") {
+    const mean = embedded.reduce(add).map((value) => value / embedded.length);
+    for (const _ of range(model.layers * stateNames(model).length)) lastStates.push(mean);
+  }
   if (model.attention !== "none") {
     found["memory"] = inputs.flat();
     found["keys"] = inputs.flatMap((values) => keyOf(trace, weights, values));
@@ -69,6 +77,20 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
     found[`state.${index}`] = [...state];
   });
   return found;
+}
+
+/** tanh(f W + b) + p of each place, whose features are given. */
+function embeddedFeatures(trace: Trace, weights: Weights, found: Recomputed): number[][] {
+  const { source, encoder } = trace;
+  const features = encoder.tensors["source_features"];
+  const rows = source.ids.map((_, place) => row(features, place));
+  const bias = row(weights.get("features.bias"));
+  const projections = rows.map((each) => tanh(add(times(each, weights.get("features.W")), bias)));
+  found["source_features"] = rows.flat();
+  found["projected_features"] = projections.flat();
+  return source.ids.map((id, place) =>
+    add(projections[place] as number[], row(weights.get("position_embedding"), id)),
+  );
 }
 
 /** All tensors of `trace.steps[step].tensors`, and `probabilities`, the softmax of the logits. */
