@@ -204,8 +204,6 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     progress.log("Stopping after this step; press Ctrl-C again to stop at once.");
     controller.abort();
   };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
   const hooks = {
     log: (line: string) => progress.log(line),
     onProgress: progress.show.bind(progress),
@@ -238,9 +236,13 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     }
   }
   // The progress ends before an error is told, so that this has a line of its own.
-  const result = await train(request, hooks).finally(() => progress.end());
-  process.off("SIGINT", interrupt);
-  process.off("SIGTERM", interrupt);
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const result = await train(request, hooks).finally(() => {
+    progress.end();
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  });
   if (result.reason === "interrupted") {
     console.error(
       `Stopped at step ${result.steps}; go on with: seq2see train --out ${out} --resume`,

@@ -1,7 +1,9 @@
 /** @file Embeddings that begin as vectors of a file, and perhaps stay as they are. */
 
 import type { EncodedCorpus } from "../data/encodedCorpus.ts";
+import type { ModelConfiguration } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
 import { specialTokens } from "../text/specialTokens.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { openVectorFile } from "../vectors/nodeVectorFile.ts";
@@ -65,6 +67,21 @@ export async function withEmbeddingSize(options: FullTrainOptions): Promise<Full
 }
 
 /**
+ * Makes sure that a model has the embeddings that a file is given for.
+ *
+ * @throws UserError naming the option if it has none.
+ */
+export function checkEmbeddedSides(
+  { sourceEmbeddings }: FullTrainOptions,
+  { sourceInput }: ModelConfiguration,
+): void {
+  if (sourceEmbeddings === undefined || sourceInput === "tokens") return;
+  throw new UserError(
+    `--source-embeddings ${sourceEmbeddings}: the model's source has no embeddings of words; leave it out.`,
+  );
+}
+
+/**
  * The parameters that a run leaves as they are: with `freezeEmbeddings` the tables that began as vectors of
  * a file, or both tables of the model that the run starts from.
  */
@@ -87,12 +104,7 @@ export async function takeVectors(
   log: (line: string) => void,
 ): Promise<void> {
   for (const { side, option, path } of filesOf(options)) {
-    const view = parameters.views.get(`${side}_embedding`);
-    if (!view) {
-      throw new UserError(
-        `${option} ${path}: the model's ${side} has no embeddings of tokens; leave it out.`,
-      );
-    }
+    const view = parameters.views.get(`${side}_embedding`) as TensorValue;
     const [, size] = view.shape as [number, number];
     const file = await openVectorFile(path);
     const vectors = new TokenVectors(data[side]);

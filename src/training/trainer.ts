@@ -17,7 +17,12 @@ import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import type { PreparedData } from "./prepare.ts";
 import { openData, prepareData } from "./prepare.ts";
-import { frozenParameters, takeVectors, withEmbeddingSize } from "./pretrained.ts";
+import {
+  checkEmbeddedSides,
+  frozenParameters,
+  takeVectors,
+  withEmbeddingSize,
+} from "./pretrained.ts";
 import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
 import { parseSchedule, scheduleFactor } from "./schedules.ts";
 import { takeWeights, withStartingModel } from "./startingModel.ts";
@@ -159,6 +164,7 @@ class Trainer {
     const rule = updateRule(options.optimizer);
     const configuration = configure(options.preset, options.model);
     parseSchedule(options.schedule);
+    checkEmbeddedSides(options, configuration);
     if (options.keepBest === "bleu" && !options.dev) {
       throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
     }
