@@ -45,13 +45,38 @@ const models: [string, ConfigurationChanges][] = [
   ["sutskever2014", {}],
   ["sutskever2014", { layers: 1, reverseSource: false }],
   ["sutskever2014", { cell: "gru", layers: 3 }],
+  ["luong2015", { attentionScope: "local-m", window: 2 }],
+  ["luong2015", { attentionScope: "local-m", window: 1, inputFeeding: false, reverseSource: true }],
+  ["luong2015", { attentionScope: "local-p", window: 2, attentionHidden: 5 }],
+  ["luong2015", { attentionScope: "local-p", window: 2, attention: "dot", reverseSource: true }],
+  ["luong2015", { attentionScope: "local-p", attention: "concat", inputFeeding: false }],
+  ["luong2015", { attention: "location", locations: 9 }],
+  ["luong2015", { attention: "location", locations: 4, reverseSource: true, inputFeeding: false }],
+  ["luong2015", { attention: "scaledGeneral", cellClip: 0.3 }],
+  ["luong2015", { attention: "normedAdditive", attentionHidden: 5, readout: "linear" }],
+  ["luong2015", { cell: "rnn", cellBias: false }],
+  ["luong2015-paper", { layers: 2, window: 2 }],
+  ["bahdanau2014", { outputRank: 3 }],
+  ["bahdanau2014", { layers: 2, attentionScope: "local-m", window: 1 }],
+  ["cho2014", {}],
+  ["cho2014", { bidirectional: true, encoderHidden: 5, summary: "last", outputRank: 0 }],
+  ["rnnencdec2014", { reverseSource: true }],
+  ["rnnencdec2014", { cell: "rnn", layers: 2, readoutState: "current" }],
+  ["gnmt2016", {}],
+  ["gnmt2016", { layers: 3, bridge: "zero", encoderLayers: 2, attention: "normedAdditive" }],
+  ["nmt-iwslt15", {}],
+  ["nmt-iwslt15", { layers: 4, residualFrom: 1, attention: "normedAdditive" }],
+  ["nmt-iwslt15", { layers: 2, encoderLayers: 4, residualFrom: 1, bridge: "zero" }],
+  ["nmt-wmt16-gnmt-4-layer", {}],
+  ["nmt-wmt16-gnmt-4-layer", { layers: 3, upperContext: "previous" }],
+  ["nmt-wmt16-gnmt-4-layer", { attentionScope: "local-m", window: 1, attention: "general" }],
 ];
 
 describe.each(models)("%s %o:", (preset, changes) => {
   test("every number follows from the weights", async () => {
     await withModel(preset, changes, async (model) => {
       for (const hypothesis of [0, 2]) {
-        const options = { beam: 4, maximumLength: 7, hypothesis };
+        const options = { beam: 4, minimumLength: 2, maximumLength: 7, hypothesis };
         const trace = await model.trace(sentence, options);
         expect(traceDifferences(trace, model.weights)).toEqual([]);
         expect(trace.steps.length).toBeGreaterThan(1);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { configure } from "../models/configuration.ts";
+import type { ConfigurationChanges } from "../models/configuration.ts";
+import { configure, presets } from "../models/configuration.ts";
 import { parametersOf } from "../models/graphs.ts";
 import { initialValues } from "../nn/initialize.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -12,11 +13,11 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safet
 import { decodeWeight, encodeWeights, weightFormats } from "./weightFormat.ts";
 
 /** A model that was never trained. */
-function smallModel(): StoredModel {
+function smallModel(preset = "luong2015", changes: ConfigurationChanges = {}): StoredModel {
   const json = learnTokenizer(new Map([["abcdefgh", 1]]), { kind: "char" });
   const tokenizer = TextTokenizer.fromJson(json, "test");
   const sizes = {
-    ...configure("luong2015", { hidden: 16, embedding: 12 }),
+    ...configure(preset, { hidden: 16, embedding: 12, ...changes }),
     ...{ sourceVocabulary: tokenizer.size, targetVocabulary: tokenizer.size },
   };
   const weights = parametersOf(sizes).map((parameter) => {
@@ -79,6 +80,37 @@ describe.each(weightFormats)("a model that was written as %s", (format) => {
       "web/model.safetensors: attention.W_a is missing where config.json asks for [16, 16] of",
     );
   });
+});
+
+test.each(Object.keys(presets))("a model of %s is written in every format and read", (preset) => {
+  const stored = smallModel(preset, { locations: 7, window: 3 });
+  for (const format of weightFormats) {
+    const found = read(modelBytes(stored, format));
+    expect(found.sizes).toEqual(stored.sizes);
+    expect([...found.weights.keys()].toSorted()).toEqual([...stored.weights.keys()].toSorted());
+    for (const { data } of found.weights.values()) {
+      expect(Array.from(data as Float32Array).every(Number.isFinite)).toBe(true);
+    }
+  }
+});
+
+test("a model of an earlier version, whose files say less, is read as it was", () => {
+  const files = modelBytes(model, "float32");
+  const without = (json: Record<string, unknown>) => {
+    const later = ["cellBias", "encoderLayers", "attentionScope", "readout", "dropoutOn"];
+    return Object.fromEntries(Object.entries(json).filter(([key]) => !later.includes(key)));
+  };
+  const config = JSON.parse(new TextDecoder().decode(files.config)) as { model: object };
+  const { tensors } = decodeSafetensors(files.weights, "model");
+  const sizes = without(config.model as Record<string, unknown>);
+  const metadata = new Map([["model", JSON.stringify(sizes)]]);
+  const earlier = {
+    ...files,
+    config: new TextEncoder().encode(JSON.stringify({ ...config, model: sizes })),
+    weights: encodeSafetensors(tensors, metadata),
+  };
+  expect(read(earlier).sizes).toEqual(model.sizes);
+  expect(read(earlier).weights).toEqual(read(files).weights);
 });
 
 // Not so int8, whose scales are rounded anew.

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ModelSizes } from "../models/configuration.ts";
 import { checkConfiguration } from "../models/configuration.ts";
 import { parametersOf } from "../models/graphs.ts";
-import { sizesSchema } from "../models/sizesSchema.ts";
+import { sizesSchema, withEarlierDefaults } from "../models/sizesSchema.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
@@ -167,9 +167,8 @@ function checkSameModel(
 ): void {
   const written = metadata.get("model");
   if (written === undefined) return;
-  const parsed = parseJson(new TextEncoder().encode(written), weightsPath);
-  // Through the schema, since older versions did not write every field down.
-  const trained = sizesSchema.safeParse(parsed).data ?? (parsed as Partial<ModelSizes>);
+  const json = parseJson(new TextEncoder().encode(written), weightsPath);
+  const trained = withEarlierDefaults(json) as Partial<ModelSizes>;
   for (const [key, value] of Object.entries(sizes)) {
     const other = trained[key as keyof ModelSizes];
     if (other !== value) {

@@ -5,9 +5,11 @@ import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/options.ts";
 import { optionName } from "../training/options.ts";
+import { recipeFor } from "../training/recipes.ts";
 import { train } from "../training/trainer.ts";
 import { fileOptions } from "./configFile.ts";
 import { addDataOptions, devSource, pairSource } from "./data.ts";
+import { addModelOptions, modelKeys } from "./modelOptions.ts";
 import { number } from "./numbers.ts";
 import { ProgressLine } from "./progress.ts";
 
@@ -19,6 +21,11 @@ Examples:
     $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
   Two aligned files, letters instead of pieces:
     $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
+  Bahdanau's model, or Luong's with a local attention that looks at 2×5 + 1 words:
+    $ seq2see train --data pairs.tsv --preset bahdanau2014 --out search --epochs 5
+    $ seq2see train --data pairs.tsv --attention-scope local-p --window 5 --out local --epochs 5
+  tensorflow/nmt's model for IWSLT 2015 with its rates and its 12,000 steps:
+    $ seq2see train --source train.en --target train.vi --preset nmt-iwslt15 --out iwslt
   Word vectors that others have trained, for a vocabulary of words; --embedding is their size then:
     $ seq2see train --data pairs.tsv --dev dev.tsv --tokenizer word:20000 --source-embeddings cc.fr.300.vec.gz --out my-model
   Captions of pictures, "show, attend and tell": the first column names PNG files, relative to the table:
@@ -30,12 +37,6 @@ Examples:
   Go on with a run that was stopped, for 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
 `;
-
-/** Options of the model's shape, by their names in the configuration. */
-const modelKeys = [
-  ...["hidden", "embedding", "layers", "attention", "dropout", "tiedEmbeddings", "reverseSource"],
-  ...["inputFeeding", "bidirectional", "bridge", "sourceInput", "encoder"],
-] as const;
 
 /** Adds `seq2see train`. */
 export function addTrainCommand(program: Command): void {
@@ -55,58 +56,14 @@ export function addTrainCommand(program: Command): void {
       "--config <file>",
       "options as JSON, by their long names; the command line goes before it",
     )
-    .option("--resume", "go on with the run in --out")
-    .option(
-      "--preset <name>",
-      "luong2015, bahdanau2014, sutskever2014 or xu2015 (default: luong2015)",
-    )
-    .addOption(
-      new Option("--source-input <kind>", "what sources are: text, or files of features").choices([
-        "tokens",
-        "features",
-      ]),
-    )
-    .option(
-      "--patches <grid>",
-      "sources are PNG pictures; cut each into 8 (rows of 8) or 4x16 (rows, columns) patches",
-    )
-    .addOption(
-      new Option("--encoder <kind>", "none: attention sees the embedded source itself").choices([
-        "recurrent",
-        "none",
-      ]),
-    )
-    .option("--hidden <n>", "size of the decoder's state", number)
-    .option("--embedding <n>", "size of the embeddings", number)
+    .option("--resume", "go on with the run in --out");
+  addModelOptions(command)
     .option(
       "--source-embeddings <file>",
       "begin with word vectors: word2vec, GloVe, fastText .vec, plain or gzip, or models/vectors",
     )
     .option("--target-embeddings <file>", "the same for the target")
     .option("--freeze-embeddings", "leave these embeddings as they are (default: they learn on)")
-    .option("--layers <n>", "recurrent layers on each side", number)
-    .addOption(
-      new Option("--attention <kind>", "how scores are made").choices([
-        "dot",
-        "general",
-        "concat",
-        "additive",
-        "none",
-      ]),
-    )
-    .option("--input-feeding", "feed the attentional vector to the next step")
-    .option("--no-input-feeding", "do not")
-    .option("--bidirectional", "read the source in both directions")
-    .option("--no-bidirectional", "read it once")
-    .addOption(
-      new Option("--bridge <kind>", "how the decoder's first state is made").choices([
-        "copy",
-        "linear",
-      ]),
-    )
-    .option("--tied-embeddings", "use the target embeddings as output weights")
-    .option("--reverse-source", "read the source from its end")
-    .option("--dropout <p>", "probability of dropping a number", number)
     .option("--tokenizer <kind>", "bpe:N, word:N or char (default: bpe:8000)")
     .option("--lowercase", "make capital letters small")
     .option("--max-length <n>", "leave out pairs with more tokens on a side (default: 100)", number)
@@ -116,7 +73,7 @@ export function addTrainCommand(program: Command): void {
     .option("--learning-rate <x>", "(default: 0.001 for adam, 1 for the others)", number)
     .option(
       "--schedule <kind>",
-      "constant, warmup:STEPS, halve:EPOCHS, plateau[:FACTOR:PATIENCE] (default: plateau)",
+      "constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234, luong5 or luong10[:STEPS], plateau[:FACTOR:PATIENCE], or several joined by + (default: plateau)",
     )
     .option("--clip <x>", "largest norm of the gradient, 0 for none (default: 5)", number)
     .option("--label-smoothing <x>", "(default: 0)", number)
@@ -225,11 +182,9 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     const dev = devSource(options["dev"] as string | undefined, options);
     const watch = devSource(options["watch"] as string | undefined, options, "--watch");
     request = { ...rest, out, data, dev, watch, model } as TrainOptions;
-    if (
-      [options["epochs"], options["minutes"], options["steps"], dev].every(
-        (limit) => limit === undefined,
-      )
-    ) {
+    const recipe = recipeFor(request);
+    const limits = [options["epochs"], options["minutes"], options["steps"], dev];
+    if ([...limits, recipe.steps, recipe.epochs].every((limit) => limit === undefined)) {
       throw new UserError(
         "Say how long to train: --epochs, --minutes or --steps, or give --dev to stop when it does not improve.",
       );

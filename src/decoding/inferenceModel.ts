@@ -25,9 +25,9 @@ export interface InferenceOptions {
 
 /** What the encoder made of a batch of sentences. */
 export interface EncodedBatch {
-  /** The decoder's first states, each `[batch, 1, hidden]`. */
+  /** The decoder's first states, each `[batch, 1, size]`. */
   readonly states: readonly TensorValue[];
-  /** `memory`, `keys` and `source_mask`, as the step graph takes them; empty without attention. */
+  /** `memory`, `keys` and `source_mask` with attention, `summary` with a fixed context in its place. */
   readonly memory: NamedValues;
 }
 
@@ -263,7 +263,8 @@ export class InferenceModel {
     for (let state = results["state.0"]; state; state = results[`state.${states.length}`]) {
       states.push(state);
     }
-    if (!this.hasAttention) return { states, memory: {} };
+    const { summary } = results;
+    if (!this.hasAttention) return { states, memory: summary ? { summary } : {} };
     const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
     return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
   }

@@ -1,26 +1,39 @@
-/** @file From the source to the states that attention sees, and to those that the decoder starts with. */
+/** @file From the source to the states that attention sees, and to those that the bridge takes. */
 
+import { concatenate } from "../graph/operators/arrange.ts";
 import { reduceSum, unsqueeze } from "../graph/operators/broadcast.ts";
-import { add, divide, tanh } from "../graph/operators/elementwise.ts";
-import { matMul } from "../graph/operators/matMul.ts";
+import { add, divide } from "../graph/operators/elementwise.ts";
 import { cast, greater, masked } from "../graph/operators/select.ts";
-import { fill } from "../graph/operators/source.ts";
-import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { withScope } from "../graph/tensor.ts";
-import { zeros } from "../nn/parameters.ts";
+import { cellStates } from "../nn/cells.ts";
 import { prefixed } from "../nn/record.ts";
+import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
+import { encoderDepth, encoderOutput } from "./modelConfiguration.ts";
 import type { ModelParts } from "./parts.ts";
+
+/** A layer's states after its last step, each `[batch, size]`. */
+export interface LastStates {
+  /** Of the only direction, or of the forward one. */
+  readonly forward: readonly Tensor[];
+  /** Of the backward one, whose last step is at the first word; null if there is none. */
+  readonly backward: readonly Tensor[] | null;
+}
 
 /** What the encoder's layers make of the source. */
 export interface SourceReading {
   /** The top layer's outputs `[source, batch, size]`. */
   readonly outputs: Tensor;
-  /** Each layer's states after its last step, each `[batch, size]`. */
-  readonly states: readonly Tensor[];
-  /** Those of the first layer's backward half; empty if it has none. */
-  readonly backwardStates: readonly Tensor[];
+  /** Each layer's last states. */
+  readonly layers: readonly LastStates[];
+}
+
+/** A layer's states with both directions laid together, each `[batch, size]`. */
+export function joinedStates({ forward, backward }: LastStates): Tensor[] {
+  return forward.map((state, index) =>
+    backward ? concatenate([state, backward[index] as Tensor], -1) : state,
+  );
 }
 
 /**
@@ -28,9 +41,10 @@ export interface SourceReading {
  *
  * @param source int32 `[source, batch]`, 0 where there is padding.
  * @param record takes `source_embedding` `[source, batch, embedding]` and what each layer's cells record,
- *   `[source, batch, hidden]`, as `encoder.0.forward.input_gate` or `encoder.1.input_gate`. Nothing is
- *   recorded, and the loops stack no more than they need, if it is null. Of features also
- *   `projected_features`, what the places' embeddings are added to.
+ *   `[source, batch, hidden]`, as `encoder.0.forward.input_gate` or `encoder.1.input_gate`; of residual
+ *   layers also `encoder.2.output`, input and hidden state added. Nothing is recorded, and the loops stack
+ *   no more than they need, if it is null. Of features also `projected_features`, what the places'
+ *   embeddings are added to.
  * @param features `[source, batch, size]` where the model reads features; `source` then tells the places.
  */
 export function readSource(
@@ -39,40 +53,19 @@ export function readSource(
   record: Record<string, Tensor> | null = null,
   features: Tensor | null = null,
 ): SourceReading {
-  const { layers, bidirectional, encoderHidden, hidden, embedding } = parts.sizes;
   const mask = unsqueeze(greater(source, 0), -1);
   const rows = features && parts.embedFeatures(features, source);
   if (rows && record) record["projected_features"] = rows.projected;
   const embedded = rows?.embedded ?? parts.embed("source", source);
   if (record) record["source_embedding"] = embedded;
-  let x = parts.dropout.apply(embedded, "source_embedding");
-  if (parts.sizes.encoder === "none") return unread(parts, x, mask);
-  const options = { record: record !== null };
-  const states: Tensor[] = [];
-  let backwardStates: readonly Tensor[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    const inputSize = layer === 0 ? embedding : (x.shape.at(-1) as number);
-    const size = layer === 0 ? encoderHidden : hidden;
-    const name = `encoder.${layer}`;
-    const make = (suffix: string) => parts.cell(`${name}${suffix}`, inputSize, size);
-    withScope(String(layer), () => {
-      if (layer > 0) x = parts.dropout.apply(x, name);
-      const isBoth = layer === 0 && bidirectional;
-      const both = isBoth
-        ? bidirectionalLayer(make(".forward"), make(".backward"), x, mask, options)
-        : null;
-      const result = both ?? recurrentLayer(make(""), x, mask, options);
-      if (both) backwardStates = both.backwardStates;
-      x = result.outputs;
-      states.push(...result.states);
-      if (record) Object.assign(record, prefixed(`${name}.`, result.record));
-    });
-  }
-  return { outputs: x, states, backwardStates };
+  const first = parts.dropout.apply(embedded, "source_embedding");
+  if (parts.sizes.encoder === "none") return unread(parts, first, mask);
+  const run = new EncoderRun(parts, mask, record);
+  return parts.sizes.bidirectionalStacks ? run.stacks(first) : run.layers(first);
 }
 
 /**
- * The source as it is, and its mean in the place of last states: Xu et al. (2015), §3.1.2,
+ * The source as it is, and its mean in the place of each layer's last states: Xu et al. (2015), §3.1.2,
  * https://arxiv.org/abs/1502.03044, where a perceptron of the mean makes each first state of the decoder.
  *
  * @param x `[source, batch, embedding]`.
@@ -80,43 +73,96 @@ export function readSource(
 function unread({ sizes }: ModelParts, x: Tensor, mask: Tensor): SourceReading {
   const outputs = masked(x, mask);
   const mean = divide(reduceSum(outputs, 0), reduceSum(cast(mask, x.dtype), 0));
-  const count = sizes.layers * (sizes.cell === "lstm" ? 2 : 1);
-  return { outputs, states: Array.from({ length: count }, () => mean), backwardStates: [] };
+  const forward = Array.from({ length: cellStates(sizes.cell) }, () => mean);
+  const layers = Array.from({ length: encoderDepth(sizes) }, () => ({ forward, backward: null }));
+  return { outputs, layers };
 }
 
-/**
- * The decoder's first states, each `[batch, 1, hidden]`: the encoder's last ones as the configuration's
- * `bridge` says, and with input feeding a zero in the place of the attentional vector.
- */
-export function bridgeStates(
-  parts: ModelParts,
-  { states, backwardStates }: Pick<SourceReading, "states" | "backwardStates">,
-): Tensor[] {
-  const { bridge, hidden, inputFeeding, layers } = parts.sizes;
-  const { parameters } = parts;
-  const linear = (name: string, x: Tensor, bias: boolean): Tensor => {
-    const from = x.shape.at(-1) as number;
-    const product = matMul(
-      x,
-      parameters.get(`bridge.${name}`, [from, hidden], parts.initializer()),
-    );
-    return tanh(
-      bias ? add(product, parameters.get(`bridge.${name}.bias`, [hidden], zeros)) : product,
-    );
-  };
-  let first: Tensor[];
-  if (bridge === "firstBackward") {
-    const state = linear("W_s", backwardStates[0] as Tensor, false);
-    first = Array.from({ length: layers }, () => state);
-  } else if (bridge === "linear") {
-    first = states.map((state, index) => linear(String(index), state, true));
-  } else {
-    first = [...states];
+class EncoderRun {
+  private readonly parts: ModelParts;
+  private readonly mask: Tensor;
+  private readonly record: Record<string, Tensor> | null;
+  private readonly options: { readonly record: boolean };
+
+  constructor(parts: ModelParts, mask: Tensor, record: Record<string, Tensor> | null) {
+    this.parts = parts;
+    this.mask = mask;
+    this.record = record;
+    this.options = { record: record !== null };
   }
-  const result = first.map((state) => unsqueeze(state, 1));
-  if (inputFeeding) {
-    const batch = (states[0] as Tensor).shape[0] as Dimension;
-    result.push(fill(parameters.dtype, [batch, 1, hidden], 0));
+
+  /** One layer above the other, of which the first may read in both directions. */
+  layers(first: Tensor): SourceReading {
+    const { bidirectional, encoderHidden, hidden } = this.parts.sizes;
+    let x = first;
+    const layers = Array.from({ length: encoderDepth(this.parts.sizes) }, (_, layer) =>
+      withScope(String(layer), (): LastStates => {
+        const name = `encoder.${layer}`;
+        const input = layer > 0 ? this.parts.dropout.apply(x, name) : x;
+        const size = layer === 0 ? encoderHidden : hidden;
+        if (layer === 0 && bidirectional) {
+          const both = bidirectionalLayer(
+            this.cell(`${name}.forward`, layer, size),
+            this.cell(`${name}.backward`, layer, size),
+            ...([input, this.mask, this.options] as const),
+          );
+          x = this.taken(name, x, both, layer);
+          return { forward: both.forwardStates, backward: both.backwardStates };
+        }
+        const cell = this.cell(name, layer, size);
+        const result = recurrentLayer(cell, input, this.mask, this.options);
+        x = this.taken(name, x, result, layer);
+        return { forward: result.states, backward: null };
+      }),
+    );
+    return { outputs: x, layers };
   }
-  return result;
+
+  /** A stack for each direction; the upper layers of one do not see the other. */
+  stacks(first: Tensor): SourceReading {
+    const { encoderHidden } = this.parts.sizes;
+    const depth = encoderDepth(this.parts.sizes);
+    const stack = (direction: "forward" | "backward") => {
+      let x = first;
+      const states = Array.from({ length: depth }, (_, layer) =>
+        withScope(`${layer}.${direction}`, () => {
+          const name = `encoder.${layer}.${direction}`;
+          const input = layer > 0 ? this.parts.dropout.apply(x, name) : x;
+          const inputSize = layer > 0 ? encoderHidden : this.parts.sizes.embedding;
+          const cell = this.parts.cell(name, inputSize, encoderHidden);
+          const options = { ...this.options, backward: direction === "backward" };
+          const result = recurrentLayer(cell, input, this.mask, options);
+          x = this.taken(name, x, result, layer);
+          return result.states;
+        }),
+      );
+      return { outputs: x, states };
+    };
+    const [forward, backward] = [stack("forward"), stack("backward")];
+    return {
+      outputs: concatenate([forward.outputs, backward.outputs], -1),
+      layers: forward.states.map((states, layer) => ({
+        forward: states,
+        backward: backward.states[layer] as readonly Tensor[],
+      })),
+    };
+  }
+
+  private cell(name: string, layer: number, size: number) {
+    const { sizes } = this.parts;
+    const inputSize = layer === 0 ? sizes.embedding : encoderOutput(sizes, layer - 1);
+    return this.parts.cell(name, inputSize, size);
+  }
+
+  /** A layer's outputs, with its input where it is residual; what it recorded is taken down. */
+  private taken(name: string, x: Tensor, { outputs, record }: LayerResult, layer: number): Tensor {
+    const { residualFrom } = this.parts.sizes;
+    const isResidual = residualFrom > 0 && layer >= residualFrom;
+    const result = isResidual ? add(x, outputs) : outputs;
+    if (this.record) {
+      Object.assign(this.record, prefixed(`${name}.`, record));
+      if (isResidual) this.record[`${name}.output`] = result;
+    }
+    return result;
+  }
 }

@@ -11,16 +11,22 @@ import { logSoftmax, softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { GivenWeights, Memory } from "../nn/attention.ts";
+import type { Attention, GivenWeights, Memory } from "../nn/attention.ts";
+import { positionsOf } from "../nn/attention.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { crossEntropy, outputLogits } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { prefixed } from "../nn/record.ts";
+import { scoreKinds } from "../nn/scores/kinds.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
-import type { ModelSizes } from "./configuration.ts";
+import { summarySize } from "./bridge.ts";
+import type { SourceSide } from "./decoder.ts";
+import { stateSizes } from "./decoderLayers.ts";
 import { Model } from "./model.ts";
+import type { ModelSizes } from "./modelConfiguration.ts";
+import { hasSummary, memorySize } from "./modelConfiguration.ts";
 import { ModelParts } from "./parts.ts";
 
 /** Named tensors to compute. */
@@ -138,7 +144,8 @@ export interface EncoderGraphOptions {
 }
 
 /**
- * The encoder by itself: `state.N` `[batch, 1, hidden]`, and `memory`, `keys` with attention.
+ * The encoder by itself: `state.N` `[batch, 1, size]`; with attention `memory` and `keys`; with a fixed
+ * context in its place `summary` `[batch, 1, size]`.
  *
  * If asked, also what it computed on the way: `record.source_embedding` `[source, batch, embedding]`, and
  * before it `record.projected_features` where the model reads features;
@@ -153,7 +160,7 @@ export function encoderGraph(
   const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
   const recorded: Outputs | null = record ? {} : null;
   const { source, features } = batchInputs(sizes);
-  const { memory, states } = model.encode(source, recorded, features);
+  const { memory, summary, states } = model.encode(source, recorded, features);
   const outputs: Outputs = {};
   states.forEach((state, index) => {
     outputs[`state.${index}`] = state;
@@ -161,8 +168,9 @@ export function encoderGraph(
   if (memory) {
     outputs["memory"] = memory.values;
     outputs["keys"] = memory.keys;
-    if (recorded) recorded["keys"] = model.keyRows(memory);
+    if (recorded) recorded["keys"] = (model.attention as Attention).keyRows(memory.keys);
   }
+  if (summary) outputs["summary"] = summary;
   return { ...outputs, ...prefixed("record.", recorded ?? {}) };
 }
 
@@ -186,10 +194,10 @@ export interface StepGraph {
 /**
  * One decoder step for `beam` hypotheses of each sentence.
  *
- * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, hidden]` of the step
+ * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, size]` of the step
  * before, which may have had more sentences; `parent` int32 `[batch*beam]`, the row of
  * `[sentences_before*parents]` that each hypothesis continues; `source_mask` int32 `[batch, 1, source]`;
- * `memory` and `keys` as the encoder gives them; `forbidden` float `[vocabulary]`, which is added to the
+ * `memory` and `keys`, or `summary`, as the encoder gives them; `forbidden` float `[vocabulary]`, which is added to the
  * log-probabilities, so that what is forbidden takes part in the softmax as it does in training.
  * Outputs: `next.N`; `values` and `tokens` (int64) `[batch, beam, candidates]`, the most probable
  * tokens with their log-probabilities; `attention` `[batch, beam, source]`.
@@ -209,18 +217,20 @@ export function stepGraph(
   const model = new Model(sizes, parameters, new Dropout(0));
   const token = input("token", "int32", ["batch", "beam"]);
   const parent = input("parent", "int32", ["batch*beam"]);
-  const states = Array.from({ length: model.stateCount }, (_, index) => {
-    const shape = ["sentences_before", "parents", sizes.hidden];
-    const before = input(`state.${index}`, "float32", shape);
-    return reshape(gather(flatten(before), parent), ["batch", "beam", sizes.hidden]);
+  const states = stateSizes(sizes).map((size, index) => {
+    const before = input(`state.${index}`, "float32", ["sentences_before", "parents", size]);
+    return reshape(gather(flatten(before), parent), ["batch", "beam", size]);
   });
-  const memory = memoryInputs(sizes, model, given);
+  const side: SourceSide = {
+    memory: memoryInputs(sizes, given),
+    summary: hasSummary(sizes)
+      ? input("summary", "float32", ["batch", 1, summarySize(sizes)])
+      : null,
+  };
   const embedded = model.embed("target", token);
-  const step = model.step(model.drive(embedded), states, memory);
+  const step = model.decoder.step(model.drive(embedded), states, side);
   const finished: Outputs = {};
-  const { readout, attention } = step.readout
-    ? { readout: step.readout, attention: step.attention }
-    : model.finish(step.features, embedded, memory, finished);
+  const { readout, attention } = model.readoutOf(step, embedded, side, finished);
   const logits = outputLogits(readout, model.outputLayer());
   const forbidden = input("forbidden", "float32", [sizes.targetVocabulary]);
   const free = logSoftmax(logits);
@@ -229,8 +239,7 @@ export function stepGraph(
   step.states.forEach((state, index) => {
     outputs[`next.${index}`] = state;
   });
-  const looked = attention ?? step.attention;
-  if (looked) outputs["attention"] = looked.weights;
+  if (attention) outputs["attention"] = attention.weights;
   if (candidates > 0) {
     const top = topK(logProbabilities, candidates);
     outputs["values"] = top.values;
@@ -255,23 +264,23 @@ export function stepGraph(
 /** How many tokens a recorded step names as the most probable ones. */
 const likelyTokens = 20;
 
-function memoryInputs(sizes: ModelSizes, model: Model, canBeGiven: boolean): Memory | null {
+function memoryInputs(sizes: ModelSizes, canBeGiven: boolean): Memory | null {
   if (sizes.attention === "none") return null;
-  const size = model.memorySize;
-  const keys = {
-    dot: ["batch", size, "source"],
-    general: ["batch", sizes.hidden, "source"],
-    concat: ["batch", "source", sizes.attentionHidden],
-    additive: ["batch", "source", sizes.attentionHidden],
-  }[sizes.attention];
+  const memory = memorySize(sizes);
+  const keyAxes = scoreKinds[sizes.attention].keyAxes({
+    ...{ query: sizes.hidden, memory },
+    ...{ hidden: sizes.attentionHidden, locations: sizes.locations },
+  });
+  const mask = greater(input("source_mask", "int32", ["batch", 1, "source"]), 0);
   const given = (): GivenWeights => ({
     weights: input("given_weights", "float32", ["batch", "beam", "source"]),
     isGiven: greater(input("is_given", "int32", ["batch", "beam", 1]), 0),
   });
   return {
-    values: input("memory", "float32", ["batch", "source", size]),
-    keys: input("keys", "float32", keys),
-    mask: greater(input("source_mask", "int32", ["batch", 1, "source"]), 0),
+    values: input("memory", "float32", ["batch", "source", memory]),
+    keys: input("keys", "float32", ["batch", ...keyAxes]),
+    mask,
+    ...positionsOf(mask, "float32", sizes.reverseSource),
     ...(canBeGiven && { given: given() }),
   };
 }

@@ -2,12 +2,15 @@ import { add, tanh } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
 import { affine } from "../graph/operators/matMul.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { Attention } from "../nn/attention.ts";
 import type { Cell } from "../nn/cells.ts";
 import { cell } from "../nn/cells.ts";
 import type { Dropout } from "../nn/dropout.ts";
 import type { Initializer, Parameters } from "../nn/parameters.ts";
 import { zeros } from "../nn/parameters.ts";
-import type { ModelSizes } from "./configuration.ts";
+import { scoreKinds } from "../nn/scores/kinds.ts";
+import type { ModelSizes } from "./modelConfiguration.ts";
+import { memorySize } from "./modelConfiguration.ts";
 
 /** What encoder and decoder are made of: embeddings and cells, and how their parameters begin. */
 export class ModelParts {
@@ -60,18 +63,39 @@ export class ModelParts {
 
   /** A recurrent cell of the model's kind; its parameters' names begin with `name`. */
   cell(name: string, inputSize: number, hidden: number): Cell {
-    const isBahdanau = this.sizes.initialRange === "bahdanau";
-    return cell(this.sizes.cell, this.parameters, name, inputSize, hidden, {
+    const { cell: kind, cellBias, cellClip, forgetBias } = this.sizes;
+    return cell(kind, this.parameters, name, inputSize, hidden, {
       input: this.initializer(),
-      recurrent: isBahdanau ? { kind: "orthogonal" } : this.initializer(),
+      recurrent: this.isBahdanau ? { kind: "orthogonal" } : this.initializer(),
+      ...{ bias: cellBias, forgetBias, clip: cellClip },
+    });
+  }
+
+  /** The attention of the model's kind and scope; null if it has none. */
+  attention(): Attention | null {
+    const { attention: kind, attentionScope, hidden, attentionHidden, locations } = this.sizes;
+    if (kind === "none") return null;
+    return new Attention(scoreKinds[kind], {
+      parameters: this.parameters,
+      sizes: {
+        ...{ query: hidden, memory: memorySize(this.sizes) },
+        ...{ hidden: attentionHidden, locations },
+      },
+      ...{ scope: attentionScope, window: this.sizes.window },
+      initializer: this.initializer(0.001),
+      outward: this.isBahdanau ? zeros : this.initializer(),
     });
   }
 
   /** Bahdanau et al. draw from normal distributions: 0.01 wide, 0.001 in the attention. */
   initializer(deviation = 0.01): Initializer {
     const { initialRange } = this.sizes;
-    return initialRange === "bahdanau"
-      ? { kind: "normal", deviation }
-      : { kind: "uniform", range: initialRange };
+    if (initialRange === "bahdanau") return { kind: "normal", deviation };
+    if (initialRange === "glorot") return { kind: "glorot" };
+    return { kind: "uniform", range: initialRange };
+  }
+
+  private get isBahdanau(): boolean {
+    return this.sizes.initialRange === "bahdanau";
   }
 }

@@ -1,26 +1,26 @@
-/** @file Scores between decoder states and encoder states: the scoring functions of the papers. */
+/** @file One look at the encoder's states: scores, weights, context. */
 
 import { swapLastAxes } from "../graph/operators/arrange.ts";
-import { reshape, unsqueeze } from "../graph/operators/broadcast.ts";
-import { add, tanh } from "../graph/operators/elementwise.ts";
+import { reduceSum } from "../graph/operators/broadcast.ts";
+import { subtract } from "../graph/operators/elementwise.ts";
 import { matMul } from "../graph/operators/matMul.ts";
-import { select } from "../graph/operators/select.ts";
-import { softmax } from "../graph/operators/softmax.ts";
+import { cumulativeSum } from "../graph/operators/reduce.ts";
+import { cast, select } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Initializer, Parameters } from "./parameters.ts";
-
-/** The scoring functions: Luong et al. (2015) §3.1 and Bahdanau et al. (2014) §A.1.2. */
-export type AttentionKind = "dot" | "general" | "concat" | "additive";
+import type { FloatDtype } from "../tensor/dtype.ts";
+import type { AttentionScope, Positions, ScopedWeights } from "./scope.ts";
+import { scopedWeights } from "./scope.ts";
+import type { Score, Scored, ScoreKind, ScoreParts } from "./scores/score.ts";
 
 /** What the decoder attends to. */
-export interface Memory {
+export interface Memory extends Positions {
   /** The encoder's states: `[batch, source, size]`. */
   readonly values: Tensor;
   /** The values as the scores need them, computed once for a sentence. */
   readonly keys: Tensor;
   /** Booleans `[batch, 1, source]`: true for tokens, false for padding. */
   readonly mask: Tensor;
-  /** Weights to be used in the place of the scores' softmax; absent in a model left to itself. */
+  /** Weights to be used in the place of the model's own; absent in a model left to itself. */
   readonly given?: GivenWeights;
 }
 
@@ -33,12 +33,8 @@ export interface GivenWeights {
 }
 
 /** One look at the memory. */
-export interface AttentionStep {
-  /** W_a h of concat and additive attention: `[batch, queries, hidden]`; null for the others. */
-  readonly projectedQuery: Tensor | null;
-  /** Before the softmax, −10⁹ at padding: `[batch, queries, source]`. */
-  readonly scores: Tensor;
-  /** The scores' softmax over the source. */
+export interface AttentionStep extends Scored, Pick<ScopedWeights, "centre" | "aligned"> {
+  /** What the scores and the scope make of the source. */
   readonly ownWeights: Tensor;
   /** What the values are weighted by: {@link ownWeights}, or those that are given. */
   readonly weights: Tensor;
@@ -46,89 +42,71 @@ export interface AttentionStep {
   readonly context: Tensor;
 }
 
-/** A scoring function with its parameters. */
-export interface Attention {
+/** What attention is made of. */
+export interface AttentionParts extends ScoreParts {
+  readonly scope: AttentionScope;
+  /** D, half the width of a local window. */
+  readonly window: number;
+}
+
+/** A scoring function and a scope with their parameters. */
+export class Attention {
+  private readonly parts: AttentionParts;
+  private readonly score: Score;
+  /** Whether keys lie as columns. */
+  private readonly isTurned: boolean;
+
+  constructor(kind: ScoreKind, parts: AttentionParts) {
+    this.parts = parts;
+    this.score = kind.make(parts);
+    this.isTurned = kind.keyAxes(parts.sizes)[1] === "source";
+  }
+
   /** The keys of the encoder's states `[batch, source, size]`. */
-  keys(values: Tensor): Tensor;
-  /** Looks with queries `[batch, queries, size]`. */
-  attend(queries: Tensor, memory: Memory): AttentionStep;
-}
+  keys(values: Tensor, { positions }: Positions): Tensor {
+    return this.score.keys(values, positions);
+  }
 
-/** The sizes that attention connects. */
-export interface AttentionSizes {
-  readonly query: number;
-  readonly memory: number;
-  /** Units of the hidden layer in concat and additive scores. */
-  readonly hidden: number;
-}
+  /** The keys with a row for each encoder state: `[batch, source, units]`. */
+  keyRows(keys: Tensor): Tensor {
+    return this.isTurned ? swapLastAxes(keys) : keys;
+  }
 
-/** Makes the attention of a kind; its parameters' names begin with `attention`. */
-export function attention(
-  kind: AttentionKind,
-  parameters: Parameters,
-  sizes: AttentionSizes,
-  initializer: Initializer,
-): Attention {
-  switch (kind) {
-    case "dot":
-      return attending(swapLastAxes, product);
-    case "general": {
-      // hᵀ W h̄ with the product W h̄ done once for the sentence.
-      const weight = () =>
-        parameters.get("attention.W_a", [sizes.memory, sizes.query], initializer);
-      return attending((values) => swapLastAxes(matMul(values, weight())), product);
-    }
-    case "concat":
-    case "additive": {
-      // vᵀ tanh(W [h; h̄]) and vᵀ tanh(W h + U h̄) are the same function.
-      const forQuery = () =>
-        parameters.get("attention.W_a", [sizes.query, sizes.hidden], initializer);
-      const forMemory = () =>
-        parameters.get("attention.U_a", [sizes.memory, sizes.hidden], initializer);
-      const outward = () => parameters.get("attention.v_a", [sizes.hidden, 1], initializer);
-      return attending(
-        (values) => matMul(values, forMemory()),
-        (queries, keys) => {
-          const projectedQuery = matMul(queries, forQuery());
-          const sums = add(unsqueeze(projectedQuery, 2), unsqueeze(keys, 1));
-          const energy = matMul(tanh(sums), outward());
-          return { projectedQuery, scores: reshape(energy, energy.shape.slice(0, -1)) };
-        },
-      );
-    }
+  /**
+   * Looks with queries `[batch, queries, size]`.
+   *
+   * @param step the decoder's step, `[batch, queries, 1]`; only local-m needs it.
+   */
+  attend(queries: Tensor, memory: Memory, step: Tensor | null): AttentionStep {
+    const { scope, window, parameters, sizes, initializer, outward } = this.parts;
+    const { projectedQuery, scores: all } = this.score.score(
+      queries,
+      memory.keys,
+      memory.positions,
+    );
+    const scores = select(memory.mask, all, -1e9);
+    const { query, hidden } = sizes;
+    const scopeParts = { parameters, query, hidden, window, initializer, outward };
+    const { weights: ownWeights, ...scoped } = scopedWeights(
+      ...([scope, scores, queries, memory, step, scopeParts] as const),
+    );
+    const { given } = memory;
+    const weights = given ? select(given.isGiven, given.weights, ownWeights) : ownWeights;
+    const context = matMul(weights, memory.values);
+    return { projectedQuery, scores, ...scoped, ownWeights, weights, context };
   }
 }
 
 /**
- * The keys with a row for each encoder state: `[batch, source, units]`. Where the scores are plain
- * products, {@link Attention.keys} holds them the other way round.
+ * Where the tokens of padded sentences are.
+ *
+ * @param mask       booleans `[batch, 1, source]`, true for tokens, which come first.
+ * @param isReversed whether the sentences are read from their end.
  */
-export function keyRows(kind: AttentionKind, keys: Tensor): Tensor {
-  return kind === "dot" || kind === "general" ? swapLastAxes(keys) : keys;
-}
-
-/** Scores, and the query that was made for them if there is one. */
-type Scored = Pick<AttentionStep, "projectedQuery" | "scores">;
-
-const product = (queries: Tensor, keys: Tensor): Scored => ({
-  projectedQuery: null,
-  scores: matMul(queries, keys),
-});
-
-function attending(
-  keys: (values: Tensor) => Tensor,
-  score: (queries: Tensor, keys: Tensor) => Scored,
-): Attention {
+export function positionsOf(mask: Tensor, dtype: FloatDtype, isReversed: boolean): Positions {
+  const tokens = cast(mask, dtype);
   return {
-    keys,
-    attend: (queries, memory) => {
-      const { projectedQuery, scores: all } = score(queries, memory.keys);
-      const scores = select(memory.mask, all, -1e9);
-      const ownWeights = softmax(scores);
-      const { given } = memory;
-      const weights = given ? select(given.isGiven, given.weights, ownWeights) : ownWeights;
-      const context = matMul(weights, memory.values);
-      return { projectedQuery, scores, ownWeights, weights, context };
-    },
+    positions: subtract(cumulativeSum(tokens, -1, isReversed), 1),
+    lengths: reduceSum(tokens, -1, true),
   };
 }

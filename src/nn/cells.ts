@@ -3,12 +3,10 @@
 import { slice, split } from "../graph/operators/arrange.ts";
 import { add, multiply, sigmoid, subtract, tanh } from "../graph/operators/elementwise.ts";
 import { affine, matMul } from "../graph/operators/matMul.ts";
+import { maximum, minimum } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 import { zeros } from "./parameters.ts";
-
-/** The kinds of cells. */
-export type CellKind = "lstm" | "gru";
 
 /** What a step computes: the next states and named values on the way. */
 export interface CellStep {
@@ -16,10 +14,17 @@ export interface CellStep {
   readonly record: Readonly<Record<string, Tensor>>;
 }
 
-/** How a cell's parameters begin. */
-export interface CellInitializers {
+/** What may be chosen of a cell. */
+export interface CellOptions {
+  /** How the weights of inputs, and those of the state, begin. */
   readonly input: Initializer;
   readonly recurrent: Initializer;
+  /** Whether it has a bias; Luong's LSTMs have none. */
+  readonly bias?: boolean;
+  /** Where the bias of an LSTM's forget gate begins; the others begin at 0. */
+  readonly forgetBias?: number;
+  /** An LSTM's cell state is kept within ± this; 0 for no limit. */
+  readonly clip?: number;
 }
 
 /** The parameters of one cell and its step. */
@@ -36,17 +41,58 @@ export interface Cell {
   step(drive: Tensor, states: readonly Tensor[]): CellStep;
 }
 
-/** Makes the cell of a kind; its parameters' names begin with `name`. */
-export function cell(
-  kind: CellKind,
+type CellParts = readonly [
   parameters: Parameters,
   name: string,
   inputSize: number,
   hidden: number,
-  initializers: CellInitializers,
-): Cell {
-  const build = kind === "lstm" ? lstmCell : gruCell;
-  return build(parameters, name, inputSize, hidden, initializers);
+  options: CellOptions,
+];
+
+/** The kinds of cells, by the names of `--cell`. */
+export type CellKind = "lstm" | "gru" | "rnn";
+
+const cells: Readonly<Record<CellKind, (...parts: CellParts) => Cell>> = {
+  lstm: lstmCell,
+  gru: gruCell,
+  rnn: rnnCell,
+};
+
+/** All kinds of cells. */
+export const cellKinds: readonly CellKind[] = Object.keys(cells) as CellKind[];
+
+/** Makes the cell of a kind; its parameters' names begin with `name`. */
+export function cell(kind: CellKind, ...parts: CellParts): Cell {
+  return cells[kind](...parts);
+}
+
+/** How many states a cell of a kind carries. */
+export function cellStates(kind: CellKind): number {
+  return kind === "lstm" ? 2 : 1;
+}
+
+/** What all cells do with their inputs: sums of `width` numbers, with a bias or without. */
+function inputsOf(
+  parameters: Parameters,
+  name: string,
+  inputSize: number,
+  width: number,
+  options: CellOptions,
+  biasInitializer: Initializer = zeros,
+): Pick<Cell, "project" | "projectMore"> {
+  const weight = (key: string, size: number): Tensor =>
+    parameters.get(`${name}.${key}`, [size, width], options.input);
+  return {
+    project: (x) =>
+      options.bias === false
+        ? matMul(x, weight("weight_ih", inputSize))
+        : affine(
+            x,
+            weight("weight_ih", inputSize),
+            parameters.get(`${name}.bias`, [width], biasInitializer),
+          ),
+    projectMore: (key, x) => matMul(x, weight(key, x.shape.at(-1) as number)),
+  };
 }
 
 /**
@@ -58,38 +104,30 @@ export function lstmCell(
   name: string,
   inputSize: number,
   hidden: number,
-  initializers: CellInitializers,
+  options: CellOptions,
 ): Cell {
-  const weightIh = () =>
-    parameters.get(`${name}.weight_ih`, [inputSize, 4 * hidden], initializers.input);
-  const weightHh = () =>
-    parameters.get(`${name}.weight_hh`, [hidden, 4 * hidden], initializers.recurrent);
-  const bias = () => parameters.get(`${name}.bias`, [4 * hidden], zeros);
+  const { recurrent, forgetBias = 0, clip = 0 } = options;
+  const biases: Initializer =
+    forgetBias === 0 ? zeros : { kind: "blocks", values: [0, forgetBias, 0, 0] };
+  const weightHh = () => parameters.get(`${name}.weight_hh`, [hidden, 4 * hidden], recurrent);
   return {
     hidden,
     stateCount: 2,
-    project: (x) => affine(x, weightIh(), bias()),
-    projectMore: (more, x) =>
-      matMul(
-        x,
-        parameters.get(
-          `${name}.${more}`,
-          [x.shape.at(-1) as number, 4 * hidden],
-          initializers.input,
-        ),
-      ),
-    step: (drive, [h, c]) => lstmStep(add(drive, matMul(h as Tensor, weightHh())), c as Tensor),
+    ...inputsOf(parameters, name, inputSize, 4 * hidden, options, biases),
+    step: (drive, [h, c]) =>
+      lstmStep(add(drive, matMul(h as Tensor, weightHh())), c as Tensor, clip),
   };
 }
 
 /** The elementwise half of an LSTM's step, from the gates' sums `[…, 4*hidden]` and the cell state. */
-export function lstmStep(sums: Tensor, cellState: Tensor): CellStep {
+export function lstmStep(sums: Tensor, cellState: Tensor, clip = 0): CellStep {
   const [i, f, g, o] = split(sums, -1, 4) as [Tensor, Tensor, Tensor, Tensor];
   const inputGate = sigmoid(i);
   const forgetGate = sigmoid(f);
   const candidate = tanh(g);
   const outputGate = sigmoid(o);
-  const nextCell = add(multiply(forgetGate, cellState), multiply(inputGate, candidate));
+  const free = add(multiply(forgetGate, cellState), multiply(inputGate, candidate));
+  const nextCell = clip > 0 ? maximum(minimum(free, clip), -clip) : free;
   const hidden = multiply(outputGate, tanh(nextCell));
   return {
     states: [hidden, nextCell],
@@ -107,44 +145,25 @@ export function lstmStep(sums: Tensor, cellState: Tensor): CellStep {
 /**
  * Gated recurrent unit (Cho et al. 2014; the reset gate before the product), gates in the order r, z, n:
  * n = tanh(W x + U (r·h) + b), h' = z·h + (1 − z)·n. Bahdanau's z weighs the new state instead;
- * that is the same cell with the sign of the update gate's weights turned.
+ * that is the same cell with the sign of the update gate's weights turned. What else enters, such as
+ * a context, is added to W x: the reset gate acts on the state alone, as in the authors' code.
  */
 export function gruCell(
   parameters: Parameters,
   name: string,
   inputSize: number,
   hidden: number,
-  initializers: CellInitializers,
+  options: CellOptions,
 ): Cell {
+  const { recurrent } = options;
   return {
     hidden,
     stateCount: 1,
-    project: (x) =>
-      add(
-        matMul(x, parameters.get(`${name}.weight_ih`, [inputSize, 3 * hidden], initializers.input)),
-        parameters.get(`${name}.bias`, [3 * hidden], zeros),
-      ),
-    projectMore: (more, x) =>
-      matMul(
-        x,
-        parameters.get(
-          `${name}.${more}`,
-          [x.shape.at(-1) as number, 3 * hidden],
-          initializers.input,
-        ),
-      ),
+    ...inputsOf(parameters, name, inputSize, 3 * hidden, options),
     step: (drive, [state]) => {
       const h = state as Tensor;
-      const gates = parameters.get(
-        `${name}.weight_hh_gates`,
-        [hidden, 2 * hidden],
-        initializers.recurrent,
-      );
-      const inner = parameters.get(
-        `${name}.weight_hh_candidate`,
-        [hidden, hidden],
-        initializers.recurrent,
-      );
+      const gates = parameters.get(`${name}.weight_hh_gates`, [hidden, 2 * hidden], recurrent);
+      const inner = parameters.get(`${name}.weight_hh_candidate`, [hidden, hidden], recurrent);
       const sums = add(slice(drive, -1, 0, 2 * hidden), matMul(h, gates));
       const [resetGate, updateGate] = split(sigmoid(sums), -1, 2) as [Tensor, Tensor];
       const candidate = tanh(
@@ -160,6 +179,26 @@ export function gruCell(
           hidden_state: next,
         },
       };
+    },
+  };
+}
+
+/** The plain recurrent network (Elman 1990), whose gradients vanish: h' = tanh(W x + U h + b). */
+export function rnnCell(
+  parameters: Parameters,
+  name: string,
+  inputSize: number,
+  hidden: number,
+  options: CellOptions,
+): Cell {
+  return {
+    hidden,
+    stateCount: 1,
+    ...inputsOf(parameters, name, inputSize, hidden, options),
+    step: (drive, [state]) => {
+      const weight = parameters.get(`${name}.weight_hh`, [hidden, hidden], options.recurrent);
+      const next = tanh(add(drive, matMul(state as Tensor, weight)));
+      return { states: [next], record: { hidden_state: next } };
     },
   };
 }

@@ -25,6 +25,10 @@ export function initialValues(
       return orthogonalBlocks(shape.at(-2) ?? 1, shape.at(-1) ?? 1, random);
     case "constant":
       return values.fill(initializer.value);
+    case "blocks": {
+      const size = values.length / initializer.values.length;
+      return values.map((_, index) => initializer.values[Math.floor(index / size)] as number);
+    }
   }
 }
 

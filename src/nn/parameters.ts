@@ -12,7 +12,9 @@ export type Initializer =
   | { readonly kind: "glorot" }
   /** Square blocks of orthonormal columns: Saxe et al. (2013). */
   | { readonly kind: "orthogonal" }
-  | { readonly kind: "constant"; readonly value: number };
+  | { readonly kind: "constant"; readonly value: number }
+  /** Equal parts, each filled with one number, such as the biases of gates. */
+  | { readonly kind: "blocks"; readonly values: readonly number[] };
 
 /** Zeros, as most biases begin. */
 export const zeros: Initializer = { kind: "constant", value: 0 };

@@ -8,21 +8,27 @@ import { reduceMax } from "../graph/operators/reduce.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 
-/** Luong et al. (2015), eq. 5: h~ = tanh(W_c [c; h]); `[…, hidden]`. */
+/**
+ * Luong et al. (2015), eq. 5: h~ = tanh(W_c [c; h]); `[…, hidden]`.
+ *
+ * @param isLinear whether there is no tanh, as in tensorflow/nmt.
+ */
 export function attentionalVector(
   parameters: Parameters,
   context: Tensor,
   hidden: Tensor,
   initializer: Initializer,
+  isLinear = false,
 ): Tensor {
   const both = concatenate([context, hidden], -1);
   const [from, to] = [both.shape.at(-1) as number, hidden.shape.at(-1) as number];
-  return tanh(matMul(both, parameters.get("attention.W_c", [from, to], initializer)));
+  const product = matMul(both, parameters.get("attention.W_c", [from, to], initializer));
+  return isLinear ? product : tanh(product);
 }
 
 /**
  * Bahdanau et al. (2014), appendix A.2.2: t~ = U_o s + V_o E y + C_o c with 2l units, of which the
- * larger of each neighbouring pair is kept.
+ * larger of each neighbouring pair is kept. Cho et al. (2014) have the same with the fixed summary as c.
  *
  * @returns `sums` t~ `[…, 2*l]`, and `readout`, what is kept of them: `[…, l]`.
  */

@@ -79,7 +79,10 @@ export function bidirectionalLayer(
   x: Tensor,
   mask: Tensor,
   { record = false }: Pick<LayerOptions, "record"> = {},
-): LayerResult & { readonly backwardStates: readonly Tensor[] } {
+): LayerResult & {
+  readonly forwardStates: readonly Tensor[];
+  readonly backwardStates: readonly Tensor[];
+} {
   const one = withScope("forward", () => recurrentLayer(forward, x, mask, { record }));
   const other = withScope("backward", () =>
     recurrentLayer(backward, x, mask, { backward: true, record }),
@@ -89,6 +92,7 @@ export function bidirectionalLayer(
     states: one.states.map((state, index) =>
       concatenate([state, other.states[index] as Tensor], -1),
     ),
+    forwardStates: one.states,
     backwardStates: other.states,
     record: { ...prefixed("forward.", one.record), ...prefixed("backward.", other.record) },
   };

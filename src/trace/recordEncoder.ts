@@ -25,8 +25,9 @@ export async function recordEncoder(
     // Keys are [batch, source, units] and all others [source, batch, size], with a batch of one.
     tensors[name] = rowsInSentenceOrder(value, source.length, isReversed);
   }
-  const { memory } = encoded.memory;
+  const { memory, summary } = encoded.memory;
   if (memory) tensors["memory"] = rowsInSentenceOrder(memory, source.length, isReversed);
+  if (summary) tensors["summary"] = withoutAxes(summary, 2);
   encoded.states.forEach((state, index) => {
     tensors[`state.${index}`] = withoutAxes(state, 2);
   });

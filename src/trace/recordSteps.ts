@@ -78,8 +78,10 @@ function weightsValue(
   return value;
 }
 
-/** What belongs to source tokens; of the other tensors only `attention.projected_query` does not. */
-const overSource = new Set(["attention.scores", "attention.own_weights", "attention.weights"]);
+/** What belongs to source tokens. */
+const overSource = new Set([
+  ...["attention.scores", "attention.aligned", "attention.own_weights", "attention.weights"],
+]);
 
 function tensorsOf(
   { record }: RecordedStep,

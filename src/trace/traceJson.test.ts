@@ -29,7 +29,7 @@ test("it comes back with the numbers that it had, to 7 digits", async () => {
 test.each<[string, unknown, RegExp]>([
   ["version", 1, /^The trace: version: .*expected 2/],
   ["source.tokens.0", 5, /source\.tokens\.0: .*expected string/],
-  ["model.cell", "rnn", /model\.cell: /],
+  ["model.cell", "cnn", /model\.cell: /],
   ["encoder.order", [0, 0, 1], /encoder\.order: .*not an order/],
   ["encoder.tensors.memory.shape", [3, 7], /memory: .*24 numbers do not fill \[3, 7\]/],
   ["steps.0.tensors.context.data", ["1"], /steps\.0\.tensors\.context\.data: .*array of numbers/],

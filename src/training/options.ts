@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { PairSource } from "../data/pairs.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
+import { recipeFor } from "./recipes.ts";
 
 /** All that fixes a training run. It is kept beside the checkpoint, so that resuming needs no options. */
 export interface TrainOptions {
@@ -135,12 +136,13 @@ export function optionName(key: string): string {
 }
 
 /**
- * Fills in the defaults.
+ * Fills in the defaults: those of the preset's recipe, then those of all.
  *
  * @throws UserError naming the option that is out of range.
  */
 export function fullOptions(options: TrainOptions): FullTrainOptions {
-  const result = schema.safeParse(options);
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const result = schema.safeParse({ ...recipeFor(options), ...Object.fromEntries(given) });
   if (result.success) return result.data as FullTrainOptions;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   if (issue.code === "unrecognized_keys") {

@@ -24,7 +24,7 @@ import {
   withEmbeddingSize,
 } from "./pretrained.ts";
 import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
-import { parseSchedule, scheduleFactor } from "./schedules.ts";
+import { checkSchedule, parseSchedule, plateauOf, scheduleFactor } from "./schedules.ts";
 import { takeWeights, withStartingModel } from "./startingModel.ts";
 import type { TrainingState } from "./state.ts";
 import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
@@ -163,7 +163,7 @@ class Trainer {
     // All that can be wrong with the options is found before any work is done.
     const rule = updateRule(options.optimizer);
     const configuration = configure(options.preset, options.model);
-    parseSchedule(options.schedule);
+    checkSchedule(parseSchedule(options.schedule), options.steps);
     checkEmbeddedSides(options, configuration);
     if (options.keepBest === "bleu" && !options.dev) {
       throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
@@ -323,8 +323,8 @@ class Trainer {
     } else {
       state.evaluationsSinceBest++;
       state.evaluationsSinceReduction++;
-      const schedule = parseSchedule(options.schedule);
-      if (schedule.kind === "plateau" && state.evaluationsSinceReduction >= schedule.patience) {
+      const plateau = plateauOf(parseSchedule(options.schedule));
+      if (plateau && state.evaluationsSinceReduction >= plateau.patience) {
         state.reductions++;
         state.evaluationsSinceReduction = 0;
       }
@@ -345,8 +345,12 @@ class Trainer {
 
   private learningRate(step: number): number {
     const base = this.options.learningRate ?? updateRule(this.options.optimizer).learningRate;
-    const { epoch, reductions } = this.state;
-    return base * scheduleFactor(parseSchedule(this.options.schedule), { step, epoch, reductions });
+    const { epoch, batch, reductions } = this.state;
+    const { schedule, steps } = this.options;
+    const epochPart = batch / this.batchesPerEpoch;
+    return (
+      base * scheduleFactor(parseSchedule(schedule), { step, epoch, epochPart, reductions, steps })
+    );
   }
 
   private batchOptions(): Parameters<typeof batches>[1] {

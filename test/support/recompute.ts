@@ -5,18 +5,19 @@
  */
 
 import type { Trace, TracedTensors } from "../../src/trace/trace.ts";
-import { add, multiply, range, row, sigmoid, softmax, sum, tanh, times } from "./vectors.ts";
-
-/** A model's weights by name, as `LoadedModel.weights` has them. */
-export type Weights = ReadonlyMap<
-  string,
-  { readonly shape: readonly number[]; readonly data: ArrayLike<number> | BigInt64Array }
->;
-
-/** Recomputed values by name, row-major. */
-export type Recomputed = Record<string, number[]>;
-
-type Vector = readonly number[];
+import type { LastStates, Recomputed, Vector, Weights } from "./recomputeParts.ts";
+import {
+  attention,
+  bridged,
+  cellStep,
+  joined,
+  keyOf,
+  outputLogits,
+  projected,
+  stateNames,
+  statesBefore,
+} from "./recomputeParts.ts";
+import { add, range, row, softmax, tanh, times } from "./vectors.ts";
 
 /** All tensors of `trace.encoder.tensors`. */
 export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
@@ -28,52 +29,79 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
       ? embeddedFeatures(trace, weights, found)
       : source.ids.map((id) => row(weights.get("source_embedding"), id));
   found["source_embedding"] = embedded.flat();
-  const lastStates: Vector[] = [];
-  let firstBackward: Vector = [];
-  let inputs: Vector[] = embedded;
-  const layers = model.encoder === "none" ? 0 : model.layers;
-  for (let layer = 0; layer < layers; layer++) {
-    const isBoth = layer === 0 && model.bidirectional;
-    const directions = isBoth ? [".forward", ".backward"] : [""];
+  const isResidual = (layer: number) => model.residualFrom > 0 && layer >= model.residualFrom;
+  /** Runs a layer's cell in one direction; yields what it hands on, and its last states. */
+  const run = (name: string, layer: number, inputs: readonly Vector[], size: number) => {
+    const isBackward = name.endsWith(".backward");
+    let states = stateNames(model).map((): Vector => range(size).map(() => 0));
+    const rows: Record<string, number[][]> = {};
     const outputs: Vector[] = inputs.map(() => []);
-    const last: Vector[][] = directions.map((direction) => {
-      const name = `encoder.${layer}${direction}`;
-      const read = direction === ".backward" ? order.toReversed() : order;
-      const size = layer === 0 ? model.encoderHidden : model.hidden;
-      let states = stateNames(model).map((): Vector => range(size).map(() => 0));
-      const rows: Record<string, number[][]> = {};
-      for (const position of read) {
-        const drive = projected(weights, name, inputs[position] as Vector);
-        const step = cellStep(trace, weights, name, drive, states);
-        for (const [each, values] of Object.entries(step)) {
-          const all = rows[each] ?? [];
-          rows[each] = all;
-          all[position] = values;
-        }
-        states = stateNames(model).map((each) => row(tensors[`${name}.${each}`], position));
+    for (const position of isBackward ? order.toReversed() : order) {
+      const drive = projected(weights, name, inputs[position] as Vector);
+      const step = cellStep(trace, weights, name, drive, states);
+      for (const [each, values] of Object.entries(step)) {
+        const all = rows[each] ?? [];
+        rows[each] = all;
+        all[position] = values;
       }
-      for (const [each, values] of Object.entries(rows)) found[`${name}.${each}`] = values.flat();
-      source.ids.forEach((_, position) => {
-        const hidden = row(tensors[`${name}.hidden_state`], position);
-        outputs[position] = [...(outputs[position] as Vector), ...hidden];
-      });
-      if (direction === ".backward") firstBackward = states[0] as Vector;
-      return states;
-    });
-    inputs = outputs;
-    stateNames(model).forEach((_, state) => {
-      lastStates.push(last.flatMap((states) => states[state] as Vector));
-    });
+      states = stateNames(model).map((each) => row(tensors[`${name}.${each}`], position));
+      outputs[position] = row(tensors[`${name}.hidden_state`], position);
+    }
+    for (const [each, values] of Object.entries(rows)) found[`${name}.${each}`] = values.flat();
+    return { outputs: residual(name, layer, inputs, outputs), states };
+  };
+  const residual = (
+    name: string,
+    layer: number,
+    inputs: readonly Vector[],
+    outputs: readonly Vector[],
+  ): readonly Vector[] => {
+    if (!isResidual(layer)) return outputs;
+    const sums = outputs.map((output, position) => add(inputs[position] as Vector, output));
+    found[`${name}.output`] = sums.flat();
+    return sums.map((_, position) => row(tensors[`${name}.output`], position));
+  };
+  const join = (one: readonly Vector[], other: readonly Vector[]): Vector[] =>
+    one.map((values, position) => [...values, ...(other[position] as Vector)]);
+  const stacked = model.bidirectionalStacks ? model.encoderLayers / 2 : model.encoderLayers;
+  const depth = model.encoder === "none" ? 0 : stacked;
+  const layers: LastStates[] = [];
+  let inputs: readonly Vector[] = embedded;
+  let backwardInputs: readonly Vector[] = embedded;
+  for (let layer = 0; layer < depth; layer++) {
+    const name = `encoder.${layer}`;
+    const size = layer === 0 || model.bidirectionalStacks ? model.encoderHidden : model.hidden;
+    if (!model.bidirectional || (layer > 0 && !model.bidirectionalStacks)) {
+      const { outputs, states } = run(name, layer, inputs, size);
+      inputs = outputs;
+      layers.push({ forward: states, backward: null });
+      continue;
+    }
+    const forward = run(`${name}.forward`, layer, inputs, size);
+    const from = model.bidirectionalStacks ? backwardInputs : inputs;
+    const backward = run(`${name}.backward`, layer, from, size);
+    layers.push({ forward: forward.states, backward: backward.states });
+    const isTop = layer === depth - 1;
+    inputs =
+      model.bidirectionalStacks && !isTop
+        ? forward.outputs
+        : join(forward.outputs, backward.outputs);
+    backwardInputs = backward.outputs;
   }
   if (model.encoder === "none") {
     const mean = embedded.reduce(add).map((value) => value / embedded.length);
-    for (const _ of range(model.layers * stateNames(model).length)) lastStates.push(mean);
+    const forward = stateNames(model).map(() => mean);
+    for (const _ of range(model.layers)) layers.push({ forward, backward: null });
   }
   if (model.attention !== "none") {
     found["memory"] = inputs.flat();
-    found["keys"] = inputs.flatMap((values) => keyOf(trace, weights, values));
+    found["keys"] = inputs.flatMap((values, position) => keyOf(trace, weights, values, position));
+  } else if (model.attentionPlace === "before") {
+    const last = joined(layers.at(-1) as LastStates)[0] as Vector;
+    const isLinear = model.summary === "linear";
+    found["summary"] = isLinear ? tanh(times(last, weights.get("bridge.V"))) : [...last];
   }
-  bridged(trace, weights, lastStates, firstBackward).forEach((state, index) => {
+  bridged(trace, weights, layers).forEach((state, index) => {
     found[`state.${index}`] = [...state];
   });
   return found;
@@ -102,11 +130,9 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
   found["embedding"] = embedding;
   const before = statesBefore(trace, step);
   const look = (query: Vector): Vector => {
-    Object.assign(found, attention(trace, weights, query));
-    const own = softmax(found["attention.scores"] as number[]);
-    found["attention.weights"] = own;
+    Object.assign(found, attention(trace, weights, query, step));
     if (recorded.hasGivenAttention) {
-      found["attention.own_weights"] = own;
+      found["attention.own_weights"] = found["attention.weights"] as number[];
       found["attention.weights"] = row(recorded.tensors["attention.weights"]);
     }
     const { memory } = trace.encoder.tensors;
@@ -116,31 +142,50 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
     found["context"] = context;
     return context;
   };
-  const isBefore = model.attentionPlace === "before";
-  const previous = before.layers[0]?.[0] as Vector;
-  let drive = projected(weights, "decoder.0", embedding);
-  const context = isBefore ? look(previous) : null;
-  if (context) drive = add(drive, times(context, weights.get("decoder.0.weight_context")));
-  if (before.fed) drive = add(drive, times(before.fed, weights.get("decoder.0.weight_feed")));
-  let hidden: Vector = [];
+  const { attentionPlace: place } = model;
+  const isFixed = place === "before" && model.attention === "none";
+  let context: Vector | null = isFixed ? row(trace.encoder.tensors["summary"]) : null;
+  if (place === "before" && !isFixed) context = look(before.layers[0]?.[0] as Vector);
+  let below = embedding;
   before.layers.forEach((states, layer) => {
     const name = `decoder.${layer}`;
-    if (layer > 0) drive = projected(weights, name, hidden);
+    let drive = projected(weights, name, below);
+    const isPrevious = layer === 0 || model.upperContext === "previous";
+    const entering = place === "between" && isPrevious ? before.fed : context;
+    if (place !== "after" && entering) {
+      drive = add(drive, times(entering, weights.get(`${name}.weight_context`)));
+    } else if (before.fed && layer === 0) {
+      drive = add(drive, times(before.fed, weights.get(`${name}.weight_feed`)));
+    }
     const cell = cellStep(trace, weights, name, drive, states);
     for (const [each, values] of Object.entries(cell)) found[`${name}.${each}`] = values;
-    hidden = cell["hidden_state"] as number[];
+    const hidden = cell["hidden_state"] as number[];
+    const isResidual = layer > 0 && model.residualFrom > 0 && layer >= model.residualFrom;
+    if (isResidual) found[`${name}.output`] = add(below, hidden);
+    below = isResidual ? (found[`${name}.output`] as number[]) : hidden;
+    if (layer === 0 && place === "between") context = look(hidden);
   });
-  let readout = [...hidden];
-  if (context) {
+  let readout = [...below];
+  if (model.readout === "maxout") {
     const part = (name: string, x: Vector) => times(x, weights.get(`readout.${name}`));
-    const sums = add(add(part("U_o", previous), part("V_o", embedding)), part("C_o", context));
+    const isPrevious = model.readoutState === "previous";
+    const state = isPrevious ? (before.layers.at(-1)?.[0] as Vector) : below;
+    const sums = add(
+      add(part("U_o", state), part("V_o", embedding)),
+      part("C_o", context as unknown as Vector),
+    );
     found["readout.sums"] = sums;
     readout = range(model.maxout).map((unit) =>
       Math.max(sums[2 * unit] as number, sums[2 * unit + 1] as number),
     );
-  } else if (model.attention !== "none") {
-    readout = tanh(times([...look(hidden), ...hidden], weights.get("attention.W_c")));
+  } else if (model.readout !== "none") {
+    const product = times([...look(below), ...below], weights.get("attention.W_c"));
+    readout = model.readout === "linear" ? product : tanh(product);
     found["attentional_vector"] = readout;
+  }
+  if (model.outputRank > 0) {
+    found["readout.units"] = readout;
+    readout = times(readout, weights.get("output.factor"));
   }
   found["readout"] = readout;
   const logits = outputLogits(trace, weights, readout);
@@ -191,105 +236,4 @@ export function traceDifferences(trace: Trace, weights: Weights, tolerance = 1e-
     });
   });
   return differences;
-}
-
-function stateNames({ cell }: Trace["model"]): string[] {
-  return cell === "lstm" ? ["hidden_state", "cell_state"] : ["hidden_state"];
-}
-
-/** What the decoder carries into a step: each layer's states, and the attentional vector that is fed. */
-function statesBefore(trace: Trace, step: number): { layers: Vector[][]; fed: Vector | null } {
-  const { model, encoder, steps } = trace;
-  const names = stateNames(model);
-  const before = steps[step - 1]?.tensors;
-  const layers = range(model.layers).map((layer) =>
-    names.map((name, state) =>
-      before
-        ? row(before[`decoder.${layer}.${name}`])
-        : row(encoder.tensors[`state.${layer * names.length + state}`]),
-    ),
-  );
-  const first = encoder.tensors[`state.${model.layers * names.length}`];
-  const fed = row(before ? before["attentional_vector"] : first);
-  return { layers, fed: model.inputFeeding ? fed : null };
-}
-
-/** W x + b of a cell, for all of its gates. */
-function projected(weights: Weights, name: string, x: Vector): number[] {
-  return add(times(x, weights.get(`${name}.weight_ih`)), row(weights.get(`${name}.bias`)));
-}
-
-/** One step of an LSTM (gates i, f, g, o) or a GRU (r, z, n). */
-function cellStep(
-  { model }: Trace,
-  weights: Weights,
-  name: string,
-  drive: Vector,
-  [h = [], c = []]: readonly Vector[],
-): Recomputed {
-  const size = h.length;
-  const part = (sums: Vector, index: number) => sums.slice(index * size, (index + 1) * size);
-  if (model.cell === "lstm") {
-    const sums = add(drive, times(h, weights.get(`${name}.weight_hh`)));
-    const [input_gate, forget_gate] = [sigmoid(part(sums, 0)), sigmoid(part(sums, 1))];
-    const [candidate, output_gate] = [tanh(part(sums, 2)), sigmoid(part(sums, 3))];
-    const cell_state = add(multiply(forget_gate, c), multiply(input_gate, candidate));
-    const hidden_state = multiply(output_gate, tanh(cell_state));
-    return { input_gate, forget_gate, candidate, output_gate, cell_state, hidden_state };
-  }
-  const recurrent = times(h, weights.get(`${name}.weight_hh_gates`));
-  const reset_gate = sigmoid(add(part(drive, 0), part(recurrent, 0)));
-  const update_gate = sigmoid(add(part(drive, 1), part(recurrent, 1)));
-  const inner = times(multiply(reset_gate, h), weights.get(`${name}.weight_hh_candidate`));
-  const candidate = tanh(add(part(drive, 2), inner));
-  const rest = update_gate.map((gate) => 1 - gate);
-  const hidden_state = add(multiply(update_gate, h), multiply(rest, candidate));
-  return { reset_gate, update_gate, candidate, hidden_state };
-}
-
-/** What an encoder state is to the scores. */
-function keyOf({ model }: Trace, weights: Weights, state: Vector): number[] {
-  if (model.attention === "dot") return [...state];
-  return times(state, weights.get(`attention.${model.attention === "general" ? "W_a" : "U_a"}`));
-}
-
-function attention(trace: Trace, weights: Weights, query: Vector): Recomputed {
-  const { keys } = trace.encoder.tensors;
-  const rows = trace.source.ids.map((_, position) => row(keys, position));
-  if (trace.model.attention === "dot" || trace.model.attention === "general") {
-    return { "attention.scores": rows.map((key) => sum(multiply(query, key))) };
-  }
-  const projectedQuery = times(query, weights.get("attention.W_a"));
-  return {
-    "attention.projected_query": projectedQuery,
-    "attention.scores": rows.flatMap((key) =>
-      times(tanh(add(projectedQuery, key)), weights.get("attention.v_a")),
-    ),
-  };
-}
-
-function bridged(
-  { model }: Trace,
-  weights: Weights,
-  last: readonly Vector[],
-  firstBackward: Vector,
-): Vector[] {
-  const linear = (name: string, x: Vector) => times(x, weights.get(`bridge.${name}`));
-  const states =
-    model.bridge === "firstBackward"
-      ? range(model.layers).map(() => tanh(linear("W_s", firstBackward)))
-      : model.bridge === "copy"
-        ? [...last]
-        : last.map((state, index) =>
-            tanh(add(linear(`${index}`, state), row(weights.get(`bridge.${index}.bias`)))),
-          );
-  return model.inputFeeding ? [...states, range(model.hidden).map(() => 0)] : states;
-}
-
-function outputLogits({ model }: Trace, weights: Weights, readout: Vector): number[] {
-  const table = weights.get("target_embedding");
-  const logits = model.tiedEmbeddings
-    ? range(model.targetVocabulary).map((id) => sum(multiply(readout, row(table, id))))
-    : times(readout, weights.get("output.weight"));
-  return model.outputBias ? add(logits, row(weights.get("output.bias"))) : logits;
 }

@@ -1,8 +1,9 @@
 /** @file Reading reference files: values and gradients of small models computed elsewhere. */
 
 import { readFileSync } from "node:fs";
-import type { ModelSizes } from "../../src/models/configuration.ts";
+import type { ConfigurationChanges, ModelSizes } from "../../src/models/configuration.ts";
 import { configure } from "../../src/models/configuration.ts";
+import type { AttentionKind } from "../../src/nn/scores/kinds.ts";
 
 /** An array of a reference file, row-major. */
 export interface ReferenceArray {
@@ -21,6 +22,10 @@ export interface Reference {
   readonly loss: number;
   readonly logits: ReferenceArray;
   readonly attention_tsb?: ReferenceArray;
+  /** D of local attention, where a file tells it. */
+  readonly window?: number;
+  /** The model in this project's words, where it is not told by the case. */
+  readonly configuration?: { readonly preset: string; readonly changes: ConfigurationChanges };
   readonly parameters: Readonly<Record<string, ReferenceArray>>;
   readonly gradients: Readonly<Record<string, ReferenceArray>>;
 }
@@ -32,39 +37,90 @@ export function readReference(path: string): Reference {
 
 /** The model of a reference file, or why it cannot be built here. */
 export function sizesOf(reference: Reference): ModelSizes | string {
-  const { parameters } = reference;
+  const { parameters, configuration } = reference;
   const shape = (name: string) => parameters[name]?.shape ?? [0, 0];
-  const [sourceVocabulary, embedding] = shape("source_embedding") as [number, number];
-  const [targetVocabulary] = shape("target_embedding") as [number];
-  const layers = Object.keys(parameters).filter((name) =>
-    /^decoder\.\d+\.weight_hh$/.test(name),
-  ).length;
-  const isBidirectional = "encoder.0.forward.weight_hh" in parameters;
-  const hidden = shape("decoder.0.weight_hh")[1] as number;
-  const encoder = isBidirectional ? "encoder.0.forward.weight_hh" : "encoder.0.weight_hh";
-  const common = {
-    ...{ embedding, hidden, layers, dropout: 0, bidirectional: isBidirectional },
-    encoderHidden: shape(encoder)[1] as number,
-    attentionHidden: shape("attention.W_a")[0] as number,
-    outputBias: "output.bias" in parameters,
+  const vocabularies = {
+    sourceVocabulary: shape("source_embedding")[0] as number,
+    targetVocabulary: shape("target_embedding")[0] as number,
   };
-  const sizes = { sourceVocabulary, targetVocabulary };
-  const name = reference.case;
-  if (name === "bahdanau") {
-    return {
-      ...configure("bahdanau2014", { ...common, maxout: shape("output.W_o")[1] as number }),
-      ...sizes,
-    };
+  if (configuration) {
+    return { ...configure(configuration.preset, configuration.changes), ...vocabularies };
   }
-  if (name.startsWith("sutskever")) return { ...configure("sutskever2014", common), ...sizes };
-  const luong = /^luong_(dot|general|concat)(_|$)/.exec(name);
-  if (!luong) return `no model here for the case "${name}"`;
-  const inputFeeding = shape("decoder.0.weight_ih")[1] === embedding + hidden;
-  const attention = luong[1] as "dot" | "general" | "concat";
+  const common = commonChanges(reference);
+  const name = reference.case;
+  const isReversed = /revers/.test(name);
+  const build = (preset: string, changes: ConfigurationChanges): ModelSizes => ({
+    ...configure(preset, { ...common, ...(isReversed && { reverseSource: true }), ...changes }),
+    ...vocabularies,
+  });
+  if (name.startsWith("bahdanau")) {
+    return build("bahdanau2014", { maxout: shape("output.W_o")[1] as number });
+  }
+  if (name.startsWith("sutskever")) return build("sutskever2014", {});
+  if (name.startsWith("cho") || name.startsWith("rnnenc")) {
+    const maxout = (shape("readout.O_h")[0] as number) / 2;
+    const summary = "bridge.V" in parameters ? "linear" : "last";
+    return build("cho2014", { maxout, summary, outputRank: 0 });
+  }
+  if (!name.startsWith("luong")) return `no model here for the case "${name}"`;
+  const { embedding, hidden } = common as { embedding: number; hidden: number };
+  const local = /local_([mp])/.exec(name)?.[1] as "m" | "p" | undefined;
+  return build("luong2015", {
+    attention: scoreOf(reference),
+    inputFeeding: shape("decoder.0.weight_ih")[1] === embedding + hidden,
+    bridge: "copy",
+    ...(local && { attentionScope: `local-${local}`, window: halfWindow(reference) }),
+    ...(/location/.test(name) && { locations: shape("attention.W_a")[0] as number }),
+  });
+}
+
+/** What can be read off the shapes of the parameters, whatever the model. */
+function commonChanges({ parameters }: Reference): ConfigurationChanges {
+  const shape = (name: string) => parameters[name]?.shape ?? [0, 0];
+  const count = (pattern: RegExp) =>
+    Object.keys(parameters).filter((name) => pattern.test(name)).length;
+  const bidirectional = "encoder.0.forward.weight_hh" in parameters;
+  const [rows, hidden] = shape("decoder.0.weight_hh") as [number, number];
+  const first = bidirectional ? "encoder.0.forward.weight_hh" : "encoder.0.weight_hh";
+  const units = ["attention.v_a", "attention.v_p"].find((name) => name in parameters);
   return {
-    ...configure("luong2015", { ...common, attention, inputFeeding, bridge: "copy" }),
-    ...sizes,
+    cell: rows === 4 * hidden ? "lstm" : rows === 3 * hidden ? "gru" : "rnn",
+    cellBias: count(/^decoder\.0\.bias/) > 0,
+    embedding: shape("source_embedding")[1] as number,
+    hidden,
+    layers: count(/^decoder\.\d+\.weight_hh$/),
+    encoderLayers: count(/^encoder\.\d+(\.forward)?\.weight_hh$/),
+    bidirectional,
+    encoderHidden: shape(first)[1] as number,
+    ...(units !== undefined && { attentionHidden: shape(units)[0] as number }),
+    outputBias: "output.bias" in parameters,
+    dropout: 0,
   };
+}
+
+/** The score of a file of Luong's models: by its name, or by the parameters that there are. */
+function scoreOf({ case: name, parameters }: Reference): AttentionKind {
+  const said = /(?:^|_)(dot|general|concat|location)(?:_|$)/.exec(name);
+  if (said) return said[1] as AttentionKind;
+  if ("attention.v_a" in parameters) return "concat";
+  return "attention.W_a" in parameters ? "general" : "dot";
+}
+
+/**
+ * D of a local attention. The files do not say it: the widest row of weights tells, which holds 2D + 1
+ * words, or 2D around a position between two of them. Where all is cut off by the sentences, D is 2.
+ */
+function halfWindow({ attention_tsb, window }: Reference): number {
+  if (window !== undefined) return window;
+  const { shape, data } = attention_tsb as ReferenceArray;
+  const [time, source, batch] = shape as [number, number, number];
+  let widest = 0;
+  for (let row = 0; row < time * batch; row++) {
+    const [t, b] = [Math.floor(row / batch), row % batch];
+    const looked = Array.from({ length: source }, (_, s) => data[(t * source + s) * batch + b]);
+    widest = Math.max(widest, looked.filter((weight) => weight !== 0).length);
+  }
+  return widest < source ? Math.floor(widest / 2) : 2;
 }
 
 /**
@@ -97,19 +153,20 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
   ];
   if (name.endsWith("embedding")) return { names: [name], transposed: false };
   if (name === "output.weight") {
-    return matrix(name in reference.parameters ? name : "output.W_o");
+    const known = [name, "output.W_o", "output.G"].find((each) => each in reference.parameters);
+    return matrix(known ?? name);
   }
-  if (name === "output.bias") return { names: [name], transposed: false };
   if (last === "bias") {
     const names = [`${prefix}.bias`, `${prefix}.bias_ih`, `${prefix}.bias_hh`];
     return { names: names.filter((each) => each in reference.parameters), transposed: false };
   }
-  if (name === "decoder.0.weight_ih") return matrix(name, [0, embedding]);
-  if (name === "decoder.0.weight_feed")
-    return matrix("decoder.0.weight_ih", [embedding, embedding + hidden]);
-  if (name === "decoder.0.weight_context") {
-    const width = reference.parameters["decoder.0.weight_ih"]?.shape[1] as number;
-    return matrix("decoder.0.weight_ih", [embedding, width]);
+  const layer = /^decoder\.(\d+)\.(weight_ih|weight_feed|weight_context)$/.exec(name);
+  if (layer) {
+    // There all that enters a layer is joined.
+    const from = `${prefix}.weight_ih`;
+    const below = layer[1] === "0" ? embedding : hidden;
+    const width = reference.parameters[from]?.shape[1] as number;
+    return matrix(from, last === "weight_ih" ? [0, below] : [below, width]);
   }
   if (last === "weight_hh_gates" || last === "weight_hh_candidate") {
     const size = reference.parameters[`${prefix}.weight_hh`]?.shape[1] as number;
@@ -119,12 +176,16 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
   }
   if (sizes.attention === "concat" && (name === "attention.W_a" || name === "attention.U_a")) {
     // There W_a is for [h; h̄] joined.
-    return matrix("attention.W_a", name === "attention.W_a" ? [0, hidden] : [hidden, 2 * hidden]);
+    const width = reference.parameters["attention.W_a"]?.shape[1] as number;
+    return matrix("attention.W_a", name === "attention.W_a" ? [0, hidden] : [hidden, width]);
   }
-  if (name === "attention.W_a" && sizes.attention === "general") {
-    return { names: [name], transposed: true };
+  if (sizes.attention === "location" && name === "attention.W_a") {
+    // A row for each position, here and there.
+    return { names: [name], transposed: false };
   }
-  if (name === "attention.v_a") return { names: [name], transposed: false };
+  const inCho: Record<string, string> = { U_o: "O_h", V_o: "O_y", C_o: "O_c" };
+  const other = `readout.${inCho[last]}`;
+  if (prefix === "readout" && other in reference.parameters) return matrix(other);
   return matrix(name);
 }
 

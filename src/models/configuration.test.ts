@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { UserError } from "../tensor/errors.ts";
+import type { ConfigurationChanges } from "./configuration.ts";
+import { checkConfiguration, configure, presets } from "./configuration.ts";
+import { parametersOf } from "./graphs.ts";
+
+test.each(Object.keys(presets))(
+  "%s fits together, and its sizes are what they are derived to",
+  (name) => {
+    const preset = presets[name] as (typeof presets)[string];
+    expect(() => checkConfiguration(preset)).not.toThrow();
+    expect(configure(name)).toEqual(preset);
+  },
+);
+
+describe("sizes follow others:", () => {
+  test("both directions together make one state of the decoder, or each has its size", () => {
+    expect(configure("luong2015", { hidden: 100 }).encoderHidden).toBe(50);
+    expect(configure("bahdanau2014", { hidden: 100 }).encoderHidden).toBe(100);
+    expect(configure("nmt-iwslt15", { hidden: 100 }).encoderHidden).toBe(100);
+  });
+  test("an encoder has as many layers as the decoder", () => {
+    expect(configure("gnmt2016", { layers: 8 }).encoderLayers).toBe(8);
+    expect(configure("gnmt2016", { layers: 8, encoderLayers: 8 }).encoderLayers).toBe(8);
+  });
+  test("Cho's output matrix has the rank of the embeddings", () => {
+    expect(configure("cho2014", { embedding: 30 }).outputRank).toBe(30);
+  });
+  test("there is an attentional vector where there is attention", () => {
+    expect(configure("luong2015", { attention: "none", inputFeeding: false }).readout).toBe("none");
+    expect(configure("sutskever2014", { attention: "dot" }).readout).toBe("attentional");
+  });
+});
+
+test("the papers' models have as many parameters as the papers say", () => {
+  const count = (preset: string, source: number, target: number, pattern: RegExp): number =>
+    parametersOf({ ...configure(preset), sourceVocabulary: source, targetVocabulary: target })
+      .filter(({ name }) => pattern.test(name))
+      .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  // Sutskever et al., §3.4: 384M parameters, of which 64M are recurrent connections, half of each side.
+  const recurrent = (side: string): RegExp => new RegExp(`^${side}\\.\\d\\.weight`);
+  expect(count("sutskever2014-paper", 160_000, 80_000, recurrent("encoder"))).toBe(32e6);
+  expect(count("sutskever2014-paper", 160_000, 80_000, recurrent("decoder"))).toBe(32e6);
+  expect(Math.round(count("sutskever2014-paper", 160_000, 80_000, /./) / 1e6)).toBe(384);
+  // Luong's LSTMs: [4n, 2n] a layer, with input feeding [4n, 3n] for the first of the decoder.
+  expect(count("luong2015-paper", 50_000, 50_000, recurrent("encoder"))).toBe(32e6);
+  expect(count("luong2015-paper", 50_000, 50_000, recurrent("decoder"))).toBe(36e6);
+  expect(count("luong2015-paper", 50_000, 50_000, /bias/)).toBe(0);
+});
+
+describe("what does not fit is refused by the name of its option:", () => {
+  test.each<[string, ConfigurationChanges, RegExp]>([
+    ["luong", {}, /--preset luong: there is no such preset; choose one of luong2015, /],
+    ["luong2015", { hidden: 5 }, /--hidden 5: a bidirectional encoder halves it/],
+    ["luong2015", { window: 0 }, /--window 0: give a whole number from 1/],
+    ["luong2015", { encoderLayers: 2 }, /--encoder-layers 2: .* or add --bridge zero/],
+    ["luong2015", { attention: "none" }, /add --no-input-feeding/],
+    ["luong2015", { attention: "location", attentionScope: "local-m" }, /--attention location/],
+    ["sutskever2014", { attentionScope: "local-m" }, /--attention-scope local-m: there is no/],
+    ["luong2015", { bidirectional: false, attention: "dot", encoderHidden: 9 }, /--attention dot/],
+    [
+      "luong2015",
+      { readout: "maxout" },
+      /--readout maxout: with attention after it is attentional/,
+    ],
+    ["luong2015", { summary: "last" }, /--summary last: .* add --attention none/],
+    ["luong2015", { residualFrom: 1, layers: 2, encoderHidden: 300 }, /--residual-from 1: /],
+    ["luong2015", { outputRank: -1 }, /--output-rank -1/],
+    ["luong2015", { tiedEmbeddings: true }, /--tied-embeddings: the readout has 512 numbers/],
+    ["bahdanau2014", { attention: "none" }, /--attention none: .* --preset rnnencdec2014/],
+    ["bahdanau2014", { inputFeeding: true }, /--input-feeding: /],
+    ["bahdanau2014", { bidirectional: false }, /it needs --bidirectional/],
+    ["cho2014", { cell: "lstm" }, /--bridge summary: .* --preset cho2014/],
+    ["nmt-iwslt15", { layers: 3 }, /--encoder-layers 3: .* give an even number/],
+    [
+      "nmt-iwslt15",
+      { layers: 4, encoderLayers: 2 },
+      /--bridge interleave: .* or use --bridge zero/,
+    ],
+    ["nmt-iwslt15", { bidirectional: false }, /--no-bidirectional: .* --no-bidirectional-stacks/],
+    ["nmt-wmt16-gnmt-4-layer", { attention: "none" }, /--attention none: .* upper layers/],
+    ["nmt-wmt16-gnmt-4-layer", { inputFeeding: false }, /--no-input-feeding: /],
+    ["nmt-wmt16-gnmt-4-layer", { encoderHidden: 9 }, /--bridge backward: .* 9 numbers/],
+  ])("%s %o", (preset, changes, message) => {
+    expect(() => configure(preset, changes)).toThrow(UserError);
+    expect(() => configure(preset, changes)).toThrow(message);
+  });
+});

@@ -1,0 +1,237 @@
+/**
+ * @file The systems of the papers, as configurations. `docs/models.md` tells where each equation is.
+ *
+ * A preset by a paper's name has its architecture at a size that trains on a small machine; with
+ * `-paper` behind it, it has the paper's own sizes. Those of `nmt-` are tensorflow/nmt's `standard_hparams`.
+ * How each is trained is in `training/recipes.ts`.
+ */
+
+import type { ModelConfiguration } from "./modelConfiguration.ts";
+
+const luong2015: ModelConfiguration = {
+  preset: "luong2015",
+  sourceInput: "tokens",
+  sourceFeatures: 0,
+  patchRows: 0,
+  patchColumns: 0,
+  encoder: "recurrent",
+  cell: "lstm",
+  cellBias: true,
+  forgetBias: 0,
+  cellClip: 0,
+  embedding: 256,
+  hidden: 512,
+  layers: 1,
+  encoderLayers: 1,
+  bidirectional: true,
+  bidirectionalStacks: false,
+  encoderHidden: 256,
+  residualFrom: 0,
+  attention: "general",
+  attentionHidden: 512,
+  attentionScope: "global",
+  window: 10,
+  locations: 50,
+  attentionPlace: "after",
+  upperContext: "current",
+  inputFeeding: true,
+  bridge: "linear",
+  summary: "none",
+  readout: "attentional",
+  maxout: 0,
+  readoutState: "previous",
+  outputRank: 0,
+  outputBias: true,
+  tiedEmbeddings: false,
+  reverseSource: false,
+  dropout: 0.3,
+  dropoutOn: "outputs",
+  initialRange: 0.08,
+};
+
+/** Luong, Pham and Manning (2015), §4.1: no biases, source reversed, the last states copied. */
+const luong2015Paper: ModelConfiguration = {
+  ...luong2015,
+  preset: "luong2015-paper",
+  ...{ embedding: 1000, hidden: 1000, layers: 4, encoderLayers: 4, encoderHidden: 1000 },
+  ...{ bidirectional: false, bridge: "copy", reverseSource: true },
+  ...{ cellBias: false, outputBias: false, cellClip: 50 },
+  ...{ attentionHidden: 1000, attentionScope: "local-p" },
+  ...{ dropout: 0.2, dropoutOn: "inputs", initialRange: 0.1 },
+};
+
+/** Bahdanau, Cho and Bengio (2014): RNNsearch. */
+const bahdanau2014: ModelConfiguration = {
+  ...luong2015,
+  preset: "bahdanau2014",
+  cell: "gru",
+  encoderHidden: 512,
+  attention: "additive",
+  attentionPlace: "before",
+  inputFeeding: false,
+  bridge: "firstBackward",
+  readout: "maxout",
+  maxout: 256,
+  outputBias: false,
+  initialRange: "bahdanau",
+};
+
+/**
+ * Xu et al. (2015), "Show, attend and tell", soft attention: an LSTM that attends before its step to the
+ * annotation vectors of a picture, whose mean makes its first states. The vectors are of our own making,
+ * not those of a trained convolutional network, unless they are read from files.
+ */
+const xu2015: ModelConfiguration = {
+  ...luong2015,
+  preset: "xu2015",
+  sourceInput: "features",
+  sourceFeatures: 512,
+  encoder: "none",
+  bidirectional: false,
+  encoderHidden: 512,
+  attention: "additive",
+  attentionPlace: "before",
+  inputFeeding: false,
+  readout: "maxout",
+  maxout: 256,
+  readoutState: "current",
+};
+
+/**
+ * RNNencdec, what RNNsearch is compared with: "the model becomes RNN Encoder–Decoder if we fix c_i to
+ * →h_Tx" (Bahdanau et al. 2014, A.2.2). The first state is made of that c, there being no ←h₁.
+ */
+const rnnencdec2014: ModelConfiguration = {
+  ...bahdanau2014,
+  preset: "rnnencdec2014",
+  attention: "none",
+  bidirectional: false,
+  bridge: "summary",
+  summary: "last",
+};
+
+/** Cho et al. (2014): c = tanh(V h_S) enters every step and the readout; a low-rank output layer. */
+const cho2014: ModelConfiguration = {
+  ...rnnencdec2014,
+  preset: "cho2014",
+  summary: "linear",
+  readoutState: "current",
+  outputRank: 256,
+};
+
+/** Sutskever, Vinyals and Le (2014): two plain stacks of LSTMs, the source reversed. */
+const sutskever2014: ModelConfiguration = {
+  ...luong2015,
+  preset: "sutskever2014",
+  layers: 2,
+  encoderLayers: 2,
+  bidirectional: false,
+  encoderHidden: 512,
+  attention: "none",
+  inputFeeding: false,
+  bridge: "copy",
+  readout: "none",
+  reverseSource: true,
+};
+
+/** Wu et al. (2016): the query is the bottom layer's last output, the context enters all layers. */
+const gnmt2016: ModelConfiguration = {
+  ...luong2015,
+  preset: "gnmt2016",
+  layers: 4,
+  encoderLayers: 4,
+  encoderHidden: 512,
+  residualFrom: 2,
+  attention: "additive",
+  attentionPlace: "before",
+  inputFeeding: false,
+  bridge: "backward",
+  readout: "none",
+  dropout: 0.2,
+  dropoutOn: "inputs",
+  initialRange: 0.04,
+};
+
+/** tensorflow/nmt with `attention_architecture` standard: what its options have in common. */
+const nmt: ModelConfiguration = {
+  ...luong2015,
+  preset: "nmt-iwslt15",
+  forgetBias: 1,
+  ...{ embedding: 512, hidden: 512, encoderHidden: 512, layers: 2, encoderLayers: 2 },
+  bidirectionalStacks: true,
+  attention: "scaledGeneral",
+  bridge: "interleave",
+  readout: "linear",
+  outputBias: false,
+  ...{ dropout: 0.2, dropoutOn: "inputs", initialRange: 0.1 },
+};
+
+/** `wmt16.json`. */
+const nmtWmt16: ModelConfiguration = {
+  ...nmt,
+  preset: "nmt-wmt16",
+  ...{ embedding: 1024, hidden: 1024, encoderHidden: 1024, layers: 4, encoderLayers: 4 },
+  attention: "normedAdditive",
+  attentionHidden: 1024,
+};
+
+/** `wmt16_gnmt_4_layer.json`: upper layers get the context of the current step. */
+const nmtGnmt: ModelConfiguration = {
+  ...nmtWmt16,
+  preset: "nmt-wmt16-gnmt-4-layer",
+  bidirectionalStacks: false,
+  residualFrom: 2,
+  attentionPlace: "between",
+  bridge: "backward",
+  readout: "none",
+};
+
+const all: readonly ModelConfiguration[] = [
+  luong2015,
+  luong2015Paper,
+  bahdanau2014,
+  {
+    ...bahdanau2014,
+    preset: "bahdanau2014-paper",
+    ...{ embedding: 620, hidden: 1000, encoderHidden: 1000, attentionHidden: 1000, maxout: 500 },
+    dropout: 0,
+  },
+  rnnencdec2014,
+  {
+    ...rnnencdec2014,
+    preset: "rnnencdec2014-paper",
+    ...{ embedding: 620, hidden: 1000, encoderHidden: 1000, attentionHidden: 1000, maxout: 500 },
+    dropout: 0,
+  },
+  cho2014,
+  {
+    ...cho2014,
+    preset: "cho2014-paper",
+    ...{ embedding: 100, hidden: 1000, encoderHidden: 1000, attentionHidden: 1000, maxout: 500 },
+    ...{ outputRank: 100, dropout: 0 },
+  },
+  sutskever2014,
+  {
+    ...sutskever2014,
+    preset: "sutskever2014-paper",
+    ...{ embedding: 1000, hidden: 1000, encoderHidden: 1000, attentionHidden: 1000 },
+    ...{ layers: 4, encoderLayers: 4, dropout: 0 },
+  },
+  xu2015,
+  gnmt2016,
+  {
+    ...gnmt2016,
+    preset: "gnmt2016-paper",
+    ...{ embedding: 1024, hidden: 1024, encoderHidden: 1024, attentionHidden: 1024 },
+    ...{ layers: 8, encoderLayers: 8 },
+  },
+  nmt,
+  nmtWmt16,
+  nmtGnmt,
+  { ...nmtGnmt, preset: "nmt-wmt16-gnmt-8-layer", layers: 8, encoderLayers: 8 },
+];
+
+/** The systems that can be trained, by the names of `--preset`. */
+export const presets: Readonly<Record<string, ModelConfiguration>> = Object.fromEntries(
+  all.map((configuration) => [configuration.preset, configuration]),
+);

@@ -1,0 +1,69 @@
+/**
+ * @file Scores by a small layer with tanh: Bahdanau et al. (2014), §A.1.2, Luong's concat, and
+ * tensorflow/nmt's `normed_bahdanau`.
+ */
+
+import { reduceSum, reshape, unsqueeze } from "../../graph/operators/broadcast.ts";
+import { add, divide, multiply, sqrt, tanh } from "../../graph/operators/elementwise.ts";
+import { matMul } from "../../graph/operators/matMul.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { zeros } from "../parameters.ts";
+import type { Scored, ScoreKind, ScoreParts } from "./score.ts";
+
+/** U h̄, a row for each encoder state. */
+function projectedRows({ parameters, sizes, initializer }: ScoreParts, values: Tensor): Tensor {
+  return matMul(values, parameters.get("attention.U_a", [sizes.memory, sizes.hidden], initializer));
+}
+
+/** tanh(W h + U h̄ [+ b]) times `outward` `[hidden, 1]`. */
+function energies(
+  { parameters, sizes, initializer }: ScoreParts,
+  queries: Tensor,
+  keys: Tensor,
+  outward: Tensor,
+  bias: Tensor | null = null,
+): Scored {
+  const weight = parameters.get("attention.W_a", [sizes.query, sizes.hidden], initializer);
+  const product = matMul(queries, weight);
+  const projectedQuery = bias ? add(product, bias) : product;
+  const sums = add(unsqueeze(projectedQuery, 2), unsqueeze(keys, 1));
+  const energy = matMul(tanh(sums), outward);
+  return { projectedQuery, scores: reshape(energy, energy.shape.slice(0, -1)) };
+}
+
+const outwardOf = ({ parameters, sizes, outward }: ScoreParts): Tensor =>
+  parameters.get("attention.v_a", [sizes.hidden, 1], outward);
+
+/**
+ * vᵀ tanh(W h + U h̄). Luong's concat, vᵀ tanh(W [h; h̄]), is the same function; his code fixes the
+ * half of W that meets h̄ to the identity, which footnote 15 of the paper blames for its perplexity.
+ */
+export const additive: ScoreKind = {
+  keyAxes: ({ hidden }) => ["source", hidden],
+  make: (parts) => ({
+    keys: (values) => projectedRows(parts, values),
+    score: (queries, keys) => energies(parts, queries, keys, outwardOf(parts)),
+  }),
+};
+
+/**
+ * (g·v/‖v‖)ᵀ tanh(W h + U h̄ + b): tensorflow/nmt's `normed_bahdanau`, a weight normalisation after
+ * Salimans and Kingma (2016). g begins at √(1/hidden), b at 0.
+ */
+export const normedAdditive: ScoreKind = {
+  keyAxes: additive.keyAxes,
+  make: (parts) => ({
+    keys: (values) => projectedRows(parts, values),
+    score: (queries, keys) => {
+      const { hidden } = parts.sizes;
+      const { parameters } = parts;
+      const start = { kind: "constant", value: Math.sqrt(1 / hidden) } as const;
+      const gain = parameters.get("attention.g", [1], start);
+      const bias = parameters.get("attention.b", [hidden], zeros);
+      // A v of zeros has no direction, so it begins as the matrices do.
+      const v = parameters.get("attention.v_a", [hidden, 1], parts.initializer);
+      const norm = sqrt(reduceSum(multiply(v, v)));
+      return energies(parts, queries, keys, multiply(v, divide(gain, norm)), bias);
+    },
+  }),
+};

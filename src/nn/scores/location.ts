@@ -1,0 +1,30 @@
+import { swapLastAxes } from "../../graph/operators/arrange.ts";
+import { reshape } from "../../graph/operators/broadcast.ts";
+import { gather } from "../../graph/operators/gather.ts";
+import { cast, less, minimum, select } from "../../graph/operators/select.ts";
+import type { Dimension } from "../../graph/shape.ts";
+import type { ScoreKind } from "./score.ts";
+import { productScores } from "./score.ts";
+
+/**
+ * W h, one number for each position: Luong et al. (2015), eq. 8. W has a row for each of the first
+ * `locations` positions; a shorter sentence uses the first of them, and in a longer one the words
+ * behind them get no weight (footnote 6). It does not look at the encoder's states: its keys are
+ * the rows of W.
+ */
+export const location: ScoreKind = {
+  keyAxes: ({ query }) => [query, "source"],
+  make: ({ parameters, sizes, initializer }) => ({
+    keys: (_, positions) => {
+      const { locations, query } = sizes;
+      const rows = parameters.get("attention.W_a", [locations, query], initializer);
+      const [batch, , source] = positions.shape as [Dimension, Dimension, Dimension];
+      const known = cast(minimum(positions, locations - 1), "int32");
+      return swapLastAxes(gather(rows, reshape(known, [batch, source])));
+    },
+    score: (queries, keys, positions) => {
+      const { projectedQuery, scores } = productScores(queries, keys);
+      return { projectedQuery, scores: select(less(positions, sizes.locations), scores, -1e9) };
+    },
+  }),
+};

@@ -1,0 +1,38 @@
+/** @file Scores that are products: Luong et al. (2015), §3.1, and tensorflow/nmt's `scaled_luong`. */
+
+import { swapLastAxes } from "../../graph/operators/arrange.ts";
+import { multiply } from "../../graph/operators/elementwise.ts";
+import { matMul } from "../../graph/operators/matMul.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import type { ScoreKind, ScoreParts } from "./score.ts";
+import { productScores } from "./score.ts";
+
+/** hᵀ h̄: both have one size. */
+export const dot: ScoreKind = {
+  keyAxes: ({ memory }) => [memory, "source"],
+  make: () => ({ keys: swapLastAxes, score: productScores }),
+};
+
+/** W h̄ as columns, so that hᵀ W h̄ is one product a step. */
+function projectedColumns({ parameters, sizes, initializer }: ScoreParts, values: Tensor): Tensor {
+  const weight = parameters.get("attention.W_a", [sizes.memory, sizes.query], initializer);
+  return swapLastAxes(matMul(values, weight));
+}
+
+/** hᵀ W h̄. */
+export const general: ScoreKind = {
+  keyAxes: ({ query }) => [query, "source"],
+  make: (parts) => ({ keys: (values) => projectedColumns(parts, values), score: productScores }),
+};
+
+/** g·hᵀ W h̄ with a learned number g, which begins at 1: tensorflow/nmt's `scaled_luong`. */
+export const scaledGeneral: ScoreKind = {
+  keyAxes: general.keyAxes,
+  make: (parts) => ({
+    keys: (values) => projectedColumns(parts, values),
+    score: (queries, keys) => {
+      const gain = parts.parameters.get("attention.g", [1], { kind: "constant", value: 1 });
+      return { projectedQuery: null, scores: multiply(matMul(queries, keys), gain) };
+    },
+  }),
+};
