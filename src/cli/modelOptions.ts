@@ -22,6 +22,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "residualFrom",
   "forgetBias",
   "cellBias",
+  "resetGate",
   "cellClip",
   "bidirectional",
   "bidirectionalStacks",
@@ -35,6 +36,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "attentionPlace",
   "upperContext",
   "inputFeeding",
+  "startInput",
   "readout",
   "maxout",
   "outputRank",
@@ -71,6 +73,11 @@ export function addModelOptions(command: Command): Command {
     .option("--encoder-layers <n>", "recurrent layers of the encoder, if not as many", number)
     .option("--residual-from <n>", "first layer that adds its input, from 0; 0 for none", number)
     .option("--forget-bias <x>", "where the bias of LSTMs' forget gates begins", number)
+    .addOption(
+      choice("--reset-gate <place>", "of GRUs: before the product (Cho) or after it (cuDNN)", [
+        ...["before", "after"],
+      ]),
+    )
     .option("--cell-bias", "cells have a bias")
     .option("--no-cell-bias", "they have none")
     .option("--cell-clip <x>", "keep LSTMs' cell states within ± this; 0 for no limit", number)
@@ -90,6 +97,9 @@ export function addModelOptions(command: Command): Command {
     )
     .option("--input-feeding", "feed the attentional vector to the next step")
     .option("--no-input-feeding", "do not")
+    .addOption(
+      choice("--start-input <kind>", "what comes before the first word", ["embedding", "zero"]),
+    )
     .option("--bidirectional", "read the source in both directions")
     .option("--no-bidirectional", "read it once")
     .option("--bidirectional-stacks", "a stack of layers for each direction")

@@ -41,6 +41,8 @@ export interface ModelConfiguration {
   readonly cell: CellKind;
   /** Whether cells have a bias. */
   readonly cellBias: boolean;
+  /** Whether a GRU's reset gate acts on the state (Cho), or on its product with the weights (cuDNN). */
+  readonly resetGate: "before" | "after";
   /** Where the bias of an LSTM's forget gate begins. */
   readonly forgetBias: number;
   /** LSTMs' cell states are kept within ± this; 0 for no limit. */
@@ -82,6 +84,11 @@ export interface ModelConfiguration {
   readonly upperContext: "current" | "previous";
   /** Whether the attentional vector is an input of the next step (Luong et al. §3.3). */
   readonly inputFeeding: boolean;
+  /**
+   * What the decoder is given in the place of a word before the first: the embedding of the start symbol,
+   * or `zero`, as Bahdanau's and Cho's code has it, which leaves that part of the sums out.
+   */
+  readonly startInput: "embedding" | "zero";
   readonly bridge: Bridge;
   /** The fixed context of a decoder without attention: the encoder's last state, or tanh(V h). */
   readonly summary: "none" | "last" | "linear";

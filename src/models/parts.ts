@@ -1,6 +1,8 @@
+import { unsqueeze } from "../graph/operators/broadcast.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
 import { affine } from "../graph/operators/matMul.ts";
+import { equal, logicalNot, masked } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { Attention } from "../nn/attention.ts";
 import type { Cell } from "../nn/cells.ts";
@@ -11,6 +13,7 @@ import { zeros } from "../nn/parameters.ts";
 import { scoreKinds } from "../nn/scores/kinds.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
 import { memorySize } from "./modelConfiguration.ts";
+import { startId } from "./specialIds.ts";
 
 /** What encoder and decoder are made of: embeddings and cells, and how their parameters begin. */
 export class ModelParts {
@@ -36,9 +39,11 @@ export class ModelParts {
     return this.parameters.get(name, [rows, embedding], this.initializer());
   }
 
-  /** Embeddings of token ids of any shape: `[…, embedding]`. */
+  /** Embeddings of token ids of any shape: `[…, embedding]`; zero for a start symbol that has none. */
   embed(side: "source" | "target", ids: Tensor): Tensor {
-    return gather(this.embeddings(side), ids);
+    const embedded = gather(this.embeddings(side), ids);
+    if (side === "source" || this.sizes.startInput === "embedding") return embedded;
+    return masked(embedded, unsqueeze(logicalNot(equal(ids, startId)), -1));
   }
 
   /**
@@ -63,11 +68,11 @@ export class ModelParts {
 
   /** A recurrent cell of the model's kind; its parameters' names begin with `name`. */
   cell(name: string, inputSize: number, hidden: number): Cell {
-    const { cell: kind, cellBias, cellClip, forgetBias } = this.sizes;
+    const { cell: kind, cellBias, cellClip, forgetBias, resetGate } = this.sizes;
     return cell(kind, this.parameters, name, inputSize, hidden, {
       input: this.initializer(),
       recurrent: this.isBahdanau ? { kind: "orthogonal" } : this.initializer(),
-      ...{ bias: cellBias, forgetBias, clip: cellClip },
+      ...{ bias: cellBias, forgetBias, clip: cellClip, resetAfter: resetGate === "after" },
     });
   }
 

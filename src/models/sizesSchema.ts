@@ -17,6 +17,7 @@ const fields = {
   encoder: z.enum(["recurrent", "none"]),
   cell: z.enum(cellKinds),
   cellBias: z.boolean(),
+  resetGate: z.enum(["before", "after"]),
   forgetBias: z.number(),
   cellClip: z.number(),
   embedding: count,
@@ -35,6 +36,7 @@ const fields = {
   attentionPlace: z.enum(["after", "before", "between"]),
   upperContext: z.enum(["current", "previous"]),
   inputFeeding: z.boolean(),
+  startInput: z.enum(["embedding", "zero"]),
   bridge: z.enum(bridges),
   summary: z.enum(["none", "last", "linear"]),
   readout: z.enum(["attentional", "linear", "maxout", "none"]),
@@ -62,11 +64,16 @@ export function withEarlierDefaults(sizes: unknown): unknown {
   const later = attention === "none" ? "none" : "attentional";
   const added: Partial<ModelSizes> = {
     ...{ sourceInput: "tokens", sourceFeatures: 0, patchRows: 0, patchColumns: 0 },
-    ...{ encoder: "recurrent", cellBias: true, forgetBias: 0, cellClip: 0 },
+    ...{ encoder: "recurrent" },
+    ...{ cellBias: true, resetGate: "before", forgetBias: 0, cellClip: 0 },
     ...(layers !== undefined && { encoderLayers: layers }),
     ...{ bidirectionalStacks: false, residualFrom: 0 },
     ...{ attentionScope: "global", window: 10, locations: 50, upperContext: "current" },
-    ...{ summary: "none", readout: attentionPlace === "before" ? "maxout" : later },
+    ...{
+      startInput: "embedding",
+      summary: "none",
+      readout: attentionPlace === "before" ? "maxout" : later,
+    },
     ...{ readoutState: "previous", outputRank: 0, dropoutOn: "outputs" },
   };
   return { ...added, ...sizes };

@@ -71,6 +71,12 @@ describe.each(cellKinds)("%s:", (kind) => {
   });
 });
 
+test("a GRU with the reset gate after the product: the gradient equals finite differences", async () => {
+  const { result, feeds, inputs } = step("gru", { resetAfter: true });
+  expect(Object.keys(inputs)).toContain("cell.bias_hh");
+  await expectGradient(weighted(result.states, feeds, {}), feeds, inputs);
+});
+
 test("a plain cell is tanh(x W + h U + b)", async () => {
   const { result, feeds } = step("rnn");
   const { next } = await evaluate({ next: result.states[0] as Tensor }, feeds);

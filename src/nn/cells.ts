@@ -23,6 +23,8 @@ export interface CellOptions {
   readonly bias?: boolean;
   /** Where the bias of an LSTM's forget gate begins; the others begin at 0. */
   readonly forgetBias?: number;
+  /** Whether a GRU's reset gate acts after the product with the state's weights, as cuDNN has it. */
+  readonly resetAfter?: boolean;
   /** An LSTM's cell state is kept within ± this; 0 for no limit. */
   readonly clip?: number;
 }
@@ -146,7 +148,8 @@ export function lstmStep(sums: Tensor, cellState: Tensor, clip = 0): CellStep {
  * Gated recurrent unit (Cho et al. 2014; the reset gate before the product), gates in the order r, z, n:
  * n = tanh(W x + U (r·h) + b), h' = z·h + (1 − z)·n. Bahdanau's z weighs the new state instead;
  * that is the same cell with the sign of the update gate's weights turned. What else enters, such as
- * a context, is added to W x: the reset gate acts on the state alone, as in the authors' code.
+ * a context, is added to W x: the reset gate acts on the state alone, as in the authors' code. With
+ * `resetAfter` it is cuDNN's and PyTorch's: n = tanh(W x + b + r·(U h + b')).
  */
 export function gruCell(
   parameters: Parameters,
@@ -162,6 +165,7 @@ export function gruCell(
     ...inputsOf(parameters, name, inputSize, 3 * hidden, options),
     step: (drive, [state]) => {
       const h = state as Tensor;
+      if (options.resetAfter) return resetAfterStep(parameters, name, drive, h, options);
       const gates = parameters.get(`${name}.weight_hh_gates`, [hidden, 2 * hidden], recurrent);
       const inner = parameters.get(`${name}.weight_hh_candidate`, [hidden, hidden], recurrent);
       const sums = add(slice(drive, -1, 0, 2 * hidden), matMul(h, gates));
@@ -169,16 +173,41 @@ export function gruCell(
       const candidate = tanh(
         add(slice(drive, -1, 2 * hidden, 3 * hidden), matMul(multiply(resetGate, h), inner)),
       );
-      const next = add(multiply(updateGate, h), multiply(subtract(1, updateGate), candidate));
-      return {
-        states: [next],
-        record: {
-          reset_gate: resetGate,
-          update_gate: updateGate,
-          candidate,
-          hidden_state: next,
-        },
-      };
+      return gruResult(h, resetGate, updateGate, candidate);
+    },
+  };
+}
+
+/** n = tanh(W x + b + r·(U h + b')): one product a step; the biases of the state's half are its own. */
+function resetAfterStep(
+  parameters: Parameters,
+  name: string,
+  drive: Tensor,
+  h: Tensor,
+  { recurrent, bias }: CellOptions,
+): CellStep {
+  const width = drive.shape.at(-1) as number;
+  const hidden = width / 3;
+  const product = matMul(h, parameters.get(`${name}.weight_hh`, [hidden, width], recurrent));
+  const sums =
+    bias === false ? product : add(product, parameters.get(`${name}.bias_hh`, [width], zeros));
+  const gates = add(slice(drive, -1, 0, 2 * hidden), slice(sums, -1, 0, 2 * hidden));
+  const [resetGate, updateGate] = split(sigmoid(gates), -1, 2) as [Tensor, Tensor];
+  const inner = multiply(resetGate, slice(sums, -1, 2 * hidden, width));
+  const candidate = tanh(add(slice(drive, -1, 2 * hidden, width), inner));
+  return gruResult(h, resetGate, updateGate, candidate);
+}
+
+/** h' = z·h + (1 − z)·n. */
+function gruResult(h: Tensor, resetGate: Tensor, updateGate: Tensor, candidate: Tensor): CellStep {
+  const next = add(multiply(updateGate, h), multiply(subtract(1, updateGate), candidate));
+  return {
+    states: [next],
+    record: {
+      reset_gate: resetGate,
+      update_gate: updateGate,
+      candidate,
+      hidden_state: next,
     },
   };
 }

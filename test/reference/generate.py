@@ -63,6 +63,23 @@ def elman(weights, name, size):
     return step
 
 
+def gru(weights, name, size):
+    """PyTorch's GRU cell: r, z, n and two biases, the reset gate after the product."""
+
+    def step(x, state):
+        parts = [
+            weights(f"{name}.weight_ih", 3 * size, x.shape[-1]),
+            weights(f"{name}.weight_hh", 3 * size, size),
+            weights(f"{name}.bias_ih", 3 * size),
+            weights(f"{name}.bias_hh", 3 * size),
+        ]
+        h = torch.gru_cell(x[None], state[0][None], *parts)[0]
+        return h, (h,)
+
+    step.zero = (torch.zeros(size),)
+    return step
+
+
 def run(step, xs):
     """tf.nn.dynamic_rnn from a zero state."""
     state, outputs = step.zero, []
@@ -214,9 +231,24 @@ def location(weights, xs, ys, positions=4):
         yield logits + weights("output.bias", TARGET_WORDS), alignment
 
 
+def dot(weights, xs, ys):
+    """Luong et al. (2015), dot, no input feeding, with PyTorch's GRU; the source read from its end."""
+    memory, state = run(gru(weights, "encoder.0", HIDDEN), xs[::-1])
+    for y in ys:
+        h, state = gru(weights, "decoder.0", HIDDEN)(y, state)
+        alignment = torch.softmax(torch.stack([m @ h for m in memory]), 0)
+        context = sum(weight * m for weight, m in zip(alignment, memory))
+        final = torch.tanh(weights("attention.W_c", HIDDEN, 2 * HIDDEN) @ torch.cat([context, h]))
+        yield weights("output.weight", TARGET_WORDS, HIDDEN) @ final, alignment
+
+
 def rnnencdec(weights, xs, ys, maxout=2):
-    """Bahdanau et al. (2014), A.2.2 with c_i fixed to the last state; plain cells, low-rank output."""
+    """Bahdanau et al. (2014), A.2.2 with c_i fixed to the last state; plain cells, low-rank output.
+
+    There is nothing in the place of a word before the first (GroundHog's check_first_word).
+    """
     _, (c,) = run(elman(weights, "encoder.0", HIDDEN), xs)
+    ys = [torch.zeros(EMBEDDING)] + ys[1:]
     s = torch.tanh(weights("bridge.V_prime", HIDDEN, HIDDEN) @ c)
     for y in ys:
         sums = (
@@ -238,10 +270,11 @@ CASES = {
     "gnmt2016": (gnmt_paper, "gnmt2016", {**GNMT, "layers": 3}),
     "nmt_scaled_luong": (standard, "nmt-iwslt15", {**SMALL, "layers": 4, "residualFrom": 1}),
     "luong_location": (location, None, None),
+    "luong_dot_gru_reversed": (dot, None, None),
     "rnnencdec": (
         rnnencdec,
         "rnnencdec2014",
-        {**SMALL, "cell": "rnn", "maxout": 2, "outputRank": EMBEDDING},
+        {**SMALL, "cell": "rnn", "maxout": 2, "outputRank": EMBEDDING, "startInput": "zero"},
     ),
 }
 

@@ -4,6 +4,7 @@
  * so that errors do not add up. Names are those of the trace (`docs/trace.md`).
  */
 
+import { startId } from "../../src/models/specialIds.ts";
 import type { Trace, TracedTensors } from "../../src/trace/trace.ts";
 import type { LastStates, Recomputed, Vector, Weights } from "./recomputeParts.ts";
 import {
@@ -126,7 +127,9 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
   const { model } = trace;
   const recorded = trace.steps[step] as Trace["steps"][number];
   const found: Recomputed = {};
-  const embedding = row(weights.get("target_embedding"), recorded.inputId);
+  const isNothing = model.startInput === "zero" && recorded.inputId === startId;
+  const looked = row(weights.get("target_embedding"), recorded.inputId);
+  const embedding = isNothing ? looked.map(() => 0) : looked;
   found["embedding"] = embedding;
   const before = statesBefore(trace, step);
   const look = (query: Vector): Vector => {

@@ -81,11 +81,29 @@ export function cellStep(
     const hidden_state = multiply(output_gate, tanh(cell_state));
     return { input_gate, forget_gate, candidate, output_gate, cell_state, hidden_state };
   }
+  if (model.resetGate === "after") {
+    const product = times(h, weights.get(`${name}.weight_hh`));
+    const bias = weights.get(`${name}.bias_hh`);
+    const sums = bias ? add(product, row(bias)) : product;
+    const reset_gate = sigmoid(add(part(drive, 0), part(sums, 0)));
+    const update_gate = sigmoid(add(part(drive, 1), part(sums, 1)));
+    const candidate = tanh(add(part(drive, 2), multiply(reset_gate, part(sums, 2))));
+    return gruStep(h, reset_gate, update_gate, candidate);
+  }
   const recurrent = times(h, weights.get(`${name}.weight_hh_gates`));
   const reset_gate = sigmoid(add(part(drive, 0), part(recurrent, 0)));
   const update_gate = sigmoid(add(part(drive, 1), part(recurrent, 1)));
   const inner = times(multiply(reset_gate, h), weights.get(`${name}.weight_hh_candidate`));
   const candidate = tanh(add(part(drive, 2), inner));
+  return gruStep(h, reset_gate, update_gate, candidate);
+}
+
+function gruStep(
+  h: Vector,
+  reset_gate: number[],
+  update_gate: number[],
+  candidate: number[],
+): Recomputed {
   const rest = update_gate.map((gate) => 1 - gate);
   const hidden_state = add(multiply(update_gate, h), multiply(rest, candidate));
   return { reset_gate, update_gate, candidate, hidden_state };

@@ -86,6 +86,8 @@ function commonChanges({ parameters }: Reference): ConfigurationChanges {
   return {
     cell: rows === 4 * hidden ? "lstm" : rows === 3 * hidden ? "gru" : "rnn",
     cellBias: count(/^decoder\.0\.bias/) > 0,
+    // Two biases of a GRU can only be told apart after the product.
+    resetGate: "decoder.0.bias_hh" in parameters ? "after" : "before",
     embedding: shape("source_embedding")[1] as number,
     hidden,
     layers: count(/^decoder\.\d+\.weight_hh$/),
@@ -107,20 +109,26 @@ function scoreOf({ case: name, parameters }: Reference): AttentionKind {
 }
 
 /**
- * D of a local attention. The files do not say it: the widest row of weights tells, which holds 2D + 1
- * words, or 2D around a position between two of them. Where all is cut off by the sentences, D is 2.
+ * D of a local attention. The files do not say it; it is 2 where the weights do not tell otherwise. The
+ * first step of local-m looks at D + 1 words, and a row of local-p holds at most 2D + 1.
  */
-function halfWindow({ attention_tsb, window }: Reference): number {
+function halfWindow({ attention_tsb, window, source_lengths, case: name }: Reference): number {
   if (window !== undefined) return window;
   const { shape, data } = attention_tsb as ReferenceArray;
   const [time, source, batch] = shape as [number, number, number];
-  let widest = 0;
-  for (let row = 0; row < time * batch; row++) {
-    const [t, b] = [Math.floor(row / batch), row % batch];
-    const looked = Array.from({ length: source }, (_, s) => data[(t * source + s) * batch + b]);
-    widest = Math.max(widest, looked.filter((weight) => weight !== 0).length);
+  const lookedAt = (t: number, b: number): number =>
+    Array.from({ length: source }, (_, s) => data[(t * source + s) * batch + b]).filter(
+      (weight) => weight !== 0,
+    ).length;
+  if (/local_m/.test(name)) {
+    const longest = source_lengths.data.indexOf(Math.max(...source_lengths.data));
+    return lookedAt(0, longest) - 1;
   }
-  return widest < source ? Math.floor(widest / 2) : 2;
+  const rows = Array.from({ length: time * batch }, (_, row) =>
+    lookedAt(Math.floor(row / batch), row % batch),
+  );
+  const widest = Math.max(...rows);
+  return widest > 5 ? Math.floor(widest / 2) : 2;
 }
 
 /**
@@ -156,6 +164,10 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
     const known = [name, "output.W_o", "output.G"].find((each) => each in reference.parameters);
     return matrix(known ?? name);
   }
+  if (last === "bias" && sizes.cell === "gru" && sizes.resetGate === "after") {
+    return { names: [`${prefix}.bias_ih`], transposed: false };
+  }
+  if (last === "bias_hh") return { names: [name], transposed: false };
   if (last === "bias") {
     const names = [`${prefix}.bias`, `${prefix}.bias_ih`, `${prefix}.bias_hh`];
     return { names: names.filter((each) => each in reference.parameters), transposed: false };
