@@ -100,6 +100,13 @@ test("a model can start from another, but only on rows of the same size", async 
   const how = { from: at("model"), evaluateEvery: 2, keepBest: "bleu" } as const;
   const result = await train({ ...rest, ...how });
   expect(result.devPerplexity).toBeLessThan(1.6);
+  const log: string[] = [];
+  writeFileSync(at("arrays/long.npy"), npyOf(rowsOf("abcdeab")));
+  writeFileSync(at("long.tsv"), "arrays/long.npy\tabc\narrays/train0.npy\ta\n");
+  const long = { kind: "table", path: at("long.tsv"), columns: ["1", "2"] } as const;
+  const longer = { ...rest, data: long, out: at("long"), from: at("model"), maxLength: 100 };
+  await train(longer, { log: (line) => log.push(line) });
+  expect(log.join("\n")).toContain("1 source longer than 6 tokens (line 1)");
   writeFileSync(at("arrays/wide.npy"), npyOf([[1, 2]]));
   writeFileSync(at("wide.tsv"), "arrays/wide.npy\ta\n");
   const wide = { kind: "table", path: at("wide.tsv"), columns: ["1", "2"] } as const;

@@ -21,8 +21,8 @@ export interface EncodeOptions {
   readonly maxLength: number;
   /** Where sources name files of features; their tokens are places then, which no tokenizer cuts. */
   readonly features?: FeatureSources | null;
-  /** Whether every source is as long as was asked for, so that the limit is not meant for it. */
-  readonly hasFixedSource?: boolean;
+  /** The most that a source may have, if that is another number. */
+  readonly maxSource?: number;
 }
 
 /** What became of a corpus when it was encoded. */
@@ -119,7 +119,7 @@ async function writeCorpus(
   source: PairSource,
   tokenizers: PairTokenizers,
   path: string,
-  { maxLength, features, hasFixedSource = false }: EncodeOptions,
+  { maxLength, features, maxSource }: EncodeOptions,
 ): Promise<EncodingReport> {
   const bytesPerId = Math.max(tokenizers.source.size, tokenizers.target.size) <= 2 ** 16 ? 2 : 4;
   const sourceSide = new SideCounter();
@@ -141,9 +141,14 @@ async function writeCorpus(
       source: (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source),
       target: tokenizers.target.encodeIds(pair.target),
     };
-    const { length } = encoded.source;
-    const sourceLength = hasFixedSource ? Math.min(length, maxLength) : length;
-    const reason = reasonToDrop(sourceLength, encoded.target.length, maxLength, "tokens");
+    const { length: sourceLength } = encoded.source;
+    const reason = reasonToDrop(
+      sourceLength,
+      encoded.target.length,
+      maxLength,
+      "tokens",
+      maxSource,
+    );
     if (reason !== undefined) {
       dropped.add(reason, pair.line);
       continue;

@@ -5,7 +5,12 @@ import type { PairSource } from "../data/pairs.ts";
 import { readFeatureFile } from "../features/nodeFeatureFile.ts";
 import { gridOf } from "../features/patches.ts";
 import type { ModelConfiguration } from "../models/configuration.ts";
-import { gridPlaces, placeTokenizer, sequencePlaces } from "../text/placeTokenizer.ts";
+import {
+  firstPlaceId,
+  gridPlaces,
+  placeTokenizer,
+  sequencePlaces,
+} from "../text/placeTokenizer.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 
 /** The vocabulary of places: those of the grid, or as many as a source may have rows. */
@@ -13,6 +18,11 @@ export function learnPlaces(configuration: ModelConfiguration, maxLength: number
   const grid = gridOf(configuration);
   const places = grid ? gridPlaces(grid.rows, grid.columns) : sequencePlaces(maxLength);
   return TextTokenizer.fromJson(placeTokenizer(places), "the tokenizer of places");
+}
+
+/** How many places a source may have: a model that a run starts from knows no more. */
+export function placesOf(tokenizer: TextTokenizer): number {
+  return tokenizer.size - firstPlaceId;
 }
 
 /** The sources of pairs as files that a configuration says how to read. */

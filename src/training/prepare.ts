@@ -8,11 +8,10 @@ import type { PairSource } from "../data/pairs.ts";
 import { describeSource } from "../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../data/report.ts";
 import { surveyCorpus } from "../data/survey.ts";
-import { gridOf } from "../features/patches.ts";
 import type { ModelConfiguration } from "../models/configuration.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
-import { featureSources, learnPlaces } from "./featureData.ts";
+import { featureSources, learnPlaces, placesOf } from "./featureData.ts";
 import type { FullTrainOptions } from "./options.ts";
 import { makeRunFolder, runPath } from "./runFolder.ts";
 
@@ -66,7 +65,7 @@ export async function prepareData(
       : null;
     const report = await encodeCorpus(pairs, tokenizers, runPath(options.out, set), {
       ...{ maxLength: options.maxLength, features },
-      hasFixedSource: gridOf(configuration) !== null,
+      ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
     });
     if (features) {
       size = features.size;
