@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { ConfigurationChanges } from "../src/models/configuration.ts";
 import { configure } from "../src/models/configuration.ts";
-import { parametersOf, trainingGraph } from "../src/models/graphs.ts";
+import { parametersOf } from "../src/models/graphs.ts";
+import { trainingGraph } from "../src/models/trainingGraph.ts";
 import { Random } from "../src/tensor/random.ts";
 import type { FeatureInput } from "../src/tensor/sequence.ts";
 import { readTrace, traceJson } from "../src/trace/traceJson.ts";

@@ -5,7 +5,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { scoringGraph, trainingGraph } from "../src/models/graphs.ts";
+import { scoringGraph } from "../src/models/graphs.ts";
+import { trainingGraph } from "../src/models/trainingGraph.ts";
 import type { NamedValues } from "../src/runtime/runtime.ts";
 import type { TensorValue } from "../src/tensor/value.ts";
 import { numbersOf, tensorValue } from "../src/tensor/value.ts";

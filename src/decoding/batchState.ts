@@ -37,6 +37,16 @@ export function featuresValue(
   return features && { dtype: "float32", ...features };
 }
 
+/** int32 `[batch, 1, source]` from the ids `[source, batch]`: 1 at tokens, 0 at padding. */
+export function sourceMask({ shape, data }: TensorValue): TensorValue {
+  const [time, batch] = shape as [number, number];
+  const mask = new Int32Array(batch * time);
+  for (let row = 0; row < batch; row++) {
+    for (let at = 0; at < time; at++) mask[row * time + at] = data[at * batch + row] === 0 ? 0 : 1;
+  }
+  return { dtype: "int32", shape: [batch, 1, time], data: mask };
+}
+
 /** What is added to log-probabilities: −10⁹ for padding and start, and for what else is not wanted. */
 export function forbiddenValue(
   { targetVocabulary }: { readonly targetVocabulary: number },

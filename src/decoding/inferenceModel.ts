@@ -1,18 +1,14 @@
 import type { ModelSizes } from "../models/configuration.ts";
-import type { StepGraphOptions } from "../models/graphs.ts";
-import {
-  encoderGraph,
-  nearestGraph,
-  parametersOf,
-  scoringGraph,
-  stepGraph,
-} from "../models/graphs.ts";
+import { encoderGraph, parametersOf, scoringGraph } from "../models/graphs.ts";
+import { nearestGraph } from "../models/nearestGraph.ts";
+import type { StepGraphOptions } from "../models/stepGraph.ts";
+import { stepGraph } from "../models/stepGraph.ts";
 import type { NamedValues, Runtime } from "../runtime/runtime.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
-import { featuresValue, sourceValue } from "./batchState.ts";
+import { featuresValue, sourceMask, sourceValue } from "./batchState.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
 import { checkIds } from "./lengthBatches.ts";
 import { Programs } from "./programs.ts";
@@ -288,16 +284,6 @@ function recordsOf(results: NamedValues): NamedValues {
   const prefix = "record.";
   const records = Object.entries(results).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(records.map(([name, value]) => [name.slice(prefix.length), value]));
-}
-
-/** int32 `[batch, 1, source]` from the ids `[source, batch]`: 1 at tokens, 0 at padding. */
-function sourceMask({ shape, data }: TensorValue): TensorValue {
-  const [time, batch] = shape as [number, number];
-  const mask = new Int32Array(batch * time);
-  for (let row = 0; row < batch; row++) {
-    for (let at = 0; at < time; at++) mask[row * time + at] = data[at * batch + row] === 0 ? 0 : 1;
-  }
-  return { dtype: "int32", shape: [batch, 1, time], data: mask };
 }
 
 /** The feeds under the names of the step graph's inputs. */

@@ -9,9 +9,9 @@ import { input } from "../graph/operators/source.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { outputLogits } from "../nn/loss.ts";
 import { Parameters } from "../nn/parameters.ts";
+import { batchInputs } from "./batchInputs.ts";
 import type { ModelSizes } from "./configuration.ts";
 import type { Outputs } from "./graphs.ts";
-import { batchInputs } from "./graphs.ts";
 import { Model } from "./model.ts";
 
 /**

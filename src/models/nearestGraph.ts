@@ -1,0 +1,36 @@
+import { swapLastAxes } from "../graph/operators/arrange.ts";
+import { reduceSum, reshape } from "../graph/operators/broadcast.ts";
+import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
+import { gather, topK } from "../graph/operators/gather.ts";
+import { matMul } from "../graph/operators/matMul.ts";
+import { maximum } from "../graph/operators/select.ts";
+import { input } from "../graph/operators/source.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { Dropout } from "../nn/dropout.ts";
+import { Parameters } from "../nn/parameters.ts";
+import type { Outputs } from "./graphs.ts";
+import type { ModelSizes } from "./modelConfiguration.ts";
+import { ModelParts } from "./parts.ts";
+
+/**
+ * The rows of an embedding table that lie nearest to a sum of rows, by the cosine of the angle.
+ *
+ * Inputs: `ids` int32 `[terms]`, and `signs` float32 `[terms, 1]`, what each row is multiplied by. Outputs:
+ * `similarities` `[rows]`, falling, and their rows' `nearest` (int64) `[rows]`. The rows of the sum are among them.
+ */
+export function nearestGraph(sizes: ModelSizes, side: "source" | "target", rows: number): Outputs {
+  const parts = new ModelParts(sizes, new Parameters("float32"), new Dropout(0));
+  const table = parts.embeddings(side);
+  const [size] = table.shape as [number, number];
+  const terms = gather(table, input("ids", "int32", ["terms"]));
+  const sum = reduceSum(multiply(terms, input("signs", "float32", ["terms", 1])), 0, true);
+  const cosines = matMul(unitRows(sum), swapLastAxes(unitRows(table)));
+  const { values, indices } = topK(reshape(cosines, [size]), Math.min(rows, size));
+  return { similarities: values, nearest: indices };
+}
+
+/** Rows of length 1 in the directions of those of x; zero where those are. */
+function unitRows(x: Tensor): Tensor {
+  const lengths = sqrt(reduceSum(multiply(x, x), -1, true));
+  return divide(x, maximum(lengths, 1e-12));
+}

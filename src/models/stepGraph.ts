@@ -1,0 +1,135 @@
+import { flatten, reshape } from "../graph/operators/broadcast.ts";
+import { gather, topK } from "../graph/operators/gather.ts";
+import { greater } from "../graph/operators/select.ts";
+import { logSoftmax, softmax } from "../graph/operators/softmax.ts";
+import { input } from "../graph/operators/source.ts";
+import type { GivenWeights, Memory } from "../nn/attention.ts";
+import { positionsOf } from "../nn/attention.ts";
+import { Dropout } from "../nn/dropout.ts";
+import { outputLogits } from "../nn/loss.ts";
+import { Parameters } from "../nn/parameters.ts";
+import { prefixed } from "../nn/record.ts";
+import { scoreKinds } from "../nn/scores/kinds.ts";
+import { summarySize } from "./bridge.ts";
+import { constrain } from "./constraints.ts";
+import type { SourceSide } from "./decoder.ts";
+import { stateSizes } from "./decoderLayers.ts";
+import type { Outputs } from "./graphs.ts";
+import { Model } from "./model.ts";
+import type { ModelSizes } from "./modelConfiguration.ts";
+import { hasSummary, memorySize } from "./modelConfiguration.ts";
+
+/** A decoder step's graph, as asked for. */
+export interface StepGraphOptions {
+  /** How many tokens of each hypothesis are wanted; 0 for all log-probabilities, null for the logits. */
+  readonly candidates: number | null;
+  /** Whether hypotheses have rules of their own: see `constrain`. */
+  readonly constrained?: boolean;
+  /** Whether the named tensors of the step are outputs too. */
+  readonly record?: boolean;
+  /** Whether attention weights can be given from outside. */
+  readonly given?: boolean;
+}
+
+/** A decoder step as beam search calls it. */
+export interface StepGraph {
+  readonly outputs: Outputs;
+  /** Names of the steps' intermediate values, each an output `record.NAME` if they were asked for. */
+  readonly records: readonly string[];
+}
+
+/**
+ * One decoder step for `beam` hypotheses of each sentence.
+ *
+ * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, size]` of the step
+ * before, which may have had more sentences; `parent` int32 `[batch*beam]`, the row of
+ * `[sentences_before*parents]` that each hypothesis continues; `source_mask` int32 `[batch, 1, source]`;
+ * `memory` and `keys`, or `summary`, as the encoder gives them; `forbidden`, and for each hypothesis
+ * `blocked` and `forced`, as `constrain` takes them.
+ * Outputs: `next.N`; `values` and `tokens` (int64) `[batch, beam, candidates]`, the most probable
+ * tokens with their log-probabilities, or `log_probabilities` or `logits` `[batch, beam, vocabulary]`;
+ * `attention` `[batch, beam, source]`.
+ *
+ * If recorded, also `record.NAME` of each named tensor `[batch, beam, …]`; of what the output layer
+ * yields, nothing being forbidden, `record.logits`, `record.log_probabilities` and `probabilities`
+ * `[batch, beam, vocabulary]`, and `likely` (int64) `[batch, beam, 20]`, the most probable tokens.
+ *
+ * If attention can be given, two more inputs: `is_given` int32 `[batch, beam, 1]`, and
+ * `given_weights` `[batch, beam, source]`, which where that is 1 take the place of the softmax.
+ */
+export function stepGraph(
+  sizes: ModelSizes,
+  { candidates, constrained = false, record = false, given = false }: StepGraphOptions,
+): StepGraph {
+  const parameters = new Parameters("float32");
+  const model = new Model(sizes, parameters, new Dropout(0));
+  const token = input("token", "int32", ["batch", "beam"]);
+  const parent = input("parent", "int32", ["batch*beam"]);
+  const states = stateSizes(sizes).map((size, index) => {
+    const before = input(`state.${index}`, "float32", ["sentences_before", "parents", size]);
+    return reshape(gather(flatten(before), parent), ["batch", "beam", size]);
+  });
+  const side: SourceSide = {
+    memory: memoryInputs(sizes, given),
+    summary: hasSummary(sizes)
+      ? input("summary", "float32", ["batch", 1, summarySize(sizes)])
+      : null,
+  };
+  const embedded = model.embed("target", token);
+  const step = model.decoder.step(model.drive(embedded), states, side);
+  const finished: Outputs = {};
+  const { readout, attention } = model.readoutOf(step, embedded, side, finished);
+  const logits = outputLogits(readout, model.outputLayer());
+  const outputs: Outputs = {};
+  step.states.forEach((state, index) => {
+    outputs[`next.${index}`] = state;
+  });
+  if (attention) outputs["attention"] = attention.weights;
+  if (candidates === null) return { outputs: { ...outputs, logits }, records: [] };
+  const free = logSoftmax(logits);
+  const { logProbabilities, outputs: forced } = constrain(free, constrained);
+  Object.assign(outputs, forced);
+  if (candidates > 0) {
+    const top = topK(logProbabilities, candidates);
+    outputs["values"] = top.values;
+    outputs["tokens"] = top.indices;
+  } else {
+    outputs["log_probabilities"] = logProbabilities;
+  }
+  if (!record) return { outputs, records: [] };
+  const records: Outputs = {
+    embedding: embedded,
+    ...step.record,
+    ...finished,
+    ...{ readout, logits, log_probabilities: free },
+  };
+  Object.assign(outputs, prefixed("record.", records), {
+    probabilities: softmax(logits),
+    likely: topK(free, Math.min(likelyTokens, sizes.targetVocabulary)).indices,
+  });
+  return { outputs, records: Object.keys(records) };
+}
+
+/** How many tokens a recorded step names as the most probable ones. */
+const likelyTokens = 20;
+
+function memoryInputs(sizes: ModelSizes, canBeGiven: boolean): Memory | null {
+  if (sizes.attention === "none") return null;
+  const memory = memorySize(sizes);
+  const keyAxes = scoreKinds[sizes.attention].keyAxes({
+    ...{ query: sizes.hidden, memory },
+    ...{ hidden: sizes.attentionHidden, locations: sizes.locations },
+  });
+  const mask = greater(input("source_mask", "int32", ["batch", 1, "source"]), 0);
+  const given = (): GivenWeights => ({
+    weights: input("given_weights", "float32", ["batch", "beam", "source"]),
+    isGiven: greater(input("is_given", "int32", ["batch", "beam", 1]), 0),
+  });
+  return {
+    values: input("memory", "float32", ["batch", "source", memory]),
+    keys: input("keys", "float32", ["batch", ...keyAxes]),
+    mask,
+    ...positionsOf(mask, "float32", sizes.reverseSource),
+    ...(canBeGiven && { given: given() }),
+  };
+}

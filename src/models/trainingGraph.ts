@@ -1,0 +1,80 @@
+import { gradient } from "../graph/gradient.ts";
+import { flatten, reduceSum } from "../graph/operators/broadcast.ts";
+import { add, multiply } from "../graph/operators/elementwise.ts";
+import { gather } from "../graph/operators/gather.ts";
+import { input } from "../graph/operators/source.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { DropoutMask } from "../nn/dropout.ts";
+import { Dropout } from "../nn/dropout.ts";
+import { alignmentLoss } from "../nn/guidedAlignment.ts";
+import { crossEntropy } from "../nn/loss.ts";
+import type { ParameterSpecification } from "../nn/parameters.ts";
+import { Parameters } from "../nn/parameters.ts";
+import type { FloatDtype } from "../tensor/dtype.ts";
+import { batchInputs } from "./batchInputs.ts";
+import type { Outputs } from "./graphs.ts";
+import { Model } from "./model.ts";
+import type { ModelSizes } from "./modelConfiguration.ts";
+
+/** The graph of a training step. */
+export interface TrainingGraph {
+  /** `loss`, `log_probability`, and `gradient.NAME` for each parameter that is not frozen. */
+  readonly outputs: Outputs;
+  readonly parameters: readonly ParameterSpecification[];
+  /** Random inputs to draw for each batch. */
+  readonly masks: readonly DropoutMask[];
+}
+
+/** What a training graph is made for. */
+export interface TrainingGraphOptions {
+  readonly dtype?: FloatDtype;
+  readonly labelSmoothing?: number;
+  /** Whether attention is taught links from outside. */
+  readonly guidedAlignment?: boolean;
+  /** Parameters that stay as they are, and so need no gradient. */
+  readonly frozen?: readonly string[];
+}
+
+/**
+ * One training step without the update. Inputs: `source` `[source, batch]`, `target_in`
+ * `[target, batch]`, and of the target tokens that are not padding their `positions` in
+ * `[target*batch]` and their ids, `targets`; `scale`, by which the tokens' losses are multiplied; the
+ * dropout masks; the parameters. With guided alignment also `alignment` `[target, batch, source]`, the links
+ * as `alignmentLoss` takes them, and `alignment_scale`, by which that loss is multiplied before it is added.
+ * Where the model reads features, `source` are places and `source_features` `[source, batch, size]` what
+ * stands there.
+ */
+export function trainingGraph(
+  sizes: ModelSizes,
+  options: TrainingGraphOptions = {},
+): TrainingGraph {
+  const parameters = new Parameters(options.dtype ?? "float32");
+  const dropout = new Dropout(sizes.dropout);
+  const model = new Model(sizes, parameters, dropout);
+  const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
+  const { readout, weights } = model.decode(targetIn, model.encode(source, null, features));
+  const rows = gather(flatten(readout), positions);
+  const { loss, logProbability } = crossEntropy(
+    rows,
+    model.outputLayer(),
+    targets,
+    options.labelSmoothing,
+  );
+  let total = multiply(reduceSum(loss), input("scale", parameters.dtype, []));
+  if (options.guidedAlignment && weights) {
+    const links = input("alignment", parameters.dtype, weights.shape);
+    const scale = input("alignment_scale", parameters.dtype, []);
+    total = add(total, multiply(alignmentLoss(weights, links), scale));
+  }
+  const specifications = parameters.list();
+  const trained = specifications.filter(({ name }) => !options.frozen?.includes(name));
+  const gradients = gradient(
+    total,
+    trained.map(({ name }) => parameters.tensor(name)),
+  );
+  const outputs: Outputs = { loss: total, log_probability: reduceSum(logProbability) };
+  trained.forEach(({ name }, index) => {
+    outputs[`gradient.${name}`] = gradients[index] as Tensor;
+  });
+  return { outputs, parameters: specifications, masks: dropout.masks };
+}
