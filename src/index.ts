@@ -29,11 +29,11 @@ export type { FeatureInput } from "./tensor/sequence.ts";
 export type { Trace } from "./trace/trace.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";
-export type { TrainOptions } from "./training/options.ts";
 export type {
   EvaluationResult,
   TrainHooks,
   TrainingProgress,
   TrainResult,
-} from "./training/trainer.ts";
+} from "./training/events.ts";
+export type { TrainOptions } from "./training/options.ts";
 export { train } from "./training/trainer.ts";

@@ -1,91 +1,32 @@
 /** @file A training run from its options to the model on disk. */
 
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { writeModel } from "../checkpoint/nodeModelFolder.ts";
 import { batches, countBatches } from "../data/batches.ts";
 import type { EncodedPair } from "../data/corpusFile.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
-import type { ModelSizes } from "../models/configuration.ts";
-import { configure } from "../models/configuration.ts";
-import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
-import { Arena } from "./arena.ts";
-import { DevScorer, DevTranslator } from "./evaluate.ts";
-import { checkAlignedSides } from "./guidedAlignment.ts";
+import type { Arena } from "./arena.ts";
+import type { EvaluationResult, TrainHooks, TrainResult } from "./events.ts";
 import { keepCheckpoint } from "./keptCheckpoints.ts";
+import { isLimitReached, secondsLeft } from "./limits.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
-import type { PreparedData } from "./prepare.ts";
-import { openData, prepareData } from "./prepare.ts";
-import {
-  checkEmbeddedSides,
-  frozenParameters,
-  takeVectors,
-  withEmbeddingSize,
-} from "./pretrained.ts";
+import { withEmbeddingSize } from "./pretrained.ts";
 import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
-import { parseSamplingDecay } from "./scheduledSampling.ts";
-import { checkSchedule, parseSchedule, plateauOf, scheduleFactor } from "./schedules.ts";
-import { takeWeights, withStartingModel } from "./startingModel.ts";
+import { RunLines } from "./runLines.ts";
+import type { RunParts } from "./runParts.ts";
+import { makeRunParts, releaseRunParts } from "./runParts.ts";
+import { parseSchedule, plateauOf, scheduleFactor } from "./schedules.ts";
+import { withStartingModel } from "./startingModel.ts";
 import type { TrainingState } from "./state.ts";
 import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
-import { TrainingStep } from "./trainingStep.ts";
-import { Watcher } from "./watch.ts";
 
 /** Steps from one update of the running average to the next. */
 const averageEvery = 16;
 /** Seconds after which a checkpoint is written between evaluations. */
 const checkpointEvery = 300;
-
-/** How a run is going, for a display. */
-export interface TrainingProgress {
-  readonly step: number;
-  readonly epoch: number;
-  /** The part of the current epoch that is done, 0 to 1. */
-  readonly epochPart: number;
-  readonly loss: number;
-  /** Of the training tokens since the last evaluation, dropout included. */
-  readonly perplexity: number;
-  readonly learningRate: number;
-  readonly tokensPerSecond: number;
-  readonly seconds: number;
-  /** Seconds until the nearest limit, as far as one is set. */
-  readonly secondsLeft: number | null;
-}
-
-/** What an evaluation found. */
-export interface EvaluationResult {
-  readonly step: number;
-  readonly epoch: number;
-  readonly seconds: number;
-  readonly trainPerplexity: number;
-  readonly devPerplexity: number | null;
-  readonly devBleu: number | null;
-  readonly learningRate: number;
-  readonly isBest: boolean;
-}
-
-/** What goes on around a run. */
-export interface TrainHooks {
-  log?(line: string): void;
-  onProgress?(progress: TrainingProgress): void;
-  onEvaluation?(result: EvaluationResult): void;
-  /** Stops after the current step, with a checkpoint. */
-  readonly signal?: AbortSignal;
-}
-
-/** How a run ended. */
-export interface TrainResult {
-  readonly out: string;
-  readonly steps: number;
-  readonly seconds: number;
-  readonly bestStep: number;
-  readonly devPerplexity: number | null;
-  readonly reason: "limit" | "patience" | "interrupted";
-}
 
 /**
  * Trains a model on pairs of sentences, or goes on with a run.
@@ -117,44 +58,20 @@ export async function train(
 class Trainer {
   private readonly options: FullTrainOptions;
   private readonly hooks: TrainHooks;
-  private readonly data: PreparedData;
-  private readonly sizes: ModelSizes;
-  private readonly step: TrainingStep;
-  private readonly averages: Arena | null;
-  private readonly scorer: DevScorer;
-  private readonly translator: DevTranslator | null;
-  private readonly watcher: Watcher | null;
-  private readonly state: TrainingState;
+  private readonly parts: RunParts;
+  private readonly state: TrainingState = initialState();
+  private readonly lines: RunLines;
   private readonly batchesPerEpoch: number;
   private lastCheckpoint = performance.now();
   private clock = performance.now();
   private devPerplexity: number | null = null;
-  /** What the run writes down as lines of JSON: its evaluations, and the pairs it watches. */
-  private readonly lines: Record<"metrics" | "watched", string[]> = { metrics: [], watched: [] };
 
-  private constructor(parts: {
-    options: FullTrainOptions;
-    hooks: TrainHooks;
-    data: PreparedData;
-    sizes: ModelSizes;
-    step: TrainingStep;
-    averages: Arena | null;
-    scorer: DevScorer;
-    translator: DevTranslator | null;
-    watcher: Watcher | null;
-    state: TrainingState;
-  }) {
-    this.options = parts.options;
-    this.hooks = parts.hooks;
-    this.data = parts.data;
-    this.sizes = parts.sizes;
-    this.step = parts.step;
-    this.averages = parts.averages;
-    this.scorer = parts.scorer;
-    this.translator = parts.translator;
-    this.watcher = parts.watcher;
-    this.state = parts.state;
-    this.batchesPerEpoch = countBatches(this.data.train, this.batchOptions());
+  private constructor(options: FullTrainOptions, hooks: TrainHooks, parts: RunParts) {
+    this.options = options;
+    this.hooks = hooks;
+    this.parts = parts;
+    this.lines = new RunLines(options.out, parts.watcher !== null);
+    this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
   }
 
   static async create(
@@ -164,86 +81,43 @@ class Trainer {
     hooks: TrainHooks,
   ): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
-    // All that can be wrong with the options is found before any work is done.
-    const rule = updateRule(options.optimizer);
-    const configuration = configure(options.preset, options.model);
-    checkSchedule(parseSchedule(options.schedule), options.steps);
-    checkEmbeddedSides(options, configuration);
-    checkAlignedSides(options, configuration);
-    const { scheduledSampling: sampling } = options;
-    const decay = sampling === undefined ? null : parseSamplingDecay(sampling);
-    if (options.keepBest === "bleu" && !options.dev) {
-      throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
-    }
-    const { device, threads } = options;
-    const runtime = nodeRuntime({ device, ...(threads && { threads }) });
-    const data = isResumed
-      ? await openData(options, configuration)
-      : await prepareData(options, configuration, log, start);
-    const sizes: ModelSizes = {
-      ...configuration,
-      sourceFeatures: data.sourceFeatures,
-      sourceVocabulary: data.source.size,
-      targetVocabulary: data.target.size,
-    };
-    const { clip, labelSmoothing, lossPer, seed } = options;
-    const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
-      ...{ rule, clip, labelSmoothing, lossPer, seed, scheduledSampling: decay },
-      frozen: frozenParameters(options),
-      guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
-    });
-    if (start) takeWeights(start, step.parameters);
-    if (!isResumed) await takeVectors(options, data, step.parameters, log);
-    const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
-    averages?.data.set(step.parameters.data);
-    const scorer = await DevScorer.create(runtime, sizes);
-    const { dev, keepBest } = options;
-    const weights = (averages ?? step.parameters).views;
-    const translator =
-      dev && keepBest === "bleu"
-        ? await DevTranslator.create(runtime, sizes, weights, data, dev)
-        : null;
-    const watcher =
-      options.watch && (await Watcher.create(runtime, sizes, weights, data, options.watch));
-    const state = initialState();
-    const parts = {
-      ...{ options, hooks, data, sizes, step, averages, scorer, translator, state },
-      watcher: watcher ?? null,
-    };
-    const trainer = new Trainer(parts);
+    const parts = await makeRunParts(options, isResumed, start, log);
+    const trainer = new Trainer(options, hooks, parts);
     if (isResumed) {
       Object.assign(trainer.state, await loadCheckpoint(options.out, trainer.arenas()));
-      await trainer.forgetLaterLines();
+      await trainer.lines.takeUp(trainer.state.step);
       log(`Going on from step ${trainer.state.step}.`);
     } else {
       const json = `${JSON.stringify(options, null, 2)}\n`;
       await writeFileAtomically(runPath(options.out, "options"), [new TextEncoder().encode(json)]);
-      await trainer.writeLines();
+      await trainer.lines.write();
       await saveCheckpoint(options.out, trainer.arenas(), trainer.state);
     }
-    const numbers = step.graph.parameters.reduce(
+    const numbers = parts.step.graph.parameters.reduce(
       (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
       0,
     );
     log(
-      `${sizes.preset}: ${numbers.toLocaleString("en")} parameters; ${trainer.batchesPerEpoch.toLocaleString("en")} batches an epoch.`,
+      `${parts.sizes.preset}: ${numbers.toLocaleString("en")} parameters; ${trainer.batchesPerEpoch.toLocaleString("en")} batches an epoch.`,
     );
     return trainer;
   }
 
   async run(): Promise<TrainResult> {
     this.clock = performance.now();
-    let reason: TrainResult["reason"] | null = this.limitReached() ? "limit" : null;
+    let reason: TrainResult["reason"] | null = isLimitReached(this.options, this.state)
+      ? "limit"
+      : null;
     while (!reason) {
       const options = { ...this.batchOptions(), skip: this.state.batch };
-      for (const { pairs } of batches(this.data.train, options)) {
+      for (const { pairs } of batches(this.parts.data.train, options)) {
         await this.trainBatch(pairs);
         if (this.state.step % (this.options.evaluateEvery ?? Number.POSITIVE_INFINITY) === 0) {
           reason = await this.evaluate();
         } else if (performance.now() - this.lastCheckpoint > checkpointEvery * 1000) {
           await this.save();
         }
-        reason ??= this.limitReached() ? "limit" : null;
+        reason ??= isLimitReached(this.options, this.state) ? "limit" : null;
         if (this.hooks.signal?.aborted) reason = "interrupted";
         if (reason) break;
       }
@@ -251,15 +125,12 @@ class Trainer {
       this.state.epoch++;
       this.state.batch = 0;
       if (!this.options.evaluateEvery) reason = (await this.evaluate()) ?? reason;
-      reason ??= this.limitReached() ? "limit" : null;
+      reason ??= isLimitReached(this.options, this.state) ? "limit" : null;
     }
     if (reason !== "interrupted" && this.state.evaluatedStep !== this.state.step)
       await this.evaluate();
     await this.save();
-    await this.step.release();
-    await this.scorer.release();
-    await this.translator?.release();
-    await this.watcher?.release();
+    await releaseRunParts(this.parts);
     return {
       ...{ out: this.options.out, steps: this.state.step, seconds: this.state.seconds },
       ...{ bestStep: this.state.bestStep, devPerplexity: this.devPerplexity, reason },
@@ -267,13 +138,13 @@ class Trainer {
   }
 
   private async trainBatch(pairs: readonly EncodedPair[]): Promise<void> {
-    const { state } = this;
+    const { state, parts } = this;
     const start = performance.now();
     const step = state.step + 1;
     const learningRate = this.learningRate(step);
-    const { links } = this.data;
+    const { links } = parts.data;
     const own = links ? pairs.map(({ number }) => links.of(number)) : [];
-    const result = await this.step.run(pairs, step, learningRate, own);
+    const result = await parts.step.run(pairs, step, learningRate, own);
     if (!Number.isFinite(result.loss)) {
       throw new UserError(
         `The loss became ${result.loss} at step ${step}; the checkpoint of an earlier step is kept in ${checkpointPath(this.options.out)}. Train again with a lower --learning-rate or --clip.`,
@@ -283,11 +154,11 @@ class Trainer {
     state.batch++;
     state.logProbability += result.logProbability;
     state.tokens += result.tokens;
-    if (this.averages && step % averageEvery === 0) {
+    if (parts.averages && step % averageEvery === 0) {
       // At the beginning the average forgets faster, since it started from random weights.
       const updates = step / averageEvery;
-      await this.step.average(
-        this.averages,
+      await parts.step.average(
+        parts.averages,
         Math.min(this.options.average, updates / (updates + 9)),
       );
     }
@@ -297,27 +168,28 @@ class Trainer {
       ...{ loss: result.loss, learningRate, seconds: state.seconds },
       perplexity: perplexity(state.logProbability, state.tokens),
       tokensPerSecond: (result.tokens * 1000) / (performance.now() - start),
-      secondsLeft: this.secondsLeft(),
+      secondsLeft: secondsLeft(this.options, state, this.batchesPerEpoch),
     });
   }
 
   /** Measures the dev set, keeps the weights if they are the best, and says whether to stop. */
   private async evaluate(): Promise<TrainResult["reason"] | null> {
     const { state, options } = this;
-    const weights = (this.averages ?? this.step.parameters).views;
+    const { data, sizes, step, averages, scorer, translator, watcher } = this.parts;
+    const weights = (averages ?? step.parameters).views;
     const trainPerplexity = perplexity(state.logProbability, Math.max(1, state.tokens));
     let score = -trainPerplexity;
     let devPerplexity: number | null = null;
-    if (this.data.dev) {
-      const dev = await this.scorer.score(this.data.dev, weights);
+    if (data.dev) {
+      const dev = await scorer.score(data.dev, weights);
       devPerplexity = perplexity(dev.logProbability, dev.tokens);
       score = -devPerplexity;
     }
-    const devBleu = (await this.translator?.bleu(this.data.target.isLowercase)) ?? null;
+    const devBleu = (await translator?.bleu(data.target.isLowercase)) ?? null;
     if (devBleu !== null) score = devBleu;
     const learningRate = this.learningRate(state.step);
     // Without a dev set the last weights are kept.
-    const isBest = !this.data.dev || state.bestScore === null || score > state.bestScore;
+    const isBest = !data.dev || state.bestScore === null || score > state.bestScore;
     state.evaluatedStep = state.step;
     state.logProbability = 0;
     state.tokens = 0;
@@ -327,14 +199,14 @@ class Trainer {
       ...(devPerplexity !== null && { devPerplexity }),
       ...(devBleu !== null && { devBleu }),
     };
-    const { source, target } = this.data;
-    const evaluated = { sizes: this.sizes, weights, source, target, summary };
+    const { source, target } = data;
+    const evaluated = { sizes, weights, source, target, summary };
     await keepCheckpoint(options.out, options.keepCheckpoints, evaluated);
     if (isBest) {
       Object.assign(state, { bestScore: score, bestStep: state.step });
       Object.assign(state, { evaluationsSinceBest: 0, evaluationsSinceReduction: 0 });
       this.devPerplexity = devPerplexity;
-      await writeModel(options.out, this.sizes, weights, summary);
+      await writeModel(options.out, sizes, weights, summary);
     } else {
       state.evaluationsSinceBest++;
       state.evaluationsSinceReduction++;
@@ -348,10 +220,9 @@ class Trainer {
       ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
       ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest },
     };
-    this.lines.metrics.push(JSON.stringify(result));
-    const looks = (await this.watcher?.look(state.step, state.seconds)) ?? [];
-    this.lines.watched.push(...looks.map((look) => JSON.stringify(look)));
-    await this.writeLines();
+    this.lines.add("metrics", [result]);
+    this.lines.add("watched", (await watcher?.look(state.step, state.seconds)) ?? []);
+    await this.lines.write();
     await this.save();
     this.hooks.onEvaluation?.(result);
     const isTired = options.patience > 0 && state.evaluationsSinceBest >= options.patience;
@@ -370,32 +241,8 @@ class Trainer {
 
   private batchOptions(): Parameters<typeof batches>[1] {
     const { batch, batchTokens, seed } = this.options;
-    const epoch = this.state?.epoch ?? 0;
+    const { epoch } = this.state;
     return { size: batch, seed, epoch, ...(batchTokens && { tokens: batchTokens }) };
-  }
-
-  private limitReached(): boolean {
-    const { epochs, steps, minutes } = this.options;
-    const { state } = this;
-    return (
-      (epochs !== undefined && state.epoch >= epochs) ||
-      (steps !== undefined && state.step >= steps) ||
-      (minutes !== undefined && state.seconds >= minutes * 60)
-    );
-  }
-
-  private secondsLeft(): number | null {
-    const { epochs, steps, minutes } = this.options;
-    const { state } = this;
-    const perStep = state.seconds / Math.max(1, state.step);
-    const left = [
-      epochs &&
-        (epochs * this.batchesPerEpoch - state.epoch * this.batchesPerEpoch - state.batch) *
-          perStep,
-      steps && (steps - state.step) * perStep,
-      minutes && minutes * 60 - state.seconds,
-    ].filter((value) => value !== undefined) as number[];
-    return left.length > 0 ? Math.max(0, Math.min(...left)) : null;
   }
 
   private tick(): void {
@@ -405,41 +252,17 @@ class Trainer {
   }
 
   private arenas(): Record<string, Arena> {
-    const arenas: Record<string, Arena> = { parameter: this.step.parameters };
-    this.step.moments.forEach((arena, index) => {
+    const { step, averages } = this.parts;
+    const arenas: Record<string, Arena> = { parameter: step.parameters };
+    step.moments.forEach((arena, index) => {
       arenas[`moment${index}`] = arena;
     });
-    if (this.averages) arenas["average"] = this.averages;
+    if (averages) arenas["average"] = averages;
     return arenas;
   }
 
   private async save(): Promise<void> {
     await saveCheckpoint(this.options.out, this.arenas(), this.state);
     this.lastCheckpoint = performance.now();
-  }
-
-  /** Anew as a whole, so that no line is ever cut short. */
-  private async writeLines(): Promise<void> {
-    for (const file of ["metrics", "watched"] as const) {
-      if (file === "watched" && !this.watcher) continue;
-      const text = this.lines[file].map((line) => `${line}\n`).join("");
-      await writeFileAtomically(runPath(this.options.out, file), [new TextEncoder().encode(text)]);
-    }
-  }
-
-  /** A run that was killed may have written lines of steps that are about to be made again. */
-  private async forgetLaterLines(): Promise<void> {
-    for (const file of ["metrics", "watched"] as const) {
-      const path = runPath(this.options.out, file);
-      const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
-      this.lines[file] = lines.filter((line) => {
-        try {
-          return (JSON.parse(line) as { readonly step: number }).step <= this.state.step;
-        } catch {
-          return false;
-        }
-      });
-    }
-    await this.writeLines();
   }
 }

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { isLimitReached, secondsLeft } from "./limits.ts";
+
+/** After 30 steps in a minute: one epoch of 20 batches, and half of the next. */
+const state = { step: 30, epoch: 1, batch: 10, seconds: 60 };
+
+test.each([
+  [{}, false],
+  [{ epochs: 2, steps: 31, minutes: 1.1 }, false],
+  [{ epochs: 1 }, true],
+  [{ steps: 30, epochs: 5 }, true],
+  [{ minutes: 1, steps: 40 }, true],
+])("%j: reached is %j", (limits, isReached) => {
+  expect(isLimitReached(limits, state)).toBe(isReached);
+});
+
+test.each([
+  [{}, null],
+  [{ epochs: 2 }, 20],
+  [{ steps: 45 }, 30],
+  [{ minutes: 3 }, 120],
+  [{ epochs: 2, steps: 45, minutes: 3 }, 20],
+  [{ steps: 10 }, 0],
+])("%j: %j seconds are left", (limits, seconds) => {
+  expect(secondsLeft(limits, state, 20)).toBe(seconds);
+});
+
+test("nothing can be said of the pace before the first step", () => {
+  expect(secondsLeft({ steps: 10 }, { step: 0, epoch: 0, batch: 0, seconds: 0 }, 20)).toBe(0);
+});

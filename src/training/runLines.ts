@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
+import { runPath } from "./runFolder.ts";
+
+/** The files of lines, each a JSON object with the `step` that it was written at. */
+type LineFile = "metrics" | "watched";
+
+/** What a run writes down as lines of JSON: its evaluations, and the pairs that it watches. */
+export class RunLines {
+  private readonly out: string;
+  private readonly files: readonly LineFile[];
+  private readonly lines: Record<LineFile, string[]> = { metrics: [], watched: [] };
+
+  /** @param isWatching whether there is a file of watched pairs. */
+  constructor(out: string, isWatching: boolean) {
+    this.out = out;
+    this.files = isWatching ? ["metrics", "watched"] : ["metrics"];
+  }
+
+  /** Adds lines, which are not on the disk before {@link write}. */
+  add(file: LineFile, objects: readonly { readonly step: number }[]): void {
+    this.lines[file].push(...objects.map((each) => JSON.stringify(each)));
+  }
+
+  /** Writes the files anew as wholes, so that no line is ever cut short. */
+  async write(): Promise<void> {
+    for (const file of this.files) {
+      const text = this.lines[file].map((line) => `${line}\n`).join("");
+      await writeFileAtomically(runPath(this.out, file), [new TextEncoder().encode(text)]);
+    }
+  }
+
+  /**
+   * Takes up the lines that are on the disk, but for those after a step: a run that was killed may have
+   * written lines of steps that are about to be made again.
+   */
+  async takeUp(step: number): Promise<void> {
+    for (const file of this.files) {
+      const path = runPath(this.out, file);
+      const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
+      this.lines[file] = lines.filter((line) => {
+        try {
+          return (JSON.parse(line) as { readonly step: number }).step <= step;
+        } catch {
+          return false;
+        }
+      });
+    }
+    await this.write();
+  }
+}

@@ -1,0 +1,100 @@
+import type { StoredModel } from "../checkpoint/modelFolder.ts";
+import type { ModelConfiguration, ModelSizes } from "../models/configuration.ts";
+import { configure } from "../models/configuration.ts";
+import { nodeRuntime } from "../runtime/node.ts";
+import { UserError } from "../tensor/errors.ts";
+import { Arena } from "./arena.ts";
+import { DevScorer, DevTranslator } from "./evaluate.ts";
+import { checkAlignedSides } from "./guidedAlignment.ts";
+import { updateRule } from "./optimizers.ts";
+import type { FullTrainOptions } from "./options.ts";
+import type { PreparedData } from "./prepare.ts";
+import { openData, prepareData } from "./prepare.ts";
+import { checkEmbeddedSides, frozenParameters, takeVectors } from "./pretrained.ts";
+import { parseSamplingDecay } from "./scheduledSampling.ts";
+import { checkSchedule, parseSchedule } from "./schedules.ts";
+import { takeWeights } from "./startingModel.ts";
+import { TrainingStep } from "./trainingStep.ts";
+import { Watcher } from "./watch.ts";
+
+/** What a run works with. */
+export interface RunParts {
+  readonly data: PreparedData;
+  readonly sizes: ModelSizes;
+  readonly step: TrainingStep;
+  /** The running average of the weights, which is what is measured and kept; null for none. */
+  readonly averages: Arena | null;
+  readonly scorer: DevScorer;
+  readonly translator: DevTranslator | null;
+  readonly watcher: Watcher | null;
+}
+
+/**
+ * Prepares the data and compiles the graphs of a run, with its first weights. All that can be wrong with
+ * the options is found before any work is done.
+ *
+ * @param start the model that the run starts from; null for one of random weights.
+ * @param log   takes a report, line by line.
+ * @throws UserError if the data or an option is wrong.
+ */
+export async function makeRunParts(
+  options: FullTrainOptions,
+  isResumed: boolean,
+  start: StoredModel | null,
+  log: (line: string) => void,
+): Promise<RunParts> {
+  const rule = updateRule(options.optimizer);
+  const configuration = configure(options.preset, options.model);
+  checkOptions(options, configuration);
+  const { device, threads, scheduledSampling: sampling } = options;
+  const decay = sampling === undefined ? null : parseSamplingDecay(sampling);
+  const runtime = nodeRuntime({ device, ...(threads && { threads }) });
+  const data = isResumed
+    ? await openData(options, configuration)
+    : await prepareData(options, configuration, log, start);
+  const sizes: ModelSizes = {
+    ...configuration,
+    sourceFeatures: data.sourceFeatures,
+    sourceVocabulary: data.source.size,
+    targetVocabulary: data.target.size,
+  };
+  const { clip, labelSmoothing, lossPer, seed } = options;
+  const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
+    ...{ rule, clip, labelSmoothing, lossPer, seed, scheduledSampling: decay },
+    frozen: frozenParameters(options),
+    guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
+  });
+  if (start) takeWeights(start, step.parameters);
+  if (!isResumed) await takeVectors(options, data, step.parameters, log);
+  const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
+  averages?.data.set(step.parameters.data);
+  const scorer = await DevScorer.create(runtime, sizes);
+  const { dev, keepBest } = options;
+  const weights = (averages ?? step.parameters).views;
+  const translator =
+    dev && keepBest === "bleu"
+      ? await DevTranslator.create(runtime, sizes, weights, data, dev)
+      : null;
+  const watcher =
+    options.watch && (await Watcher.create(runtime, sizes, weights, data, options.watch));
+  return { data, sizes, step, averages, scorer, translator, watcher: watcher ?? null };
+}
+
+function checkOptions(options: FullTrainOptions, configuration: ModelConfiguration): void {
+  checkSchedule(parseSchedule(options.schedule), options.steps);
+  checkEmbeddedSides(options, configuration);
+  checkAlignedSides(options, configuration);
+  if (options.keepBest === "bleu" && !options.dev) {
+    throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
+  }
+}
+
+/** Frees the graphs' memory. */
+export async function releaseRunParts({
+  step,
+  scorer,
+  translator,
+  watcher,
+}: RunParts): Promise<void> {
+  for (const part of [step, scorer, translator, watcher]) await part?.release();
+}
