@@ -48,9 +48,10 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
 const choice = (flags: string, text: string, choices: readonly string[]): Option =>
   new Option(flags, text).choices(choices);
 
-/** Adds `--preset` and the options that change it. */
-export function addModelOptions(command: Command): Command {
+/** Adds `--preset` and the options that change it, in groups of the help. */
+export function addShapeOptions(command: Command): Command {
   return command
+    .optionsGroup("Model:")
     .option("--preset <name>", `${Object.keys(presets).join(", ")} (default: luong2015)`)
     .addOption(
       choice("--source-input <kind>", "what sources are: text, or files of features", [
@@ -61,17 +62,19 @@ export function addModelOptions(command: Command): Command {
       "--patches <grid>",
       "sources are PNG pictures; cut each into 8 (rows of 8) or 4x16 (rows, columns) patches",
     )
-    .addOption(
-      choice("--encoder <kind>", "none: attention sees the embedded source itself", [
-        ...["recurrent", "none"],
-      ]),
-    )
-    .addOption(choice("--cell <kind>", "kind of the recurrent cells", cellKinds))
     .option("--hidden <n>", "size of the decoder's state", number)
     .option("--embedding <n>", "size of the embeddings", number)
     .option("--layers <n>", "recurrent layers on each side", number)
     .option("--encoder-layers <n>", "recurrent layers of the encoder, if not as many", number)
     .option("--residual-from <n>", "first layer that adds its input, from 0; 0 for none", number)
+    .option("--dropout <p>", "probability of dropping a number", number)
+    .addOption(
+      choice("--dropout-on <side>", "drop layers' outputs, or all their inputs", [
+        ...["outputs", "inputs"],
+      ]),
+    )
+    .optionsGroup("Model, cells:")
+    .addOption(choice("--cell <kind>", "kind of the recurrent cells", cellKinds))
     .option("--forget-bias <x>", "where the bias of LSTMs' forget gates begins", number)
     .addOption(
       choice("--reset-gate <place>", "of GRUs: before the product (Cho) or after it (cuDNN)", [
@@ -81,6 +84,25 @@ export function addModelOptions(command: Command): Command {
     .option("--cell-bias", "cells have a bias")
     .option("--no-cell-bias", "they have none")
     .option("--cell-clip <x>", "keep LSTMs' cell states within ± this; 0 for no limit", number)
+    .optionsGroup("Model, encoder:")
+    .addOption(
+      choice("--encoder <kind>", "none: attention sees the embedded source itself", [
+        ...["recurrent", "none"],
+      ]),
+    )
+    .option("--bidirectional", "read the source in both directions")
+    .option("--no-bidirectional", "read it once")
+    .option("--bidirectional-stacks", "a stack of layers for each direction")
+    .option("--no-bidirectional-stacks", "only the first layer reads in both")
+    .option("--reverse-source", "read the source from its end")
+    .option("--no-reverse-source", "read it from its beginning")
+    .addOption(choice("--bridge <kind>", "how the decoder's first states are made", bridges))
+    .addOption(
+      choice("--summary <kind>", "fixed context in the place of attention", [
+        ...["none", "last", "linear"],
+      ]),
+    )
+    .optionsGroup("Model, attention:")
     .addOption(choice("--attention <kind>", "how scores are made", [...attentionKinds, "none"]))
     .addOption(choice("--attention-scope <scope>", "where attention looks", attentionScopes))
     .option("--window <d>", "local attention looks at 2d + 1 words (default: 10)", number)
@@ -95,20 +117,11 @@ export function addModelOptions(command: Command): Command {
         ...["current", "previous"],
       ]),
     )
+    .optionsGroup("Model, decoder:")
     .option("--input-feeding", "feed the attentional vector to the next step")
     .option("--no-input-feeding", "do not")
     .addOption(
       choice("--start-input <kind>", "what comes before the first word", ["embedding", "zero"]),
-    )
-    .option("--bidirectional", "read the source in both directions")
-    .option("--no-bidirectional", "read it once")
-    .option("--bidirectional-stacks", "a stack of layers for each direction")
-    .option("--no-bidirectional-stacks", "only the first layer reads in both")
-    .addOption(choice("--bridge <kind>", "how the decoder's first states are made", bridges))
-    .addOption(
-      choice("--summary <kind>", "fixed context in the place of attention", [
-        ...["none", "last", "linear"],
-      ]),
     )
     .addOption(
       choice("--readout <kind>", "what the output layer sees", [
@@ -117,13 +130,5 @@ export function addModelOptions(command: Command): Command {
     )
     .option("--maxout <n>", "units of a maxout readout (default: half of --hidden)", number)
     .option("--output-rank <n>", "rank of the output weights, 0 for full", number)
-    .option("--tied-embeddings", "use the target embeddings as output weights")
-    .option("--reverse-source", "read the source from its end")
-    .option("--no-reverse-source", "read it from its beginning")
-    .option("--dropout <p>", "probability of dropping a number", number)
-    .addOption(
-      choice("--dropout-on <side>", "drop layers' outputs, or all their inputs", [
-        ...["outputs", "inputs"],
-      ]),
-    );
+    .option("--tied-embeddings", "use the target embeddings as output weights");
 }

@@ -93,3 +93,19 @@ test("the parts of a preset can be changed: show, attend and tell with an encode
   expect(sizes).toMatchObject({ preset: "xu2015", encoder: "recurrent", sourceFeatures: 4 });
   expect([...weights.keys()].some((name) => name.startsWith("encoder.0.backward"))).toBe(true);
 });
+
+test("the help lists every option in a group", () => {
+  const program = new Command().configureOutput({ getOutHelpWidth: () => 100 });
+  addTrainCommand(program);
+  const [command] = program.commands as [Command];
+  const groups = new Map(
+    command.options.map(({ long, helpGroupHeading }) => [long, helpGroupHeading]),
+  );
+  expect([...groups.values()]).not.toContain(undefined);
+  expect(groups.get("--columns")).toBe("Pairs of sentences:");
+  expect(groups.get("--attention-scope")).toBe("Model, attention:");
+  const help = command.helpInformation();
+  const places = [...new Set(groups.values())].map((heading) => help.indexOf(`\n${heading}\n`));
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(places[0]).toBeGreaterThan(0);
+});

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { Option } from "commander";
 import { parsePatches } from "../features/patches.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -8,10 +7,10 @@ import { optionName } from "../training/options.ts";
 import { recipeFor } from "../training/recipes.ts";
 import { train } from "../training/trainer.ts";
 import { fileOptions } from "./configFile.ts";
-import { addDataOptions, devSource, pairSource } from "./data.ts";
-import { addModelOptions, modelKeys } from "./modelOptions.ts";
-import { number } from "./numbers.ts";
+import { devSource, pairSource } from "./data.ts";
+import { modelKeys } from "./modelOptions.ts";
 import { ProgressLine } from "./progress.ts";
+import { addTrainOptions } from "./trainOptions.ts";
 
 const examples = `
 Examples:
@@ -44,85 +43,7 @@ Examples:
 /** Adds `seq2see train`. */
 export function addTrainCommand(program: Command): void {
   const command = program.command("train").description("train a model on sentence pairs");
-  addDataOptions(command)
-    .option(
-      "--dev <file>",
-      "pairs to choose the best weights by (two files with a comma, with --source)",
-    )
-    .option(
-      "--watch <file>",
-      "pairs, at most 20, whose alignment and translation each evaluation records",
-    )
-    .option("--out <folder>", "folder of the model")
-    .option("--from <folder>", "start from the weights and vocabularies of a trained model")
-    .option(
-      "--config <file>",
-      "options as JSON, by their long names; the command line goes before it",
-    )
-    .option("--resume", "go on with the run in --out");
-  addModelOptions(command)
-    .option(
-      "--source-embeddings <file>",
-      "begin with word vectors: word2vec, GloVe, fastText .vec, plain or gzip, or models/vectors",
-    )
-    .option("--target-embeddings <file>", "the same for the target")
-    .option("--freeze-embeddings", "leave these embeddings as they are (default: they learn on)")
-    .option("--tokenizer <kind>", "bpe:N, word:N or char (default: bpe:8000)")
-    .option("--lowercase", "make capital letters small")
-    .option("--max-length <n>", "leave out pairs with more tokens on a side (default: 100)", number)
-    .option("--batch <n>", "sentences of a batch (default: 64)", number)
-    .option("--batch-tokens <n>", "most target tokens of a batch", number)
-    .option("--optimizer <name>", "adam, sgd or adadelta (default: adam)")
-    .option("--learning-rate <x>", "(default: 0.001 for adam, 1 for the others)", number)
-    .option(
-      "--schedule <kind>",
-      "constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234, luong5 or luong10[:STEPS], plateau[:FACTOR:PATIENCE], or several joined by + (default: plateau)",
-    )
-    .option("--clip <x>", "largest norm of the gradient, 0 for none (default: 5)", number)
-    .option("--label-smoothing <x>", "(default: 0)", number)
-    .option(
-      "--scheduled-sampling <decay>",
-      "let the model's own words be its inputs ever more often: linear:STEPS[:LEAST], exponential:K, inverse-sigmoid:K",
-    )
-    .option(
-      "--guided-alignment <file>",
-      "links of words (0-0 1-2), a line for each pair, that attention is taught",
-    )
-    .option("--guided-alignment-weight <x>", "how much their loss counts (default: 1)", number)
-    .addOption(
-      new Option("--loss-per <unit>", "what the loss is the mean over").choices([
-        "token",
-        "sentence",
-      ]),
-    )
-    .option(
-      "--average <x>",
-      "running average of the weights: how much stays every 16 steps (default: 0)",
-      number,
-    )
-    .option("--evaluate-every <steps>", "(default: once an epoch)", number)
-    .addOption(
-      new Option(
-        "--keep-best <measure>",
-        "keep the weights with the best dev perplexity, or greedy BLEU",
-      ).choices(["perplexity", "bleu"]),
-    )
-    .option(
-      "--keep-checkpoints <n>",
-      "keep the weights of the last n evaluations, to be averaged (default: 0)",
-      number,
-    )
-    .option(
-      "--patience <n>",
-      "stop after so many evaluations without improvement, 0 for never (default: 5)",
-      number,
-    )
-    .option("--epochs <n>", "stop after so many epochs", number)
-    .option("--minutes <n>", "stop after so many minutes", number)
-    .option("--steps <n>", "stop after so many steps", number)
-    .option("--seed <n>", "fixes weights, order and dropout (default: 1)", number)
-    .option("--threads <n>", "(default: all processors)", number)
-    .option("--device <name>", "cpu, cuda or webgpu (default: cpu)")
+  addTrainOptions(command)
     .addHelpText("after", examples)
     .action(async (given: Record<string, unknown>, command: Command) => {
       const options = {
