@@ -3,6 +3,7 @@
 export type { ModelCard } from "./checkpoint/card.ts";
 export type { TrainingSummary } from "./checkpoint/modelFolder.ts";
 export type { EnsembleAverage } from "./decoding/ensembleGraphs.ts";
+export type { SourceInput } from "./decoding/sourceInput.ts";
 export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
 export { alignmentErrorRate, parseGoldAlignment } from "./evaluation/alignment.ts";
 export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
@@ -15,6 +16,8 @@ export {
 } from "./evaluation/editDistance.ts";
 export { perplexity } from "./evaluation/perplexity.ts";
 export { corpusRouge, sentenceRouge } from "./evaluation/rouge.ts";
+export type { Picture } from "./features/patches.ts";
+export { cutPatches } from "./features/patches.ts";
 export { Seq2Seq } from "./library/seq2seq.ts";
 export type { EnsembleLoadOptions } from "./library/seq2seqEnsemble.ts";
 export { Seq2SeqEnsemble } from "./library/seq2seqEnsemble.ts";
@@ -22,6 +25,7 @@ export type { ConfigurationChanges, ModelConfiguration } from "./models/configur
 export { presets } from "./models/configuration.ts";
 export { writeDateSamples } from "./samples/dateFiles.ts";
 export { UserError } from "./tensor/errors.ts";
+export type { FeatureInput } from "./tensor/sequence.ts";
 export type { Trace } from "./trace/trace.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";

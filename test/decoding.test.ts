@@ -7,6 +7,7 @@ import { InferenceModel } from "../src/decoding/inferenceModel.ts";
 import { scoreForced } from "../src/decoding/score.ts";
 import { coveragePenalty, lengthPenalty } from "../src/decoding/scoring.ts";
 import { search } from "../src/decoding/search.ts";
+import { sourceReader } from "../src/decoding/sourceInput.ts";
 import { Translator } from "../src/decoding/translator.ts";
 import type { ConfigurationChanges, ModelSizes } from "../src/models/configuration.ts";
 import { configure } from "../src/models/configuration.ts";
@@ -319,7 +320,7 @@ test("unknown words are replaced by the words that were attended to, as they wer
     "test",
   );
   const model = await randomModel("luong2015", {}, tokenizer.size);
-  const translator = new Translator(model, tokenizer, tokenizer);
+  const translator = new Translator(model, sourceReader(tokenizer, model.sizes), tokenizer);
   const texts = Array.from({ length: 30 }, (_, index) => `a Zürich${index} b Xyz c`);
   const options = { sample: { seed: 3, temperature: 4 }, maximumLength: 8 };
   const plain = (await translator.translate(texts, { ...options, replaceUnknown: false })).flat();

@@ -4,6 +4,7 @@ import type { Hypothesis } from "../src/decoding/hypothesis.ts";
 import { scoreForced } from "../src/decoding/score.ts";
 import { search } from "../src/decoding/search.ts";
 import type { SearchOptions } from "../src/decoding/searchOptions.ts";
+import { sourceReader } from "../src/decoding/sourceInput.ts";
 import { Translator } from "../src/decoding/translator.ts";
 import { Random } from "../src/tensor/random.ts";
 import { letterTokenizer, RandomModel, withModel } from "./support/randomModel.ts";
@@ -153,7 +154,11 @@ describe("a prefix", () => {
 
   test("is given to a translator as text", async () => {
     const tokenizer = letterTokenizer();
-    const translator = new Translator(model.inference, tokenizer, tokenizer);
+    const translator = new Translator(
+      model.inference,
+      sourceReader(tokenizer, model.inference.sizes),
+      tokenizer,
+    );
     const options = { prefixes: ["g h", ""], beam: 2, maximumLength: 6 };
     const [led, free] = await translator.translate(["a b c", "a b c"], options);
     expect(led?.[0]?.text).toMatch(/^g h/);
@@ -219,7 +224,11 @@ test.each([
 
 test("a dictionary translates the words that replace unknown tokens", async () => {
   const tokenizer = letterTokenizer();
-  const translator = new Translator(model.inference, tokenizer, tokenizer);
+  const translator = new Translator(
+    model.inference,
+    sourceReader(tokenizer, model.inference.sizes),
+    tokenizer,
+  );
   const texts = Array.from({ length: 30 }, (_, index) => `a Zürich b Xyz${index} c`);
   const options = { sample: { seed: 3, temperature: 4 }, maximumLength: 8 };
   const copied = (await translator.translate(texts, options)).map(([best]) => best?.text ?? "");

@@ -17,6 +17,7 @@ import {
   lengthTable,
   parseLengthRanges,
 } from "../evaluation/byLength.ts";
+import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
@@ -36,6 +37,7 @@ import type { EvaluatedSet } from "./references.ts";
 import { evaluatedSet, readReferences } from "./references.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
+import { filesOf, scorePairs, translateSources } from "./sources.ts";
 
 const tokenizerNames = Object.keys(bleuTokenizers);
 
@@ -131,10 +133,13 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   const plan = await planOf(flags, source);
   const model = await loadModels(flags);
   try {
-    checkSearchFlags(flags, model.hasAttention);
+    checkSearchFlags(flags, model);
+    if (flags.byLength !== undefined && model.sourceSizes.sourceInput !== "tokens") {
+      throw new UserError("--by-length: the model reads files, which have no words; leave it out.");
+    }
     // A record that is damaged is found before the work is done.
     const record = flags.save ? await readEvaluation(folder) : null;
-    const measured = await measure(model, plan, options);
+    const measured = await measure(model, filesOf(source, model), plan, options);
     if (flags.save) {
       const steps = model.single?.summary?.steps ?? null;
       const set = recordedSet(measured, flags.set ?? setName(source), steps);
@@ -220,6 +225,7 @@ interface Measured extends MetricValues {
 
 async function measure(
   model: LoadedModels,
+  files: SourceFiles,
   { pairs, set, metrics, gold, ranges, compared }: Plan,
   options: TranslateOptions,
 ): Promise<Measured> {
@@ -232,14 +238,18 @@ async function measure(
   let byLength: LengthScore[] | null = null;
   if (ranges || !metrics.every(isForced)) {
     const start = performance.now();
-    const results = await model.translateAll(sources, options);
+    const results = await translateSources(model, files, sources, options);
     const seconds = (performance.now() - start) / 1000;
     const hypotheses = results.map(([best]) => best?.text ?? "");
     translated = { ...measureTranslations(metrics, hypotheses, references, compared), seconds };
     byLength = ranges && bleuByLength(sources, hypotheses, references, ranges, compared);
   }
   const scores = metrics.some(isForced)
-    ? await model.score(pairs.filter(({ source }) => normalizeText(source) !== ""))
+    ? await scorePairs(
+        model,
+        files,
+        pairs.filter(({ source }) => normalizeText(source) !== ""),
+      )
     : [];
   return {
     ...{ sentences: sources.length, beam: options.beam ?? 1, ...translated },

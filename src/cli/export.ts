@@ -14,7 +14,7 @@ import { readWholeFile, writeFolderAtomically } from "../checkpoint/nodeFiles.ts
 import { readCard, readModel } from "../checkpoint/nodeModelFolder.ts";
 import type { WeightFormat } from "../checkpoint/weightFormat.ts";
 import { weightFormats } from "../checkpoint/weightFormat.ts";
-import { describeSource } from "../data/pairs.ts";
+import { describeSource, sourceFolder } from "../data/pairs.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
 import { nodeRuntime } from "../runtime/node.ts";
@@ -175,7 +175,7 @@ async function testSet(flags: ExportFlags): Promise<TestSet | null> {
     throw new UserError(`${describeSource(place)}: every source is empty; check the columns.`);
   }
   const tokenizer = bleuTokenizer as BleuTokenizer;
-  return { name: setName(place), pairs, beam, tokenizer, lowercase };
+  return { name: setName(place), folder: sourceFolder(place), pairs, beam, tokenizer, lowercase };
 }
 
 /** What training and evaluation wrote down for people to look at. */

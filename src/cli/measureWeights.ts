@@ -4,17 +4,22 @@ import type { CardEvaluation } from "../checkpoint/card.ts";
 import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import type { SentencePair } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
+import { sourceReader } from "../decoding/sourceInput.ts";
 import { Translator } from "../decoding/translator.ts";
 import { corpusBleu } from "../evaluation/bleu.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { corpusChrf } from "../evaluation/chrf.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
+import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { normalizeText } from "../text/normalize.ts";
+import { scorePairs, translateSources } from "./sources.ts";
 
 /** What models are measured on, and how. */
 export interface TestSet {
   readonly name: string;
+  /** What names of files are relative to, where sources are such. */
+  readonly folder: string;
   /** One of them at least has a source that is not empty. */
   readonly pairs: readonly SentencePair[];
   readonly beam: number;
@@ -69,20 +74,24 @@ export async function compareOnSet(
 async function measureModel(
   runtime: Runtime,
   { sizes, weights, source, target }: StoredModel,
-  { pairs, beam, tokenizer, lowercase }: TestSet,
+  { folder, pairs, beam, tokenizer, lowercase }: TestSet,
 ): Promise<Measured> {
   const model = await InferenceModel.create(runtime, sizes, weights);
   try {
-    const translator = new Translator(model, source, target);
-    const results = await translator.translate(
-      pairs.map((pair) => pair.source),
+    const translator = new Translator(model, sourceReader(source, sizes), target);
+    const files = new SourceFiles(folder, sizes);
+    const sources = pairs.map((pair) => pair.source);
+    const results = await translateSources(
+      { translateAll: translator.translate.bind(translator) },
+      files,
+      sources,
       { beam },
     );
     const hypotheses = results.map(([best]) => best?.text ?? "");
     const references = [pairs.map((pair) => pair.target)];
     const bleu = corpusBleu(hypotheses, references, { tokenizer, lowercase });
     const chrf = corpusChrf(hypotheses, references, { lowercase });
-    const scores = await translator.score(pairs.filter(hasSource));
+    const scores = await scorePairs(translator, files, pairs.filter(hasSource));
     const logProbabilities = scores.flatMap((score) => score.logProbabilities);
     const sum = logProbabilities.reduce((total, each) => total + each, 0);
     return {

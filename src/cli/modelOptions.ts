@@ -12,6 +12,8 @@ import { number } from "./numbers.ts";
 
 /** Options of the model's shape, by their names in the configuration. */
 export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
+  "sourceInput",
+  "encoder",
   "cell",
   "hidden",
   "embedding",
@@ -50,6 +52,20 @@ const choice = (flags: string, text: string, choices: readonly string[]): Option
 export function addModelOptions(command: Command): Command {
   return command
     .option("--preset <name>", `${Object.keys(presets).join(", ")} (default: luong2015)`)
+    .addOption(
+      choice("--source-input <kind>", "what sources are: text, or files of features", [
+        ...["tokens", "features"],
+      ]),
+    )
+    .option(
+      "--patches <grid>",
+      "sources are PNG pictures; cut each into 8 (rows of 8) or 4x16 (rows, columns) patches",
+    )
+    .addOption(
+      choice("--encoder <kind>", "none: attention sees the embedded source itself", [
+        ...["recurrent", "none"],
+      ]),
+    )
     .addOption(choice("--cell <kind>", "kind of the recurrent cells", cellKinds))
     .option("--hidden <n>", "size of the decoder's state", number)
     .option("--embedding <n>", "size of the embeddings", number)

@@ -3,7 +3,9 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
+import type { SourceInput } from "../decoding/sourceInput.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
+import type { SourceSizes } from "../features/nodeSourceFiles.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
@@ -20,10 +22,17 @@ export interface ModelFlags extends RuntimeOptions {
 export interface LoadedModels {
   readonly hasAttention: boolean;
   readonly targetTokenizer: TextTokenizer;
+  /** How sources are read. */
+  readonly sourceSizes: SourceSizes;
   /** The model where there is only one. */
   readonly single: Seq2Seq | null;
-  translateAll(texts: readonly string[], options?: TranslateOptions): Promise<Translation[][]>;
-  score(pairs: readonly { readonly source: string; readonly target: string }[]): Promise<Scoring[]>;
+  translateAll(
+    sources: readonly SourceInput[],
+    options?: TranslateOptions,
+  ): Promise<Translation[][]>;
+  score(
+    pairs: readonly { readonly source: SourceInput; readonly target: string }[],
+  ): Promise<Scoring[]>;
   release(): Promise<void>;
 }
 
@@ -65,19 +74,20 @@ export async function loadModels({
       );
     }
     const single = await Seq2Seq.load(folders[0] as string, options);
-    const { targetTokenizer } = single;
+    const { sizes, targetTokenizer } = single;
     return {
-      ...{ single, targetTokenizer, hasAttention: single.sizes.attention !== "none" },
-      translateAll: (texts, asked) => single.translateAll(texts, asked),
+      ...{ single, targetTokenizer, sourceSizes: sizes },
+      hasAttention: sizes.attention !== "none",
+      translateAll: (sources, asked) => single.translateAll(sources, asked),
       score: (pairs) => single.score(pairs),
       release: () => single.release(),
     };
   }
   const models = await Seq2SeqEnsemble.load(folders, { ...options, ...(average && { average }) });
-  const { hasAttention, targetTokenizer } = models;
+  const { hasAttention, sourceSizes, targetTokenizer } = models;
   return {
-    ...{ single: null, hasAttention, targetTokenizer },
-    translateAll: (texts, asked) => models.translateAll(texts, asked),
+    ...{ single: null, hasAttention, sourceSizes, targetTokenizer },
+    translateAll: (sources, asked) => models.translateAll(sources, asked),
     score: (pairs) => models.score(pairs),
     release: () => models.release(),
   };

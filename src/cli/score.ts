@@ -10,6 +10,7 @@ import { addDataOptions, pairSource } from "./data.ts";
 import type { ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
 import { wholeFrom } from "./numbers.ts";
+import { filesOf, scorePairs } from "./sources.ts";
 
 const examples = `
 Prints for each pair the log-probability of the target in nats, and the number of its tokens with the end. With
@@ -56,11 +57,12 @@ async function score(flags: ScoreFlags): Promise<void> {
   }
   await checkSources(source);
   const model = await loadModels(flags);
+  const files = filesOf(source, model);
   try {
     const header = flags.keepColumns ? await headerOf(source) : null;
     if (header !== null) console.log(`${header}\tlog_probability\tper_token`);
     for await (const rows of rowChunks(source)) {
-      const scores = await model.score(rows);
+      const scores = await scorePairs(model, files, rows);
       rows.forEach(({ text }, index) => {
         console.log(lineOf(scores[index] as Scoring, text, flags));
       });

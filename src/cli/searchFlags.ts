@@ -5,6 +5,7 @@ import { Option } from "commander";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import { UserError } from "../tensor/errors.ts";
 import { readDictionary } from "./dictionary.ts";
+import type { LoadedModels } from "./models.ts";
 import { notNegative, wholeFrom } from "./numbers.ts";
 
 /** What {@link addSearchOptions} adds, and what only some commands have besides. */
@@ -96,8 +97,17 @@ export async function translateOptions(flags: SearchFlags, nBest = 1): Promise<T
  *
  * @throws UserError if it cannot.
  */
-export function checkSearchFlags({ dictionary }: SearchFlags, hasAttention: boolean): void {
-  if (dictionary === undefined || hasAttention) return;
+export function checkSearchFlags(
+  { dictionary }: SearchFlags,
+  { hasAttention, sourceSizes }: Pick<LoadedModels, "hasAttention" | "sourceSizes">,
+): void {
+  if (dictionary === undefined) return;
+  if (sourceSizes.sourceInput !== "tokens") {
+    throw new UserError(
+      `--dictionary ${dictionary}: the model reads files, which have no words; leave it out.`,
+    );
+  }
+  if (hasAttention) return;
   throw new UserError(
     `--dictionary ${dictionary}: this model has no attention to tell which word is unknown; leave it out.`,
   );

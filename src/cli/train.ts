@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { parsePatches } from "../features/patches.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/options.ts";
@@ -25,6 +26,12 @@ Examples:
     $ seq2see train --data pairs.tsv --attention-scope local-p --window 5 --out local --epochs 5
   tensorflow/nmt's model for IWSLT 2015 with its rates and its 12,000 steps:
     $ seq2see train --source train.en --target train.vi --preset nmt-iwslt15 --out iwslt
+  Word vectors that others have trained, for a vocabulary of words; --embedding is their size then:
+    $ seq2see train --data pairs.tsv --dev dev.tsv --tokenizer word:20000 --source-embeddings cc.fr.300.vec.gz --out my-model
+  Captions of pictures, "show, attend and tell": the first column names PNG files, relative to the table:
+    $ seq2see train --data captions.tsv --dev dev.tsv --preset xu2015 --patches 8 --tokenizer word:8000 --out captions
+  Rows of features, [positions, features], that some network has made (.npy, .safetensors), read by an encoder:
+    $ seq2see train --data frames.tsv --source-input features --out listen --epochs 20
   Go on with another set of pairs, from a model's weights, with a lower rate:
     $ seq2see train --data ours.tsv --dev dev.tsv --from my-model --out ours --learning-rate 0.0003
   Teach attention the links of a word aligner, and keep weights to be averaged:
@@ -54,6 +61,12 @@ export function addTrainCommand(program: Command): void {
     )
     .option("--resume", "go on with the run in --out");
   addModelOptions(command)
+    .option(
+      "--source-embeddings <file>",
+      "begin with word vectors: word2vec, GloVe, fastText .vec, plain or gzip, or models/vectors",
+    )
+    .option("--target-embeddings <file>", "the same for the target")
+    .option("--freeze-embeddings", "leave these embeddings as they are (default: they learn on)")
     .option("--tokenizer <kind>", "bpe:N, word:N or char (default: bpe:8000)")
     .option("--lowercase", "make capital letters small")
     .option("--max-length <n>", "leave out pairs with more tokens on a side (default: 100)", number)
@@ -129,13 +142,22 @@ function explicit(given: Record<string, unknown>, command: Command): Record<stri
   );
 }
 
+/** A grid of patches makes features of the source. */
+function patchChanges(option: string): ConfigurationChanges {
+  const { rows, columns } = parsePatches(option);
+  return { sourceInput: "features", patchRows: rows, patchColumns: columns };
+}
+
 async function runTraining(options: Record<string, unknown>): Promise<void> {
   if (typeof options["out"] !== "string" || options["out"] === "")
     throw new UserError("--out: give the folder of the model.");
   const out = options["out"];
-  const model = Object.fromEntries(
-    modelKeys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
-  ) as ConfigurationChanges;
+  const model: ConfigurationChanges = {
+    ...(Object.fromEntries(
+      modelKeys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
+    ) as ConfigurationChanges),
+    ...(typeof options["patches"] === "string" && patchChanges(options["patches"])),
+  };
   const notTraining = new Set<string>([
     ...modelKeys,
     "data",
@@ -146,6 +168,7 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     "watch",
     "resume",
     "config",
+    "patches",
   ]);
   const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !notTraining.has(key)));
   const progress = new ProgressLine();
@@ -155,8 +178,6 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     progress.log("Stopping after this step; press Ctrl-C again to stop at once.");
     controller.abort();
   };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
   const hooks = {
     log: (line: string) => progress.log(line),
     onProgress: progress.show.bind(progress),
@@ -193,9 +214,13 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     }
   }
   // The progress ends before an error is told, so that this has a line of its own.
-  const result = await train(request, hooks).finally(() => progress.end());
-  process.off("SIGINT", interrupt);
-  process.off("SIGTERM", interrupt);
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const result = await train(request, hooks).finally(() => {
+    progress.end();
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  });
   if (result.reason === "interrupted") {
     console.error(
       `Stopped at step ${result.steps}; go on with: seq2see train --out ${out} --resume`,

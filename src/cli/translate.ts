@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
 import { readLines } from "../data/lines.ts";
 import type { TranslateOptions, Translation } from "../decoding/translator.ts";
 import { formatPharaoh } from "../evaluation/alignment.ts";
+import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
 import { traceJson } from "../trace/traceJson.ts";
@@ -13,6 +15,7 @@ import { addModelOptions, loadModels } from "./models.ts";
 import { positive, wholeFrom } from "./numbers.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
+import { translateSources } from "./sources.ts";
 
 const examples = `
 With several models, each given with --model, their probabilities are averaged at every step; their target
@@ -28,6 +31,8 @@ Examples:
   $ seq2see translate --model one --model two --model three --input test.fr
   $ seq2see translate --model my-model --input test.fr --sample --top-p 0.9 --temperature 0.8 --seed 7
   $ seq2see translate --model my-model --input test.fr --no-repeat-ngram 3 --dictionary words.tsv
+  A model of pictures, or of files of features, takes their names (those in a file relative to its folder):
+    $ ls pictures/*.png | seq2see translate --model captions
 `;
 
 /** Adds `seq2see translate`. */
@@ -107,7 +112,7 @@ async function translateLines(
       "This model has no attention, so that there is no alignment; leave --alignments and --show-alignment out.",
     );
   }
-  checkSearchFlags(flags, model.hasAttention);
+  checkSearchFlags(flags, model);
   const { trace, prefixColumn } = flags;
   if (trace !== undefined && !model.single) {
     throw new UserError(`--trace ${trace}: a trace is of one model; give --model once.`);
@@ -120,7 +125,9 @@ async function translateLines(
           prefixes: flags.prefix === undefined ? null : typed.map(() => flags.prefix ?? ""),
         }
       : ledLines(typed, prefixColumn, flags.input ?? "the standard input");
-  const results = await model.translateAll(lines, {
+  const folder = flags.input === undefined ? "" : dirname(flags.input);
+  const files = new SourceFiles(folder, model.sourceSizes);
+  const results = await translateSources(model, files, lines, {
     ...options,
     ...(prefixes && { prefixes }),
   });
@@ -135,7 +142,9 @@ async function translateLines(
       if (flags.showAlignment) console.log(alignmentPicture(translation));
     }
   }
-  if (trace !== undefined && model.single) await writeTraces(trace, model.single, lines, options);
+  if (trace !== undefined && model.single) {
+    await writeTraces(trace, model.single, files, lines, options);
+  }
   if (flags.alignments !== undefined) await writeAlignments(flags.alignments, results);
 }
 
@@ -160,14 +169,16 @@ function ledLines(
 async function writeTraces(
   path: string,
   model: Seq2Seq,
+  files: SourceFiles,
   lines: readonly string[],
   options: TranslateOptions,
 ): Promise<void> {
   // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
   const { attention: _, prefixes: __, dictionary: ___, ...search } = options;
   const chunks: Uint8Array[] = [];
-  for (const line of lines) {
-    const trace = traceJson(await model.trace(line, search));
+  for (const [index, line] of lines.entries()) {
+    const source = await files.read(line, index + 1);
+    const trace = traceJson(await model.trace(source, search));
     chunks.push(new TextEncoder().encode(`${JSON.stringify(trace)}\n`));
   }
   await writeFileAtomically(path, chunks);

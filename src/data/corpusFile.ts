@@ -11,6 +11,8 @@
  * little-endian wherever Node runs today.
  */
 
+import type { SourceSequence } from "../tensor/sequence.ts";
+
 /** How many pairs a block has; the last one may have fewer. */
 export const pairsPerBlock = 64;
 
@@ -35,7 +37,8 @@ export interface CorpusHeader {
 export interface EncodedPair {
   /** The place of the pair in the corpus, from 0 on. */
   readonly number: number;
-  readonly source: Int32Array;
+  /** With what stands at its places, where the corpus has features. */
+  readonly source: Int32Array & SourceSequence;
   readonly target: Int32Array;
 }
 

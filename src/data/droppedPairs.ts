@@ -40,16 +40,18 @@ export class DropCounter {
  * @param target how many units the target has.
  * @param maxLength the most that either may have.
  * @param unit what is counted, in the plural.
+ * @param maxSource the most that the source may have, if that is another number.
  */
 export function reasonToDrop(
   source: number,
   target: number,
   maxLength: number,
   unit: "words" | "tokens",
+  maxSource: number = maxLength,
 ): string | undefined {
   if (source === 0) return target === 0 ? "empty source and target" : "empty source";
   if (target === 0) return "empty target";
-  if (source > maxLength) return `source longer than ${maxLength} ${unit}`;
+  if (source > maxSource) return `source longer than ${maxSource} ${unit}`;
   if (target > maxLength) return `target longer than ${maxLength} ${unit}`;
   return undefined;
 }

@@ -4,6 +4,7 @@ import { unknownId } from "../text/specialTokens.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { headerBytes, packBlock, packHeader, pairsPerBlock } from "./corpusFile.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
+import type { FeatureSources } from "./featureSources.ts";
 import { LengthCounter, type Lengths } from "./lengths.ts";
 import { type PairSource, readPairs } from "./pairs.ts";
 import { nothingLeft } from "./survey.ts";
@@ -12,6 +13,16 @@ import { nothingLeft } from "./survey.ts";
 export interface PairTokenizers {
   readonly source: TextTokenizer;
   readonly target: TextTokenizer;
+}
+
+/** How a corpus is encoded. */
+export interface EncodeOptions {
+  /** The most tokens that a sentence may have; longer pairs are dropped. */
+  readonly maxLength: number;
+  /** Where sources name files of features; their tokens are places then, which no tokenizer cuts. */
+  readonly features?: FeatureSources | null;
+  /** The most that a source may have, if that is another number. */
+  readonly maxSource?: number;
 }
 
 /** What became of a corpus when it was encoded. */
@@ -40,23 +51,24 @@ export interface EncodedSide {
  * opened as an `EncodedCorpus`. The file appears only once it is complete.
  *
  * @param path    the file to write; one of that name is replaced.
- * @param options `maxLength`: the most tokens a sentence may have; longer pairs are dropped.
  * @throws UserError if the corpus cannot be read, the file cannot be written, or no pair is left.
  */
 export async function encodeCorpus(
   source: PairSource,
   tokenizers: PairTokenizers,
   path: string,
-  options: { readonly maxLength: number },
+  options: EncodeOptions,
 ): Promise<EncodingReport> {
   const partial = `${path}.partial`;
   const handle = await openForWriting(partial, path);
   try {
-    const report = await writeCorpus(handle, source, tokenizers, path, options.maxLength);
+    const report = await writeCorpus(handle, source, tokenizers, path, options);
+    await options.features?.finish();
     await publish(handle, partial, path);
     return report;
   } catch (error) {
     await handle.close().catch(() => {});
+    await options.features?.abandon();
     await rm(partial, { force: true });
     throw error;
   }
@@ -107,7 +119,7 @@ async function writeCorpus(
   source: PairSource,
   tokenizers: PairTokenizers,
   path: string,
-  maxLength: number,
+  { maxLength, features, maxSource }: EncodeOptions,
 ): Promise<EncodingReport> {
   const bytesPerId = Math.max(tokenizers.source.size, tokenizers.target.size) <= 2 ** 16 ? 2 : 4;
   const sourceSide = new SideCounter();
@@ -126,15 +138,22 @@ async function writeCorpus(
   };
   for await (const pair of readPairs(source)) {
     const encoded = {
-      source: tokenizers.source.encodeIds(pair.source),
+      source: (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source),
       target: tokenizers.target.encodeIds(pair.target),
     };
     const { length: sourceLength } = encoded.source;
-    const reason = reasonToDrop(sourceLength, encoded.target.length, maxLength, "tokens");
+    const reason = reasonToDrop(
+      sourceLength,
+      encoded.target.length,
+      maxLength,
+      "tokens",
+      maxSource,
+    );
     if (reason !== undefined) {
       dropped.add(reason, pair.line);
       continue;
     }
+    features?.keep();
     sourceSide.add(encoded.source);
     targetSide.add(encoded.target);
     pairs++;

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { UserError } from "../tensor/errors.ts";
+import { withFeatures } from "../tensor/sequence.ts";
 import {
   blockCount,
   type CorpusHeader,
@@ -10,6 +11,7 @@ import {
   unpackHeader,
   unpackLengths,
 } from "./corpusFile.ts";
+import { FeatureStore } from "./featureStore.ts";
 
 /** How many tokens a pair has; an {@link EncodedPair} is one as well. */
 export interface PairLengths {
@@ -25,13 +27,16 @@ export class EncodedCorpus {
   /** The file it is read from. */
   readonly path: string;
   private readonly file: number;
+  /** What stands at the places of each source; null where sources are tokens. */
+  readonly features: FeatureStore | null;
   private readonly header: CorpusHeader;
   /** Where each block begins, and where the last one ends. */
   private readonly offsets: Float64Array;
 
-  private constructor(path: string, file: number) {
+  private constructor(path: string, file: number, features: FeatureStore | null) {
     this.path = path;
     this.file = file;
+    this.features = features;
     const start = Buffer.alloc(headerBytes);
     const size = fstatSync(file).size;
     const header = unpackHeader(start.subarray(0, readSync(file, start, 0, headerBytes, 0)));
@@ -48,14 +53,19 @@ export class EncodedCorpus {
       (offset, block) => offset >= (this.offsets[block - 1] ?? headerBytes),
     );
     if (!isOrdered || this.offsets.at(-1) !== header.indexOffset) throw this.damaged("is damaged");
+    if (features && features.pairs !== header.pairs) {
+      throw this.damaged(`has ${header.pairs} pairs, and features of ${features.pairs}`);
+    }
   }
 
   /**
    * Opens the file of a corpus; to be closed again.
    *
+   * @param featuresPath the file of its features, where its sources are such; they are read only when a
+   *   pair's are asked for.
    * @throws UserError if there is none, it is something else, or it was cut short.
    */
-  static open(path: string): EncodedCorpus {
+  static open(path: string, featuresPath: string | null = null): EncodedCorpus {
     let file: number;
     try {
       file = openSync(path, "r");
@@ -64,10 +74,13 @@ export class EncodedCorpus {
         `${path}: cannot be opened (${(error as Error).message}); train again from the corpus.`,
       );
     }
+    let features: FeatureStore | null = null;
     try {
-      return new EncodedCorpus(path, file);
+      features = featuresPath === null ? null : FeatureStore.open(featuresPath);
+      return new EncodedCorpus(path, file, features);
     } catch (error) {
       closeSync(file);
+      features?.close();
       throw error;
     }
   }
@@ -109,6 +122,10 @@ export class EncodedCorpus {
       if (read === undefined) throw this.damaged("is damaged");
       pairs.push(...read);
     }
+    const { features } = this;
+    if (features) {
+      for (const { source, number } of pairs) withFeatures(source, () => features.read(number));
+    }
     return pairs;
   }
 
@@ -138,6 +155,7 @@ export class EncodedCorpus {
   /** Closes the file; nothing can be read any more. */
   close(): void {
     closeSync(this.file);
+    this.features?.close();
   }
 
   private pairsIn(block: number): number {

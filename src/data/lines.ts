@@ -39,7 +39,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
 async function* wholeLines(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
   let restBytes = 0;
-  for await (const chunk of content(path)) {
+  for await (const chunk of readBytes(path)) {
     const end = chunk.lastIndexOf(newline) + 1;
     if (end > 0) {
       yield Buffer.concat([...rest, chunk.subarray(0, end)]);
@@ -57,8 +57,12 @@ async function* wholeLines(path: string): AsyncGenerator<Buffer> {
   if (restBytes > 0) yield Buffer.concat(rest);
 }
 
-/** Yields the bytes of a file, unpacked if they are gzipped. */
-async function* content(path: string): AsyncGenerator<Buffer> {
+/**
+ * Yields the bytes of a file, unpacked if they are gzipped.
+ *
+ * @throws UserError if the file cannot be read, or is a damaged or cut gzip file.
+ */
+export async function* readBytes(path: string): AsyncGenerator<Buffer> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path);

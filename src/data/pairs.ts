@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { UserError } from "../tensor/errors.ts";
 import { type Line, readLines } from "./lines.ts";
 
@@ -39,6 +40,16 @@ export function parseColumns(option: string): [source: string, target: string] {
 /** Yields a short text for people that names the files of a source. */
 export function describeSource(source: PairSource): string {
   return source.kind === "table" ? source.path : `${source.source} and ${source.target}`;
+}
+
+/** The file that sources are read from. */
+export function sourceFile(source: PairSource): string {
+  return source.kind === "table" ? source.path : source.source;
+}
+
+/** The folder that files named by a source are relative to: that of the file that names them. */
+export function sourceFolder(source: PairSource): string {
+  return dirname(sourceFile(source));
 }
 
 /**

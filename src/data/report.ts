@@ -3,13 +3,17 @@ import type { DroppedPairs } from "./droppedPairs.ts";
 import type { EncodedSide, EncodingReport, PairTokenizers } from "./encodeCorpus.ts";
 import type { CorpusSurvey, SurveyedSide } from "./survey.ts";
 
-/** Yields what the first pass over a corpus found. */
-export function formatSurvey(survey: CorpusSurvey): string[] {
+/**
+ * Yields what the first pass over a corpus found.
+ *
+ * @param hasFiles whether sources are the names of files, whose words mean nothing.
+ */
+export function formatSurvey(survey: CorpusSurvey, hasFiles = false): string[] {
   const side = (name: string, { counts, words }: SurveyedSide): string =>
     `${name}: ${whole(words.total)} words, ${whole(counts.size)} different; ${words.mean.toFixed(1)} a sentence, at most ${whole(words.max)}`;
   return [
     ...formatPairs(survey.pairs, survey.dropped),
-    side("source", survey.source),
+    ...(hasFiles ? [] : [side("source", survey.source)]),
     side("target", survey.target),
   ];
 }

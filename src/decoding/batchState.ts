@@ -2,6 +2,8 @@ import { sourceGranularity } from "../models/batchFeeds.ts";
 import { forbidden } from "../models/constraints.ts";
 import { endId, paddingId, startId } from "../models/specialIds.ts";
 import type { NamedValues } from "../runtime/runtime.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
+import { timeMajorFeatures } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { unknownId } from "../text/specialTokens.ts";
@@ -22,6 +24,17 @@ export function sourceValue(
     }
   });
   return { dtype: "int32", shape: [time, batch], data };
+}
+
+/** The features of sources as float32 `[source, batch, size]`, laid out as {@link sourceValue}; or null. */
+export function featuresValue(
+  sources: readonly SourceSequence[],
+  isReversed: boolean,
+): TensorValue | null {
+  const longest = Math.max(...sources.map(({ length }) => length));
+  const time = Math.ceil(longest / sourceGranularity) * sourceGranularity;
+  const features = timeMajorFeatures(sources, time, isReversed);
+  return features && { dtype: "float32", ...features };
 }
 
 /** What is added to log-probabilities: −10⁹ for padding and start, and for what else is not wanted. */

@@ -1,6 +1,7 @@
 import { isForbidden } from "../models/constraints.ts";
 import type { NamedValues, Runtime } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { EnsembleAverage } from "./ensembleGraphs.ts";
 import { ensembleScoringGraph, ensembleStepGraph, joinedValues } from "./ensembleGraphs.ts";
@@ -19,7 +20,7 @@ import type {
 } from "./searchModel.ts";
 
 /** A sentence as each member reads it. */
-export type MemberSources = readonly ArrayLike<number>[];
+export type MemberSources = readonly SourceSequence[];
 
 /** How members work together. */
 export interface EnsembleOptions {
@@ -72,12 +73,12 @@ export class Ensemble implements SearchModel<MemberSources> {
   }
 
   lengthOf(source: MemberSources): number {
-    return (source[this.attending[0] ?? 0] as ArrayLike<number>).length;
+    return (source[this.attending[0] ?? 0] as SourceSequence).length;
   }
 
   checkSource(source: MemberSources, what: string): void {
     this.members.forEach((member, index) => {
-      member.checkSource(source[index] as ArrayLike<number>, what);
+      member.checkSource(source[index] as SourceSequence, what);
     });
   }
 
@@ -86,7 +87,7 @@ export class Ensemble implements SearchModel<MemberSources> {
     const memory: Record<string, TensorValue> = {};
     const counts: number[] = [];
     for (const [index, member] of this.members.entries()) {
-      const own = sources.map((source) => source[index] as ArrayLike<number>);
+      const own = sources.map((source) => source[index] as SourceSequence);
       const encoded = await member.encodeSources(own);
       states.push(...encoded.states);
       counts.push(encoded.states.length);
@@ -147,7 +148,7 @@ export class Ensemble implements SearchModel<MemberSources> {
   async scoreBatch(pairs: readonly ForcedPair<MemberSources>[]): Promise<ForcedScore[]> {
     const batches = this.members.map((member, index) =>
       forcedBatch(
-        pairs.map(({ source, target }) => ({ source: source[index] as ArrayLike<number>, target })),
+        pairs.map(({ source, target }) => ({ source: source[index] as SourceSequence, target })),
         member.isReversed,
       ),
     );

@@ -2,12 +2,13 @@
 
 import { batchFeeds, sourceGranularity } from "../models/batchFeeds.ts";
 import type { NamedValues } from "../runtime/runtime.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { ForcedPair, ForcedScore } from "./searchModel.ts";
 
 /** Pairs of one model, laid out. */
 export interface ForcedBatch {
-  readonly pairs: readonly ForcedPair<ArrayLike<number>>[];
+  readonly pairs: readonly ForcedPair<SourceSequence>[];
   readonly isReversed: boolean;
   /** What the scoring graph takes. */
   readonly feeds: NamedValues;
@@ -15,7 +16,7 @@ export interface ForcedBatch {
 
 /** Lays pairs out, so that a batch changes no number of a pair. */
 export function forcedBatch(
-  pairs: readonly ForcedPair<ArrayLike<number>>[],
+  pairs: readonly ForcedPair<SourceSequence>[],
   isReversed: boolean,
 ): ForcedBatch {
   return { pairs, isReversed, feeds: batchFeeds(pairs, isReversed, sourceGranularity).values };

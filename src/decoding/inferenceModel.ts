@@ -9,9 +9,10 @@ import {
 } from "../models/graphs.ts";
 import type { NamedValues, Runtime } from "../runtime/runtime.ts";
 import { ShapeError } from "../tensor/errors.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
-import { sourceValue } from "./batchState.ts";
+import { featuresValue, sourceValue } from "./batchState.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
 import { checkIds } from "./lengthBatches.ts";
 import { Programs } from "./programs.ts";
@@ -51,7 +52,7 @@ export interface RecordedStep extends StepValues {
  * A model with its weights, ready to translate. Graphs are compiled when they are first needed and
  * kept until {@link release}.
  */
-export class InferenceModel implements SearchModel<ArrayLike<number>> {
+export class InferenceModel implements SearchModel<SourceSequence> {
   readonly sizes: ModelSizes;
   private readonly programs: Programs;
 
@@ -100,33 +101,40 @@ export class InferenceModel implements SearchModel<ArrayLike<number>> {
     return this.sizes.targetVocabulary;
   }
 
-  lengthOf(source: ArrayLike<number>): number {
+  lengthOf(source: SourceSequence): number {
     return source.length;
   }
 
-  checkSource(source: ArrayLike<number>, what: string): void {
+  checkSource(source: SourceSequence, what: string): void {
     checkIds(source, this.sizes.sourceVocabulary, what);
   }
 
-  /** Runs the encoder over sentences as ids in their own order. */
-  encodeSources(sources: readonly ArrayLike<number>[]): Promise<EncodedBatch> {
-    return this.encode(sourceValue(sources, this.isReversed));
+  /** Runs the encoder over sentences as ids in their own order, with features where it reads these. */
+  encodeSources(sources: readonly SourceSequence[]): Promise<EncodedBatch> {
+    const { isReversed } = this;
+    return this.encode(sourceValue(sources, isReversed), featuresValue(sources, isReversed));
   }
 
   /**
    * Runs the encoder.
    *
    * @param source int32 `[source, batch]`, 0 at padding; already turned if the model reads backwards.
+   * @param features float32 `[source, batch, size]`, where the model reads features.
    */
-  async encode(source: TensorValue): Promise<EncodedBatch> {
+  async encode(source: TensorValue, features: TensorValue | null = null): Promise<EncodedBatch> {
     const graph = () => encoderGraph(this.sizes);
-    return this.encoded(source, await this.programs.run("encode", graph, { source }));
+    const feeds = sourceValues(source, features);
+    return this.encoded(source, await this.programs.run("encode", graph, feeds));
   }
 
   /** As {@link encode}, and yields what every step of the encoder computed on the way. */
-  async recordEncoder(source: TensorValue): Promise<RecordedEncoding> {
+  async recordEncoder(
+    source: TensorValue,
+    features: TensorValue | null = null,
+  ): Promise<RecordedEncoding> {
     const graph = () => encoderGraph(this.sizes, { record: true });
-    const results = await this.programs.run("record encoder", graph, { source });
+    const feeds = sourceValues(source, features);
+    const results = await this.programs.run("record encoder", graph, feeds);
     return { ...this.encoded(source, results), record: recordsOf(results) };
   }
 
@@ -219,7 +227,7 @@ export class InferenceModel implements SearchModel<ArrayLike<number>> {
   }
 
   /** Forced decoding of pairs that fit into one batch. */
-  async scoreBatch(pairs: readonly ForcedPair<ArrayLike<number>>[]): Promise<ForcedScore[]> {
+  async scoreBatch(pairs: readonly ForcedPair<SourceSequence>[]): Promise<ForcedScore[]> {
     const batch = forcedBatch(pairs, this.isReversed);
     const { log_probability, attention } = await this.score(batch.feeds);
     const rows = attention && attentionByPair(batch, attention);
@@ -269,6 +277,11 @@ export class InferenceModel implements SearchModel<ArrayLike<number>> {
     const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
     return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
   }
+}
+
+/** The feeds under the names of the encoder graph's inputs. */
+function sourceValues(source: TensorValue, features: TensorValue | null): NamedValues {
+  return { source, ...(features && { source_features: features }) };
 }
 
 function recordsOf(results: NamedValues): NamedValues {

@@ -19,7 +19,7 @@ import { checkPrefix, checkSearchOptions } from "./searchOptions.ts";
  * sentence of no tokens is not shown to the model: its translation is empty, whatever its prefix.
  *
  * @param sources each sentence as the model takes it: for a single model, ids in the sentence's own order
- *   without start and end.
+ *   without start and end, with features where the model reads these.
  * @returns for each sentence its best hypotheses, best first; fewer than asked for only where no more
  *   exist.
  * @throws UserError if an option is out of its range, or the model's numbers are not finite.

@@ -1,12 +1,14 @@
 import { UserError } from "../tensor/errors.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import { unknownId } from "../text/specialTokens.ts";
-import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
+import type { TextTokenizer } from "../text/tokenizer.ts";
 import { hardLinks, spacedWords, tokenWords, wordAttention } from "./alignment.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 import { scoreForced } from "./score.ts";
 import { search } from "./search.ts";
 import type { ForcedScore, SearchModel } from "./searchModel.ts";
 import type { SearchOptions } from "./searchOptions.ts";
+import type { SourceInput, SourceReader, SourceReading } from "./sourceInput.ts";
 import type { Dictionary } from "./unknownWords.ts";
 import { replaceUnknown } from "./unknownWords.ts";
 
@@ -52,21 +54,8 @@ export interface Scoring extends ForcedScore {
   readonly alignment: Translation["alignment"];
 }
 
-/** A text as a model reads it: a tokenizer's, or those of several. */
-export interface SourceReading<Source> {
-  readonly ids: Source;
-  /** The tokens that attention has weights for. */
-  readonly tokens: readonly string[];
-  readonly words: TextEncoding["words"];
-}
-
-/** What makes {@link SourceReading}s of texts; a tokenizer is one. */
-export interface SourceReader<Source> {
-  encode(text: string): SourceReading<Source>;
-}
-
-/** Translates texts with a model and its tokenizers. */
-export class Translator<Source = ArrayLike<number>> {
+/** Translates texts, or describes features, with what reads them, a model and its target's tokenizer. */
+export class Translator<Source = SourceSequence> {
   private readonly model: SearchModel<Source>;
   private readonly source: SourceReader<Source>;
   private readonly target: TextTokenizer;
@@ -80,15 +69,16 @@ export class Translator<Source = ArrayLike<number>> {
   /**
    * Translates texts.
    *
+   * @param sources texts, or rows of features for a model that reads these.
    * @returns for each text its best translations, best first: one, or `nBest`.
    * @throws UserError if an option is out of range.
    */
   async translate(
-    texts: readonly string[],
+    sources: readonly SourceInput[],
     options: TranslateOptions = {},
   ): Promise<Translation[][]> {
     const { prefixes, ...rest } = options;
-    const readings = texts.map((text) => this.source.encode(text));
+    const readings = sources.map((source) => this.source.read(source));
     const found = await search(
       this.model,
       readings.map(({ ids }) => ids),
@@ -116,10 +106,10 @@ export class Translator<Source = ArrayLike<number>> {
    * @throws UserError if a source has no tokens.
    */
   async score(
-    pairs: readonly { readonly source: string; readonly target: string }[],
+    pairs: readonly { readonly source: SourceInput; readonly target: string }[],
   ): Promise<Scoring[]> {
     const readings = pairs.map(({ source, target }) => ({
-      source: this.source.encode(source),
+      source: this.source.read(source),
       target: this.target.encode(target),
     }));
     const scores = await scoreForced(
@@ -131,7 +121,8 @@ export class Translator<Source = ArrayLike<number>> {
       const { attention } = score;
       const pair = pairs[index] as (typeof pairs)[number];
       const words = [
-        spacedWords(pair.source, source.words),
+        // Of features, each place is a word.
+        typeof pair.source === "string" ? spacedWords(pair.source, source.words) : source.words,
         spacedWords(pair.target, target.words),
       ] as const;
       return {
@@ -149,7 +140,7 @@ export class Translator<Source = ArrayLike<number>> {
   ): Translation {
     const { ids, attention } = hypothesis;
     const text =
-      isReplacing && attention && ids.includes(unknownId)
+      isReplacing && attention && ids.includes(unknownId) && source.isText
         ? replaceUnknown(this.target, ids, attention, source, dictionary)
         : this.target.decode(ids);
     const words = tokenWords(this.target, ids);

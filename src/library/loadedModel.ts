@@ -1,5 +1,7 @@
 import type { StoredModel, TrainingSummary } from "../checkpoint/modelFolder.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
+import type { SourceInput } from "../decoding/sourceInput.ts";
+import { sourceReader } from "../decoding/sourceInput.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { Translator } from "../decoding/translator.ts";
 import type { ModelSizes } from "../models/configuration.ts";
@@ -31,7 +33,7 @@ export class LoadedModel {
     this.sourceTokenizer = source;
     this.targetTokenizer = target;
     this.model = model;
-    this.translator = new Translator(model, source, target);
+    this.translator = new Translator(model, sourceReader(source, sizes), target);
   }
 
   /** Compiles a model's graphs with its weights in them. */
@@ -42,19 +44,25 @@ export class LoadedModel {
     return InferenceModel.create(runtime, sizes, weights);
   }
 
-  /** The best translations of one text, from the best on; one unless `nBest` asks for more. */
-  async translate(text: string, options: TranslateOptions = {}): Promise<Translation[]> {
-    return (await this.translator.translate([text], options))[0] as Translation[];
+  /**
+   * The best translations of one text, from the best on; one unless `nBest` asks for more. A model of
+   * features takes a `FeatureInput` instead of a text, here and below.
+   */
+  async translate(source: SourceInput, options: TranslateOptions = {}): Promise<Translation[]> {
+    return (await this.translator.translate([source], options))[0] as Translation[];
   }
 
   /** As {@link translate} for many texts, which is many times faster than one by one. */
-  translateAll(texts: readonly string[], options: TranslateOptions = {}): Promise<Translation[][]> {
-    return this.translator.translate(texts, options);
+  translateAll(
+    sources: readonly SourceInput[],
+    options: TranslateOptions = {},
+  ): Promise<Translation[][]> {
+    return this.translator.translate(sources, options);
   }
 
   /** How probable the model finds given translations. */
   score(
-    pairs: readonly { readonly source: string; readonly target: string }[],
+    pairs: readonly { readonly source: SourceInput; readonly target: string }[],
   ): Promise<Scoring[]> {
     return this.translator.score(pairs);
   }
@@ -63,8 +71,9 @@ export class LoadedModel {
    * Translates a text and records how: tokens, the search, every named tensor of encoder and decoder. Or
    * records what follows from tokens or attention weights that are given; see {@link TraceOptions}.
    */
-  trace(text: string, options: TraceOptions = {}): Promise<Trace> {
-    return traceTranslation(this.model, this.sourceTokenizer, this.targetTokenizer, text, options);
+  trace(source: SourceInput, options: TraceOptions = {}): Promise<Trace> {
+    const { model, sourceTokenizer, targetTokenizer } = this;
+    return traceTranslation(model, sourceTokenizer, targetTokenizer, source, options);
   }
 
   /** The tokens whose embeddings lie nearest to that of `id`, by cosine, nearest first. */

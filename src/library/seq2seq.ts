@@ -1,6 +1,8 @@
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import { readSource } from "../features/nodeSourceFiles.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
+import type { FeatureInput } from "../tensor/sequence.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
 /**
@@ -22,5 +24,18 @@ export class Seq2Seq extends LoadedModel {
   static async load(folder: string, options: RuntimeOptions = {}): Promise<Seq2Seq> {
     const stored = await readModel(folder);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, nodeRuntime(options)));
+  }
+
+  /**
+   * Reads a picture, or a file of features, as a model of features takes it.
+   *
+   * ```ts
+   * const [caption] = await model.translate(await model.readSource("dog.png"), { beam: 5 });
+   * ```
+   *
+   * @throws UserError if the model reads text, or the file is not there, damaged or of another kind.
+   */
+  readSource(path: string): Promise<FeatureInput> {
+    return readSource(path, this.sizes);
   }
 }

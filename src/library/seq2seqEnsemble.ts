@@ -1,19 +1,20 @@
 import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import type { MemberSources } from "../decoding/ensemble.ts";
 import { Ensemble } from "../decoding/ensemble.ts";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
-import type {
-  Scoring,
-  SourceReader,
-  SourceReading,
-  TranslateOptions,
-  Translation,
-} from "../decoding/translator.ts";
+import type { SourceInput, SourceReader, SourceReading } from "../decoding/sourceInput.ts";
+import { encodeSource } from "../decoding/sourceInput.ts";
+import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { Translator } from "../decoding/translator.ts";
+import type { SourceSizes } from "../features/nodeSourceFiles.ts";
+import { readSource } from "../features/nodeSourceFiles.ts";
+import type { ModelSizes } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
+import type { FeatureInput, SourceSequence } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
 /** How the models of an ensemble are run. */
@@ -34,21 +35,25 @@ export interface EnsembleLoadOptions extends RuntimeOptions {
 export class Seq2SeqEnsemble {
   readonly hasAttention: boolean;
   readonly targetTokenizer: TextTokenizer;
+  /** How sources are read, which is the same for all members. */
+  readonly sourceSizes: SourceSizes;
   private readonly ensemble: Ensemble;
-  private readonly translator: Translator<readonly ArrayLike<number>[]>;
+  private readonly translator: Translator<MemberSources>;
 
-  private constructor(ensemble: Ensemble, reader: MemberReader, target: TextTokenizer) {
+  private constructor(ensemble: Ensemble, reader: MemberReader, first: StoredModel) {
     this.ensemble = ensemble;
     this.hasAttention = ensemble.hasAttention;
-    this.targetTokenizer = target;
-    this.translator = new Translator(ensemble, reader, target);
+    this.targetTokenizer = first.target;
+    this.sourceSizes = first.sizes;
+    this.translator = new Translator(ensemble, reader, first.target);
   }
 
   /**
    * Reads models that were trained before. They may be of different shapes and read the source in
-   * different tokens; the target vocabulary has to be the same.
+   * different tokens; the target vocabulary has to be the same, and so have the features, where they read
+   * these.
    *
-   * @throws UserError naming what is missing or damaged, or the model with another target vocabulary.
+   * @throws UserError naming what is missing or damaged, or the model that is not like the first in this.
    */
   static async load(
     folders: readonly string[],
@@ -58,7 +63,12 @@ export class Seq2SeqEnsemble {
     for (const folder of folders) stored.push(await readModel(folder));
     const [first] = stored;
     if (!first) throw new UserError("An ensemble needs at least one model.");
-    stored.forEach(({ target }, index) => {
+    stored.forEach(({ sizes, target }, index) => {
+      if (inputOf(sizes) !== inputOf(first.sizes)) {
+        throw new UserError(
+          `--model ${folders[index]}: it reads ${inputOf(sizes)} where ${folders[0]} reads ${inputOf(first.sizes)}; an ensemble takes models that read the same.`,
+        );
+      }
       if (vocabularyOf(target) === vocabularyOf(first.target)) return;
       throw new UserError(
         `--model ${folders[index]}: its target vocabulary is another than that of ${folders[0]}; an ensemble takes models that were trained with the same target tokenizer.`,
@@ -72,23 +82,38 @@ export class Seq2SeqEnsemble {
     const sources = stored.map(({ source }) => source);
     const attending = attendingMembers(members, sources);
     const ensemble = new Ensemble(runtime, members, { average, attending });
-    const reader = new MemberReader(sources, attending[0] ?? 0);
-    return new Seq2SeqEnsemble(ensemble, reader, first.target);
+    const reader = new MemberReader(stored, attending[0] ?? 0);
+    return new Seq2SeqEnsemble(ensemble, reader, first);
   }
 
-  /** The best translations of one text, from the best on; one unless `nBest` asks for more. */
-  async translate(text: string, options: TranslateOptions = {}): Promise<Translation[]> {
-    return (await this.translateAll([text], options))[0] as Translation[];
+  /**
+   * The best translations of one text, from the best on; one unless `nBest` asks for more. Models of
+   * features take a `FeatureInput` instead of a text, here and below.
+   */
+  async translate(source: SourceInput, options: TranslateOptions = {}): Promise<Translation[]> {
+    return (await this.translateAll([source], options))[0] as Translation[];
   }
 
   /** As {@link translate} for many texts, which is many times faster than one by one. */
-  translateAll(texts: readonly string[], options: TranslateOptions = {}): Promise<Translation[][]> {
-    return this.translator.translate(texts, options);
+  translateAll(
+    sources: readonly SourceInput[],
+    options: TranslateOptions = {},
+  ): Promise<Translation[][]> {
+    return this.translator.translate(sources, options);
+  }
+
+  /**
+   * Reads a picture, or a file of features, as models of features take it.
+   *
+   * @throws UserError if the models read text, or the file is not there, damaged or of another kind.
+   */
+  readSource(path: string): Promise<FeatureInput> {
+    return readSource(path, this.sourceSizes);
   }
 
   /** How probable the models together find given translations. */
   score(
-    pairs: readonly { readonly source: string; readonly target: string }[],
+    pairs: readonly { readonly source: SourceInput; readonly target: string }[],
   ): Promise<Scoring[]> {
     return this.translator.score(pairs);
   }
@@ -97,6 +122,13 @@ export class Seq2SeqEnsemble {
   release(): Promise<void> {
     return this.ensemble.release();
   }
+}
+
+/** What a model reads, in words. */
+function inputOf({ sourceInput, sourceFeatures, patchRows, patchColumns }: ModelSizes): string {
+  if (sourceInput === "tokens") return "text";
+  const grid = patchRows > 0 ? `, patches of a ${patchRows}x${patchColumns} grid` : "";
+  return `rows of ${sourceFeatures} features${grid}`;
 }
 
 /** What has to be the same for ids to mean the same. */
@@ -117,21 +149,19 @@ function attendingMembers(
   );
 }
 
-/** Reads a text with each member's tokenizer; the tokens that are shown are those of one of them. */
-class MemberReader implements SourceReader<readonly ArrayLike<number>[]> {
-  private readonly sources: readonly TextTokenizer[];
+/** Reads a source as each member does; the tokens that are shown are those of one of them. */
+class MemberReader implements SourceReader<MemberSources> {
+  private readonly members: readonly StoredModel[];
   private readonly shown: number;
 
-  constructor(sources: readonly TextTokenizer[], shown: number) {
-    this.sources = sources;
+  constructor(members: readonly StoredModel[], shown: number) {
+    this.members = members;
     this.shown = shown;
   }
 
-  encode(text: string): SourceReading<readonly ArrayLike<number>[]> {
-    const shown = (this.sources[this.shown] as TextTokenizer).encode(text);
-    const ids = this.sources.map((source, index) =>
-      index === this.shown ? shown.ids : source.encodeIds(text),
-    );
-    return { ids, tokens: shown.tokens, words: shown.words };
+  read(input: SourceInput): SourceReading<MemberSources> {
+    const readings = this.members.map(({ source, sizes }) => encodeSource(input, source, sizes));
+    const shown = readings[this.shown] as SourceReading<SourceSequence>;
+    return { ...shown, ids: readings.map(({ ids }) => ids) };
   }
 }

@@ -1,3 +1,5 @@
+import type { SourceSequence } from "../tensor/sequence.ts";
+import { timeMajorFeatures } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { endId, paddingId, startId } from "./specialIds.ts";
@@ -11,13 +13,13 @@ export const sourceGranularity = 16;
 
 /** Ids of a pair, without start and end. */
 export interface IdPair {
-  readonly source: ArrayLike<number>;
+  readonly source: SourceSequence;
   readonly target: ArrayLike<number>;
 }
 
 /** A batch as the graphs take it. */
 export interface BatchFeeds {
-  /** `source`, `target_in`, `positions`, `targets`: see `trainingGraph`. */
+  /** `source`, `target_in`, `positions`, `targets`, perhaps `source_features`: see `trainingGraph`. */
   readonly values: Readonly<Record<string, TensorValue>>;
   /** Sizes by the names of the axes: batch, source, target, tokens. */
   readonly sizes: Readonly<Record<string, number>>;
@@ -62,12 +64,18 @@ export function batchFeeds(
     }
   }
   const tokens = targets.length;
+  const features = timeMajorFeatures(
+    pairs.map((pair) => pair.source),
+    sourceTime,
+    reverseSource,
+  );
   return {
     values: {
       source: { dtype: "int32", shape: [sourceTime, batch], data: source },
       target_in: { dtype: "int32", shape: [targetTime, batch], data: targetIn },
       positions: tensorValue("int32", [tokens], positions),
       targets: tensorValue("int32", [tokens], targets),
+      ...(features && { source_features: { dtype: "float32", ...features } }),
     },
     sizes: { batch, source: sourceTime, target: targetTime, tokens },
   };

@@ -8,7 +8,14 @@ import { encoderDepth, encoderOutput, hasSummary, memorySize } from "./modelConf
  * @throws UserError naming the option that has to change.
  */
 export function checkConfiguration(configuration: ModelConfiguration): void {
-  for (const check of [checkSizes, checkEncoder, checkAttention, checkBridge, checkReadout]) {
+  for (const check of [
+    checkSizes,
+    checkSource,
+    checkEncoder,
+    checkAttention,
+    checkBridge,
+    checkReadout,
+  ]) {
     check(configuration);
   }
 }
@@ -32,6 +39,24 @@ function checkSizes(configuration: ModelConfiguration): void {
     fail(`--dropout ${dropout}: give a number from 0 to below 1.`);
   if (!Number.isFinite(forgetBias)) fail(`--forget-bias ${forgetBias}: give a number.`);
   if (!(cellClip >= 0)) fail(`--cell-clip ${cellClip}: give a number above 0, or 0 for no limit.`);
+}
+
+function checkSource(configuration: ModelConfiguration): void {
+  const { sourceInput, encoder, patchRows, patchColumns, bidirectional, bridge } = configuration;
+  if (sourceInput === "tokens" && (patchRows > 0 || patchColumns > 0)) {
+    fail("--patches: pictures are features; add --source-input features.");
+  }
+  if (encoder === "none" && bidirectional) {
+    fail("--encoder none: nothing is read in any direction; leave --bidirectional out.");
+  }
+  if (encoder === "none" && configuration.attention === "none") {
+    fail(
+      "--encoder none: without attention too, only the mean of the source is left; choose an --attention or leave --encoder out.",
+    );
+  }
+  if (encoder === "none" && bridge === "firstBackward") {
+    fail("--encoder none: there is no backward state at the first word; add --bridge linear.");
+  }
 }
 
 function checkEncoder(configuration: ModelConfiguration): void {

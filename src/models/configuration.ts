@@ -19,7 +19,12 @@ export function configure(preset: string, changes: ConfigurationChanges = {}): M
     );
   }
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const merged: ModelConfiguration = { ...base, ...Object.fromEntries(given) };
+  const merged: ModelConfiguration = {
+    ...base,
+    ...Object.fromEntries(given),
+    // Where nothing is read step by step there is no direction, and no last state to hand over.
+    ...(changes.encoder === "none" && base.encoder !== "none" && withoutEncoder(changes)),
+  };
   const { hidden, layers, embedding } = merged;
   // Where states are laid together, two halves make one of the decoder's.
   const isHalved = merged.bidirectional && (merged.bridge === "copy" || merged.bridge === "linear");
@@ -35,6 +40,11 @@ export function configure(preset: string, changes: ConfigurationChanges = {}): M
   };
   checkConfiguration(derived);
   return derived;
+}
+
+function withoutEncoder(changes: ConfigurationChanges): ConfigurationChanges {
+  const { bidirectional = false, bidirectionalStacks = false, bridge = "linear" } = changes;
+  return { bidirectional, bidirectionalStacks, bridge };
 }
 
 /** Without attention after the step there is nothing to join the state with; with it there is. */

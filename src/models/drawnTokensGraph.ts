@@ -16,14 +16,14 @@ import { Model } from "./model.ts";
 
 /**
  * What the model itself would say at some places of given translations, each given the true tokens before
- * it and without dropout. Inputs: `source` and `target_in` as of `trainingGraph`; `positions` of the places
+ * it and without dropout. Inputs: `source`, `source_features` and `target_in` as of `trainingGraph`; `positions` of the places
  * in `[target*batch]`; `uniform` `[tokens]`, numbers between 0 and 1. Output: `tokens` int32 `[tokens]`, drawn
  * from the softmax by inverting its cumulative distribution.
  */
 export function drawnTokensGraph(sizes: ModelSizes): Outputs {
   const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
-  const { source, targetIn, positions } = batchInputs();
-  const { readout } = model.decode(targetIn, model.encode(source));
+  const { source, features, targetIn, positions } = batchInputs(sizes);
+  const { readout } = model.decode(targetIn, model.encode(source, null, features));
   const rows = gather(flatten(readout), positions);
   const reached = cumulativeSum(softmax(outputLogits(rows, model.outputLayer())), -1);
   const total = slice(reached, -1, sizes.targetVocabulary - 1, sizes.targetVocabulary);

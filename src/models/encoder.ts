@@ -1,11 +1,12 @@
 /** @file From the source to the states that attention sees, and to those that the bridge takes. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
-import { unsqueeze } from "../graph/operators/broadcast.ts";
-import { add } from "../graph/operators/elementwise.ts";
-import { greater } from "../graph/operators/select.ts";
+import { reduceSum, unsqueeze } from "../graph/operators/broadcast.ts";
+import { add, divide } from "../graph/operators/elementwise.ts";
+import { cast, greater, masked } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { withScope } from "../graph/tensor.ts";
+import { cellStates } from "../nn/cells.ts";
 import { prefixed } from "../nn/record.ts";
 import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
@@ -42,19 +43,39 @@ export function joinedStates({ forward, backward }: LastStates): Tensor[] {
  * @param record takes `source_embedding` `[source, batch, embedding]` and what each layer's cells record,
  *   `[source, batch, hidden]`, as `encoder.0.forward.input_gate` or `encoder.1.input_gate`; of residual
  *   layers also `encoder.2.output`, input and hidden state added. Nothing is recorded, and the loops stack
- *   no more than they need, if it is null.
+ *   no more than they need, if it is null. Of features also `projected_features`, what the places'
+ *   embeddings are added to.
+ * @param features `[source, batch, size]` where the model reads features; `source` then tells the places.
  */
 export function readSource(
   parts: ModelParts,
   source: Tensor,
   record: Record<string, Tensor> | null = null,
+  features: Tensor | null = null,
 ): SourceReading {
   const mask = unsqueeze(greater(source, 0), -1);
-  const embedded = parts.embed("source", source);
+  const rows = features && parts.embedFeatures(features, source);
+  if (rows && record) record["projected_features"] = rows.projected;
+  const embedded = rows?.embedded ?? parts.embed("source", source);
   if (record) record["source_embedding"] = embedded;
   const first = parts.dropout.apply(embedded, "source_embedding");
+  if (parts.sizes.encoder === "none") return unread(parts, first, mask);
   const run = new EncoderRun(parts, mask, record);
   return parts.sizes.bidirectionalStacks ? run.stacks(first) : run.layers(first);
+}
+
+/**
+ * The source as it is, and its mean in the place of each layer's last states: Xu et al. (2015), §3.1.2,
+ * https://arxiv.org/abs/1502.03044, where a perceptron of the mean makes each first state of the decoder.
+ *
+ * @param x `[source, batch, embedding]`.
+ */
+function unread({ sizes }: ModelParts, x: Tensor, mask: Tensor): SourceReading {
+  const outputs = masked(x, mask);
+  const mean = divide(reduceSum(outputs, 0), reduceSum(cast(mask, x.dtype), 0));
+  const forward = Array.from({ length: cellStates(sizes.cell) }, () => mean);
+  const layers = Array.from({ length: encoderDepth(sizes) }, () => ({ forward, backward: null }));
+  return { outputs, layers };
 }
 
 class EncoderRun {

@@ -36,7 +36,7 @@ export type Outputs = Record<string, Tensor>;
 
 /** The graph of a training step. */
 export interface TrainingGraph {
-  /** `loss`, `log_probability`, and `gradient.NAME` for each parameter. */
+  /** `loss`, `log_probability`, and `gradient.NAME` for each parameter that is not frozen. */
   readonly outputs: Outputs;
   readonly parameters: readonly ParameterSpecification[];
   /** Random inputs to draw for each batch. */
@@ -49,17 +49,19 @@ export interface TrainingGraphOptions {
   readonly labelSmoothing?: number;
   /** Whether attention is taught links from outside. */
   readonly guidedAlignment?: boolean;
+  /** Parameters that stay as they are, and so need no gradient. */
+  readonly frozen?: readonly string[];
 }
 
-/** Inputs of a batch: padded ids time-major, and where its real target tokens are. */
-export function batchInputs(): {
-  source: Tensor;
-  targetIn: Tensor;
-  positions: Tensor;
-  targets: Tensor;
-} {
+/** Inputs of a batch: padded ids time-major, perhaps features, and where its real target tokens are. */
+export function batchInputs(
+  { sourceInput, sourceFeatures }: ModelSizes,
+  dtype: FloatDtype = "float32",
+): Record<"source" | "targetIn" | "positions" | "targets", Tensor> & { features: Tensor | null } {
+  const rows = ["source", "batch", sourceFeatures];
   return {
     source: input("source", "int32", ["source", "batch"]),
+    features: sourceInput === "features" ? input("source_features", dtype, rows) : null,
     targetIn: input("target_in", "int32", ["target", "batch"]),
     positions: input("positions", "int32", ["tokens"]),
     targets: input("targets", "int32", ["tokens"]),
@@ -72,6 +74,8 @@ export function batchInputs(): {
  * `[target*batch]` and their ids, `targets`; `scale`, by which the tokens' losses are multiplied; the
  * dropout masks; the parameters. With guided alignment also `alignment` `[target, batch, source]`, the links
  * as `alignmentLoss` takes them, and `alignment_scale`, by which that loss is multiplied before it is added.
+ * Where the model reads features, `source` are places and `source_features` `[source, batch, size]` what
+ * stands there.
  */
 export function trainingGraph(
   sizes: ModelSizes,
@@ -80,8 +84,8 @@ export function trainingGraph(
   const parameters = new Parameters(options.dtype ?? "float32");
   const dropout = new Dropout(sizes.dropout);
   const model = new Model(sizes, parameters, dropout);
-  const { source, targetIn, positions, targets } = batchInputs();
-  const { readout, weights } = model.decode(targetIn, model.encode(source));
+  const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
+  const { readout, weights } = model.decode(targetIn, model.encode(source, null, features));
   const rows = gather(flatten(readout), positions);
   const { loss, logProbability } = crossEntropy(
     rows,
@@ -96,12 +100,13 @@ export function trainingGraph(
     total = add(total, multiply(alignmentLoss(weights, links), scale));
   }
   const specifications = parameters.list();
+  const trained = specifications.filter(({ name }) => !options.frozen?.includes(name));
   const gradients = gradient(
     total,
-    specifications.map(({ name }) => parameters.tensor(name)),
+    trained.map(({ name }) => parameters.tensor(name)),
   );
   const outputs: Outputs = { loss: total, log_probability: reduceSum(logProbability) };
-  specifications.forEach(({ name }, index) => {
+  trained.forEach(({ name }, index) => {
     outputs[`gradient.${name}`] = gradients[index] as Tensor;
   });
   return { outputs, parameters: specifications, masks: dropout.masks };
@@ -111,8 +116,8 @@ export function trainingGraph(
 export function parametersOf(sizes: ModelSizes): ParameterSpecification[] {
   const parameters = new Parameters("float32");
   const model = new Model(sizes, parameters, new Dropout(0));
-  const { source, targetIn } = batchInputs();
-  model.decode(targetIn, model.encode(source));
+  const { source, features, targetIn } = batchInputs(sizes);
+  model.decode(targetIn, model.encode(source, null, features));
   model.outputLayer();
   return parameters.list();
 }
@@ -131,8 +136,8 @@ export function scoringGraph(
 ): Outputs {
   const parameters = new Parameters(options.dtype ?? "float32");
   const model = new Model(sizes, parameters, new Dropout(0));
-  const { source, targetIn, positions, targets } = batchInputs();
-  const { readout, weights } = model.decode(targetIn, model.encode(source));
+  const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
+  const { readout, weights } = model.decode(targetIn, model.encode(source, null, features));
   const layer = model.outputLayer();
   const rows = gather(flatten(readout), positions);
   const tokenLogits = outputLogits(rows, layer);
@@ -158,7 +163,8 @@ export interface EncoderGraphOptions {
  * The encoder by itself: `state.N` `[batch, 1, size]`; with attention `memory` and `keys`; with a fixed
  * context in its place `summary` `[batch, 1, size]`.
  *
- * If asked, also what it computed on the way: `record.source_embedding` `[source, batch, embedding]`;
+ * If asked, also what it computed on the way: `record.source_embedding` `[source, batch, embedding]`, and
+ * before it `record.projected_features` where the model reads features;
  * what each layer's cells record, `record.encoder.0.forward.input_gate` or `record.encoder.1.input_gate`
  * `[source, batch, hidden]`; and with attention `record.keys`, the keys with a row for each encoder step,
  * `[batch, source, units]`. Time is the encoder's own, which begins at the end of a reversed sentence.
@@ -169,7 +175,8 @@ export function encoderGraph(
 ): Outputs {
   const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
   const recorded: Outputs | null = record ? {} : null;
-  const { memory, summary, states } = model.encode(batchInputs().source, recorded);
+  const { source, features } = batchInputs(sizes);
+  const { memory, summary, states } = model.encode(source, recorded, features);
   const outputs: Outputs = {};
   states.forEach((state, index) => {
     outputs[`state.${index}`] = state;

@@ -54,10 +54,15 @@ export class Model {
    *
    * @param source int32 `[source, batch]`, 0 where there is padding.
    * @param record takes named values of every step: see `readSource`.
+   * @param features `[source, batch, size]`, where the model reads features.
    */
-  encode(source: Tensor, record: Record<string, Tensor> | null = null): Encoded {
+  encode(
+    source: Tensor,
+    record: Record<string, Tensor> | null = null,
+    features: Tensor | null = null,
+  ): Encoded {
     return withScope("encoder", () => {
-      const { outputs, layers } = readSource(this.parts, source, record);
+      const { outputs, layers } = readSource(this.parts, source, record, features);
       const memory = this.memory(outputs, source);
       return withScope("bridge", () => {
         const summary = summaryOf(this.parts, layers);

@@ -29,6 +29,15 @@ export const bridges = [
 /** What a model is, besides its weights. Presets are values of this, and options change them. */
 export interface ModelConfiguration {
   readonly preset: string;
+  /** What a source consists of: tokens, or positions with a row of numbers each. */
+  readonly sourceInput: "tokens" | "features";
+  /** How many numbers a position has; 0 where the source is tokens. The data decide it. */
+  readonly sourceFeatures: number;
+  /** The grid by which pictures are cut into patches; 0 where features come from files. */
+  readonly patchRows: number;
+  readonly patchColumns: number;
+  /** `none`: attention sees the embedded source itself, and its mean is each layer's last state (Xu). */
+  readonly encoder: "recurrent" | "none";
   readonly cell: CellKind;
   /** Whether cells have a bias. */
   readonly cellBias: boolean;
@@ -126,12 +135,15 @@ export function hasSummary({ attention, attentionPlace }: ModelConfiguration): b
 
 /** The encoder's layers, those of two directions counted once. */
 export function encoderDepth(sizes: ModelConfiguration): number {
+  // Without an encoder the mean of the source stands for the last states of as many layers.
+  if (sizes.encoder === "none") return sizes.layers;
   return sizes.bidirectionalStacks ? sizes.encoderLayers / 2 : sizes.encoderLayers;
 }
 
 /** The size of what an encoder layer yields. */
 export function encoderOutput(sizes: ModelConfiguration, layer: number): number {
   const { bidirectional, bidirectionalStacks, encoderHidden, hidden } = sizes;
+  if (sizes.encoder === "none") return sizes.embedding;
   if (layer > 0 && !bidirectionalStacks) return hidden;
   return bidirectional ? 2 * encoderHidden : encoderHidden;
 }

@@ -1,5 +1,7 @@
 import { unsqueeze } from "../graph/operators/broadcast.ts";
+import { add, tanh } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
+import { affine } from "../graph/operators/matMul.ts";
 import { equal, logicalNot, masked } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { Attention } from "../nn/attention.ts";
@@ -25,11 +27,16 @@ export class ModelParts {
     this.dropout = dropout;
   }
 
-  /** All embeddings of a side: `[vocabulary, embedding]`. */
+  /**
+   * All embeddings of a side: `[vocabulary, embedding]`. Those of the source are its tokens', or its
+   * positions' where it consists of features.
+   */
   embeddings(side: "source" | "target"): Tensor {
     const { sourceVocabulary, targetVocabulary, embedding } = this.sizes;
     const rows = side === "source" ? sourceVocabulary : targetVocabulary;
-    return this.parameters.get(`${side}_embedding`, [rows, embedding], this.initializer());
+    const isPositions = side === "source" && this.sizes.sourceInput === "features";
+    const name = isPositions ? "position_embedding" : `${side}_embedding`;
+    return this.parameters.get(name, [rows, embedding], this.initializer());
   }
 
   /** Embeddings of token ids of any shape: `[…, embedding]`; zero for a start symbol that has none. */
@@ -37,6 +44,26 @@ export class ModelParts {
     const embedded = gather(this.embeddings(side), ids);
     if (side === "source" || this.sizes.startInput === "embedding") return embedded;
     return masked(embedded, unsqueeze(logicalNot(equal(ids, startId)), -1));
+  }
+
+  /**
+   * Rows of features as embeddings: e_i = tanh(f_i W + b) + p_i, with p_i the embedding of the place. Like
+   * the patch embedding of Dosovitskiy et al. (2021, §3.1, https://arxiv.org/abs/2010.11929) with a
+   * nonlinearity, since there may be no layers behind it; the p are learned, as attention by itself does
+   * not know where a row stands.
+   *
+   * @param features `[source, batch, size]`.
+   * @param places   int32 `[source, batch]`, 0 at padding.
+   * @returns the first term and the sum, both `[source, batch, embedding]`.
+   */
+  embedFeatures(features: Tensor, places: Tensor): { projected: Tensor; embedded: Tensor } {
+    const { sourceFeatures, embedding } = this.sizes;
+    const weight = this.parameters.get("features.W", [sourceFeatures, embedding], {
+      kind: "glorot",
+    });
+    const bias = this.parameters.get("features.bias", [embedding], zeros);
+    const projected = tanh(affine(features, weight, bias));
+    return { projected, embedded: add(projected, this.embed("source", places)) };
   }
 
   /** A recurrent cell of the model's kind; its parameters' names begin with `name`. */

@@ -10,6 +10,11 @@ import type { ModelConfiguration } from "./modelConfiguration.ts";
 
 const luong2015: ModelConfiguration = {
   preset: "luong2015",
+  sourceInput: "tokens",
+  sourceFeatures: 0,
+  patchRows: 0,
+  patchColumns: 0,
+  encoder: "recurrent",
   cell: "lstm",
   cellBias: true,
   resetGate: "before",
@@ -71,6 +76,27 @@ const bahdanau2014: ModelConfiguration = {
   maxout: 256,
   outputBias: false,
   initialRange: "bahdanau",
+};
+
+/**
+ * Xu et al. (2015), "Show, attend and tell", soft attention: an LSTM that attends before its step to the
+ * annotation vectors of a picture, whose mean makes its first states. The vectors are of our own making,
+ * not those of a trained convolutional network, unless they are read from files.
+ */
+const xu2015: ModelConfiguration = {
+  ...luong2015,
+  preset: "xu2015",
+  sourceInput: "features",
+  sourceFeatures: 512,
+  encoder: "none",
+  bidirectional: false,
+  encoderHidden: 512,
+  attention: "additive",
+  attentionPlace: "before",
+  inputFeeding: false,
+  readout: "maxout",
+  maxout: 256,
+  readoutState: "current",
 };
 
 /**
@@ -196,6 +222,7 @@ const all: readonly ModelConfiguration[] = [
     ...{ embedding: 1000, hidden: 1000, encoderHidden: 1000, attentionHidden: 1000 },
     ...{ layers: 4, encoderLayers: 4, dropout: 0 },
   },
+  xu2015,
   gnmt2016,
   {
     ...gnmt2016,

@@ -10,6 +10,11 @@ const natural = z.number().int().nonnegative();
 
 const fields = {
   preset: z.string(),
+  sourceInput: z.enum(["tokens", "features"]),
+  sourceFeatures: natural,
+  patchRows: natural,
+  patchColumns: natural,
+  encoder: z.enum(["recurrent", "none"]),
   cell: z.enum(cellKinds),
   cellBias: z.boolean(),
   resetGate: z.enum(["before", "after"]),
@@ -58,6 +63,8 @@ export function withEarlierDefaults(sizes: unknown): unknown {
   const { attention, attentionPlace, layers } = sizes as Partial<ModelSizes>;
   const later = attention === "none" ? "none" : "attentional";
   const added: Partial<ModelSizes> = {
+    ...{ sourceInput: "tokens", sourceFeatures: 0, patchRows: 0, patchColumns: 0 },
+    ...{ encoder: "recurrent" },
     ...{ cellBias: true, resetGate: "before", forgetBias: 0, cellClip: 0 },
     ...(layers !== undefined && { encoderLayers: layers }),
     ...{ bidirectionalStacks: false, residualFrom: 0 },

@@ -1,21 +1,27 @@
-import { sourceValue } from "../decoding/batchState.ts";
+import { featuresValue, sourceValue } from "../decoding/batchState.ts";
 import type { InferenceModel } from "../decoding/inferenceModel.ts";
 import type { EncodedBatch } from "../decoding/searchModel.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { TracedEncoder, TracedTensor } from "./trace.ts";
 
 /**
  * Runs the encoder over one sentence and takes down what it computes.
  *
- * @param source ids in the order of the sentence; at least one.
+ * @param source ids in the order of the sentence, at least one; with features where the model reads these.
  */
 export async function recordEncoder(
   model: InferenceModel,
-  source: readonly number[],
+  source: SourceSequence,
 ): Promise<{ readonly encoded: EncodedBatch; readonly traced: TracedEncoder }> {
   const { reverseSource: isReversed } = model.sizes;
-  const { record, ...encoded } = await model.recordEncoder(sourceValue([source], isReversed));
+  const features = featuresValue([source], isReversed);
+  const ids = sourceValue([source], isReversed);
+  const { record, ...encoded } = await model.recordEncoder(ids, features);
   const tensors: Record<string, TracedTensor> = {};
+  if (features) {
+    tensors["source_features"] = rowsInSentenceOrder(features, source.length, isReversed);
+  }
   for (const [name, value] of Object.entries(record)) {
     // Keys are [batch, source, units] and all others [source, batch, size], with a batch of one.
     tensors[name] = rowsInSentenceOrder(value, source.length, isReversed);
@@ -26,7 +32,8 @@ export async function recordEncoder(
   encoded.states.forEach((state, index) => {
     tensors[`state.${index}`] = withoutAxes(state, 2);
   });
-  const order = source.map((_, step) => (isReversed ? source.length - 1 - step : step));
+  const { length } = source;
+  const order = Array.from({ length }, (_, step) => (isReversed ? length - 1 - step : step));
   return { encoded, traced: { order, tensors } };
 }
 

@@ -15,8 +15,20 @@ export interface TracedTensor {
 /** Tensors by name, such as `decoder.0.input_gate`. */
 export type TracedTensors = Readonly<Record<string, TracedTensor>>;
 
-/** The text that was translated, and how it was cut. */
+/** Where the features of a source come from. */
+export interface TracedFeatures {
+  /** The file, as it was named. */
+  readonly file: string;
+  /** The grid by which a picture was cut, in whose reading order the patches are; null if it was none. */
+  readonly grid: { readonly rows: number; readonly columns: number } | null;
+  /** Width and height of the picture, in pixels. */
+  readonly picture: { readonly width: number; readonly height: number } | null;
+}
+
+/** The text that was translated, and how it was cut; or features, whose places are tokens. */
 export interface TracedSource {
+  /** Absent where the source is a text. */
+  readonly features?: TracedFeatures;
   readonly text: string;
   readonly tokens: readonly string[];
   readonly ids: readonly number[];

@@ -114,6 +114,13 @@ const traceSchema = z.object({
     .object({
       ...{ text: z.string(), tokens: strings, ids: counts },
       words: z.array(z.object({ text: z.string(), start: count, end: count })),
+      features: z
+        .object({
+          file: z.string(),
+          grid: z.object({ rows: count, columns: count }).nullable(),
+          picture: z.object({ width: count, height: count }).nullable(),
+        })
+        .exactOptional(),
     })
     .refine(({ tokens, ids }) => tokens.length === ids.length, sameLength("tokens", "ids")),
   hypotheses: z.array(hypothesisSchema),

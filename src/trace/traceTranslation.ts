@@ -4,8 +4,12 @@ import { coveragePenalty, lengthPenalty } from "../decoding/scoring.ts";
 import { search } from "../decoding/search.ts";
 import type { CheckedOptions } from "../decoding/searchOptions.ts";
 import { checkSearchOptions } from "../decoding/searchOptions.ts";
+import type { SourceInput } from "../decoding/sourceInput.ts";
+import { encodeSource, sourceName } from "../decoding/sourceInput.ts";
+import type { ModelSizes } from "../models/configuration.ts";
 import { endId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { recordEncoder } from "./recordEncoder.ts";
 import type { StepsPlan } from "./recordSteps.ts";
@@ -13,6 +17,7 @@ import { recordSteps } from "./recordSteps.ts";
 import type {
   Trace,
   TracedEncoder,
+  TracedFeatures,
   TracedHypothesis,
   TracedOptions,
   TracedSearchStep,
@@ -22,7 +27,7 @@ import type { Given, TraceOptions } from "./traceOptions.ts";
 import { givenOf } from "./traceOptions.ts";
 
 /**
- * Translates a text and records how.
+ * Translates a text, or describes features, and records how.
  *
  * @throws UserError if an option is out of range, or ids or weights that are given cannot be.
  */
@@ -30,18 +35,21 @@ export async function traceTranslation(
   model: InferenceModel,
   source: TextTokenizer,
   target: TextTokenizer,
-  text: string,
+  input: SourceInput,
   options: TraceOptions = {},
 ): Promise<Trace> {
   const { sizes } = model;
-  const { ids, tokens, words } = source.encode(text);
+  const { ids, tokens, words } = encodeSource(input, source, sizes);
   const given = givenOf(options, sizes, ids.length);
   const { used, checked } = usedOptions(options, model, ids.length, given);
   const common: Pick<Trace, "format" | "version" | "model" | "source" | "options"> = {
     format: "seq2see-trace",
     version: 2,
     model: sizes,
-    source: { text, tokens, ids, words },
+    source: {
+      ...{ text: sourceName(input), tokens, ids, words },
+      ...(typeof input !== "string" && { features: tracedFeatures(input, sizes) }),
+    },
     options: used,
   };
   const limits = {
@@ -69,6 +77,13 @@ export async function traceTranslation(
       ? { encoder: { order: [], tensors: {} }, steps: [] }
       : await record(model, ids, target, plan);
   return { ...common, ...found, encoder, steps };
+}
+
+function tracedFeatures(
+  { name, picture }: Exclude<SourceInput, string>,
+  { patchRows: rows, patchColumns: columns }: ModelSizes,
+): TracedFeatures {
+  return { file: name, grid: rows > 0 ? { rows, columns } : null, picture };
 }
 
 /** The options with what is missing filled in, as the search takes them and as the trace tells them. */
@@ -100,7 +115,7 @@ function usedOptions(
 
 async function searched(
   model: InferenceModel,
-  source: readonly number[],
+  source: SourceSequence,
   target: TextTokenizer,
   options: CheckedOptions,
 ): Promise<{ hypotheses: TracedHypothesis[]; search: TracedSearchStep[] }> {
@@ -126,7 +141,7 @@ async function searched(
 
 async function record(
   model: InferenceModel,
-  source: readonly number[],
+  source: SourceSequence,
   target: TextTokenizer,
   plan: StepsPlan,
 ): Promise<{ encoder: TracedEncoder; steps: TracedStep[] }> {

@@ -1,10 +1,12 @@
 import { inOrder } from "../data/batches.ts";
 import type { EncodedCorpus } from "../data/encodedCorpus.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { readPairs } from "../data/pairs.ts";
+import { readPairs, sourceFolder } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
+import { sourceReader } from "../decoding/sourceInput.ts";
 import { Translator } from "../decoding/translator.ts";
 import { corpusBleu } from "../evaluation/bleu.ts";
+import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { batchFeeds } from "../models/batchFeeds.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { scoringGraph } from "../models/graphs.ts";
@@ -18,15 +20,18 @@ export class DevTranslator {
   private readonly model: InferenceModel;
   private readonly translator: Translator;
   private readonly pairs: readonly SentencePair[];
+  private readonly sources: SourceFiles;
 
   private constructor(
     model: InferenceModel,
     translator: Translator,
     pairs: readonly SentencePair[],
+    sources: SourceFiles,
   ) {
     this.model = model;
     this.translator = translator;
     this.pairs = pairs;
+    this.sources = sources;
   }
 
   /** @param weights are read anew at each translation. */
@@ -40,15 +45,21 @@ export class DevTranslator {
     const pairs: SentencePair[] = [];
     for await (const pair of readPairs(dev)) pairs.push(pair);
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
-    const translator = new Translator(model, tokenizers.source, tokenizers.target);
-    return new DevTranslator(model, translator, pairs);
+    const translator = new Translator(
+      model,
+      sourceReader(tokenizers.source, sizes),
+      tokenizers.target,
+    );
+    return new DevTranslator(model, translator, pairs, new SourceFiles(sourceFolder(dev), sizes));
   }
 
   /** BLEU of greedy translations; small letters count as capital ones if the model makes none. */
   async bleu(isLowercase: boolean): Promise<number> {
-    const results = await this.translator.translate(
-      this.pairs.map(({ source }) => source),
-      { beam: 1 },
+    const results = await this.sources.use(this.pairs, (some) =>
+      this.translator.translate(
+        some.map(({ source }) => source),
+        { beam: 1 },
+      ),
     );
     const references = [this.pairs.map(({ target }) => target)];
     const hypotheses = results.map(([best]) => best?.text ?? "");

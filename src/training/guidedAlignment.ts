@@ -15,8 +15,31 @@ import type { TokenSpan } from "../decoding/alignment.ts";
 import { spacedWords } from "../decoding/alignment.ts";
 import type { AlignmentLink } from "../evaluation/alignment.ts";
 import { parsePharaoh } from "../evaluation/alignment.ts";
+import type { ModelConfiguration } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
+
+/**
+ * Makes sure that a model can be taught links between words.
+ *
+ * @throws UserError if it has no attention, or reads features, which have no words.
+ */
+export function checkAlignedSides(
+  { guidedAlignment: path }: { readonly guidedAlignment?: string | undefined },
+  { attention, sourceInput }: ModelConfiguration,
+): void {
+  if (path === undefined) return;
+  if (attention === "none") {
+    throw new UserError(
+      `--guided-alignment ${path}: a model without attention aligns nothing; leave it out, or choose another --attention.`,
+    );
+  }
+  if (sourceInput === "features") {
+    throw new UserError(
+      `--guided-alignment ${path}: links are of words, and the sources of this model are files of features; leave it out.`,
+    );
+  }
+}
 
 /** Links of tokens, source and target in turn: s₀ t₀ s₁ t₁ … */
 export type TokenLinks = Uint32Array;

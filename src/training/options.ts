@@ -18,6 +18,11 @@ export interface TrainOptions {
    * the schedule and the count of steps begin anew.
    */
   readonly from?: string | undefined;
+  /** Files of word vectors that the embeddings begin with; their size becomes the embeddings'. */
+  readonly sourceEmbeddings?: string | undefined;
+  readonly targetEmbeddings?: string | undefined;
+  /** Whether these embeddings, or those of the model to start from, stay as they are. */
+  readonly freezeEmbeddings?: boolean;
   readonly preset?: string;
   /** Sizes and switches of the preset to change. */
   readonly model?: ConfigurationChanges;
@@ -87,6 +92,9 @@ const schema = z.strictObject({
   watch: pairSource.optional(),
   out: z.string(),
   from: z.string().optional(),
+  sourceEmbeddings: z.string().optional(),
+  targetEmbeddings: z.string().optional(),
+  freezeEmbeddings: z.boolean().default(false),
   preset: z.string().default("luong2015"),
   model: z.record(z.string(), z.unknown()).default({}),
   tokenizer: z.string().default("bpe:8000"),
@@ -120,6 +128,8 @@ const schema = z.strictObject({
 type Open =
   | "dev"
   | "from"
+  | "sourceEmbeddings"
+  | "targetEmbeddings"
   | "watch"
   | "batchTokens"
   | "scheduledSampling"

@@ -1,13 +1,17 @@
 /** @file From a corpus to ids on disk: two passes, with a report of what they found. */
 
 import { readTokenizers, writeTokenizers } from "../checkpoint/nodeModelFolder.ts";
+import type { EncodingReport } from "../data/encodeCorpus.ts";
 import { encodeCorpus } from "../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../data/encodedCorpus.ts";
+import type { PairSource } from "../data/pairs.ts";
 import { describeSource } from "../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../data/report.ts";
 import { surveyCorpus } from "../data/survey.ts";
+import type { ModelConfiguration } from "../models/configuration.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
+import { featureSources, learnPlaces, placesOf } from "./featureData.ts";
 import { CorpusLinks, encodeLinks } from "./guidedAlignment.ts";
 import type { FullTrainOptions } from "./options.ts";
 import { makeRunFolder, runPath } from "./runFolder.ts";
@@ -20,6 +24,8 @@ export interface PreparedData {
   readonly dev: EncodedCorpus | null;
   /** What attention is taught; null without guided alignment. */
   readonly links: CorpusLinks | null;
+  /** How many numbers a row of the source has; 0 where it consists of tokens. */
+  readonly sourceFeatures: number;
 }
 
 /** The vocabularies of a model. */
@@ -33,54 +39,77 @@ export type Tokenizers = Pick<PreparedData, "source" | "target">;
  */
 export async function prepareData(
   options: FullTrainOptions,
+  configuration: ModelConfiguration,
   log: (line: string) => void,
   given: Tokenizers | null = null,
 ): Promise<PreparedData> {
   const settings = parseTokenizerOption(options.tokenizer);
-  const lowercase = given ? given.source.isLowercase : options.lowercase;
+  const lowercase = given ? given.target.isLowercase : options.lowercase;
+  const hasFeatures = configuration.sourceInput === "features";
   // The dev set first: a mistake in it should not cost the time of the other.
   if (options.dev) await surveyCorpus(options.dev, { lowercase });
   const survey = await surveyCorpus(options.data, { lowercase });
   log(`Training data: ${describeSource(options.data)}`);
-  for (const line of formatSurvey(survey)) log(`  ${line}`);
+  for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
   const learn = (side: "source" | "target") =>
     TextTokenizer.fromJson(
       learnTokenizer(survey[side].counts, settings, { lowercase }),
       `the learned ${side} tokenizer`,
     );
-  const tokenizers = given ?? { source: learn("source"), target: learn("target") };
-  const limits = { maxLength: options.maxLength };
+  const learnSource = () =>
+    hasFeatures ? learnPlaces(configuration, options.maxLength) : learn("source");
+  const tokenizers = given ?? { source: learnSource(), target: learn("target") };
   await makeRunFolder(options.out);
+  // What the first file has, or the model that is started from, the others must have too.
+  let size = given && hasFeatures ? configuration.sourceFeatures : null;
+  const encode = async (set: "dev" | "train", pairs: PairSource): Promise<EncodingReport> => {
+    const features = hasFeatures
+      ? await featureSources(pairs, configuration, runPath(options.out, `${set}Features`), size)
+      : null;
+    const report = await encodeCorpus(pairs, tokenizers, runPath(options.out, set), {
+      ...{ maxLength: options.maxLength, features },
+      ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
+    });
+    if (features) {
+      size = features.size;
+      log(`  ${features.files.toLocaleString("en")} files of ${size} numbers a row`);
+    }
+    return report;
+  };
   if (options.dev) {
-    const report = await encodeCorpus(options.dev, tokenizers, runPath(options.out, "dev"), limits);
     log(`Dev data: ${describeSource(options.dev)}`);
+    const report = await encode("dev", options.dev);
     for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
   }
-  const report = await encodeCorpus(
-    options.data,
-    tokenizers,
-    runPath(options.out, "train"),
-    limits,
-  );
   log("As tokens:");
+  const report = await encode("train", options.data);
   for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
-  const { guidedAlignment } = options;
+  const { guidedAlignment, maxLength } = options;
   if (guidedAlignment !== undefined) {
     const path = runPath(options.out, "links");
-    await encodeLinks(options.data, guidedAlignment, tokenizers, path, limits);
+    await encodeLinks(options.data, guidedAlignment, tokenizers, path, { maxLength });
   }
   await writeTokenizers(options.out, tokenizers.source, tokenizers.target);
-  return openData(options);
+  return openData(options, configuration);
 }
 
 /** Opens what {@link prepareData} has written. */
-export async function openData(options: FullTrainOptions): Promise<PreparedData> {
+export async function openData(
+  options: FullTrainOptions,
+  { sourceInput }: ModelConfiguration,
+): Promise<PreparedData> {
   const tokenizers = await readTokenizers(options.out);
-  const train = EncodedCorpus.open(runPath(options.out, "train"));
+  const open = (set: "dev" | "train"): EncodedCorpus =>
+    EncodedCorpus.open(
+      runPath(options.out, set),
+      sourceInput === "features" ? runPath(options.out, `${set}Features`) : null,
+    );
+  const train = open("train");
   const isGuided = options.guidedAlignment !== undefined;
   return {
     ...{ ...tokenizers, train },
+    sourceFeatures: train.features?.size ?? 0,
     links: isGuided ? new CorpusLinks(runPath(options.out, "links"), train.pairs) : null,
-    dev: options.dev ? EncodedCorpus.open(runPath(options.out, "dev")) : null,
+    dev: options.dev ? open("dev") : null,
   };
 }

@@ -15,6 +15,8 @@ const runFiles = {
   checkpoint: "checkpoint.safetensors",
   train: "train.ids",
   dev: "dev.ids",
+  trainFeatures: "train.features",
+  devFeatures: "dev.features",
   links: "train.links",
   checkpoints: "checkpoints",
 } as const;

@@ -2,6 +2,7 @@
 
 import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import type { PatchSizes } from "../features/patches.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { Arena } from "./arena.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
@@ -28,7 +29,12 @@ export async function withStartingModel(
     throw error;
   });
   const { preset, sourceVocabulary: _, targetVocabulary: __, ...shape } = start.sizes;
-  const { dropout = shape.dropout, ...changes } = options.model;
+  const { dropout = shape.dropout, patchRows, patchColumns, ...changes } = options.model;
+  if (patchRows !== undefined && gridName(options.model) !== gridName(shape)) {
+    throw new UserError(
+      `--patches ${gridName(options.model)}: ${isFixed(options.from)} (${gridName(shape)}); leave it out, or train without --from.`,
+    );
+  }
   for (const [key, value] of Object.entries(changes)) {
     const kept = shape[key as keyof typeof shape];
     if (value === undefined || value === kept) continue;
@@ -38,6 +44,9 @@ export async function withStartingModel(
   }
   return { options: { ...options, preset, model: { ...shape, dropout } }, start };
 }
+
+const gridName = ({ patchRows = 0, patchColumns = 0 }: Partial<PatchSizes>): string =>
+  patchRows > 0 ? `${patchRows}x${patchColumns}` : "none";
 
 const isFixed = (from: string): string => `the model of --from ${from} fixes it`;
 

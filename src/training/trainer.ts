@@ -14,11 +14,18 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
 import { Arena } from "./arena.ts";
 import { DevScorer, DevTranslator } from "./evaluate.ts";
+import { checkAlignedSides } from "./guidedAlignment.ts";
 import { keepCheckpoint } from "./keptCheckpoints.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import type { PreparedData } from "./prepare.ts";
 import { openData, prepareData } from "./prepare.ts";
+import {
+  checkEmbeddedSides,
+  frozenParameters,
+  takeVectors,
+  withEmbeddingSize,
+} from "./pretrained.ts";
 import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
 import { parseSamplingDecay } from "./scheduledSampling.ts";
 import { checkSchedule, parseSchedule, plateauOf, scheduleFactor } from "./schedules.ts";
@@ -91,10 +98,11 @@ export async function train(
   hooks: TrainHooks = {},
 ): Promise<TrainResult> {
   const isResumed = "resume" in options && options.resume;
-  const { options: full, start } = isResumed
+  const { options: given, start } = isResumed
     ? { options: await resumedOptions(options), start: null }
     : await withStartingModel(options as TrainOptions);
-  if (!isResumed) checkNewRun(full);
+  if (!isResumed) checkNewRun(given);
+  const full = isResumed ? given : await withEmbeddingSize(given);
   const beginnings = new Beginnings(full.out);
   let trainer: Trainer;
   try {
@@ -160,30 +168,32 @@ class Trainer {
     const rule = updateRule(options.optimizer);
     const configuration = configure(options.preset, options.model);
     checkSchedule(parseSchedule(options.schedule), options.steps);
-    const { scheduledSampling: sampling, guidedAlignment } = options;
+    checkEmbeddedSides(options, configuration);
+    checkAlignedSides(options, configuration);
+    const { scheduledSampling: sampling } = options;
     const decay = sampling === undefined ? null : parseSamplingDecay(sampling);
-    if (guidedAlignment !== undefined && configuration.attention === "none") {
-      throw new UserError(
-        `--guided-alignment ${guidedAlignment}: a model without attention aligns nothing; leave it out, or choose another --attention.`,
-      );
-    }
     if (options.keepBest === "bleu" && !options.dev) {
       throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
     }
     const { device, threads } = options;
     const runtime = nodeRuntime({ device, ...(threads && { threads }) });
-    const data = isResumed ? await openData(options) : await prepareData(options, log, start);
+    const data = isResumed
+      ? await openData(options, configuration)
+      : await prepareData(options, configuration, log, start);
     const sizes: ModelSizes = {
       ...configuration,
+      sourceFeatures: data.sourceFeatures,
       sourceVocabulary: data.source.size,
       targetVocabulary: data.target.size,
     };
     const { clip, labelSmoothing, lossPer, seed } = options;
     const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
       ...{ rule, clip, labelSmoothing, lossPer, seed, scheduledSampling: decay },
+      frozen: frozenParameters(options),
       guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
     });
     if (start) takeWeights(start, step.parameters);
+    if (!isResumed) await takeVectors(options, data, step.parameters, log);
     const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
     averages?.data.set(step.parameters.data);
     const scorer = await DevScorer.create(runtime, sizes);

@@ -33,6 +33,8 @@ export interface TrainingStepOptions {
   readonly scheduledSampling?: SamplingDecay | null;
   /** How much the loss of links counts, if any are taught; null for none. */
   readonly guidedAlignmentWeight?: number | null;
+  /** Parameters that stay as they are. */
+  readonly frozen?: readonly string[];
 }
 
 /** What a step measured. */
@@ -99,9 +101,9 @@ export class TrainingStep {
     options: TrainingStepOptions,
     profile?: string,
   ): Promise<TrainingStep> {
-    const { labelSmoothing, scheduledSampling: decay, seed } = options;
+    const { labelSmoothing, frozen = [], scheduledSampling: decay, seed } = options;
     const guidedAlignment = isGuided(options);
-    const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment });
+    const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment, frozen });
     const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
     const vector = (name: string) => input(name, "float32", [sliceSize]);
     const scalar = (name: string) => input(name, "float32", []);
@@ -161,7 +163,10 @@ export class TrainingStep {
       loss: tensorValue("float32", [], 0),
       log_probability: tensorValue("float32", [], 0),
     };
-    for (const [name, view] of this.gradients.views) fetches[`gradient.${name}`] = view;
+    // What is frozen has no gradient: its place keeps zeros, with which no rule changes a parameter.
+    for (const [name, view] of this.gradients.views) {
+      if (`gradient.${name}` in this.graph.outputs) fetches[`gradient.${name}`] = view;
+    }
     const results = await this.program.run(feeds, fetches);
     const between = performance.now();
     const loss = Number(results["loss"]?.data[0]);
@@ -187,6 +192,11 @@ export class TrainingStep {
     for (const [index, average] of into.slices().entries()) {
       const feeds = { ...scalars, average, parameter: parameters[index] as TensorValue };
       await this.blend.run(feeds, { next_average: average });
+    }
+    // keep·x + (1 − keep)·x is x but for its last bits, which would drift.
+    for (const name of this.options.frozen ?? []) {
+      const still = this.parameters.views.get(name);
+      if (still) into.views.get(name)?.data.set(still.data as never);
     }
   }
 

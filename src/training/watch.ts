@@ -1,9 +1,11 @@
 /** @file Fixed pairs that are looked at again at each evaluation, to see a model learn to attend. */
 
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { readPairs } from "../data/pairs.ts";
+import { readPairs, sourceFolder } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
+import { sourceReader } from "../decoding/sourceInput.ts";
 import { Translator } from "../decoding/translator.ts";
+import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -33,15 +35,18 @@ export class Watcher {
   private readonly model: InferenceModel;
   private readonly translator: Translator;
   private readonly pairs: readonly SentencePair[];
+  private readonly sources: SourceFiles;
 
   private constructor(
     model: InferenceModel,
     translator: Translator,
     pairs: readonly SentencePair[],
+    sources: SourceFiles,
   ) {
     this.model = model;
     this.translator = translator;
     this.pairs = pairs;
+    this.sources = sources;
   }
 
   /** @param weights are read anew at each look. */
@@ -55,15 +60,23 @@ export class Watcher {
     const pairs: SentencePair[] = [];
     for await (const pair of readPairs(watched)) if (pairs.push(pair) === mostPairs) break;
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
-    return new Watcher(model, new Translator(model, tokenizers.source, tokenizers.target), pairs);
+    const translator = new Translator(
+      model,
+      sourceReader(tokenizers.source, sizes),
+      tokenizers.target,
+    );
+    return new Watcher(model, translator, pairs, new SourceFiles(sourceFolder(watched), sizes));
   }
 
   /** One look at each pair. */
   async look(step: number, seconds: number): Promise<WatchedPair[]> {
-    const scores = await this.translator.score(this.pairs);
-    const translations = await this.translator.translate(
-      this.pairs.map(({ source }) => source),
-      { beam: 1 },
+    const { sources, pairs, translator } = this;
+    const scores = await sources.use(pairs, (some) => translator.score(some));
+    const translations = await sources.use(pairs, (some) =>
+      translator.translate(
+        some.map(({ source }) => source),
+        { beam: 1 },
+      ),
     );
     return scores.map(({ sourceTokens, tokens, logProbability, attention }, index) => ({
       ...{ step, seconds: Math.round(seconds), source: this.pairs[index]?.source ?? "" },

@@ -4,8 +4,9 @@ import { reduceSum, reshape } from "../graph/operators/broadcast.ts";
 import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
 import { gather, placeLast, topK } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
+import { argMax } from "../graph/operators/reduce.ts";
 import { maximum } from "../graph/operators/select.ts";
-import { fill, input } from "../graph/operators/source.ts";
+import { constant, fill, input } from "../graph/operators/source.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /** Below every length that counts; it keeps a row of zeros from being divided by zero. */
@@ -49,6 +50,23 @@ export function nearestGraph(rows: number, size: number, count: number): Record<
   );
   const { values, indices } = topK(others, count);
   return { similarities: values, nearest: indices };
+}
+
+/**
+ * Answers questions "a is to b as c is to what?" by the word nearest to b − a + c, none of the three:
+ * as {@link nearestGraph}, for many at once.
+ *
+ * Inputs: `table` `[rows, size]`; `words` int32 `[questions, 3]`, the rows of a, b and c. Output: `answers`
+ * int64 `[questions]`.
+ */
+export function analogyGraph(rows: number, size: number): Record<string, Tensor> {
+  const table = input("table", "float32", [rows, size]);
+  const words = input("words", "int32", ["questions", 3]);
+  const signs = constant("float32", [-1, 1, 1], [3, 1]);
+  const sums = reduceSum(multiply(gather(table, words), signs), 1);
+  const cosine = matMul(unitRows(sums), table, { transposeB: true });
+  const others = placeLast(cosine, words, fill("float32", ["questions", 3], -2));
+  return { answers: argMax(others, -1) };
 }
 
 interface SumInputs {

@@ -40,15 +40,19 @@ test("a file's integers become a table and its map is read, wherever the bytes l
 });
 
 test.each([
-  ["an empty file", new Uint8Array(0), "ends too early"],
-  ["a page of another kind", json("<!doctype html><title>Not found</title>"), "of another kind"],
-  ["a file cut short", file(header, data).slice(0, -1), "ends before its table vectors does"],
+  ["an empty file", new Uint8Array(0), "is empty"],
+  [
+    "a page of another kind",
+    json("<!doctype html><title>Not found</title>"),
+    "is not a safetensors file",
+  ],
+  ["a file cut short", file(header, data).slice(0, -1), "is truncated"],
   ["a header that is no JSON", file(header, data).fill(32, 8, 12), "is not JSON"],
-  ["a header of null", file(null, data), "has no header"],
-  ["no vectors", file({ map: header.map }, data), "has no table named vectors"],
+  ["a header of null", file(null, data), "is not a JSON object"],
+  ["no vectors", file({ map: header.map }, data.slice(0, 16)), "has no table named vectors"],
   [
     "more words than vectors",
-    file({ ...header, vectors: { ...header.vectors, shape: [1, 3] } }, data),
+    file({ ...header, vectors: { ...header.vectors, shape: [1, 6] } }, data),
     "has 1 vectors for the 2 words of words.json",
   ],
   [
@@ -58,8 +62,8 @@ test.each([
   ],
   [
     "vectors of another type",
-    file({ ...header, vectors: { ...header.vectors, dtype: "F16" } }, data),
-    "holds vectors as F16 instead of I8",
+    file({ ...header, vectors: { ...header.vectors, dtype: "U8" } }, data),
+    "holds vectors as uint8 instead of int8",
   ],
 ])("%s is noticed", (_, vectors, fault) => {
   expect(() => readVectorFiles({ vectors, words })).toThrow(fault);

@@ -2,6 +2,8 @@
  * @file Reading the two files of word vectors: `vectors.safetensors`, whose rows are 8-bit integers,
  * and `words.json`, the list of their words. `docs/vectors.md` describes them to the byte.
  */
+import type { StoredTensor } from "../checkpoint/safetensors.ts";
+import { decodeSafetensors } from "../checkpoint/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
@@ -25,9 +27,9 @@ export interface StoredVectors {
   readonly about: ReadonlyMap<string, string>;
 }
 
-const tensorsName = "vectors.safetensors";
-const wordsName = "words.json";
-const lengthBytes = 8;
+/** The names of the two files in their folder. */
+export const vectorFileNames = { vectors: "vectors.safetensors", words: "words.json" } as const;
+const { vectors: tensorsName, words: wordsName } = vectorFileNames;
 
 /**
  * Reads the two files.
@@ -36,86 +38,54 @@ const lengthBytes = 8;
  */
 export function readVectorFiles({ vectors, words }: VectorFiles): StoredVectors {
   const list = readWords(words);
-  const { header, data } = readHeader(vectors);
-  const [rows, size] = shapeOf(header, "vectors");
+  const { tensors, metadata } = decodeSafetensors(vectors, tensorsName);
+  const integers = matrix(tensors, "vectors", "int8");
+  const [rows, size] = integers.shape as [number, number];
   if (rows !== list.length) {
     throw damaged(tensorsName, `has ${rows} vectors for the ${list.length} words of ${wordsName}`);
   }
-  const [points, axes] = shapeOf(header, "map");
+  const map = matrix(tensors, "map", "float32");
+  const [points, axes] = map.shape;
   if (points !== rows || axes !== 2) {
     throw damaged(tensorsName, `has a map of [${points}, ${axes}] for ${rows} vectors`);
   }
-  const integers = new Int8Array(bytesOf(header, data, "vectors", "I8", rows * size));
-  const map = new Float32Array(bytesOf(header, data, "map", "F32", points * axes * 4));
-  const about = Object.entries(header["__metadata__"] ?? {}).map(
-    ([name, text]) => [name, String(text)] as const,
-  );
   return {
     words: list,
-    table: { dtype: "float32", shape: [rows, size], data: Float32Array.from(integers) },
-    map,
-    about: new Map(about),
+    table: {
+      dtype: "float32",
+      shape: [rows, size],
+      data: Float32Array.from(integers.data as Int8Array),
+    },
+    map: map.data as Float32Array<ArrayBuffer>,
+    about: metadata,
   };
 }
 
 const damaged = (name: string, fault: string): UserError =>
   new UserError(`${name} is damaged: it ${fault}; copy it again.`);
 
-function parse(bytes: Uint8Array<ArrayBuffer>, name: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw damaged(name, "is not JSON where it should be");
-  }
-}
-
 function readWords(bytes: Uint8Array<ArrayBuffer>): readonly string[] {
-  const words = parse(bytes, wordsName);
+  let words: unknown;
+  try {
+    words = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw damaged(wordsName, "is not JSON");
+  }
   if (!Array.isArray(words) || !words.every((word): word is string => typeof word === "string")) {
     throw damaged(wordsName, "is not a list of words");
   }
   return words;
 }
 
-type Header = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-/** The header of a safetensors file, and the bytes that follow it. */
-function readHeader(bytes: Uint8Array<ArrayBuffer>): {
-  header: Header;
-  data: Uint8Array<ArrayBuffer>;
-} {
-  if (bytes.length < lengthBytes) throw damaged(tensorsName, "ends too early");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = lengthBytes + Number(view.getBigUint64(0, true));
-  if (end > bytes.length) throw damaged(tensorsName, "ends too early or is of another kind");
-  const header = parse(bytes.subarray(lengthBytes, end), tensorsName);
-  if (typeof header !== "object" || header === null) throw damaged(tensorsName, "has no header");
-  return { header: header as Header, data: bytes.subarray(end) };
-}
-
-function shapeOf(header: Header, name: string): [number, number] {
-  const shape = header[name]?.["shape"];
-  const isMatrix =
-    Array.isArray(shape) &&
-    shape.length === 2 &&
-    shape.every((size) => Number.isSafeInteger(size) && size >= 0);
-  if (!isMatrix) throw damaged(tensorsName, `has no table named ${name}`);
-  return shape as [number, number];
-}
-
-/** A copy of a tensor's bytes, which is aligned for any type of number. */
-function bytesOf(
-  header: Header,
-  data: Uint8Array<ArrayBuffer>,
+function matrix(
+  tensors: ReadonlyMap<string, StoredTensor>,
   name: string,
-  dtype: string,
-  count: number,
-): ArrayBuffer {
-  const { dtype: found, data_offsets: offsets } = header[name] ?? {};
-  if (found !== dtype) throw damaged(tensorsName, `holds ${name} as ${found} instead of ${dtype}`);
-  const [begin, end] = Array.isArray(offsets) ? offsets : [];
-  if (!(begin >= 0) || end - begin !== count || end > data.length) {
-    throw damaged(tensorsName, `ends before its table ${name} does`);
+  dtype: StoredTensor["dtype"],
+): StoredTensor {
+  const tensor = tensors.get(name);
+  if (tensor?.shape.length !== 2) throw damaged(tensorsName, `has no table named ${name}`);
+  if (tensor.dtype !== dtype) {
+    throw damaged(tensorsName, `holds ${name} as ${tensor.dtype} instead of ${dtype}`);
   }
-  return data.slice(begin, end).buffer;
+  return tensor;
 }

@@ -4,10 +4,14 @@ import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
-import { nearestGraph, sumGraph, unitGraph } from "./graphs.ts";
+import { spaceMark } from "../text/tokenizerJson.ts";
+import { analogyGraph, nearestGraph, sumGraph, unitGraph } from "./graphs.ts";
 import { project2d } from "./project2d.ts";
 import type { VectorFiles } from "./vectorFiles.ts";
 import { readVectorFiles } from "./vectorFiles.ts";
+
+/** Each takes a row of cosines with all words, which are hundreds of thousands. */
+const questionsAtOnce = 64;
 
 /** Words to add and words to subtract. */
 export interface WordSum {
@@ -25,14 +29,17 @@ export interface Neighbour {
   readonly similarity: number;
 }
 
+/** Which graph: that of a sum, of many questions, or of so many nearest words. */
+type ProgramKey = number | "sum" | "analogies";
+
 /** Words and their vectors. */
 export interface WordTable {
   /** A word for each row, none of them twice; those to be found first, first. */
   readonly words: readonly string[];
   /** float32 `[words, size]`; rows of any length. */
   readonly table: TensorValue;
-  /** x and y of each word on the map; by {@link project2d} unless given. */
-  readonly map?: Float32Array<ArrayBuffer>;
+  /** x and y of each word on the map; by {@link project2d} unless given; null for no map. */
+  readonly map?: Float32Array<ArrayBuffer> | null;
   /** Where the vectors come from. */
   readonly about?: ReadonlyMap<string, string>;
 }
@@ -51,7 +58,7 @@ export class WordVectors {
   readonly words: readonly string[];
   /** Numbers of a vector. */
   readonly size: number;
-  /** x and y of word 0, of word 1 … */
+  /** x and y of word 0, of word 1 …; empty where no map is wanted. */
   readonly map: Float32Array<ArrayBuffer>;
   /** Where the vectors come from: `source`, `license`, `attribution` … */
   readonly about: ReadonlyMap<string, string>;
@@ -59,9 +66,12 @@ export class WordVectors {
   /** float32 `[words, size]`: rows of length one. */
   private readonly table: TensorValue;
   private readonly runtime: Runtime;
-  private readonly programs: Map<number | "sum", Promise<Program>> = new Map();
+  private readonly programs: Map<ProgramKey, Promise<Program>> = new Map();
 
-  private constructor(runtime: Runtime, words: Required<WordTable>) {
+  private constructor(
+    runtime: Runtime,
+    words: Required<WordTable> & { readonly map: Float32Array<ArrayBuffer> },
+  ) {
     this.runtime = runtime;
     this.words = words.words;
     this.table = words.table;
@@ -99,13 +109,23 @@ export class WordVectors {
     const program = await runtime.compile(emitModel("unit", unitGraph(rows, size)));
     const { unit } = (await program.run({ table })) as { unit: TensorValue };
     await program.release();
-    const map = given.map ?? (await project2d(unit, runtime));
+    const map =
+      given.map === null ? new Float32Array(0) : (given.map ?? (await project2d(unit, runtime)));
     return new WordVectors(runtime, { words, table: unit, map, about });
   }
 
   /** Tells whether there is a vector for a word. */
   has(word: string): boolean {
     return this.rows.has(word);
+  }
+
+  /**
+   * Yields how a word is spelled among these: as it is given, behind the mark for a space that the tokens of
+   * a model may have, or in small letters; nothing if none of these has a vector.
+   */
+  spellingOf(word: string): string | undefined {
+    const spellings = [word, word.toLowerCase()].flatMap((each) => [each, spaceMark + each]);
+    return spellings.find((spelling) => this.rows.has(spelling));
   }
 
   /**
@@ -121,10 +141,11 @@ export class WordVectors {
   /**
    * Yields a word's place on the map, both numbers from −1 to 1 in the files that come with seq2see.
    *
-   * @throws UserError if it is not on it.
+   * @throws UserError if it is not on it, or there is no map.
    */
   coordinates(word: string): readonly [x: number, y: number] {
     const row = this.rowOf(word);
+    if (this.map.length === 0) throw new UserError("These vectors have no map; make one of them.");
     return [this.map[row * 2] as number, this.map[row * 2 + 1] as number];
   }
 
@@ -178,6 +199,31 @@ export class WordVectors {
     return (sum as TensorValue).data as Float32Array<ArrayBuffer>;
   }
 
+  /**
+   * Answers many questions "a is to b as c is to what?", each by the word nearest to b − a + c that is
+   * none of the three.
+   *
+   * @throws UserError if a word is unknown.
+   */
+  async analogies(
+    questions: readonly (readonly [a: string, b: string, c: string])[],
+  ): Promise<string[]> {
+    const program = await this.program("analogies", () =>
+      analogyGraph(this.words.length, this.size),
+    );
+    const answers: string[] = [];
+    for (let start = 0; start < questions.length; start += questionsAtOnce) {
+      const some = questions.slice(start, start + questionsAtOnce);
+      const rows = some.flatMap((words) => words.map((word) => this.rowOf(word)));
+      const words = tensorValue("int32", [some.length, 3], rows);
+      const found = await program.run({ table: this.table, words });
+      for (const row of numbersOf(found["answers"] as TensorValue)) {
+        answers.push(this.words[row] as string);
+      }
+    }
+    return answers;
+  }
+
   /** Frees the graphs; nothing more can be computed. */
   async release(): Promise<void> {
     const programs = await Promise.all(this.programs.values());
@@ -216,7 +262,7 @@ export class WordVectors {
   }
 
   /** A graph that is compiled when it is first needed. */
-  private program(key: number | "sum", build: () => Record<string, Tensor>): Promise<Program> {
+  private program(key: ProgramKey, build: () => Record<string, Tensor>): Promise<Program> {
     const known = this.programs.get(key);
     if (known) return known;
     const made = this.runtime.compile(emitModel(`vectors_${key}`, build()));

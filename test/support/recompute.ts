@@ -25,7 +25,10 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
   const { model, source } = trace;
   const { order, tensors } = trace.encoder;
   const found: Recomputed = {};
-  const embedded = source.ids.map((id) => row(weights.get("source_embedding"), id));
+  const embedded =
+    model.sourceInput === "features"
+      ? embeddedFeatures(trace, weights, found)
+      : source.ids.map((id) => row(weights.get("source_embedding"), id));
   found["source_embedding"] = embedded.flat();
   const isResidual = (layer: number) => model.residualFrom > 0 && layer >= model.residualFrom;
   /** Runs a layer's cell in one direction; yields what it hands on, and its last states. */
@@ -61,7 +64,8 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
   };
   const join = (one: readonly Vector[], other: readonly Vector[]): Vector[] =>
     one.map((values, position) => [...values, ...(other[position] as Vector)]);
-  const depth = model.bidirectionalStacks ? model.encoderLayers / 2 : model.encoderLayers;
+  const stacked = model.bidirectionalStacks ? model.encoderLayers / 2 : model.encoderLayers;
+  const depth = model.encoder === "none" ? 0 : stacked;
   const layers: LastStates[] = [];
   let inputs: readonly Vector[] = embedded;
   let backwardInputs: readonly Vector[] = embedded;
@@ -85,6 +89,11 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
         : join(forward.outputs, backward.outputs);
     backwardInputs = backward.outputs;
   }
+  if (model.encoder === "none") {
+    const mean = embedded.reduce(add).map((value) => value / embedded.length);
+    const forward = stateNames(model).map(() => mean);
+    for (const _ of range(model.layers)) layers.push({ forward, backward: null });
+  }
   if (model.attention !== "none") {
     found["memory"] = inputs.flat();
     found["keys"] = inputs.flatMap((values, position) => keyOf(trace, weights, values, position));
@@ -97,6 +106,20 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
     found[`state.${index}`] = [...state];
   });
   return found;
+}
+
+/** tanh(f W + b) + p of each place, whose features are given. */
+function embeddedFeatures(trace: Trace, weights: Weights, found: Recomputed): number[][] {
+  const { source, encoder } = trace;
+  const features = encoder.tensors["source_features"];
+  const rows = source.ids.map((_, place) => row(features, place));
+  const bias = row(weights.get("features.bias"));
+  const projections = rows.map((each) => tanh(add(times(each, weights.get("features.W")), bias)));
+  found["source_features"] = rows.flat();
+  found["projected_features"] = projections.flat();
+  return source.ids.map((id, place) =>
+    add(projections[place] as number[], row(weights.get("position_embedding"), id)),
+  );
 }
 
 /** All tensors of `trace.steps[step].tensors`, and `probabilities`, the softmax of the logits. */

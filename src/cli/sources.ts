@@ -1,0 +1,44 @@
+/** @file Translating and scoring what lines name: texts, or files for a model that reads features. */
+
+import type { PairSource, SentencePair } from "../data/pairs.ts";
+import { sourceFolder } from "../data/pairs.ts";
+import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
+import { SourceFiles } from "../features/nodeSourceFiles.ts";
+import type { LoadedModels } from "./models.ts";
+
+/** Translates what lines name; the names of files are relative to `files`' folder. */
+export function translateSources(
+  model: Pick<LoadedModels, "translateAll">,
+  files: SourceFiles,
+  lines: readonly string[],
+  options: TranslateOptions,
+): Promise<Translation[][]> {
+  const items = lines.map((source) => ({ source }));
+  return files.use(items, (some, start) => {
+    const { sample, prefixes } = options;
+    const sources = some.map(({ source }) => source);
+    return model.translateAll(sources, {
+      ...options,
+      // What is drawn for a line depends on its number among all of them.
+      ...(sample && { sample: { ...sample, seed: sample.seed + start } }),
+      ...(prefixes && { prefixes: prefixes.slice(start, start + some.length) }),
+    });
+  });
+}
+
+/** Scores pairs whose sources are texts or, as above, names of files. */
+export function scorePairs(
+  model: Pick<LoadedModels, "score">,
+  files: SourceFiles,
+  pairs: readonly SentencePair[],
+): Promise<Scoring[]> {
+  return files.use(pairs, (some) => model.score(some));
+}
+
+/** The files that a set of pairs names. */
+export function filesOf(
+  pairs: PairSource,
+  { sourceSizes }: Pick<LoadedModels, "sourceSizes">,
+): SourceFiles {
+  return new SourceFiles(sourceFolder(pairs), sourceSizes);
+}

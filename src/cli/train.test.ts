@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { npyOf } from "../../test/support/featureFiles.ts";
+import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import { addTrainCommand } from "./train.ts";
+import { addTranslateCommand } from "./translate.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-train-"));
+const at = (name: string): string => join(folder, name);
+
+beforeAll(() => {
+  for (const number of [1, 2, 3]) {
+    writeFileSync(
+      at(`${number}.npy`),
+      npyOf([
+        [number, 1, 0, -1],
+        [0, number, 1, 0],
+      ]),
+    );
+  }
+  writeFileSync(at("pairs.tsv"), "1.npy\tone one\n2.npy\ttwo\n3.npy\tthree three\n");
+  writeFileSync(at("v.txt"), "one 1 2 3\ntwo 4 5 6\n");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+
+async function run(add: (program: Command) => void, ...words: string[]): Promise<void> {
+  const program = new Command().exitOverride();
+  add(program);
+  await program.parseAsync(words, { from: "user" });
+}
+
+const trainOn = (...words: string[]): Promise<void> =>
+  run(
+    addTrainCommand,
+    ...["train", "--data", at("pairs.tsv"), "--steps", "2", "--hidden", "8", "--threads", "1"],
+    ...["--tokenizer", "word:16", ...words],
+  );
+
+test("files of features are trained on and translated by the same commands as text", async () => {
+  await trainOn("--source-input", "features", "--embedding", "6", "--out", at("model"));
+  const { sizes } = await readModel(at("model"));
+  expect(sizes).toMatchObject({
+    ...{ sourceInput: "features", sourceFeatures: 4, encoder: "recurrent", embedding: 6 },
+  });
+  writeFileSync(at("names.txt"), "2.npy\n1.npy\n");
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const words = ["--model", at("model"), "--input", at("names.txt"), "--max-length", "3"];
+  await run(addTranslateCommand, "translate", ...words);
+  expect(log).toHaveBeenCalledTimes(2);
+  writeFileSync(at("names.txt"), "2.npy\n\n");
+  await expect(run(addTranslateCommand, "translate", ...words)).rejects.toThrow(
+    "Source 2 is empty; the model needs the name of a file there.",
+  );
+});
+
+test("word vectors decide the size of the embeddings", async () => {
+  writeFileSync(at("text.tsv"), "one two\ttwo one\ntwo\tone\n");
+  const words = ["--data", at("text.tsv"), "--target-embeddings", at("v.txt")];
+  await trainOn(...words, "--freeze-embeddings", "--out", at("words"));
+  const { weights, target } = await readModel(at("words"));
+  const table = weights.get("target_embedding")?.data as Float32Array;
+  const id = target.encodeIds("two")[0] as number;
+  expect([...table.subarray(3 * id, 3 * id + 3)]).toEqual([4, 5, 6]);
+  await expect(trainOn(...words, "--embedding", "4", "--out", at("bad"))).rejects.toThrow(
+    "have 3 numbers; give --embedding 3, or leave it out.",
+  );
+});
+
+test.each([
+  [["--patches", "2x"], "--patches 2x: give the size of the grid"],
+  [["--patches", "2"], /pairs\.tsv: line 1: 1\.npy: this is no PNG picture; .*leave --patches out/],
+  [
+    ["--preset", "xu2015", "--source-embeddings", at("v.txt")],
+    "the model's source has no embeddings",
+  ],
+  [["--encoder", "none", "--attention", "none", "--no-input-feeding"], "--encoder none: without"],
+])("%j is answered by what to do", async (words, message) => {
+  await expect(trainOn(...words, "--out", at("other"))).rejects.toThrow(message);
+});
+
+test("the parts of a preset can be changed: show, attend and tell with an encoder", async () => {
+  const words = ["--preset", "xu2015", "--encoder", "recurrent", "--bidirectional"];
+  await trainOn(...words, "--out", at("read"));
+  const { sizes, weights } = await readModel(at("read"));
+  expect(sizes).toMatchObject({ preset: "xu2015", encoder: "recurrent", sourceFeatures: 4 });
+  expect([...weights.keys()].some((name) => name.startsWith("encoder.0.backward"))).toBe(true);
+});

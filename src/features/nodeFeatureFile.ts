@@ -1,0 +1,91 @@
+/** @file Sources that are files: pictures, or arrays of features that some network has made. */
+
+import { fromFloat16 } from "../checkpoint/float16.ts";
+import { readWholeFile } from "../checkpoint/nodeFiles.ts";
+import type { StoredTensor } from "../checkpoint/safetensors.ts";
+import { decodeSafetensors } from "../checkpoint/safetensors.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { FeatureInput } from "../tensor/sequence.ts";
+import { decodePng } from "./nodePng.ts";
+import { isNpy, readNpy } from "./npy.ts";
+import type { PatchGrid } from "./patches.ts";
+import { cutPatches } from "./patches.ts";
+
+/**
+ * Reads a source: a PNG picture, which is cut into patches; or a `.npy` file, or a `.safetensors` file with
+ * one tensor, of features `[positions, size]`.
+ *
+ * @param grid how pictures are cut; null if only files of features are expected.
+ * @param name what to call the file in errors and traces; its path unless given.
+ * @throws UserError if the file is not there, is damaged, or is not of the kind that is expected.
+ */
+export async function readFeatureFile(
+  path: string,
+  grid: PatchGrid | null,
+  name: string = path,
+): Promise<FeatureInput> {
+  const bytes = await readWholeFile(path);
+  if (isPng(bytes)) {
+    if (grid) return cutPatches(await decodePng(bytes, name), grid, name);
+    throw new UserError(`${name}: this is a picture; say how it is cut, with --patches.`);
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) {
+    throw new UserError(`${name}: this is a JPEG picture; convert it to PNG.`);
+  }
+  if (grid) {
+    throw new UserError(`${name}: this is no PNG picture; give one, or leave --patches out.`);
+  }
+  return { name, ...checkedRows(readRows(bytes, name), name), picture: null };
+}
+
+function readRows(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+): { readonly shape: readonly number[]; readonly data: Float32Array } {
+  if (isNpy(bytes)) return readNpy(bytes, name);
+  if (!name.endsWith(".safetensors")) {
+    throw new UserError(
+      `${name}: this is no file of features; give a PNG picture, a .npy or a .safetensors file.`,
+    );
+  }
+  const tensors = [...decodeSafetensors(bytes, name).tensors.values()];
+  const [tensor] = tensors;
+  if (!tensor || tensors.length > 1) {
+    throw new UserError(`${name}: it holds ${tensors.length} tensors; give a file with one.`);
+  }
+  return { shape: tensor.shape, data: floatsOf(tensor, name) };
+}
+
+function floatsOf({ dtype, data }: StoredTensor, name: string): Float32Array {
+  if (dtype === "float32") return data as Float32Array;
+  if (dtype === "float16") return fromFloat16(data as Uint16Array);
+  if (dtype === "float64") return Float32Array.from(data as Float64Array);
+  throw new UserError(
+    `${name}: its numbers are of type ${dtype}; save them as float32, float64 or float16.`,
+  );
+}
+
+function checkedRows(
+  { shape, data }: { readonly shape: readonly number[]; readonly data: Float32Array },
+  name: string,
+): Pick<FeatureInput, "shape" | "data"> {
+  const [positions = 0, size = 0] = shape;
+  if (shape.length !== 2 || positions === 0 || size === 0) {
+    throw new UserError(
+      `${name}: its shape is [${shape.join(", ")}]; give rows of features, [positions, features].`,
+    );
+  }
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new UserError(
+      `${name}: row ${Math.floor(bad / size) + 1} has a number that is not finite; make the file again.`,
+    );
+  }
+  return { shape: [positions, size], data };
+}
+
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+function isPng(bytes: Uint8Array): boolean {
+  return pngSignature.every((byte, index) => bytes[index] === byte);
+}

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { UserError } from "../tensor/errors.ts";
+import type { FeatureInput } from "../tensor/sequence.ts";
+import { readFeatureFile } from "./nodeFeatureFile.ts";
+import { gridOf, type PatchSizes } from "./patches.ts";
+
+/** How many files are held in memory at a time. */
+const chunkSize = 256;
+
+/** What of a model tells how its sources are read. */
+export interface SourceSizes extends PatchSizes {
+  readonly sourceInput: "tokens" | "features";
+}
+
+/** An item whose source is a line of text. */
+interface Named {
+  readonly source: string;
+}
+
+/** The same item with the source as the model takes it. */
+type Read<Item extends Named> = Omit<Item, "source"> & { readonly source: string | FeatureInput };
+
+/**
+ * Sources as lines give them: texts; or, of a model that reads features, names of files, which are read
+ * some at a time, since all of them may not fit into memory.
+ */
+export class SourceFiles {
+  private readonly folder: string;
+  private readonly sizes: SourceSizes;
+
+  /** @param folder what names of files are relative to. */
+  constructor(folder: string, sizes: SourceSizes) {
+    this.folder = folder;
+    this.sizes = sizes;
+  }
+
+  /**
+   * Does something with all items.
+   *
+   * @param work what is done with some of them, the first of which has the number `start`.
+   * @returns what it yielded, in order.
+   * @throws UserError naming the file that cannot be read.
+   */
+  async use<Item extends Named, Result>(
+    items: readonly Item[],
+    work: (some: readonly Read<Item>[], start: number) => Promise<Result[]>,
+  ): Promise<Result[]> {
+    if (this.sizes.sourceInput === "tokens") return work(items, 0);
+    const results: Result[] = [];
+    for (let start = 0; start < items.length; start += chunkSize) {
+      const some: Read<Item>[] = [];
+      for (const [index, item] of items.slice(start, start + chunkSize).entries()) {
+        some.push({ ...item, source: await this.read(item.source, start + index + 1) });
+      }
+      results.push(...(await work(some, start)));
+    }
+    return results;
+  }
+
+  /** Reads one source; its number is for errors. */
+  async read(source: string, number = 1): Promise<string | FeatureInput> {
+    if (this.sizes.sourceInput === "tokens") return source;
+    const name = source.trim();
+    if (name === "") {
+      throw new UserError(`Source ${number} is empty; the model needs the name of a file there.`);
+    }
+    return readFeatureFile(join(this.folder, name), gridOf(this.sizes), name);
+  }
+}
+
+/**
+ * Reads a picture, or a file of features, as a model of features takes it.
+ *
+ * @throws UserError if the model reads text, or the file is not there, damaged or of another kind.
+ */
+export async function readSource(path: string, sizes: SourceSizes): Promise<FeatureInput> {
+  if (sizes.sourceInput === "features") return readFeatureFile(path, gridOf(sizes));
+  throw new UserError(`${path}: the model reads text; give it the text itself.`);
+}

