@@ -10,13 +10,15 @@ const margin = 16;
 
 const namespace = "http://www.w3.org/2000/svg";
 
-/** Drawings as a whole SVG file that needs no style sheet, each where it is on the page. */
+/** The most empty space between drawings, where the page has words between them. */
+const largestGap = 28;
+
+/** Drawings as a whole SVG file that needs no style sheet, as they stand beside and below each other. */
 export function standaloneSvg(drawings: readonly SVGSVGElement[]): string {
   const places = drawings.map((drawing) => drawing.getBoundingClientRect());
-  const left = Math.min(...places.map((place) => place.left)) - margin;
-  const top = Math.min(...places.map((place) => place.top)) - margin;
-  const width = Math.max(...places.map((place) => place.right)) + margin - left;
-  const height = Math.max(...places.map((place) => place.bottom)) + margin - top;
+  const left = Math.min(...places.map(({ x }) => x)) - margin;
+  const width = Math.max(...places.map(({ right }) => right)) + margin - left;
+  const { tops, height } = withoutGaps(places);
   const picture = document.createElementNS(namespace, "svg");
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
   place(picture, { width, height });
@@ -25,14 +27,29 @@ export function standaloneSvg(drawings: readonly SVGSVGElement[]): string {
   paper.setAttribute("fill", resolvedColor("--paper"));
   picture.append(paper);
   drawings.forEach((drawing, index) => {
-    const { x, y, ...size } = (places[index] as DOMRect).toJSON() as DOMRect;
+    const { x, width: across, height: down } = places[index] as DOMRect;
     const copy = drawing.cloneNode(true) as SVGSVGElement;
     writeStyles(drawing, copy);
-    place(copy, { x: x - left, y: y - top, width: size.width, height: size.height });
+    place(copy, { x: x - left, y: tops[index] as number, width: across, height: down });
     copy.setAttribute("overflow", "visible");
     picture.append(copy);
   });
   return new XMLSerializer().serializeToString(picture);
+}
+
+/** Where drawings begin when empty bands between them are cut to {@link largestGap}. */
+function withoutGaps(places: readonly DOMRect[]): { tops: number[]; height: number } {
+  const tops: number[] = [];
+  let bottom = Math.min(...places.map(({ y }) => y));
+  let removed = bottom - margin;
+  for (const { at, rect } of places
+    .map((rect, at) => ({ at, rect }))
+    .sort((one, other) => one.rect.y - other.rect.y)) {
+    removed += Math.max(0, rect.y - bottom - largestGap);
+    tops[at] = rect.y - removed;
+    bottom = Math.max(bottom, rect.bottom);
+  }
+  return { tops, height: bottom - removed + margin };
 }
 
 function place(element: Element, numbers: Readonly<Record<string, number>>): void {

@@ -1,8 +1,9 @@
-/** @file The arithmetic inside one step of an LSTM or a GRU. */
+/** @file The arithmetic inside one step of an LSTM, a GRU or a plain recurrent cell. */
 
+import type { CellKind } from "../../nn/cells.ts";
 import type { Translated } from "../state/preferences.svelte.ts";
 import { formatNumber } from "../words/numbers.ts";
-import type { Explanation, Part, Result } from "./explanation.ts";
+import type { Explanation, GateOf, Part, Result, Term } from "./explanation.ts";
 import { both, factor, factorAt, part, products, summed, term } from "./explanation.ts";
 import type { Row, Weights } from "./rows.ts";
 import { columnOf, weightAt } from "./rows.ts";
@@ -14,9 +15,18 @@ export interface CellInput {
   readonly name: Translated<string>;
 }
 
+/** What all cells of a model have in common. */
+export interface CellOptions {
+  readonly kind: CellKind;
+  /** Whether it has biases, and whether a GRU's reset gate acts after the product. */
+  readonly hasBias: boolean;
+  readonly isResetAfter: boolean;
+  /** The bound of an LSTM's cell state; 0 for none. */
+  readonly clip: number;
+}
+
 /** One step of one cell. */
-export interface CellSite {
-  readonly kind: "lstm" | "gru";
+export interface CellSite extends CellOptions {
   /** What its weights and tensors begin with, such as `encoder.0.forward`. */
   readonly name: string;
   readonly size: number;
@@ -31,11 +41,12 @@ export interface CellSite {
   readonly made: (name: string, symbol: string) => Row;
 }
 
-/** The gates in the order in which the weights have them. */
-const gates = {
+/** What is made of the inputs by the weights, in the order in which the weights have it. */
+const gates: Readonly<Record<CellKind, readonly string[]>> = {
   lstm: ["input_gate", "forget_gate", "candidate", "output_gate"],
   gru: ["reset_gate", "update_gate", "candidate"],
-} as const;
+  rnn: ["hidden_state"],
+};
 
 /** The letters of equations for what a cell computes. */
 export const cellLetters: Readonly<Record<string, string>> = {
@@ -44,7 +55,7 @@ export const cellLetters: Readonly<Record<string, string>> = {
 };
 
 /** The letter of a cell's tensor: a candidate is g in an LSTM and n in a GRU. */
-export function cellLetter(kind: "lstm" | "gru", name: string): string {
+export function cellLetter(kind: CellKind, name: string): string {
   if (name === "candidate") return kind === "lstm" ? "g" : "n";
   return cellLetters[name] ?? name;
 }
@@ -56,7 +67,7 @@ export function explainCell(
   name: string,
   index: number,
 ): Explanation | null {
-  if ((gates[site.kind] as readonly string[]).includes(name)) {
+  if (gates[site.kind].includes(name)) {
     return explainGate(site, weights, name, index);
   }
   if (name === "cell_state") return explainCellState(site, index);
@@ -65,10 +76,11 @@ export function explainCell(
 }
 
 function explainGate(site: CellSite, weights: Weights, name: string, index: number): Explanation {
-  const { kind, size, x, h, more } = site;
-  const gate = (gates[kind] as readonly string[]).indexOf(name);
+  const { kind, size, x, more } = site;
+  const gate = gates[kind].indexOf(name);
   const column = gate * size + index;
-  const isCandidate = name === "candidate";
+  const isGated = kind === "gru" && name === "candidate";
+  const isSquashed = name === "candidate" || kind === "rnn";
   const parts: Part[] = [
     products(x.name, x.row, columnOf(weights, `${site.name}.weight_ih`, column)),
     recurrentPart(site, weights, gate, index),
@@ -77,28 +89,63 @@ function explainGate(site: CellSite, weights: Weights, name: string, index: numb
     const from = columnOf(weights, `${site.name}.${more.weight}`, column);
     parts.push(products(more.name, more.row, from));
   }
-  const bias = weightAt(weights, `${site.name}.bias`, 0, column);
-  parts.push(part(words.bias, [term("b", [factor(bias)])]));
-  const state = kind === "gru" && isCandidate ? `(r×${h.row.symbol})` : h.row.symbol;
-  const extra = more ? ` + ${more.row.symbol}·${more.letter}` : "";
-  const squash = isCandidate ? "tanh" : "σ";
-  const formula = `${cellLetter(kind, name)} = ${squash}(${x.row.symbol}·W + ${state}·U${extra} + b)`;
+  if (site.hasBias) parts.push(biasPart(site, weights, isGated, column, index));
+  const squash = isSquashed ? "tanh" : "σ";
   const squashed = (sum: number): Result => ({
     label: both(`${squash}(Σ)`),
-    value: isCandidate ? Math.tanh(sum) : 1 / (1 + Math.exp(-sum)),
+    value: isSquashed ? Math.tanh(sum) : 1 / (1 + Math.exp(-sum)),
   });
+  const formula = `${cellLetter(kind, name)} = ${squash}(${sumFormula(site, isGated)})`;
   return summed(formula, parts, (sum) => [squashed(sum)]);
+}
+
+/** What is squashed, as an equation. */
+function sumFormula(
+  { x, h, more, hasBias, isResetAfter, kind }: CellSite,
+  isGated: boolean,
+): string {
+  const ownBias = hasBias && isResetAfter && kind === "gru" ? " + b′" : "";
+  const state = isGated
+    ? isResetAfter
+      ? `r×(${h.row.symbol}·U${ownBias})`
+      : `(r×${h.row.symbol})·U`
+    : `${h.row.symbol}·U${ownBias}`;
+  const extra = more ? ` + ${more.row.symbol}·${more.letter}` : "";
+  return `${x.row.symbol}·W + ${state}${extra}${hasBias ? " + b" : ""}`;
+}
+
+/** The bias, and that of the state's half where the reset gate acts after the product. */
+function biasPart(
+  { name, kind, isResetAfter, made }: CellSite,
+  weights: Weights,
+  isGated: boolean,
+  column: number,
+  index: number,
+): Part {
+  const terms: Term[] = [term("b", [factor(weightAt(weights, `${name}.bias`, 0, column))])];
+  if (kind === "gru" && isResetAfter) {
+    const own = factor(weightAt(weights, `${name}.bias_hh`, 0, column));
+    terms.push(
+      isGated ? term("r × b′", [factorAt(made("reset_gate", "r"), index), own]) : term("b′", [own]),
+    );
+  }
+  return part(words.bias, terms);
 }
 
 /** The part of the state before; a GRU's candidate sees it behind the reset gate. */
 function recurrentPart(
-  { kind, name, size, h, made }: CellSite,
+  { kind, name, size, h, made, isResetAfter }: CellSite,
   weights: Weights,
   gate: number,
   index: number,
 ): Part {
-  if (kind === "lstm") {
+  if (kind !== "gru") {
     return products(h.name, h.row, columnOf(weights, `${name}.weight_hh`, gate * size + index));
+  }
+  if (isResetAfter) {
+    const column = columnOf(weights, `${name}.weight_hh`, gate * size + index);
+    if (gate < 2) return products(h.name, h.row, column);
+    return products(h.name, h.row, column, constant(made("reset_gate", "r"), index));
   }
   if (gate < 2) {
     return products(
@@ -108,17 +155,25 @@ function recurrentPart(
     );
   }
   const inner = columnOf(weights, `${name}.weight_hh_candidate`, index);
-  return products(h.name, h.row, inner, made("reset_gate", "r"));
+  return products(h.name, h.row, inner, (at) => ({ row: made("reset_gate", "r"), at }));
 }
 
-function explainCellState({ c, made }: CellSite, index: number): Explanation {
+/** One number of a gate for all terms. */
+function constant(row: Row, at: number): GateOf {
+  return () => ({ row, at });
+}
+
+function explainCellState({ c, made, clip }: CellSite, index: number): Explanation {
   const [forget, input] = [made("forget_gate", "f"), made("input_gate", "i")];
   const candidate = made("candidate", "g");
-  return summed("c = f × c₋₁ + i × g", [
-    part(null, [
-      term(words.keptCell, [factorAt(forget, index), factorAt(c, index)]),
-      term(words.newCell, [factorAt(input, index), factorAt(candidate, index)]),
-    ]),
+  const terms = part(null, [
+    term(words.keptCell, [factorAt(forget, index), factorAt(c, index)]),
+    term(words.newCell, [factorAt(input, index), factorAt(candidate, index)]),
+  ]);
+  if (clip === 0) return summed("c = f × c₋₁ + i × g", [terms]);
+  const cut = (sum: number): number => Math.max(-clip, Math.min(clip, sum));
+  return summed(`c = f × c₋₁ + i × g, −${clip} … ${clip}`, [terms], (sum) => [
+    { label: words.within(clip), value: cut(sum) },
   ]);
 }
 

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { RandomModel } from "../../../test/support/randomModel.ts";
 import { range } from "../../../test/support/vectors.ts";
-import type { ConfigurationChanges } from "../../models/configuration.ts";
+import type { ConfigurationChanges, ModelConfiguration } from "../../models/configuration.ts";
+import { presets } from "../../models/configuration.ts";
 import type { Trace, TracedTensor } from "../../trace/trace.ts";
 import type { TraceOptions } from "../../trace/traceOptions.ts";
 import { vectorAt } from "../scale/domain.ts";
@@ -12,22 +13,65 @@ import { explain } from "./explain.ts";
 import { shownTerms } from "./explanation.ts";
 import { refreshed, valuesOf } from "./refresh.ts";
 
-const oneWay: ConfigurationChanges = { bidirectional: false, bridge: "copy" };
+/** Four layers of a few units. */
+const small: ConfigurationChanges = { layers: 4, encoderLayers: 4, attentionHidden: 5 };
+const oneWay: ConfigurationChanges = {
+  ...{ bidirectional: false, bridge: "copy", encoderLayers: 2 },
+};
 
 const models: [string, ConfigurationChanges][] = [
   ["luong2015", { hidden: 12 }],
-  ["luong2015", { attention: "dot", layers: 2 }],
+  ["luong2015", { attention: "dot", layers: 2, encoderLayers: 2 }],
   ["luong2015", { attention: "concat", attentionHidden: 9, reverseSource: true }],
-  ["luong2015", { cell: "gru", layers: 2, inputFeeding: false }],
+  ["luong2015", { cell: "gru", layers: 2, encoderLayers: 2, inputFeeding: false }],
   ["luong2015", { ...oneWay, attention: "dot", layers: 2, reverseSource: true }],
-  ["luong2015", { embedding: 8, tiedEmbeddings: true, bidirectional: false, layers: 2 }],
+  ["luong2015", { ...oneWay, embedding: 8, tiedEmbeddings: true, layers: 2 }],
   ["bahdanau2014", { hidden: 10 }],
   ["bahdanau2014", { attentionHidden: 5, outputBias: true }],
-  ["luong2015", { cell: "gru", bridge: "firstBackward", layers: 2 }],
+  ["luong2015", { cell: "gru", bridge: "firstBackward", layers: 2, encoderLayers: 2 }],
   ["bahdanau2014", { cell: "lstm", bridge: "linear", attention: "general", reverseSource: true }],
   ["sutskever2014", {}],
-  ["sutskever2014", { cell: "gru", layers: 1, reverseSource: false }],
+  ["sutskever2014", { cell: "gru", layers: 1, encoderLayers: 1, reverseSource: false }],
+  // Cells: plain ones, the reset gate behind the product, no biases, a bound for the cell state.
+  ["luong2015", { cell: "rnn", layers: 2, encoderLayers: 2 }],
+  ["bahdanau2014", { cell: "rnn", cellBias: false }],
+  ["bahdanau2014", { resetGate: "after" }],
+  ["bahdanau2014", { resetGate: "after", cellBias: false }],
+  ["luong2015", { cellClip: 0.05, cellBias: false }],
+  // Scores and windows; steps of local-m may leave the sentence.
+  ["luong2015", { attention: "location", locations: 3 }],
+  ["luong2015", { attention: "scaledGeneral" }],
+  ["luong2015", { attention: "normedAdditive", attentionHidden: 7 }],
+  ["luong2015", { attentionScope: "local-m", window: 1 }],
+  ["luong2015", { attentionScope: "local-p", window: 2, reverseSource: true }],
+  ["bahdanau2014", { attentionScope: "local-p", window: 1 }],
+  ["nmt-wmt16-gnmt-4-layer", { ...small, attentionScope: "local-m", window: 2 }],
+  // Wirings, bridges, residual layers.
+  ["gnmt2016", { ...small, residualFrom: 1 }],
+  ["gnmt2016", { ...small, attention: "general", residualFrom: 2, reverseSource: true }],
+  ["nmt-wmt16-gnmt-4-layer", { ...small, upperContext: "previous" }],
+  ["nmt-wmt16-gnmt-4-layer", { layers: 1, encoderLayers: 1, encoderHidden: 8 }],
+  ["nmt-iwslt15", { ...small, residualFrom: 1 }],
+  ["luong2015", { ...oneWay, layers: 2, residualFrom: 1, attention: "dot" }],
+  ["luong2015", { bridge: "zero", layers: 2 }],
+  ["luong2015", { readout: "linear", outputRank: 5 }],
+  ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear" }],
+  ["cho2014", { layers: 2, startInput: "zero", bidirectional: true }],
+  ["rnnencdec2014", { readoutState: "current" }],
+  // All presets, as they are but for their sizes.
+  ...Object.keys(presets).map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
 ];
+
+/** Sizes at which a preset can be explained number by number. */
+function sizesOf(name: string): ConfigurationChanges {
+  const { layers, encoderLayers, maxout, outputRank } = presets[name] as ModelConfiguration;
+  return {
+    ...{ hidden: 8, embedding: 6, attentionHidden: 5, window: 2 },
+    ...{ layers: Math.min(layers, 4), encoderLayers: Math.min(encoderLayers, 4) },
+    ...(maxout > 0 && { maxout: 3 }),
+    ...(outputRank > 0 && { outputRank: 4 }),
+  };
+}
 
 async function withModel(
   preset: string,
@@ -126,7 +170,7 @@ function fault(trace: Trace, model: RandomModel, pick: Pick): string | null {
       if (from && from.value !== valueAt(trace, from)) return `where ${label.en} comes from`;
     }
   }
-  if (!/weights$|^context$/.test(pick.tensor)) {
+  if (!/weights$|aligned$|^context$/.test(pick.tensor)) {
     const largest = Math.max(...parts.map(({ terms: all }) => all.length));
     if (largest > shownTerms + 1) return `a part of ${largest} terms`;
   }
@@ -191,7 +235,8 @@ test("gates are told by where they come from, and each number leads on to its ow
 });
 
 test("the states that layers hand on are explained as well", async () => {
-  await traced("luong2015", { layers: 2 }, "a b c", {}, (trace, model) => {
+  const layers = { layers: 2, encoderLayers: 2 };
+  await traced("luong2015", layers, "a b c", {}, (trace, model) => {
     const pick: Pick = {
       ...{ tensor: "joined.0", side: "encoder", step: 1 },
       ...{ index: 5, value: 0, size: 8 },

@@ -118,14 +118,20 @@ export function foldedPart(
   return part(name, terms);
 }
 
-/** A vector by a column of weights; where a gate is given, each number is first multiplied by its own. */
+/** The number of a gate that a term is multiplied by: where in which vector it is. */
+export type GateOf = (index: number) => { readonly row: Row; readonly at: number };
+
+/** A vector by a column of weights; where gates are given, each number is first multiplied by its own. */
 export function products(
   name: Translated<string> | null,
   row: Row,
   weightOf: (index: number) => number,
-  gate: Row | null = null,
+  gateOf: GateOf | null = null,
 ): Part {
-  const gateAt = (index: number): number => (gate ? (gate.values[index] as number) : 1);
+  const gateAt = (index: number): number => {
+    const gate = gateOf?.(index);
+    return gate ? (gate.row.values[gate.at] as number) : 1;
+  };
   return foldedPart(
     name,
     row.values.length,
@@ -133,8 +139,10 @@ export function products(
     (index) => {
       const factors = [factorAt(row, index), factor(weightOf(index))];
       const label = placed(row.symbol, index);
+      const gate = gateOf?.(index);
       if (!gate) return term(label, factors);
-      return term(`${placed(gate.symbol, index)} × ${label}`, [factorAt(gate, index), ...factors]);
+      const symbol = placed(gate.row.symbol, gate.at);
+      return term(`${symbol} × ${label}`, [factorAt(gate.row, gate.at), ...factors]);
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { Trace } from "../../trace/trace.ts";
 import { vectorAt } from "../scale/domain.ts";
 import type { Pick } from "../state/selection.svelte.ts";
-import { layerOutput } from "./encoder.ts";
+import { layerOutput } from "./layerRows.ts";
 
 /**
  * The vector that a pick points into: one of the trace's, or one of those that scenes make of them.
@@ -37,8 +37,7 @@ export function refreshed(trace: Trace, pick: Pick): Pick | null {
   const value = values[index];
   if (value !== undefined) return { ...pick, value, size: values.length };
   // What else scenes make has names of its own; a name of a trace is of what this model lacks.
-  const isTraced = /^(encoder|decoder|attention|readout|state)\.|^(memory|keys|context)$/.test(
-    tensor,
-  );
+  const isTraced =
+    /^(encoder|decoder|attention|readout|state)\.|^(memory|keys|summary|context)$/.test(tensor);
   return values.length > 0 || isTraced ? null : pick;
 }

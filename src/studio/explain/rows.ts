@@ -50,6 +50,11 @@ export function joined(rows: readonly Row[], symbol: string): Row {
   };
 }
 
+/** Vectors one behind the other, where there are several. */
+export function joinedOrOne(rows: readonly Row[], symbol: string): Row {
+  return rows.length === 1 ? (rows[0] as Row) : joined(rows, symbol);
+}
+
 /** What a state is before the first step. */
 export function zeros(size: number, symbol: string): Row {
   return { values: new Float32Array(size), symbol, pickAt: () => null };

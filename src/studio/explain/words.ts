@@ -28,10 +28,40 @@ export const words = {
     en: "From the attentional vector of the step before",
     zh: "来自上一步的注意力向量",
   },
+  fedContext: {
+    en: "From the context vector of the step before",
+    zh: "来自上一步的上下文向量",
+  },
+  fromSummary: {
+    en: "From the summary: the one context of the whole sentence",
+    zh: "来自摘要：整句话唯一的上下文",
+  },
+  residualInput: { en: "what went into the layer", zh: "进入这一层的数" },
+  residualState: { en: "the layer's new hidden state", zh: "这一层的新隐藏状态" },
+  locationRow: (position: number): Translated<string> => ({
+    en: `the row of position ${position}`,
+    zh: `位置 ${position} 的那一行`,
+  }),
+  zeroBridge: {
+    en: "This model hands no states over: its decoder begins with zeros.",
+    zh: "这个模型不交出状态：解码器从零开始。",
+  },
+  zeroStep: {
+    en: "The number of the step: the first is step 0.",
+    zh: "步的编号：第一步是第 0 步。",
+  },
+  noStart: {
+    en: "Before the first word this model is given nothing in the place of an embedding: zeros.",
+    zh: "写第一个词之前，这个模型没有词向量可用，以零代替。",
+  },
   fromContext: { en: "From the context vector", zh: "来自上下文向量" },
   fromState: { en: "From the decoder's state", zh: "来自解码器的状态" },
   keptCell: { en: "kept: f × c₋₁", zh: "保留：f × c₋₁" },
   newCell: { en: "new: i × g", zh: "新写入：i × g" },
+  within: (clip: number): Translated<string> => ({
+    en: `kept within ±${clip}`,
+    zh: `限制在 ±${clip} 之内`,
+  }),
   keptState: { en: "kept: z × h₋₁", zh: "保留：z × h₋₁" },
   newState: { en: "new: (1 − z) × n", zh: "新写入：(1 − z) × n" },
   tableRow: (id: number, token: string): Translated<string> => ({
@@ -59,7 +89,7 @@ export const words = {
     en: "The states of both directions, one behind the other",
     zh: "两个方向的状态首尾相接",
   },
-  topState: { en: "The top layer's hidden state", zh: "最上层的隐藏状态" },
+  topState: { en: "What the layer hands on", zh: "这一层交出的数" },
   lastState: { en: "The encoder's last state", zh: "编码器的最后一个状态" },
   firstBackward: {
     en: "The backward state at the first word",
@@ -74,6 +104,37 @@ export const words = {
     en: "The output layer's weights are this word's embedding.",
     zh: "输出层的权重就是这个词的词向量。",
   },
+  stepNumber: { en: "the number of the step", zh: "步的编号" },
+  counted: {
+    en: "Local-m goes on by one word with each step; steps and positions count from 0.",
+    zh: "local-m 每一步向后移动一个词；步和位置都从 0 数起。",
+  },
+  lastWindow: { en: "the last window with a word in it", zh: "最后一个含有词的窗口" },
+  beyond: {
+    en: "More words have been written than there are to read: the window stays where it sees the last one.",
+    zh: "写出的词已经多过源句：窗口停在还能看到最后一个词的地方。",
+  },
+  predicted: {
+    en: "Local-p predicts from the state where to look: a share of the sentence's length. Positions count from 0.",
+    zh: "local-p 由状态预测该看哪里：句子长度的一个比例。位置从 0 数起。",
+  },
+  outside: {
+    en: "The word is outside of the window, so it gets nothing.",
+    zh: "这个词在窗口之外，因此没有权重。",
+  },
+  overWindow: { en: "Over the words in the window", zh: "对窗口内的词求和" },
+  notNormalised: {
+    en: "The Gaussian favours what is near the predicted position p; the products are not normalised again, so they add up to less than 1.",
+    zh: "高斯函数偏向预测位置 p 附近的词；相乘之后不再归一化，所以总和小于 1。",
+  },
+  noLocation: (count: number): Translated<string> => ({
+    en: `This score knows the first ${count} positions only; a word behind them gets no weight.`,
+    zh: `这种打分只认识前 ${count} 个位置；后面的词没有权重。`,
+  }),
+  normed: (scale: string): Translated<string> => ({
+    en: `The second factors are vₐ times g / ‖vₐ‖ = ${scale}, so that only the direction of vₐ counts.`,
+    zh: `第二个因数是 vₐ 乘以 g / ‖vₐ‖ = ${scale}，因此只有 vₐ 的方向起作用。`,
+  }),
   exponent: (largest: string): Translated<string> => ({
     en: `The largest score, ${largest}, is subtracted from all: it changes nothing and keeps exp small.`,
     zh: `每个分数都先减去最大的分数 ${largest}：结果不变，只是避免 exp 过大。`,

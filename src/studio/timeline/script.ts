@@ -1,5 +1,6 @@
 /** @file The moments of a translation, in the order in which the model computes them. */
 
+import { encoderDepth } from "../../models/modelConfiguration.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 /** What happens at a moment. */
@@ -12,6 +13,7 @@ export type MomentKind =
   | "softmax"
   | "weighting"
   | "context"
+  | "upper"
   | "concatenate"
   | "feedForward"
   | "distribution"
@@ -36,17 +38,34 @@ export interface Moment {
 
 const durations: Record<MomentKind, number> = {
   ...{ begin: 700, encode: 1000, handover: 1400, state: 1300, scores: 1300, softmax: 1200 },
-  ...{ weighting: 1200, context: 1300, concatenate: 1000, feedForward: 1100 },
+  ...{ weighting: 1200, context: 1300, upper: 1300, concatenate: 1000, feedForward: 1100 },
   ...{ distribution: 1200, choose: 1100, end: 1200 },
 };
 
-/** What the decoder does at each step, in the order of the model's own computation. */
-export function decoderMoments({ attention, attentionPlace }: Trace["model"]): MomentKind[] {
-  if (attention === "none") return ["state", "distribution", "choose"];
+/**
+ * What the decoder does at each step, in the order of the model's own computation. `state` is the new
+ * state of all layers, or of the bottom one alone where attention stands between the layers; `upper` is
+ * that of the others.
+ */
+export function decoderMoments(model: Trace["model"]): MomentKind[] {
+  const { attention, attentionPlace, readout, layers } = model;
+  const mix: MomentKind[] = readout === "none" ? [] : ["concatenate", "feedForward"];
+  const finish: MomentKind[] = [...mix, "distribution", "choose"];
+  if (attention === "none") return ["state", ...finish];
   const look: MomentKind[] = ["scores", "softmax", "weighting", "context"];
-  const finish: MomentKind[] = ["concatenate", "feedForward", "distribution", "choose"];
-  // Luong attends with the new state, Bahdanau with the previous one.
-  return attentionPlace === "after" ? ["state", ...look, ...finish] : [...look, "state", ...finish];
+  switch (attentionPlace) {
+    case "after":
+      return ["state", ...look, ...finish];
+    case "before":
+      return [...look, "state", ...finish];
+    case "between":
+      return ["state", ...look, ...(layers > 1 ? (["upper"] as const) : []), ...finish];
+  }
+}
+
+/** The moment in which a layer of the decoder makes its new state. */
+export function stateMoment({ attentionPlace }: Trace["model"], layer: number): MomentKind {
+  return attentionPlace === "between" && layer > 0 ? "upper" : "state";
 }
 
 /** The moments of a translation: the encoder's steps, the handover, and the decoder's steps. */
@@ -59,7 +78,7 @@ export function script(trace: Trace): Moment[] {
     start += duration;
   };
   add("begin");
-  for (let layer = 0; layer < trace.model.layers; layer++) {
+  for (let layer = 0; layer < encoderDepth(trace.model); layer++) {
     trace.source.tokens.forEach((_, step) => {
       add("encode", step, layer);
     });
@@ -89,7 +108,7 @@ export interface Position {
 /** Tells what is over at a moment and what is going on. */
 export function positionAt(moment: Moment, trace: Trace): Position {
   const { kind, step } = moment;
-  const last = trace.model.layers - 1;
+  const last = encoderDepth(trace.model) - 1;
   const all = trace.source.tokens.length;
   const before = { layer: 0, encoded: 0, encoding: null, produced: 0, decoding: null };
   const after = { layer: last, encoded: all, encoding: null, produced: 0, decoding: null };

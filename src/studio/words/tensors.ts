@@ -1,4 +1,5 @@
 import type { Trace } from "../../trace/trace.ts";
+import { encoderDepth } from "../explain/structure.ts";
 import { spelled } from "../marks/spelled.ts";
 import type { Translated } from "../state/preferences.svelte.ts";
 import type { Pick } from "../state/selection.svelte.ts";
@@ -12,12 +13,17 @@ const names: readonly (readonly [RegExp, string, string])[] = [
   [/update_gate$/, "update gate", "更新门"],
   [/candidate$/, "candidate", "候选值"],
   [/cell_state$/, "cell state", "单元状态"],
+  [/^decoder.*output$/, "decoder layer's output", "解码器一层的输出"],
+  [/^encoder.*output$/, "encoder layer's output", "编码器一层的输出"],
   [/^decoder.*hidden_state$/, "decoder hidden state", "解码器隐藏状态"],
   [/hidden_state$/, "encoder hidden state", "编码器隐藏状态"],
   [/^memory$/, "encoder state", "编码器状态"],
   [/^joined\./, "states of both directions", "两个方向的状态"],
   [/^keys$/, "key of an encoder state", "编码器状态的键"],
   [/^state\./, "first decoder state", "解码器初始状态"],
+  [/^summary$/, "summary of the source", "源句的摘要"],
+  [/centre$/, "middle of the window", "窗口的中心"],
+  [/aligned$/, "softmax inside of the window", "窗口内的 softmax"],
   [/projected_query$/, "query", "查询向量"],
   [/scores$/, "attention score", "注意力分数"],
   [/own_weights$/, "the model's own attention weight", "模型自己的注意力权重"],
@@ -26,6 +32,7 @@ const names: readonly (readonly [RegExp, string, string])[] = [
   [/^context$/, "context", "上下文向量"],
   [/^attentional_vector$/, "attentional vector", "注意力向量"],
   [/^readout\.sums$/, "sum before the readout", "读出之前的和"],
+  [/^readout\.units$/, "readout before the factor", "乘因子之前的读出向量"],
   [/^readout$/, "readout", "读出向量"],
   [/^logits$/, "logit", "logit"],
   [/^log_probabilities$/, "log-probability", "对数概率"],
@@ -49,7 +56,8 @@ function placeOf(tensor: string, { model }: Trace): Translated<string> {
     /^(encoder|decoder)\.(\d+)\.(?:(forward|backward)\.)?/.exec(tensor) ?? [];
   const en = direction === undefined ? "" : `, ${direction}`;
   const zh = { forward: "，正向", backward: "，反向" }[direction ?? ""] ?? "";
-  if (layer === undefined || model.layers === 1) return { en, zh };
+  const count = tensor.startsWith("encoder") ? encoderDepth(model) : model.layers;
+  if (layer === undefined || count === 1) return { en, zh };
   const number = Number(layer) + 1;
   return { en: `${en}, layer ${number}`, zh: `${zh}，第 ${number} 层` };
 }
@@ -58,15 +66,15 @@ function placeOf(tensor: string, { model }: Trace): Translated<string> {
 function wordsOf({ tensor, side, step, index, row }: Pick, trace: Trace): string[] {
   const { tokens } = trace.source;
   if (side === "encoder" || tensor.startsWith("state.")) {
-    // The states that are handed over belong to no token.
-    return [tensor.startsWith("state.") ? undefined : tokens[step]].filter(
+    // What is handed over belongs to no token.
+    return [/^state\.|^summary$/.test(tensor) ? undefined : tokens[step]].filter(
       (token) => token !== undefined,
     );
   }
   const recorded = trace.steps[step];
   if (!recorded) return [];
   const found: (string | undefined)[] = [];
-  if (/scores$|weights$/.test(tensor)) found.push(tokens[index]);
+  if (/scores$|weights$|aligned$/.test(tensor)) found.push(tokens[index]);
   if (row !== undefined) found.push(tokens[row]);
   if (/^logits$|^log_probabilities$/.test(tensor)) {
     found.push(recorded.candidates.find(({ id }) => id === index)?.token);

@@ -1,3 +1,4 @@
+import { encoderDepth } from "../../explain/structure.ts";
 import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutSteps } from "../withoutAttention.ts";
@@ -15,7 +16,7 @@ export const scene: Scene = {
     between(
       moments,
       ({ kind, step, layer }) =>
-        kind === "encode" && layer === model.layers - 1 && step === source.tokens.length - 1,
+        kind === "encode" && layer === encoderDepth(model) - 1 && step === source.tokens.length - 1,
       ({ kind, step }) =>
         model.attention === "none" ? kind === "state" && step === 0 : kind === "context",
     ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { configure } from "../../../models/configuration.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { script } from "../../timeline/script.ts";
 import { handedOver, shownAt } from "./shown.ts";
@@ -7,7 +8,7 @@ import { handedOver, shownAt } from "./shown.ts";
 function traceWith(attention: string, attentionPlace: string): Trace {
   const vector = { shape: [2], data: Float32Array.of(0.5, -2) };
   return {
-    model: { attention, attentionPlace, layers: 1, cell: "lstm" },
+    model: { ...configure("luong2015"), attention, attentionPlace },
     source: { tokens: ["a", "b"] },
     encoder: {
       order: [0, 1],

@@ -85,6 +85,13 @@ export const pictureText: Translated<PictureText> = {
       linear: "The vector is made of the encoder's last hidden state: tanh(W h + b).",
       firstBackward:
         "The vector is made of the backward encoder's state at the first word: tanh(W h).",
+      backward:
+        "The vector is the first layer's last hidden state as it is; if that layer reads in both directions, its backward half.",
+      interleave:
+        "The vector is the last hidden state of the first layer's forward half, as it is; the backward half's begins the decoder's second layer.",
+      summary:
+        "The decoder's first state is made of the encoder's summary c, which enters every step as well: tanh(V′ c).",
+      zero: "This model hands no states over: its decoder begins with zeros, and knows the sentence through attention alone.",
     },
     mixed: (states) =>
       `The vector is the sum of ${states === 1 ? "the one encoder state" : `the ${states} encoder states`}, each multiplied by its attention weight; so it is as long as they are.`,
@@ -122,6 +129,12 @@ export const pictureText: Translated<PictureText> = {
       copy: "这个向量就是编码器最后的隐藏状态，原样不变。",
       linear: "这个向量由编码器最后的隐藏状态算出：tanh(W h + b)。",
       firstBackward: "这个向量由反向编码器在第一个词处的状态算出：tanh(W h)。",
+      backward:
+        "这个向量就是第一层最后的隐藏状态，原样不变；如果那一层是双向的，就是它的反向部分。",
+      interleave:
+        "这个向量就是第一层正向部分最后的隐藏状态，原样不变；反向部分的则交给解码器的第二层。",
+      summary: "解码器的初始状态由编码器的摘要 c 算出：tanh(V′ c)；c 还会进入每一步。",
+      zero: "这个模型不交出状态：解码器从零开始，只通过注意力了解句子。",
     },
     mixed: (states) =>
       `这个向量是 ${states} 个编码器状态各乘以注意力权重之后的和，所以和它们一样长。`,

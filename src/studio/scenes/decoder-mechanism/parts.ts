@@ -1,5 +1,6 @@
 /** @file What the picture of a decoder step is made of: parts with their places, as plain data. */
 
+import type { ModelConfiguration } from "../../../models/configuration.ts";
 import type { Role } from "../../scale/color.ts";
 import type { MomentKind } from "../../timeline/script.ts";
 
@@ -99,12 +100,7 @@ export const cellWidth = 12;
 
 /** Inside a panel three lanes: what was before, what is computed, what is new. */
 export interface Frame {
-  readonly model: {
-    readonly layers: number;
-    readonly cell: "lstm" | "gru";
-    readonly inputFeeding: boolean;
-    readonly attention: string;
-  };
+  readonly model: ModelConfiguration;
   readonly step: number;
   readonly panel: { readonly x: number; readonly width: number };
   readonly lanes: readonly [number, number, number];

@@ -6,6 +6,7 @@ const shape = {
   target: ["▁I", "▁am", "</s>"],
   hasAttention: true,
   layers: 1,
+  encoderLayers: 1,
   parts: 2,
 };
 
@@ -33,9 +34,18 @@ describe("the open box", () => {
   });
 
   test("has one state for each layer, and no shelf, without attention", () => {
-    const { states, shelf } = openBoxLayout({ ...shape, hasAttention: false, layers: 2 }, 800);
+    const stacks = { ...shape, hasAttention: false, layers: 2, encoderLayers: 2 };
+    const { states, shelf } = openBoxLayout(stacks, 800);
     expect(states.places).toHaveLength(2);
     expect(shelf).toBeNull();
+  });
+
+  test("keeps the states of many layers between the word and the context", () => {
+    for (const width of [280, 390, 1044]) {
+      const { work } = openBoxLayout({ ...shape, layers: 8 }, width);
+      expect((work.states[0] as number) - work.input).toBeGreaterThan(40);
+      expect(work.context - (work.states.at(-1) as number)).toBeGreaterThan(40);
+    }
   });
 
   test("is higher than what is in it", () => {

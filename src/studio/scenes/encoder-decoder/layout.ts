@@ -15,6 +15,8 @@ export interface OpenBoxShape {
   readonly target: readonly string[];
   readonly hasAttention: boolean;
   readonly layers: number;
+  /** Layers of the encoder, those of two directions counted once. */
+  readonly encoderLayers: number;
   /** Of how many parts an encoder state is made. */
   readonly parts: number;
 }
@@ -70,7 +72,7 @@ export function openBoxLayout(shape: OpenBoxShape, room: number): OpenBoxLayout 
         ...{ middle, top: encoderTop + 36, room: inner.width - 24, parts },
         under: source.lines === 1 ? source.places : null,
       })
-    : layerStrips(layers, { middle, top: encoderTop + 36, parts });
+    : layerStrips(shape.encoderLayers, { middle, top: encoderTop + 36, parts });
   const encoder = { ...inner, y: encoderTop, height: states.bottom + 14 - encoderTop };
 
   const from = encoder.y + encoder.height;
@@ -88,7 +90,10 @@ export function openBoxLayout(shape: OpenBoxShape, room: number): OpenBoxLayout 
   const work = {
     ...{ top: workTop, cells, size, length, across: 20 },
     input: middle - apart,
-    states: Array.from({ length: layers }, (_, layer) => middle + (layer - (layers - 1) / 2) * 30),
+    states: Array.from(
+      { length: layers },
+      (_, layer) => middle + (layer - (layers - 1) / 2) * Math.min(30, (2 * apart - 84) / layers),
+    ),
     context: middle + apart,
   };
   const decoder = { ...inner, y: to, height: workTop + length + 24 - to };

@@ -7,14 +7,14 @@ import { handovers } from "./bridge.ts";
 function told(preset: string, changes: ConfigurationChanges, order: readonly number[]): string[] {
   const model = configure(preset, { hidden: 8, embedding: 6, ...changes });
   const trace = { model, encoder: { order, tensors: {} } } as unknown as Trace;
-  return handovers(trace).map(({ tensor, state, layer, sources, isCopy, isForAll }) => {
-    const from = sources.map(({ cell, position }) => `${cell}@${position}`).join("+");
-    return `${tensor} ${state} ${layer} ${isCopy ? "=" : "tanh"} ${from}${isForAll ? " all" : ""}`;
+  return handovers(trace).map(({ tensor, state, layer, sources, by, isForAll }) => {
+    const from = sources.map(({ cell, position }) => `${cell ?? "summary"}@${position}`).join("+");
+    return `${tensor} ${state} ${layer} ${by ? "tanh" : "="} ${from || "0"}${isForAll ? " all" : ""}`;
   });
 }
 
 test("both directions' last states go through a layer, each of the states through its own", () => {
-  expect(told("luong2015", { layers: 2 }, [0, 1, 2])).toEqual([
+  expect(told("luong2015", { layers: 2, encoderLayers: 2 }, [0, 1, 2])).toEqual([
     "state.0 hidden_state 0 tanh encoder.0.forward@2+encoder.0.backward@0",
     "state.1 cell_state 0 tanh encoder.0.forward@2+encoder.0.backward@0",
     "state.2 hidden_state 1 tanh encoder.1@2",
@@ -23,7 +23,7 @@ test("both directions' last states go through a layer, each of the states throug
 });
 
 test("a reversed encoder ends at the first word, and copies what it has", () => {
-  expect(told("sutskever2014", { layers: 1 }, [2, 1, 0])).toEqual([
+  expect(told("sutskever2014", { layers: 1, encoderLayers: 1 }, [2, 1, 0])).toEqual([
     "state.0 hidden_state 0 = encoder.0@0",
     "state.1 cell_state 0 = encoder.0@0",
   ]);
@@ -34,4 +34,35 @@ test("Bahdanau's decoder begins with the backward state at the first word", () =
   expect(told("bahdanau2014", {}, [0, 1])).toEqual([only]);
   const changes = { cell: "gru", bridge: "firstBackward", layers: 2 } as const;
   expect(told("luong2015", changes, [0, 1])).toEqual([`${only} all`]);
+});
+
+test("Cho's encoder hands over a summary, of which the first state is made", () => {
+  expect(told("cho2014", {}, [0, 1, 2])).toEqual([
+    "summary summary 0 tanh encoder.0@2",
+    "state.0 hidden_state 0 tanh summary@0",
+  ]);
+  expect(told("rnnencdec2014", {}, [0, 1])[0]).toBe("summary summary 0 = encoder.0@1");
+});
+
+test("GNMT's hands over the backward half, tensorflow/nmt's both halves by turns", () => {
+  const gnmt = told("gnmt2016", { layers: 2, encoderLayers: 2, encoderHidden: 8 }, [0, 1, 2]);
+  expect(gnmt).toEqual([
+    "state.0 hidden_state 0 = encoder.0.backward@0",
+    "state.1 cell_state 0 = encoder.0.backward@0",
+    "state.2 hidden_state 1 = encoder.1@2",
+    "state.3 cell_state 1 = encoder.1@2",
+  ]);
+  const nmt = told("nmt-iwslt15", { cell: "gru", layers: 4, encoderLayers: 4 }, [0, 1, 2]);
+  expect(nmt).toEqual([
+    "state.0 hidden_state 0 = encoder.0.forward@2",
+    "state.1 hidden_state 1 = encoder.0.backward@0",
+    "state.2 hidden_state 2 = encoder.1.forward@2",
+    "state.3 hidden_state 3 = encoder.1.backward@0",
+  ]);
+});
+
+test("a decoder that is given nothing begins with zeros", () => {
+  expect(told("luong2015", { cell: "gru", bridge: "zero" }, [0])).toEqual([
+    "state.0 hidden_state 0 = 0",
+  ]);
 });

@@ -4,8 +4,8 @@ import type { HiddenStatesParts } from "./layout.ts";
 import { hiddenStatesLayout } from "./layout.ts";
 
 const parts: HiddenStatesParts = {
-  ...{ tokens: ["▁Je", "▁suis", "▁étudiant", "."], tracks: 3, sources: [2, 2, 1, 1] },
-  ...{ isCopy: false, hasLayers: true },
+  ...{ tokens: ["▁Je", "▁suis", "▁étudiant", "."], tracks: 3, hasLayers: true },
+  groups: [2, 2, 1, 1].map((sources) => ({ sources, isCopy: false })),
 };
 
 test.each([280, 352, 640, 1044])("at %i pixels nothing overlaps", (width) => {
@@ -27,6 +27,14 @@ test.each([280, 352, 640, 1044])("at %i pixels nothing overlaps", (width) => {
   }
   const lines = new Set(layout.groups.map(({ top }) => top));
   expect(lines.size).toBe(width > 1000 ? 1 : lines.size);
+});
+
+test("a zero that is handed over takes no room for what it is made of", () => {
+  const groups = [{ sources: 0, isCopy: true }];
+  const [group] = hiddenStatesLayout({ ...parts, groups }, 700).groups;
+  expect(group?.sources).toEqual([]);
+  expect(group?.box.left).toBeGreaterThan(group?.left as number);
+  expect(group?.result).toBeGreaterThan((group?.box.left as number) + (group?.box.width as number));
 });
 
 test("a long sentence makes the drawing wider, and the bridge stays at its beginning", () => {

@@ -34,23 +34,23 @@ export interface HiddenStatesLayout {
 
 const strips = 6;
 const gap = 16;
+/** Where the sign stands that says that nothing is computed. */
+const copyWidth = 22;
 
 /** What the layout has to find room for. */
 export interface HiddenStatesParts {
   readonly tokens: readonly string[];
   /** How many cells the encoder has. */
   readonly tracks: number;
-  /** Of each state that is handed over, how many it is made of. */
-  readonly sources: readonly number[];
-  /** Whether the states are handed over as they are. */
-  readonly isCopy: boolean;
+  /** Of each vector that is handed over, how many it is made of, and whether it is those as they are. */
+  readonly groups: readonly { readonly sources: number; readonly isCopy: boolean }[];
   /** Whether names tell which layer is meant. */
   readonly hasLayers: boolean;
 }
 
 /** Lays out the states of a sentence, a track for each cell of the encoder, and the bridge below them. */
 export function hiddenStatesLayout(
-  { tokens, tracks: trackCount, sources, isCopy, hasLayers }: HiddenStatesParts,
+  { tokens, tracks: trackCount, groups: parts, hasLayers }: HiddenStatesParts,
   width: number,
 ): HiddenStatesLayout {
   const isWide = width >= 640;
@@ -68,9 +68,14 @@ export function hiddenStatesLayout(
     return top;
   });
   const bridge = y + (isWide ? 34 : 44);
-  const boxWidth = isCopy ? 22 : isWide ? 92 : 62;
-  const groups = placeGroups(sources, {
-    ...{ boxWidth, width, start: isWide ? start : 4, top: bridge + 40, line: length + 84 },
+  const groups = placeGroups(parts, {
+    ...{
+      boxWidth: isWide ? 92 : 62,
+      width,
+      start: isWide ? start : 4,
+      top: bridge + 40,
+      line: length + 84,
+    },
     least: hasLayers ? 142 : 92,
   });
   const lowest = Math.max(bridge, ...groups.map(({ top }) => top));
@@ -83,7 +88,7 @@ export function hiddenStatesLayout(
 
 /** From left to right, and in a new line where there is no more room. */
 function placeGroups(
-  sources: readonly number[],
+  parts: HiddenStatesParts["groups"],
   options: {
     readonly boxWidth: number;
     readonly width: number;
@@ -95,10 +100,11 @@ function placeGroups(
     readonly least: number;
   },
 ): GroupPlace[] {
-  const { boxWidth, width, start, line, least } = options;
+  const { width, start, line, least } = options;
   let [left, top] = [start, options.top];
-  return sources.map((count) => {
-    const sourcesWidth = count * stripAcross + (count - 1) * strips;
+  return parts.map(({ sources: count, isCopy }) => {
+    const boxWidth = isCopy ? copyWidth : options.boxWidth;
+    const sourcesWidth = count * stripAcross + Math.max(0, count - 1) * strips;
     const whole = sourcesWidth + gap + boxWidth + gap + stripAcross;
     const room = Math.max(whole, least);
     if (left > start && left + room > width) [left, top] = [start, top + line];

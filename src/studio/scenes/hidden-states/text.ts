@@ -1,3 +1,4 @@
+import type { Trace } from "../../../trace/trace.ts";
 import type { Translated } from "../../state/preferences.svelte.ts";
 import type { SceneText } from "../scene.ts";
 
@@ -39,16 +40,19 @@ interface PictureText {
   readonly handedOver: string;
   readonly hidden: string;
   readonly cell: string;
+  readonly summary: string;
+  readonly everyStep: string;
   readonly forAll: string;
   readonly decoder: string;
   readonly first: (name: string) => string;
   readonly last: (name: string, token: string) => string;
   readonly label: (at: number, of: number) => string;
   readonly labelAfter: (of: number, last: string) => string;
-  readonly bridge: Readonly<Record<"copy" | "linear" | "firstBackward", string>>;
+  readonly bridge: Readonly<Record<Trace["model"]["bridge"], string>>;
   readonly withAttention: string;
   readonly withoutAttention: string;
   readonly fed: string;
+  readonly fedContext: string;
   readonly scales: { readonly encoder: string; readonly cell: string; readonly decoder: string };
 }
 
@@ -68,6 +72,8 @@ export const pictureText: Translated<PictureText> = {
     handedOver: "Handed over",
     hidden: "hidden state",
     cell: "cell state",
+    summary: "summary",
+    everyStep: "every step",
     forAll: "of every layer",
     decoder: "decoder",
     first: (name) => `The decoder's first ${name}`,
@@ -86,10 +92,18 @@ export const pictureText: Translated<PictureText> = {
         "This model puts its last states through a small learned layer, `tanh(h·W + b)`, to make the decoder's first ones.",
       firstBackward:
         "This model makes the decoder's first state from the backward state at the first word, by `tanh(←h·Wₛ)`.",
+      backward:
+        "This model hands its last states over layer by layer as they are; of a layer that reads in both directions, those of the backward half, which ends at the first word.",
+      interleave:
+        "This model hands its last states over as they are, those of the two directions by turns: the forward half's to one layer of the decoder, the backward half's to the next.",
+      summary:
+        "This model makes one summary `c` of the encoder's last state, and the decoder's first state of that, by `tanh(c·V′)`. The summary enters every later step of the decoder as well.",
+      zero: "This model hands no states over: its decoder begins with zeros and knows the sentence through attention alone.",
     },
     withAttention: "All the states above are kept as well, for attention to look back at.",
     withoutAttention: "This is the context: all that the decoder will know of the sentence.",
     fed: "The attentional vector that is fed into the first step is zero, as there has been none.",
+    fedContext: "The context that is fed into the first step is zero, as there has been none.",
     scales: {
       encoder: "encoder hidden states",
       cell: "encoder cell states",
@@ -110,6 +124,8 @@ export const pictureText: Translated<PictureText> = {
     handedOver: "交给解码器",
     hidden: "隐藏状态",
     cell: "单元状态",
+    summary: "摘要",
+    everyStep: "每一步",
     forAll: "每一层",
     decoder: "解码器",
     first: (name) => `解码器的初始${name}`,
@@ -124,10 +140,18 @@ export const pictureText: Translated<PictureText> = {
       linear: "这个模型让最后的状态经过一个学到的小层 `tanh(h·W + b)`，得到解码器的初始状态。",
       firstBackward:
         "这个模型用反向读到第一个词时的状态，经过 `tanh(←h·Wₛ)` 得到解码器的初始状态。",
+      backward:
+        "这个模型把每一层最后的状态原样交出；双向的那一层交出的是反向部分的状态，它结束于第一个词。",
+      interleave:
+        "这个模型把最后的状态原样交出，两个方向轮流：正向部分的交给解码器的一层，反向部分的交给下一层。",
+      summary:
+        "这个模型先由编码器最后的状态得到一个摘要 `c`，再由它经过 `tanh(c·V′)` 得到解码器的初始状态。摘要还会进入解码器以后的每一步。",
+      zero: "这个模型不交出状态：解码器从零开始，只通过注意力了解句子。",
     },
     withAttention: "上面的所有状态也都留着，供注意力回头查看。",
     withoutAttention: "这就是上下文：解码器对这个句子的全部了解。",
     fed: "送入第一步的注意力向量是零，因为在它之前还没有注意力向量。",
+    fedContext: "送入第一步的上下文是零，因为在它之前还没有上下文。",
     scales: { encoder: "编码器隐藏状态", cell: "编码器单元状态", decoder: "解码器状态" },
   },
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { configure } from "../../../models/configuration.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { script } from "../../timeline/script.ts";
 import {
@@ -26,9 +27,8 @@ function traceOf(count: number, model: object = {}): Trace {
     "state.0": { shape: [3], data: new Float32Array(3) },
     "state.1": { shape: [3], data: new Float32Array(3) },
   };
-  const defaults = { layers: 1, bidirectional: true, cell: "lstm", attention: "general" };
   return {
-    model: { ...defaults, attentionPlace: "after", bridge: "linear", ...model },
+    model: { ...configure("luong2015"), ...model },
     source: { tokens: Array.from({ length: count }, (_, place) => `word${place}`) },
     encoder: { order: Array.from({ length: count }, (_, place) => place), tensors },
     steps: [],
@@ -56,7 +56,7 @@ describe("the encoder's states", () => {
   });
 
   test("are those of the layer below where a layer has not come", () => {
-    const trace = traceOf(2, { layers: 2, bidirectional: false });
+    const trace = traceOf(2, { layers: 2, encoderLayers: 2, bidirectional: false });
     const states = encoderStates(trace, encode(trace, 0, 1), 0.5);
     expect(states.map((parts) => parts.map(({ tensor }) => tensor))).toEqual([
       ["encoder.1.hidden_state"],
@@ -81,7 +81,7 @@ describe("the encoder's states", () => {
   });
 
   test("go over from one layer to the next without a jump", () => {
-    const trace = traceOf(3, { layers: 2, bidirectional: false });
+    const trace = traceOf(3, { layers: 2, encoderLayers: 2, bidirectional: false });
     const at = (step: number, layer: number, progress: number) =>
       remainders(encoderStates(trace, encode(trace, step, layer), progress), trace.encoder.order);
     expect(at(2, 0, 1)).toEqual([[0], [0], [1]]);
@@ -98,6 +98,7 @@ describe("the encoder's states", () => {
       { row: 0, half: "backward" },
     ]);
     expect(lastStates(traceOf(3, { bidirectional: false }))).toEqual([{ row: 2, half: null }]);
+    expect(lastStates(traceOf(3, { bridge: "zero" }))).toEqual([]);
   });
 
   test("change from the last word's to the next one's", () => {

@@ -1,6 +1,7 @@
 /** @file The states of encoder and decoder as the scenes of the model's box draw them. */
 
 import type { Trace } from "../../../trace/trace.ts";
+import { encoderCells, encoderDepth, encoderLayers, outputOf } from "../../explain/structure.ts";
 import { domainOf, vectorAt } from "../../scale/domain.ts";
 import type { Moment } from "../../timeline/script.ts";
 import { readingOf } from "./story.ts";
@@ -15,27 +16,40 @@ export interface StatePart {
   readonly half: "forward" | "backward" | null;
 }
 
+/** A tensor of the encoder's, and of which direction it is. */
+export interface LayerTensor {
+  readonly tensor: string;
+  readonly half: StatePart["half"];
+}
+
+const halfOf = (cell: string): StatePart["half"] =>
+  cell.endsWith(".forward") ? "forward" : cell.endsWith(".backward") ? "backward" : null;
+
 /** What an encoder layer's hidden states are called in the trace: two halves if it reads both ways. */
-export function layerTensors(
-  { bidirectional }: Trace["model"],
-  layer: number,
-): readonly { readonly tensor: string; readonly half: StatePart["half"] }[] {
-  return bidirectional && layer === 0
-    ? [
-        { tensor: "encoder.0.forward.hidden_state", half: "forward" },
-        { tensor: "encoder.0.backward.hidden_state", half: "backward" },
-      ]
-    : [{ tensor: `encoder.${layer}.hidden_state`, half: null }];
+export function layerTensors(model: Trace["model"], layer: number): readonly LayerTensor[] {
+  return encoderCells(model, layer).map((cell) => ({
+    tensor: `${cell}.hidden_state`,
+    half: halfOf(cell),
+  }));
+}
+
+/** What an encoder layer hands on at each word: its hidden states, or of a residual layer its outputs. */
+export function layerOutputs(model: Trace["model"], layer: number): readonly LayerTensor[] {
+  return encoderCells(model, layer).map((cell) => ({
+    tensor: outputOf(model, cell, layer),
+    half: halfOf(cell),
+  }));
 }
 
 /** One colour scale for all hidden states of the encoder, and one for all of the decoder. */
 export function stateDomain(trace: Trace, side: "encoder" | "decoder"): number {
   const { model } = trace;
-  const layers = Array.from({ length: model.layers }, (_, layer) => layer);
   const domains =
     side === "encoder"
-      ? layers.flatMap((layer) =>
-          layerTensors(model, layer).map(({ tensor }) => domainOf(trace, "encoder", tensor)),
+      ? encoderLayers(model).flatMap((layer) =>
+          [...layerTensors(model, layer), ...layerOutputs(model, layer)].map(({ tensor }) =>
+            domainOf(trace, "encoder", tensor),
+          ),
         )
       : carriedStates(model)
           .filter(({ kind }) => kind === "hidden")
@@ -52,9 +66,9 @@ export function partsOf(model: Trace["model"]): number {
 }
 
 /** The encoder's layer that is at work at a moment, the top one afterwards. */
-export function layerAt(moment: Moment, { layers }: Trace["model"]): number {
+export function layerAt(moment: Moment, model: Trace["model"]): number {
   if (moment.kind === "begin") return 0;
-  return moment.kind === "encode" ? (moment.layer as number) : layers - 1;
+  return moment.kind === "encode" ? (moment.layer as number) : encoderDepth(model) - 1;
 }
 
 /**
@@ -65,7 +79,7 @@ export function encoderStates(trace: Trace, moment: Moment, progress: number): S
   const { model, source } = trace;
   const layer = layerAt(moment, model);
   const readings = (of: number) =>
-    layerTensors(model, of).map(({ tensor, half }) => ({
+    layerOutputs(model, of).map(({ tensor, half }) => ({
       ...{ tensor, half, layer: of },
       reading: readingOf(trace, moment, progress, { layer: of, isBackward: half === "backward" }),
     }));
@@ -127,14 +141,15 @@ export function handedNumbers(trace: Trace): { readonly start: number; readonly 
   const { tensors } = trace.encoder;
   const sizeOf = (name: string): number => tensors[name]?.data.length ?? 0;
   const start = carriedStates(trace.model).reduce((sum, { first }) => sum + sizeOf(first), 0);
-  const top = layerTensors(trace.model, trace.model.layers - 1);
+  const top = layerOutputs(trace.model, encoderDepth(trace.model) - 1);
   const all = top.reduce((sum, { tensor }) => sum + sizeOf(tensor), 0);
   return { start, all };
 }
 
 /**
- * Where in the sentence the encoder's last states are, out of which the decoder's first ones are made:
- * at the last token read, of a bidirectional layer also at the other end, or only there.
+ * Where in the sentence the top layer's last states are, out of which the decoder's first ones are made:
+ * at the last token read, of a bidirectional layer also at the other end, or only there. None where
+ * nothing is handed over.
  */
 export function lastStates(
   trace: Trace,
@@ -142,12 +157,11 @@ export function lastStates(
   const { model, encoder } = trace;
   const first = encoder.order[0] ?? 0;
   const last = encoder.order.at(-1) ?? 0;
-  if (!model.bidirectional) return [{ row: last, half: null }];
+  if (model.bridge === "zero") return [];
   const backward = { row: first, half: "backward" } as const;
   if (model.bridge === "firstBackward") return [backward];
-  return model.layers === 1
-    ? [{ row: last, half: "forward" }, backward]
-    : [{ row: last, half: null }];
+  if (encoderCells(model, encoderDepth(model) - 1).length === 1) return [{ row: last, half: null }];
+  return model.bridge === "backward" ? [backward] : [{ row: last, half: "forward" }, backward];
 }
 
 /** An encoder layer's state as it is at a moment: of the last word read, changing into the next. */

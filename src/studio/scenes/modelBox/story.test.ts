@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { configure } from "../../../models/configuration.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { script } from "../../timeline/script.ts";
 import { doneAt, handoverAt, readingOf, retold, shareOfPhase, workAt, writingOf } from "./story.ts";
@@ -7,10 +8,7 @@ import { doneAt, handoverAt, readingOf, retold, shareOfPhase, workAt, writingOf 
 function traceOf(order: readonly number[], steps: number, model: object = {}): Trace {
   return {
     model: {
-      layers: 1,
-      attention: "general",
-      attentionPlace: "after",
-      bidirectional: true,
+      ...configure("luong2015"),
       ...model,
     },
     source: { tokens: order.map((place) => `word${place}`) },
@@ -41,7 +39,7 @@ describe("reading", () => {
   });
 
   test("is over in the layers below the one at work, and has not begun above it", () => {
-    const trace = traceOf([0, 1], 1, { layers: 2 });
+    const trace = traceOf([0, 1], 1, { layers: 2, encoderLayers: 2 });
     const moment = at(trace, "encode", 0, 1);
     expect(readingOf(trace, moment, 0.5)).toEqual([1, 1]);
     expect(readingOf(trace, moment, 0.5, { layer: 1 })).toEqual([0.5, 0]);
@@ -76,7 +74,7 @@ describe("writing", () => {
 });
 
 test("each moment begins where the one before it has ended", () => {
-  const trace = traceOf([1, 0], 2, { layers: 2 });
+  const trace = traceOf([1, 0], 2, { layers: 2, encoderLayers: 2 });
   const moments = script(trace);
   const seen = (index: number, progress: number) => {
     const moment = moments[index];

@@ -1,4 +1,5 @@
 import type { Trace } from "../../../trace/trace.ts";
+import { encoderDepth } from "../../explain/structure.ts";
 import { spelled } from "../../marks/spelled.ts";
 import type { Translated } from "../../state/preferences.svelte.ts";
 import type { Moment } from "../../timeline/script.ts";
@@ -100,7 +101,7 @@ export function statusAt(trace: Trace, moment: Moment, text: BoxText): string {
   if (kind === "end") return text.isDone;
   if (kind === "handover") return text.hasRead;
   if (kind === "encode") {
-    if ((layer ?? 0) > 0) return text.readsAgain((layer ?? 0) + 1, trace.model.layers);
+    if ((layer ?? 0) > 0) return text.readsAgain((layer ?? 0) + 1, encoderDepth(trace.model));
     return text.reads(spelled(trace.source.tokens[trace.encoder.order[step ?? 0] ?? 0] ?? ""));
   }
   const { output = "" } = trace.steps[step ?? 0] ?? {};

@@ -3,7 +3,8 @@
 import type { Trace } from "../../../trace/trace.ts";
 import type { CellSite } from "../../explain/cells.ts";
 import { cellLetter } from "../../explain/cells.ts";
-import { encoderCells, encoderSite, positionBefore } from "../../explain/encoder.ts";
+import { encoderSite, positionBefore } from "../../explain/encoder.ts";
+import { cellsBelow, outputOf } from "../../explain/structure.ts";
 import { domainOf } from "../../scale/domain.ts";
 import type { StripName } from "./layout.ts";
 
@@ -76,12 +77,13 @@ export function encoderCellStep(
     const symbol = cellLetter(site.kind, each);
     return { values, tensor, step: position, domain: domain(tensor), symbol, number: null };
   };
-  const isJoined = layer > 0 && encoderCells(trace.model, layer - 1).length > 1;
-  const below = isJoined ? `joined.${layer - 1}` : `encoder.${layer - 1}.hidden_state`;
-  const tensor = layer === 0 ? "source_embedding" : below;
+  const cells = cellsBelow(trace.model, name, layer);
+  const outputs = cells.map((cell) => outputOf(trace.model, cell, layer - 1));
+  const below = outputs.length > 1 ? `joined.${layer - 1}` : outputs[0];
+  const tensor = below ?? "source_embedding";
   const input: StripSource = {
     ...{ values: site.x.row.values, tensor, step: position, number: at },
-    domain: domain(isJoined ? `encoder.${layer - 1}.forward.hidden_state` : tensor),
+    domain: domain(outputs[0] ?? tensor),
     symbol: atTime("x", at),
   };
   return {

@@ -9,7 +9,7 @@ function edges({ strips, across }: RecurrentStepLayout): [number, number][] {
     .sort(([one], [other]) => one - other);
 }
 
-describe.each(["lstm", "gru"] as const)("%s", (kind) => {
+describe.each(["lstm", "gru", "rnn"] as const)("%s", (kind) => {
   test.each([280, 320, 352, 560, 740, 1044, 1500])("%i wide", (width) => {
     for (const isOpen of [true, false]) {
       const layout = recurrentStepLayout(kind, 1024, isOpen, width);
@@ -46,6 +46,14 @@ test("an LSTM's row is an equation with its cell state, a closed cell shows only
   const closed = recurrentStepLayout("lstm", 256, false, 1000);
   expect(Object.keys(closed.strips)).toEqual(["hiddenBefore", "hidden_state"]);
   expect(closed.signs).toEqual([]);
+});
+
+test("a plain cell has nothing inside, and a reset gate behind the product says so", () => {
+  const plain = recurrentStepLayout("rnn", 64, true, 1000);
+  expect(Object.keys(plain.strips)).toEqual(["hiddenBefore", "hidden_state"]);
+  expect(plain).toEqual(recurrentStepLayout("rnn", 64, false, 1000));
+  const after = recurrentStepLayout("gru", 64, true, 1000, true);
+  expect(after.signs[0]?.lines).toEqual(["·U", "×"]);
 });
 
 test("a short vector has no more cells than numbers", () => {

@@ -1,5 +1,7 @@
 /** @file Where things are in the picture of one step of a recurrent cell. Pure geometry, in CSS pixels. */
 
+import type { CellKind } from "../../../nn/cells.ts";
+
 /** The vectors of the picture; `hiddenCopy` is the state before, once more inside a GRU. */
 export type StripName =
   | "hiddenBefore"
@@ -24,7 +26,7 @@ interface Item {
 }
 
 /** The cells as equations, from left to right; what is first and last is outside the box. */
-const equations: Readonly<Record<"lstm" | "gru", readonly Item[]>> = {
+const equations: Readonly<Record<CellKind, readonly Item[]>> = {
   lstm: [
     { strip: "hiddenBefore", gap: 0.9 },
     { strip: "cellBefore", signs: ["×"], gap: 1.8 },
@@ -43,6 +45,8 @@ const equations: Readonly<Record<"lstm" | "gru", readonly Item[]>> = {
     { strip: "candidate", signs: ["="], gap: 1.8 },
     { strip: "hidden_state" },
   ],
+  // Nothing is inside but the sum and its tanh, which is written into the box.
+  rnn: [],
 };
 
 /** What is computed from input and state: it has σ or tanh below it. */
@@ -97,13 +101,19 @@ export interface RecurrentStepLayout {
   };
 }
 
-/** Lays out a step of a cell whose states have `size` numbers, opened or closed. */
+/**
+ * Lays out a step of a cell whose states have `size` numbers, opened or closed.
+ *
+ * @param isResetAfter whether a GRU's reset gate acts on the product of the state with its weights.
+ */
 export function recurrentStepLayout(
-  kind: "lstm" | "gru",
+  kind: CellKind,
   size: number,
-  isOpen: boolean,
+  wantsOpen: boolean,
   width: number,
+  isResetAfter = false,
 ): RecurrentStepLayout {
+  const isOpen = wantsOpen && kind !== "rnn";
   const isWritten = width >= 740;
   const across = isWritten ? 42 : width < 340 ? 16 : 20;
   const cells = Math.min(8, size);
@@ -122,7 +132,9 @@ export function recurrentStepLayout(
   const signs: { x: number; lines: readonly string[] }[] = [];
   for (const { strip, signs: lines, gap = 0 } of items) {
     strips[strip] = at + across / 2;
-    if (lines) signs.push({ x: at + across + (gap * unit) / 2, lines });
+    const isReset = isResetAfter && kind === "gru" && strip === "hiddenBefore";
+    if (lines)
+      signs.push({ x: at + across + (gap * unit) / 2, lines: isReset ? ["·U", "×"] : lines });
     at += across + gap * unit;
   }
   const middleOf = (strip: StripName): number => strips[strip] as number;

@@ -60,6 +60,7 @@ interface PictureText {
   readonly componentOf: (last: number) => string;
   readonly columns: { readonly input: string; readonly state: string; readonly bias: string };
   readonly allTerms: (name: string) => string;
+  readonly plain: string;
 }
 
 /** The words inside the picture. */
@@ -110,6 +111,8 @@ export const pictureText: Translated<PictureText> = {
     componentOf: (last) => `of 0 … ${last}`,
     columns: { input: "from the input", state: "from the state", bias: "bias" },
     allTerms: (name) => `All terms of ${name}`,
+    plain:
+      "This is the plain cell of the first recurrent networks: no gates and no cell state, only one sum and its tanh, so that every step overwrites all that was there.",
   },
   zh: {
     reads: "读哪个词的一步",
@@ -157,5 +160,7 @@ export const pictureText: Translated<PictureText> = {
     componentOf: (last) => `个数（0 … ${last}）`,
     columns: { input: "来自输入", state: "来自状态", bias: "偏置" },
     allTerms: (name) => `${name} 的全部各项`,
+    plain:
+      "这是最早的循环网络所用的简单单元：没有门，也没有单元状态，只有一个和及其 tanh，所以每一步都会改写原有的全部内容。",
   },
 };

@@ -24,7 +24,7 @@ export function modelFacts(session: Session, model: Trace["model"], words: Words
     `${model.cell.toUpperCase()}`,
     words.layers(model.layers),
     words.hidden(model.hidden),
-    words.attention[model.attention],
+    words.attention[model.attention] + words.scope[model.attentionScope],
   ];
 }
 

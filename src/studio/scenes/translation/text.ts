@@ -32,6 +32,7 @@ export const pictureText: Translated<{
   readonly layers: (count: number) => string;
   readonly hidden: (size: number) => string;
   readonly attention: Readonly<Record<Trace["model"]["attention"], string>>;
+  readonly scope: Readonly<Record<Trace["model"]["attentionScope"], string>>;
   readonly source: string;
   readonly target: string;
   readonly languages: Readonly<Record<string, string>>;
@@ -49,6 +50,14 @@ export const pictureText: Translated<{
       general: "attention (general)",
       concat: "attention (concat)",
       additive: "attention (additive)",
+      location: "attention (location)",
+      scaledGeneral: "attention (scaled general)",
+      normedAdditive: "attention (normed additive)",
+    },
+    scope: {
+      global: "",
+      "local-m": ", in a window that moves with the step",
+      "local-p": ", in a window that it predicts",
     },
     source: "goes in",
     target: "comes out",
@@ -70,7 +79,11 @@ export const pictureText: Translated<{
       general: "注意力（general）",
       concat: "注意力（concat）",
       additive: "注意力（additive）",
+      location: "注意力（location）",
+      scaledGeneral: "注意力（scaled general）",
+      normedAdditive: "注意力（normed additive）",
     },
+    scope: { global: "", "local-m": "，窗口随步移动", "local-p": "，窗口由它预测" },
     source: "输入",
     target: "输出",
     languages: {

@@ -5,6 +5,7 @@ import {
   contextWay,
   directionOf,
   feedbackWay,
+  flat,
   handoverWay,
   strip,
   stripPlace,
@@ -19,8 +20,8 @@ const shape: UnrolledShape = {
   order: [0, 1, 2, 3],
   inputs: ["<s>", "▁I", "▁am"],
   outputs: ["▁I", "▁am", "</s>"],
+  encoder: [["forward", "backward"], [null]],
   layers: 2,
-  bidirectional: true,
   attention: "after",
 };
 
@@ -37,7 +38,7 @@ describe("the unrolled networks", () => {
   });
 
   test("run from right to left where the source is reversed", () => {
-    const reversed = { ...shape, order: [3, 2, 1, 0], bidirectional: false };
+    const reversed = { ...shape, order: [3, 2, 1, 0], encoder: [[null], [null]] };
     expect(unrolledLayout(reversed, 1000).rows.map(directionOf)).toEqual([-1, -1]);
   });
 
@@ -53,6 +54,23 @@ describe("the unrolled networks", () => {
       });
     }
     expect(layout.width).toBeGreaterThan(300);
+  });
+
+  test("have the context between the bottom layer and the others where attention stands there", () => {
+    const { decoder, context } = unrolledLayout({ ...shape, attention: "between" }, 900);
+    expect(context).toBeGreaterThan((decoder[0] as number) + boxHeight);
+    expect((context as number) + flat.across).toBeLessThan(decoder[1] as number);
+  });
+
+  test("have a row for each direction of each layer of two stacks", () => {
+    const both = ["forward", "backward"] as const;
+    const { rows } = unrolledLayout({ ...shape, encoder: [both, both] }, 900);
+    expect(rows.map(({ layer, half }) => `${layer} ${half}`)).toEqual([
+      "0 forward",
+      "0 backward",
+      "1 forward",
+      "1 backward",
+    ]);
   });
 
   test("stand below each other, without an overlap", () => {

@@ -9,10 +9,15 @@ export interface UnrolledShape {
   readonly order: readonly number[];
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Of the encoder: which directions each layer reads in. */
+  readonly encoder: readonly (readonly ("forward" | "backward" | null)[])[];
+  /** Layers of the decoder. */
   readonly layers: number;
-  readonly bidirectional: boolean;
-  /** Whether the decoder attends, and if so after its step or before it. */
-  readonly attention: "none" | "after" | "before";
+  /**
+   * Whether the decoder attends, and if so after its step, before it, or after its bottom layer; or
+   * whether a summary of the source enters every step.
+   */
+  readonly attention: "none" | "after" | "before" | "between" | "summary";
 }
 
 /** A row of the encoder's boxes: a layer, or one direction of it. */
@@ -77,7 +82,7 @@ function columns(words: readonly (readonly string[])[]): Column[] {
 
 /** Lays out the networks for a translation. */
 export function unrolledLayout(shape: UnrolledShape, width: number): UnrolledLayout {
-  const { layers, bidirectional, attention, order } = shape;
+  const { encoder, layers, attention, order } = shape;
   const source = columns(shape.source.map((token) => [token]));
   const target = columns(
     shape.outputs.map((output, step) => [output, shape.inputs[step] as string]),
@@ -94,16 +99,14 @@ export function unrolledLayout(shape: UnrolledShape, width: number): UnrolledLay
   const words = 22;
   let y = words + 14 + 22;
   const rows: EncoderRow[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    const halves =
-      layer === 0 && bidirectional ? (["forward", "backward"] as const) : ([null] as const);
+  for (const [layer, halves] of encoder.entries()) {
     for (const half of halves) {
       const turns = half === "backward" ? [...order].reverse() : [...order];
       rows.push({ layer, half, top: y, turns });
       y += boxHeight + 26;
     }
   }
-  const memory = attention === "none" ? null : y + 2;
+  const memory = attention === "none" || attention === "summary" ? null : y + 2;
   if (memory !== null) y = memory + flat.across + 16;
   const handover = y + 8;
   const bus = y + 24;
@@ -112,12 +115,20 @@ export function unrolledLayout(shape: UnrolledShape, width: number): UnrolledLay
   const inputs = y + 14;
   y = inputs + 14 + 20;
   let context: number | null = null;
-  if (attention === "before") {
+  if (attention === "before" || attention === "summary") {
     context = y;
     y += flat.across + 18;
   }
-  const decoder = Array.from({ length: layers }, (_, layer) => y + layer * (boxHeight + 26));
-  y += layers * (boxHeight + 26) - 26 + 20;
+  const decoder = Array.from({ length: layers }, (_, layer) => {
+    const top = y;
+    y += boxHeight + 26;
+    if (layer === 0 && attention === "between") {
+      context = y - 6;
+      y += flat.across + 12;
+    }
+    return top;
+  });
+  y -= 6;
   if (attention === "after") {
     context = y;
     y += flat.across + 20;
@@ -167,24 +178,29 @@ export function wordWay(layout: UnrolledLayout, row: EncoderRow, column: Column)
 
 /** The way of a row's state to what is above its layer: the next layer, or the kept states. */
 export function upwardWay(layout: UnrolledLayout, row: EncoderRow, column: Column): Way | null {
-  const next = layout.rows.find(({ layer }) => layer === row.layer + 1);
+  const above = layout.rows.filter(({ layer }) => layer === row.layer + 1);
+  // In stacks of two directions each half goes up to its own.
+  const next = above.find(({ half }) => half === row.half) ?? above[0];
   const end = next?.top ?? layout.memory;
   if (end === null) return null;
   const { x, half } = column;
   const begin = row.top + boxHeight + 2;
-  if (row.half !== "forward")
+  const isNext = layout.rows.every(({ top }) => top <= row.top || top >= end);
+  if (isNext)
     return [
       [x, begin],
       [x, end - 2],
     ];
-  const side = x + half + 5;
+  // Past the row between, one half at the right and the other at the left.
+  const sign = row.half === "backward" ? -1 : 1;
+  const [near, side] = [x + sign * 12, x + sign * (half + 5)];
   return [
-    [x + 12, begin],
-    [x + 12, begin + 7],
+    [near, begin],
+    [near, begin + 7],
     [side, begin + 7],
     [side, end - 11],
-    [x + 12, end - 11],
-    [x + 12, end - 2],
+    [near, end - 11],
+    [near, end - 2],
   ];
 }
 

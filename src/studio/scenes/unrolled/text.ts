@@ -35,6 +35,11 @@ export const pictureText: Translated<{
   readonly decoderState: (token: string) => string;
   readonly contextAt: (token: string) => string;
   readonly feeding: string;
+  readonly between: Readonly<Record<"current" | "previous", string>>;
+  readonly summary: string;
+  readonly summed: string;
+  readonly zero: string;
+  readonly residual: (layer: number) => string;
   readonly cellNote: string;
   readonly label: (read: number, of: number, written: string) => string;
 }> = {
@@ -49,6 +54,18 @@ export const pictureText: Translated<{
     contextAt: (token) => `Context before “${token}”`,
     feeding:
       "This model also feeds the vector from which a word is chosen into the next step (input feeding), which is left out here.",
+    between: {
+      current:
+        "The bottom layer looks at the source, and the context enters all layers above it; the next step’s bottom layer gets the same context, a way that is left out here.",
+      previous:
+        "The bottom layer looks at the source; the context enters all layers of the next step, a way that is left out here.",
+    },
+    summary: "summary",
+    summed:
+      "Beside its first state the decoder gets a summary of the whole sentence, the same at every step.",
+    zero: "This model hands no state over: its decoder begins with zeros.",
+    residual: (layer) =>
+      `From layer ${layer} on, what goes into a layer is added to its state before it goes up (residual connections); the strips show the states before that.`,
     cellNote:
       "The cell states of the LSTM go along the same arrows; only the hidden states are drawn.",
     label: (read, of, written) =>
@@ -64,6 +81,16 @@ export const pictureText: Translated<{
     decoderState: (token) => `写“${token}”之前的解码器状态`,
     contextAt: (token) => `写“${token}”之前的上下文`,
     feeding: "这个模型还把用来选词的向量送入下一步（input feeding），图中略去。",
+    between: {
+      current:
+        "由最下层查看源句，得到的上下文进入它上面的各层；下一步的最下层也会得到同一个上下文，这条路图中略去。",
+      previous: "由最下层查看源句，得到的上下文进入下一步的各层，这条路图中略去。",
+    },
+    summary: "摘要",
+    summed: "除了初始状态，解码器还得到整句话的一个摘要，每一步都是同一个。",
+    zero: "这个模型不交出状态：解码器从零开始。",
+    residual: (layer) =>
+      `从第 ${layer} 层起，进入一层的数先加到它的状态上，再交给上一层（残差连接）；彩条画的是相加之前的状态。`,
     cellNote: "LSTM 的单元状态走的是同样的箭头；图中只画出隐藏状态。",
     label: (read, of, written) =>
       `编码器的 ${of} 步中已完成 ${read} 步；${written === "" ? "解码器还没有写出词" : `解码器写出了“${written}”`}`,

@@ -7,7 +7,7 @@ export const compareText: Translated<{
   readonly model: (letter: string) => string;
   readonly sentence: (letter: string) => string;
   readonly attention: Readonly<Record<ModelSizes["attention"], string>>;
-  readonly place: Readonly<Record<"before" | "after", string>>;
+  readonly place: Readonly<Record<ModelSizes["attentionPlace"], string>>;
   readonly logProbability: string;
   readonly perToken: (share: string) => string;
   readonly loading: string;
@@ -31,8 +31,15 @@ export const compareText: Translated<{
       general: "general attention",
       concat: "concat attention",
       additive: "additive attention",
+      location: "location attention",
+      scaledGeneral: "scaled general attention",
+      normedAdditive: "normed additive attention",
     },
-    place: { before: "before the step", after: "after the step" },
+    place: {
+      before: "before the step",
+      after: "after the step",
+      between: "after the bottom layer",
+    },
     logProbability: "log P",
     perToken: (share) => `${share} a token`,
     loading: "Loading …",
@@ -57,8 +64,11 @@ export const compareText: Translated<{
       general: "一般式注意力",
       concat: "拼接式注意力",
       additive: "加性注意力",
+      location: "位置注意力",
+      scaledGeneral: "带缩放的一般式注意力",
+      normedAdditive: "归一化的加性注意力",
     },
-    place: { before: "在这一步之前", after: "在这一步之后" },
+    place: { before: "在这一步之前", after: "在这一步之后", between: "在最下层之后" },
     logProbability: "log P",
     perToken: (share) => `平均每个词元 ${share}`,
     loading: "正在载入……",

@@ -1,0 +1,7 @@
+import type { Trace } from "../../trace/trace.ts";
+import { spelled } from "../marks/spelled.ts";
+
+/** A source token by its position, as it is shown. */
+export function tokenAt({ source }: Trace, position: number): string {
+  return spelled(source.tokens[position] ?? "");
+}
