@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { npyOf } from "../../test/support/featureFiles.ts";
+import { npyOf, pngFile } from "../../test/support/featureFiles.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
 import { train } from "../training/trainer.ts";
+import { addAverageCommand } from "./average.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addScoreCommand } from "./score.ts";
 import { addTrainCommand } from "./train.ts";
@@ -48,6 +49,7 @@ beforeEach(() => {
   printed = [];
   vi.spyOn(console, "log").mockImplementation((line: string) => printed.push(line) as never);
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.spyOn(console, "error").mockImplementation(() => {});
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -126,6 +128,39 @@ describe("an ensemble", () => {
   });
 });
 
+test("the mean of a model and itself is that model", async () => {
+  const models = [at("model"), at("model")].flatMap((each) => ["--model", each]);
+  const program = new Command();
+  addAverageCommand(program);
+  await program.parseAsync(["average", ...models, "--out", at("mean")], { from: "user" });
+  expect(await run("score", ["mean"], ...pairs)).toEqual(await run("score", ["model"], ...pairs));
+});
+
+test("pictures are cut, told apart, and traced by the grid that the model was trained with", async () => {
+  const colours = { red: [255, 0, 0], blue: [0, 0, 255] };
+  for (const [name, colour] of Object.entries(colours)) {
+    const pixels = Array.from({ length: 16 }, () => colour).flat();
+    writeFileSync(at(`${name}.png`), pngFile(4, 4, Uint8Array.from(pixels)));
+  }
+  writeFileSync(at("pictures.tsv"), "red.png\tred\nblue.png\tblue\n");
+  await train({
+    data: { kind: "table", path: at("pictures.tsv"), columns: ["1", "2"] },
+    ...{ out: at("pictures"), steps: 40, threads: 1, learningRate: 0.02, tokenizer: "word:16" },
+    preset: "xu2015",
+    model: { ...{ hidden: 8, embedding: 6 }, patchRows: 2, patchColumns: 1 },
+  });
+  writeFileSync(at("pictures.txt"), "blue.png\nred.png\n");
+  const words = ["--input", at("pictures.txt"), "--trace", at("pictures.jsonl")];
+  expect(await run("translate", ["pictures"], ...words)).toEqual(["blue", "red"]);
+  const [trace] = readFileSync(at("pictures.jsonl"), "utf8").split("\n");
+  expect(JSON.parse(trace as string)).toMatchObject({
+    source: {
+      ...{ text: "blue.png", tokens: ["1,1", "2,1"] },
+      features: { grid: { rows: 2, columns: 1 }, picture: { width: 4, height: 4 } },
+    },
+  });
+});
+
 test("a prefix begins what is said of each file", async () => {
   const plain = ["--input", at("names.txt"), "--max-length", "4"];
   const lines = await run("translate", ["model"], ...plain, "--prefix", "two one");
@@ -164,7 +199,6 @@ test.each([
 
 test("a run that starts from a model keeps its embeddings, if they are frozen", async () => {
   const words = ["--from", at("model"), "--freeze-embeddings", "--steps", "2"];
-  vi.spyOn(console, "error").mockImplementation(() => {});
   await run("train", [], ...pairs, ...words, "--out", at("later"), "--threads", "1");
   const [before, after] = [await readModel(at("model")), await readModel(at("later"))];
   const table = "target_embedding";
