@@ -4,7 +4,7 @@ import { readModel } from "./nodeModelFolder.ts";
 
 const models = join(import.meta.dirname, "../../models");
 
-test.each(["dates", "dates-no-attention", "fr-en"])(
+test.each(["dates", "fr-en"])(
   "%s, written before sources could be features, is read as a model of tokens",
   async (name) => {
     const { sizes, weights } = await readModel(join(models, name));
