@@ -47,7 +47,7 @@ const models: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { attentionScope: "local-p", window: 1 }],
   ["nmt-wmt16-gnmt-4-layer", { ...small, attentionScope: "local-m", window: 2 }],
   // Wirings, bridges, residual layers.
-  ["gnmt2016", { ...small, residualFrom: 1 }],
+  ["gnmt2016", { ...small, bridge: "zero", encoderHidden: 4, residualFrom: 1 }],
   ["gnmt2016", { ...small, attention: "general", residualFrom: 2, reverseSource: true }],
   ["nmt-wmt16-gnmt-4-layer", { ...small, upperContext: "previous" }],
   ["nmt-wmt16-gnmt-4-layer", { layers: 1, encoderLayers: 1, encoderHidden: 8 }],
