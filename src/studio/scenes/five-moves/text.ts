@@ -37,6 +37,7 @@ export const pictureText: Translated<{
   readonly label: (output: string, source: string, share: string) => string;
   readonly scoreOf: (token: string) => string;
   readonly weightOf: (token: string) => string;
+  readonly aligned: string;
 }> = {
   en: {
     moves: ["1  Prepare", "2  Score", "3  Softmax", "4  Multiply", "5  Sum"],
@@ -51,6 +52,7 @@ export const pictureText: Translated<{
       `Attention before “${output}”: “${source}” gets ${share} of the weight`,
     scoreOf: (token) => `Score of “${token}”`,
     weightOf: (token) => `Weight of “${token}”`,
+    aligned: "Dashed bars are the softmax before it is multiplied by that curve.",
   },
   zh: {
     moves: ["1  准备", "2  打分", "3  softmax", "4  相乘", "5  求和"],
@@ -64,5 +66,6 @@ export const pictureText: Translated<{
     label: (output, source, share) => `写“${output}”之前的注意力：“${source}”得到 ${share} 的权重`,
     scoreOf: (token) => `“${token}”的分数`,
     weightOf: (token) => `“${token}”的权重`,
+    aligned: "虚线的柱是乘以这条曲线之前的 softmax。",
   },
 };
