@@ -46,7 +46,6 @@ export function choStep(board: Board): Built {
   const context = board.strip({ name: "summary", role: "context", ...summary }, lanes[1], 62);
   const { embedding, cells } = cellsBelow(board, context, 106, true);
   const input = { x: lanes[0], y: 56 };
-  board.drop("embed", lanes[0], [71, 104], "embedding", null);
   const old = cells.before as StripPart;
   return { ...finish(board, cells, { old, embedding, context }), input };
 }

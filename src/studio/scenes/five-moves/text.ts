@@ -38,6 +38,7 @@ export const pictureText: Translated<{
   readonly scoreOf: (token: string) => string;
   readonly weightOf: (token: string) => string;
   readonly aligned: string;
+  readonly byPlace: string;
 }> = {
   en: {
     moves: ["1  Prepare", "2  Score", "3  Softmax", "4  Multiply", "5  Sum"],
@@ -52,6 +53,8 @@ export const pictureText: Translated<{
       `Attention before “${output}”: “${source}” gets ${share} of the weight`,
     scoreOf: (token) => `Score of “${token}”`,
     weightOf: (token) => `Weight of “${token}”`,
+    byPlace:
+      "This model’s score does not look at the encoder’s states: its matrix has a row for each position, and the decoder’s state alone says which positions count.",
     aligned: "Dashed bars are the softmax before it is multiplied by that curve.",
   },
   zh: {
@@ -66,6 +69,8 @@ export const pictureText: Translated<{
     label: (output, source, share) => `写“${output}”之前的注意力：“${source}”得到 ${share} 的权重`,
     scoreOf: (token) => `“${token}”的分数`,
     weightOf: (token) => `“${token}”的权重`,
+    byPlace:
+      "这个模型的打分不看编码器的状态：它的矩阵为每个位置准备了一行，哪些位置重要只由解码器的状态决定。",
     aligned: "虚线的柱是乘以这条曲线之前的 softmax。",
   },
 };
