@@ -1,6 +1,6 @@
 /** @file The arithmetic inside one step of an LSTM, a GRU or a plain recurrent cell. */
 
-import type { CellKind } from "../../nn/cells.ts";
+import type { Trace } from "../../trace/trace.ts";
 import type { Translated } from "../state/preferences.svelte.ts";
 import { formatNumber } from "../words/numbers.ts";
 import type { Explanation, GateOf, Part, Result, Term } from "./explanation.ts";
@@ -8,6 +8,9 @@ import { both, factor, factorAt, part, products, summed, term } from "./explanat
 import type { Row, Weights } from "./rows.ts";
 import { columnOf, weightAt } from "./rows.ts";
 import { words } from "./words.ts";
+
+/** The kinds of cells. */
+export type CellKind = Trace["model"]["cell"];
 
 /** Something that enters a cell's step, and what it is called. */
 export interface CellInput {

@@ -12,6 +12,7 @@ import type { Explanation } from "./explain.ts";
 import { explain } from "./explain.ts";
 import { shownTerms } from "./explanation.ts";
 import { refreshed, valuesOf } from "./refresh.ts";
+import { type Window, windowOf } from "./window.ts";
 
 /** Four layers of a few units. */
 const small: ConfigurationChanges = { layers: 4, encoderLayers: 4, attentionHidden: 5 };
@@ -206,6 +207,30 @@ test("a weight that was given from outside is told as one", async () => {
     expect(explain(trace, model.weights, pick)?.note?.en).toContain("set");
     const own = explain(trace, model.weights, { ...pick, step: 0 });
     expect(own?.parts[0]?.terms.map(({ label }) => label.en)).toEqual(["a", "b", "c"]);
+  });
+});
+
+test("the window of local attention is told, and what a given weight took the place of", async () => {
+  const attention = new Map([[1, [0.5, 0.25, 0.25, 0]]]);
+  const local = { attentionScope: "local-p", window: 1 } as const;
+  await traced("luong2015", local, "a b c d", { attention }, (trace, model) => {
+    expect(faults(trace, model)).toEqual([]);
+    const window = windowOf(trace, 0) as Window;
+    const weights = vectorAt(trace, "decoder", "attention.weights", 0);
+    const pick: Pick = {
+      ...{ tensor: "attention.weights", side: "decoder", step: 0 },
+      ...{ index: 0, value: weights[0] as number, size: 4 },
+    };
+    range(4).forEach((index) => {
+      const aligned = vectorAt(trace, "decoder", "attention.aligned", 0)[index] as number;
+      expect(aligned > 0).toBe(window.isInside(index));
+      const told = explain(trace, model.weights, { ...pick, index }) as Explanation;
+      expect(told.total).toBeCloseTo(aligned * window.gaussian(index), 6);
+    });
+    expect(explain(trace, model.weights, pick)?.note?.en).toContain("less than 1");
+    const outside = range(4).find((index) => !window.isInside(index)) as number;
+    const gone: Pick = { ...pick, tensor: "attention.aligned", index: outside, value: 0 };
+    expect(explain(trace, model.weights, gone)?.note?.en).toContain("outside of the window");
   });
 });
 

@@ -1,7 +1,7 @@
 /** @file What scenes of attention say of local attention: where its window is at a step. */
 
 import type { Trace } from "../../trace/trace.ts";
-import { windowOf } from "../explain/window.ts";
+import { type Window, windowOf } from "../explain/window.ts";
 import { spelled } from "../marks/spelled.ts";
 import { insideOf } from "../marks/windowCurve.ts";
 import type { Translated } from "../state/preferences.svelte.ts";
@@ -13,9 +13,14 @@ export const centreName: Translated<string> = {
   zh: "窗口的中心",
 };
 
-/** Where a step of local attention looks, in a sentence or two; null for attention without a window. */
+/** The window of a step as pictures show it; null where there is none, or where a reader has set the weights. */
+export function shownWindow(trace: Trace, step: number): Window | null {
+  return trace.steps[step]?.hasGivenAttention ? null : windowOf(trace, step);
+}
+
+/** Where a step of local attention looks, in a sentence or two; null where no window is shown. */
 export function windowNote(trace: Trace, step: number): Translated<string> | null {
-  const window = windowOf(trace, step);
+  const window = shownWindow(trace, step);
   if (!window) return null;
   const { tokens } = trace.source;
   const [first, last] = insideOf(window, tokens.length) ?? [0, 0];

@@ -101,8 +101,11 @@ const english: MoveWords = {
   },
 };
 
+/** Letters and numbers keep a space before the next character. */
+const spaced = (text: string): string => (/[\w₀-₉)]$/.test(text) ? `${text} ` : text);
+
 const chineseList = (items: readonly string[]): string =>
-  `${items.slice(0, -1).join("、")}和${items.at(-1)}`;
+  `${spaced(items.slice(0, -1).join("、"))}和${items.at(-1)}`;
 
 const chinese: MoveWords = {
   space: "",
@@ -144,9 +147,9 @@ const chinese: MoveWords = {
   },
   context: (step) => `加权后的编码器状态相加，得到上下文 C${step}。`,
   upper: (state, context, layers) =>
-    `${state} 和${context}进入上面${layers === 1 ? "的一层" : `的 ${layers} 层，其中每一层都得到上下文`}。`,
+    `${state} 和${spaced(context)}进入上面${layers === 1 ? "的一层" : `的 ${layers} 层，其中每一层都得到上下文`}。`,
   join: (step) => `C${step} 和 h${step} 拼接成一个向量。`,
-  addUp: (state, context) => `${state}、词向量和${context}各乘自己的矩阵，再加在一起。`,
+  addUp: (state, context) => `${state}、词向量和${spaced(context)}各乘自己的矩阵，再加在一起。`,
   maxout: "每相邻的一对和数只留下较大的一个（maxout）。",
   feedForward: (step, isLinear, isFed) =>
     `${isLinear ? "一个线性层" : "带 tanh 的前馈层"}把它变成注意力向量 h̃${step}${isFed ? "，它也会交给下一步" : ""}。`,
