@@ -1,6 +1,6 @@
 /** @file The arithmetic inside one step of an LSTM, a GRU or a plain recurrent cell. */
 
-import type { ModelSizes } from "../../models/modelConfiguration.ts";
+import type { Trace } from "../../trace/trace.ts";
 import type { Translated } from "../state/preferences.svelte.ts";
 import { formatNumber } from "../words/numbers.ts";
 import type { Explanation, GateOf, Part, Result, Term } from "./explanation.ts";
@@ -8,6 +8,9 @@ import { both, factor, factorAt, part, products, summed, term } from "./explanat
 import type { Row, Weights } from "./rows.ts";
 import { columnOf, weightAt } from "./rows.ts";
 import { words } from "./words.ts";
+
+/** The kinds of cells. */
+export type CellKind = Trace["model"]["cell"];
 
 /** Something that enters a cell's step, and what it is called. */
 export interface CellInput {
@@ -17,7 +20,7 @@ export interface CellInput {
 
 /** What all cells of a model have in common. */
 export interface CellOptions {
-  readonly kind: ModelSizes["cell"];
+  readonly kind: CellKind;
   /** Whether it has biases, and whether a GRU's reset gate acts after the product. */
   readonly hasBias: boolean;
   readonly isResetAfter: boolean;
@@ -42,7 +45,7 @@ export interface CellSite extends CellOptions {
 }
 
 /** What is made of the inputs by the weights, in the order in which the weights have it. */
-const gates: Readonly<Record<ModelSizes["cell"], readonly string[]>> = {
+const gates: Readonly<Record<CellKind, readonly string[]>> = {
   lstm: ["input_gate", "forget_gate", "candidate", "output_gate"],
   gru: ["reset_gate", "update_gate", "candidate"],
   rnn: ["hidden_state"],
@@ -55,7 +58,7 @@ export const cellLetters: Readonly<Record<string, string>> = {
 };
 
 /** The letter of a cell's tensor: a candidate is g in an LSTM and n in a GRU. */
-export function cellLetter(kind: ModelSizes["cell"], name: string): string {
+export function cellLetter(kind: CellKind, name: string): string {
   if (name === "candidate") return kind === "lstm" ? "g" : "n";
   return cellLetters[name] ?? name;
 }

@@ -12,6 +12,7 @@ import type { Explanation } from "./explain.ts";
 import { explain } from "./explain.ts";
 import { shownTerms } from "./explanation.ts";
 import { refreshed, valuesOf } from "./refresh.ts";
+import { type Window, windowOf } from "./window.ts";
 
 /** Four layers of a few units. */
 const small: ConfigurationChanges = { layers: 4, encoderLayers: 4, attentionHidden: 5 };
@@ -47,7 +48,7 @@ const models: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { attentionScope: "local-p", window: 1 }],
   ["nmt-wmt16-gnmt-4-layer", { ...small, attentionScope: "local-m", window: 2 }],
   // Wirings, bridges, residual layers.
-  ["gnmt2016", { ...small, residualFrom: 1 }],
+  ["gnmt2016", { ...small, bridge: "zero", encoderHidden: 4, residualFrom: 1 }],
   ["gnmt2016", { ...small, attention: "general", residualFrom: 2, reverseSource: true }],
   ["nmt-wmt16-gnmt-4-layer", { ...small, upperContext: "previous" }],
   ["nmt-wmt16-gnmt-4-layer", { layers: 1, encoderLayers: 1, encoderHidden: 8 }],
@@ -58,8 +59,10 @@ const models: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear" }],
   ["cho2014", { layers: 2, startInput: "zero", bidirectional: true }],
   ["rnnencdec2014", { readoutState: "current" }],
-  // All presets, as they are but for their sizes.
-  ...Object.keys(presets).map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
+  // All presets that read words, as they are but for their sizes.
+  ...Object.keys(presets)
+    .filter((name) => presets[name]?.sourceInput !== "features")
+    .map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
 ];
 
 /** Sizes at which a preset can be explained number by number. */
@@ -206,6 +209,30 @@ test("a weight that was given from outside is told as one", async () => {
     expect(explain(trace, model.weights, pick)?.note?.en).toContain("set");
     const own = explain(trace, model.weights, { ...pick, step: 0 });
     expect(own?.parts[0]?.terms.map(({ label }) => label.en)).toEqual(["a", "b", "c"]);
+  });
+});
+
+test("the window of local attention is told, and what a given weight took the place of", async () => {
+  const attention = new Map([[1, [0.5, 0.25, 0.25, 0]]]);
+  const local = { attentionScope: "local-p", window: 1 } as const;
+  await traced("luong2015", local, "a b c d", { attention }, (trace, model) => {
+    expect(faults(trace, model)).toEqual([]);
+    const window = windowOf(trace, 0) as Window;
+    const weights = vectorAt(trace, "decoder", "attention.weights", 0);
+    const pick: Pick = {
+      ...{ tensor: "attention.weights", side: "decoder", step: 0 },
+      ...{ index: 0, value: weights[0] as number, size: 4 },
+    };
+    range(4).forEach((index) => {
+      const aligned = vectorAt(trace, "decoder", "attention.aligned", 0)[index] as number;
+      expect(aligned > 0).toBe(window.isInside(index));
+      const told = explain(trace, model.weights, { ...pick, index }) as Explanation;
+      expect(told.total).toBeCloseTo(aligned * window.gaussian(index), 6);
+    });
+    expect(explain(trace, model.weights, pick)?.note?.en).toContain("less than 1");
+    const outside = range(4).find((index) => !window.isInside(index)) as number;
+    const gone: Pick = { ...pick, tensor: "attention.aligned", index: outside, value: 0 };
+    expect(explain(trace, model.weights, gone)?.note?.en).toContain("outside of the window");
   });
 });
 

@@ -1,5 +1,9 @@
+/** The score of what may not be looked at. */
+const masked = -1e9;
+
 /** Writes a number for readers: a true minus sign, `digits` after the point. */
 export function formatNumber(value: number, digits = 4): string {
+  if (value === masked) return "−10⁹";
   if (!Number.isFinite(value)) return value < 0 ? "−∞" : value > 0 ? "∞" : "–";
   if (value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits) {
     return value.toExponential(1).replace("-", "−").replace("e-", "e−").replace("e−", "e−");
@@ -16,6 +20,7 @@ export function formatExact(value: number): string {
 
 /** Writes a number where there is room for few signs: what is too small for `digits` is 0. */
 export function formatFixed(value: number, digits = 2): string {
+  if (value === masked) return "−10⁹";
   return value
     .toFixed(digits)
     .replace(/^-(0\.?0*)$/, "$1")

@@ -49,6 +49,7 @@ export interface AlignmentWords {
   readonly order: (pairs: string) => string;
   readonly noReordering: string;
   readonly pair: (target: string, source: string) => string;
+  readonly windows: Readonly<Record<"local-m" | "local-p", string>>;
   readonly footnote: string;
 }
 
@@ -84,6 +85,12 @@ export const pictureText: Translated<AlignmentWords> = {
     order: (pairs) => `The order changes at ${pairs}.`,
     noReordering: "Nowhere do neighbouring words stand clearly in the other order.",
     pair: (target, source) => `“${target}” ← “${source}”`,
+    windows: {
+      "local-m":
+        "Dashed frames are the windows of local attention: they go on by one word with each row, and words outside get no weight.",
+      "local-p":
+        "Dashed frames are the windows of local attention, and the marks at their edges the positions p that the decoder predicts. Words outside get no weight, and a row adds up to less than 1, because a bell curve around p is multiplied in.",
+    },
     footnote:
       "Luong et al. (2015, footnote 14) read such weights one word earlier: at the step that receives y(t−1) and writes y(t), they count the weights of a content-based score, as this model has, as the alignment of the word received, y(t−1), whereas each row here carries the word written, y(t).",
   },
@@ -114,6 +121,11 @@ export const pictureText: Translated<AlignmentWords> = {
     order: (pairs) => `语序在这里发生变化：${pairs}。`,
     noReordering: "没有哪里的相邻词语明显地颠倒了顺序。",
     pair: (target, source) => `“${target}”←“${source}”`,
+    windows: {
+      "local-m": "虚线框是局部注意力的窗口：每一行向后移动一个词，窗口之外的词没有权重。",
+      "local-p":
+        "虚线框是局部注意力的窗口，边上的短线是解码器预测的位置 p。窗口之外的词没有权重；因为乘上了以 p 为中心的钟形曲线，一行的总和小于 1。",
+    },
     footnote:
       "Luong 等人（2015，脚注 14）把这样的权重往前读一个词：在收到 y(t−1)、写出 y(t) 的那一步，对于像本模型这样基于内容的打分函数，他们把权重算作所收到的词 y(t−1) 的对齐，而这里的每一行标的是写出的词 y(t)。",
   },

@@ -1,6 +1,7 @@
 /** @file Which vector the picture shows at a moment, and how far its three views are. Pure. */
 
 import type { Trace } from "../../../trace/trace.ts";
+import { hasSummary } from "../../explain/structure.ts";
 import { domainOf } from "../../scale/domain.ts";
 import { isOver, type Moment } from "../../timeline/script.ts";
 
@@ -25,15 +26,21 @@ const stage = (progress: number, begin: number, end: number): number =>
 
 const whole = { card: 1, numbers: 1, cells: 1 };
 
+/** The vector that the encoder hands over: its summary if it makes one (Cho), else the decoder's first state. */
+export function handedTensor({ model }: Trace): "summary" | "state.0" {
+  return hasSummary(model) ? "summary" : "state.0";
+}
+
 /**
  * What is to be seen at a moment: the encoder's vector becomes a card, numbers, cells and goes into the
  * decoder; then, with attention, each step's own context does.
  */
 export function shownAt(trace: Trace, moment: Moment, progress: number): ShownVector {
   const { kind } = moment;
+  const tensor = handedTensor(trace);
   const handed = {
-    ...{ tensor: "state.0", side: "encoder" as const, step: null },
-    domain: domainOf(trace, "encoder", "state.0"),
+    ...{ tensor, side: "encoder" as const, step: null },
+    domain: domainOf(trace, "encoder", tensor),
   };
   if (kind === "begin") return { ...handed, card: 0, numbers: 0, cells: 0, given: 0 };
   if (kind === "encode") return { ...handed, card: progress, numbers: 0, cells: 0, given: 0 };

@@ -53,6 +53,7 @@ interface PictureText {
     value: string,
   ) => string;
   readonly bridge: Readonly<Record<Bridge, string>>;
+  readonly summary: Readonly<Record<"last" | "linear", string>>;
   readonly mixed: (states: number) => string;
   readonly handedOver: (handed: HandedOver, hidden: string, bytes: string) => string;
   readonly sizes: string;
@@ -92,6 +93,11 @@ export const pictureText: Translated<PictureText> = {
       summary:
         "The decoder's first state is made of the encoder's summary c, which enters every step as well: tanh(V′ c).",
       zero: "This model hands no states over: its decoder begins with zeros, and knows the sentence through attention alone.",
+    },
+    summary: {
+      last: "The vector is the encoder's last hidden state, as it is. It enters every step of the decoder, and the decoder's first state is made of it as well.",
+      linear:
+        "The vector is made of the encoder's last hidden state: tanh(V h). It enters every step of the decoder, and the decoder's first state is made of it as well: tanh(V′ c).",
     },
     mixed: (states) =>
       `The vector is the sum of ${states === 1 ? "the one encoder state" : `the ${states} encoder states`}, each multiplied by its attention weight; so it is as long as they are.`,
@@ -135,6 +141,11 @@ export const pictureText: Translated<PictureText> = {
         "这个向量就是第一层正向部分最后的隐藏状态，原样不变；反向部分的则交给解码器的第二层。",
       summary: "解码器的初始状态由编码器的摘要 c 算出：tanh(V′ c)；c 还会进入每一步。",
       zero: "这个模型不交出状态：解码器从零开始，只通过注意力了解句子。",
+    },
+    summary: {
+      last: "这个向量就是编码器最后的隐藏状态，原样不变。它进入解码器的每一步，解码器的初始状态也由它得出。",
+      linear:
+        "这个向量由编码器最后的隐藏状态算出：tanh(V h)。它进入解码器的每一步，解码器的初始状态也由它算出：tanh(V′ c)。",
     },
     mixed: (states) =>
       `这个向量是 ${states} 个编码器状态各乘以注意力权重之后的和，所以和它们一样长。`,

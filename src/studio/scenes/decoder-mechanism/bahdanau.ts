@@ -1,95 +1,132 @@
-/** @file The decoder step of Bahdanau et al. (2015), appendices A.1.2 and A.2.2. */
+/**
+ * @file Decoder steps in which a context enters every layer: of Bahdanau et al. (2015), appendices A.1.2
+ * and A.2.2, of GNMT (Wu et al. 2016), and of Cho et al. (2014), whose context is the source's summary.
+ */
 
-import type { Board, StripPart } from "./parts.ts";
+import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, stateBefore, stripHeight } from "./parts.ts";
-import { attention, type Built, boxHeight, cellRow, softmaxOf, stateBeforeRow } from "./shared.ts";
+import { attention, type Built, boxHeight, softmaxOf, softmaxOfTop } from "./shared.ts";
+import { rail, type Stack, stack } from "./stack.ts";
 
-/** Attention with the old state, then the cell, then the readout. */
+/** Attention with the bottom layer's old state, then the cells, then the readout if there is one. */
 export function bahdanauStep(board: Board): Built {
-  const { lanes, channels, model } = board.frame;
+  const { lanes, channels } = board.frame;
   const old = board.strip(
     {
-      name: "before",
-      role: "decoder",
-      key: "before0",
+      ...{ name: "before", role: "decoder", key: "before0", caption: "above" },
       ...stateBefore(board.frame, 0),
-      caption: "above",
     },
     lanes[0],
     56,
   );
   const context = attention(board, 98, old, "left");
-  const embedding = board.strip(
-    { name: "embedding", role: "embedding", tensor: "embedding", caption: "above" },
-    lanes[0],
-    context.y + 40,
-  );
-  const input = { x: lanes[0], y: context.y + 2 };
-
-  let y = embedding.y + stripHeight + 30;
-  const first = cellRow(board, 0, y, null);
-  const entry = first.box.x + first.box.width * 0.25;
-  const [from, embedded] = [edges(old), edges(embedding)];
-  const middle = y + boxHeight / 2;
+  const { embedding, cells } = cellsBelow(board, context, context.y + 40, false);
+  const from = edges(old);
+  const { box, middle } = entryOf(cells);
   board.arrow(
     "old",
     [
       [from.left, from.centre],
       [channels[0], from.centre],
       [channels[0], middle],
-      [first.box.x, middle],
+      [box.x, middle],
     ],
     "decoder",
     "state",
     [0, 0.4],
   );
-  board.drop("contextIn", lanes[1], [edges(context).bottom, y], "context", "state", [0, 0.4]);
+  const input = { x: lanes[0], y: context.y + 2 };
+  return { ...finish(board, cells, { old, embedding, context }), input };
+}
+
+/** The summary is there from the beginning, and enters every step. */
+export function choStep(board: Board): Built {
+  const { lanes } = board.frame;
+  const summary = { tensor: "summary", side: "encoder", step: 0, caption: "above" } as const;
+  const context = board.strip({ name: "summary", role: "context", ...summary }, lanes[1], 62);
+  const { embedding, cells } = cellsBelow(board, context, 106, true);
+  const input = { x: lanes[0], y: 56 };
+  const old = cells.before as StripPart;
+  return { ...finish(board, cells, { old, embedding, context }), input };
+}
+
+const entryOf = ({ boxes }: Stack): { box: BoxPart; middle: number } => {
+  const box = boxes[0] as BoxPart;
+  return { box, middle: box.y + boxHeight / 2 };
+};
+
+/** The word's embedding at the left, and below it the cells, which all get the context. */
+function cellsBelow(
+  board: Board,
+  context: StripPart,
+  y: number,
+  hasStates: boolean,
+): { readonly embedding: StripPart; readonly cells: Stack } {
+  const { lanes, model } = board.frame;
+  const embedding = board.strip(
+    { name: "embedding", role: "embedding", tensor: "embedding", caption: "above" },
+    lanes[0],
+    y,
+  );
+  // Beside the first cell there may be a state with its caption above.
+  const room = hasStates ? 44 : 30;
+  const cells = stack(board, [0, model.layers], embedding.y + stripHeight + room, { hasStates });
+  const { box } = entryOf(cells);
+  const entry = box.x + box.width * 0.25;
+  const { bottom } = edges(embedding);
   board.arrow(
     "embedding",
     [
-      [lanes[0], embedded.bottom],
-      [lanes[0], embedded.bottom + 10],
-      [entry, embedded.bottom + 10],
-      [entry, y],
+      [lanes[0], bottom],
+      [lanes[0], bottom + 10],
+      [entry, bottom + 10],
+      [entry, box.y],
     ],
     "embedding",
     "state",
     [0, 0.4],
   );
-  let { box } = first;
-  for (let layer = 1; layer < model.layers; layer++) {
-    y += boxHeight + 28;
-    ({ box } = cellRow(board, layer, y, box));
-    stateBeforeRow(board, layer, box);
-  }
-  return { ...readout(board, { old, embedding, context }, y + boxHeight), input };
+  const from = edges(context).bottom;
+  board.drop("contextIn", lanes[1], [from, box.y], "context", "state", [0, 0.4]);
+  rail(board, "contextIn", [[lanes[1], box.y - 6]], cells.boxes.slice(1));
+  return { embedding, cells };
 }
 
-/** It sees the old state, the word received and the context, and not the new state. */
+/** The readout, or the output layer itself below the top layer. */
+function finish(
+  board: Board,
+  cells: Stack,
+  { old, embedding, context }: Readonly<Record<"old" | "embedding" | "context", StripPart>>,
+): Omit<Built, "input"> {
+  const { model } = board.frame;
+  if (model.readout === "none") return softmaxOfTop(board, cells.top, cells.bottom);
+  const isOld = model.readoutState === "previous";
+  // Beside the top layer stands its own state before the step, if there are several.
+  const state = isOld ? (cells.before ?? old) : cells.top;
+  return readout(board, { state, embedding, context }, cells.bottom);
+}
+
+/** It sees the old state or the new one, the word received and the context. */
 function readout(
   board: Board,
-  { old, embedding, context }: Readonly<Record<"old" | "embedding" | "context", StripPart>>,
+  {
+    state: from,
+    embedding,
+    context,
+  }: Readonly<Record<"state" | "embedding" | "context", StripPart>>,
   start: number,
 ): Omit<Built, "input"> {
   const { lanes, lane, channels, panel } = board.frame;
-  const y = start + 36;
+  const isNew = from.at !== null;
+  const y = start + (isNew ? 46 : 36);
   const seen = { at: "concatenate", from: 0.3, to: 0.6, caption: "none" } as const;
-  const [state, received, mixed] = [old, embedding, context].map((part, at) =>
+  const [state, received, mixed] = [from, embedding, context].map((part, at) =>
     edges(board.strip({ ...part, ...seen, key: `seen${at}` }, lanes[at as 0 | 1 | 2], y)),
   ) as [ReturnType<typeof edges>, ReturnType<typeof edges>, ReturnType<typeof edges>];
-  const from = edges(old);
-  board.arrow(
-    "seeOld",
-    [
-      [from.left, from.centre],
-      [channels[0], from.centre],
-      [channels[0], state.centre],
-      [state.left - 1, state.centre],
-    ],
-    "decoder",
-    "concatenate",
-    [0, 0.4],
-  );
+  const seeState = isNew
+    ? belowWay(edges(from), state, y - 24)
+    : leftWay(edges(from), state, channels[0]);
+  board.arrow("seeState", seeState, "decoder", "concatenate", [0, 0.4]);
   // The word and the context pass beside the cell.
   const pass = (
     key: string,
@@ -165,8 +202,9 @@ function readout(
     "feedForward",
     [0, 0.4],
   );
+  const tensor = board.frame.model.outputRank > 0 ? "readout.units" : "readout";
   const kept = board.strip(
-    { name: "readout", role: "score", tensor: "readout", at: "feedForward", from: 0.6, to: 1 },
+    { name: "readout", role: "score", tensor, at: "feedForward", from: 0.6, to: 1 },
     lanes[1],
     maxout.y + 50,
   );
@@ -181,10 +219,29 @@ function readout(
   board.small.push({
     name: "readout",
     layer: 0,
-    tensor: "readout",
+    tensor,
     role: "score",
     y: edges(kept).centre,
     goesOn: false,
   });
   return softmaxOf(board, kept, 18);
 }
+
+type Edges = ReturnType<typeof edges>;
+type Way = readonly (readonly [number, number])[];
+
+/** From a strip at the left along the left edge to one below it. */
+const leftWay = (from: Edges, to: Edges, x: number): Way => [
+  [from.left, from.centre],
+  [x, from.centre],
+  [x, to.centre],
+  [to.left - 1, to.centre],
+];
+
+/** From a strip down and over to one below, at the height `y`. */
+const belowWay = (from: Edges, to: Edges, y: number): Way => [
+  [from.middle, from.bottom],
+  [from.middle, y],
+  [to.middle, y],
+  [to.middle, to.top - 1],
+];

@@ -15,6 +15,12 @@ const models = [
   sizes("luong2015", { layers: 3, inputFeeding: false }),
   sizes("bahdanau2014"),
   sizes("sutskever2014"),
+  sizes("luong2015", { layers: 3, residualFrom: 1, attentionScope: "local-p" }),
+  sizes("bahdanau2014", { layers: 2, readoutState: "current", outputRank: 8 }),
+  sizes("nmt-wmt16-gnmt-4-layer", { upperContext: "previous" }),
+  sizes("nmt-wmt16-gnmt-4-layer", { layers: 1 }),
+  sizes("sutskever2014", { outputRank: 8 }),
+  ...Object.keys(presets).map((name) => sizes(name)),
 ];
 const stripOf = ({ strips }: Mechanism, key: string) => strips.find((strip) => strip.key === key);
 
@@ -59,8 +65,8 @@ describe("mechanismLayout", () => {
 
   it("has each key once", () => {
     for (const model of models) {
-      const { strips, boxes, arrows } = mechanismLayout(model, 1, 900);
-      for (const parts of [strips, boxes, arrows]) {
+      const { strips, boxes, arrows, signs } = mechanismLayout(model, 1, 900);
+      for (const parts of [strips, boxes, arrows, signs]) {
         expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
       }
     }

@@ -1,9 +1,12 @@
 /** @file Where things are in the picture of a whole decoder step. Pure geometry, in CSS pixels. */
 
 import type { Trace } from "../../../trace/trace.ts";
-import { bahdanauStep } from "./bahdanau.ts";
+import { hasSummary } from "../../explain/structure.ts";
+import { bahdanauStep, choStep } from "./bahdanau.ts";
+import { betweenStep } from "./between.ts";
 import { luongStep } from "./luong.ts";
 import { Board, cellWidth, type Frame, type Mechanism } from "./parts.ts";
+import type { Built } from "./shared.ts";
 
 /** The narrowest panel, and the most small steps. */
 const leastPanel = 260;
@@ -34,9 +37,8 @@ export function mechanismLayout(model: Trace["model"], step: number, width: numb
     exit: panel.x + panel.width + exitRoom - 8,
   };
   const board = new Board(frame);
-  const isBefore = model.attention !== "none" && model.attentionPlace === "before";
-  const { bottom, input, output } = isBefore ? bahdanauStep(board) : luongStep(board);
-  const { strips, boxes, arrows, small } = board;
+  const { bottom, input, output } = builderOf(model)(board);
+  const { strips, boxes, arrows, signs, small } = board;
   return {
     ...{
       width: Math.max(width, frame.exit + 6),
@@ -46,9 +48,22 @@ export function mechanismLayout(model: Trace["model"], step: number, width: numb
       pitch,
       smallWidth,
     },
-    ...{ strips, boxes, arrows, small, input, output },
+    ...{ strips, boxes, arrows, signs, small, input, output },
     ...{ exit: frame.exit, isWide: panel.width >= 540 },
   };
+}
+
+/** What lays out the model's kind of step. */
+function builderOf(model: Trace["model"]): (board: Board) => Built {
+  if (hasSummary(model)) return choStep;
+  switch (model.attentionPlace) {
+    case "after":
+      return luongStep;
+    case "before":
+      return bahdanauStep;
+    case "between":
+      return betweenStep;
+  }
 }
 
 /** Columns of the source inside the attention's box, centred in it. */

@@ -2,65 +2,37 @@
 
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, fedBefore, stripHeight } from "./parts.ts";
-import {
-  attention,
-  type Built,
-  boxHeight,
-  cellRow,
-  softmax,
-  softmaxOf,
-  stateBeforeRow,
-  word,
-} from "./shared.ts";
+import { attention, type Built, softmaxOf, softmaxOfTop } from "./shared.ts";
+import { stack } from "./stack.ts";
 
 /** First the new state, then attention with it. Without attention the word is read from the state. */
 export function luongStep(board: Board): Built {
   const { model, lanes } = board.frame;
   const input = { x: lanes[1], y: 52 };
-  const { top, bottom } = cells(board);
-  if (model.attention === "none") {
-    const box = softmax(board, bottom + 16);
-    const from = edges(top);
-    const x = Math.min(from.middle, box.x + box.width - 24);
-    const way = [
-      [from.middle, from.bottom],
-      [from.middle, box.y - 12],
-      [x, box.y - 12],
-      [x, box.y],
-    ] as const;
-    board.arrow("toSoftmax", way, "decoder", "distribution");
-    return { ...word(board, box), input };
-  }
-  return { ...readout(board, top, attention(board, bottom, top, "right")), input };
+  const under = wordIn(board);
+  const { boxes, top, bottom } = stack(board, [0, model.layers], 138, { under });
+  if (model.inputFeeding) feedBack(board, boxes[0] as BoxPart, "score");
+  if (model.attention === "none") return { ...softmaxOfTop(board, top, bottom), input };
+  return { ...readout(board, top, attention(board, bottom + 26, top, "right")), input };
 }
 
-/** The word's embedding and what is fed back go into the cells, one upon the other. */
-function cells(board: Board): { readonly top: StripPart; readonly bottom: number } {
-  const { frame } = board;
-  const { lanes, model } = frame;
+/** The word received and its embedding above the cells; yields where its way down begins. */
+export function wordIn(board: Board): number {
+  const { lanes } = board.frame;
   const embedding = board.strip(
     { name: "embedding", role: "embedding", tensor: "embedding" },
     lanes[1],
     92,
   );
   board.drop("embed", lanes[1], [67, 90], "embedding", null);
-  let y = 138;
-  let { box, state: top } = cellRow(board, 0, y, null);
-  stateBeforeRow(board, 0, box);
-  board.drop("embedding", lanes[1], [edges(embedding).bottom, y], "embedding", "state", [0, 0.4]);
-  if (model.inputFeeding) feedBack(board, box);
-  for (let layer = 1; layer < model.layers; layer++) {
-    y += boxHeight + 28;
-    ({ box, state: top } = cellRow(board, layer, y, box));
-    stateBeforeRow(board, layer, box);
-  }
-  return { top, bottom: y + boxHeight + 26 };
+  return edges(embedding).bottom;
 }
 
-function feedBack(board: Board, box: BoxPart): void {
+/** What the step before feeds into the bottom layer. */
+export function feedBack(board: Board, box: BoxPart, role: "score" | "context"): StripPart {
   const { frame } = board;
   const fed = board.strip(
-    { name: "fed", role: "score", ...fedBefore(frame), caption: "above" },
+    { name: "fed", role, ...fedBefore(frame), caption: "above" },
     frame.lanes[0],
     92,
   );
@@ -74,10 +46,11 @@ function feedBack(board: Board, box: BoxPart): void {
       [x, bottom + 9],
       [x, box.y],
     ],
-    "score",
+    role,
     "state",
     [0, 0.4],
   );
+  return fed;
 }
 
 /** [C; h], the feed-forward layer, softmax and the word. */

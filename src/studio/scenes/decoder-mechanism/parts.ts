@@ -1,6 +1,7 @@
 /** @file What the picture of a decoder step is made of: parts with their places, as plain data. */
 
-import type { ModelConfiguration } from "../../../models/configuration.ts";
+import type { Trace } from "../../../trace/trace.ts";
+import { firstState } from "../../explain/structure.ts";
 import type { Role } from "../../scale/color.ts";
 import type { MomentKind } from "../../timeline/script.ts";
 
@@ -17,11 +18,14 @@ export type StripName =
   | "embedding"
   | "before"
   | "state"
+  | "output"
   | "fed"
+  | "summary"
   | "context"
   | "attentional"
   | "sums"
-  | "readout";
+  | "readout"
+  | "factored";
 
 /** A vector of the trace, drawn to the right. */
 export interface StripPart extends Appearance {
@@ -43,7 +47,7 @@ export interface StripPart extends Appearance {
 /** A computation of the model. */
 export interface BoxPart {
   readonly key: string;
-  readonly name: "cell" | "attention" | "feedForward" | "sum" | "maxout" | "softmax";
+  readonly name: "cell" | "attention" | "feedForward" | "sum" | "maxout" | "factor" | "softmax";
   readonly layer: number;
   readonly x: number;
   readonly y: number;
@@ -58,6 +62,14 @@ export interface ArrowPart extends Appearance {
   readonly key: string;
   readonly points: readonly (readonly [number, number])[];
   readonly color: string;
+}
+
+/** A sign in a circle, where vectors meet. */
+export interface SignPart extends Appearance {
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+  readonly sign: string;
 }
 
 /** A row that the small steps at the left have too. */
@@ -85,6 +97,7 @@ export interface Mechanism {
   readonly strips: readonly StripPart[];
   readonly boxes: readonly BoxPart[];
   readonly arrows: readonly ArrowPart[];
+  readonly signs: readonly SignPart[];
   readonly small: readonly SmallRow[];
   /** The middles of the words that are received and written. */
   readonly input: { readonly x: number; readonly y: number };
@@ -100,7 +113,7 @@ export const cellWidth = 12;
 
 /** Inside a panel three lanes: what was before, what is computed, what is new. */
 export interface Frame {
-  readonly model: ModelConfiguration;
+  readonly model: Trace["model"];
   readonly step: number;
   readonly panel: { readonly x: number; readonly width: number };
   readonly lanes: readonly [number, number, number];
@@ -119,18 +132,21 @@ export function stateBefore(
   if (step > 0) {
     return { tensor: `decoder.${layer}.hidden_state`, side: "decoder", step: step - 1 };
   }
-  const perLayer = model.cell === "lstm" ? 2 : 1;
-  return { tensor: `state.${layer * perLayer}`, side: "encoder", step: 0 };
+  return { tensor: firstState(model, layer), side: "encoder", step: 0 };
 }
 
-/** Where the trace has the attentional vector that is fed to a step: before the first it is zero. */
+/** What a step is fed of the one before: the attentional vector, or the context of attention between layers. */
+export function fedTensor({ attentionPlace }: Frame["model"]): "context" | "attentional_vector" {
+  return attentionPlace === "between" ? "context" : "attentional_vector";
+}
+
+/** Where the trace has what is fed to a step: before the first it is zero. */
 export function fedBefore({
   model,
   step,
 }: Pick<Frame, "model" | "step">): Pick<StripPart, "tensor" | "side" | "step"> {
-  if (step > 0) return { tensor: "attentional_vector", side: "decoder", step: step - 1 };
-  const perLayer = model.cell === "lstm" ? 2 : 1;
-  return { tensor: `state.${model.layers * perLayer}`, side: "encoder", step: 0 };
+  if (step > 0) return { tensor: fedTensor(model), side: "decoder", step: step - 1 };
+  return { tensor: firstState(model, model.layers), side: "encoder", step: 0 };
 }
 
 const always: Appearance = { at: null, from: 0, to: 1 };
@@ -140,6 +156,7 @@ export class Board {
   readonly strips: StripPart[] = [];
   readonly boxes: BoxPart[] = [];
   readonly arrows: ArrowPart[] = [];
+  readonly signs: SignPart[] = [];
   readonly small: SmallRow[] = [];
   readonly frame: Frame;
 
@@ -197,6 +214,22 @@ export class Board {
       at,
       span,
     );
+  }
+
+  /** Adds an arrow straight to the right. */
+  level(
+    key: string,
+    [left, right]: readonly [number, number],
+    y: number,
+    color: string,
+    at: MomentKind | null,
+    span?: readonly [number, number],
+  ): void {
+    const points = [
+      [left, y],
+      [right, y],
+    ] as const;
+    this.arrow(key, points, color, at, span);
   }
 
   arrow(

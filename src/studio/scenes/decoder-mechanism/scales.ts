@@ -1,18 +1,21 @@
 /** @file The colour scales of the vectors in the picture. */
 
 import type { Trace } from "../../../trace/trace.ts";
+import { decoderLayers, firstState, hasSummary, outputOf } from "../../explain/structure.ts";
 import type { Role } from "../../scale/color.ts";
 import { domainOf } from "../../scale/domain.ts";
-import type { StripPart } from "./parts.ts";
+import { fedTensor, type StripPart } from "./parts.ts";
 
 /** All decoder states have one scale, those that the encoder gave among them. */
 function stateScale(trace: Trace): number {
-  const layers = Array.from({ length: trace.model.layers }, (_, layer) => layer);
-  const perLayer = trace.model.cell === "lstm" ? 2 : 1;
+  const { model } = trace;
   return Math.max(
-    ...layers.map((layer) => domainOf(trace, "decoder", `decoder.${layer}.hidden_state`)),
-    ...layers
-      .map((layer) => `state.${layer * perLayer}`)
+    ...decoderLayers(model).flatMap((layer) => [
+      domainOf(trace, "decoder", `decoder.${layer}.hidden_state`),
+      domainOf(trace, "decoder", outputOf(model, `decoder.${layer}`, layer)),
+    ]),
+    ...decoderLayers(model)
+      .map((layer) => firstState(model, layer))
       .filter((name) => trace.encoder.tensors[name])
       .map((name) => domainOf(trace, "encoder", name)),
   );
@@ -24,9 +27,10 @@ export function scaleOf(
   { role, tensor, name }: Pick<StripPart, "role" | "tensor" | "name">,
 ): number {
   if (role === "decoder") return stateScale(trace);
-  if (name === "fed") return domainOf(trace, "decoder", "attentional_vector");
+  if (name === "fed") return domainOf(trace, "decoder", fedTensor(trace.model));
+  if (tensor === "summary") return domainOf(trace, "encoder", tensor);
   if (role === "score") {
-    const tensors = ["attentional_vector", "readout.sums", "readout"];
+    const tensors = ["attentional_vector", "readout.sums", "readout.units", "readout"];
     const known = tensors.filter((other) => trace.steps[0]?.tensors[other]);
     return Math.max(...known.map((other) => domainOf(trace, "decoder", other)));
   }
@@ -39,6 +43,7 @@ export function scalesOf(
   names: Readonly<Record<"embedding" | "encoder" | "decoder" | "context" | "score", string>>,
 ): { readonly role: Role; readonly name: string; readonly domain: number }[] {
   const hasAttention = trace.model.attention !== "none";
+  const hasReadout = trace.model.readout !== "none" || trace.model.outputRank > 0;
   const scale = (role: "embedding" | "decoder" | "context" | "score", tensor: string) => ({
     ...{ role, name: names[role] },
     domain: scaleOf(trace, { role, tensor, name: "readout" }),
@@ -51,8 +56,9 @@ export function scalesOf(
       ? [
           { role: "encoder" as const, name: names.encoder, domain: memory },
           scale("context", "context"),
-          scale("score", "readout"),
         ]
       : []),
+    ...(hasSummary(trace.model) ? [scale("context", "summary")] : []),
+    ...(hasReadout ? [scale("score", "readout")] : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** @file The parts that decoder steps of all kinds of models have. */
 
 import type { Board, BoxPart, StripPart } from "./parts.ts";
-import { edges, stateBefore, stripHeight } from "./parts.ts";
+import { edges, stripHeight } from "./parts.ts";
 
 /** How high the boxes of attention and of a cell are. */
 export const attentionHeight = 172;
@@ -13,89 +13,6 @@ export interface Built {
   readonly bottom: number;
   readonly input: { readonly x: number; readonly y: number };
   readonly output: { readonly x: number; readonly y: number };
-}
-
-/** A layer's cell at `y`, with what comes in from the left and goes out to the right. */
-export function cellRow(
-  board: Board,
-  layer: number,
-  y: number,
-  under: BoxPart | null,
-): { readonly box: BoxPart; readonly state: StripPart } {
-  const { lanes, lane, exit } = board.frame;
-  const middle = y + boxHeight / 2;
-  const box = board.box(
-    { name: "cell", layer, key: `cell${layer}`, works: ["state"] },
-    { x: lanes[1], y, width: Math.min(170, lane - 18), height: boxHeight },
-  );
-  if (under)
-    board.drop(`up${layer}`, lanes[1], [under.y + boxHeight, y], "decoder", "state", [0.3, 0.5]);
-  const tensor = `decoder.${layer}.hidden_state`;
-  const state = board.strip(
-    {
-      name: "state",
-      role: "decoder",
-      layer,
-      key: `state${layer}`,
-      tensor,
-      caption: "above",
-      at: "state",
-      from: 0.6,
-      to: 1,
-    },
-    lanes[2],
-    middle - stripHeight / 2,
-  );
-  const { left, right } = edges(state);
-  board.arrow(
-    `new${layer}`,
-    [
-      [box.x + box.width, middle],
-      [left, middle],
-    ],
-    "decoder",
-    "state",
-    [0.45, 0.75],
-  );
-  board.arrow(
-    `next${layer}`,
-    [
-      [right, middle],
-      [exit, middle],
-    ],
-    "decoder",
-    "choose",
-    [0.6, 1],
-  );
-  board.small.push({ name: "state", layer, tensor, role: "decoder", y: middle, goesOn: true });
-  return { box, state };
-}
-
-/** A layer's state before the step, left of its cell. */
-export function stateBeforeRow(board: Board, layer: number, box: BoxPart): void {
-  const middle = box.y + boxHeight / 2;
-  const before = board.strip(
-    {
-      name: "before",
-      role: "decoder",
-      layer,
-      key: `before${layer}`,
-      ...stateBefore(board.frame, layer),
-      caption: "above",
-    },
-    board.frame.lanes[0],
-    middle - stripHeight / 2,
-  );
-  board.arrow(
-    `before${layer}`,
-    [
-      [edges(before).right, middle],
-      [box.x, middle],
-    ],
-    "decoder",
-    "state",
-    [0, 0.4],
-  );
 }
 
 /** The box of attention at `y`, the query's way into it, and the context that comes out. */
@@ -152,17 +69,67 @@ export function softmax(board: Board, y: number): BoxPart {
   );
 }
 
-/** Softmax below a vector, the word that is written, and its way to the next step. */
+/** The output layer below a vector in the middle lane; where its weights have a factor, that comes first. */
 export function softmaxOf(board: Board, readout: StripPart, gap: number): Omit<Built, "input"> {
-  const box = softmax(board, readout.y + stripHeight + gap);
-  board.drop(
-    "toSoftmax",
-    board.frame.lanes[1],
-    [edges(readout).bottom, box.y],
-    "score",
-    "distribution",
-    [0, 0.3],
-  );
+  const last = board.frame.model.outputRank > 0 ? factored(board, readout) : readout;
+  const box = softmax(board, last.y + stripHeight + (last === readout ? gap : 18));
+  const way = [edges(last).bottom, box.y] as const;
+  board.drop("toSoftmax", board.frame.lanes[1], way, "score", "distribution", [0, 0.3]);
+  return word(board, box);
+}
+
+/** What is left of a vector behind the first of the two matrices that the output weights are made of. */
+function factored(board: Board, units: StripPart): StripPart {
+  const { lanes, lane } = board.frame;
+  const at = "distribution";
+  const place = { x: lanes[1], y: edges(units).bottom + 14, width: Math.max(90, lane - 60) };
+  const box = board.box({ name: "factor", works: [at] }, { ...place, height: 30 });
+  board.drop("toFactor", lanes[1], [edges(units).bottom, box.y], "score", at, [0, 0.15]);
+  const part = {
+    name: "factored",
+    role: "score",
+    tensor: "readout",
+    at,
+    from: 0.15,
+    to: 0.3,
+  } as const;
+  const strip = board.strip(part, lanes[1], box.y + box.height + 16);
+  board.drop("toFactored", lanes[1], [box.y + box.height, strip.y - 2], "score", at, [0.1, 0.25]);
+  return strip;
+}
+
+/** Where there is no readout, the output layer sees what the top layer hands on. */
+export function softmaxOfTop(board: Board, top: StripPart, bottom: number): Omit<Built, "input"> {
+  const { lanes, model } = board.frame;
+  const from = edges(top);
+  const start = Math.max(bottom, from.bottom);
+  if (model.outputRank > 0) {
+    const part = {
+      ...top,
+      key: "seenTop",
+      caption: "none",
+      at: "distribution",
+      from: 0,
+      to: 0.1,
+    } as const;
+    const seen = board.strip(part, lanes[1], start + 26);
+    const way = [
+      [from.middle, from.bottom],
+      [from.middle, edges(seen).centre],
+      [edges(seen).right, edges(seen).centre],
+    ] as const;
+    board.arrow("toSeen", way, "decoder", "distribution", [0, 0.1]);
+    return softmaxOf(board, seen, 18);
+  }
+  const box = softmax(board, start + 30);
+  const x = Math.min(from.middle, box.x + box.width - 24);
+  const way = [
+    [from.middle, from.bottom],
+    [from.middle, box.y - 12],
+    [x, box.y - 12],
+    [x, box.y],
+  ] as const;
+  board.arrow("toSoftmax", way, "decoder", "distribution");
   return word(board, box);
 }
 

@@ -26,8 +26,16 @@ export interface FiveMovesLayout {
   readonly cells: number;
 }
 
-/** Lays out the picture for a sentence. */
-export function fiveMovesLayout(tokens: readonly string[], width: number): FiveMovesLayout {
+/**
+ * Lays out the picture for a sentence.
+ *
+ * @param hasWindow whether there has to be room above the weights for where the window's middle is.
+ */
+export function fiveMovesLayout(
+  tokens: readonly string[],
+  width: number,
+  hasWindow = false,
+): FiveMovesLayout {
   const isWide = width >= 640;
   const left = isWide ? 128 : 4;
   // The last column is the decoder state's.
@@ -49,7 +57,7 @@ export function fiveMovesLayout(tokens: readonly string[], width: number): FiveM
   const rows = {
     tokens: row(28, 10) + 14,
     states: row(strip, 26) - title,
-    scores: row(30, 24),
+    scores: row(30, hasWindow ? 44 : 24),
     weights: row(58, 24),
     weighted: row(strip, 26),
     context: row(strip, 20),

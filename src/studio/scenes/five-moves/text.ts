@@ -37,6 +37,8 @@ export const pictureText: Translated<{
   readonly label: (output: string, source: string, share: string) => string;
   readonly scoreOf: (token: string) => string;
   readonly weightOf: (token: string) => string;
+  readonly aligned: string;
+  readonly byPlace: string;
 }> = {
   en: {
     moves: ["1  Prepare", "2  Score", "3  Softmax", "4  Multiply", "5  Sum"],
@@ -51,6 +53,9 @@ export const pictureText: Translated<{
       `Attention before “${output}”: “${source}” gets ${share} of the weight`,
     scoreOf: (token) => `Score of “${token}”`,
     weightOf: (token) => `Weight of “${token}”`,
+    byPlace:
+      "This model’s score does not look at the encoder’s states: its matrix has a row for each position, and the decoder’s state alone says which positions count.",
+    aligned: "Dashed bars are the softmax before it is multiplied by that curve.",
   },
   zh: {
     moves: ["1  准备", "2  打分", "3  softmax", "4  相乘", "5  求和"],
@@ -64,5 +69,8 @@ export const pictureText: Translated<{
     label: (output, source, share) => `写“${output}”之前的注意力：“${source}”得到 ${share} 的权重`,
     scoreOf: (token) => `“${token}”的分数`,
     weightOf: (token) => `“${token}”的权重`,
+    byPlace:
+      "这个模型的打分不看编码器的状态：它的矩阵为每个位置准备了一行，哪些位置重要只由解码器的状态决定。",
+    aligned: "虚线的柱是乘以这条曲线之前的 softmax。",
   },
 };

@@ -34,6 +34,7 @@ export const pictureText: Translated<{
   readonly weight: string;
   readonly matrix: string;
   readonly cell: (output: string, source: string) => string;
+  readonly window: string;
   readonly label: (output: string, source: string, share: string) => string;
 }> = {
   en: {
@@ -45,6 +46,7 @@ export const pictureText: Translated<{
     weight: "Weight",
     matrix: "Weights: source words as rows, written words as columns",
     cell: (output, source) => `“${source}” for “${output}”`,
+    window: "Dashed frames are the windows, and the marks at their edges their middles.",
     label: (output, source, share) =>
       `Focus step by step. For “${output}” the decoder takes ${share} from “${source}”.`,
   },
@@ -57,6 +59,7 @@ export const pictureText: Translated<{
     weight: "权重",
     matrix: "权重：行是源句的词，列是写出的词",
     cell: (output, source) => `“${output}”取自“${source}”`,
+    window: "虚线框是窗口，边上的短线是窗口的中心。",
     label: (output, source, share) =>
       `逐步移动的焦点。写“${output}”时，解码器有 ${share} 取自“${source}”。`,
   },

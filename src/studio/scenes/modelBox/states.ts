@@ -1,7 +1,13 @@
 /** @file The states of encoder and decoder as the scenes of the model's box draw them. */
 
 import type { Trace } from "../../../trace/trace.ts";
-import { encoderCells, encoderDepth, encoderLayers, outputOf } from "../../explain/structure.ts";
+import {
+  encoderCells,
+  encoderDepth,
+  encoderLayers,
+  hasSummary,
+  outputOf,
+} from "../../explain/structure.ts";
 import { domainOf, vectorAt } from "../../scale/domain.ts";
 import type { Moment } from "../../timeline/script.ts";
 import { readingOf } from "./story.ts";
@@ -136,14 +142,21 @@ export function carriedStates({ layers, cell }: Trace["model"]): CarriedState[] 
   ).flat();
 }
 
-/** How many numbers the encoder hands over: its last states, and with attention all of them. */
-export function handedNumbers(trace: Trace): { readonly start: number; readonly all: number } {
+/**
+ * How many numbers the encoder hands over: `one` vector or its last states, what the decoder starts
+ * with, and with attention the states at all words.
+ */
+export function handedNumbers(trace: Trace): {
+  readonly one: number;
+  readonly start: number;
+  readonly all: number;
+} {
   const { tensors } = trace.encoder;
   const sizeOf = (name: string): number => tensors[name]?.data.length ?? 0;
   const start = carriedStates(trace.model).reduce((sum, { first }) => sum + sizeOf(first), 0);
   const top = layerOutputs(trace.model, encoderDepth(trace.model) - 1);
   const all = top.reduce((sum, { tensor }) => sum + sizeOf(tensor), 0);
-  return { start, all };
+  return { one: hasSummary(trace.model) ? sizeOf("summary") : start, start, all };
 }
 
 /**

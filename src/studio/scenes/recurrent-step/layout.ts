@@ -1,6 +1,6 @@
 /** @file Where things are in the picture of one step of a recurrent cell. Pure geometry, in CSS pixels. */
 
-import type { ModelSizes } from "../../../models/modelConfiguration.ts";
+import type { Trace } from "../../../trace/trace.ts";
 
 /** The vectors of the picture; `hiddenCopy` is the state before, once more inside a GRU. */
 export type StripName =
@@ -26,7 +26,7 @@ interface Item {
 }
 
 /** The cells as equations, from left to right; what is first and last is outside the box. */
-const equations: Readonly<Record<ModelSizes["cell"], readonly Item[]>> = {
+const equations: Readonly<Record<Trace["model"]["cell"], readonly Item[]>> = {
   lstm: [
     { strip: "hiddenBefore", gap: 0.9 },
     { strip: "cellBefore", signs: ["×"], gap: 1.8 },
@@ -107,7 +107,7 @@ export interface RecurrentStepLayout {
  * @param isResetAfter whether a GRU's reset gate acts on the product of the state with its weights.
  */
 export function recurrentStepLayout(
-  kind: ModelSizes["cell"],
+  kind: Trace["model"]["cell"],
   size: number,
   wantsOpen: boolean,
   width: number,

@@ -36,6 +36,7 @@ export const pictureText: Translated<{
   readonly contextAt: (token: string) => string;
   readonly feeding: string;
   readonly between: Readonly<Record<"current" | "previous", string>>;
+  readonly everyLayer: string;
   readonly summary: string;
   readonly summed: string;
   readonly zero: string;
@@ -60,6 +61,7 @@ export const pictureText: Translated<{
       previous:
         "The bottom layer looks at the source; the context enters all layers of the next step, a way that is left out here.",
     },
+    everyLayer: "The context enters every layer; only its way into the first is drawn.",
     summary: "summary",
     summed:
       "Beside its first state the decoder gets a summary of the whole sentence, the same at every step.",
@@ -86,6 +88,7 @@ export const pictureText: Translated<{
         "由最下层查看源句，得到的上下文进入它上面的各层；下一步的最下层也会得到同一个上下文，这条路图中略去。",
       previous: "由最下层查看源句，得到的上下文进入下一步的各层，这条路图中略去。",
     },
+    everyLayer: "上下文进入每一层；图中只画出进入第一层的路。",
     summary: "摘要",
     summed: "除了初始状态，解码器还得到整句话的一个摘要，每一步都是同一个。",
     zero: "这个模型不交出状态：解码器从零开始。",

@@ -8,6 +8,7 @@ export const compareText: Translated<{
   readonly sentence: (letter: string) => string;
   readonly attention: Readonly<Record<ModelSizes["attention"], string>>;
   readonly place: Readonly<Record<ModelSizes["attentionPlace"], string>>;
+  readonly scope: Readonly<Record<ModelSizes["attentionScope"], string>>;
   readonly logProbability: string;
   readonly perToken: (share: string) => string;
   readonly loading: string;
@@ -40,6 +41,7 @@ export const compareText: Translated<{
       after: "after the step",
       between: "after the bottom layer",
     },
+    scope: { global: "", "local-m": ", local-m", "local-p": ", local-p" },
     logProbability: "log P",
     perToken: (share) => `${share} a token`,
     loading: "Loading …",
@@ -69,6 +71,7 @@ export const compareText: Translated<{
       normedAdditive: "归一化的加性注意力",
     },
     place: { before: "在这一步之前", after: "在这一步之后", between: "在最下层之后" },
+    scope: { global: "", "local-m": "，local-m", "local-p": "，local-p" },
     logProbability: "log P",
     perToken: (share) => `平均每个词元 ${share}`,
     loading: "正在载入……",
@@ -87,9 +90,11 @@ export const compareText: Translated<{
 
 /** The kind of a model's attention, and when it attends. */
 export function attentionName(
-  { attention, attentionPlace }: ModelSizes,
+  { attention, attentionPlace, attentionScope }: ModelSizes,
   words: (typeof compareText)["en"],
 ): string {
   const name = words.attention[attention];
-  return attention === "none" ? name : `${name}, ${words.place[attentionPlace]}`;
+  return attention === "none"
+    ? name
+    : `${name}, ${words.place[attentionPlace]}${words.scope[attentionScope]}`;
 }

@@ -75,13 +75,26 @@ export function flow(
   return { places, bottom: top + lines.length * lineHeight };
 }
 
-/** Lays out a sentence, the decoder below it, and below that what has been written. */
+/** How high the window of local attention rises above the words. */
+export const windowHeight = 34;
+
+/**
+ * Lays out a sentence, the decoder below it, and below that what has been written.
+ *
+ * @param hasWindow whether there has to be room above the words for the window of local attention.
+ */
 export function lookLayout(
   tokens: readonly string[],
   outputs: readonly string[],
   width: number,
+  hasWindow = false,
 ): LookLayout {
-  const sources = flow(tokens, { top: 0, width, lineHeight: 62, most: 84 });
+  const sources = flow(tokens, {
+    top: hasWindow ? windowHeight + 26 : 0,
+    width,
+    lineHeight: 62,
+    most: 84,
+  });
   const isLong = sources.bottom > 130;
   const cells = width < 420 ? 12 : 16;
   const cellSize = 14;

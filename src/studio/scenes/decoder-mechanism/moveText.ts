@@ -1,0 +1,166 @@
+import type { Trace } from "../../../trace/trace.ts";
+import type { Translated } from "../../state/preferences.svelte.ts";
+
+type Model = Trace["model"];
+
+/** The words of the sentences that tell a step. Numbers below the line come as they are written. */
+export interface MoveWords {
+  /** Between sentences. */
+  readonly space: string;
+  readonly embedding: (input: string) => string;
+  readonly nothing: string;
+  readonly before: string;
+  readonly newState: string;
+  readonly fed: (isFirst: boolean) => string;
+  readonly summary: string;
+  readonly contextOf: (step: string) => string;
+  readonly contextBefore: (step: string, isFirst: boolean) => string;
+  readonly cells: (kind: Model["cell"], layers: number, isBottom: boolean) => string;
+  readonly state: (inputs: readonly string[], cells: string, state: string) => string;
+  readonly residual: (layer: number) => string;
+  readonly noLook: string;
+  readonly onlyState: string;
+  readonly notAlone: string;
+  readonly notUsed: string;
+  readonly look: (state: string, isOld: boolean, isBottom: boolean) => string;
+  readonly lookByPlace: (state: string) => string;
+  readonly window: Readonly<Record<Model["attentionScope"], (reach: number) => string>>;
+  readonly context: (step: string) => string;
+  readonly upper: (state: string, context: string, layers: number) => string;
+  readonly join: (step: string) => string;
+  readonly addUp: (state: string, context: string) => string;
+  readonly maxout: string;
+  readonly feedForward: (step: string, isLinear: boolean, isFed: boolean) => string;
+  readonly topGoesOn: string;
+  readonly shortened: (count: number) => string;
+  readonly softmax: string;
+  /** What becomes of the word: it begins the next step, or it ends the sentence. */
+  readonly ending: (output: string, isLast: boolean) => string;
+}
+
+const listed = (items: readonly string[]): string =>
+  `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+
+const capital = (sentence: string): string =>
+  sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+
+const english: MoveWords = {
+  space: " ",
+  embedding: (input) => `the embedding of “${input}”`,
+  nothing: "nothing in the place of a word (zeros)",
+  before: "the state before",
+  newState: "the new state",
+  fed: (isFirst) => `the attentional vector of the step before${isFirst ? " (zero at first)" : ""}`,
+  summary: "the summary c of the source",
+  contextOf: (step) => `the context C${step}`,
+  contextBefore: (step, isFirst) =>
+    `the context C${step} of the step before${isFirst ? " (zero at first)" : ""}`,
+  cells: (kind, layers, isBottom) => {
+    if (layers > 1) return `the ${layers} layers of ${kind.toUpperCase()}`;
+    const name = { lstm: "LSTM (with its cell state beside)", gru: "GRU", rnn: "plain cell" }[kind];
+    return isBottom ? `the bottom layer’s ${name}` : `the ${name}`;
+  },
+  state: (inputs, cells, state) =>
+    `${capital(listed(inputs))} go through ${cells}: the new state ${state}.`,
+  residual: (layer) => `From layer ${layer} on, what goes into a layer is added to its state.`,
+  noLook: "There is no attention: the same summary enters every step.",
+  onlyState: "There is no attention: all that it knows of the source is in this state.",
+  notAlone: "No word is made from it alone.",
+  notUsed: "This word does not use it; the next step does.",
+  look: (state, isOld, isBottom) => {
+    const whose = isBottom ? "the bottom layer’s " : "the ";
+    const which = `${whose}${isOld ? "state before" : "new state"}, ${state},`;
+    return `${isOld || isBottom ? capital(which) : state} is compared with each encoder state: scores, then softmax, then weights.`;
+  },
+  lookByPlace: (state) =>
+    `${state} makes a score for each position of the source, whatever word stands there; softmax turns the scores into weights.`,
+  window: {
+    global: () => "",
+    "local-m": (reach) =>
+      `Only words within ${reach} of position t take part, t being the number of the step from 0.`,
+    "local-p": (reach) =>
+      `It also predicts a position p; only words within ${reach} of it take part, and a bell curve around p favours the near ones.`,
+  },
+  context: (step) => `The weighted encoder states add up to the context C${step}.`,
+  upper: (state, context, layers) =>
+    `${state} and ${context} go into ${layers === 1 ? "the layer above" : `the ${layers} layers above, the context into each of them`}.`,
+  join: (step) => `C${step} and h${step} are joined to one vector.`,
+  addUp: (state, context) =>
+    `${capital(state)}, the embedding and ${context}, each times its own matrix, are added up.`,
+  maxout: "Of each neighbouring pair of sums the larger one is kept (maxout).",
+  feedForward: (step, isLinear, isFed) =>
+    `A ${isLinear ? "linear layer" : "feed-forward layer with tanh"} makes the attentional vector h̃${step} of it${isFed ? ", which the next step gets too" : ""}.`,
+  topGoesOn: "The output layer sees what the top layer hands on.",
+  shortened: (count) => `A first matrix makes ${count} numbers of it.`,
+  softmax: "Softmax gives every token of the vocabulary a probability.",
+  ending: (output, isLast) => {
+    if (output === "</s>") return "“</s>” is chosen: the sentence ends here.";
+    return isLast
+      ? `“${output}” is written, and the translation is cut here.`
+      : `“${output}” is written, and the next step begins with it.`;
+  },
+};
+
+/** Letters and numbers keep a space before the next character. */
+const spaced = (text: string): string => (/[\w₀-₉)]$/.test(text) ? `${text} ` : text);
+
+const chineseList = (items: readonly string[]): string =>
+  `${spaced(items.slice(0, -1).join("、"))}和${items.at(-1)}`;
+
+const chinese: MoveWords = {
+  space: "",
+  embedding: (input) => `“${input}”的词向量`,
+  nothing: "代替词向量的零",
+  before: "之前的状态",
+  newState: "新状态",
+  fed: (isFirst) => `上一步的注意力向量${isFirst ? "（起初为零）" : ""}`,
+  summary: "源句的摘要 c",
+  contextOf: (step) => `上下文 C${step}`,
+  contextBefore: (step, isFirst) => `上一步的上下文 C${step}${isFirst ? "（起初为零）" : ""}`,
+  cells: (kind, layers, isBottom) => {
+    if (layers > 1) return ` ${layers} 层 ${kind.toUpperCase()}`;
+    const name = { lstm: " LSTM（还带着它的单元状态）", gru: " GRU", rnn: "简单单元" }[kind];
+    return isBottom ? `最下层的${name}` : name;
+  },
+  state: (inputs, cells, state) => `${chineseList(inputs)}经过${cells}，得到新状态 ${state}。`,
+  residual: (layer) => `从第 ${layer} 层起，进入一层的数会加到它的状态上。`,
+  noLook: "这里没有注意力：每一步得到的都是同一个摘要。",
+  onlyState: "这里没有注意力：它对源句的全部了解都在这个状态里。",
+  notAlone: "词并不单独由它产生。",
+  notUsed: "这个词用不到它，下一步才用。",
+  look: (state, isOld, isBottom) => {
+    const whose = isBottom ? "最下层" : "";
+    const which = isOld
+      ? `${whose}之前的状态 ${state} `
+      : isBottom
+        ? `最下层的新状态 ${state} `
+        : `${state} `;
+    return `${which}和每个编码器状态比较：先得分数，经过 softmax 成为权重。`;
+  },
+  lookByPlace: (state) =>
+    `${state} 给源句的每个位置一个分数，不管那里是什么词；softmax 把分数变成权重。`,
+  window: {
+    global: () => "",
+    "local-m": (reach) => `只有离位置 t 不超过 ${reach} 的词参与，t 是从 0 数起的步数。`,
+    "local-p": (reach) =>
+      `它还预测一个位置 p：只有离 p 不超过 ${reach} 的词参与，一条以 p 为中心的钟形曲线偏向近处的词。`,
+  },
+  context: (step) => `加权后的编码器状态相加，得到上下文 C${step}。`,
+  upper: (state, context, layers) =>
+    `${state} 和${spaced(context)}进入上面${layers === 1 ? "的一层" : `的 ${layers} 层，其中每一层都得到上下文`}。`,
+  join: (step) => `C${step} 和 h${step} 拼接成一个向量。`,
+  addUp: (state, context) => `${state}、词向量和${spaced(context)}各乘自己的矩阵，再加在一起。`,
+  maxout: "每相邻的一对和数只留下较大的一个（maxout）。",
+  feedForward: (step, isLinear, isFed) =>
+    `${isLinear ? "一个线性层" : "带 tanh 的前馈层"}把它变成注意力向量 h̃${step}${isFed ? "，它也会交给下一步" : ""}。`,
+  topGoesOn: "输出层看到的就是最上层交出的数。",
+  shortened: (count) => `先由一个矩阵把它变成 ${count} 个数。`,
+  softmax: "softmax 给词表中的每个词元一个概率。",
+  ending: (output, isLast) => {
+    if (output === "</s>") return "选出“</s>”：句子到此结束。";
+    return isLast ? `写出“${output}”，译文在这里被截断。` : `写出“${output}”，下一步从它开始。`;
+  },
+};
+
+/** The words of the sentences below the picture. */
+export const moveText: Translated<MoveWords> = { en: english, zh: chinese };

@@ -1,0 +1,45 @@
+/** @file What scenes of attention say of local attention: where its window is at a step. */
+
+import type { Trace } from "../../trace/trace.ts";
+import { type Window, windowOf } from "../explain/window.ts";
+import { spelled } from "../marks/spelled.ts";
+import { insideOf } from "../marks/windowCurve.ts";
+import type { Translated } from "../state/preferences.svelte.ts";
+import { formatNumber } from "../words/numbers.ts";
+
+/** What the middle of the window is called. */
+export const centreName: Translated<string> = {
+  en: "Middle of the window",
+  zh: "窗口的中心",
+};
+
+/** The window of a step as pictures show it; null where there is none, or where a reader has set the weights. */
+export function shownWindow(trace: Trace, step: number): Window | null {
+  return trace.steps[step]?.hasGivenAttention ? null : windowOf(trace, step);
+}
+
+/** Where a step of local attention looks, in a sentence or two; null where no window is shown. */
+export function windowNote(trace: Trace, step: number): Translated<string> | null {
+  const window = shownWindow(trace, step);
+  if (!window) return null;
+  const { tokens } = trace.source;
+  const [first, last] = insideOf(window, tokens.length) ?? [0, 0];
+  const [from, to] = [spelled(tokens[first] ?? ""), spelled(tokens[last] ?? "")];
+  const { reach, centre } = window;
+  const weights = Array.from(trace.steps[step]?.tensors["attention.weights"]?.data ?? []);
+  const sum = formatNumber(
+    weights.reduce((total, weight) => total + weight, 0),
+    2,
+  );
+  if (trace.model.attentionScope === "local-m") {
+    return {
+      en: `Local attention (local-m): the window goes on by one word with each step, whatever the words are. It is now at position ${centre} and reaches ${reach} words to either side: from “${from}” to “${to}”. Words outside get no weight.`,
+      zh: `局部注意力（local-m）：窗口每一步向后移动一个词，与词的内容无关。现在它在位置 ${centre}，左右各 ${reach} 个词：从“${from}”到“${to}”。窗口之外的词没有权重。`,
+    };
+  }
+  const position = formatNumber(centre, 2);
+  return {
+    en: `Local attention (local-p): from its state the decoder predicts the position p = ${position} (positions count from 0) and looks only at the words within ${reach} of it: from “${from}” to “${to}”. A bell curve around p favours the near ones, so that the weights of this step add up to ${sum}, and not to 1.`,
+    zh: `局部注意力（local-p）：解码器由自己的状态预测位置 p = ${position}（从 0 数起），只看离它不超过 ${reach} 的词：从“${from}”到“${to}”。一条以 p 为中心的钟形曲线偏向近处的词，所以这一步的权重总和是 ${sum}，而不是 1。`,
+  };
+}

@@ -1,0 +1,103 @@
+/** Every preset opens in every scene that applies to it, in both languages. */
+import { render } from "svelte/server";
+import { describe, expect, test } from "vitest";
+import { RandomModel } from "../../../test/support/randomModel.ts";
+import type { ConfigurationChanges, ModelConfiguration } from "../../models/configuration.ts";
+import { presets } from "../../models/configuration.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { vectorAt } from "../scale/domain.ts";
+import { preferences } from "../state/preferences.svelte.ts";
+import { Session } from "../state/session.svelte.ts";
+import { positionAt, script } from "../timeline/script.ts";
+import { mechanismLayout } from "./decoder-mechanism/layout.ts";
+import { movesOf, moveText } from "./decoder-mechanism/moves.ts";
+import { scenes } from "./registry.ts";
+import type { Scene } from "./scene.ts";
+
+/** A preset with few units and at most four layers. */
+function sizesOf(name: string): ConfigurationChanges {
+  const { layers, encoderLayers, outputRank } = presets[name] as ModelConfiguration;
+  return {
+    ...{ hidden: 12, attentionHidden: 5, window: 2 },
+    ...{ layers: Math.min(layers, 4), encoderLayers: Math.min(encoderLayers, 4) },
+    ...(outputRank > 0 && { outputRank: 4 }),
+  };
+}
+
+const models: [string, ConfigurationChanges][] = [
+  ...Object.keys(presets).map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
+  ["luong2015", { cell: "rnn", attention: "location", locations: 3, bridge: "zero" }],
+  ["bahdanau2014", { cell: "rnn", cellBias: false, attentionScope: "local-m", window: 1 }],
+  ["nmt-wmt16-gnmt-4-layer", { layers: 4, encoderLayers: 4, upperContext: "previous" }],
+  ["nmt-wmt16-gnmt-4-layer", { layers: 1, encoderLayers: 1 }],
+  ["cho2014", { layers: 2, resetGate: "after", startInput: "zero" }],
+  ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear", readoutState: "current" }],
+];
+
+/** What a scene shows at the first moment of each kind, or only at its last, as it is written into a page. */
+function pictures(scene: Scene, trace: Trace, model: RandomModel, isShort: boolean): string[] {
+  const moments = script(trace);
+  const [first, last] = scene.range?.(moments, trace) ?? [0, moments.length - 1];
+  const session = Object.assign(new Session(), { model, trace, text: trace.source.text });
+  const kinds = new Set<string>();
+  const shown = moments.slice(first, last + 1).filter(({ kind, layer }) => {
+    const key = `${kind} ${layer}`;
+    const isNew = !kinds.has(key);
+    kinds.add(key);
+    return isNew;
+  });
+  return (isShort ? shown.slice(-1) : shown).map((moment) => {
+    const position = positionAt(moment, trace);
+    const props = { trace, session, models: [], moments, moment, progress: 0.8, position };
+    return render(scene.component, { props: { ...props, width: 900, show: () => undefined } }).body;
+  });
+}
+
+/** What must not be read in a page. */
+const mistakes = /NaN|undefined|Infinity|\[object/;
+
+describe.each(models)("%s %o", (preset, changes) => {
+  test("opens in every scene", async () => {
+    const model = await RandomModel.create(preset, changes);
+    try {
+      const trace = await model.trace("a b d", { maximumLength: 3 });
+      for (const locale of ["en", "zh"] as const) {
+        preferences.locale = locale;
+        for (const scene of scenes.filter(({ isOfTraining }) => !isOfTraining)) {
+          const lack = scene.lacks?.(trace);
+          if (lack) {
+            expect(lack[locale].length).toBeGreaterThan(8);
+            continue;
+          }
+          for (const body of pictures(scene, trace, model, locale === "zh")) {
+            expect(mistakes.exec(body)?.[0], `${scene.name} (${locale})`).toBeUndefined();
+            expect(body.length).toBeGreaterThan(200);
+          }
+        }
+      }
+    } finally {
+      preferences.locale = "en";
+      await model.release();
+    }
+  });
+
+  test("draws and tells a decoder step with what the trace has", async () => {
+    const model = await RandomModel.create(preset, changes);
+    try {
+      const trace = await model.trace("a b d", { maximumLength: 3 });
+      trace.steps.forEach(({ input, output }, step) => {
+        for (const { tensor, side, step: at } of mechanismLayout(trace.model, step, 900).strips) {
+          expect(vectorAt(trace, side, tensor, at).length, tensor).toBeGreaterThan(0);
+        }
+        const told = { model: trace.model, step: step + 1, input, output, isLast: false };
+        for (const words of [moveText.en, moveText.zh]) {
+          const says = movesOf(words, told).map((move) => move.says);
+          expect(says.join(" ")).not.toMatch(mistakes);
+          expect(says.every((sentence) => /[.。]$/.test(sentence))).toBe(true);
+        }
+      });
+    } finally {
+      await model.release();
+    }
+  });
+});
