@@ -1,9 +1,9 @@
 /** The arithmetic that the studio writes out comes to the numbers that it shows, whatever the model. */
 import { expect, test } from "vitest";
+import { explainedModels } from "../../../test/support/explainedModels.ts";
 import { RandomModel } from "../../../test/support/randomModel.ts";
 import { range } from "../../../test/support/vectors.ts";
-import type { ConfigurationChanges, ModelConfiguration } from "../../models/configuration.ts";
-import { presets } from "../../models/configuration.ts";
+import type { ConfigurationChanges } from "../../models/configuration.ts";
 import type { Trace, TracedTensor } from "../../trace/trace.ts";
 import type { TraceOptions } from "../../trace/traceOptions.ts";
 import { vectorAt } from "../scale/domain.ts";
@@ -13,68 +13,6 @@ import { explain } from "./explain.ts";
 import { shownTerms } from "./explanation.ts";
 import { refreshed, valuesOf } from "./refresh.ts";
 import { type Window, windowOf } from "./window.ts";
-
-/** Four layers of a few units. */
-const small: ConfigurationChanges = { layers: 4, encoderLayers: 4, attentionHidden: 5 };
-const oneWay: ConfigurationChanges = {
-  ...{ bidirectional: false, bridge: "copy", encoderLayers: 2 },
-};
-
-const models: [string, ConfigurationChanges][] = [
-  ["luong2015", { hidden: 12 }],
-  ["luong2015", { attention: "dot", layers: 2, encoderLayers: 2 }],
-  ["luong2015", { attention: "concat", attentionHidden: 9, reverseSource: true }],
-  ["luong2015", { cell: "gru", layers: 2, encoderLayers: 2, inputFeeding: false }],
-  ["luong2015", { ...oneWay, attention: "dot", layers: 2, reverseSource: true }],
-  ["luong2015", { ...oneWay, embedding: 8, tiedEmbeddings: true, layers: 2 }],
-  ["bahdanau2014", { hidden: 10 }],
-  ["bahdanau2014", { attentionHidden: 5, outputBias: true }],
-  ["luong2015", { cell: "gru", bridge: "firstBackward", layers: 2, encoderLayers: 2 }],
-  ["bahdanau2014", { cell: "lstm", bridge: "linear", attention: "general", reverseSource: true }],
-  ["sutskever2014", {}],
-  ["sutskever2014", { cell: "gru", layers: 1, encoderLayers: 1, reverseSource: false }],
-  // Cells: plain ones, the reset gate behind the product, no biases, a bound for the cell state.
-  ["luong2015", { cell: "rnn", layers: 2, encoderLayers: 2 }],
-  ["bahdanau2014", { cell: "rnn", cellBias: false }],
-  ["bahdanau2014", { resetGate: "after" }],
-  ["bahdanau2014", { resetGate: "after", cellBias: false }],
-  ["luong2015", { cellClip: 0.05, cellBias: false }],
-  // Scores and windows; steps of local-m may leave the sentence.
-  ["luong2015", { attention: "location", locations: 3 }],
-  ["luong2015", { attention: "scaledGeneral" }],
-  ["luong2015", { attention: "normedAdditive", attentionHidden: 7 }],
-  ["luong2015", { attentionScope: "local-m", window: 1 }],
-  ["luong2015", { attentionScope: "local-p", window: 2, reverseSource: true }],
-  ["bahdanau2014", { attentionScope: "local-p", window: 1 }],
-  ["nmt-wmt16-gnmt-4-layer", { ...small, attentionScope: "local-m", window: 2 }],
-  // Wirings, bridges, residual layers.
-  ["gnmt2016", { ...small, bridge: "zero", encoderHidden: 4, residualFrom: 1 }],
-  ["gnmt2016", { ...small, attention: "general", residualFrom: 2, reverseSource: true }],
-  ["nmt-wmt16-gnmt-4-layer", { ...small, upperContext: "previous" }],
-  ["nmt-wmt16-gnmt-4-layer", { layers: 1, encoderLayers: 1, encoderHidden: 8 }],
-  ["nmt-iwslt15", { ...small, residualFrom: 1 }],
-  ["luong2015", { ...oneWay, layers: 2, residualFrom: 1, attention: "dot" }],
-  ["luong2015", { bridge: "zero", layers: 2 }],
-  ["luong2015", { readout: "linear", outputRank: 5 }],
-  ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear" }],
-  ["cho2014", { layers: 2, startInput: "zero", bidirectional: true }],
-  ["rnnencdec2014", { readoutState: "current" }],
-  // All presets that read words, as they are but for their sizes.
-  ...Object.keys(presets)
-    .filter((name) => presets[name]?.sourceInput !== "features")
-    .map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
-];
-
-/** Sizes at which a preset can be explained number by number. */
-function sizesOf(name: string): ConfigurationChanges {
-  const { layers, encoderLayers, maxout, outputRank } = presets[name] as ModelConfiguration;
-  return {
-    ...{ hidden: 8, embedding: 6, attentionHidden: 5, window: 2 },
-    ...{ layers: Math.min(layers, 4), encoderLayers: Math.min(encoderLayers, 4) },
-    ...(maxout > 0 && { maxout: 3 }),
-    ...(outputRank > 0 && { outputRank: 4 }),
-  };
-}
 
 async function withModel(
   preset: string,
@@ -188,14 +126,17 @@ function faults(trace: Trace, model: RandomModel): string[] {
   });
 }
 
-test.each(models)("%s %o: every number is the sum that is written out", async (preset, changes) => {
-  await withModel(preset, changes, async (model) => {
-    const trace = await model.trace("a b d f g", { beam: 2, maximumLength: 4 });
-    expect(trace.steps.length).toBeGreaterThan(1);
-    expect(faults(trace, model)).toEqual([]);
-    expect(faults(await model.trace("c", { maximumLength: 2 }), model)).toEqual([]);
-  });
-});
+test.each(explainedModels)(
+  "%s %o: every number is the sum that is written out",
+  async (preset, changes) => {
+    await withModel(preset, changes, async (model) => {
+      const trace = await model.trace("a b d f g", { beam: 2, maximumLength: 4 });
+      expect(trace.steps.length).toBeGreaterThan(1);
+      expect(faults(trace, model)).toEqual([]);
+      expect(faults(await model.trace("c", { maximumLength: 2 }), model)).toEqual([]);
+    });
+  },
+);
 
 test("a weight that was given from outside is told as one", async () => {
   const attention = new Map([[1, [0.5, 0.25, 0.25]]]);

@@ -1,7 +1,9 @@
 /** Every preset opens in every scene that applies to it, in both languages. */
+
 import { render } from "svelte/server";
 import { describe, expect, test } from "vitest";
 import { RandomModel } from "../../../test/support/randomModel.ts";
+import { tokenPresets } from "../../../test/support/tokenPresets.ts";
 import type { ConfigurationChanges, ModelConfiguration } from "../../models/configuration.ts";
 import { presets } from "../../models/configuration.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -25,7 +27,7 @@ function sizesOf(name: string): ConfigurationChanges {
 }
 
 const models: [string, ConfigurationChanges][] = [
-  ...Object.keys(presets).map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
+  ...tokenPresets.map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
   ["luong2015", { cell: "rnn", attention: "location", locations: 3, bridge: "zero" }],
   ["bahdanau2014", { cell: "rnn", cellBias: false, attentionScope: "local-m", window: 1 }],
   ["nmt-wmt16-gnmt-4-layer", { layers: 4, encoderLayers: 4, upperContext: "previous" }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { tokenPresets } from "../../../../test/support/tokenPresets.ts";
 import { presets } from "../../../models/configuration.ts";
 import { decoderMoments, type MomentKind } from "../../timeline/script.ts";
 import { mechanismLayout, sourceColumns } from "./layout.ts";
@@ -20,7 +21,7 @@ const models = [
   sizes("nmt-wmt16-gnmt-4-layer", { upperContext: "previous" }),
   sizes("nmt-wmt16-gnmt-4-layer", { layers: 1 }),
   sizes("sutskever2014", { outputRank: 8 }),
-  ...Object.keys(presets).map((name) => sizes(name)),
+  ...tokenPresets.map((name) => sizes(name)),
 ];
 const stripOf = ({ strips }: Mechanism, key: string) => strips.find((strip) => strip.key === key);
 

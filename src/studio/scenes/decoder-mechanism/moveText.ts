@@ -31,7 +31,7 @@ export interface MoveWords {
   readonly addUp: (state: string, context: string) => string;
   readonly maxout: string;
   readonly feedForward: (step: string, isLinear: boolean, isFed: boolean) => string;
-  readonly topGoesOn: string;
+  readonly stateGoesOn: (hasLayers: boolean) => string;
   readonly shortened: (count: number) => string;
   readonly softmax: string;
   /** What becomes of the word: it begins the next step, or it ends the sentence. */
@@ -90,7 +90,8 @@ const english: MoveWords = {
   maxout: "Of each neighbouring pair of sums the larger one is kept (maxout).",
   feedForward: (step, isLinear, isFed) =>
     `A ${isLinear ? "linear layer" : "feed-forward layer with tanh"} makes the attentional vector h̃${step} of it${isFed ? ", which the next step gets too" : ""}.`,
-  topGoesOn: "The output layer sees what the top layer hands on.",
+  stateGoesOn: (hasLayers) =>
+    `The output layer sees ${hasLayers ? "what the top layer hands on" : "the new state"}.`,
   shortened: (count) => `A first matrix makes ${count} numbers of it.`,
   softmax: "Softmax gives every token of the vocabulary a probability.",
   ending: (output, isLast) => {
@@ -153,7 +154,7 @@ const chinese: MoveWords = {
   maxout: "每相邻的一对和数只留下较大的一个（maxout）。",
   feedForward: (step, isLinear, isFed) =>
     `${isLinear ? "一个线性层" : "带 tanh 的前馈层"}把它变成注意力向量 h̃${step}${isFed ? "，它也会交给下一步" : ""}。`,
-  topGoesOn: "输出层看到的就是最上层交出的数。",
+  stateGoesOn: (hasLayers) => `输出层看到的就是${hasLayers ? "最上层交出的数" : "新状态"}。`,
   shortened: (count) => `先由一个矩阵把它变成 ${count} 个数。`,
   softmax: "softmax 给词表中的每个词元一个概率。",
   ending: (output, isLast) => {

@@ -130,9 +130,10 @@ function feedForwardSentence(words: MoveWords, { model, step }: ToldStep): strin
     : words.feedForward(below(step), model.readout === "linear", model.inputFeeding);
 }
 
-function distributionSentence(words: MoveWords, { readout, outputRank }: Trace["model"]): string {
+function distributionSentence(words: MoveWords, model: Trace["model"]): string {
+  const { readout, outputRank, layers } = model;
   return [
-    ...(readout === "none" ? [words.topGoesOn] : []),
+    ...(readout === "none" ? [words.stateGoesOn(layers > 1)] : []),
     ...(outputRank > 0 ? [words.shortened(outputRank)] : []),
     words.softmax,
   ].join(words.space);

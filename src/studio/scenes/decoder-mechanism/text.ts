@@ -41,6 +41,7 @@ export interface MechanismWords {
   readonly softmax: (count: string, isShort: boolean) => string;
   readonly next: string;
   readonly encoder: string;
+  readonly zeros: string;
   readonly encoderState: (token: string) => string;
   readonly scores: string;
   readonly rows: { readonly scores: string; readonly weights: string };
@@ -81,6 +82,7 @@ export const pictureText: Translated<MechanismWords> = {
     softmax: (count, isShort) => (isShort ? `softmax (${count})` : `softmax over ${count} tokens`),
     next: "next step",
     encoder: "encoder",
+    zeros: "zeros",
     encoderState: (token) => `Encoder state of “${token}”`,
     scores: "Attention scores",
     rows: { scores: "scores", weights: "weights" },
@@ -125,6 +127,7 @@ export const pictureText: Translated<MechanismWords> = {
       isShort ? `softmax（${count}）` : `在 ${count} 个词元上做 softmax`,
     next: "下一步",
     encoder: "编码器",
+    zeros: "零",
     encoderState: (token) => `“${token}”的编码器状态`,
     scores: "注意力分数",
     rows: { scores: "分数", weights: "权重" },

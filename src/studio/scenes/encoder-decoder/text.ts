@@ -29,7 +29,7 @@ export const pictureText: Translated<{
   readonly both: string;
   readonly layer: (layer: number, of: number) => string;
   readonly context: readonly [string, string];
-  readonly all: (count: number) => readonly [string, string];
+  readonly all: (count: number, hasFirst: boolean) => readonly [string, string];
   readonly layered: (name: string, layers: number) => string;
   readonly input: string;
   readonly state: string;
@@ -46,7 +46,10 @@ export const pictureText: Translated<{
     both: "reads from both ends at once",
     layer: (layer, of) => `layer ${layer} of ${of}`,
     context: ["the context", "is all it gets"],
-    all: (count) => [count === 1 ? "its one state" : `all ${count} states`, "and a first state"],
+    all: (count, hasFirst) => [
+      count === 1 ? "its one state" : `all ${count} states`,
+      hasFirst ? "and a first state" : "and no first state: it is zero",
+    ],
     layered: (name, layers) => (layers > 1 ? `${name}, ${layers} layers` : name),
     input: "word before",
     state: "state",
@@ -68,7 +71,10 @@ export const pictureText: Translated<{
     both: "同时从两端读",
     layer: (layer, of) => `第 ${layer} 层，共 ${of} 层`,
     context: ["上下文", "解码器只得到它"],
-    all: (count) => [count === 1 ? "唯一的一个状态" : `全部 ${count} 个状态`, "以及初始状态"],
+    all: (count, hasFirst) => [
+      count === 1 ? "唯一的一个状态" : `全部 ${count} 个状态`,
+      hasFirst ? "以及初始状态" : "没有初始状态：从零开始",
+    ],
     layered: (name, layers) => (layers > 1 ? `${name}（${layers} 层）` : name),
     input: "前一个词",
     state: "状态",

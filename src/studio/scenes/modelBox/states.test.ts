@@ -120,5 +120,6 @@ test("an LSTM hands on two states a layer, a GRU one", () => {
   ]);
   const gru = traceOf(1, { cell: "gru" }).model;
   expect(carriedStates(gru).map(({ first }) => first)).toEqual(["state.0"]);
+  expect(handedNumbers(traceOf(4, { bridge: "zero" }))).toEqual({ one: 0, start: 0, all: 16 });
   expect(handedNumbers(traceOf(4))).toEqual({ one: 6, start: 6, all: 16 });
 });

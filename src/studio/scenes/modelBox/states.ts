@@ -153,7 +153,8 @@ export function handedNumbers(trace: Trace): {
 } {
   const { tensors } = trace.encoder;
   const sizeOf = (name: string): number => tensors[name]?.data.length ?? 0;
-  const start = carriedStates(trace.model).reduce((sum, { first }) => sum + sizeOf(first), 0);
+  const states = trace.model.bridge === "zero" ? [] : carriedStates(trace.model);
+  const start = states.reduce((sum, { first }) => sum + sizeOf(first), 0);
   const top = layerOutputs(trace.model, encoderDepth(trace.model) - 1);
   const all = top.reduce((sum, { tensor }) => sum + sizeOf(tensor), 0);
   return { one: hasSummary(trace.model) ? sizeOf("summary") : start, start, all };
