@@ -43,7 +43,7 @@ export function isWorthASummary({ synopsis, paragraphs }: Description): boolean 
   const [first = ""] = paragraphs;
   return !(
     /\b(transitional|dummy|debug(ging)? symbols)\b/i.test(`${synopsis} ${first}`) ||
-    /^This metapackage enables feature/.test(first) ||
+    /^This metapackage enables feature|packaged by debcargo/.test(first) ||
     wordCount(synopsis) < 2 ||
     wordCount(first) < 5
   );

@@ -11,7 +11,7 @@ import { UserError } from "../src/tensor/errors.ts";
 import { captions } from "./captions.ts";
 import { dates } from "./dates.ts";
 import { pronunciation } from "./pronunciation.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Recipe, RecipeOptions } from "./recipe.ts";
 import { type RunOptions, runRecipe } from "./runRecipe.ts";
 import { seq2see } from "./seq2seeCommands.ts";
 import { summaries } from "./summaries.ts";
@@ -57,14 +57,14 @@ function addRecipe(recipe: Recipe): void {
     );
   }
   command.action(async (flags: Omit<RunOptions, "work"> & { readonly work?: string }) => {
-    const options = { ...flags, work: flags.work ?? defaultWork(recipe, flags.corpus) };
+    const options = { ...flags, work: flags.work ?? defaultWork(recipe, flags) };
     process.exitCode = await runRecipe(recipe, options, seq2see, (line) => console.error(line));
   });
 }
 
-/** A corpus has a folder of its own, so that one can be tried after the other. */
-function defaultWork({ name }: Recipe, corpus?: string): string {
-  return join(".tmp/recipes", corpus === undefined ? name : `${name}-${corpus}`);
+function defaultWork(recipe: Recipe, options: Omit<RecipeOptions, "work"> = {}): string {
+  const variant = recipe.variant?.(options);
+  return join(".tmp/recipes", variant === undefined ? recipe.name : `${recipe.name}-${variant}`);
 }
 
 function minutes(text: string): number {

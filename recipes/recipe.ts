@@ -26,6 +26,8 @@ export interface Recipe {
   readonly name: string;
   /** One line for the list of recipes. */
   readonly summary: string;
+  /** What is added to the name of the work folder unless one is given, so that each kind of data has its own. */
+  variant?(options: Omit<RecipeOptions, "work">): string | undefined;
   /** How long it trains unless `--minutes` says otherwise. */
   readonly minutes: number;
   /** What the data are made from; a work folder holds data of one origin. */

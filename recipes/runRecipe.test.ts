@@ -101,6 +101,12 @@ describe("a recipe", () => {
       `--work ${work}: the data there are of words of nowhere, not of words of here; choose another folder.`,
     );
   });
+  test("is told where it can make no folder", async () => {
+    await writeText(join(work, "file"), "");
+    await expect(run({ work: join(work, "file/below") })).rejects.toThrow(
+      /^--work .*below: the folder/,
+    );
+  });
   test("names a damaged note of its own", async () => {
     await writeText(paths.prepared(work), "{");
     await expect(run()).rejects.toThrow(UserError);

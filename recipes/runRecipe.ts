@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { UserError } from "../src/tensor/errors.ts";
 import { runPath } from "../src/training/runFolder.ts";
 import type { Command, CommandRunner, Recipe, RecipeOptions } from "./recipe.ts";
@@ -43,6 +44,11 @@ async function prepare(
 ): Promise<void> {
   const { work } = options;
   const origin = recipe.origin(options);
+  await mkdir(work, { recursive: true }).catch((error: Error) => {
+    throw new UserError(
+      `--work ${work}: the folder cannot be made (${error.message}); choose another.`,
+    );
+  });
   const before = await readPrepared(work);
   if (before !== null && before.origin !== origin) {
     throw new UserError(

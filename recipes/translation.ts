@@ -52,8 +52,9 @@ const defaultFolder = "../shared/data";
 export const translation: Recipe = {
   name: "translation",
   summary: `French to English: --corpus ${Object.keys(corpora).join(", ")}, files of --corpora`,
+  variant: (options) => corpusOf(options)[0],
   minutes: 58,
-  origin: (options) => `${corpusName(options)} in ${folderOf(options)}`,
+  origin: (options) => `${corpusOf(options)[0]} in ${folderOf(options)}`,
   async prepare(options) {
     const { train, dev, measured } = filesOf(options);
     const held = new Map<string, Set<string>>();
@@ -75,32 +76,28 @@ export const translation: Recipe = {
   },
   training(options) {
     const { train, dev } = filesOf(options);
-    return ["--data", train, "--dev", dev, ...corpusOf(options).training];
+    return ["--data", train, "--dev", dev, ...corpusOf(options)[1].training];
   },
   evaluations(options) {
     const { measured } = filesOf(options);
-    return [["evaluate", "--data", measured, "--beam", "5", ...corpusOf(options).evaluation]];
+    return [["evaluate", "--data", measured, "--beam", "5", ...corpusOf(options)[1].evaluation]];
   },
 };
-
-function corpusName({ corpus = "tatoeba" }: RecipeOptions): string {
-  return corpus;
-}
 
 function folderOf({ corpora: folder = defaultFolder }: RecipeOptions): string {
   return folder;
 }
 
-function corpusOf(options: RecipeOptions): Corpus {
-  const name = corpusName(options);
+/** The corpus that is asked for, and its name. */
+function corpusOf({ corpus: name = "tatoeba" }: Pick<RecipeOptions, "corpus">): [string, Corpus] {
   const corpus = Object.hasOwn(corpora, name) ? corpora[name] : undefined;
-  if (corpus) return corpus;
+  if (corpus) return [name, corpus];
   throw new UserError(`--corpus ${name}: choose one of ${Object.keys(corpora).join(", ")}.`);
 }
 
 /** The paths of the files; they are used where they are. */
 function filesOf(options: RecipeOptions): Pick<Corpus, "train" | "dev" | "measured"> {
-  const { train, dev, measured } = corpusOf(options);
+  const [, { train, dev, measured }] = corpusOf(options);
   const pathOf = (name: string): string => {
     const path = join(folderOf(options), name);
     if (existsSync(path)) return path;
