@@ -53,14 +53,7 @@ export const pronunciation: Recipe = {
       .map((set) => paths.table(work, set))
       .filter((path) => existsSync(path))
       .map((path) => [
-        "evaluate",
-        "--data",
-        path,
-        "--group",
-        "--metrics",
-        "per,exact",
-        "--beam",
-        "5",
+        ...["evaluate", "--data", path, "--group", "--metrics", "per,exact", "--beam", "5"],
       ]),
 };
 
