@@ -33,7 +33,8 @@ describe("captions", () => {
       ...tones.map((tone) => `${who} role${role}: ${tone} skin tone`),
     ]),
   ).flat();
-  const pointOf = (name: string): number => 0xe000 + figures.flat().indexOf(name);
+  const points = new Map(figures.flat().map((name, index) => [name, 0xe000 + index]));
+  const pointOf = (name: string): number => points.get(name) as number;
   const picture = (name: string) => {
     const unified = pointOf(name).toString(16).toUpperCase();
     return { unified, image: `${unified}.png`, has_img_twitter: true };
