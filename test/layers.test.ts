@@ -36,6 +36,9 @@ const allowed: Record<string, readonly string[]> = {
   samples: ["tensor"],
 };
 
+/** What recipes, which stand outside of the library, may import of it; nothing imports them. */
+const allowedInRecipes = [...["tensor", "data", "checkpoint", "training", "evaluation", "samples"]];
+
 /** Layers, or files at the end of a path, that may use Node's own modules. */
 const nodeOnly = [
   /^runtime\/node/,
@@ -50,13 +53,26 @@ const nodeOnly = [
 ];
 
 const root = join(import.meta.dirname, "../src");
-const modules = readdirSync(root, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".ts") && path.includes("/"))
-  .map((path) => relative(root, join(root, path)));
+const modulesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+const modules = modulesIn(root).filter((path) => path.includes("/"));
 const importsOf = (path: string): string[] =>
   [...readFileSync(join(root, path), "utf8").matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(
     (match) => match[1] as string,
   );
+
+describe("recipes", () => {
+  const recipes = modulesIn(join(root, "../recipes"));
+  test.each(recipes.length > 0 ? recipes : ["none"])("%s imports only what is below", (path) => {
+    const own = join("../recipes", path);
+    const imported = importsOf(own)
+      .filter((specifier) => specifier.startsWith("."))
+      .map((specifier) => relative(root, join(root, own, "..", specifier)))
+      .filter((other) => !other.startsWith("../recipes/"))
+      .map((other) => other.split("/")[0] as string);
+    expect(imported.filter((layer) => !allowedInRecipes.includes(layer))).toEqual([]);
+  });
+});
 
 describe.each(modules.length > 0 ? modules : ["none"])("%s", (path) => {
   const layer = path.split("/")[0] as string;

@@ -1,0 +1,74 @@
+/**
+ * @file Trainings that anybody can repeat, with one command each:
+ *
+ *     npm run recipe -- dates
+ *
+ * docs/recipes.md lists them, with what they reach.
+ */
+import { join } from "node:path";
+import { Command } from "commander";
+import { UserError } from "../src/tensor/errors.ts";
+import { captions } from "./captions.ts";
+import { dates } from "./dates.ts";
+import { pronunciation } from "./pronunciation.ts";
+import type { Recipe, RecipeOptions } from "./recipe.ts";
+import { type RunOptions, runRecipe } from "./runRecipe.ts";
+import { seq2see } from "./seq2seeCommands.ts";
+import { summaries } from "./summaries.ts";
+import { translation } from "./translation.ts";
+
+const recipes: readonly Recipe[] = [translation, pronunciation, dates, summaries, captions];
+
+const examples = `
+Examples:
+  $ npm run recipe -- dates
+  $ npm run recipe -- pronunciation --minutes 60
+  $ npm run recipe -- pronunciation --minutes 90        goes on with it
+  $ npm run recipe -- translation --corpus multi30k --corpora my-corpora
+  $ npm run recipe -- captions --prepare-only           the data, and the command that would train
+`;
+
+const program = new Command("npm run recipe --")
+  .description("Prepare data, train a model on them and measure it; run again, it goes on.")
+  .addHelpText("after", examples);
+for (const recipe of recipes) addRecipe(recipe);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof UserError ? `recipe: ${error.message}` : error);
+  process.exitCode = 1;
+}
+
+function addRecipe(recipe: Recipe): void {
+  const command = program
+    .command(recipe.name)
+    .description(recipe.summary)
+    .option("--work <folder>", `folder of the data and the model (default: ${defaultWork(recipe)})`)
+    .option("--minutes <n>", `train so long in all (default: ${recipe.minutes})`, minutes)
+    .option("--prepare-only", "make the data, and show the command that would train");
+  if (recipe === translation || recipe === pronunciation) {
+    command.option("--corpora <folder>", "folder of corpora that you have");
+  }
+  if (recipe === translation) {
+    command.option(
+      "--corpus <name>",
+      "which of them: tatoeba, europarl, multi30k (default: tatoeba)",
+    );
+  }
+  command.action(async (flags: Omit<RunOptions, "work"> & { readonly work?: string }) => {
+    const options = { ...flags, work: flags.work ?? defaultWork(recipe, flags) };
+    process.exitCode = await runRecipe(recipe, options, seq2see, (line) => console.error(line));
+  });
+}
+
+function defaultWork(recipe: Recipe, options: Omit<RecipeOptions, "work"> = {}): string {
+  const variant = recipe.variant?.(options);
+  return join(".tmp/recipes", variant === undefined ? recipe.name : `${recipe.name}-${variant}`);
+}
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new UserError(`--minutes ${text}: give a number above 0.`);
+}

