@@ -31,7 +31,11 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     "Bonjour",
     "L'accord sur l'Espace économique européen a été signé en août 1992, et la Commission a dit qu'il ne fallait pas attendre plus longtemps pour en parler.",
   ],
-  "dates-no-attention": ["le 14 juillet 1989", "1987", "Saturday, 3 May 2008"],
+  "fr-en-no-attention": [
+    "Je suis étudiant.",
+    "Bonjour",
+    "Je ne sais pas où il habite, et je ne sais pas non plus quand il viendra nous voir à la maison.",
+  ],
   dates: [
     "le 14 juillet 1989",
     "1987",
