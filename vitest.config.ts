@@ -11,7 +11,7 @@ export default defineConfig({
         plugins: [svelte()],
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "experiments/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts"],
           testTimeout: 30_000,
         },
