@@ -19,7 +19,11 @@ export default defineConfig({
       {
         test: {
           name: "slow",
-          include: ["src/**/*.slow.test.ts", "test/**/*.slow.test.ts"],
+          include: [
+            "src/**/*.slow.test.ts",
+            "experiments/**/*.slow.test.ts",
+            "test/**/*.slow.test.ts",
+          ],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,

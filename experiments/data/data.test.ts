@@ -79,25 +79,23 @@ describe("phrases", () => {
     const found = extractPhrases(pair("a b", "w x y z"), links, 3);
     expect(found.map(({ source }) => source)).toEqual(["a", "b"]);
   });
+  const sentences = ["la maison", "une maison", "la fleur", "une fleur", "la maison bleue"];
+  const said = ["the house", "a house", "the flower", "a flower", "the blue house"];
+
   test("come from links that both directions agree on", () => {
-    const turned = houses.map(({ source, target }) => ({ source: target, target: source }));
-    const lexicons = [learnLexicon(houses, 10), learnLexicon(turned, 10)] as const;
-    expect(agreedLinks(pair("la maison bleue", "the blue house"), ...lexicons)).toEqual([
-      ...[
-        [0, 0],
-        [2, 1],
-        [1, 2],
-      ],
-    ]);
+    const pairs = sentences.map((source, index) => pair(source, said[index] as string));
+    const turned = pairs.map(({ source, target }) => ({ source: target, target: source }));
+    const lexicons = [learnLexicon(pairs), learnLexicon(turned)] as const;
+    const links = agreedLinks(pair("la maison bleue", "the blue house"), ...lexicons);
+    expect(links.map((link) => link.join("-"))).toEqual(["0-0", "2-1", "1-2"]);
   });
   test("make a table, the most frequent first, without punctuation and rare ones", () => {
-    const sentences = ["la maison .", "la fleur .", "la maison bleue .", "la rue ."];
-    const said = ["the house .", "the flower .", "the blue house .", "the street ."];
-    const pairs = sentences.map((source, index) => ({ source, target: said[index] as string }));
+    const pairs = sentences.map((source, index) => ({
+      ...{ source: `${source}.`, target: `${said[index]}.` },
+    }));
     const table = phraseTable(pairs, { most: 2, least: 2 });
-    expect(table).toEqual([
-      { source: "la", target: "the" },
-      { source: "maison", target: "house" },
+    expect(table.map(({ source, target }) => `${source} = ${target}`)).toEqual([
+      ...["la = the", "maison = house", "une = a", "fleur = flower"],
     ]);
   });
 });

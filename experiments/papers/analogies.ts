@@ -127,7 +127,7 @@ async function run(context: Context): Promise<Report> {
     notes: [
       "“a is to b as c is to what?” is answered by the word nearest to b − a + c by cosine, a, b and c left out (3CosAdd). Leaving them out matters much: without it the answer is often c.",
       "With fewer words to choose from, answers are more often right: compare within a row, not with the paper.",
-      "The model's embeddings were learned to translate; nothing but the translation made like words alike in them.",
+      "The comparison with a translation model is ours, not the paper's. Its embeddings were learned from far less text, and for nothing but to translate.",
     ],
   };
 }
@@ -138,7 +138,7 @@ export const analogies: Experiment = {
     name: "analogies",
     title: "Analogies of word vectors",
     claim:
-      "Vectors trained on much text answer “a is to b as c is to what?” by adding and subtracting; embeddings of a translation model are no match for them.",
+      "Vectors of words that were learned from much text answer “a is to b as c is to what?” by adding and subtracting.",
     paper: { label: "Mikolov et al. 2013, §4", address: "https://arxiv.org/abs/1301.3781" },
   },
   intended: null,
