@@ -6,7 +6,7 @@ import { corpusBleu } from "../../src/evaluation/bleu.ts";
 import type { BleuTokenizer } from "../../src/evaluation/bleuTokenizer.ts";
 import { bleuByLength, type LengthRange, lengthRangeText } from "../../src/evaluation/byLength.ts";
 import { perplexity } from "../../src/evaluation/perplexity.ts";
-import type { Seq2Seq } from "../../src/library/seq2seq.ts";
+import type { LoadedModel } from "../../src/library/loadedModel.ts";
 import type { Pair } from "../data/corpora.ts";
 import type { LinkedPair } from "../data/reorderingGrammar.ts";
 import { checksumOfPairs } from "./workFiles.ts";
@@ -21,7 +21,7 @@ export interface Measured {
 export interface Measure {
   /** All that the numbers depend on besides the model, as JSON: where it changes, they are taken anew. */
   readonly depends: unknown;
-  take(model: Seq2Seq, folder: string): Promise<Measured>;
+  take(model: LoadedModel, folder: string): Promise<Measured>;
 }
 
 /** How translations are measured. */
@@ -38,7 +38,7 @@ export interface TranslationOptions {
 export const bleuInRange = (range: LengthRange): string => `bleu ${lengthRangeText(range)}`;
 
 /** log p of pairs as perplexity of a token, the ends of sentences included. */
-export async function testPerplexity(model: Seq2Seq, pairs: readonly Pair[]): Promise<number> {
+export async function testPerplexity(model: LoadedModel, pairs: readonly Pair[]): Promise<number> {
   const scores = await model.score(pairs);
   const values = scores.flatMap(({ logProbabilities }) => logProbabilities);
   return perplexity(
@@ -52,7 +52,7 @@ export function translationMeasure(test: readonly Pair[], options: TranslationOp
   const { beam, bleuTokenizer: tokenizer, ranges = [], dictionary } = options;
   const sources = test.map(({ source }) => source);
   const references = [test.map(({ target }) => target)];
-  const translate = async (model: Seq2Seq, replaced: boolean): Promise<string[]> => {
+  const translate = async (model: LoadedModel, replaced: boolean): Promise<string[]> => {
     const found = await model.translateAll(sources, {
       ...{ beam, replaceUnknown: replaced },
       ...(replaced && dictionary && { dictionary }),

@@ -57,10 +57,10 @@ export function barChart({ title, unit, bars, digits, most }: BarChart): string 
     const y = top + row * rowHeight + (rowHeight - barHeight) / 2;
     const centre = y + barHeight / 2;
     const value = mean(bar.values);
-    const colour = `var(--s${(bar.group ?? 0) % mostSeries})`;
+    const colour = `fill${(bar.group ?? 0) % mostSeries}`;
     parts.push(svgText(bar.label, { x: left - 10, y: centre + 4.5, anchor: "end" }));
     parts.push(
-      `<rect x="${at(left)}" y="${at(y)}" width="${at(x(value) - left)}" height="${barHeight}" fill="${colour}"/>`,
+      `<rect class="${colour}" x="${at(left)}" y="${at(y)}" width="${at(x(value) - left)}" height="${barHeight}"/>`,
     );
     const marks = bar.values.length > 1 ? bar.values : [];
     for (const each of marks) {

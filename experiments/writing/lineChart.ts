@@ -21,7 +21,7 @@ export interface LineChart {
 const width = 680;
 const height = 400;
 const box = { left: 60, right: width - 24, top: 76, bottom: height - 60 };
-const dashes = ["", "8 5", "2 4", "12 4 2 4"];
+const dashes = ["none", "8 5", "2 4", "12 4 2 4"];
 
 /**
  * Draws lines over common places. Series differ by colour, dash and mark.
@@ -62,16 +62,14 @@ export function lineChart(chart: LineChart): string {
   parts.push(svgText(vertical, { x: 16, y: box.top - 8, kind: "small" }));
   let legend = 16;
   series.forEach(({ label, values: own }, index) => {
-    const colour = `var(--s${index})`;
+    const style = `class="line line${index}" stroke-dasharray="${dashes[index]}"`;
     for (const run of runsOf(own)) {
       const points = run.map(([place, value]) => `${at(x(place))},${at(y(value))}`).join(" ");
-      parts.push(
-        `<polyline class="line" points="${points}" stroke="${colour}" stroke-dasharray="${dashes[index]}"/>`,
-      );
+      parts.push(`<polyline ${style} points="${points}"/>`);
       parts.push(...run.map(([place, value]) => mark(index, x(place), y(value))));
     }
     parts.push(
-      `<line class="line" x1="${legend}" y1="45" x2="${legend + 30}" y2="45" stroke="${colour}" stroke-dasharray="${dashes[index]}"/>`,
+      `<line ${style} x1="${legend}" y1="45" x2="${legend + 30}" y2="45"/>`,
       mark(index, legend + 15, 45),
       svgText(label, { x: legend + 37, y: 49.5 }),
     );
@@ -95,7 +93,7 @@ function runsOf(values: readonly (number | null)[]): [place: number, value: numb
 }
 
 function mark(series: number, x: number, y: number): string {
-  const fill = `fill="var(--s${series})"`;
+  const fill = `class="fill${series}"`;
   if (series === 0) return `<circle cx="${at(x)}" cy="${at(y)}" r="5" ${fill}/>`;
   const turn = series === 2 ? ` transform="rotate(45 ${at(x)} ${at(y)})"` : "";
   if (series < 3) {

@@ -6,18 +6,46 @@
 /** The most series that colours, dashes and marks can tell apart. */
 export const mostSeries = 4;
 
-/** Colours apart from each other also for the colour-blind (Okabe and Ito), darker on light pages. */
+/** What is coloured, on a light page and on a dark one. */
+interface Palette {
+  readonly ink: string;
+  readonly grid: string;
+  readonly page: string;
+  /** Apart from each other also for the colour-blind (after Okabe and Ito). */
+  readonly series: readonly string[];
+}
+
+const light: Palette = {
+  ...{ ink: "#1f2328", grid: "#d1d9e0", page: "#ffffff" },
+  series: ["#0062a3", "#b04a00", "#00735a", "#96427d"],
+};
+const dark: Palette = {
+  ...{ ink: "#e6edf3", grid: "#3d444d", page: "#0d1117" },
+  series: ["#5ab4f0", "#f0a04b", "#3ecfa5", "#e3a0cd"],
+};
+
+function coloursOf({ ink, grid, page, series }: Palette): string {
+  return [
+    `text { fill: ${ink}; }`,
+    `.page { fill: ${page}; }`,
+    `.grid { stroke: ${grid}; }`,
+    `.axis { stroke: ${ink}; }`,
+    `.seed { fill: ${page}; stroke: ${ink}; }`,
+    ...series.map((colour, index) => `.fill${index} { fill: ${colour}; }`),
+    ...series.map((colour, index) => `.line${index} { fill: none; stroke: ${colour}; }`),
+  ].join("\n");
+}
+
+// Rules of classes and no variables, which not all that draws SVG knows.
 const style = `
-text { font: 13px system-ui, sans-serif; fill: var(--ink); }
+text { font: 13px system-ui, sans-serif; }
 .title { font-weight: 600; font-size: 15px; }
 .small { font-size: 12px; }
-.grid { stroke: var(--grid); stroke-width: 1; }
-.axis { stroke: var(--ink); stroke-width: 1; }
-.line { fill: none; stroke-width: 2.5; }
-.seed { fill: var(--page); stroke: var(--ink); stroke-width: 1.5; }
-svg { --ink: #1f2328; --grid: #d1d9e0; --page: #ffffff; --s0: #0062a3; --s1: #b04a00; --s2: #00735a; --s3: #96427d; }
+.line { stroke-width: 2.5; }
+.seed { stroke-width: 1.5; }
+${coloursOf(light)}
 @media (prefers-color-scheme: dark) {
-  svg { --ink: #e6edf3; --grid: #3d444d; --page: #0d1117; --s0: #5ab4f0; --s1: #f0a04b; --s2: #3ecfa5; --s3: #e3a0cd; }
+${coloursOf(dark)}
 }`;
 
 /** A text as it stands in XML. */
@@ -68,7 +96,7 @@ export function svgDocument(
     `<title id="title">${escapeXml(about.title)}</title>`,
     `<desc id="description">${escapeXml(about.description)}</desc>`,
     `<style>${style}\n</style>`,
-    `<rect width="100%" height="100%" fill="var(--page)"/>`,
+    `<rect class="page" width="100%" height="100%"/>`,
     svgText(about.title, { x: 16, y: 26, kind: "title" }),
     ...parts,
     "</svg>",

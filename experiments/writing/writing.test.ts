@@ -68,7 +68,7 @@ describe("charts", () => {
     for (const svg of [bar, line]) expect(svg).toContain("@media (prefers-color-scheme: dark)");
   });
   test("bars are as long as their means, and each run has its mark", () => {
-    const widths = [...bar.matchAll(/<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)"/g)];
+    const widths = [...bar.matchAll(/<rect class="fill0" x="[\d.]+" y="[\d.]+" width="([\d.]+)"/g)];
     const [first, second] = widths.map(([, width]) => Number(width)) as [number, number];
     expect(first / second).toBeCloseTo(32 / 20, 2);
     expect(bar.match(/<circle/g)).toHaveLength(4);
