@@ -19,19 +19,22 @@ const options = [
 const run = async (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
   promisify(execFile)("node", [program, ...args], { cwd: root });
 
-/** Runs until a line is told, then kills the process without a word. */
-async function killedAt(line: RegExp): Promise<void> {
+/** Runs until a line is told, then sends a signal; yields the exit status and all that was told. */
+async function endedAt(
+  line: RegExp,
+  signal: "SIGINT" | "SIGKILL",
+): Promise<{ status: number | null; told: string }> {
   const child = spawn("node", [program, ...options], {
     ...{ cwd: root, stdio: ["ignore", "ignore", "pipe"] },
   });
-  const ended = new Promise((resolve) => child.on("exit", resolve));
+  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
   let told = "";
+  let isSent = false;
   child.stderr?.on("data", (data: Buffer) => {
     told += data.toString();
-    if (line.test(told)) child.kill("SIGKILL");
+    if (line.test(told) && !isSent) isSent = child.kill(signal);
   });
-  await ended;
-  expect(told).toMatch(line);
+  return { status: await ended, told };
 }
 
 beforeAll(() => {
@@ -41,8 +44,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test("Ctrl-C stops after the step, and the training can go on", async () => {
+  const { status, told } = await endedAt(/location, seed 1: luong2015: /, "SIGINT");
+  expect(status).toBe(130);
+  expect(told).toMatch(
+    /experiments: The training in .*location-1 was stopped.*the same command goes on/,
+  );
+  expect(existsSync(side("location", "trained.json"))).toBe(false);
+});
+
 test("a run that is killed goes on with the training it was at, and keeps what was finished", async () => {
-  await killedAt(/dot, seed 1: luong2015: /);
+  const { told } = await endedAt(/dot, seed 1: luong2015: /, "SIGKILL");
+  expect(told).toContain("location, seed 1: going on with a training that was stopped");
   expect(existsSync(side("location", "measured.json"))).toBe(true);
   expect(existsSync(side("dot", "trained.json"))).toBe(false);
   const finished = statSync(side("location", "trained.json")).mtimeMs;
