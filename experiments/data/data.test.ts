@@ -101,22 +101,33 @@ describe("phrases", () => {
 });
 
 describe("parts and shuffled pairs of phrases", () => {
-  const table = Array.from({ length: 60 }, (_, index) => ({
-    source: `s${index}`,
-    target: index % 2 === 0 ? `t${index}` : `t${index} u`,
-  }));
-  const twice = [...table, { source: "s3", target: "other" }];
+  // Sixteen times sixteen phrases of two words, and a word of its own.
+  const letters = [..."abcdefghijklmnop"];
+  const table = letters.flatMap((one) =>
+    letters.map((other) => ({
+      source: `s${one} s${other}`,
+      target: one < other ? `t${one} t${other}` : `t${one}`,
+    })),
+  );
+  const twice = [
+    ...[...table, { source: "sa sb", target: "ta" }, { source: "alone", target: "ta" }],
+    { source: "sa rare", target: "ta" },
+  ];
 
-  test("no held-out source is trained on", () => {
+  test("no held-out source is trained on, and all of its words are", () => {
     const parts = phraseParts(twice, 10);
     const trained = new Set(parts.train.map(({ source }) => source));
+    const held = [...parts.dev, ...parts.test].map(({ source }) => source);
     expect([parts.dev.length, parts.test.length]).toEqual([10, 10]);
-    expect([...parts.dev, ...parts.test].filter(({ source }) => trained.has(source))).toEqual([]);
-    expect(() => phraseParts(table, 20)).toThrow(/too few/);
+    expect(held.filter((source) => trained.has(source))).toEqual([]);
+    const words = new Set([...trained].flatMap(split));
+    expect(held.flatMap(split).filter((word) => !words.has(word))).toEqual([]);
+    expect(phraseParts(twice, 128).train.map(({ source }) => source)).toEqual(["alone", "sa rare"]);
+    expect(() => phraseParts(twice, 129)).toThrow(/256 phrases are too few/);
   });
   test("a bad pair is as long as the good one, and never right", () => {
     const { good, bad } = shuffledPairs(table, twice, 1);
-    expect(good).toHaveLength(60);
+    expect(good).toHaveLength(256);
     bad.forEach(({ source, target }, index) => {
       expect(source).toBe(good[index]?.source);
       expect(target).not.toBe(good[index]?.target);

@@ -3,24 +3,39 @@
 import { Random } from "../../src/tensor/random.ts";
 import type { CorpusParts, Pair } from "./corpora.ts";
 
+/** In how many pairs every word of a held-out pair occurs, so that none is unknown to what is trained. */
+const leastKnown = 10;
+
 /**
  * Cuts a table of phrases into parts by their sources: no source of dev or test is one of train, and each has
- * one pair there, the first of the table.
+ * one pair there, the first of the table. Held out are phrases of two words or more whose words occur in other
+ * pairs: a single word that was never seen tells of vocabularies, not of phrases.
  *
- * @throws RangeError if there are not twice as many sources as are held out.
+ * @throws RangeError if there are too few such phrases.
  */
 export function phraseParts(table: readonly Pair[], held: number): CorpusParts {
+  const counts = new Map<string, number>();
+  for (const word of table.flatMap(wordsOf)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const isKnown = (word: string): boolean => (counts.get(word) ?? 0) >= leastKnown;
   const first = new Map<string, Pair>();
   for (const pair of table) if (!first.has(pair.source)) first.set(pair.source, pair);
-  if (first.size < 4 * held) {
-    throw new RangeError(`${first.size} sources are too few to hold out twice ${held}`);
+  const fit = [...first.values()].filter(
+    (pair) => wordCount(pair.source) >= 2 && wordsOf(pair).every(isKnown),
+  );
+  if (fit.length < 2 * held) {
+    throw new RangeError(`${fit.length} phrases are too few to hold out twice ${held}`);
   }
-  const sources = new Random(1).shuffle([...first.keys()]);
-  const pairsOf = (some: readonly string[]): Pair[] => some.map((each) => first.get(each) as Pair);
-  const test = pairsOf(sources.slice(0, held));
-  const dev = pairsOf(sources.slice(held, 2 * held));
-  const away = new Set(sources.slice(0, 2 * held));
+  const drawn = new Random(1).shuffle(fit);
+  const [test, dev] = [drawn.slice(0, held), drawn.slice(held, 2 * held)];
+  const away = new Set([...test, ...dev].map(({ source }) => source));
   return { train: table.filter(({ source }) => !away.has(source)), dev, test };
+}
+
+/** The words of both sides, told apart by their side. */
+function wordsOf({ source, target }: Pair): string[] {
+  const of = (side: string, text: string): string[] =>
+    text.split(" ").map((word) => `${side} ${word}`);
+  return [...of("source", source), ...of("target", target)];
 }
 
 /** How many words a phrase has. */

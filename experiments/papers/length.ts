@@ -55,6 +55,12 @@ function kept(result: SideResult): number[] {
 export function lengthVerdict(without: SideResult, withIt: SideResult): Verdict {
   const gain = gainOf(withIt, without, bleuInRange(longest));
   const [keptWithout, keptWith] = [kept(without), kept(withIt)];
+  if (![...gain.each, ...keptWithout, ...keptWith].every(Number.isFinite)) {
+    return {
+      outcome: "not at this size",
+      reason: `Nothing can be compared: sentences of ${lengthRangeText(shortest)} or ${lengthRangeText(longest)} words have a BLEU of 0, or the test set has none.`,
+    };
+  }
   const keepsMore = keptWith.every((share, run) => share > (keptWithout[run] as number));
   const percent = (shares: readonly number[]): string => `${(100 * mean(shares)).toFixed(0)} %`;
   return {

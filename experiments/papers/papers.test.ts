@@ -86,6 +86,10 @@ describe("verdicts", () => {
       reason: expect.stringContaining("keeps 25 % of its BLEU and the one with attention 90 %"),
     });
     expect(lengthVerdict(without, alsoFalls).outcome).toBe("not at this size");
+    expect(lengthVerdict(measured(undefined, { "bleu 1-10": 20 }), better)).toEqual({
+      outcome: "not at this size",
+      reason: expect.stringContaining("Nothing can be compared"),
+    });
   });
 
   test("Luong's table: every step gains, or most of them, or not", () => {

@@ -143,7 +143,7 @@ async function run(context: Context): Promise<Report> {
   ].map((bar, index) => ({ ...bar, group: index === 2 ? 1 : 0 }));
   return {
     data: [
-      `${corpora.tatoeba.about} Phrases of up to ${sizes.most} words that occur in ${sizes.least} of ${sentences.length.toLocaleString("en-US")} sentence pairs or more: ${sizesText(parts)}. No source phrase that is measured was trained on.`,
+      `${corpora.tatoeba.about} Phrases of up to ${sizes.most} words that occur in ${sizes.least} of ${sentences.length.toLocaleString("en-US")} sentence pairs or more: ${sizesText(parts)}. Measured are phrases of two words or more that were not trained on, though their words were, in others.`,
     ],
     tables: [
       sideTable("In percent", results, [
