@@ -5,9 +5,14 @@ import type { Pair } from "./corpora.ts";
 import type { Lexicon, WordPair } from "./lexicon.ts";
 import { learnLexicon } from "./lexicon.ts";
 
-/** The words of a text, small, with marks of punctuation as words of their own. */
+/** A French word that lost its vowel, but not what comes before English 's, 'm, 't, 'd, 'll, 're, 've. */
+const elided = "\\p{L}{1,2}['’](?!(?:s|m|t|d|ll|re|ve)(?!\\p{L}))(?=\\p{L})";
+const word = "[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*";
+const anyWord = new RegExp(`${elided}|${word}|[^\\s\\p{L}\\p{N}]`, "gu");
+
+/** The words of a text in French or English, small, with marks of punctuation as words of their own. */
 export function phraseWords(text: string): string[] {
-  return text.toLowerCase().match(/\p{L}+['’]|[\p{L}\p{N}-]+|[^\s\p{L}\p{N}]/gu) ?? [];
+  return text.toLowerCase().match(anyWord) ?? [];
 }
 
 /** Links each target word with its most probable source word, if that is more probable than none. */
