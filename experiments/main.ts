@@ -15,7 +15,7 @@ interface Flags {
   readonly out: string;
   readonly minutes?: number;
   readonly seeds?: number;
-  readonly threads: number;
+  readonly threads?: number;
   readonly vectors: string;
   readonly model: string;
   readonly list?: true;
@@ -57,7 +57,7 @@ const program = new Command("experiments")
   .option("--corpora <folder>", "where the corpora are", "../shared/data")
   .option("--minutes <n>", "minutes of each training (default: the experiment's own)", positive)
   .option("--seeds <n>", "trainings of each side (default: the experiment's own)", whole)
-  .option("--threads <n>", "(default: all processors)", whole, availableParallelism())
+  .option("--threads <n>", "of training and of measuring (default: all processors)", whole)
   .option("--work <folder>", "where finished trainings are kept", ".tmp/experiments")
   .option("--out <folder>", "where the page and its figures go", "docs/results")
   .option("--vectors <file>", "of analogies: pretrained word vectors", "models/vectors")
@@ -110,7 +110,7 @@ async function runExperiment(
   signal: AbortSignal,
 ): Promise<void> {
   const { about, intended } = experiment;
-  const { corpora, threads, vectors, model } = flags;
+  const { corpora, threads = availableParallelism(), vectors, model } = flags;
   const minutes = flags.minutes ?? intended?.minutes ?? 0;
   const seeds = flags.seeds ?? intended?.seeds ?? 0;
   const context: Context = {
@@ -131,11 +131,11 @@ async function runExperiment(
 
 /** The command that gives the same numbers again; folders, which change none, are left out. */
 function commandText(name: string, { minutes, seeds, threads, vectors, model }: Flags): string {
-  const given = Object.entries({ minutes, seeds }).filter(([, value]) => value !== undefined);
+  const numbers = Object.entries({ minutes, seeds, threads });
+  const given = numbers.filter(([, value]) => value !== undefined);
   return [
     `npm run experiments -- ${name}`,
     ...given.map(([option, value]) => `--${option} ${value}`),
-    ...(threads === availableParallelism() ? [] : [`--threads ${threads}`]),
     ...(name === "analogies" && vectors !== "models/vectors" ? [`--vectors ${vectors}`] : []),
     ...(name === "analogies" && model !== "models/fr-en" ? [`--model ${model}`] : []),
   ].join(" ");
