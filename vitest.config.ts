@@ -11,7 +11,10 @@ export default defineConfig({
         plugins: [svelte()],
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "test/**/*.test.ts", "recipes/**/*.test.ts"],
+          include: [
+            ...["src/**/*.test.ts", "test/**/*.test.ts"],
+            ...["recipes/**/*.test.ts", "experiments/**/*.test.ts"],
+          ],
           exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts"],
           testTimeout: 30_000,
         },
@@ -19,7 +22,11 @@ export default defineConfig({
       {
         test: {
           name: "slow",
-          include: ["src/**/*.slow.test.ts", "test/**/*.slow.test.ts"],
+          include: [
+            "src/**/*.slow.test.ts",
+            "experiments/**/*.slow.test.ts",
+            "test/**/*.slow.test.ts",
+          ],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,

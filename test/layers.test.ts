@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** Each layer and the layers it may import. Read it as the map of the project. */
@@ -87,5 +87,41 @@ describe.each(modules.length > 0 ? modules : ["none"])("%s", (path) => {
   test("uses Node's modules only where Node is meant", () => {
     if (path.endsWith(".test.ts") || nodeOnly.some((pattern) => pattern.test(path))) return;
     expect(importsOf(path).filter((specifier) => specifier.startsWith("node:"))).toEqual([]);
+  });
+});
+
+/** The folders of `experiments/` and what each may import, of these and of the layers above. */
+const experimentFolders: Record<string, readonly string[]> = {
+  writing: [],
+  data: ["src"],
+  running: ["src", "data", "writing"],
+  papers: ["src", "data", "running", "writing"],
+  ".": ["src", "data", "running", "papers", "writing"],
+};
+const experimentsRoot = join(root, "../experiments");
+const experimentModules = readdirSync(experimentsRoot, {
+  recursive: true,
+  encoding: "utf8",
+}).filter((path) => path.endsWith(".ts"));
+
+describe.each(experimentModules)("experiments/%s", (path) => {
+  const folder = dirname(path);
+  const imported = importsOf(join("../experiments", path))
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => relative(experimentsRoot, join(experimentsRoot, folder, specifier)));
+  test("imports only the folders below its own", () => {
+    const others = imported
+      .map((target) => (target.startsWith("../src/") ? "src" : dirname(target)))
+      .filter((other) => other !== folder)
+      // Tests may look at the whole, and use what other tests use.
+      .filter((other) => !(path.endsWith(".test.ts") && [".", "../test/support"].includes(other)));
+    expect(experimentFolders, `experiments/${folder} is not on the map`).toHaveProperty([folder]);
+    expect(others.filter((other) => !experimentFolders[folder]?.includes(other))).toEqual([]);
+  });
+  test("uses the library, not what people touch of it", () => {
+    const touched = ["../src/cli/", "../src/server/", "../src/studio/"];
+    expect(imported.filter((target) => touched.some((start) => target.startsWith(start)))).toEqual(
+      [],
+    );
   });
 });

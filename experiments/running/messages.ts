@@ -1,0 +1,15 @@
+/** @file What the process that trains a side tells the one that started it. */
+
+import type { TrainResult } from "../../src/training/events.ts";
+import type { TrainOptions } from "../../src/training/options.ts";
+
+/** What the process is told to do, as the JSON of the file that it is given. */
+export type TrainOrder =
+  | { readonly kind: "begin"; readonly options: TrainOptions }
+  | { readonly kind: "resume"; readonly out: string };
+
+/** What it answers. */
+export type TrainMessage =
+  | { readonly kind: "log"; readonly line: string }
+  | { readonly kind: "end"; readonly result: TrainResult }
+  | { readonly kind: "error"; readonly message: string; readonly isUserError: boolean };

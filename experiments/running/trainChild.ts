@@ -1,0 +1,42 @@
+/**
+ * @file The process that trains one side: `node trainChild.js ORDER.json`, started by `trainSide.ts`. When the
+ * process that started it is gone, however that ended, it stops after the step with a checkpoint.
+ */
+import { readFile } from "node:fs/promises";
+import { UserError } from "../../src/tensor/errors.ts";
+import { train } from "../../src/training/trainer.ts";
+import type { TrainMessage, TrainOrder } from "./messages.ts";
+
+const controller = new AbortController();
+const stop = (): void => controller.abort();
+process.on("disconnect", stop);
+process.on("SIGTERM", stop);
+// A terminal sends it to both processes; the other one decides.
+process.on("SIGINT", () => {});
+
+function tell(message: TrainMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+const order = JSON.parse(await readFile(process.argv[2] as string, "utf8")) as TrainOrder;
+try {
+  const request =
+    order.kind === "begin" ? order.options : ({ out: order.out, resume: true } as const);
+  const result = await train(request, {
+    log: (line) => tell({ kind: "log", line }),
+    onEvaluation: ({ step, seconds, devPerplexity }) =>
+      tell({
+        kind: "log",
+        line: `step ${step}, ${(seconds / 60).toFixed(1)} minutes: dev perplexity ${devPerplexity?.toFixed(2) ?? "–"}`,
+      }),
+    signal: controller.signal,
+  });
+  tell({ kind: "end", result });
+} catch (error) {
+  const { message, stack } = error as Error;
+  const isUserError = error instanceof UserError;
+  tell({ kind: "error", message: isUserError ? message : (stack ?? message), isUserError });
+  process.exitCode = 1;
+} finally {
+  if (process.connected) process.disconnect();
+}

@@ -1,0 +1,193 @@
+import { fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { open, readdir, rm } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { PairSource } from "../../src/data/pairs.ts";
+import { describeSource } from "../../src/data/pairs.ts";
+import { UserError } from "../../src/tensor/errors.ts";
+import type { TrainResult } from "../../src/training/events.ts";
+import type { TrainOptions } from "../../src/training/options.ts";
+import { runPath } from "../../src/training/runFolder.ts";
+import type { TrainMessage, TrainOrder } from "./messages.ts";
+import { checksum, jsonText, textIfThere, writeJson, writeText } from "./workFiles.ts";
+
+/** What makes a side what it is: all options but those that every side of an experiment shares. */
+export type SideOptions = Omit<
+  TrainOptions,
+  "data" | "dev" | "out" | "watch" | "from" | "minutes" | "steps" | "epochs" | "seed" | "threads"
+>;
+
+/** A training. */
+export interface TrainRequest {
+  /** Where the model and what is known of it are kept. */
+  readonly folder: string;
+  readonly data: PairSource & { readonly kind: "table" };
+  readonly dev: PairSource & { readonly kind: "table" };
+  readonly options: SideOptions;
+  readonly minutes: number;
+  readonly seed: number;
+  readonly threads: number;
+}
+
+/** How a training ended. */
+export type Trained = Pick<TrainResult, "steps" | "seconds" | "bestStep">;
+
+/** What goes on around a training. */
+export interface TrainSurroundings {
+  readonly signal: AbortSignal;
+  log(line: string): void;
+}
+
+/** How long an earlier process, whose parent was killed, may take to write its checkpoint. */
+const patienceMs = 60_000;
+
+/** The folder of the model inside of a training's folder. */
+export const modelFolder = (folder: string): string => join(folder, "model");
+
+/**
+ * Trains a model in a process of its own, unless that has been done already with the same settings and the
+ * same data; goes on with a training that was stopped; begins anew where a setting has changed.
+ *
+ * @throws UserError if it was stopped by the signal, an option is wrong, the folder holds something else, or
+ *   another process trains there.
+ */
+export async function trainSide(
+  request: TrainRequest,
+  surroundings: TrainSurroundings,
+): Promise<Trained> {
+  const { folder, data, dev, options, minutes, seed, threads } = request;
+  const { log, signal } = surroundings;
+  const settings = jsonText({
+    ...{ version: 1, options, minutes, seed, threads },
+    ...{ data: await checksum(data.path), dev: await checksum(dev.path) },
+  });
+  await waitForEarlier(folder, log);
+  await prepareFolder(folder, settings, log);
+  const done = await textIfThere(join(folder, "trained.json"));
+  if (done !== null) {
+    log("trained before");
+    return JSON.parse(done) as Trained;
+  }
+  const out = modelFolder(folder);
+  const isBegun = existsSync(runPath(out, "checkpoint"));
+  // What a process left that ended before its first checkpoint.
+  if (!isBegun) await rm(out, { recursive: true, force: true });
+  log(
+    isBegun ? "going on with a training that was stopped" : `training on ${describeSource(data)}`,
+  );
+  const order: TrainOrder = isBegun
+    ? { kind: "resume", out }
+    : { kind: "begin", options: { ...options, data, dev, out, minutes, seed, threads } };
+  const result = await runChild(folder, order, surroundings);
+  if (signal.aborted || result.reason === "interrupted") {
+    throw new UserError(
+      `The training in ${folder} was stopped at step ${result.steps}; the same command goes on with it.`,
+    );
+  }
+  const { steps, seconds, bestStep } = result;
+  const trained: Trained = { steps, seconds, bestStep };
+  await writeJson(join(folder, "trained.json"), trained);
+  return trained;
+}
+
+/** Leaves the folder with the wanted settings in it, and with nothing that other settings have made. */
+async function prepareFolder(
+  folder: string,
+  settings: string,
+  log: (line: string) => void,
+): Promise<void> {
+  const path = join(folder, "settings.json");
+  const known = await textIfThere(path);
+  if (known === settings) return;
+  if (known !== null) {
+    log("a setting has changed: training anew");
+    await rm(folder, { recursive: true });
+  } else if (await holdsOther(folder)) {
+    throw new UserError(
+      `${folder} holds something that is no training of an experiment; empty it, or choose another --work.`,
+    );
+  }
+  await writeText(path, settings);
+}
+
+/** Whether there is more than what a process left that was killed while it wrote its settings. */
+async function holdsOther(folder: string): Promise<boolean> {
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return names.some((name) => !name.startsWith("settings.json.tmp-"));
+}
+
+/** Lets a process end whose parent was killed; it is about to write a checkpoint. */
+async function waitForEarlier(folder: string, log: (line: string) => void): Promise<void> {
+  const path = join(folder, "process");
+  const end = Date.now() + patienceMs;
+  for (let isTold = false; ; ) {
+    const number = Number(await textIfThere(path));
+    if (!(number > 0 && isRunning(number))) return;
+    if (!isTold) log(`process ${number} still ends a training here; waiting`);
+    isTold = true;
+    if (Date.now() > end) {
+      throw new UserError(
+        `${folder}: process ${number} trains here; wait until it has ended, or remove ${path} if it does something else.`,
+      );
+    }
+    await wait(250);
+  }
+}
+
+function isRunning(process_: number): boolean {
+  try {
+    process.kill(process_, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Runs the process and yields what it tells at its end. */
+async function runChild(
+  folder: string,
+  order: TrainOrder,
+  { log, signal }: TrainSurroundings,
+): Promise<TrainResult> {
+  const path = join(folder, "order.json");
+  await writeJson(path, order);
+  const output = await open(join(folder, "output.log"), "a");
+  const program = join(import.meta.dirname, `trainChild${extname(import.meta.filename)}`);
+  const child = fork(program, [path], { stdio: ["ignore", output.fd, output.fd, "ipc"] });
+  const stop = (): void => {
+    if (child.connected) child.disconnect();
+  };
+  const processFile = join(folder, "process");
+  let last: TrainMessage | null = null;
+  try {
+    await writeText(processFile, `${child.pid}\n`);
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+    await new Promise<void>((resolve, reject) => {
+      child.on("message", (message: TrainMessage) => {
+        if (message.kind === "log") log(message.line);
+        else last = message;
+      });
+      child.on("error", reject);
+      child.on("exit", () => resolve());
+    });
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await rm(processFile, { force: true });
+    await output.close();
+  }
+  return resultOf(folder, last, signal);
+}
+
+function resultOf(folder: string, last: TrainMessage | null, signal: AbortSignal): TrainResult {
+  if (last?.kind === "end") return last.result;
+  if (last?.kind === "error") {
+    throw last.isUserError ? new UserError(last.message) : new Error(last.message);
+  }
+  throw new UserError(
+    signal.aborted
+      ? `The training in ${folder} was stopped; the same command goes on with it.`
+      : `The process that trains in ${folder} ended without a result; see output.log there, and run the same command again to go on.`,
+  );
+}

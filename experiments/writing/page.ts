@@ -1,0 +1,110 @@
+/** @file The pages of docs/results: one for each experiment, and the list of all. */
+
+import { markdownTable } from "./markdown.ts";
+import type { Report } from "./report.ts";
+
+/** What an experiment is about. */
+export interface About {
+  readonly name: string;
+  readonly title: string;
+  /** What the paper says, in a full sentence. */
+  readonly claim: string;
+  readonly paper: { readonly label: string; readonly address: string };
+}
+
+/** How long the trainings were. */
+export interface Budget {
+  readonly minutes: number;
+  readonly seeds: number;
+}
+
+/** How a page was made. */
+export interface Circumstances {
+  readonly command: string;
+  readonly machine: string;
+  /** As 2026-01-31. */
+  readonly date: string;
+  readonly threads: number;
+  /** What was given, and what was meant; null of an experiment that trains nothing. */
+  readonly given: Budget | null;
+  readonly intended: Budget | null;
+}
+
+/** The file of a figure. */
+export function figureFile(name: string, figure: string): string {
+  return `${name}-${figure}.svg`;
+}
+
+/** Writes the page of an experiment. */
+export function resultPage(about: About, report: Report, made: Circumstances): string {
+  const { title, claim, paper, name } = about;
+  const { verdict, data, tables, figures, notes } = report;
+  const sections = [
+    `# ${title}`,
+    `**Claim.** ${claim} ([${paper.label}](${paper.address}))`,
+    `**Verdict: ${verdict.outcome}.** ${verdict.reason}`,
+    ...smallerBudget(made),
+    ...figures.map((figure) => `![${figure.alternative}](${figureFile(name, figure.name)})`),
+    ...tables.map(markdownTable),
+    "## Data",
+    ...data,
+    "## How it was made",
+    howMade(made),
+    ...(notes.length > 0 ? ["## Notes", ...notes] : []),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function smallerBudget({ given, intended }: Circumstances): string[] {
+  if (!given || !intended) return [];
+  const isSmaller = given.minutes < intended.minutes || given.seeds < intended.seeds;
+  if (!isSmaller) return [];
+  return [
+    `**A smaller budget than intended:** ${budgetText(given)} instead of ${budgetText(intended)}. Read the numbers as a trial.`,
+  ];
+}
+
+function budgetText({ minutes, seeds }: Budget): string {
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"} a training and ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+}
+
+function howMade({ command, machine, date, threads, given }: Circumstances): string {
+  return [
+    `    ${command}`,
+    "",
+    `- ${date}, ${machine}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    given
+      ? `- ${budgetText(given)}, the same for every side; the rest of their options is in \`experiments/papers\``
+      : "- nothing was trained",
+  ].join("\n");
+}
+
+/** An experiment's line in the list, with the verdict of its page if there is one. */
+export interface ListedResult {
+  readonly about: About;
+  /** The text of its page; null if it has not been run. */
+  readonly page: string | null;
+}
+
+/** Writes the list of all results. */
+export function resultList(results: readonly ListedResult[]): string {
+  const rows = results.map(({ about, page }) => [
+    page === null ? `\`${about.name}\`` : `[\`${about.name}\`](${about.name}.md)`,
+    about.claim,
+    `[${about.paper.label}](${about.paper.address})`,
+    page === null ? "not run yet" : verdictOf(page),
+  ]);
+  return [
+    "# Results of the experiments",
+    "",
+    "Each page is written by `npm run experiments -- NAME` ([experiments.md](../experiments.md)) from what that run measured.",
+    "",
+    markdownTable({ caption: "Experiments", head: ["name", "claim", "paper", "verdict"], rows }),
+    "",
+  ].join("\n");
+}
+
+function verdictOf(page: string): string {
+  const outcome = /^\*\*Verdict: (.+?)\.\*\*/m.exec(page)?.[1] ?? "unknown";
+  return /^\*\*A smaller budget/m.test(page) ? `${outcome}, on a smaller budget` : outcome;
+}
