@@ -25,6 +25,11 @@ export interface ModelEntry {
   readonly bytes: number;
 }
 
+/** Whether the page can translate with a model: there is one already, and it reads text. */
+export function readsText({ sizes }: ModelEntry): boolean {
+  return sizes !== null && sizes.sourceInput === "tokens";
+}
+
 /** The whole address of a path that is relative to the page. */
 export const addressOf = (path: string): string => new URL(path, document.baseURI).href;
 

@@ -74,7 +74,7 @@ export const appText: Translated<AppText> = {
     loadingList: "Looking for models …",
     loadingModel: (title, megabytes) => `Loading ${title} (${megabytes} MB) …`,
     noModels:
-      "There is no model here. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”.",
+      "There is no model here that reads text. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”. What a model makes of pictures, “seq2see translate --trace” records.",
     noWords: "Type a sentence with at least one word: nothing has no translation.",
     milliseconds: (count) => `translated and recorded in ${count} ms, in this page`,
     play: "Play",
@@ -144,7 +144,7 @@ export const appText: Translated<AppText> = {
     loadingList: "正在查找模型……",
     loadingModel: (title, megabytes) => `正在载入${title}（${megabytes} MB）……`,
     noModels:
-      "这里还没有模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。",
+      "这里还没有读取文字的模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。读取图片的模型可以用 “seq2see translate --trace” 记录。",
     noWords: "请输入至少含有一个词的句子：空的内容没有译文。",
     milliseconds: (count) => `在本页中翻译并记录，用时 ${count} 毫秒`,
     play: "播放",

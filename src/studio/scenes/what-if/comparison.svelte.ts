@@ -1,6 +1,6 @@
 /** @file What the page's translation is compared with; it outlives the scene's being scrolled away. */
 
-import type { ModelEntry } from "../../state/models.ts";
+import { type ModelEntry, readsText } from "../../state/models.ts";
 import { Session } from "../../state/session.svelte.ts";
 
 class Comparison {
@@ -26,7 +26,7 @@ export function firstComparison(
   text: string,
 ): { entry: ModelEntry; text: string } {
   const others = models.filter(
-    (each) => each.sizes !== null && each.name !== entry.name && readsAlike(each, entry),
+    (each) => readsText(each) && each.name !== entry.name && readsAlike(each, entry),
   );
   const other =
     others.find(({ sizes }) => sizes?.attention !== entry.sizes?.attention) ?? others[0];
