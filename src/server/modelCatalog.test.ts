@@ -59,3 +59,12 @@ test("a folder that is no model is told", () => {
   expect(() => checkModelFolder(join(models, "other"))).toThrow(/: there is no config\.json; give/);
   expect(() => checkModelFolder(join(models, "none"))).toThrow(/: there is no such folder; train/);
 });
+
+test("what the folder of an earlier version does not say is filled in", async () => {
+  const folderOf = (name: string): string => join(import.meta.dirname, "../../models", name);
+  const catalog = new ModelCatalog({ models: [folderOf("dates")] });
+  const [dates] = (await catalog.list()).models;
+  expect(dates?.sizes).toMatchObject({
+    ...{ preset: "luong2015", sourceInput: "tokens", encoderLayers: 1, readout: "attentional" },
+  });
+});

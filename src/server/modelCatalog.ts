@@ -7,6 +7,7 @@ import { cardFile } from "../checkpoint/card.ts";
 import { evaluationFile } from "../checkpoint/evaluationRecord.ts";
 import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
+import { withEarlierDefaults } from "../models/sizesSchema.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /** What `models.json` says of a model. */
@@ -159,7 +160,7 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
     path: `models/${encodeURIComponent(name)}`,
     ...(typeof title === "string" && { title }),
     ...(card && { card }),
-    sizes: isComplete ? ((config["model"] ?? null) as ModelSizes | null) : null,
+    sizes: isComplete ? (withEarlierDefaults(config["model"] ?? null) as ModelSizes | null) : null,
     hasTraining: has("training"),
     hasMetrics: has(metricsFile),
     hasWatched: has(watchedFile),
