@@ -155,12 +155,10 @@ class Trainer {
     state.logProbability += result.logProbability;
     state.tokens += result.tokens;
     if (parts.averages && step % averageEvery === 0) {
-      // At the beginning the average forgets faster, since it started from random weights.
+      // At the beginning the average forgets faster, unless it started from trained weights.
       const updates = step / averageEvery;
-      await parts.step.average(
-        parts.averages,
-        Math.min(this.options.average, updates / (updates + 9)),
-      );
+      const most = this.options.from === undefined ? updates / (updates + 9) : 1;
+      await parts.step.average(parts.averages, Math.min(this.options.average, most));
     }
     this.tick();
     this.hooks.onProgress?.({
