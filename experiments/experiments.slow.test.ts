@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "seq2see-experiments-"));
 const at = (...names: string[]) => join(folder, ...names);
 const side = (name: string, ...rest: string[]) => at("work/alignment", `${name}-1`, ...rest);
 const options = [
-  ...["alignment", "--minutes", "0.05", "--seeds", "1", "--threads", "1"],
+  ...["alignment", "--minutes", "0.05", "--seeds", "1", "--jobs", "1"],
   ...["--work", at("work"), "--out", at("results")],
 ];
 

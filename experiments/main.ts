@@ -15,7 +15,8 @@ interface Flags {
   readonly out: string;
   readonly minutes?: number;
   readonly seeds?: number;
-  readonly threads?: number;
+  readonly jobs?: number;
+  readonly threads: number;
   readonly vectors: string;
   readonly model: string;
   readonly list?: true;
@@ -55,9 +56,14 @@ const program = new Command("experiments")
   .argument("[name]", `one of ${experiments.map(({ about }) => about.name).join(", ")}`)
   .option("--list", "tell of each experiment and how long it takes")
   .option("--corpora <folder>", "where the corpora are", "../shared/data")
-  .option("--minutes <n>", "minutes of each training (default: the experiment's own)", positive)
+  .option(
+    "--minutes <n>",
+    "of each training, of its processor's time (default: the experiment's own)",
+    positive,
+  )
   .option("--seeds <n>", "trainings of each side (default: the experiment's own)", whole)
-  .option("--threads <n>", "of training and of measuring (default: all processors)", whole)
+  .option("--jobs <n>", "trainings at once (default: as many as there are processors)", whole)
+  .option("--threads <n>", "of each training and of measuring it", whole, 1)
   .option("--work <folder>", "where finished trainings are kept", ".tmp/experiments")
   .option("--out <folder>", "where the page and its figures go", "docs/results")
   .option("--vectors <file>", "of analogies: pretrained word vectors", "models/vectors")
@@ -69,7 +75,7 @@ function list(): void {
   for (const { about, intended, trainings } of experiments) {
     console.log(`${about.name.padEnd(14)}${about.title} (${about.paper.label})`);
     const each = intended
-      ? `${trainings * intended.seeds} trainings of ${intended.minutes} minutes, ${((trainings * intended.seeds * intended.minutes) / 60).toFixed(1)} hours`
+      ? `${trainings * intended.seeds} trainings of ${intended.minutes} minutes, ${((trainings * intended.seeds * intended.minutes) / 120).toFixed(1)} hours on two cores`
       : "trains nothing";
     console.log(`${"".padEnd(14)}${each}`);
   }
@@ -110,18 +116,19 @@ async function runExperiment(
   signal: AbortSignal,
 ): Promise<void> {
   const { about, intended } = experiment;
-  const { corpora, threads = availableParallelism(), vectors, model } = flags;
+  const { corpora, threads, vectors, model } = flags;
+  const jobs = flags.jobs ?? Math.max(1, Math.floor(availableParallelism() / threads));
   const minutes = flags.minutes ?? intended?.minutes ?? 0;
   const seeds = flags.seeds ?? intended?.seeds ?? 0;
   const context: Context = {
-    ...{ corpora, threads, vectors, model, minutes, seeds, signal },
+    ...{ corpora, jobs, threads, vectors, model, minutes, seeds, signal },
     work: join(flags.work, about.name),
     log: (line) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`),
   };
   const report = await experiment.run(context);
   const { outcome, reason } = report.verdict;
   const path = await writeResults(flags.out, experiment, report, {
-    ...{ command: commandText(about.name, flags), machine: machineText(), threads, intended },
+    ...{ command: commandText(about.name, flags), machine: machineText(), jobs, threads, intended },
     date: new Date().toISOString().slice(0, 10),
     given: intended ? { minutes, seeds } : null,
   });
@@ -131,7 +138,10 @@ async function runExperiment(
 
 /** The command that gives the same numbers again; folders, which change none, are left out. */
 function commandText(name: string, { minutes, seeds, threads, vectors, model }: Flags): string {
-  const numbers = Object.entries({ minutes, seeds, threads });
+  const numbers = Object.entries({
+    ...{ minutes, seeds },
+    threads: threads === 1 ? undefined : threads,
+  });
   const given = numbers.filter(([, value]) => value !== undefined);
   return [
     `npm run experiments -- ${name}`,

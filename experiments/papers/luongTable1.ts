@@ -157,7 +157,7 @@ export const luongTable1: Experiment = {
       address: "https://arxiv.org/abs/1508.04025",
     },
   },
-  intended: { minutes: 12, seeds: 2 },
+  intended: { minutes: 16, seeds: 2 },
   trainings: luongSides.length,
   run,
 };

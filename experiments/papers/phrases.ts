@@ -189,7 +189,7 @@ export const phrases: Experiment = {
       "The RNN Encoder–Decoder scores good pairs of phrases above bad ones, and lays phrases of like meaning near each other.",
     paper: { label: "Cho et al. 2014, §3.1, §4.4", address: "https://arxiv.org/abs/1406.1078" },
   },
-  intended: { minutes: 12, seeds: 2 },
+  intended: { minutes: 18, seeds: 2 },
   trainings: phraseSides.length,
   run,
 };

@@ -92,7 +92,7 @@ export const reversal: Experiment = {
       address: "https://arxiv.org/abs/1409.3215",
     },
   },
-  intended: { minutes: 15, seeds: 2 },
+  intended: { minutes: 22, seeds: 2 },
   trainings: reversalSides.length,
   run,
 };

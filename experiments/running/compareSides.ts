@@ -4,6 +4,7 @@ import { Seq2Seq } from "../../src/library/seq2seq.ts";
 import { UserError } from "../../src/tensor/errors.ts";
 import type { Context } from "./experiment.ts";
 import type { Measure, Measured } from "./measures.ts";
+import { someAtOnce } from "./someAtOnce.ts";
 import { modelFolder, type SideOptions, type Trained, trainSide } from "./trainSide.ts";
 import { jsonText, textIfThere, writeJson } from "./workFiles.ts";
 
@@ -55,13 +56,18 @@ export async function compareSides(
   context: Context,
   comparison: Comparison,
 ): Promise<SideResult[]> {
-  const runs = new Map<Side, SideRun[]>(comparison.sides.map((side) => [side, []]));
-  for (let seed = 1; seed <= context.seeds; seed++) {
-    for (const side of comparison.sides) {
-      runs.get(side)?.push(await runSide(context, comparison, side, seed));
-    }
-  }
-  return comparison.sides.map((side) => ({ side, runs: runs.get(side) ?? [] }));
+  const { sides } = comparison;
+  const seeds = Array.from({ length: context.seeds }, (_, index) => index + 1);
+  const works = seeds.flatMap((seed) =>
+    sides.map(
+      (side) => (signal: AbortSignal) => runSide({ ...context, signal }, comparison, side, seed),
+    ),
+  );
+  const runs = await someAtOnce(works, context.jobs, context.signal);
+  return sides.map((side, row) => ({
+    side,
+    runs: seeds.map((_, column) => runs[column * sides.length + row] as SideRun),
+  }));
 }
 
 async function runSide(

@@ -7,7 +7,9 @@ export interface Context extends Budget {
   readonly corpora: string;
   /** A folder of the experiment's own, in which what is finished is kept. */
   readonly work: string;
-  /** Of training and of measuring. */
+  /** How many sides are trained and measured at once. */
+  readonly jobs: number;
+  /** Of each training and of measuring it. */
   readonly threads: number;
   /** Pretrained word vectors, and a model to compare them with. */
   readonly vectors: string;

@@ -84,6 +84,23 @@ export function translationMeasure(test: readonly Pair[], options: TranslationOp
   };
 }
 
+/** Several measures as one; the values of each have its name before theirs, the first one's are as they are. */
+export function together(first: Measure, others: Readonly<Record<string, Measure>>): Measure {
+  const named = Object.entries(others);
+  return {
+    depends: [first.depends, ...named.map(([name, { depends }]) => ({ name, depends }))],
+    async take(model, folder) {
+      const { values, ...rest } = await first.take(model, folder);
+      const all: Record<string, number> = { ...values };
+      for (const [name, measure] of named) {
+        const measured = await measure.take(model, folder);
+        for (const [key, value] of Object.entries(measured.values)) all[`${name} ${key}`] = value;
+      }
+      return { ...rest, values: all };
+    },
+  };
+}
+
 /**
  * Measures `error rate`, `precision` and `recall` of the links that attention gives when the right
  * translation is forced, in percent, and `perplexity`.

@@ -4,9 +4,10 @@ import type { TrainResult } from "../../src/training/events.ts";
 import type { TrainOptions } from "../../src/training/options.ts";
 
 /** What the process is told to do, as the JSON of the file that it is given. */
-export type TrainOrder =
+export type TrainOrder = (
   | { readonly kind: "begin"; readonly options: TrainOptions }
-  | { readonly kind: "resume"; readonly out: string };
+  | { readonly kind: "resume"; readonly out: string }
+) & { readonly threads: number };
 
 /** What it answers. */
 export type TrainMessage =

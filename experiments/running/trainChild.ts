@@ -18,6 +18,12 @@ function tell(message: TrainMessage): void {
   if (process.connected) process.send?.(message);
 }
 
+/** Processor time of a thread, in milliseconds: a machine that does other things as well takes none of it. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 / order.threads;
+}
+
 const order = JSON.parse(await readFile(process.argv[2] as string, "utf8")) as TrainOrder;
 try {
   const request =
@@ -30,6 +36,7 @@ try {
         line: `step ${step}, ${(seconds / 60).toFixed(1)} minutes: dev perplexity ${devPerplexity?.toFixed(2) ?? "–"}`,
       }),
     signal: controller.signal,
+    clock: processorTime,
   });
   tell({ kind: "end", result });
 } catch (error) {

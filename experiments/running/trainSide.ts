@@ -25,12 +25,13 @@ export interface TrainRequest {
   readonly data: PairSource & { readonly kind: "table" };
   readonly dev: PairSource & { readonly kind: "table" };
   readonly options: SideOptions;
+  /** Of processor time, divided by the threads. */
   readonly minutes: number;
   readonly seed: number;
   readonly threads: number;
 }
 
-/** How a training ended. */
+/** How a training ended; its seconds are those of processor time, divided by the threads. */
 export type Trained = Pick<TrainResult, "steps" | "seconds" | "bestStep">;
 
 /** What goes on around a training. */
@@ -59,7 +60,7 @@ export async function trainSide(
   const { folder, data, dev, options, minutes, seed, threads } = request;
   const { log, signal } = surroundings;
   const settings = jsonText({
-    ...{ version: 1, options, minutes, seed, threads },
+    ...{ version: 2, options, minutes, seed, threads },
     ...{ data: await checksum(data.path), dev: await checksum(dev.path) },
   });
   await waitForEarlier(folder, log);
@@ -77,8 +78,8 @@ export async function trainSide(
     isBegun ? "going on with a training that was stopped" : `training on ${describeSource(data)}`,
   );
   const order: TrainOrder = isBegun
-    ? { kind: "resume", out }
-    : { kind: "begin", options: { ...options, data, dev, out, minutes, seed, threads } };
+    ? { kind: "resume", out, threads }
+    : { kind: "begin", threads, options: { ...options, data, dev, out, minutes, seed, threads } };
   const result = await runChild(folder, order, surroundings);
   if (signal.aborted || result.reason === "interrupted") {
     throw new UserError(

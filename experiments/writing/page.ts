@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly machine: string;
   /** As 2026-01-31. */
   readonly date: string;
+  /** Trainings at once, and threads of each. */
+  readonly jobs: number;
   readonly threads: number;
   /** What was given, and what was meant; null of an experiment that trains nothing. */
   readonly given: Budget | null;
@@ -68,11 +70,14 @@ function budgetText({ minutes, seeds }: Budget): string {
   return `${minutes} ${minutes === 1 ? "minute" : "minutes"} a training and ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
 }
 
-function howMade({ command, machine, date, threads, given }: Circumstances): string {
+function howMade({ command, machine, date, jobs, threads, given }: Circumstances): string {
   return [
     `    ${command}`,
     "",
-    `- ${date}, ${machine}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    `- ${date}, ${machine}`,
+    given
+      ? `- ${jobs} ${jobs === 1 ? "training" : "trainings"} at once with ${threads} ${threads === 1 ? "thread" : "threads"} each; minutes are of a thread's processor time`
+      : `- ${threads} ${threads === 1 ? "thread" : "threads"}`,
     given
       ? `- ${budgetText(given)}, the same for every side; the rest of their options is in \`experiments/papers\``
       : "- nothing was trained",

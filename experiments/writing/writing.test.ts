@@ -105,7 +105,8 @@ describe("a page", () => {
     verdict: { outcome: "reproduced", reason: "It was better." },
   };
   const made: Circumstances = {
-    ...{ command: "npm run experiments -- trial", machine: "2 cores of a machine", threads: 2 },
+    ...{ command: "npm run experiments -- trial", machine: "2 cores of a machine" },
+    ...{ jobs: 2, threads: 1 },
     ...{
       date: "2026-01-31",
       given: { minutes: 15, seeds: 2 },
@@ -122,7 +123,8 @@ describe("a page", () => {
       "![bars](trial-bleu.svg)",
       "## Data\n\nSome pairs.",
       "    npm run experiments -- trial\n",
-      "- 2026-01-31, 2 cores of a machine, 2 threads\n- 15 minutes a training and 2 seeds",
+      "- 2026-01-31, 2 cores of a machine\n- 2 trainings at once with 1 thread each; minutes are of",
+      "processor time\n- 15 minutes a training and 2 seeds",
       "## Notes\n\nTake care.",
     ]) {
       expect(page).toContain(part);

@@ -35,6 +35,8 @@ export interface TrainHooks {
   onEvaluation?(result: EvaluationResult): void;
   /** Stops after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
+  /** What `minutes` and all seconds are counted by, in milliseconds; the time of day unless given. */
+  clock?(): number;
 }
 
 /** How a run ended. */

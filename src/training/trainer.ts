@@ -63,7 +63,7 @@ class Trainer {
   private readonly lines: RunLines;
   private readonly batchesPerEpoch: number;
   private lastCheckpoint = performance.now();
-  private clock = performance.now();
+  private clock: number;
   private devPerplexity: number | null = null;
 
   private constructor(options: FullTrainOptions, hooks: TrainHooks, parts: RunParts) {
@@ -72,6 +72,7 @@ class Trainer {
     this.parts = parts;
     this.lines = new RunLines(options.out, parts.watcher !== null);
     this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
+    this.clock = this.now();
   }
 
   static async create(
@@ -104,7 +105,7 @@ class Trainer {
   }
 
   async run(): Promise<TrainResult> {
-    this.clock = performance.now();
+    this.clock = this.now();
     let reason: TrainResult["reason"] | null = isLimitReached(this.options, this.state)
       ? "limit"
       : null;
@@ -243,8 +244,12 @@ class Trainer {
     return { size: batch, seed, epoch, ...(batchTokens && { tokens: batchTokens }) };
   }
 
+  private now(): number {
+    return this.hooks.clock?.() ?? performance.now();
+  }
+
   private tick(): void {
-    const now = performance.now();
+    const now = this.now();
     this.state.seconds += (now - this.clock) / 1000;
     this.clock = now;
   }
