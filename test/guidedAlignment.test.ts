@@ -24,6 +24,7 @@ import {
   tokenLinks,
 } from "../src/training/guidedAlignment.ts";
 import { compile, evaluate } from "./support/evaluate.ts";
+import { expectParameterGradients } from "./support/parameterGradients.ts";
 
 const pairs = [
   { source: [4, 5, 6], target: [5, 4] },
@@ -96,30 +97,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
 
   test("its gradient is that of finite differences", async () => {
     const feeds = feedsOf(sizes, 0.7);
-    const found = await evaluate(graph.outputs, feeds);
-    const program = await compile({ loss: graph.outputs["loss"] as never });
-    const step = 1e-5;
-    for (const { name } of graph.parameters) {
-      const gradient = found[`gradient.${name}`]?.data as Float64Array;
-      const { data } = feeds[name] as { data: Float64Array };
-      // Some elements of each parameter, spread over it.
-      for (let index = 0; index < data.length; index += Math.ceil(data.length / 9)) {
-        const before = data[index] as number;
-        const lossAt = async (value: number): Promise<number> => {
-          data[index] = value;
-          return (await program.run(feeds))["loss"]?.data[0] as number;
-        };
-        const narrow = ((await lossAt(before + step)) - (await lossAt(before - step))) / (2 * step);
-        const wide =
-          ((await lossAt(before + 2 * step)) - (await lossAt(before - 2 * step))) / (4 * step);
-        data[index] = before;
-        const expected = (4 * narrow - wide) / 3;
-        expect(Math.abs((gradient[index] as number) - expected), `${name}[${index}]`).toBeLessThan(
-          1e-7,
-        );
-      }
-    }
-    await program.release();
+    await expectParameterGradients(graph, feeds);
   });
 });
 

@@ -59,6 +59,7 @@ const models: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { resetGate: "after", cellBias: false }],
   ["luong2015-paper", { layers: 2, window: 2 }],
   ["bahdanau2014", { outputRank: 3, startInput: "zero" }],
+  ["bahdanau2014", { layers: 2, contextGate: true }],
   ["bahdanau2014", { layers: 2, attentionScope: "local-m", window: 1 }],
   ["cho2014", {}],
   ["cho2014", { bidirectional: true, encoderHidden: 5, summary: "last", outputRank: 0 }],

@@ -35,6 +35,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "locations",
   "attentionPlace",
   "upperContext",
+  "contextGate",
   "inputFeeding",
   "startInput",
   "readout",
@@ -118,6 +119,8 @@ export function addShapeOptions(command: Command): Command {
       ]),
     )
     .optionsGroup("Model, decoder:")
+    .option("--context-gate", "the state settles how much of the context is taken (Xu)")
+    .option("--no-context-gate", "all of it is")
     .option("--input-feeding", "feed the attentional vector to the next step")
     .option("--no-input-feeding", "do not")
     .addOption(

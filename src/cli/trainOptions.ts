@@ -78,6 +78,11 @@ export function addTrainOptions(command: Command): Command {
       "links of words (0-0 1-2), a line for each pair, that attention is taught",
     )
     .option("--guided-alignment-weight <x>", "how much their loss counts (default: 1)", number)
+    .option(
+      "--even-attention <x>",
+      "how much it counts that attention looks at every place as much; 1 in Xu et al. (default: 0)",
+      number,
+    )
     .optionsGroup("Evaluation:")
     .option("--evaluate-every <steps>", "(default: once an epoch)", number)
     .addOption(

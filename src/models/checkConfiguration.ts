@@ -85,6 +85,7 @@ function checkEncoder(configuration: ModelConfiguration): void {
 
 function checkAttention(configuration: ModelConfiguration): void {
   const { attention, attentionPlace, attentionScope, inputFeeding, summary } = configuration;
+  const { contextGate } = configuration;
   if (attention === "none" && attentionPlace === "between") {
     fail("--attention none: the preset's upper layers need a context; use --preset sutskever2014.");
   }
@@ -98,6 +99,9 @@ function checkAttention(configuration: ModelConfiguration): void {
   }
   if (!hasSummary(configuration) && summary !== "none") {
     fail(`--summary ${summary}: it takes the place of attention; add --attention none.`);
+  }
+  if (contextGate && (attention === "none" || attentionPlace !== "before")) {
+    fail("--context-gate: it is for attention before the step; add --no-context-gate.");
   }
   if (attentionPlace === "before" && inputFeeding) {
     fail("--input-feeding: attention before the step has no attentional vector to feed.");

@@ -7,6 +7,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { withScope } from "../graph/tensor.ts";
 import type { Attention, AttentionStep, Memory } from "../nn/attention.ts";
+import { gateContext } from "../nn/contextGate.ts";
 import { attentionalVector, maxoutReadout } from "../nn/readout.ts";
 import type { StepMasks, Way } from "./decoderLayers.ts";
 import { carriedOf, runLayers, statesAfter } from "./decoderLayers.ts";
@@ -97,15 +98,16 @@ export class Decoder {
 
   /**
    * Bahdanau et al. (2014), A.1.2, and with several layers GNMT (Wu et al. 2016, §3): attention with the
-   * bottom layer's previous state, then the recurrent layers, all of which get the context. Without
-   * attention the context is the source's summary (Cho et al. 2014, A.1.2).
+   * bottom layer's previous state, then the recurrent layers, all of which get the context, or as much of
+   * it as a gate lets through (Xu et al. 2015). Without attention the context is the source's summary
+   * (Cho et al. 2014, A.1.2).
    */
   private attendThenStep(drive: Tensor, source: SourceSide, way: Way): DecoderStep {
     const { carried, record } = way;
     const { memory, summary } = source;
-    const attended =
-      memory && this.attend(carried.layers[0]?.[0] as Tensor, memory, carried.count, record);
-    const context = attended?.context ?? (summary as Tensor);
+    const query = carried.layers[0]?.[0] as Tensor;
+    const attended = memory && this.attend(query, memory, carried.count, record);
+    const context = attended ? this.gated(attended.context, query, record) : (summary as Tensor);
     const { states, top } = runLayers(this.parts, drive, way, () => [["weight_context", context]]);
     const isPrevious =
       this.parts.sizes.readout === "maxout" && this.parts.sizes.readoutState === "previous";
@@ -162,6 +164,17 @@ export class Decoder {
     );
     recordAttention(record, attended);
     return attended;
+  }
+
+  private gated(context: Tensor, state: Tensor, record: Record<string, Tensor>): Tensor {
+    const { parameters, sizes } = this.parts;
+    if (!sizes.contextGate) return context;
+    const { gate, gated } = withScope("attention", () =>
+      gateContext(parameters, state, context, this.parts.initializer()),
+    );
+    record["context_gate"] = gate;
+    record["gated_context"] = gated;
+    return gated;
   }
 
   private attendAfter(

@@ -82,6 +82,8 @@ export interface ModelConfiguration {
   readonly attentionPlace: "after" | "before" | "between";
   /** Which context the upper layers get if attention is `between`: `gnmt_v2` has the current one. */
   readonly upperContext: "current" | "previous";
+  /** Whether the decoder's state settles how much of the context is taken (Xu et al. 2015, §4.2.1). */
+  readonly contextGate: boolean;
   /** Whether the attentional vector is an input of the next step (Luong et al. §3.3). */
   readonly inputFeeding: boolean;
   /**

@@ -35,6 +35,7 @@ const fields = {
   locations: count,
   attentionPlace: z.enum(["after", "before", "between"]),
   upperContext: z.enum(["current", "previous"]),
+  contextGate: z.boolean(),
   inputFeeding: z.boolean(),
   startInput: z.enum(["embedding", "zero"]),
   bridge: z.enum(bridges),
@@ -69,6 +70,7 @@ export function withEarlierDefaults(sizes: unknown): unknown {
     ...(layers !== undefined && { encoderLayers: layers }),
     ...{ bidirectionalStacks: false, residualFrom: 0 },
     ...{ attentionScope: "global", window: 10, locations: 50, upperContext: "current" },
+    contextGate: false,
     ...{
       startInput: "embedding",
       summary: "none",

@@ -3,9 +3,11 @@ import { flatten, reduceSum } from "../graph/operators/broadcast.ts";
 import { add, multiply } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
 import { input } from "../graph/operators/source.ts";
+import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
 import { Dropout } from "../nn/dropout.ts";
+import { evenAttentionLoss } from "../nn/evenAttention.ts";
 import { alignmentLoss } from "../nn/guidedAlignment.ts";
 import { crossEntropy } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
@@ -31,6 +33,8 @@ export interface TrainingGraphOptions {
   readonly labelSmoothing?: number;
   /** Whether attention is taught links from outside. */
   readonly guidedAlignment?: boolean;
+  /** Whether attention is to look at every place of the source as much. */
+  readonly evenAttention?: boolean;
   /** Parameters that stay as they are, and so need no gradient. */
   readonly frozen?: readonly string[];
 }
@@ -41,6 +45,7 @@ export interface TrainingGraphOptions {
  * `[target*batch]` and their ids, `targets`; `scale`, by which the tokens' losses are multiplied; the
  * dropout masks; the parameters. With guided alignment also `alignment` `[target, batch, source]`, the links
  * as `alignmentLoss` takes them, and `alignment_scale`, by which that loss is multiplied before it is added.
+ * With even attention also `attention_steps` and `attention_places`, as `evenAttentionLoss` takes them.
  * Where the model reads features, `source` are places and `source_features` `[source, batch, size]` what
  * stands there.
  */
@@ -65,6 +70,12 @@ export function trainingGraph(
     const links = input("alignment", parameters.dtype, weights.shape);
     const scale = input("alignment_scale", parameters.dtype, []);
     total = add(total, multiply(alignmentLoss(weights, links), scale));
+  }
+  if (options.evenAttention && weights) {
+    const [target, batch, source] = weights.shape as [Dimension, Dimension, Dimension];
+    const steps = input("attention_steps", parameters.dtype, [target, batch, 1]);
+    const places = input("attention_places", parameters.dtype, [batch, source]);
+    total = add(total, evenAttentionLoss(weights, steps, places));
   }
   const specifications = parameters.list();
   const trained = specifications.filter(({ name }) => !options.frozen?.includes(name));

@@ -48,6 +48,11 @@ export interface TrainOptions {
   readonly guidedAlignment?: string | undefined;
   /** How much the loss of these links counts beside that of the translation. */
   readonly guidedAlignmentWeight?: number;
+  /**
+   * How much it counts that attention looks at every place of the source as much, over a sentence: λ of Xu et
+   * al. (2015), eq. 14, who had 1.
+   */
+  readonly evenAttention?: number;
   /** How many evaluations' weights are kept as models in `training/checkpoints`. */
   readonly keepCheckpoints?: number;
   /** How much of the running average of the weights is kept every 16 steps; 0 for no average. */
@@ -111,6 +116,7 @@ const schema = z.strictObject({
   scheduledSampling: z.string().optional(),
   guidedAlignment: z.string().optional(),
   guidedAlignmentWeight: z.number().min(0, "give 0 or more").default(1),
+  evenAttention: z.number().min(0, "give 0 or more").default(0),
   keepCheckpoints: whole(0).default(0),
   average: between(0, 0.9999).default(0),
   evaluateEvery: whole(1).optional(),

@@ -62,6 +62,7 @@ export async function makeRunParts(
   const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
     ...{ rule, clip, labelSmoothing, lossPer, seed, scheduledSampling: decay },
     frozen: frozenParameters(options),
+    evenAttention: options.evenAttention,
     guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
   });
   if (start) takeWeights(start, step.parameters);
@@ -84,6 +85,11 @@ function checkOptions(options: FullTrainOptions, configuration: ModelConfigurati
   checkSchedule(parseSchedule(options.schedule), options.steps);
   checkEmbeddedSides(options, configuration);
   checkAlignedSides(options, configuration);
+  if (options.evenAttention > 0 && configuration.attention === "none") {
+    throw new UserError(
+      `--even-attention ${options.evenAttention}: a model without attention looks nowhere; leave it out, or choose another --attention.`,
+    );
+  }
   if (options.keepBest === "bleu" && !options.dev) {
     throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
   }

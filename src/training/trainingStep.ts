@@ -12,6 +12,7 @@ import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { Arena, sliceSize } from "./arena.ts";
+import { attentionMasks } from "./evenAttention.ts";
 import type { TokenLinks } from "./guidedAlignment.ts";
 import { linkWeights } from "./guidedAlignment.ts";
 import { drawMasks } from "./masks.ts";
@@ -33,6 +34,8 @@ export interface TrainingStepOptions {
   readonly scheduledSampling?: SamplingDecay | null;
   /** How much the loss of links counts, if any are taught; null for none. */
   readonly guidedAlignmentWeight?: number | null;
+  /** How much it counts that attention looks at every place as much: λ of Xu et al.; 0 for nothing. */
+  readonly evenAttention?: number;
   /** Parameters that stay as they are. */
   readonly frozen?: readonly string[];
 }
@@ -103,7 +106,8 @@ export class TrainingStep {
   ): Promise<TrainingStep> {
     const { labelSmoothing, frozen = [], scheduledSampling: decay, seed } = options;
     const guidedAlignment = isGuided(options);
-    const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment, frozen });
+    const evenAttention = isEven(options);
+    const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment, evenAttention, frozen });
     const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
     const vector = (name: string) => input(name, "float32", [sliceSize]);
     const scalar = (name: string) => input(name, "float32", []);
@@ -155,6 +159,7 @@ export class TrainingStep {
     const feeds = {
       ...mixed,
       ...(isGuided(this.options) && this.guidance(pairs, links, sizes, per)),
+      ...(isEven(this.options) && attentionMasks(pairs, sizes, this.options.evenAttention / per)),
       ...drawMasks(this.graph.masks, sizes, this.sizes.dropout, this.options.seed, step),
       scale: tensorValue("float32", [], 1 / per),
       ...Object.fromEntries(this.parameters.views),
@@ -253,6 +258,12 @@ export class TrainingStep {
       await this.update.run(feeds, fetches);
     }
   }
+}
+
+function isEven<Options extends TrainingStepOptions>(
+  options: Options,
+): options is Options & { readonly evenAttention: number } {
+  return (options.evenAttention ?? 0) > 0;
 }
 
 function isGuided({ guidedAlignmentWeight: weight }: TrainingStepOptions): boolean {

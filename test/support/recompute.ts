@@ -18,7 +18,7 @@ import {
   stateNames,
   statesBefore,
 } from "./recomputeParts.ts";
-import { add, range, row, softmax, tanh, times } from "./vectors.ts";
+import { add, range, row, sigmoid, softmax, tanh, times } from "./vectors.ts";
 
 /** All tensors of `trace.encoder.tensors`. */
 export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
@@ -148,7 +148,17 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
   const { attentionPlace: place } = model;
   const isFixed = place === "before" && model.attention === "none";
   let context: Vector | null = isFixed ? row(trace.encoder.tensors["summary"]) : null;
-  if (place === "before" && !isFixed) context = look(before.layers[0]?.[0] as Vector);
+  if (place === "before" && !isFixed) {
+    const state = before.layers[0]?.[0] as Vector;
+    context = look(state);
+    if (model.contextGate) {
+      const bias = row(weights.get("attention.gate.bias"));
+      const gate = sigmoid(add(times(state, weights.get("attention.gate.W")), bias));
+      found["context_gate"] = gate;
+      found["gated_context"] = context.map((value) => value * (gate[0] as number));
+      context = found["gated_context"];
+    }
+  }
   let below = embedding;
   before.layers.forEach((states, layer) => {
     const name = `decoder.${layer}`;

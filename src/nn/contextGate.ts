@@ -1,0 +1,26 @@
+import { multiply, sigmoid } from "../graph/operators/elementwise.ts";
+import { affine } from "../graph/operators/matMul.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Initializer, Parameters } from "./parameters.ts";
+import { zeros } from "./parameters.ts";
+
+/**
+ * Xu et al. (2015), §4.2.1: how much the decoder takes of the context is settled by one number, made of
+ * its state before the step,
+ *
+ *     β = σ(f_β(h)),  with f_β linear,  and β·c in the place of c.
+ *
+ * @param state   h: `[batch, queries, hidden]`.
+ * @param context c: `[batch, queries, size]`.
+ * @returns β `[batch, queries, 1]`, and β·c.
+ */
+export function gateContext(
+  parameters: Parameters,
+  state: Tensor,
+  context: Tensor,
+  initializer: Initializer,
+): { readonly gate: Tensor; readonly gated: Tensor } {
+  const weight = parameters.get("attention.gate.W", [state.shape.at(-1) as number, 1], initializer);
+  const gate = sigmoid(affine(state, weight, parameters.get("attention.gate.bias", [1], zeros)));
+  return { gate, gated: multiply(context, gate) };
+}
