@@ -20,6 +20,8 @@ export const explainedModels: [string, ConfigurationChanges][] = [
   ["luong2015", { ...oneWay, embedding: 8, tiedEmbeddings: true, layers: 2 }],
   ["bahdanau2014", { hidden: 10 }],
   ["bahdanau2014", { attentionHidden: 5, outputBias: true }],
+  ["bahdanau2014", { hidden: 10, contextGate: true }],
+  ["gnmt2016", { ...small, contextGate: true }],
   ["luong2015", { cell: "gru", bridge: "firstBackward", layers: 2, encoderLayers: 2 }],
   ["bahdanau2014", { cell: "lstm", bridge: "linear", attention: "general", reverseSource: true }],
   ["sutskever2014", {}],

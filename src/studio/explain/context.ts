@@ -1,10 +1,23 @@
 /** @file The arithmetic of attention's weights and of the context. */
 
 import type { Trace } from "../../trace/trace.ts";
+import type { Translated } from "../state/preferences.svelte.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import type { Explanation, Term } from "./explanation.ts";
-import { copied, factor, factorAt, part, summed, term } from "./explanation.ts";
-import { rowOf } from "./rows.ts";
+import {
+  both,
+  copied,
+  factor,
+  factorAt,
+  part,
+  placed,
+  products,
+  summed,
+  term,
+} from "./explanation.ts";
+import type { Row, Weights } from "./rows.ts";
+import { columnOf, rowOf, weightAt } from "./rows.ts";
+import { stateBefore } from "./states.ts";
 import { tokenAt } from "./tokens.ts";
 import { explainGaussian, explainSoftmax } from "./window.ts";
 import { words } from "./words.ts";
@@ -31,6 +44,36 @@ export function explainContext(trace: Trace, { step, index }: Pick): Explanation
     weightedTerm(trace, step, position, index),
   );
   return summed("C = Σ α × h̄", [part(words.overWords, terms)]);
+}
+
+/** β, how much of the context is taken (Xu). */
+export function explainContextGate(trace: Trace, weights: Weights, { step }: Pick): Explanation {
+  const state = stateBefore(trace, step, 0, "hidden_state", "h₋₁");
+  const parts = [
+    products(words.stateBefore, state, columnOf(weights, "attention.gate.W", 0)),
+    part(words.bias, [term("b", [factor(weightAt(weights, "attention.gate.bias", 0, 0))])]),
+  ];
+  return summed("β = σ(h₋₁·W + b)", parts, (sum) => [
+    { label: both("σ(Σ)"), value: 1 / (1 + Math.exp(-sum)) },
+  ]);
+}
+
+/** A number of the context as far as the gate lets it through. */
+export function explainGatedContext(trace: Trace, { step, index }: Pick): Explanation {
+  const gate = rowOf(trace, "decoder", "context_gate", step, "β");
+  const context = rowOf(trace, "decoder", "context", step, "C");
+  const factors = [factorAt(gate, 0), factorAt(context, index)];
+  return summed("β × C", [part(null, [term(`β × ${placed("C", index)}`, factors)])]);
+}
+
+/** The context as layers and readout get it, and what it is called. */
+export function takenContext(
+  trace: Trace,
+  step: number,
+): { readonly row: Row; readonly name: Translated<string> } {
+  return trace.model.contextGate
+    ? { row: rowOf(trace, "decoder", "gated_context", step, "βC"), name: words.fromGatedContext }
+    : { row: rowOf(trace, "decoder", "context", step, "C"), name: words.fromContext };
 }
 
 function weightedTerm(trace: Trace, step: number, position: number, index: number): Term {

@@ -7,7 +7,14 @@ import type { Pick } from "../state/selection.svelte.ts";
 import { explainQuery, explainScore } from "./attention.ts";
 import type { CellInput, CellSite } from "./cells.ts";
 import { explainCell } from "./cells.ts";
-import { explainContext, explainWeight, explainWeighted } from "./context.ts";
+import {
+  explainContext,
+  explainContextGate,
+  explainGatedContext,
+  explainWeight,
+  explainWeighted,
+  takenContext,
+} from "./context.ts";
 import { cellKindOf, explainResidual } from "./encoder.ts";
 import type { Explanation } from "./explanation.ts";
 import { copied, factor } from "./explanation.ts";
@@ -56,6 +63,10 @@ export function explainDecoder(trace: Trace, weights: Weights, pick: Pick): Expl
       return explainWeighted(trace, pick);
     case "context":
       return explainContext(trace, pick);
+    case "context_gate":
+      return explainContextGate(trace, weights, pick);
+    case "gated_context":
+      return explainGatedContext(trace, pick);
     case "attentional_vector":
       return explainAttentionalVector(trace, weights, step, index);
     case "readout.sums":
@@ -107,7 +118,7 @@ function furtherInput(trace: Trace, step: number, layer: number): CellSite["more
   switch (contextInto(trace.model, layer)) {
     case "current":
       return {
-        ...{ row: rowOf(trace, "decoder", "context", step, "C"), name: words.fromContext },
+        ...takenContext(trace, step),
         ...context,
       };
     case "previous":

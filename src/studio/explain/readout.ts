@@ -3,6 +3,7 @@
 import type { Trace } from "../../trace/trace.ts";
 import { spelled } from "../marks/spelled.ts";
 import { formatShare } from "../words/numbers.ts";
+import { takenContext } from "./context.ts";
 import type { Explanation } from "./explanation.ts";
 import {
   both,
@@ -57,9 +58,9 @@ export function explainReadoutSum(
     : newState(trace, step);
   const { input } = trace.steps[step] as Trace["steps"][number];
   const embedding = rowOf(trace, "decoder", "embedding", step, "y");
-  const [context, name] = hasSummary(model)
-    ? [rowOf(trace, "encoder", "summary", 0, "c"), words.fromSummary]
-    : [rowOf(trace, "decoder", "context", step, "C"), words.fromContext];
+  const { row: context, name } = hasSummary(model)
+    ? { row: rowOf(trace, "encoder", "summary", 0, "c"), name: words.fromSummary }
+    : takenContext(trace, step);
   return summed(`t̃ = ${state.symbol}·Uₒ + y·Vₒ + ${context.symbol}·Cₒ`, [
     products(isOld ? words.stateBefore : words.fromState, state, from("U_o")),
     products(words.embeddingOf(spelled(input)), embedding, from("V_o")),

@@ -55,6 +55,10 @@ export const words = {
     zh: "写第一个词之前，这个模型没有词向量可用，以零代替。",
   },
   fromContext: { en: "From the context vector", zh: "来自上下文向量" },
+  fromGatedContext: {
+    en: "From the context vector, as far as the gate lets it through",
+    zh: "来自上下文向量中门放行的部分",
+  },
   fromState: { en: "From the decoder's state", zh: "来自解码器的状态" },
   keptCell: { en: "kept: f × c₋₁", zh: "保留：f × c₋₁" },
   newCell: { en: "new: i × g", zh: "新写入：i × g" },

@@ -29,6 +29,8 @@ const names: readonly (readonly [RegExp, string, string])[] = [
   [/own_weights$/, "the model's own attention weight", "模型自己的注意力权重"],
   [/weights$/, "attention weight", "注意力权重"],
   [/^weighted$/, "encoder state times its weight", "乘以权重的编码器状态"],
+  [/^context_gate$/, "gate on the context", "上下文的门"],
+  [/^gated_context$/, "context behind the gate", "经过门的上下文"],
   [/^context$/, "context", "上下文向量"],
   [/^attentional_vector$/, "attentional vector", "注意力向量"],
   [/^readout\.sums$/, "sum before the readout", "读出之前的和"],
