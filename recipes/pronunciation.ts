@@ -41,11 +41,11 @@ export const pronunciation: Recipe = {
   training: ({ work }) => [
     ...["--data", paths.table(work, "train"), "--dev", paths.table(work, "dev")],
     ...["--tokenizer", "word:128", "--max-length", "40"],
-    ...["--layers", "2", "--hidden", "256", "--embedding", "128", "--dropout", "0.2"],
+    ...["--layers", "2", "--hidden", "512", "--embedding", "128", "--dropout", "0.2"],
     ...["--label-smoothing", "0.1", "--average", "0.97"],
-    ...["--batch", "128", "--learning-rate", "0.002", "--clip", "1"],
+    ...["--batch", "128", "--learning-rate", "0.0015", "--clip", "1"],
     // So many steps are an hour or less, so that the rate has fallen when the time is over.
-    ...["--steps", "8000", "--schedule", "warmup:300+luong5", "--evaluate-every", "1000"],
+    ...["--steps", "5800", "--schedule", "warmup:300+luong5", "--evaluate-every", "500"],
     ...["--patience", "0"],
   ],
   evaluations: ({ work }) =>
