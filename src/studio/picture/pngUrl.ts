@@ -45,7 +45,7 @@ const longestBlock = 0xffff;
 
 /** A zlib stream that holds bytes as they are: pictures here are small, and are made at once. */
 function stored(bytes: Uint8Array): Uint8Array[] {
-  const parts = [Uint8Array.of(0x78, 0x01)];
+  const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let start = 0; start < bytes.length; start += longestBlock) {
     const block = bytes.subarray(start, start + longestBlock);
     const isLast = start + longestBlock >= bytes.length;

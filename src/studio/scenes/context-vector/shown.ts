@@ -43,7 +43,8 @@ export function shownAt(trace: Trace, moment: Moment, progress: number): ShownVe
     domain: domainOf(trace, "encoder", tensor),
   };
   if (kind === "begin") return { ...handed, card: 0, numbers: 0, cells: 0, given: 0 };
-  if (kind === "encode") return { ...handed, card: progress, numbers: 0, cells: 0, given: 0 };
+  if (kind === "encode" || kind === "embed")
+    return { ...handed, card: progress, numbers: 0, cells: 0, given: 0 };
   if (kind === "handover") {
     return {
       ...handed,

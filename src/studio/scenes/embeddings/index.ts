@@ -16,7 +16,7 @@ export const scene: Scene = {
     between(
       moments,
       ({ kind }) => kind === "begin",
-      ({ kind, layer }) => kind === "encode" && layer === 0,
+      ({ kind, layer }) => kind === "embed" || (kind === "encode" && layer === 0),
     ),
   poster: (moments, { source, encoder }) => {
     // The last one that is a word or a number, since marks at the end of a sentence say less.
