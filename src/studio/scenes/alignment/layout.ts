@@ -79,7 +79,8 @@ export function matrixLayout(
   size = Math.max(smallest, size);
   const cell = isBoxed
     ? { width: Math.max(boxed, size), height: Math.min(size, down) }
-    : { width: size, height: size };
+    : // Rows of a picture's many narrow columns may be higher, so that words have room beside them.
+      { width: size, height: isOfPicture ? Math.max(size, Math.min(26, down)) : size };
   const longestColumn = Math.max(20, ...columns.map(lengthOf));
   const top = isBoxed
     ? 44

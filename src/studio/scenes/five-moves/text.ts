@@ -54,6 +54,7 @@ export const pictureText: Translated<{
   readonly step: string;
   readonly query: string;
   readonly encoderState: (token: string) => string;
+  readonly patchStates: string;
   readonly patchState: (place: string) => string;
   readonly strongest: (shown: number, of: number, share: string) => string;
   readonly weightedState: (token: string) => string;
@@ -71,6 +72,7 @@ export const pictureText: Translated<{
     step: "Step that writes",
     query: "decoder",
     encoderState: (token) => `Encoder state of “${token}”`,
+    patchStates: "vectors of the patches",
     patchState: (place) => `Vector of the patch ${place}`,
     strongest: (shown, of, share) =>
       `Drawn are the ${shown} patches with the most weight, ${share} of it; scores, softmax and sum are over all ${of}.`,
@@ -91,6 +93,7 @@ export const pictureText: Translated<{
     step: "写出哪个词的一步",
     query: "解码器",
     encoderState: (token) => `“${token}”的编码器状态`,
+    patchStates: "小块的向量",
     patchState: (place) => `小块 ${place} 的向量`,
     strongest: (shown, of, share) =>
       `这里画出权重最大的 ${shown} 个小块，共占 ${share}；打分、softmax 和求和都是对全部 ${of} 个小块进行的。`,
