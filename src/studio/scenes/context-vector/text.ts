@@ -144,11 +144,11 @@ export const pictureText: Translated<PictureText> = {
     },
     mixed: (states) =>
       `The vector is the sum of ${states === 1 ? "the one encoder state" : `the ${states} encoder states`}, each multiplied by its attention weight; so it is as long as they are.`,
-    handedOver: ({ vectors, hasCells, layers, memory }, hidden, bytes) => {
+    handedOver: ({ vectors, hasCells, layers, memory, isOfPicture }, hidden, bytes) => {
       const kinds = hasCells ? "a hidden state and a cell state" : "a hidden state";
-      const whole = `In all the decoder starts with ${kinds} for ${layers === 1 ? "its one layer" : `each of ${layers} layers`}: ${vectors} × ${hidden} numbers, ${bytes} bytes, for any sentence.`;
+      const whole = `In all the decoder starts with ${kinds} for ${layers === 1 ? "its one layer" : `each of ${layers} layers`}: ${vectors} × ${hidden} numbers, ${bytes} bytes, for any ${isOfPicture ? "picture" : "sentence"}.`;
       return memory
-        ? `${whole} Besides, attention keeps one state for each token: ${memory.states} × ${memory.size} numbers for this sentence.`
+        ? `${whole} Besides, attention keeps one ${isOfPicture ? "vector for each patch" : "state for each token"}: ${memory.states} × ${memory.size} numbers for this ${isOfPicture ? "picture" : "sentence"}.`
         : whole;
     },
     sizes: "How much is that? Every cell is a number of 4 bytes, all drawn to one scale.",
@@ -201,11 +201,11 @@ export const pictureText: Translated<PictureText> = {
     },
     mixed: (states) =>
       `这个向量是 ${states} 个编码器状态各乘以注意力权重之后的和，所以和它们一样长。`,
-    handedOver: ({ vectors, hasCells, layers, memory }, hidden, bytes) => {
+    handedOver: ({ vectors, hasCells, layers, memory, isOfPicture }, hidden, bytes) => {
       const kinds = hasCells ? "一个隐藏状态和一个单元状态" : "一个隐藏状态";
-      const whole = `解码器开始时，${layers === 1 ? "唯一的一层" : `${layers} 层中的每一层`}得到${kinds}：共 ${vectors} × ${hidden} 个数，${bytes} 字节，对任何句子都一样。`;
+      const whole = `解码器开始时，${layers === 1 ? "唯一的一层" : `${layers} 层中的每一层`}得到${kinds}：共 ${vectors} × ${hidden} 个数，${bytes} 字节，对任何${isOfPicture ? "图片" : "句子"}都一样。`;
       return memory
-        ? `${whole}此外，注意力还为每个词元保留一个状态：这个句子是 ${memory.states} × ${memory.size} 个数。`
+        ? `${whole}此外，注意力还为每个${isOfPicture ? "小块保留一个向量：这张图片" : "词元保留一个状态：这个句子"}是 ${memory.states} × ${memory.size} 个数。`
         : whole;
     },
     sizes: "这有多大？每个格子是一个 4 字节的数，全部按同一比例画出。",

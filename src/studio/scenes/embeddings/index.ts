@@ -3,12 +3,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutSteps } from "../withoutAttention.ts";
 import Embeddings from "./Embeddings.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 5,
   name: "embeddings",
   text,
+  ofPictures,
   component: Embeddings,
   isArticle: true,
   // Words are looked up before the first layer reads them.

@@ -76,8 +76,8 @@ export const pictureText: Translated<{
       hasFirst ? "and a first state" : "and no first state: it is zero",
     ],
     allPatches: (count, hasFirst) => [
-      `the vectors of all ${count} patches`,
-      hasFirst ? "and their mean, for a first state" : "and no first state: it is zero",
+      `all ${count} patches`,
+      hasFirst ? "and their mean" : "and no first state: it is zero",
     ],
     patchShelf: "vectors of the patches, kept",
     handingPatches: (count) =>
@@ -108,8 +108,8 @@ export const pictureText: Translated<{
       hasFirst ? "以及初始状态" : "没有初始状态：从零开始",
     ],
     allPatches: (count, hasFirst) => [
-      `全部 ${count} 个小块的向量`,
-      hasFirst ? "以及它们的平均，用来得到初始状态" : "没有初始状态：从零开始",
+      `全部 ${count} 个小块`,
+      hasFirst ? "以及它们的平均" : "没有初始状态：从零开始",
     ],
     patchShelf: "保留下来的小块向量",
     handingPatches: (count) => `全部 ${count} 个小块的向量传到解码器，它们的平均成为初始状态`,

@@ -37,7 +37,7 @@ export function largeLayout(shape: PatchShape, width: number): LargeLayout {
   const x = (width - across) / 2;
   if (!isWide) {
     const words = { x: width / 2, y: size.height + 26 };
-    return { width, height: size.height + 108, picture: { x, y: 2, ...size }, words };
+    return { width, height: size.height + 74, picture: { x, y: 2, ...size }, words };
   }
   const height = Math.max(size.height + 4, 170);
   const words = { x: x + across + sideRoom / 2, y: height / 2 - 42 };
