@@ -16,7 +16,11 @@ export default defineConfig({
   base: "./",
   plugins: [svelte(), vectors],
   // Without this condition the bundle holds ONNX Runtime's WebAssembly files as text.
-  resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
+  resolve: {
+    conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions],
+    // The package's form for pages, which is only fetched when a picture is opened.
+    alias: { pngjs: "pngjs/browser.js" },
+  },
   build: {
     outDir: "../../dist/studio",
     emptyOutDir: true,

@@ -9,3 +9,15 @@ declare class TextDecoder {
 declare namespace performance {
   function now(): number;
 }
+/** What of the package decodes pictures; its own types need Node's. */
+declare module "pngjs" {
+  class PNG {
+    constructor(options: { width: number; height: number });
+    readonly data: Uint8Array;
+    static readonly sync: {
+      read(bytes: Uint8Array): { width: number; height: number; data: Uint8Array };
+    };
+  }
+  const exported: { PNG: typeof PNG };
+  export = exported;
+}

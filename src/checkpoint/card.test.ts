@@ -31,6 +31,7 @@ const words: CardText = {
   evaluation: [onTest],
   notes: "Everyday sentences.",
   examples: ["Je suis étudiant."],
+  pictures: ["examples/cat.png"],
   date: "2025-11-30",
 };
 const weights = { dtype: "float16", bytes: 11_000_000 } as const;
@@ -43,6 +44,11 @@ describe("a card", () => {
   });
   test("is read without the parts that a later version adds", () => {
     expect(cardOf(bytesOf({ ...card, parents: 2 }), "card.json")).toEqual(card);
+  });
+  test("of an earlier version has no pictures", () => {
+    const { pictures: _, ...earlier } = card;
+    expect(cardOf(bytesOf(earlier), "card.json")).toEqual({ ...card, pictures: [] });
+    expect(cardTextOf(bytesOf({ title: "x" }), "mine.json")).not.toHaveProperty("pictures");
   });
   test.each<[string, unknown, string]>([
     ["another file", { format: "seq2see", version: 1 }, "format: "],
@@ -75,7 +81,7 @@ describe("what someone writes for a card", () => {
     expect(cardTextOf(bytesOf(card), "card.json")).toEqual(words);
   });
   const parts =
-    "a card has title, languages, data, command, minutes, evaluation, notes, examples, date.";
+    "a card has title, languages, data, command, minutes, evaluation, notes, examples, pictures, date.";
   test.each<[string, unknown, string]>([
     ["a list", [], `the file: give an object; ${parts}`],
     ["not JSON", "{ title: 1 }", "it is not JSON in UTF-8; write the card anew."],
@@ -97,6 +103,19 @@ describe("what someone writes for a card", () => {
     ],
     ["negative minutes", { minutes: -1 }, "minutes: give 0 or more; "],
     ["an example that is no text", { examples: ["un", null] }, "examples.1: give a text; "],
+    ...[
+      "../cat.png",
+      "/cat.png",
+      ".hidden/cat.png",
+      "a//cat.png",
+      "a\\cat.png",
+      "cat.jpg",
+      "C:/cat.png",
+    ].map((path): [string, unknown, string] => [
+      `a picture elsewhere or of another kind, ${path}`,
+      { pictures: [path] },
+      "pictures.0: give PNG files in the model's folder, such as examples/cat.png; ",
+    ]),
     [
       "a score that is no number",
       { evaluation: [{ ...onTest, bleu: "40" }] },
@@ -114,7 +133,8 @@ describe("making a card", () => {
   test("without words leaves open what nobody said", () => {
     expect(makeCard({ weights, evaluation: [] }, defaults)).toEqual({
       ...{ format: "seq2see-card", version: 1, weights, ...defaults },
-      ...{ languages: null, data: [], command: null, evaluation: [], notes: "", examples: [] },
+      ...{ languages: null, data: [], command: null, evaluation: [], notes: "" },
+      ...{ examples: [], pictures: [] },
     });
   });
   test("lets words count more than defaults, and later ones more than earlier", () => {

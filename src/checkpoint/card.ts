@@ -52,6 +52,8 @@ export interface CardText {
   readonly notes: string;
   /** Sentences for a page to begin with. */
   readonly examples: readonly string[];
+  /** Pictures for a page to begin with, where the model reads these: files in the model's folder. */
+  readonly pictures: readonly string[];
   /** The day on which the model was exported, unless another is given: `2025-11-30`. */
   readonly date: string;
 }
@@ -62,6 +64,15 @@ export interface ModelCard extends CardText {
   readonly version: 1;
   /** What the weights are written as, and the bytes of their file. */
   readonly weights: { readonly dtype: WeightFormat; readonly bytes: number };
+}
+
+/** Whether a path names a PNG file inside of a model's folder. */
+export function isPicturePath(path: string): boolean {
+  const parts = path.split("/");
+  const areNames = parts.every(
+    (part) => part !== "" && !part.startsWith(".") && !/[\\:\0]/.test(part),
+  );
+  return areNames && path.endsWith(".png");
 }
 
 const text = z.string("give a text").trim().min(1, "give a text that is not empty");
@@ -108,6 +119,10 @@ const textShape = {
   ),
   notes: z.string("give a text"),
   examples: z.array(text, list),
+  pictures: z.array(
+    text.refine(isPicturePath, "give PNG files in the model's folder, such as examples/cat.png"),
+    list,
+  ),
   date: z.iso.date("give a day as 2025-11-30"),
 };
 
@@ -115,7 +130,11 @@ const headShape = { format: z.literal("seq2see-card"), version: z.literal(1) };
 const weights = z.strictObject({ dtype, bytes: count });
 
 /** The schema of `card.json`. Parts that a later version may add are left out when it is read. */
-export const cardSchema: z.ZodType<ModelCard> = z.object({ ...headShape, ...textShape, weights });
+export const cardSchema: z.ZodType<ModelCard> = z.object({
+  ...{ ...headShape, ...textShape, weights },
+  // Cards of earlier versions have none.
+  pictures: textShape.pictures.default([]),
+});
 
 /** The parts of a card that someone wrote; a whole card will do, its measured weights do not count. */
 const textSchema = z
@@ -179,7 +198,15 @@ export function makeCard(
   ...written: readonly Partial<CardText>[]
 ): ModelCard {
   const told: CardText = Object.assign(
-    { languages: null, data: [], command: null, evaluation: [], notes: "", examples: [] },
+    {
+      languages: null,
+      data: [],
+      command: null,
+      evaluation: [],
+      notes: "",
+      examples: [],
+      pictures: [],
+    },
     defaults,
     ...written,
   );
@@ -189,6 +216,7 @@ export function makeCard(
     ...{ format: "seq2see-card", version: 1, title: told.title, languages: told.languages },
     ...{ data: told.data, command: told.command, minutes: told.minutes },
     evaluation: [...told.evaluation.filter((entry) => !isMeasured(entry)), ...measured.evaluation],
-    ...{ weights: measured.weights, notes: told.notes, examples: told.examples, date: told.date },
+    ...{ weights: measured.weights, notes: told.notes, examples: told.examples },
+    ...{ pictures: told.pictures, date: told.date },
   };
 }

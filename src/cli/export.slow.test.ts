@@ -73,6 +73,22 @@ const filesIn = (path: string): string[] =>
     .sort();
 
 describe("the copy", () => {
+  test("takes along the pictures that the card names, and says which is missing", async () => {
+    mkdirSync(at("model", "examples"));
+    write("model/examples/cat.png", "a picture");
+    write("model/examples/dog.png", "not named");
+    write("words.json", { pictures: ["examples/cat.png"] });
+    await run("--model model --out web --card words.json");
+    expect(readFileSync(at("web", "examples/cat.png"), "utf8")).toBe("a picture");
+    expect(existsSync(at("web", "examples/dog.png"))).toBe(false);
+    expect((await readCard(at("web")))?.pictures).toEqual(["examples/cat.png"]);
+    rmSync(at("model", "examples"), { recursive: true });
+    await expect(run("--model model --out other --card words.json")).rejects.toThrow(
+      `${at("model", "examples/cat.png")}: the card names this picture, but it is not there; copy it there.`,
+    );
+    expect(existsSync(at("other"))).toBe(false);
+  });
+
   test("holds the model, its card and what training wrote down for a page, and nothing else", async () => {
     write("model/evaluation.json", { bleu: 40 });
     await run("--model model --out web");

@@ -90,6 +90,8 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   const stored = await readModel(flags.model);
   const records = await trainingRecords(flags.model);
   const inherited = await inheritedText(flags.model);
+  const named = written.pictures ?? inherited.pictures ?? [];
+  const pictures = await readPictures(flags.model, named);
 
   const files = modelBytes(stored, flags.weights);
   // What is measured are the bytes that will lie there, read as a page reads them.
@@ -108,7 +110,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
     inherited,
     written,
   );
-  await writeFolderAtomically(flags.out, folderOf(files, card, records));
+  await writeFolderAtomically(flags.out, folderOf(files, card, new Map([...records, ...pictures])));
   const before = (await readWholeFile(join(flags.model, modelFiles.weights))).length;
   console.log(table(stored, before, card, evaluation));
 }
@@ -143,8 +145,26 @@ async function readCardText(path: string): Promise<Partial<CardText>> {
 async function inheritedText(model: string): Promise<Partial<CardText>> {
   const card = await readCard(model);
   if (!card) return {};
-  const { title, languages, data, command, minutes, notes, examples } = card;
-  return { title, languages, data, command, minutes, notes, examples };
+  const { title, languages, data, command, minutes, notes, examples, pictures } = card;
+  return { title, languages, data, command, minutes, notes, examples, pictures };
+}
+
+/** The pictures that the card names, from the folder of the model. */
+async function readPictures(
+  model: string,
+  names: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const pictures = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const path = join(model, name);
+    if (!existsSync(path)) {
+      throw new UserError(
+        `${path}: the card names this picture, but it is not there; copy it there.`,
+      );
+    }
+    pictures.set(name, await readWholeFile(path));
+  }
+  return pictures;
 }
 
 /** The pairs to measure on, if any are named. */
@@ -209,14 +229,14 @@ function checkRecord(path: string, text: string): void {
 function folderOf(
   files: ModelBytes,
   card: ModelCard,
-  records: ReadonlyMap<string, Uint8Array>,
+  others: ReadonlyMap<string, Uint8Array>,
 ): Map<string, Uint8Array[]> {
   return new Map([
     [modelFiles.config, [files.config]],
     [modelFiles.weights, [files.weights]],
     [tokenizerFiles.source, [files.source]],
     [tokenizerFiles.target, [files.target]],
-    ...Array.from(records, ([file, bytes]) => [file, [bytes]] as [string, Uint8Array[]]),
+    ...Array.from(others, ([file, bytes]) => [file, [bytes]] as [string, Uint8Array[]]),
     [cardFile, [new TextEncoder().encode(`${JSON.stringify(card, null, 2)}\n`)]],
   ]);
 }

@@ -6,10 +6,10 @@ import type { StoredTensor } from "../checkpoint/safetensors.ts";
 import { decodeSafetensors } from "../checkpoint/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
-import { decodePng } from "./nodePng.ts";
 import { isNpy, readNpy } from "./npy.ts";
 import type { PatchGrid } from "./patches.ts";
 import { cutPatches } from "./patches.ts";
+import { decodePng, isPng } from "./png.ts";
 
 /**
  * Reads a source: a PNG picture, which is cut into patches; or a `.npy` file, or a `.safetensors` file with
@@ -82,10 +82,4 @@ function checkedRows(
     );
   }
   return { shape: [positions, size], data };
-}
-
-const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
-function isPng(bytes: Uint8Array): boolean {
-  return pngSignature.every((byte, index) => bytes[index] === byte);
 }

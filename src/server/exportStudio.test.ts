@@ -44,7 +44,7 @@ test("holds the page, the models and what runs them, and nothing of the training
       ...["index.html", "assets/page-12345678.js", "vectors/words.txt", "models.json"],
       "seq2see-studio.json",
       ...["wasm", "mjs"].map((end) => `onnxruntime/ort-wasm-simd-threaded.${end}`),
-      ...["card.json", "evaluation.json"].map((name) => `models/letters/${name}`),
+      ...["card.json", "evaluation.json", "examples/a.png"].map((name) => `models/letters/${name}`),
       ...["metrics", "watched"].map((name) => `models/letters/training/${name}.jsonl`),
       ...["letters", "plain model"].flatMap((name) =>
         [

@@ -6,7 +6,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
-import { publicFiles } from "./modelCatalog.ts";
+import { picturesOf, publicFiles } from "./modelCatalog.ts";
 import { runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
 
 /** The file by which an earlier export is known, so that it may be replaced. */
@@ -61,7 +61,7 @@ async function filesOf({ catalog, page, version }: ExportOptions): Promise<Expor
   for (const name of runtimeFiles) files.set(`onnxruntime/${name}`, join(runtimeFolder(), name));
   const models = await catalog.all();
   for (const { entry, folder } of models) {
-    for (const file of publicFiles) {
+    for (const file of [...publicFiles, ...picturesOf(entry.card)]) {
       const path = join(folder, file);
       if (existsSync(path)) files.set(`models/${entry.name}/${file}`, path);
     }

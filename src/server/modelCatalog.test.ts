@@ -53,6 +53,15 @@ test("only what a page needs is public", () => {
   expect(publicFiles.filter((file) => /checkpoint|options|ids/.test(file))).toEqual([]);
 });
 
+test("of pictures those are public that the card names, where they are in the model's folder", async () => {
+  const catalog = new ModelCatalog({ models: [join(models, "letters")] });
+  const pathOf = (file: string) => catalog.pathOf("letters", file);
+  expect(await pathOf("examples/a.png")).toBe(join(models, "letters/examples/a.png"));
+  for (const file of ["examples/b.png", "../../secret.png", "../../secret.txt", "examples"]) {
+    expect(await pathOf(file), file).toBeUndefined();
+  }
+});
+
 test("a folder that is no model is told", () => {
   expect(() => checkModelFolder(join(models, "letters"))).not.toThrow();
   expect(() => checkModelFolder(join(models, "young"))).not.toThrow();

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { cardFile } from "../checkpoint/card.ts";
+import { cardFile, isPicturePath } from "../checkpoint/card.ts";
 import { evaluationFile } from "../checkpoint/evaluationRecord.ts";
 import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
@@ -46,11 +46,18 @@ const loadedFiles = [...Object.values(modelFiles), ...Object.values(tokenizerFil
 const metricsFile = "training/metrics.jsonl";
 const watchedFile = "training/watched.jsonl";
 
-/** The files of a model's folder that are served and exported; all others are private. */
+/** The files of a model's folder that are served and exported, besides the pictures that its card names. */
 export const publicFiles: readonly string[] = [
   ...loadedFiles,
   ...[cardFile, evaluationFile, metricsFile, watchedFile],
 ];
+
+/** The files of the pictures that a card names; what is no file of the model's folder is left out. */
+export function picturesOf(card: Readonly<Record<string, unknown>> | null | undefined): string[] {
+  const named: unknown = card?.["pictures"];
+  if (!Array.isArray(named)) return [];
+  return named.filter((file): file is string => typeof file === "string" && isPicturePath(file));
+}
 
 /** Which folders are offered. */
 export interface CatalogOptions {
@@ -96,9 +103,12 @@ export class ModelCatalog {
 
   /** Yields where a public file of a model is, or undefined if it may not be seen. */
   async pathOf(name: string, file: string): Promise<string | undefined> {
-    if (!publicFiles.includes(file)) return undefined;
     const folder = (await this.folders()).get(name);
-    return folder === undefined ? undefined : join(folder, file);
+    if (folder === undefined) return undefined;
+    const isPublic =
+      publicFiles.includes(file) ||
+      (isPicturePath(file) && picturesOf(await readObject(join(folder, cardFile))).includes(file));
+    return isPublic ? join(folder, file) : undefined;
   }
 
   /** The folders by the names of their models. */

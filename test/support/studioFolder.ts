@@ -28,7 +28,13 @@ export async function writeStudioFolder(folder: string): Promise<void> {
   const plain = { attention: "none", inputFeeding: false, hidden: 8 } as const;
   await writeRandomModel(join(models, "plain model"), plain, 2);
   const letters = join(models, "letters");
-  write(join(letters, "card.json"), `{"title":"Letters","languages":null}`);
+  const pictures = ["examples/a.png", "../../secret.txt", "../../secret.png", 3];
+  write(
+    join(letters, "card.json"),
+    JSON.stringify({ title: "Letters", languages: null, pictures }),
+  );
+  write(join(letters, "examples/a.png"), "a picture");
+  write(join(letters, "examples/b.png"), "private");
   write(join(letters, "evaluation.json"), "{}");
   write(join(letters, "training/metrics.jsonl"), `{"step":1}\n`);
   write(join(letters, "training/watched.jsonl"), `{"step":1}\n`);
@@ -38,4 +44,5 @@ export async function writeStudioFolder(folder: string): Promise<void> {
   write(join(models, "young/training/metrics.jsonl"), "");
   write(join(models, "other/notes.txt"), "no model");
   write(join(folder, "secret.txt"), "private");
+  write(join(folder, "secret.png"), "private");
 }

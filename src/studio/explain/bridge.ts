@@ -17,12 +17,13 @@ export function explainSummary(trace: Trace, weights: Weights, index: number): E
   const { model } = trace;
   const cells = encoderCells(model, encoderDepth(model) - 1);
   const last = lastStates(trace, cells, "hidden_state", "h");
+  const lastName = lastNameOf(model);
   if (model.summary !== "linear") {
     const label = stateLabel(last, index);
-    return copied("c = h", words.lastState, label, factorAt(last, index), words.sameNumber);
+    return copied("c = h", lastName, label, factorAt(last, index), words.sameNumber);
   }
   return squashed("c = tanh(h·V)", [
-    products(words.lastState, last, columnOf(weights, "bridge.V", index)),
+    products(lastName, last, columnOf(weights, "bridge.V", index)),
   ]);
 }
 
@@ -74,10 +75,14 @@ export function explainHandedOver(
   if (model.bridge !== "linear") {
     const label = stateLabel(row, index);
     const formula = `${symbol}₀ = ${label.replace(/\[.*/, "")}`;
-    return copied(formula, words.lastState, label, factorAt(row, index), words.sameNumber);
+    return copied(formula, lastNameOf(model), label, factorAt(row, index), words.sameNumber);
   }
-  return explainLinear(weights, { row, which, index, symbol, isBoth: isJoined(model, layer) });
+  const isBoth = isJoined(model, layer);
+  return explainLinear(weights, { row, which, index, symbol, isBoth, name: lastNameOf(model) });
 }
+
+const lastNameOf = ({ encoder }: Trace["model"]): (typeof words)["lastState" | "meanOfPlaces"] =>
+  encoder === "none" ? words.meanOfPlaces : words.lastState;
 
 const isJoined = (model: Trace["model"], layer: number): boolean =>
   encoderCells(model, layer).length > 1;
@@ -101,12 +106,20 @@ function explainLinear(
     index,
     symbol,
     isBoth,
-  }: { row: Row; which: number; index: number; symbol: string; isBoth: boolean },
+    name,
+  }: {
+    row: Row;
+    which: number;
+    index: number;
+    symbol: string;
+    isBoth: boolean;
+    name: Part["name"];
+  },
 ): Explanation {
   const bias = weightAt(weights, `bridge.${which}.bias`, 0, index);
-  const from = isBoth ? `[→${symbol} ; ←${symbol}]` : symbol;
+  const from = isBoth ? `[→${symbol} ; ←${symbol}]` : row.symbol;
   return squashed(`${symbol}₀ = tanh(${from}·W + b)`, [
-    products(words.lastState, row, columnOf(weights, `bridge.${which}`, index)),
+    products(name, row, columnOf(weights, `bridge.${which}`, index)),
     part(words.bias, [term("b", [factor(bias)])]),
   ]);
 }

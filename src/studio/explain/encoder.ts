@@ -8,6 +8,7 @@ import type { CellInput, CellOptions, CellSite } from "./cells.ts";
 import { explainCell } from "./cells.ts";
 import type { Explanation } from "./explanation.ts";
 import { copied, factor, factorAt, part, products, summed, term } from "./explanation.ts";
+import { explainFeatures } from "./features.ts";
 import { layerOutput, stateLabel } from "./layerRows.ts";
 import type { Row, Weights } from "./rows.ts";
 import { columnOf, joinedOrOne, rowOf, weightAt, zeros } from "./rows.ts";
@@ -24,6 +25,9 @@ export function positionBefore(trace: Trace, name: string, position: number): nu
 /** Explains a number of the encoder's tensors; null if there is nothing to explain. */
 export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Explanation | null {
   const { tensor, step, index } = pick;
+  const { encoder: kind, sourceInput } = trace.model;
+  const made = sourceInput === "features" ? explainFeatures(trace, weights, pick) : null;
+  if (made) return made;
   if (tensor === "source_embedding") {
     const [id, token] = [trace.source.ids[step] ?? 0, trace.source.tokens[step] ?? ""];
     const value = weightAt(weights, "source_embedding", id, index);
@@ -31,6 +35,11 @@ export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Expl
     return copied(`x = E[${id}]`, words.sourceTable, label, factor(value), words.learned);
   }
   const top = encoderDepth(trace.model) - 1;
+  if (tensor === "memory" && kind === "none") {
+    const row = rowOf(trace, "encoder", "source_embedding", step, "x");
+    const label = stateLabel(row, index);
+    return copied("h̄ = x", words.placeVector, label, factorAt(row, index), words.sameNumber);
+  }
   if (tensor === "memory") return explainOutput(trace, top, step, index, "h̄");
   const below = /^joined\.(\d+)$/.exec(tensor);
   if (below) return explainOutput(trace, Number(below[1]), step, index, "x");
@@ -40,11 +49,13 @@ export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Expl
   if (state) return explainHandedOver(trace, weights, Number(state[1]), index);
   const cell = /^(encoder\.(\d+)(?:\.forward|\.backward)?)\.(\w+)$/.exec(tensor);
   if (!cell) return null;
-  const [, name, layer, made] = cell as unknown as [string, string, string, string];
+  const [, name, layer, which] = cell as unknown as [string, string, string, string];
   if (step < 0)
-    return copied(`${made === "cell_state" ? "c" : "h"} = 0`, null, "0", factor(0), words.zero);
+    return copied(`${which === "cell_state" ? "c" : "h"} = 0`, null, "0", factor(0), words.zero);
   const site = encoderSite(trace, name, Number(layer), step);
-  return made === "output" ? explainResidual(site, index) : explainCell(site, weights, made, index);
+  return which === "output"
+    ? explainResidual(site, index)
+    : explainCell(site, weights, which, index);
 }
 
 /** What a layer hands on: its states, those of both directions, or of a residual layer its outputs. */

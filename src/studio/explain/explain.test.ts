@@ -1,6 +1,7 @@
 /** The arithmetic that the studio writes out comes to the numbers that it shows, whatever the model. */
 import { expect, test } from "vitest";
 import { explainedModels } from "../../../test/support/explainedModels.ts";
+import { pictureModel } from "../../../test/support/pictureModel.ts";
 import { RandomModel } from "../../../test/support/randomModel.ts";
 import { range } from "../../../test/support/vectors.ts";
 import type { ConfigurationChanges } from "../../models/configuration.ts";
@@ -89,8 +90,13 @@ function missingWords({ parts, results, note }: Explanation): string[] {
   );
 }
 
+/** As much of a model as explanations need. */
+interface Explained {
+  readonly weights: RandomModel["weights"];
+}
+
 /** Says what is wrong with the explanation of a number; null if nothing is. */
-function fault(trace: Trace, model: RandomModel, pick: Pick): string | null {
+function fault(trace: Trace, model: Explained, pick: Pick): string | null {
   const explanation = explain(trace, model.weights, pick);
   if (!explanation) return "there is none";
   const { parts, rule, results, total } = explanation;
@@ -119,12 +125,30 @@ function fault(trace: Trace, model: RandomModel, pick: Pick): string | null {
   return missing.length > 0 ? `the words ${missing.join(", ")}` : null;
 }
 
-function faults(trace: Trace, model: RandomModel): string[] {
+function faults(trace: Trace, model: Explained): string[] {
   return picksOf(trace).flatMap((pick) => {
     const found = fault(trace, model, pick);
     return found ? [`${pick.side} ${pick.tensor} ${pick.step} [${pick.index}]: ${found}`] : [];
   });
 }
+
+const ofPictures: [string, ConfigurationChanges][] = [
+  ["xu2015", {}],
+  ["xu2015", { layers: 2, bridge: "copy", hidden: 6, cell: "gru" }],
+  ["luong2015", { encoder: "none", layers: 2, attention: "dot", embedding: 8 }],
+  ["luong2015", {}],
+];
+
+test.each(ofPictures)("of a picture too, %s %o", async (preset, changes) => {
+  const { model, source } = await pictureModel(preset, changes);
+  try {
+    const trace = await model.trace(source, { maximumLength: 3 });
+    expect(trace.encoder.tensors).toHaveProperty("projected_features");
+    expect(faults(trace, model)).toEqual([]);
+  } finally {
+    await model.release();
+  }
+});
 
 test.each(explainedModels)(
   "%s %o: every number is the sum that is written out",

@@ -2,6 +2,7 @@
 
 import type { Trace } from "../../trace/trace.ts";
 import { placed } from "./explanation.ts";
+import { meanOfPlaces } from "./features.ts";
 import type { Row } from "./rows.ts";
 import { joinedOrOne, rowOf } from "./rows.ts";
 import { encoderCells, outputOf } from "./structure.ts";
@@ -21,13 +22,14 @@ export function layerOutput(trace: Trace, layer: number, position: number, symbo
   return joinedOrOne(rows, symbol);
 }
 
-/** A state of some cells after their last steps, one behind the other. */
+/** A state of some cells after their last steps, one behind the other; without an encoder, the mean of all places. */
 export function lastStates(
   trace: Trace,
   cells: readonly string[],
   state: string,
   symbol: string,
 ): Row {
+  if (trace.model.encoder === "none") return meanOfPlaces(trace);
   const rows = cells.map((name) =>
     rowOf(trace, "encoder", `${name}.${state}`, lastPosition(trace, name), symbol),
   );

@@ -72,6 +72,23 @@ export const words = {
     en: `row ${id}: “${token}”`,
     zh: `第 ${id} 行：“${token}”`,
   }),
+  placeRow: (place: string): Translated<string> => ({
+    en: `the learned vector of place ${place} (row, column)`,
+    zh: `位置 ${place}（行,列）学到的向量`,
+  }),
+  projected: { en: "made of the patch's own numbers", zh: "由小块自身的数得到" },
+  features: (place: string): Translated<string> => ({
+    en: `From the numbers of place ${place}`,
+    zh: `来自位置 ${place} 的数`,
+  }),
+  featureAt: (place: string, index: number): Translated<string> => ({
+    en: `number ${index} of place ${place}`,
+    zh: `位置 ${place} 的第 ${index} 个数`,
+  }),
+  ofFile: {
+    en: "It comes from the file: of a picture, the red, green and blue of a pixel, from −1 (none) to 1 (full).",
+    zh: "它来自文件：对图片来说，是像素的红、绿、蓝，从 −1（没有）到 1（最强）。",
+  },
   sourceTable: { en: "The table of source embeddings", zh: "源语言词向量表" },
   targetTable: { en: "The table of target embeddings", zh: "目标语言词向量表" },
   learned: {
@@ -95,6 +112,8 @@ export const words = {
   },
   topState: { en: "What the layer hands on", zh: "这一层交出的数" },
   lastState: { en: "The encoder's last state", zh: "编码器的最后一个状态" },
+  meanOfPlaces: { en: "The mean of the vectors of all places", zh: "所有位置的向量的平均" },
+  placeVector: { en: "The vector of the place", zh: "这个位置的向量" },
   firstBackward: {
     en: "The backward state at the first word",
     zh: "反向读到第一个词时的状态",

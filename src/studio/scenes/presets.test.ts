@@ -2,8 +2,10 @@
 
 import { render } from "svelte/server";
 import { describe, expect, test } from "vitest";
+import { pictureModel } from "../../../test/support/pictureModel.ts";
 import { RandomModel } from "../../../test/support/randomModel.ts";
 import { tokenPresets } from "../../../test/support/tokenPresets.ts";
+import type { LoadedModel } from "../../library/loadedModel.ts";
 import type { ConfigurationChanges, ModelConfiguration } from "../../models/configuration.ts";
 import { presets } from "../../models/configuration.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -37,7 +39,7 @@ const models: [string, ConfigurationChanges][] = [
 ];
 
 /** What a scene shows at the first moment of each kind, or only at its last, as it is written into a page. */
-function pictures(scene: Scene, trace: Trace, model: RandomModel, isShort: boolean): string[] {
+function pictures(scene: Scene, trace: Trace, model: LoadedModel, isShort: boolean): string[] {
   const moments = script(trace);
   const [first, last] = scene.range?.(moments, trace) ?? [0, moments.length - 1];
   const session = Object.assign(new Session(), { model, trace, text: trace.source.text });
@@ -58,27 +60,60 @@ function pictures(scene: Scene, trace: Trace, model: RandomModel, isShort: boole
 /** What must not be read in a page. */
 const mistakes = /NaN|undefined|Infinity|\[object/;
 
+/** Opens a translation in every scene, in both languages; yields the scenes that have something to show. */
+function openAll(trace: Trace, model: LoadedModel): string[] {
+  const shown = new Set<string>();
+  try {
+    for (const locale of ["en", "zh"] as const) {
+      preferences.locale = locale;
+      for (const scene of scenes.filter(({ isOfTraining }) => !isOfTraining)) {
+        const lack = scene.lacks?.(trace);
+        if (lack) {
+          expect(lack[locale].length).toBeGreaterThan(8);
+          continue;
+        }
+        shown.add(scene.name);
+        for (const body of pictures(scene, trace, model, locale === "zh")) {
+          expect(mistakes.exec(body)?.[0], `${scene.name} (${locale})`).toBeUndefined();
+          expect(body.length).toBeGreaterThan(200);
+        }
+      }
+    }
+  } finally {
+    preferences.locale = "en";
+  }
+  return [...shown];
+}
+
+describe("a picture", () => {
+  const ofAll = ["black-box", "translation", "encoder-decoder", "context-vector", "embeddings"];
+  const ofEncoders = ["recurrent-step", "hidden-states", "unrolled", "all-states"];
+  const ofAttention = ["where-it-looks", "five-moves", "decoder-mechanism", "focus", "alignment"];
+  const ofDecoders = ["which-word", "beam", "what-if"];
+  const plain = { attention: "none", inputFeeding: false } as const;
+  test.each<[string, ConfigurationChanges, readonly string[]]>([
+    ["xu2015", {}, [...ofAll, ...ofAttention, ...ofDecoders]],
+    ["xu2015", { layers: 2, cell: "gru" }, [...ofAll, ...ofAttention, ...ofDecoders]],
+    ["luong2015", {}, [...ofAll, ...ofEncoders, ...ofAttention, ...ofDecoders]],
+    ["luong2015", plain, [...ofAll, ...ofEncoders, "decoder-mechanism", ...ofDecoders]],
+  ])("opens in the scenes that apply to %s %o", async (preset, changes, expected) => {
+    const { model, source } = await pictureModel(preset, changes);
+    try {
+      expect(openAll(await model.trace(source, { beam: 2, maximumLength: 3 }), model)).toEqual(
+        expected,
+      );
+    } finally {
+      await model.release();
+    }
+  });
+});
+
 describe.each(models)("%s %o", (preset, changes) => {
   test("opens in every scene", async () => {
     const model = await RandomModel.create(preset, changes);
     try {
-      const trace = await model.trace("a b d", { maximumLength: 3 });
-      for (const locale of ["en", "zh"] as const) {
-        preferences.locale = locale;
-        for (const scene of scenes.filter(({ isOfTraining }) => !isOfTraining)) {
-          const lack = scene.lacks?.(trace);
-          if (lack) {
-            expect(lack[locale].length).toBeGreaterThan(8);
-            continue;
-          }
-          for (const body of pictures(scene, trace, model, locale === "zh")) {
-            expect(mistakes.exec(body)?.[0], `${scene.name} (${locale})`).toBeUndefined();
-            expect(body.length).toBeGreaterThan(200);
-          }
-        }
-      }
+      expect(openAll(await model.trace("a b d", { maximumLength: 3 }), model)).toContain("beam");
     } finally {
-      preferences.locale = "en";
       await model.release();
     }
   });

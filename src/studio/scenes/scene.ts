@@ -2,6 +2,7 @@
 
 import type { Component } from "svelte";
 import type { Trace } from "../../trace/trace.ts";
+import { isOfPicture } from "../picture/picture.ts";
 import type { ModelEntry } from "../state/models.ts";
 import type { Translated } from "../state/preferences.svelte.ts";
 import type { Session } from "../state/session.svelte.ts";
@@ -41,6 +42,8 @@ export interface Scene {
   /** Its name in addresses. */
   readonly name: string;
   readonly text: Translated<SceneText>;
+  /** The words around the picture of a model that reads pictures, where they are others. */
+  readonly ofPictures?: Translated<SceneText>;
   readonly component: Component<SceneProps>;
   /** Whether it tells the article's story, or goes on from there. */
   readonly isArticle: boolean;
@@ -52,6 +55,11 @@ export interface Scene {
   poster?(moments: readonly Moment[], trace: Trace): number;
   /** Why this model has nothing to show here, in the reader's language; null if it has. */
   lacks?(trace: Trace): Translated<string> | null;
+}
+
+/** The words around a scene's picture, as the model of a trace needs them. */
+export function textOf(scene: Scene, trace: Trace | null): Translated<SceneText> {
+  return (trace && isOfPicture(trace) && scene.ofPictures) || scene.text;
 }
 
 /** The moments from the first that `isFirst` takes to the last that `isLast` takes. */

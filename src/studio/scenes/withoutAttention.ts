@@ -1,4 +1,5 @@
 import type { Trace } from "../../trace/trace.ts";
+import { hasNoEncoder } from "../picture/picture.ts";
 import type { Translated } from "../state/preferences.svelte.ts";
 
 /** What scenes of attention say of a model that has none, or of a translation without a step. */
@@ -10,6 +11,15 @@ export function withoutAttention(trace: Trace): Translated<string> | null {
     };
   }
   return withoutSteps(trace);
+}
+
+/** What scenes of the encoder say of a model that has none, or of a translation without a step. */
+export function withoutEncoder(trace: Trace): Translated<string> | null {
+  if (!hasNoEncoder(trace)) return withoutSteps(trace);
+  return {
+    en: "This model has no recurrent encoder: its decoder sees all patches of the picture as they are, in no order. Scene 3 shows how they become vectors, and scene 10 where the decoder looks.",
+    zh: "这个模型没有循环编码器：解码器直接看图片的全部小块，不分先后。第 3 幅图画出小块怎样变成向量，第 10 幅图画出解码器看向哪里。",
+  };
 }
 
 /** What scenes of the decoder say of a translation without a step. */

@@ -1,5 +1,6 @@
 /** @file The models that a page can open, as the server or the export lists them. */
 
+import type { SourceInput } from "../../decoding/sourceInput.ts";
 import { Seq2Seq } from "../../library/webSeq2Seq.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -28,6 +29,16 @@ export interface ModelEntry {
 /** Whether the page can translate with a model: there is one already, and it reads text. */
 export function readsText({ sizes }: ModelEntry): boolean {
   return sizes !== null && sizes.sourceInput === "tokens";
+}
+
+/** Whether it reads pictures, which the page cuts into patches. */
+export function readsPictures({ sizes }: ModelEntry): boolean {
+  return sizes !== null && sizes.sourceInput === "features" && sizes.patchRows > 0;
+}
+
+/** Whether the page can open a model; those that read files of features it cannot feed. */
+export function isUsable(entry: ModelEntry): boolean {
+  return readsText(entry) || readsPictures(entry);
 }
 
 /** The whole address of a path that is relative to the page. */
@@ -71,12 +82,16 @@ export interface Edits {
 
 export const noEdits: Edits = { prefix: [], attention: new Map() };
 
-/** Translates a text and records how, in this page. */
-export function traceOf(model: Seq2Seq, text: string, edits: Edits = noEdits): Promise<Trace> {
+/** Translates a text, or describes a picture, and records how, in this page. */
+export function traceOf(
+  model: Seq2Seq,
+  source: SourceInput,
+  edits: Edits = noEdits,
+): Promise<Trace> {
   const { prefix, attention } = edits;
   const isEdited = prefix.length > 0 || attention.size > 0;
   return inTurn(() =>
-    model.trace(text, {
+    model.trace(source, {
       beam: 5,
       nBest: 5,
       ...(isEdited && { prefix, attention }),

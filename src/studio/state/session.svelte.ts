@@ -1,13 +1,21 @@
+import type { SourceInput } from "../../decoding/sourceInput.ts";
 import type { Seq2Seq } from "../../library/webSeq2Seq.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Edits, ModelEntry } from "./models.ts";
-import { loadModel, noEdits, traceOf } from "./models.ts";
+import { loadModel, noEdits, readsPictures, traceOf } from "./models.ts";
+import { fetchPicture, PictureError, readPictureFile } from "./pictures.ts";
+import { inLocale } from "./preferences.svelte.ts";
 
-/** One model with one text and what it makes of it. A page has one; a comparison has two. */
+/** One model with one text, or one picture, and what it makes of it. A page has one; a comparison has two. */
 export class Session {
   entry: ModelEntry | null = $state.raw(null);
   model: Seq2Seq | null = $state.raw(null);
+  /** The text, or what the picture is called. */
   text: string = $state("");
+  /** What is translated; null while a model that reads pictures has none. */
+  source: SourceInput | null = $state.raw(null);
+  /** Whether the picture is a file of the reader's own, which no address can name. */
+  isOwn: boolean = $state(false);
   edits: Edits = $state.raw(noEdits);
   /** Never a proxy: it holds many numbers. */
   trace: Trace | null = $state.raw(null);
@@ -20,7 +28,14 @@ export class Session {
   milliseconds: number = $state(0);
   private newest = 0;
 
-  /** Opens a model, and translates with it. */
+  private originalSource: SourceInput | null = null;
+
+  /**
+   * Opens a model, and translates with it.
+   *
+   * @param text what is translated; of a model that reads pictures the name of an example, of which the
+   *   first is taken if there is none of that name.
+   */
   async open(entry: ModelEntry, text: string, edits: Edits = noEdits): Promise<void> {
     const turn = ++this.newest;
     this.entry = entry;
@@ -30,8 +45,29 @@ export class Session {
     try {
       const model = await loadModel(entry);
       if (turn !== this.newest) return;
+      const isPicture = readsPictures(entry);
+      const source = isPicture ? await fetchPicture(entry, text, model.sizes) : text;
+      if (turn !== this.newest) return;
       this.model = model;
+      this.take(source, false);
       await this.run(edits);
+    } catch (error) {
+      if (turn === this.newest) this.fail(error);
+    }
+  }
+
+  /** Describes a picture that the reader has in a file. */
+  async openFile(file: Blob & { readonly name: string }): Promise<void> {
+    const { model } = this;
+    if (!model) return;
+    const turn = ++this.newest;
+    this.status = "running";
+    this.error = "";
+    try {
+      const source = await readPictureFile(file, model.sizes);
+      if (turn !== this.newest) return;
+      this.take(source, true);
+      await this.run(noEdits);
     } catch (error) {
       if (turn === this.newest) this.fail(error);
     }
@@ -39,7 +75,7 @@ export class Session {
 
   /** Translates another text; changes made to the last translation are forgotten. */
   async translate(text: string): Promise<void> {
-    this.text = text;
+    this.take(text, false);
     await this.run(noEdits);
   }
 
@@ -48,21 +84,33 @@ export class Session {
     await this.run(edits);
   }
 
+  private take(source: SourceInput | null, isOwn: boolean): void {
+    this.source = source;
+    this.text = typeof source === "string" ? source : (source?.name ?? "");
+    this.isOwn = isOwn;
+  }
+
   private async run(edits: Edits): Promise<void> {
-    const { model, text } = this;
+    const { model, source } = this;
     if (!model) return;
     const turn = ++this.newest;
+    if (source === null) {
+      // There is nothing to tell until a picture is chosen.
+      Object.assign(this, { trace: null, original: null, edits: noEdits, status: "ready" });
+      return;
+    }
     this.status = "running";
     this.error = "";
     const begin = performance.now();
     try {
       const isEdited = edits.prefix.length > 0 || edits.attention.size > 0;
-      if (isEdited && (!this.original || this.original.source.text !== text)) {
-        const original = await traceOf(model, text);
+      if (isEdited && (!this.original || this.originalSource !== source)) {
+        const original = await traceOf(model, source);
         if (turn !== this.newest) return;
         this.original = original;
+        this.originalSource = source;
       }
-      const trace = await traceOf(model, text, edits);
+      const trace = await traceOf(model, source, edits);
       if (turn !== this.newest) return;
       this.trace = trace;
       if (!isEdited) this.original = null;
@@ -76,6 +124,7 @@ export class Session {
 
   private fail(error: unknown): void {
     this.status = "failed";
-    this.error = error instanceof Error ? error.message : String(error);
+    if (error instanceof PictureError) this.error = inLocale(error.words);
+    else this.error = error instanceof Error ? error.message : String(error);
   }
 }

@@ -6,6 +6,7 @@ import type { Trace } from "../../trace/trace.ts";
 /** What happens at a moment. */
 export type MomentKind =
   | "begin"
+  | "embed"
   | "encode"
   | "handover"
   | "state"
@@ -37,10 +38,21 @@ export interface Moment {
 }
 
 const durations: Record<MomentKind, number> = {
-  ...{ begin: 700, encode: 1000, handover: 1400, state: 1300, scores: 1300, softmax: 1200 },
+  ...{
+    begin: 700,
+    embed: 1600,
+    encode: 1000,
+    handover: 1400,
+    state: 1300,
+    scores: 1300,
+    softmax: 1200,
+  },
   ...{ weighting: 1200, context: 1300, upper: 1300, concatenate: 1000, feedForward: 1100 },
   ...{ distribution: 1200, choose: 1100, end: 1200 },
 };
+
+/** The places of a picture are read in no more time than this, however many there are. */
+const longestPicture = 12_000;
 
 /**
  * What the decoder does at each step, in the order of the model's own computation. `state` is the new
@@ -68,18 +80,25 @@ export function stateMoment({ attentionPlace }: Trace["model"], layer: number): 
   return attentionPlace === "between" && layer > 0 ? "upper" : "state";
 }
 
-/** The moments of a translation: the encoder's steps, the handover, and the decoder's steps. */
+/**
+ * The moments of a translation: the encoder's steps, the handover, and the decoder's steps. Where nothing
+ * reads the source place by place, all its places become vectors in the one moment `embed`.
+ */
 export function script(trace: Trace): Moment[] {
   const moments: Moment[] = [];
   let start = 0;
+  const { tokens, features } = trace.source;
+  const perPlace = features ? longestPicture / Math.max(1, tokens.length) : durations.encode;
   const add = (kind: MomentKind, step: number | null = null, layer: number | null = null): void => {
-    const duration = durations[kind];
+    const duration = kind === "encode" ? Math.min(durations.encode, perPlace) : durations[kind];
     moments.push({ index: moments.length, kind, layer, step, start, duration });
     start += duration;
   };
   add("begin");
-  for (let layer = 0; layer < encoderDepth(trace.model); layer++) {
-    trace.source.tokens.forEach((_, step) => {
+  const isRead = trace.model.encoder !== "none";
+  if (!isRead) add("embed");
+  for (let layer = 0; isRead && layer < encoderDepth(trace.model); layer++) {
+    tokens.forEach((_, step) => {
       add("encode", step, layer);
     });
   }
@@ -120,6 +139,8 @@ export function positionAt(moment: Moment, trace: Trace): Position {
       const encoded = layer === last ? (step as number) : 0;
       return { phase: "encoder", ...before, layer, encoded, encoding: step };
     }
+    case "embed":
+      return { phase: "encoder", ...before, layer: last };
     case "handover":
       return { phase: "handover", ...after };
     case "end":

@@ -1,5 +1,4 @@
 import type { Translated } from "../state/preferences.svelte.ts";
-import type { MomentKind } from "../timeline/script.ts";
 
 interface AppText {
   readonly title: string;
@@ -7,6 +6,14 @@ interface AppText {
   readonly sentence: string;
   readonly model: string;
   readonly examples: string;
+  readonly picture: {
+    readonly examples: string;
+    readonly choose: string;
+    readonly drop: string;
+    readonly none: string;
+    readonly shown: (name: string) => string;
+    readonly own: string;
+  };
   readonly translate: string;
   readonly article: string;
   readonly scenes: string;
@@ -31,7 +38,6 @@ interface AppText {
   readonly position: string;
   readonly moment: (at: number, of: number) => string;
   readonly keys: string;
-  readonly moments: Readonly<Record<MomentKind, (input: string, output: string) => string>>;
   readonly save: string;
   readonly saveAs: (kind: string) => string;
   readonly openAlone: string;
@@ -59,6 +65,14 @@ export const appText: Translated<AppText> = {
     sentence: "A sentence to translate",
     model: "Model",
     examples: "Examples",
+    picture: {
+      examples: "Example pictures",
+      choose: "Your own PNG file …",
+      drop: "or drop it here",
+      none: "Choose a picture: this model describes what it sees.",
+      shown: (name) => `The picture ${name}, as the model sees it`,
+      own: "A file of your own stays in this page; a link to it opens the first example.",
+    },
     translate: "Translate",
     article: "The story",
     scenes: "Scenes",
@@ -74,7 +88,7 @@ export const appText: Translated<AppText> = {
     loadingList: "Looking for models …",
     loadingModel: (title, megabytes) => `Loading ${title} (${megabytes} MB) …`,
     noModels:
-      "There is no model here that reads text. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”. What a model makes of pictures, “seq2see translate --trace” records.",
+      "There is no model here that reads text or pictures. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”. What a model makes of files of features, “seq2see translate --trace” records.",
     noWords: "Type a sentence with at least one word: nothing has no translation.",
     milliseconds: (count) => `translated and recorded in ${count} ms, in this page`,
     play: "Play",
@@ -86,22 +100,6 @@ export const appText: Translated<AppText> = {
     position: "Moment",
     moment: (at, of) => `Moment ${at} of ${of}`,
     keys: "Keys: space plays, ← and → step, Home and End jump",
-    moments: {
-      begin: () => "The sentence is there, nothing has been read yet",
-      encode: (input) => `The encoder reads “${input}”`,
-      handover: () => "The encoder hands over what it has read",
-      state: (input) => `The decoder takes “${input}” and makes a new state`,
-      scores: () => "Each source state gets a score",
-      softmax: () => "Softmax turns the scores into weights",
-      weighting: () => "Each source state is multiplied by its weight",
-      context: () => "The weighted states add up to the context",
-      upper: () => "The layers above take in the state below and the context",
-      concatenate: () => "Context and state are joined",
-      feedForward: () => "A feed-forward layer makes one vector of them",
-      distribution: () => "Every word of the vocabulary gets a probability",
-      choose: (_, output) => `The word is “${output}”`,
-      end: () => "The translation is complete",
-    },
     save: "Save picture",
     saveAs: (kind) => `as ${kind}`,
     openAlone: "This picture alone",
@@ -130,6 +128,14 @@ export const appText: Translated<AppText> = {
     sentence: "要翻译的句子",
     model: "模型",
     examples: "例句",
+    picture: {
+      examples: "示例图片",
+      choose: "自己的 PNG 文件……",
+      drop: "也可以拖到这里",
+      none: "请选择一张图片：这个模型会说出它看到了什么。",
+      shown: (name) => `图片 ${name}，和模型看到的一样`,
+      own: "你自己的文件只留在这个网页里；链接打开的是第一张示例图片。",
+    },
     translate: "翻译",
     article: "正文",
     scenes: "场景",
@@ -144,7 +150,7 @@ export const appText: Translated<AppText> = {
     loadingList: "正在查找模型……",
     loadingModel: (title, megabytes) => `正在载入${title}（${megabytes} MB）……`,
     noModels:
-      "这里还没有读取文字的模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。读取图片的模型可以用 “seq2see translate --trace” 记录。",
+      "这里还没有读取文字或图片的模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。读取特征文件的模型可以用 “seq2see translate --trace” 记录。",
     noWords: "请输入至少含有一个词的句子：空的内容没有译文。",
     milliseconds: (count) => `在本页中翻译并记录，用时 ${count} 毫秒`,
     play: "播放",
@@ -156,22 +162,6 @@ export const appText: Translated<AppText> = {
     position: "时刻",
     moment: (at, of) => `第 ${at} 个时刻，共 ${of} 个`,
     keys: "按键：空格播放，← → 单步，Home 与 End 跳到两端",
-    moments: {
-      begin: () => "句子已经就绪，还没有读入任何词",
-      encode: (input) => `编码器读入“${input}”`,
-      handover: () => "编码器把读到的内容交给解码器",
-      state: (input) => `解码器收到“${input}”，产生新的状态`,
-      scores: () => "给每个源语言状态打分",
-      softmax: () => "softmax 把分数变成权重",
-      weighting: () => "每个源语言状态乘以自己的权重",
-      context: () => "加权后的状态相加，得到上下文向量",
-      upper: () => "上面各层收到下层的状态和上下文",
-      concatenate: () => "把上下文和状态拼接起来",
-      feedForward: () => "前馈层把它们变成一个向量",
-      distribution: () => "词表中的每个词都得到一个概率",
-      choose: (_, output) => `选出的词是“${output}”`,
-      end: () => "译文完成",
-    },
     save: "保存图片",
     saveAs: (kind) => `存为 ${kind}`,
     openAlone: "单独看这幅图",

@@ -3,12 +3,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutAttention } from "../withoutAttention.ts";
 import Alignment from "./Alignment.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 14,
   name: "alignment",
   text,
+  ofPictures,
   component: Alignment,
   isArticle: true,
   // The whole matrix is always there; playing points at the row of each step.

@@ -44,11 +44,16 @@ const highest = 540;
 /** How many times as broad as high a cell may be. */
 const broadest = 2;
 
-/** Lays out a matrix with these words at its left and above it. */
+/**
+ * Lays out a matrix with these words at its left and above it.
+ *
+ * @param isOfPicture whether each column also has a patch of a picture, as wide as the column.
+ */
 export function matrixLayout(
   rows: readonly string[],
   columns: readonly string[],
   width: number,
+  isOfPicture = false,
 ): MatrixLayout {
   const lengthOf = (word: string): number => textWidth(word, 14);
   const longestRow = Math.max(24, ...rows.map(lengthOf));
@@ -57,7 +62,7 @@ export function matrixLayout(
   const down = Math.min(largest, Math.max(26, highest / Math.max(1, rows.length)));
   const boxed = Math.max(0, ...columns.map((word) => tokenWidth(word) + 6));
   // Where boxed words fit, cells may be broader than high; else they are squares.
-  const isBoxed = down >= 34 && boxed <= across && boxed <= broadest * down;
+  const isBoxed = !isOfPicture && down >= 34 && boxed <= across && boxed <= broadest * down;
   let size = Math.min(across, down);
   // Turned words lean over the right edge.
   const over = (side: number): number =>
@@ -74,9 +79,12 @@ export function matrixLayout(
   size = Math.max(smallest, size);
   const cell = isBoxed
     ? { width: Math.max(boxed, size), height: Math.min(size, down) }
-    : { width: size, height: size };
+    : // Rows of a picture's many narrow columns may be higher, so that words have room beside them.
+      { width: size, height: isOfPicture ? Math.max(size, Math.min(26, down)) : size };
   const longestColumn = Math.max(20, ...columns.map(lengthOf));
-  const top = isBoxed ? 44 : turned(longestColumn, angleOf(size)).rise + 20;
+  const top = isBoxed
+    ? 44
+    : turned(longestColumn, angleOf(size)).rise + 20 + (isOfPicture ? size : 0);
   const whole = left + columns.length * cell.width + (isBoxed ? 4 : over(size));
   return {
     width: Math.max(width, whole),

@@ -26,6 +26,30 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "The alignment matrix",
+    before: [
+      "Put the weights of all steps into one table. Each row is a word that the model wrote, and each column a patch of the picture, named by row and column in the order of reading; a row adds up to 1. Nobody told the model which patch shows what a word says: it found out while learning to write captions.",
+    ],
+    after: [
+      "Point at a cell, or walk over the matrix with the arrow keys, to read a weight exactly. “Most weight” puts a dot on the one patch of each row that has most of it. Grey is the scale of Bahdanau’s figures, where black is 0 and white is 1.",
+      "The weights tell where the decoder looked, and not why it chose a word.",
+    ],
+  },
+  zh: {
+    title: "对齐矩阵",
+    before: [
+      "把每一步的权重放进一张表。每一行是模型写出的一个词，每一列是图片的一个小块，按阅读顺序排列，用“行,列”来称呼；一行的总和为 1。没有人告诉过模型哪个小块画着哪个词：这是它在学习写说明时自己发现的。",
+    ],
+    after: [
+      "指向一个格子，或者用方向键在矩阵上移动，就能读出精确的权重。“最大权重”会在每一行权重最大的那个小块上画一个圆点。灰度用的是 Bahdanau 论文插图的标度：黑为 0，白为 1。",
+      "权重说明解码器看了哪里，并不说明它为什么选这个词。",
+    ],
+  },
+};
+
 /** The words inside and around the picture. */
 export interface AlignmentWords {
   readonly unit: string;

@@ -105,6 +105,16 @@ export function strongest(weights: ArrayLike<number>): number {
   return best;
 }
 
+/** The places of the largest numbers, in their own order. */
+export function mostWeighted(weights: ArrayLike<number>, count: number): number[] {
+  const places = Array.from({ length: weights.length }, (_, place) => place);
+  const weightAt = (place: number): number => weights[place] as number;
+  return places
+    .sort((one, other) => weightAt(other) - weightAt(one) || one - other)
+    .slice(0, count)
+    .sort((one, other) => one - other);
+}
+
 /** Rows whose words stand in the other order in the source: first to last, and their columns. */
 export interface Reordering {
   readonly rows: readonly [first: number, last: number];

@@ -1,6 +1,6 @@
 import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
+import { withoutEncoder } from "../withoutAttention.ts";
 import AllStates from "./AllStates.svelte";
 import { text } from "./text.ts";
 
@@ -17,5 +17,5 @@ export const scene: Scene = {
       ({ kind }) => kind === "begin",
       ({ kind }) => kind === "handover",
     ),
-  lacks: withoutSteps,
+  lacks: withoutEncoder,
 };

@@ -1,13 +1,9 @@
 /** @file Two encoders side by side: one that hands over its last state, one that hands over all. Pure. */
 
-import {
-  type StripFlow,
-  stateLength,
-  stripFlow,
-  type WordFlow,
-  wordFlow,
-} from "../modelBox/flow.ts";
+import type { PatchShape } from "../../picture/picture.ts";
+import { type StripFlow, stateLength, stripFlow, type WordFlow } from "../modelBox/flow.ts";
 import type { Box } from "../modelBox/machine.ts";
+import { sourceFlow } from "../modelBox/patchFlow.ts";
 
 /** The places in one of the two pictures, in CSS pixels. */
 export interface HandoverPanel {
@@ -43,14 +39,20 @@ export interface HandoverLayout {
   readonly all: HandoverPanel;
 }
 
+/** What of a translation the layout depends on. */
+export interface HandoverShape {
+  readonly tokens: readonly string[];
+  /** How the source is cut, where it is a picture. */
+  readonly patches?: PatchShape | null;
+  readonly parts: number;
+  readonly layers: number;
+}
+
 /** From which width on the two pictures stand side by side. */
 const broad = 680;
 
 /** Lays out both pictures. */
-export function handoverLayout(
-  shape: { readonly tokens: readonly string[]; readonly parts: number; readonly layers: number },
-  width: number,
-): HandoverLayout {
+export function handoverLayout(shape: HandoverShape, width: number): HandoverLayout {
   const isBroad = width >= broad;
   const gap = 36;
   const room = isBroad ? (width - gap) / 2 : width;
@@ -64,18 +66,14 @@ export function handoverLayout(
 }
 
 function panel(
-  {
-    tokens,
-    parts,
-    layers,
-  }: { readonly tokens: readonly string[]; readonly parts: number; readonly layers: number },
+  { tokens, parts, layers, patches = null }: HandoverShape,
   { left, top, room }: { left: number; top: number; room: number },
   keepsAll: boolean,
 ): HandoverPanel {
   const middle = left + room / 2;
   const width = room - 4;
   const box = { x: left + 2, width };
-  const source = wordFlow(tokens, { middle, top: top + 50, room: width - 24 });
+  const source = sourceFlow(tokens, patches, { middle, top: top + 50, room: width - 24 });
   const encoderTop = source.bottom + 22;
   const under = source.lines === 1 ? source.places : null;
   const strips = { middle, room: width - 28, parts, under };

@@ -1,4 +1,5 @@
 import type { Translated } from "../../state/preferences.svelte.ts";
+import type { ItemKind } from "../modelBox/text.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -30,7 +31,8 @@ export const pictureText: Translated<{
   readonly kinds: string;
   readonly kind: Readonly<Record<Shown, string>>;
   readonly label: (source: string, target: string) => string;
-  readonly about: Readonly<Record<"word" | "piece" | "letter", string>>;
+  readonly about: Readonly<Record<ItemKind, string>>;
+  readonly patchesAtOnce: string;
   readonly other: (title: string) => string;
   readonly loading: (title: string) => string;
   readonly patches: {
@@ -38,6 +40,7 @@ export const pictureText: Translated<{
     readonly above: (done: number, of: number) => string;
     readonly below: string;
     readonly about: string;
+    readonly told: (status: string) => string;
     readonly waits: string;
     readonly reads: (place: number, of: number) => string;
     readonly hasRead: string;
@@ -53,7 +56,11 @@ export const pictureText: Translated<{
       piece:
         "This model reads and writes pieces of words: a frequent word is one piece, a rare one is put together from several, which stand close to each other here.",
       letter: "This model reads and writes single letters, digits and signs.",
+      patch:
+        "This model reads patches of pictures, one after the other, and writes words. The patches are those that it was given, pixel by pixel.",
     },
+    patchesAtOnce:
+      "This model reads patches of pictures, all at once, and writes words. The patches are those that it was given, pixel by pixel.",
     other: (title) => `Here another model is at work, “${title}”, on its own example.`,
     loading: (title) => `Loading “${title}” …`,
     patches: {
@@ -63,6 +70,7 @@ export const pictureText: Translated<{
       below: "a caption would come out, word by word",
       about:
         "Models of this kind are used to describe pictures: cut into patches, a picture is a sequence like any other. No model in this studio was trained to read pictures, so the places of the caption’s words stay empty: this is the idea, not a result.",
+      told: (status) => `A drawing of a model that reads pictures: it ${status}`,
       waits: "waits",
       reads: (place, of) => `reads patch ${place} of ${of}`,
       hasRead: "has read the whole picture",
@@ -78,7 +86,11 @@ export const pictureText: Translated<{
       piece:
         "这个模型读写的是词片：常见的词是一整片，少见的词由几片拼成，同一个词的各片在图中靠在一起。",
       letter: "这个模型读写的是单个字母、数字和符号。",
+      patch:
+        "这个模型一个接一个地读图片的小块，写出词。这里画的小块就是它得到的小块，每个像素都一样。",
     },
+    patchesAtOnce:
+      "这个模型同时读入图片的所有小块，写出词。这里画的小块就是它得到的小块，每个像素都一样。",
     other: (title) => `这里工作的是另一个模型“${title}”，用的是它自己的例子。`,
     loading: (title) => `正在载入“${title}”……`,
     patches: {
@@ -87,6 +99,7 @@ export const pictureText: Translated<{
       below: "这里会逐词输出图片说明",
       about:
         "这类模型可以用来描述图片：切成小块之后，图片也只是一个序列。这里没有哪个模型学过看图，所以说明文字的位置一直空着：这里画的是想法，不是结果。",
+      told: (status) => `画的是一个会看图的模型：${status}`,
       waits: "等待中",
       reads: (place, of) => `读入第 ${place} 块，共 ${of} 块`,
       hasRead: "已经读完整幅图",

@@ -3,12 +3,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutSteps } from "../withoutAttention.ts";
 import ContextVector from "./ContextVector.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 4,
   name: "context-vector",
   text,
+  ofPictures,
   component: ContextVector,
   isArticle: true,
   // From the last word that is read to what the decoder gets: once, or with attention at each step.

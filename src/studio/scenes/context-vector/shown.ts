@@ -2,6 +2,7 @@
 
 import type { Trace } from "../../../trace/trace.ts";
 import { hasSummary } from "../../explain/structure.ts";
+import { isOfPicture } from "../../picture/picture.ts";
 import { domainOf } from "../../scale/domain.ts";
 import { isOver, type Moment } from "../../timeline/script.ts";
 
@@ -43,7 +44,8 @@ export function shownAt(trace: Trace, moment: Moment, progress: number): ShownVe
     domain: domainOf(trace, "encoder", tensor),
   };
   if (kind === "begin") return { ...handed, card: 0, numbers: 0, cells: 0, given: 0 };
-  if (kind === "encode") return { ...handed, card: progress, numbers: 0, cells: 0, given: 0 };
+  if (kind === "encode" || kind === "embed")
+    return { ...handed, card: progress, numbers: 0, cells: 0, given: 0 };
   if (kind === "handover") {
     return {
       ...handed,
@@ -79,16 +81,18 @@ export interface HandedOver {
   readonly hasCells: boolean;
   readonly layers: number;
   /** With attention, the encoder's states: how many, and of how many numbers; else null. */
+  readonly isOfPicture: boolean;
   readonly memory: { readonly states: number; readonly size: number } | null;
 }
 
 /** Counts the vectors that the decoder starts with; input feeding's vector of zeros is not one. */
-export function handedOver({ model, encoder }: Trace): HandedOver {
+export function handedOver(trace: Trace): HandedOver {
+  const { model, encoder } = trace;
   const hasCells = model.cell === "lstm";
   const [states = 0, size = 0] = encoder.tensors["memory"]?.shape ?? [];
   return {
     vectors: model.layers * (hasCells ? 2 : 1),
-    ...{ hasCells, layers: model.layers },
+    ...{ hasCells, layers: model.layers, isOfPicture: isOfPicture(trace) },
     memory: states > 0 ? { states, size } : null,
   };
 }

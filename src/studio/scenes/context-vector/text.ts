@@ -56,17 +56,60 @@ interface PictureText {
   readonly summary: Readonly<Record<"last" | "linear", string>>;
   readonly mixed: (states: number) => string;
   readonly handedOver: (handed: HandedOver, hidden: string, bytes: string) => string;
+  /** What is said of a model without an encoder, whose decoder sees the patches of a picture. */
+  readonly patches: {
+    readonly source: string;
+    readonly mean: string;
+    readonly handed: string;
+    readonly layer: string;
+    readonly itself: string;
+    readonly mixed: (patches: number) => string;
+  };
   readonly sizes: string;
   readonly sizesLabel: (own: string, sizes: string) => string;
   readonly own: string;
   readonly usual: string;
 }
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "The context is a vector of numbers",
+    before: [
+      "What travels from the picture to the decoder is a vector: a list of numbers. Here is the one that the decoder begins with, first as a card, then as numbers, then as coloured cells, where brighter is higher. The three are the same thing.",
+      "How long the vector is was decided before training. A picture of one thing and a picture of many are handed over in equally many numbers.",
+    ],
+    after: [
+      "Choose another picture: the numbers change, their count does not. A model with attention makes a new context at every step; choose one above to see it.",
+    ],
+  },
+  zh: {
+    title: "上下文是一个数字向量",
+    before: [
+      "从图片送到解码器的东西是一个向量：一串数字。这里是解码器开始时得到的那一个：先是卡片，再是数字，最后是彩色的格子，越亮数值越大。三者是同一个东西。",
+      "向量有多长，在训练之前就定好了。只画一样东西的图片和画许多东西的图片，交过去的数字一样多。",
+    ],
+    after: [
+      "换一张图片：数字会变，个数不变。有注意力的模型在每一步都会产生新的上下文；在图的上方选择一步就能看到。",
+    ],
+  },
+};
+
 /** The words inside the picture. */
 export const pictureText: Translated<PictureText> = {
   en: {
     which: "Context",
     handed: "handed over by the encoder",
+    patches: {
+      source: "Patches",
+      mean: "their mean",
+      handed: "to begin with",
+      layer:
+        "The vector is made of the mean of all patches' vectors: tanh(W x̄ + b). The decoder begins with it.",
+      itself: "The vector is the mean of all patches' vectors. The decoder begins with it.",
+      mixed: (patches) =>
+        `The vector is the sum of the ${patches} patches' vectors, each multiplied by its attention weight; so it is as long as they are.`,
+    },
     stepContext: (token) => `Context of the step that writes “${token}”`,
     context: "context",
     encoder: "Encoder",
@@ -101,11 +144,11 @@ export const pictureText: Translated<PictureText> = {
     },
     mixed: (states) =>
       `The vector is the sum of ${states === 1 ? "the one encoder state" : `the ${states} encoder states`}, each multiplied by its attention weight; so it is as long as they are.`,
-    handedOver: ({ vectors, hasCells, layers, memory }, hidden, bytes) => {
+    handedOver: ({ vectors, hasCells, layers, memory, isOfPicture }, hidden, bytes) => {
       const kinds = hasCells ? "a hidden state and a cell state" : "a hidden state";
-      const whole = `In all the decoder starts with ${kinds} for ${layers === 1 ? "its one layer" : `each of ${layers} layers`}: ${vectors} × ${hidden} numbers, ${bytes} bytes, for any sentence.`;
+      const whole = `In all the decoder starts with ${kinds} for ${layers === 1 ? "its one layer" : `each of ${layers} layers`}: ${vectors} × ${hidden} numbers, ${bytes} bytes, for any ${isOfPicture ? "picture" : "sentence"}.`;
       return memory
-        ? `${whole} Besides, attention keeps one state for each token: ${memory.states} × ${memory.size} numbers for this sentence.`
+        ? `${whole} Besides, attention keeps one ${isOfPicture ? "vector for each patch" : "state for each token"}: ${memory.states} × ${memory.size} numbers for this ${isOfPicture ? "picture" : "sentence"}.`
         : whole;
     },
     sizes: "How much is that? Every cell is a number of 4 bytes, all drawn to one scale.",
@@ -117,6 +160,15 @@ export const pictureText: Translated<PictureText> = {
   zh: {
     which: "上下文",
     handed: "编码器交出的",
+    patches: {
+      source: "小块",
+      mean: "取平均",
+      handed: "开始时",
+      layer: "这个向量由全部小块向量的平均得到：tanh(W x̄ + b)。解码器从它开始。",
+      itself: "这个向量就是全部小块向量的平均。解码器从它开始。",
+      mixed: (patches) =>
+        `这个向量是 ${patches} 个小块的向量各自乘以注意力权重之后的和，所以和它们一样长。`,
+    },
     stepContext: (token) => `写“${token}”那一步的上下文`,
     context: "上下文",
     encoder: "编码器",
@@ -149,11 +201,11 @@ export const pictureText: Translated<PictureText> = {
     },
     mixed: (states) =>
       `这个向量是 ${states} 个编码器状态各乘以注意力权重之后的和，所以和它们一样长。`,
-    handedOver: ({ vectors, hasCells, layers, memory }, hidden, bytes) => {
+    handedOver: ({ vectors, hasCells, layers, memory, isOfPicture }, hidden, bytes) => {
       const kinds = hasCells ? "一个隐藏状态和一个单元状态" : "一个隐藏状态";
-      const whole = `解码器开始时，${layers === 1 ? "唯一的一层" : `${layers} 层中的每一层`}得到${kinds}：共 ${vectors} × ${hidden} 个数，${bytes} 字节，对任何句子都一样。`;
+      const whole = `解码器开始时，${layers === 1 ? "唯一的一层" : `${layers} 层中的每一层`}得到${kinds}：共 ${vectors} × ${hidden} 个数，${bytes} 字节，对任何${isOfPicture ? "图片" : "句子"}都一样。`;
       return memory
-        ? `${whole}此外，注意力还为每个词元保留一个状态：这个句子是 ${memory.states} × ${memory.size} 个数。`
+        ? `${whole}此外，注意力还为每个${isOfPicture ? "小块保留一个向量：这张图片" : "词元保留一个状态：这个句子"}是 ${memory.states} × ${memory.size} 个数。`
         : whole;
     },
     sizes: "这有多大？每个格子是一个 4 字节的数，全部按同一比例画出。",

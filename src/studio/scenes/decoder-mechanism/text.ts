@@ -43,6 +43,8 @@ export interface MechanismWords {
   readonly encoder: string;
   readonly zeros: string;
   readonly encoderState: (token: string) => string;
+  /** What is meant by encoder states where there is no encoder. */
+  readonly unread: string;
   readonly scores: string;
   readonly rows: { readonly scores: string; readonly weights: string };
   readonly weights: string;
@@ -84,6 +86,8 @@ export const pictureText: Translated<MechanismWords> = {
     encoder: "encoder",
     zeros: "zeros",
     encoderState: (token) => `Encoder state of “${token}”`,
+    unread:
+      "This model has no encoder: what is called encoder states here are the vectors of the picture’s patches.",
     scores: "Attention scores",
     rows: { scores: "scores", weights: "weights" },
     weights: "Attention weights",
@@ -129,6 +133,7 @@ export const pictureText: Translated<MechanismWords> = {
     encoder: "编码器",
     zeros: "零",
     encoderState: (token) => `“${token}”的编码器状态`,
+    unread: "这个模型没有编码器：这里的编码器状态就是图片小块的向量。",
     scores: "注意力分数",
     rows: { scores: "分数", weights: "权重" },
     weights: "注意力权重",

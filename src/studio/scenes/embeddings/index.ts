@@ -3,12 +3,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutSteps } from "../withoutAttention.ts";
 import Embeddings from "./Embeddings.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 5,
   name: "embeddings",
   text,
+  ofPictures,
   component: Embeddings,
   isArticle: true,
   // Words are looked up before the first layer reads them.
@@ -16,7 +17,7 @@ export const scene: Scene = {
     between(
       moments,
       ({ kind }) => kind === "begin",
-      ({ kind, layer }) => kind === "encode" && layer === 0,
+      ({ kind, layer }) => kind === "embed" || (kind === "encode" && layer === 0),
     ),
   poster: (moments, { source, encoder }) => {
     // The last one that is a word or a number, since marks at the end of a sentence say less.

@@ -28,6 +28,30 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "Words become vectors",
+    before: [
+      "A network calculates with numbers, so each word that it writes becomes numbers when it is read back. The model has a table with a row for each word, or piece of a word, that it knows. At first the rows were random; training moved them until words that behave alike had rows that are alike.",
+    ],
+    after: [
+      "This model’s table has learned from captions only, and it knows no more of words than describing pictures takes. The pretrained vectors have seen billions of words, and many of their directions mean something: from man to woman is about the way from king to queen.",
+      "On the map of pretrained words, what is near is alike, while far distances and directions say little. The plane beside a sum is the opposite: it is a straight view of a few vectors, in which sums stay sums.",
+    ],
+  },
+  zh: {
+    title: "词变成向量",
+    before: [
+      "神经网络只会用数字计算，所以它写出的每个词再被读入时都要变成数字。模型有一张表，它认识的每个词（或词的一部分）占一行。起初每一行都是随机的；训练不断移动它们，直到用法相近的词有了相近的行。",
+    ],
+    after: [
+      "这个模型的表只从图片说明中学来，除了描述图片所需要的，它对词一无所知。预训练的向量则见过几十亿个词，其中许多方向有意义：从 man 到 woman，和从 king 到 queen 差不多。",
+      "在预训练词的地图上，靠得近的就相似，而远处的距离和方向说明不了什么。算式旁边的平面正好相反：它是对几个向量的直接投影，其中的和仍然是和。",
+    ],
+  },
+};
+
 interface PictureText {
   readonly words: string;
   readonly id: (id: number) => string;
@@ -37,6 +61,7 @@ interface PictureText {
   readonly vectorOf: (token: string) => string;
   readonly lookup: (token: string, id: number, rows: string, size: string) => string;
   readonly embedding: string;
+  readonly ofPlaces: string;
   readonly near: string;
   readonly nearLead: string;
   readonly side: string;
@@ -91,6 +116,8 @@ export const pictureText: Translated<PictureText> = {
     lookup: (token, id, rows, size) =>
       `“${token}” is number ${id} of ${rows} in the vocabulary; row ${id} of the table has its ${size} numbers`,
     embedding: "embeddings",
+    ofPlaces:
+      "This model reads a picture, and looks no words up: its patches become vectors by a layer (scene 3). The words that it writes have a table of their own, which is asked here.",
     near: "What lies near a word",
     nearLead:
       "The rows of the model's table that point in the direction nearest to a word's. The number is the cosine of the angle: 1 is the same direction, 0 has nothing in common.",
@@ -156,6 +183,8 @@ export const pictureText: Translated<PictureText> = {
     lookup: (token, id, rows, size) =>
       `“${token}”是词表 ${rows} 个词中的 ${id} 号；表的第 ${id} 行就是它的 ${size} 个数`,
     embedding: "词向量",
+    ofPlaces:
+      "这个模型读的是图片，不用查词：小块由一个层变成向量（第 3 幅图）。它写出的词有自己的词向量表，这里查的就是它。",
     near: "一个词的近邻",
     nearLead:
       "模型的表中，方向与这个词最接近的行。数字是夹角的余弦：1 表示方向相同，0 表示毫无共同之处。",

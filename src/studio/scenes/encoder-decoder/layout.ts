@@ -1,5 +1,6 @@
 /** @file Where things are when the box opens: encoder above, decoder below. Pure, in CSS pixels. */
 
+import type { PatchShape } from "../../picture/picture.ts";
 import {
   type StripFlow,
   stateLength,
@@ -8,10 +9,13 @@ import {
   wordFlow,
 } from "../modelBox/flow.ts";
 import type { Box } from "../modelBox/machine.ts";
+import { sourceFlow } from "../modelBox/patchFlow.ts";
 
 /** What of a translation the layout depends on. */
 export interface OpenBoxShape {
   readonly source: readonly string[];
+  /** How the source is cut, where it is a picture. */
+  readonly patches?: PatchShape | null;
   readonly target: readonly string[];
   readonly hasAttention: boolean;
   readonly layers: number;
@@ -57,7 +61,7 @@ export function openBoxLayout(shape: OpenBoxShape, room: number): OpenBoxLayout 
   const width = room / scale;
   const middle = width / 2;
   const line = Math.min(width - 56, 720);
-  const source = wordFlow(shape.source, { middle, top: 4, room: line });
+  const source = sourceFlow(shape.source, shape.patches ?? null, { middle, top: 4, room: line });
   const target = wordFlow(shape.target, { middle, top: 0, room: line });
   const broad = Math.max(source.width + 60, target.width + 60, Math.min(width - 4, 560));
   const modelWidth = Math.min(width - 4, broad);

@@ -24,12 +24,37 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "Patches, context, decoder",
+    before: [
+      "The box opens. Each patch of the picture becomes a vector of numbers: a learned layer takes the red, green and blue of its pixels, and a learned vector says where the patch lies. A decoder then writes the caption word by word, from a state of its own.",
+      "Where this model has an encoder, that reads the patches one after the other first. Where it has none, as in “Show, Attend and Tell”, the decoder sees the patches themselves, and begins with what a layer makes of their mean.",
+    ],
+    after: [
+      "The decoder gets each word that it has written back as its next input: see how it returns at the beginning of a step.",
+    ],
+  },
+  zh: {
+    title: "小块、上下文、解码器",
+    before: [
+      "方框打开了。图片的每个小块变成一个由数组成的向量：一个学到的层读取它各像素的红、绿、蓝，另有一个学到的向量说明这个小块在哪里。然后解码器用它自己的状态逐词写出说明。",
+      "如果模型有编码器，编码器先把小块一个接一个地读过去；如果没有，就像“Show, Attend and Tell”那样，解码器直接看这些小块，它的初始状态由所有小块的平均得到。",
+    ],
+    after: ["解码器写出的每个词都会作为它的下一个输入：看看一步开始时词是怎样回去的。"],
+  },
+};
+
 /** The words inside the picture. */
 export const pictureText: Translated<{
   readonly both: string;
   readonly layer: (layer: number, of: number) => string;
   readonly context: readonly [string, string];
   readonly all: (count: number, hasFirst: boolean) => readonly [string, string];
+  readonly allPatches: (count: number, hasFirst: boolean) => readonly [string, string];
+  readonly patchShelf: string;
+  readonly handingPatches: (count: number) => string;
   readonly layered: (name: string, layers: number) => string;
   readonly input: string;
   readonly state: string;
@@ -50,6 +75,13 @@ export const pictureText: Translated<{
       count === 1 ? "its one state" : `all ${count} states`,
       hasFirst ? "and a first state" : "and no first state: it is zero",
     ],
+    allPatches: (count, hasFirst) => [
+      `all ${count} patches`,
+      hasFirst ? "and their mean" : "and no first state: it is zero",
+    ],
+    patchShelf: "vectors of the patches, kept",
+    handingPatches: (count) =>
+      `The vectors of all ${count} patches go to the decoder, and their mean makes its first state`,
     layered: (name, layers) => (layers > 1 ? `${name}, ${layers} layers` : name),
     input: "word before",
     state: "state",
@@ -75,6 +107,12 @@ export const pictureText: Translated<{
       count === 1 ? "唯一的一个状态" : `全部 ${count} 个状态`,
       hasFirst ? "以及初始状态" : "没有初始状态：从零开始",
     ],
+    allPatches: (count, hasFirst) => [
+      `全部 ${count} 个小块`,
+      hasFirst ? "以及它们的平均" : "没有初始状态：从零开始",
+    ],
+    patchShelf: "保留下来的小块向量",
+    handingPatches: (count) => `全部 ${count} 个小块的向量传到解码器，它们的平均成为初始状态`,
     layered: (name, layers) => (layers > 1 ? `${name}（${layers} 层）` : name),
     input: "前一个词",
     state: "状态",

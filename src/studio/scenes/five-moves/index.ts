@@ -3,12 +3,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutAttention } from "../withoutAttention.ts";
 import FiveMoves from "./FiveMoves.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 11,
   name: "five-moves",
   text,
+  ofPictures,
   component: FiveMoves,
   isArticle: true,
   // All decoder steps, so that playing goes from word to word.

@@ -24,12 +24,39 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "Attention at one step, in five moves",
+    before: [
+      "Before it writes a word, the decoder compares its own state with the vector of every patch. The comparison gives a score for each patch; softmax makes weights of the scores, which are positive and add up to 1.",
+      "Each patch’s vector is multiplied by its weight, so that those with a high score stay bright and the others fade. What is added up in the end is the context vector of this step, and of this step only.",
+    ],
+    after: [
+      "Choose another word above the picture to see another step. Point at any number to read it; click it and “Show the sum” writes out where it came from.",
+    ],
+  },
+  zh: {
+    title: "一步注意力，五个动作",
+    before: [
+      "在写出一个词之前，解码器把自己的状态和每个小块的向量逐一比较。每个小块由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
+      "每个小块的向量乘以自己的权重：分数高的保持明亮，其余的渐渐暗下去。最后加在一起的，就是这一步（而且只是这一步）的上下文向量。",
+    ],
+    after: [
+      "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点住它，“显示算式”会写出它的来历。",
+    ],
+  },
+};
+
 /** The words inside the picture. */
 export const pictureText: Translated<{
   readonly moves: readonly [string, string, string, string, string];
   readonly step: string;
   readonly query: string;
   readonly encoderState: (token: string) => string;
+  readonly patchStates: string;
+  readonly patchState: (place: string) => string;
+  readonly strongest: (shown: number, of: number, share: string) => string;
   readonly weightedState: (token: string) => string;
   readonly decoderState: string;
   readonly context: string;
@@ -45,6 +72,10 @@ export const pictureText: Translated<{
     step: "Step that writes",
     query: "decoder",
     encoderState: (token) => `Encoder state of “${token}”`,
+    patchStates: "vectors of the patches",
+    patchState: (place) => `Vector of the patch ${place}`,
+    strongest: (shown, of, share) =>
+      `Drawn are the ${shown} patches with the most weight, ${share} of it; scores, softmax and sum are over all ${of}.`,
     weightedState: (token) => `Encoder state of “${token}” times its weight`,
     decoderState: "Decoder state",
     context: "context",
@@ -62,6 +93,10 @@ export const pictureText: Translated<{
     step: "写出哪个词的一步",
     query: "解码器",
     encoderState: (token) => `“${token}”的编码器状态`,
+    patchStates: "小块的向量",
+    patchState: (place) => `小块 ${place} 的向量`,
+    strongest: (shown, of, share) =>
+      `这里画出权重最大的 ${shown} 个小块，共占 ${share}；打分、softmax 和求和都是对全部 ${of} 个小块进行的。`,
     weightedState: (token) => `“${token}”的编码器状态乘以权重`,
     decoderState: "解码器状态",
     context: "上下文",

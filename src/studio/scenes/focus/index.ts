@@ -3,12 +3,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutAttention } from "../withoutAttention.ts";
 import Focus from "./Focus.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 13,
   name: "focus",
   text,
+  ofPictures,
   component: Focus,
   isArticle: true,
   range: (moments, { model }) =>

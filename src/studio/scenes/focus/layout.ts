@@ -32,18 +32,24 @@ export interface FocusLayout {
 const contextCells = 8;
 const smallest = { width: 12, height: 14 };
 
-/** Lays out source words as rows and produced words as columns. */
+/**
+ * Lays out source words as rows and produced words as columns.
+ *
+ * @param isOfPicture whether each row also has a patch of a picture, as high as the row.
+ */
 export function focusLayout(
   tokens: readonly string[],
   outputs: readonly string[],
   width: number,
+  isOfPicture = false,
 ): FocusLayout {
   const isNarrow = width < 560;
   const height = Math.min(46, Math.max(smallest.height, 480 / Math.max(1, tokens.length)));
-  const isRowBoxed = height >= 33;
+  const isRowBoxed = !isOfPicture && height >= 33;
   const boxed = Math.max(30, ...tokens.map((token) => tokenWidth(token)));
   const bare = Math.max(24, ...tokens.map((token) => textWidth(token, 14))) + 8;
-  const words = Math.min(isRowBoxed ? boxed : bare, isNarrow ? 96 : 190);
+  const words =
+    Math.min(isRowBoxed ? boxed : bare, isNarrow ? 96 : 190) + (isOfPicture ? height + 2 : 0);
   const stripCells = isNarrow ? 4 : 8;
   const stripSize = isNarrow ? 8 : height >= 26 ? 11 : 8;
   const before = words + 10 + stripCells * stripSize + 14;

@@ -24,12 +24,35 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "Focus over the whole picture",
+    before: [
+      "Now step after step. The rows are the patches of the picture, named by row and column, and what the decoder sees of each stays as it is. Each step of the decoder adds a column: how much of each patch it took, the stronger the tint the more. The weighted sum stands below, a context of its own for each word.",
+    ],
+    after: [
+      "Choose a word above the picture to go to its step. Scene 10 lays the same columns over the picture.",
+    ],
+  },
+  zh: {
+    title: "整张图片上的焦点",
+    before: [
+      "现在一步接一步地看。每一行是图片的一个小块，用“行,列”来称呼，解码器看到的内容始终不变。解码器每走一步就添上一列：从每个小块取了多少，颜色越深取得越多。下面是加权之和：每个词都有它自己的上下文向量。",
+    ],
+    after: ["在图的上方选择一个词，就能跳到写出它的那一步。第 10 幅图把同样的权重铺在图片上。"],
+  },
+};
+
 /** The words inside the picture. */
 export const pictureText: Translated<{
   readonly step: string;
   readonly context: string;
   readonly contextOf: (token: string) => string;
   readonly encoderState: (token: string) => string;
+  readonly patchState: (place: string) => string;
+  readonly patchStates: string;
+  readonly patchMatrix: string;
   readonly states: string;
   readonly weight: string;
   readonly matrix: string;
@@ -42,6 +65,9 @@ export const pictureText: Translated<{
     context: "context",
     contextOf: (token) => `Context before “${token}”`,
     encoderState: (token) => `Encoder state of “${token}”`,
+    patchState: (place) => `Vector of the patch ${place}`,
+    patchStates: "vectors of the patches",
+    patchMatrix: "Weights: patches as rows, written words as columns",
     states: "encoder states",
     weight: "Weight",
     matrix: "Weights: source words as rows, written words as columns",
@@ -55,6 +81,9 @@ export const pictureText: Translated<{
     context: "上下文",
     contextOf: (token) => `写“${token}”之前的上下文`,
     encoderState: (token) => `“${token}”的编码器状态`,
+    patchState: (place) => `小块 ${place} 的向量`,
+    patchStates: "小块的向量",
+    patchMatrix: "权重：行是小块，列是写出的词",
     states: "编码器状态",
     weight: "权重",
     matrix: "权重：行是源句的词，列是写出的词",

@@ -7,6 +7,8 @@ export interface WordPlace {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** The height of a patch; words are all equally high. */
+  readonly height?: number;
 }
 
 /** Words set in lines. */

@@ -1,6 +1,8 @@
 /** @file Where things are in a picture of the closed box: things above, the box, things below. */
 
+import type { PatchShape } from "../../picture/picture.ts";
 import { type WordFlow, wordFlow } from "./flow.ts";
+import { sourceFlow } from "./patchFlow.ts";
 
 /** A box of the model. */
 export interface Box {
@@ -37,18 +39,23 @@ export function boxHeight(lines: number): number {
   return 108 + lines * 19;
 }
 
-/** Lays out the picture of a model with so many lines below its title. */
+/**
+ * Lays out the picture of a model with so many lines below its title.
+ *
+ * @param patches how the source is cut, where it is a picture.
+ */
 export function machineLayout(
   source: readonly string[],
   target: readonly string[],
   room: number,
   lines: number,
+  patches: PatchShape | null = null,
 ): MachineLayout {
   const scale = scaleFor(room);
   const width = room / scale;
   const middle = width / 2;
   const line = Math.min(width - 52, lineRoom);
-  const above = wordFlow(source, { middle, top: 28, room: line });
+  const above = sourceFlow(source, patches, { middle, top: 28, room: line });
   const height = boxHeight(lines);
   const y = above.bottom + 38;
   const below = wordFlow(target, { middle, top: y + height + 36, room: line });

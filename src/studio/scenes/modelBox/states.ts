@@ -31,8 +31,12 @@ export interface LayerTensor {
 const halfOf = (cell: string): StatePart["half"] =>
   cell.endsWith(".forward") ? "forward" : cell.endsWith(".backward") ? "backward" : null;
 
+/** What the decoder sees where there is no encoder: the vector of each place, as it was made. */
+const embeddedPlaces: LayerTensor = { tensor: "memory", half: null };
+
 /** What an encoder layer's hidden states are called in the trace: two halves if it reads both ways. */
 export function layerTensors(model: Trace["model"], layer: number): readonly LayerTensor[] {
+  if (model.encoder === "none") return [embeddedPlaces];
   return encoderCells(model, layer).map((cell) => ({
     tensor: `${cell}.hidden_state`,
     half: halfOf(cell),
@@ -41,6 +45,7 @@ export function layerTensors(model: Trace["model"], layer: number): readonly Lay
 
 /** What an encoder layer hands on at each word: its hidden states, or of a residual layer its outputs. */
 export function layerOutputs(model: Trace["model"], layer: number): readonly LayerTensor[] {
+  if (model.encoder === "none") return [embeddedPlaces];
   return encoderCells(model, layer).map((cell) => ({
     tensor: outputOf(model, cell, layer),
     half: halfOf(cell),
@@ -171,7 +176,8 @@ export function lastStates(
   const { model, encoder } = trace;
   const first = encoder.order[0] ?? 0;
   const last = encoder.order.at(-1) ?? 0;
-  if (model.bridge === "zero") return [];
+  // Without an encoder it is the mean of all.
+  if (model.bridge === "zero" || model.encoder === "none") return [];
   const backward = { row: first, half: "backward" } as const;
   if (model.bridge === "firstBackward") return [backward];
   if (encoderCells(model, encoderDepth(model) - 1).length === 1) return [{ row: last, half: null }];

@@ -39,6 +39,8 @@ export function readingOf(
   { layer = 0, isBackward = false }: { layer?: number; isBackward?: boolean } = {},
 ): number[] {
   const { order } = trace.encoder;
+  // All places at once, where nothing reads them one by one.
+  if (moment.kind === "embed") return order.map(() => progress);
   const steps = readSteps(layer, moment, progress, order.length);
   const reading = new Array<number>(order.length).fill(0);
   order.forEach((row, place) => {
@@ -60,7 +62,7 @@ export function writingOf(trace: Trace, moment: Moment, progress: number): numbe
 
 /** How far the handover is, 0 to 1. */
 export function handoverAt(moment: Moment, progress: number): number {
-  if (moment.kind === "begin" || moment.kind === "encode") return 0;
+  if (["begin", "embed", "encode"].includes(moment.kind)) return 0;
   return moment.kind === "handover" ? progress : 1;
 }
 
@@ -99,7 +101,7 @@ type Phase = "begin" | "encoder" | "handover" | "decoder" | "end";
 
 function phaseOf({ kind }: Moment): Phase {
   if (kind === "begin" || kind === "handover" || kind === "end") return kind;
-  return kind === "encode" ? "encoder" : "decoder";
+  return kind === "encode" || kind === "embed" ? "encoder" : "decoder";
 }
 
 /** How much of the encoder's or the decoder's part is over at a moment, 0 to 1. */

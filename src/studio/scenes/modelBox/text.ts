@@ -1,12 +1,20 @@
 import type { Trace } from "../../../trace/trace.ts";
 import { encoderDepth } from "../../explain/structure.ts";
 import { spelled } from "../../marks/spelled.ts";
+import { hasNoEncoder, isOfPicture } from "../../picture/picture.ts";
 import type { Translated } from "../../state/preferences.svelte.ts";
 import type { Moment } from "../../timeline/script.ts";
 import { workAt } from "./story.ts";
 
 /** What the items of a sequence are. */
-export type ItemKind = "word" | "piece" | "letter";
+export type ItemKind = "word" | "piece" | "letter" | "patch";
+
+/** What the box of the encoder is called, and what it makes. */
+interface EncoderWords {
+  readonly encoder: string;
+  readonly encoderState: (token: string) => string;
+  readonly scale: string;
+}
 
 interface BoxText {
   readonly model: string;
@@ -19,12 +27,16 @@ interface BoxText {
   readonly waits: string;
   readonly reads: (token: string) => string;
   readonly readsAgain: (layer: number, of: number) => string;
+  readonly readsPatch: (place: string) => string;
+  readonly takesAll: (count: number) => string;
   readonly hasRead: string;
   readonly works: (place: number, done: number, of: number, kind: ItemKind) => string;
   readonly writes: (token: string) => string;
   readonly stops: string;
   readonly isDone: string;
   readonly encoderState: (token: string) => string;
+  /** The same where there is no encoder, and the decoder sees each patch as it is. */
+  readonly patches: EncoderWords;
   readonly half: Readonly<Record<"forward" | "backward", string>>;
   readonly scales: Readonly<Record<"encoder" | "decoder" | "context", string>>;
 }
@@ -33,11 +45,13 @@ const nouns: Readonly<Record<ItemKind, readonly [string, string]>> = {
   word: ["word", "words"],
   piece: ["piece", "pieces"],
   letter: ["character", "characters"],
+  patch: ["patch", "patches"],
 };
 const chineseNouns: Readonly<Record<ItemKind, string>> = {
   word: "个词",
   piece: "个词片",
   letter: "个字符",
+  patch: "个小块",
 };
 
 /** The words that the scenes of the model's box share. */
@@ -53,6 +67,8 @@ export const boxText: Translated<BoxText> = {
     waits: "waits",
     reads: (token) => `reads “${token}”`,
     readsAgain: (layer, of) => `goes over it again, in layer ${layer} of ${of}`,
+    readsPatch: (place) => `reads the patch ${place} (row, column)`,
+    takesAll: (count) => `takes in all ${count} patches at once`,
     hasRead: "has read everything",
     works: (place, done, of, kind) =>
       `works on ${nouns[kind][0]} ${place}: computation ${done} of ${of}`,
@@ -60,6 +76,11 @@ export const boxText: Translated<BoxText> = {
     stops: "says that it has finished",
     isDone: "has finished",
     encoderState: (token) => `Encoder state at “${token}”`,
+    patches: {
+      encoder: "Patches as vectors",
+      encoderState: (token) => `Vector of the patch ${token}`,
+      scale: "vectors of the patches",
+    },
     half: { forward: "forward half", backward: "backward half" },
     scales: { encoder: "encoder states", decoder: "decoder states", context: "context" },
   },
@@ -74,6 +95,8 @@ export const boxText: Translated<BoxText> = {
     waits: "等待中",
     reads: (token) => `读入“${token}”`,
     readsAgain: (layer, of) => `再读一遍：第 ${layer} 层，共 ${of} 层`,
+    readsPatch: (place) => `读入小块 ${place}（行,列）`,
+    takesAll: (count) => `同时读入全部 ${count} 个小块`,
     hasRead: "已经全部读完",
     works: (place, done, of, kind) =>
       `正在算第 ${place} ${chineseNouns[kind]}：第 ${done} 步，共 ${of} 步`,
@@ -81,6 +104,11 @@ export const boxText: Translated<BoxText> = {
     stops: "表示已经写完",
     isDone: "完成",
     encoderState: (token) => `“${token}”处的编码器状态`,
+    patches: {
+      encoder: "小块变成向量",
+      encoderState: (token) => `小块 ${token} 的向量`,
+      scale: "小块的向量",
+    },
     half: { forward: "正向部分", backward: "反向部分" },
     scales: { encoder: "编码器状态", decoder: "解码器状态", context: "上下文" },
   },
@@ -94,15 +122,29 @@ export function itemKind(tokens: readonly string[]): ItemKind {
   return areLetters ? "letter" : "word";
 }
 
+/** What the items of a source are. */
+export function sourceKind(trace: Trace): ItemKind {
+  return isOfPicture(trace) ? "patch" : itemKind(trace.source.tokens);
+}
+
+/** How the encoder is spoken of; where there is none, the patches that stand in its place. */
+export function encoderWords(trace: Trace, text: BoxText): EncoderWords {
+  if (hasNoEncoder(trace)) return text.patches;
+  const { encoder, encoderState, scales } = text;
+  return { encoder, encoderState, scale: scales.encoder };
+}
+
 /** What the model is doing at a moment. */
 export function statusAt(trace: Trace, moment: Moment, text: BoxText): string {
   const { kind, step, layer } = moment;
   if (kind === "begin") return text.waits;
   if (kind === "end") return text.isDone;
+  if (kind === "embed") return text.takesAll(trace.source.tokens.length);
   if (kind === "handover") return text.hasRead;
   if (kind === "encode") {
     if ((layer ?? 0) > 0) return text.readsAgain((layer ?? 0) + 1, encoderDepth(trace.model));
-    return text.reads(spelled(trace.source.tokens[trace.encoder.order[step ?? 0] ?? 0] ?? ""));
+    const token = spelled(trace.source.tokens[trace.encoder.order[step ?? 0] ?? 0] ?? "");
+    return isOfPicture(trace) ? text.readsPatch(token) : text.reads(token);
   }
   const { output = "" } = trace.steps[step ?? 0] ?? {};
   if (kind === "choose") return output === "</s>" ? text.stops : text.writes(spelled(output));

@@ -1,6 +1,6 @@
 import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
+import { withoutEncoder } from "../withoutAttention.ts";
 import RecurrentStep from "./RecurrentStep.svelte";
 import { text } from "./text.ts";
 
@@ -21,5 +21,5 @@ export const scene: Scene = {
     const second = Math.min(1, source.tokens.length - 1);
     return moments.findIndex(({ kind, step }) => kind === "encode" && step === second);
   },
-  lacks: withoutSteps,
+  lacks: withoutEncoder,
 };

@@ -25,6 +25,28 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "A caption: this model, this picture",
+    before: [
+      "This model translates pictures into words: the patches of a picture go in, and a caption comes out word by word. For the decoder little changes: where a sentence has words to look at, a picture has patches.",
+      "From here on nothing is a drawing of an idea: the box is the model that is named on it, running in this page, and the picture is the one chosen at the top, pixel by pixel as the model sees it.",
+    ],
+    after: [
+      "How long the caption is, the model says itself: `</s>` comes out of the box like a word.",
+    ],
+  },
+  zh: {
+    title: "图片说明：这个模型，这张图片",
+    before: [
+      "这个模型把图片翻译成文字：图片的小块输入进去，说明逐词输出来。对解码器来说变化不大：句子给它看的是词，图片给它看的是小块。",
+      "从这里开始，画的不再只是一个想法：方框就是上面写着名字的那个模型，它正在这个网页里运行；图片就是页面上方选中的那一张，每个像素都和模型看到的一样。",
+    ],
+    after: ["说明写到哪里结束由模型自己决定：`</s>` 也像一个词那样从方框里出来。"],
+  },
+};
+
 /** The words inside the picture. */
 export const pictureText: Translated<{
   readonly numbers: (count: string) => string;

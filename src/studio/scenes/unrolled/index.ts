@@ -1,5 +1,5 @@
 import type { Scene } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
+import { withoutEncoder } from "../withoutAttention.ts";
 import { text } from "./text.ts";
 import Unrolled from "./Unrolled.svelte";
 
@@ -9,5 +9,5 @@ export const scene: Scene = {
   text,
   component: Unrolled,
   isArticle: true,
-  lacks: withoutSteps,
+  lacks: withoutEncoder,
 };

@@ -2,13 +2,14 @@ import { decoderMoments, momentOf } from "../../timeline/script.ts";
 import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutSteps } from "../withoutAttention.ts";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 import WhatIf from "./WhatIf.svelte";
 
 export const scene: Scene = {
   number: 17,
   name: "what-if",
   text,
+  ofPictures,
   component: WhatIf,
   isArticle: false,
   range: (moments, { model }) =>

@@ -2,14 +2,16 @@ import { decoderMoments, momentOf } from "../../timeline/script.ts";
 import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutAttention } from "../withoutAttention.ts";
+import Look from "./Look.svelte";
+import { ofPictures } from "./pictureText.ts";
 import { text } from "./text.ts";
-import WhereItLooks from "./WhereItLooks.svelte";
 
 export const scene: Scene = {
   number: 10,
   name: "where-it-looks",
   text,
-  component: WhereItLooks,
+  ofPictures,
+  component: Look,
   isArticle: true,
   range: (moments, { model }) =>
     between(

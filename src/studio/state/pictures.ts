@@ -1,0 +1,139 @@
+/** @file Pictures that the page translates: the examples of a model, and files of the reader's own. */
+
+import { isPicturePath } from "../../checkpoint/card.ts";
+import { cutPatches, gridOf } from "../../features/patches.ts";
+import { decodePng, isPng, pngSize } from "../../features/png.ts";
+import type { ModelSizes } from "../../models/configuration.ts";
+import type { FeatureInput } from "../../tensor/sequence.ts";
+import { addressOf, type ModelEntry, readsPictures } from "./models.ts";
+import type { Translated } from "./preferences.svelte.ts";
+
+/** What is wrong with a picture, for the reader. */
+export class PictureError extends Error {
+  readonly words: Translated<string>;
+
+  constructor(words: Translated<string>) {
+    super(words.en);
+    this.words = words;
+  }
+}
+
+/** Larger files are no pictures of patches, and are not read at all. */
+const mostBytes = 20e6;
+
+/** The files of a model's example pictures, relative to its folder. */
+export function examplePictures({ card }: ModelEntry): string[] {
+  const named: unknown = card?.["pictures"];
+  if (!Array.isArray(named)) return [];
+  return named.filter((file): file is string => typeof file === "string" && isPicturePath(file));
+}
+
+/** What a picture is called in addresses and traces: its file without the folders. */
+export function pictureName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+
+/** What a page begins with: a sentence, or the name of a picture; empty if the card has none. */
+export function firstExample(entry: ModelEntry): string {
+  if (readsPictures(entry)) return pictureName(examplePictures(entry)[0] ?? "");
+  return entry.card?.examples?.[0] ?? "";
+}
+
+/**
+ * Fetches an example picture by its name; the first one if there is none of that name.
+ *
+ * @returns null if the model has no examples.
+ */
+export async function fetchPicture(
+  entry: ModelEntry,
+  name: string,
+  sizes: ModelSizes,
+): Promise<FeatureInput | null> {
+  const files = examplePictures(entry);
+  const file = files.find((each) => pictureName(each) === name) ?? files[0];
+  if (file === undefined) return null;
+  const path = `${entry.path}/${file.split("/").map(encodeURIComponent).join("/")}`;
+  const response = await fetch(addressOf(path), { cache: "no-cache" });
+  if (!response.ok) {
+    throw new PictureError({
+      en: `The example picture ${file} cannot be fetched (the server answers ${response.status}); choose another.`,
+      zh: `取不到示例图片 ${file}（服务器回答 ${response.status}）；请换一张。`,
+    });
+  }
+  return readPicture(new Uint8Array(await response.arrayBuffer()), pictureName(file), sizes);
+}
+
+/** Reads a file of the reader's own, see {@link readPicture}. */
+export async function readPictureFile(
+  file: Blob & { readonly name: string },
+  sizes: ModelSizes,
+): Promise<FeatureInput> {
+  if (file.size > mostBytes) {
+    throw new PictureError({
+      en: `${file.name} has more than ${mostBytes / 1e6} MB; choose a smaller picture.`,
+      zh: `${file.name} 超过了 ${mostBytes / 1e6} MB；请选一张小一些的图片。`,
+    });
+  }
+  return readPicture(new Uint8Array(await file.arrayBuffer()), file.name, sizes);
+}
+
+/**
+ * Reads a PNG file and cuts it as the model does.
+ *
+ * @throws PictureError if it is damaged, of another format or of another size.
+ */
+export async function readPicture(
+  bytes: Uint8Array,
+  name: string,
+  sizes: ModelSizes,
+): Promise<FeatureInput> {
+  const grid = gridOf(sizes);
+  if (!grid) {
+    throw new PictureError({
+      en: "This model reads files of features and no pictures; choose another model.",
+      zh: "这个模型读取的是特征文件，不是图片；请换一个模型。",
+    });
+  }
+  if (!isPng(bytes)) {
+    throw new PictureError({
+      en: `${name} is no PNG picture; save it as PNG and choose it again.`,
+      zh: `${name} 不是 PNG 图片；请存成 PNG 再选。`,
+    });
+  }
+  // The size comes first: a picture of another size need not be decoded.
+  const { width, height } = pngSize(bytes) ?? { width: 0, height: 0 };
+  const { rows, columns } = grid;
+  const area = sizes.sourceFeatures / 3;
+  const isCut = width % columns === 0 && height % rows === 0;
+  if (!isCut || (width / columns) * (height / rows) !== area) {
+    const wanted = wantedSize(area, grid);
+    throw new PictureError({
+      en: `${name} has ${width}×${height} pixels, but the model reads pictures of ${wanted.en}; resize it and choose it again.`,
+      zh: `${name} 是 ${width}×${height} 像素，而这个模型读取${wanted.zh}的图片；请调整大小再选。`,
+    });
+  }
+  try {
+    return cutPatches(await decodePng(bytes, name), grid, name);
+  } catch {
+    throw new PictureError({
+      en: `${name} is damaged and cannot be read; save it again as PNG.`,
+      zh: `${name} 已损坏，无法读取；请重新存成 PNG。`,
+    });
+  }
+}
+
+/** The size of pictures with square patches; where patches cannot be square, how they are cut. */
+function wantedSize(
+  area: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): Translated<string> {
+  const side = Math.sqrt(area);
+  if (Number.isInteger(side)) {
+    const size = `${side * columns}×${side * rows}`;
+    return { en: size, zh: ` ${size} 像素` };
+  }
+  return {
+    en: `${rows} rows of ${columns} patches with ${area} pixels each`,
+    zh: `由 ${rows} 行 ${columns} 列、每块 ${area} 像素的小块组成`,
+  };
+}

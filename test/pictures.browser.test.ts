@@ -1,0 +1,264 @@
+/** A model that reads pictures as people meet it in the studio: examples, files of their own, attention. */
+import type { ChildProcess } from "node:child_process";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readSource } from "../src/features/nodeSourceFiles.ts";
+import { Seq2Seq } from "../src/library/seq2seq.ts";
+import type { Trace } from "../src/trace/trace.ts";
+import { serve } from "./support/staticServer.ts";
+import type { StudioPage } from "./support/studioPage.ts";
+import {
+  fragment,
+  openTab,
+  root,
+  sceneNames,
+  settled,
+  startChromium,
+  startStudio,
+  visit,
+} from "./support/studioPage.ts";
+import { writeRandomModel } from "./support/writtenModel.ts";
+import { pictureFile, writePictureModel } from "./support/writtenPictures.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-pictures-"));
+const pictures = join(folder, "pictures");
+const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const model = "pictures";
+let browser: Browser;
+let studio: { url: string; process: ChildProcess };
+let loaded: Seq2Seq;
+
+beforeAll(async () => {
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
+  await writePictureModel(pictures);
+  await writeRandomModel(join(folder, "letters"));
+  writeFileSync(join(folder, "own.png"), pictureFile(3));
+  browser = await startChromium();
+  studio = await startStudio(["--model", pictures, "--model", join(folder, "letters")]);
+  loaded = await Seq2Seq.load(pictures);
+});
+
+afterAll(async () => {
+  await loaded?.release();
+  await browser?.close();
+  studio?.process.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = (options?: Parameters<typeof openTab>[2]): Promise<StudioPage> =>
+  openTab(browser, studio.url, options);
+
+/** What the page has to show of a file, made in Node. */
+async function traceOf(file: string): Promise<Trace> {
+  return loaded.trace(await readSource(file, loaded.sizes), { beam: 5, nBest: 5 });
+}
+
+/** The weights of all patches as the large picture of scene 10 tells them, one after the other. */
+async function weightsShown(page: Page): Promise<string[]> {
+  const picture = page.locator("g.picture[role=slider]");
+  await picture.focus();
+  await page.keyboard.press("Home");
+  for (let up = 0; up < 2; up++) await page.keyboard.press("ArrowUp");
+  const shown: string[] = [];
+  for (let row = 0; row < 2; row++) {
+    for (let column = 0; column < 3; column++) {
+      shown.push((await picture.getAttribute("aria-valuetext")) ?? "");
+      if (column < 2) await page.keyboard.press("ArrowRight");
+    }
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+  }
+  return shown;
+}
+
+/** The same of a trace. */
+function weightsOf({ steps }: Trace, step: number): string[] {
+  return Array.from(steps[step]?.tensors["attention.weights"]?.data ?? [], (weight, place) => {
+    const [row, column] = [Math.floor(place / 3) + 1, (place % 3) + 1];
+    return `row ${row}, column ${column}: weight ${weight.toFixed(4)}`;
+  });
+}
+
+async function stepShown(page: Page): Promise<number> {
+  const pressed = page
+    .locator(".picker button")
+    .evaluateAll((buttons) =>
+      buttons.findIndex((button) => button.getAttribute("aria-pressed") === "true"),
+    );
+  return pressed;
+}
+
+test("an example is chosen, and what is shown of it is what Node computes", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, { scene: "where-it-looks", model, text: "one.png" });
+  for (const name of ["one.png", "two.png"]) {
+    await page.getByRole("button", { name }).click();
+    await settled(page, { text: name, scene: "where-it-looks" });
+    const trace = await traceOf(join(pictures, "examples", name));
+    expect(await page.locator(".sentence .result").innerText()).toBe(trace.hypotheses[0]?.text);
+    expect(await weightsShown(page)).toEqual(weightsOf(trace, await stepShown(page)));
+    expect(await page.locator(".sum").innerText()).toContain("The 6 weights add up to 1.0000.");
+    expect(page.url()).toContain(`text=${name}`);
+  }
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("a file of the reader's own is read as in Node, and stays out of the address", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, { scene: "where-it-looks", model, text: "one.png" });
+  await page.locator(".pictures input[type=file]").setInputFiles(join(folder, "own.png"));
+  await settled(page, { text: "own.png", scene: "where-it-looks" });
+  const trace = await traceOf(join(folder, "own.png"));
+  expect(await weightsShown(page)).toEqual(weightsOf(trace, await stepShown(page)));
+  expect(page.url()).not.toContain("own.png");
+  // Dropping does the same.
+  const bytes = Array.from(pictureFile(2));
+  await page.evaluate((content) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(content)], "dropped.png", { type: "image/png" }));
+    document
+      .querySelector(".pictures")
+      ?.dispatchEvent(
+        new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+  }, bytes);
+  await settled(page, { text: "dropped.png" });
+  const same = await traceOf(join(pictures, "examples/two.png"));
+  expect(await weightsShown(page)).toEqual(weightsOf(same, await stepShown(page)));
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test.each([
+  ["of another size", "own.png", "small", /small\.png has 2×2 pixels, .* pictures of|2 rows of/],
+  ["damaged", "own.png", "broken", /broken\.png is damaged and cannot be read/],
+  ["no picture", "own.png", "text", /text\.png is no PNG picture/],
+])("a file that is %s is told in a sentence", async (_, __, kind, says) => {
+  const files: Record<string, Uint8Array> = {
+    small: Uint8Array.from(pictureFile(1))
+      .fill(0, 18, 20)
+      .fill(2, 19, 20)
+      .fill(0, 22, 24)
+      .fill(2, 23, 24),
+    broken: pictureFile(1).slice(0, 60),
+    text: new TextEncoder().encode("hello"),
+  };
+  const path = join(folder, `${kind}.png`);
+  writeFileSync(path, files[kind] as Uint8Array);
+  const tab = await open();
+  await visit(tab, studio.url, { scene: "where-it-looks", model, text: "one.png" });
+  await tab.page.locator(".pictures input[type=file]").setInputFiles(path);
+  await tab.page.locator(".sentence .error").waitFor();
+  expect(await tab.page.locator(".sentence .error").innerText()).toMatch(says);
+  // What was shown before stays, and another example can be chosen.
+  expect(await tab.page.locator("g.picture[role=slider]").count()).toBe(1);
+  await tab.page.getByRole("button", { name: "two.png" }).click();
+  await settled(tab.page, { text: "two.png" });
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("attention is moved to a patch, and the model goes on from there as in Node", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, { scene: "where-it-looks", model, text: "one.png" });
+  await page.locator(".picker button").first().click();
+  await page.getByRole("button", { name: "Move attention" }).click();
+  const picture = page.locator("g.picture[role=slider]");
+  await picture.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Let the model look again" }).waitFor();
+  const source = await readSource(join(pictures, "examples/one.png"), loaded.sizes);
+  const given = await loaded.trace(source, { attention: new Map([[0, [0, 1, 0, 0, 0, 0]]]) });
+  const words = await page.locator(".picker button").allInnerTexts();
+  expect(words).toEqual(given.steps.map(({ output }) => output));
+  expect((await weightsShown(page))[1]).toBe("row 1, column 2: weight 1.0000");
+  expect(page.url()).toContain("attention=0_0_1_0_0_0_0");
+  await page.getByRole("button", { name: "Let the model look again" }).click();
+  await page
+    .getByRole("button", { name: "Let the model look again" })
+    .waitFor({ state: "detached" });
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
+  test("every scene opens on a phone, within the page and without breaking a rule of accessibility", async () => {
+    const tab = await open({ colorScheme, viewport: { width: 390, height: 844 } });
+    const found: string[] = [];
+    for (const scene of sceneNames) {
+      await visit(tab, studio.url, {
+        scene,
+        model,
+        text: "one.png",
+        lang: colorScheme === "dark" ? "zh" : "en",
+      });
+      await tab.page.waitForTimeout(150);
+      const wide = await tab.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      );
+      expect(wide, scene).toBeLessThanOrEqual(0);
+      await tab.page.evaluate(axe);
+      const violations = (await tab.page.evaluate(
+        `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(
+          ({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" | ")))`,
+      )) as string[];
+      found.push(...violations.map((violation) => `${scene}: ${violation}`));
+    }
+    expect(found).toEqual([]);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+});
+
+test("one goes from pictures to text and back, and the bar tells the story that scene 1 shows", async () => {
+  const tab = await open({ reducedMotion: "reduce" });
+  const { page } = tab;
+  await visit(tab, studio.url, { scene: "black-box", model, text: "two.png" });
+  await page.keyboard.press("Home");
+  const caption = page.locator(".transport .caption");
+  expect(await caption.innerText()).toBe(
+    "The picture is there, cut into patches; nothing has been read yet",
+  );
+  await page.locator(".models select").selectOption("letters");
+  await settled(page, { model: "letters" });
+  await page.locator(".sentence input.field").fill("abc");
+  await settled(page, { text: "abc", scene: "black-box" });
+  await page.keyboard.press("Tab");
+  await page.getByRole("button", { name: "image patches" }).click();
+  await page.locator(".picture image").first().waitFor();
+  await page.locator(".transport input[type=range]").fill("0");
+  expect(await caption.innerText()).toContain("The picture is there");
+  await page.getByRole("button", { name: "letters" }).click();
+  expect(await caption.innerText()).toBe("The sentence is there, nothing has been read yet");
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("the exported folder brings the example pictures, and shows the same", async () => {
+  const site = join(folder, "site");
+  const program = join(root, "dist/cli/main.js");
+  execFileSync("node", [program, "studio", "--model", pictures, "--export", site]);
+  const { url, server } = await serve([site]);
+  const place = { scene: "where-it-looks", model, text: "two.png" };
+  const tab = await openTab(browser, url);
+  await visit(tab, url, place);
+  const trace = await traceOf(join(pictures, "examples/two.png"));
+  expect(await weightsShown(tab.page)).toEqual(weightsOf(trace, await stepShown(tab.page)));
+  // A name that is none of an example opens the first one.
+  await tab.page.goto("about:blank");
+  await tab.page.goto(`${url}/${fragment({ ...place, text: "none.png" })}`);
+  await settled(tab.page, { text: "one.png" });
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+  server.close();
+});

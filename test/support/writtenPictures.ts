@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeModel, writeTokenizers } from "../../src/checkpoint/nodeModelFolder.ts";
+import { pngFile } from "./featureFiles.ts";
+import { pictureModel } from "./pictureModel.ts";
+
+/** The size of pictures that {@link writePictureModel}'s model reads. */
+const [width, height] = [12, 4];
+
+/** A picture of that size with opacity; each number makes another one. */
+export function pictureFile(number: number): Uint8Array<ArrayBuffer> {
+  const pixels = Uint8Array.from(
+    { length: width * height * 4 },
+    (_, at) => (at * 41 * number) % 256,
+  );
+  return pngFile(width, height, pixels, 4);
+}
+
+/** The example pictures of the model, by their names in its folder. */
+export const writtenPictures = ["examples/one.png", "examples/two.png"] as const;
+
+/** Writes the folder of a model that reads pictures, with random weights, and a card with two of them. */
+export async function writePictureModel(folder: string): Promise<void> {
+  const { model } = await pictureModel("xu2015", { hidden: 16, embedding: 8, attentionHidden: 12 });
+  const { sizes, weights, sourceTokenizer, targetTokenizer } = model;
+  mkdirSync(join(folder, "examples"), { recursive: true });
+  await writeTokenizers(folder, sourceTokenizer, targetTokenizer);
+  await writeModel(folder, sizes, weights, null);
+  writtenPictures.forEach((file, index) => {
+    writeFileSync(join(folder, file), pictureFile(index + 1));
+  });
+  const card = { title: "Pictures", languages: null, pictures: writtenPictures };
+  writeFileSync(join(folder, "card.json"), JSON.stringify(card));
+  await model.release();
+}
