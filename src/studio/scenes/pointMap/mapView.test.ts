@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  centred,
   centredOn,
   dots,
   frameFor,
@@ -80,6 +81,13 @@ describe("points of a map", () => {
   });
 });
 
+describe("centred", () => {
+  it("puts the middle of the extremes at 0, also of no points", () => {
+    expect([...centred(Float32Array.of(1, 10, 3, 30, 3, 14))]).toEqual([-1, -10, 1, 10, 1, -6]);
+    expect(centred(new Float32Array(0))).toHaveLength(0);
+  });
+});
+
 describe("placeLabels", () => {
   it("covers no word with another, and begins with those that have to be written", () => {
     const many = Array.from({ length: 400 }, (_, at) => (Math.sin(at * 12.9898) * (at % 7)) / 6);
@@ -100,6 +108,13 @@ describe("placeLabels", () => {
         expect(isBeside || Math.abs(one.y - other.y) >= 14).toBe(true);
       }
     }
+  });
+
+  it("leaves out what is to be silent, unless it has to be written", () => {
+    const words = ["a", "b", "c", "d", "e"];
+    const silent = (index: number): boolean => index < 3;
+    const placed = placeLabels(words, points, frame, wholeView, [1], undefined, silent);
+    expect(placed.map(({ index }) => index)).toEqual([1, 3, 4]);
   });
 
   it("knows that Chinese characters are wider", () => {

@@ -161,6 +161,7 @@ export function labelWidth(word: string, fontSize: number): number {
  * be, which may stand a line higher or lower, then the others in their order, which is by frequency.
  *
  * @param isLeft whether a word would rather stand left of its point.
+ * @param isSilent whether a word is only written if it has to be.
  */
 export function placeLabels(
   words: readonly string[],
@@ -169,6 +170,7 @@ export function placeLabels(
   view: View,
   first: readonly number[],
   isLeft: (index: number) => boolean = () => false,
+  isSilent: (index: number) => boolean = () => false,
 ): PlacedLabel[] {
   const most = Math.floor((frame.width * frame.height) / 5200) + first.length;
   const placed: PlacedLabel[] = [];
@@ -201,7 +203,7 @@ export function placeLabels(
   };
   for (const index of isFirst) place(index);
   for (let index = 0; index < words.length && placed.length < most; index++) {
-    if (!isFirst.has(index)) place(index);
+    if (!isFirst.has(index) && !isSilent(index)) place(index);
   }
   return placed;
 }
@@ -227,6 +229,7 @@ export function dots(points: ArrayLike<number>, frame: Frame, view: View): strin
 
 /** Points moved so that the middle of their extremes is 0. */
 export function centred(points: Float32Array): Float32Array {
+  if (points.length === 0) return points;
   const middle = [0, 1].map((axis) => {
     const values = points.filter((_, at) => at % 2 === axis);
     return (Math.min(...values) + Math.max(...values)) / 2;
