@@ -112,9 +112,32 @@ describe("placeLabels", () => {
 
   it("leaves out what is to be silent, unless it has to be written", () => {
     const words = ["a", "b", "c", "d", "e"];
-    const silent = (index: number): boolean => index < 3;
-    const placed = placeLabels(words, points, frame, wholeView, [1], undefined, silent);
+    const isSilent = (index: number): boolean => index < 3;
+    const placed = placeLabels(words, points, frame, wholeView, [1], { isSilent });
     expect(placed.map(({ index }) => index)).toEqual([1, 3, 4]);
+  });
+
+  it("keeps off the signs of other points where these are no mere dots", () => {
+    const crowd = Array.from({ length: 60 }, (_, at) => Math.sin(at * 7.77) * (0.2 + (at % 5) / 5));
+    const words = Array.from({ length: 30 }, (_, at) => `phrase ${at}`);
+    const room = frameFor(crowd, 700, 400);
+    const placed = placeLabels(words, crowd, room, wholeView, [], { pointSize: 6 });
+    expect(placed.length).toBeGreaterThan(5);
+    for (const { index, left, anchor, width, y } of placed) {
+      const begin = anchor === "start" ? left : left - width;
+      for (let other = 0; other < words.length; other++) {
+        const [x, at] = onPage(
+          room,
+          wholeView,
+          crowd[2 * other] as number,
+          crowd[2 * other + 1] as number,
+        );
+        const isCovered =
+          x + 6 > begin && x - 6 < begin + width && at + 6 > y - 7.5 && at - 6 < y + 7.5;
+        expect(isCovered && other !== index).toBe(false);
+      }
+    }
+    expect(placeLabels(words, crowd, room, wholeView, [3], { pointSize: 6 })[0]?.index).toBe(3);
   });
 
   it("knows that Chinese characters are wider", () => {
