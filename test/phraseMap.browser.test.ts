@@ -212,6 +212,19 @@ test.each([
   },
 );
 
+test("the map is there at once when it comes back into sight", async () => {
+  const tab = await open("fr-en");
+  const { page } = tab;
+  await page.evaluate(`location.hash = location.hash.replace("${scene}", "black-box")`);
+  await page.locator("section[data-scene='black-box'] .picture > *").first().waitFor();
+  await page.evaluate(`location.hash = location.hash.replace("black-box", "${scene}")`);
+  // Far above the map nothing is computed: what is shown was kept.
+  await page.locator("[data-phrases]").waitFor({ state: "attached" });
+  expect(await page.evaluate("scrollY < innerHeight / 2")).toBe(true);
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
 test("the story's address of the scene opens without the map being made far away from it", async () => {
   const tab = await openTab(browser, studio.url);
   await tab.page.goto(`${studio.url}/${fragment({ model: "fr-en", text: "Je suis étudiant." })}`);
