@@ -5,6 +5,7 @@ export type { SourceInput } from "./decoding/sourceInput.ts";
 export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
 export type { Picture } from "./features/patches.ts";
 export { cutPatches } from "./features/patches.ts";
+export type { EncodedTexts, TextVectors } from "./library/textVectors.ts";
 export type { WebLoadOptions } from "./library/webSeq2Seq.ts";
 export { Seq2Seq } from "./library/webSeq2Seq.ts";
 export { UserError } from "./tensor/errors.ts";

@@ -21,6 +21,7 @@ export { cutPatches } from "./features/patches.ts";
 export { Seq2Seq } from "./library/seq2seq.ts";
 export type { EnsembleLoadOptions } from "./library/seq2seqEnsemble.ts";
 export { Seq2SeqEnsemble } from "./library/seq2seqEnsemble.ts";
+export type { EncodedTexts, TextVectors } from "./library/textVectors.ts";
 export type { ConfigurationChanges, ModelConfiguration } from "./models/configuration.ts";
 export { presets } from "./models/configuration.ts";
 export { writeDateSamples } from "./samples/dateFiles.ts";

@@ -26,7 +26,7 @@ const allowed: Record<string, readonly string[]> = {
   server: ["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace", "library"],
   studio: [
     ...["tensor", "runtime", "models", "checkpoint", "text", "decoding", "trace", "library"],
-    ...["vectors", "features"],
+    ...["vectors", "features", "samples"],
   ],
   cli: [
     ...["tensor", "graph", "onnx", "runtime", "nn", "models", "checkpoint", "text", "data"],

@@ -1,11 +1,12 @@
 import type { StoredModel, TrainingSummary } from "../checkpoint/modelFolder.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
-import type { SourceInput } from "../decoding/sourceInput.ts";
+import type { SourceInput, SourceReader } from "../decoding/sourceInput.ts";
 import { sourceReader } from "../decoding/sourceInput.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { Translator } from "../decoding/translator.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -13,6 +14,8 @@ import type { TraceOptions } from "../trace/traceOptions.ts";
 import { traceTranslation } from "../trace/traceTranslation.ts";
 import type { EmbeddingNeighbour, Side } from "./embeddings.ts";
 import { nearestEmbeddings } from "./embeddings.ts";
+import type { EncodedTexts } from "./textVectors.ts";
+import { encodeTexts } from "./textVectors.ts";
 
 /** A trained model, ready to use; how it gets here differs between Node and a page. */
 export class LoadedModel {
@@ -23,6 +26,7 @@ export class LoadedModel {
   readonly sourceTokenizer: TextTokenizer;
   readonly targetTokenizer: TextTokenizer;
   private readonly model: InferenceModel;
+  private readonly reader: SourceReader<SourceSequence>;
   private readonly translator: Translator;
 
   protected constructor(stored: StoredModel, model: InferenceModel) {
@@ -33,7 +37,8 @@ export class LoadedModel {
     this.sourceTokenizer = source;
     this.targetTokenizer = target;
     this.model = model;
-    this.translator = new Translator(model, sourceReader(source, sizes), target);
+    this.reader = sourceReader(source, sizes);
+    this.translator = new Translator(model, this.reader, target);
   }
 
   /** Compiles a model's graphs with its weights in them. */
@@ -74,6 +79,16 @@ export class LoadedModel {
   trace(source: SourceInput, options: TraceOptions = {}): Promise<Trace> {
     const { model, sourceTokenizer, targetTokenizer } = this;
     return traceTranslation(model, sourceTokenizer, targetTokenizer, source, options);
+  }
+
+  /**
+   * What the encoder makes of texts, as vectors of the same size for each: a row for each text. They are
+   * run together, and each has the numbers that it has alone.
+   *
+   * @throws UserError if a text has no tokens.
+   */
+  encode(sources: readonly SourceInput[]): Promise<EncodedTexts> {
+    return encodeTexts(this.model, this.reader, sources);
   }
 
   /** The tokens whose embeddings lie nearest to that of `id`, by cosine, nearest first. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../tensor/errors.ts";
 import { type CalendarDate, dateStyles } from "./dateStyles.ts";
-import { dateSamples } from "./dates.ts";
+import { dateSamples, writtenDays } from "./dates.ts";
 
 const dateOf = (year: number, month: number, day: number): CalendarDate => ({
   year,
@@ -121,4 +121,14 @@ test("no text means two dates", () => {
   }
   expect(ambiguous).toEqual([]);
   expect(meanings.size).toBe(20_000 * dateStyles.length);
+});
+
+test("days that are drawn are written in every style, among them the sample's own", () => {
+  const days = writtenDays(40, 9);
+  const samples = dateSamples(40, 9);
+  expect(days.map(({ iso }) => iso)).toEqual(samples.map(({ target }) => target));
+  days.forEach(({ iso, texts }, index) => {
+    expect(texts).toEqual(written(...partsOf(iso)));
+    expect(texts).toContain(samples[index]?.source);
+  });
 });

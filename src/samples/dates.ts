@@ -35,6 +35,26 @@ export function dateSamples(count: number, seed: number): DateSample[] {
   });
 }
 
+/** A day with all the ways to write it. */
+export interface WrittenDay {
+  /** As ISO 8601 writes it. */
+  readonly iso: string;
+  /** One for each style, in five languages. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * Yields days as {@link dateSamples} draws them, each in every style.
+ *
+ * @throws UserError if `count` is above 109,572, the days there are.
+ */
+export function writtenDays(count: number, seed: number): WrittenDay[] {
+  return dateSamples(count, seed).map(({ target: iso }) => {
+    const date = dateOf(Date.parse(`${iso}T00:00:00Z`) / dayMilliseconds);
+    return { iso, texts: dateStyles.map((style) => style.write(date)) };
+  });
+}
+
 /** Yields the date of a day counted from 1 January 1970. */
 function dateOf(day: number): CalendarDate {
   const date = new Date(day * dayMilliseconds);

@@ -3,7 +3,7 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { DtypeError, ShapeError } from "../tensor/errors.ts";
 import { Random } from "../tensor/random.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { project2d } from "./project2d.ts";
+import { placeInPlane, principalPlane, project2d } from "./project2d.ts";
 
 const runtime = nodeRuntime({ threads: 1 });
 
@@ -98,4 +98,34 @@ test("what is no table of real numbers is refused", async () => {
   await expect(project2d(tensorValue("int32", [3, 2], 1), runtime)).rejects.toThrow(
     new DtypeError("project2d: needs real numbers, not int32."),
   );
+});
+
+test("the plane tells which part of the variance each of its directions has", async () => {
+  // The squares of the cross's arms are 9 and 9, 1 and 1; a third direction gets 2 and 2.
+  const rows = [...cross.map(([x = 0, y = 0]) => [x, y, 5]), [10, 20, 7], [10, 20, 3]];
+  const { shares, mean } = await principalPlane(
+    tensorValue("float64", [6, 3], rows.flat()),
+    runtime,
+  );
+  expect(shares[0]).toBeCloseTo(18 / 28, 5);
+  expect(shares[1]).toBeCloseTo(8 / 28, 5);
+  expectPoints(mean, [10, 20, 5]);
+});
+
+test("a vector that comes later has its place in the plane", async () => {
+  const plane = await principalPlane(tensorValue("float32", [4, 2], cross.flat()), runtime);
+  cross.forEach((row, index) => {
+    expectPoints(
+      Float32Array.from(placeInPlane(plane, row)),
+      [...plane.points.slice(2 * index, 2 * index + 2)],
+      4,
+    );
+  });
+  // The mean moved by 2 along the short arm.
+  expectPoints(Float32Array.from(placeInPlane(plane, [11.6, 18.8])), [0, 2], 4);
+});
+
+test("vectors that are all the same have no variance to share", async () => {
+  const { shares } = await principalPlane(tensorValue("float32", [2, 2], [1, 2, 1, 2]), runtime);
+  expect(shares).toEqual([0, 0]);
 });

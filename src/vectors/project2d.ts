@@ -27,6 +27,26 @@ const products = 128;
 /** Keeps vectors that are all the same from being divided by zero. */
 const tiny = 1e-30;
 
+/** The plane that keeps most of the variance of some vectors, and where they are in it. */
+export interface PrincipalPlane {
+  /** x and y of row 0, of row 1 … The mean of each is 0. */
+  readonly points: Float32Array<ArrayBuffer>;
+  /** x̄, `[size]`. */
+  readonly mean: Float32Array<ArrayBuffer>;
+  /** v₁, then v₂, `[2, size]`. */
+  readonly directions: Float32Array<ArrayBuffer>;
+  /** Which part of the vectors' variance lies along v₁ and along v₂, each from 0 to 1. */
+  readonly shares: readonly [x: number, y: number];
+}
+
+/** As {@link principalPlane}, and yields the points alone. */
+export async function project2d(
+  values: TensorValue,
+  runtime: Runtime,
+): Promise<Float32Array<ArrayBuffer>> {
+  return (await principalPlane(values, runtime)).points;
+}
+
 /**
  * Lays vectors into the plane that keeps most of their variance, by principal component analysis
  * (Pearson, 1901).
@@ -37,43 +57,81 @@ const tiny = 1e-30;
  *
  * @param values float32 or float64 `[rows, size]`; some hundred rows or columns are meant, since the
  *   work grows with the third power of the smaller of the two.
- * @returns x and y of row 0, of row 1 … The mean of each is 0.
  * @throws ShapeError if the values are no table, and DtypeError if they are whole numbers.
  */
-export async function project2d(
+export async function principalPlane(
   values: TensorValue,
   runtime: Runtime,
-): Promise<Float32Array<ArrayBuffer>> {
+): Promise<PrincipalPlane> {
   const { dtype, shape } = values;
   const [rows, size] = shape;
   if (shape.length !== 2 || rows === undefined || size === undefined) {
     throw new ShapeError(`project2d: needs rows of vectors, not a tensor [${shape.join(", ")}].`);
   }
   if (!isFloat(dtype)) throw new DtypeError(`project2d: needs real numbers, not ${dtype}.`);
-  if (rows === 0 || size === 0) return new Float32Array(rows * 2);
+  if (rows === 0 || size === 0) {
+    const [points, mean] = [new Float32Array(rows * 2), new Float32Array(size)];
+    return { points, mean, directions: new Float32Array(2 * size), shares: [0, 0] };
+  }
   const program = await runtime.compile(emitModel("project2d", projectionGraph(rows, size, dtype)));
   try {
-    const { points } = await program.run({ values });
-    return Float32Array.from(numbersOf(points as TensorValue));
+    const found = await program.run({ values });
+    const [points, mean, directions, shares] = ["points", "mean", "directions", "shares"].map(
+      (name) => Float32Array.from(numbersOf(found[name] as TensorValue)),
+    ) as [
+      Float32Array<ArrayBuffer>,
+      Float32Array<ArrayBuffer>,
+      Float32Array<ArrayBuffer>,
+      Float32Array,
+    ];
+    return { points, mean, directions, shares: [shares[0] as number, shares[1] as number] };
   } finally {
     await program.release();
   }
 }
 
-/** Input `values` `[rows, size]`; output `points` `[rows, 2]`; see {@link project2d}. */
+/**
+ * Where a vector that had no part in finding a plane is in it: ((x − x̄)·v₁, (x − x̄)·v₂).
+ *
+ * @param vector x, `[size]`.
+ */
+export function placeInPlane(
+  { mean, directions }: PrincipalPlane,
+  vector: ArrayLike<number>,
+): [x: number, y: number] {
+  const size = mean.length;
+  let [x, y] = [0, 0];
+  for (let at = 0; at < size; at++) {
+    const centred = (vector[at] as number) - (mean[at] as number);
+    x += centred * (directions[at] as number);
+    y += centred * (directions[size + at] as number);
+  }
+  return [x, y];
+}
+
+/**
+ * Input `values` `[rows, size]`; outputs `points` `[rows, 2]`, `mean` `[1, size]`, `directions` `[2, size]`
+ * and `shares` `[1, 2]`; see {@link principalPlane}.
+ */
 export function projectionGraph(
   rows: number,
   size: number,
   dtype: FloatDtype,
 ): Record<string, Tensor> {
   const values = input("values", dtype, [rows, size]);
-  const centred = subtract(values, reduceMean(values, 0, true));
+  const mean = reduceMean(values, 0, true);
+  const centred = subtract(values, mean);
   const first = leadingDirection(centred, rows, size);
   const x = matMul(centred, first, { transposeB: true });
   // What is left when the first component is taken out has the second as its leading one.
   const rest = subtract(centred, matMul(x, first));
-  const y = matMul(rest, leadingDirection(rest, rows, size), { transposeB: true });
-  return { points: concatenate([x, y], 1) };
+  const second = leadingDirection(rest, rows, size);
+  const y = matMul(rest, second, { transposeB: true });
+  const points = concatenate([x, y], 1);
+  const along = reduceSum(multiply(points, points), 0, true);
+  const variance = maximum(reduceSum(multiply(centred, centred)), tiny);
+  const directions = concatenate([first, second], 0);
+  return { points, mean, directions, shares: divide(along, variance) };
 }
 
 /**

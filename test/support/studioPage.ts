@@ -3,7 +3,7 @@
 
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
@@ -120,6 +120,15 @@ export async function visit({ page }: StudioPage, url: string, place: Place): Pr
     await page.goto(`${url}/${fragment(place)}`);
   }
   await settled(page, place);
+}
+
+/** The rules of accessibility that a page breaks, each with where it does. */
+export async function brokenRules(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8"));
+  return (await page.evaluate(
+    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(
+      ({ id, nodes }) => id + ": " + nodes.map(({ html, failureSummary }) => html.slice(0, 120) + " " + failureSummary.slice(0, 160)).slice(0, 3).join(" | ")))`,
+  )) as string[];
 }
 
 /** Waits until nothing is being loaded or translated, and what is wanted is shown. */

@@ -6,6 +6,7 @@ test("an address reopens what it was written from", () => {
   const place: Place = {
     ...{ model: "fr-en", text: "L'été & l'hiver = 2 + 2 #1?\u200f שלום", scene: "five-moves" },
     ...{ moment: 31, locale: "zh", prefix: [4, 8000, 17] },
+    phrases: ["hier & demain", "l'été | l'hiver ?"],
   };
   expect(readPlace(writePlace(place))).toEqual(place);
 });

@@ -1,5 +1,6 @@
 /** @file The address that reopens a picture: what is shown, as the part of a URL after "#". Pure. */
 
+import { phrasesOf } from "./ownPhrases.svelte.ts";
 import type { Locale } from "./preferences.svelte.ts";
 
 /** What an address holds; all of it may be missing. */
@@ -14,6 +15,8 @@ export interface Place {
   readonly prefix?: readonly number[];
   /** Attention weights over the source that the reader has chosen, by decoder step. */
   readonly attention?: ReadonlyMap<number, readonly number[]>;
+  /** Phrases that the reader has put on the map of phrases. */
+  readonly phrases?: readonly string[];
 }
 
 /** The longest text that an address may bring. */
@@ -21,7 +24,7 @@ const longestText = 2000;
 
 /** Writes a place as a fragment, "#" included. */
 export function writePlace(place: Place): string {
-  const { model, text, scene, moment, locale, prefix, attention } = place;
+  const { model, text, scene, moment, locale, prefix, attention, phrases } = place;
   const parameters = new URLSearchParams();
   if (scene !== undefined) parameters.set("scene", scene);
   if (model !== undefined) parameters.set("model", model);
@@ -32,6 +35,7 @@ export function writePlace(place: Place): string {
     const rows = [...attention].map(([step, weights]) => [step, ...weights.map(short)].join("_"));
     parameters.set("attention", rows.join("-"));
   }
+  if (phrases && phrases.length > 0) parameters.set("phrases", phrases.join("\n"));
   if (locale !== undefined) parameters.set("lang", locale);
   return `#${parameters}`;
 }
@@ -44,6 +48,7 @@ export function readPlace(fragment: string): Place {
   const locale = parameters.get("lang");
   const prefix = (parameters.get("prefix") ?? "").split(".").map(wholeNumber);
   const model = parameters.get("model");
+  const phrases = phrasesOf((parameters.get("phrases") ?? "").slice(0, longestText));
   const scene = parameters.get("scene");
   return {
     ...(model !== null && { model }),
@@ -53,6 +58,7 @@ export function readPlace(fragment: string): Place {
     ...((locale === "en" || locale === "zh") && { locale }),
     ...(prefix.every((id) => id !== null) && { prefix: prefix as number[] }),
     ...readAttention(parameters.get("attention")),
+    ...(phrases.length > 0 && { phrases }),
   };
 }
 

@@ -3,6 +3,8 @@
 import type { SourceInput } from "../../decoding/sourceInput.ts";
 import { Seq2Seq } from "../../library/webSeq2Seq.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { webRuntime } from "../../runtime/web.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 /** An entry of `models.json`. */
@@ -43,6 +45,10 @@ export function isUsable(entry: ModelEntry): boolean {
 
 /** The whole address of a path that is relative to the page. */
 export const addressOf = (path: string): string => new URL(path, document.baseURI).href;
+
+/** What runs graphs in this page. */
+export const pageRuntime = (): Promise<Runtime> =>
+  webRuntime({ wasmFolder: addressOf("onnxruntime/") });
 
 /** Fetches the list of models. Throws an Error with a sentence for readers. */
 export async function listModels(): Promise<ModelEntry[]> {

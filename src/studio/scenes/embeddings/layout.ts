@@ -1,7 +1,7 @@
 /** @file Where things are in the pictures of embeddings. Pure geometry, in CSS pixels. */
 
 import { columnsFor } from "../../marks/columns.ts";
-import { labelWidth } from "./mapView.ts";
+import { labelWidth } from "../pointMap/mapView.ts";
 
 /** A part of the embedding table: some rows above and below the one that is read. */
 export interface TableLayout {

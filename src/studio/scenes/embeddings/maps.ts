@@ -4,12 +4,12 @@ import type { Side } from "../../../library/embeddings.ts";
 import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
 import { specialTokens } from "../../../text/specialTokens.ts";
 import type { WordVectors } from "../../../vectors/wordVectors.ts";
+import { centred } from "../pointMap/mapView.ts";
+import { planeOf, unit } from "../pointMap/plane.ts";
 import type { MapKind } from "./explorer.svelte.ts";
-import { centred } from "./mapView.ts";
 import {
   type Embedder,
   type Found,
-  inPlane,
   ownEmbedder,
   pretrainedEmbedder,
   rowOf,
@@ -65,7 +65,7 @@ async function makeOwnMap(model: Seq2Seq, side: Side): Promise<WordMapData> {
   const embedder = ownEmbedder(model, side);
   return {
     ...{ kind: side, words: ids.map((id) => wordOf(model, side, id)), embedder },
-    points: centred(await inPlane(ids.map((id) => unit(rowOf(model, side, id))))),
+    points: centred((await planeOf(ids.map((id) => unit(rowOf(model, side, id))))).points),
     nearest: (index, count) =>
       embedder.nearest([termOf(model, side, [ids[index] as number])], [], count),
   };
@@ -81,10 +81,4 @@ function frequentIds(model: Seq2Seq, side: Side): number[] {
     if (isShown(id)) ids.push(id);
   }
   return ids;
-}
-
-/** A vector divided by its length, since only directions are compared. */
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector) || 1;
-  return vector.map((value) => value / length);
 }

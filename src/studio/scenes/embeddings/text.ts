@@ -93,12 +93,6 @@ interface PictureText {
   readonly maps: Readonly<Record<MapKind, string>>;
   readonly mapNotes: Readonly<Record<"pretrained" | "own", (count: string) => string>>;
   readonly search: string;
-  readonly find: string;
-  readonly notOnMap: (word: string) => string;
-  readonly enlarge: string;
-  readonly reduce: string;
-  readonly whole: string;
-  readonly mapKeys: string;
   readonly mapLabel: (count: string) => string;
   readonly nearestOf: (word: string) => string;
   readonly marks: string;
@@ -162,13 +156,6 @@ export const pictureText: Translated<PictureText> = {
         `The first ${count} entries of the model's own vocabulary, in the plane of their two principal components.`,
     },
     search: "Find a word",
-    find: "Find",
-    notOnMap: (word) => `“${word}” is not on this map.`,
-    enlarge: "Larger",
-    reduce: "Smaller",
-    whole: "The whole map",
-    mapKeys:
-      "Drag to move; pinch, + and −, or Ctrl and the wheel to enlarge. With the keyboard, arrows go from word to word and Enter chooses one.",
     mapLabel: (count) => `Map of ${count} words`,
     nearestOf: (word) => `Nearest to “${word}”`,
     marks: "The words of the sum are marked: a circle for each, a square for the answer.",
@@ -222,13 +209,6 @@ export const pictureText: Translated<PictureText> = {
       own: (count) => `模型自己词表中的前 ${count} 项，画在前两个主成分的平面上。`,
     },
     search: "查找一个词",
-    find: "查找",
-    notOnMap: (word) => `这张地图上没有“${word}”。`,
-    enlarge: "放大",
-    reduce: "缩小",
-    whole: "整张地图",
-    mapKeys:
-      "拖动可移动；双指捏合、+ 和 −，或按住 Ctrl 滚动滚轮可缩放。用键盘时，方向键从一个词走到另一个词，回车选中。",
     mapLabel: (count) => `${count} 个词的地图`,
     nearestOf: (word) => `离“${word}”最近的词`,
     marks: "算式中的词已标出：圆圈是三个词，方块是答案。",

@@ -2,13 +2,10 @@
 
 import type { Side } from "../../../library/embeddings.ts";
 import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
-import { webRuntime } from "../../../runtime/web.ts";
-import { tensorValue } from "../../../tensor/value.ts";
 import { unknownId } from "../../../text/specialTokens.ts";
-import { project2d } from "../../../vectors/project2d.ts";
 import { WordVectors } from "../../../vectors/wordVectors.ts";
 import { spelled } from "../../marks/spelled.ts";
-import { inTurn } from "../../state/models.ts";
+import { addressOf, inTurn, pageRuntime } from "../../state/models.ts";
 
 /** A word with its vector. */
 export interface Term {
@@ -40,9 +37,6 @@ export interface Embedder {
   nearest(plus: readonly Term[], minus: readonly Term[], count: number): Promise<Found[]>;
 }
 
-const addressOf = (path: string): string => new URL(path, document.baseURI).href;
-const runtime = () => webRuntime({ wasmFolder: addressOf("onnxruntime/") });
-
 let pretrained: Promise<WordVectors> | undefined;
 
 /** Fetches the pretrained vectors, once. Throws if they are not there. */
@@ -68,7 +62,7 @@ async function fetchWordVectors(): Promise<WordVectors> {
     vectors: vectors as Uint8Array<ArrayBuffer>,
     words: words as Uint8Array<ArrayBuffer>,
   };
-  return inTurn(async () => WordVectors.fromBytes(files, await runtime()));
+  return inTurn(async () => WordVectors.fromBytes(files, await pageRuntime()));
 }
 
 /** The pretrained vectors. */
@@ -152,18 +146,6 @@ export function rowOf(model: Seq2Seq, side: Side, id: number): Float32Array {
   return (
     (table?.data as Float32Array | undefined)?.subarray(id * size, (id + 1) * size) ??
     new Float32Array()
-  );
-}
-
-/** Vectors in the plane that keeps most of their variance: x and y of each. */
-export function inPlane(vectors: readonly ArrayLike<number>[]): Promise<Float32Array> {
-  const size = vectors[0]?.length ?? 0;
-  const data = new Float32Array(vectors.length * size);
-  vectors.forEach((vector, row) => {
-    data.set(vector, row * size);
-  });
-  return inTurn(async () =>
-    project2d(tensorValue("float32", [vectors.length, size], data), await runtime()),
   );
 }
 

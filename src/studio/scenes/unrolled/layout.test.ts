@@ -2,16 +2,21 @@ import { describe, expect, test } from "vitest";
 import {
   boxHeight,
   boxWidth,
+  type Column,
+  contextDown,
+  contextToWord,
   contextWay,
   directionOf,
   feedbackWay,
   flat,
   handoverWay,
+  previousContextWay,
   strip,
   stripPlace,
   type UnrolledShape,
   unrolledLayout,
   upwardWay,
+  type Way,
   wordWay,
 } from "./layout.ts";
 
@@ -111,5 +116,57 @@ describe("the unrolled networks", () => {
     if (!second || !column) throw new Error("no row");
     expect(layout.memory).toBeNull();
     expect(upwardWay(layout, second, column)).toBeNull();
+  });
+
+  describe("let the context", () => {
+    const deep = { ...shape, layers: 4 };
+    /** Whether a way crosses a box of a decoder's column, or a strip of a state beside it. */
+    const crosses = (layout: ReturnType<typeof unrolledLayout>, way: Way): boolean =>
+      way.slice(1).some(([toX, toY], index) => {
+        const [fromX, fromY] = way[index] as readonly [number, number];
+        const [left, right] = [Math.min(fromX, toX), Math.max(fromX, toX)];
+        const [top, bottom] = [Math.min(fromY, toY), Math.max(fromY, toY)];
+        return layout.target.some((column) =>
+          layout.decoder.some((y) => {
+            const isBeside = bottom <= y || top >= y + boxHeight;
+            const boxes: [number, number][] = [
+              [column.x - boxWidth / 2, column.x + boxWidth / 2],
+              [stripPlace(column, 1) - strip.across / 2, stripPlace(column, 1) + strip.across / 2],
+            ];
+            return !isBeside && boxes.some(([begin, end]) => right >= begin && left <= end);
+          }),
+        );
+      });
+
+    test.each(["before", "summary", "between"] as const)(
+      "go down into each layer, past the boxes of those between (%s)",
+      (attention) => {
+        const layout = unrolledLayout({ ...deep, attention }, 900);
+        const first = attention === "between" ? 1 : 0;
+        for (let layer = first; layer < 4; layer++) {
+          const way = contextDown(layout, 1, layer);
+          expect(way).toHaveLength(layer === first ? 2 : 6);
+          expect(way.at(-1)?.[1]).toBe((layout.decoder[layer] as number) - 2);
+          expect(crosses(layout, way)).toBe(false);
+        }
+      },
+    );
+
+    test("go on to the layers of the next step, between the two columns", () => {
+      const layout = unrolledLayout({ ...deep, attention: "between" }, 900);
+      for (let layer = 0; layer < 4; layer++) {
+        const way = previousContextWay(layout, 2, layer);
+        expect(way[0]?.[0]).toBeLessThan((layout.target[1] as Column).x + boxWidth / 2);
+        expect(way.at(-1)?.[0]).toBeGreaterThan((layout.target[2] as Column).x - boxWidth / 2);
+        expect(way.at(-1)?.[1]).toBe((layout.decoder[layer] as number) - 2);
+        expect(crosses(layout, way)).toBe(false);
+      }
+    });
+
+    test("go to the word where attention comes last", () => {
+      const layout = unrolledLayout(deep, 900);
+      expect(contextToWord(layout, 1).at(-1)?.[1]).toBe(layout.outputs - 16);
+      expect(crosses(layout, contextToWord(layout, 1))).toBe(false);
+    });
   });
 });

@@ -260,3 +260,57 @@ export function contextWay(layout: UnrolledLayout, step: number): Way {
     [x + contextStrip.shift - 2, y],
   ];
 }
+
+/** The middle of a step's context, and how high above a box the ways into it turn. */
+const contextMiddle = (column: Column): number =>
+  column.x + contextStrip.shift + contextStrip.width / 2;
+const turn = 11;
+
+/** The way of a step's context into a layer below it: straight into the next one, past the boxes into others. */
+export function contextDown(layout: UnrolledLayout, step: number, layer: number): Way {
+  const column = layout.target[step] as Column;
+  const x = contextMiddle(column);
+  const begin = (layout.context as number) + flat.across + 2;
+  const top = layout.decoder[layer] as number;
+  const between = layout.decoder.some((other) => other > begin && other < top);
+  if (!between)
+    return [
+      [x, begin],
+      [x, top - 2],
+    ];
+  const side = column.x - column.half - 7;
+  return [
+    [x, begin],
+    [x, begin + 5],
+    [side, begin + 5],
+    [side, top - turn],
+    [x, top - turn],
+    [x, top - 2],
+  ];
+}
+
+/** The way of the context of the step before into a layer of a step, between the two columns. */
+export function previousContextWay(layout: UnrolledLayout, step: number, layer: number): Way {
+  const from = layout.target[step - 1] as Column;
+  const to = layout.target[step] as Column;
+  const y = (layout.context as number) + flat.across / 2;
+  // Between the state's strip and the way of the word that goes in.
+  const side = to.x - to.half - 25;
+  const top = layout.decoder[layer] as number;
+  return [
+    [from.x + contextStrip.shift + contextStrip.width + 2, y],
+    [side, y],
+    [side, top - turn],
+    [contextMiddle(to), top - turn],
+    [contextMiddle(to), top - 2],
+  ];
+}
+
+/** The way of a step's context to the word, where attention comes after the layers. */
+export function contextToWord(layout: UnrolledLayout, step: number): Way {
+  const x = contextMiddle(layout.target[step] as Column);
+  return [
+    [x, (layout.context as number) + flat.across + 2],
+    [x, layout.outputs - 16],
+  ];
+}

@@ -36,7 +36,6 @@ export const pictureText: Translated<{
   readonly contextAt: (token: string) => string;
   readonly feeding: string;
   readonly between: Readonly<Record<"current" | "previous", string>>;
-  readonly everyLayer: string;
   readonly summary: string;
   readonly summed: string;
   readonly zero: string;
@@ -57,11 +56,10 @@ export const pictureText: Translated<{
       "This model also feeds the vector from which a word is chosen into the next step (input feeding), which is left out here.",
     between: {
       current:
-        "The bottom layer looks at the source, and the context enters all layers above it; the next step’s bottom layer gets the same context, a way that is left out here.",
+        "The bottom layer looks at the source. The context enters all layers above it, and the bottom layer of the next step; at the first step that one gets zeros.",
       previous:
-        "The bottom layer looks at the source; the context enters all layers of the next step, a way that is left out here.",
+        "The bottom layer looks at the source. The context enters all layers of the next step; at the first step they get zeros.",
     },
-    everyLayer: "The context enters every layer; only its way into the first is drawn.",
     summary: "summary",
     summed:
       "Beside its first state the decoder gets a summary of the whole sentence, the same at every step.",
@@ -85,10 +83,9 @@ export const pictureText: Translated<{
     feeding: "这个模型还把用来选词的向量送入下一步（input feeding），图中略去。",
     between: {
       current:
-        "由最下层查看源句，得到的上下文进入它上面的各层；下一步的最下层也会得到同一个上下文，这条路图中略去。",
-      previous: "由最下层查看源句，得到的上下文进入下一步的各层，这条路图中略去。",
+        "由最下层查看源句。得到的上下文进入它上面的各层，也进入下一步的最下层；第一步的最下层得到的是零。",
+      previous: "由最下层查看源句。得到的上下文进入下一步的各层；第一步的各层得到的是零。",
     },
-    everyLayer: "上下文进入每一层；图中只画出进入第一层的路。",
     summary: "摘要",
     summed: "除了初始状态，解码器还得到整句话的一个摘要，每一步都是同一个。",
     zero: "这个模型不交出状态：解码器从零开始。",

@@ -156,11 +156,19 @@ export function labelWidth(word: string, fontSize: number): number {
   return units * fontSize;
 }
 
+/** How words stand on a map. */
+export interface LabelOptions {
+  /** Whether a word would rather stand left of its point. */
+  readonly isLeft?: (index: number) => boolean;
+  /** Whether a word is only written if it has to be. */
+  readonly isSilent?: (index: number) => boolean;
+  /** About half of a point's width, if words are to keep off other points; 0 if these are mere dots. */
+  readonly pointSize?: number;
+}
+
 /**
  * Chooses which points get their words written, so that none covers another: first those that have to
  * be, which may stand a line higher or lower, then the others in their order, which is by frequency.
- *
- * @param isLeft whether a word would rather stand left of its point.
  */
 export function placeLabels(
   words: readonly string[],
@@ -168,40 +176,48 @@ export function placeLabels(
   frame: Frame,
   view: View,
   first: readonly number[],
-  isLeft: (index: number) => boolean = () => false,
+  { isLeft = () => false, isSilent = () => false, pointSize = 0 }: LabelOptions = {},
 ): PlacedLabel[] {
   const most = Math.floor((frame.width * frame.height) / 5200) + first.length;
   const placed: PlacedLabel[] = [];
   const boxes: Box[] = [];
   const isFirst = new Set(first);
-  const place = (index: number): void => {
+  const places = words.map((_, index) =>
+    onPage(frame, view, points[2 * index] as number, points[2 * index + 1] as number),
+  );
+  const signs: readonly Box[] =
+    pointSize > 0
+      ? places.map(([x, y]) => [x - pointSize, y - pointSize, x + pointSize, y + pointSize])
+      : [];
+  const coversPoint = (box: Box, own: number): boolean =>
+    signs.some((sign, index) => index !== own && overlap(box, sign));
+  const place = (index: number, keepsOff: boolean): boolean => {
     const hasToBe = isFirst.has(index);
-    const [x, y] = onPage(
-      frame,
-      view,
-      points[2 * index] as number,
-      points[2 * index + 1] as number,
-    );
-    if (x < 2 || y < 8 || x > frame.width - 2 || y > frame.height - 8) return;
+    const [x, y] = places[index] as [number, number];
+    if (x < 2 || y < 8 || x > frame.width - 2 || y > frame.height - 8) return true;
     const width = labelWidth(words[index] as string, hasToBe ? 14 : 12);
     const half = hasToBe ? 8.5 : 7.5;
+    const gap = Math.max(7, pointSize + 3);
     const anchors = isLeft(index) ? (["end", "start"] as const) : (["start", "end"] as const);
     for (const line of hasToBe ? [0, -17, 17] : [0]) {
       for (const anchor of anchors) {
-        const left = x + (anchor === "start" ? 7 : -7);
+        const left = x + (anchor === "start" ? gap : -gap);
         const begin = anchor === "start" ? left : left - width;
         const box: Box = [begin - 2, y + line - half, begin + width + 2, y + line + half];
         if (begin < 2 || begin + width > frame.width - 2) continue;
         if (boxes.some((other) => overlap(box, other))) continue;
+        if (keepsOff && coversPoint(box, index)) continue;
         boxes.push(box);
         placed.push({ ...{ index, left, anchor, width }, y: y + line });
-        return;
+        return true;
       }
     }
+    return false;
   };
-  for (const index of isFirst) place(index);
+  // What has to be written is written over a point where there is no other room.
+  for (const index of isFirst) if (!place(index, true)) place(index, false);
   for (let index = 0; index < words.length && placed.length < most; index++) {
-    if (!isFirst.has(index)) place(index);
+    if (!isFirst.has(index) && !isSilent(index)) place(index, true);
   }
   return placed;
 }
@@ -227,6 +243,7 @@ export function dots(points: ArrayLike<number>, frame: Frame, view: View): strin
 
 /** Points moved so that the middle of their extremes is 0. */
 export function centred(points: Float32Array): Float32Array {
+  if (points.length === 0) return points;
   const middle = [0, 1].map((axis) => {
     const values = points.filter((_, at) => at % 2 === axis);
     return (Math.min(...values) + Math.max(...values)) / 2;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  centred,
   centredOn,
   dots,
   frameFor,
@@ -80,6 +81,13 @@ describe("points of a map", () => {
   });
 });
 
+describe("centred", () => {
+  it("puts the middle of the extremes at 0, also of no points", () => {
+    expect([...centred(Float32Array.of(1, 10, 3, 30, 3, 14))]).toEqual([-1, -10, 1, 10, 1, -6]);
+    expect(centred(new Float32Array(0))).toHaveLength(0);
+  });
+});
+
 describe("placeLabels", () => {
   it("covers no word with another, and begins with those that have to be written", () => {
     const many = Array.from({ length: 400 }, (_, at) => (Math.sin(at * 12.9898) * (at % 7)) / 6);
@@ -100,6 +108,36 @@ describe("placeLabels", () => {
         expect(isBeside || Math.abs(one.y - other.y) >= 14).toBe(true);
       }
     }
+  });
+
+  it("leaves out what is to be silent, unless it has to be written", () => {
+    const words = ["a", "b", "c", "d", "e"];
+    const isSilent = (index: number): boolean => index < 3;
+    const placed = placeLabels(words, points, frame, wholeView, [1], { isSilent });
+    expect(placed.map(({ index }) => index)).toEqual([1, 3, 4]);
+  });
+
+  it("keeps off the signs of other points where these are no mere dots", () => {
+    const crowd = Array.from({ length: 60 }, (_, at) => Math.sin(at * 7.77) * (0.2 + (at % 5) / 5));
+    const words = Array.from({ length: 30 }, (_, at) => `phrase ${at}`);
+    const room = frameFor(crowd, 700, 400);
+    const placed = placeLabels(words, crowd, room, wholeView, [], { pointSize: 6 });
+    expect(placed.length).toBeGreaterThan(5);
+    for (const { index, left, anchor, width, y } of placed) {
+      const begin = anchor === "start" ? left : left - width;
+      for (let other = 0; other < words.length; other++) {
+        const [x, at] = onPage(
+          room,
+          wholeView,
+          crowd[2 * other] as number,
+          crowd[2 * other + 1] as number,
+        );
+        const isCovered =
+          x + 6 > begin && x - 6 < begin + width && at + 6 > y - 7.5 && at - 6 < y + 7.5;
+        expect(isCovered && other !== index).toBe(false);
+      }
+    }
+    expect(placeLabels(words, crowd, room, wholeView, [3], { pointSize: 6 })[0]?.index).toBe(3);
   });
 
   it("knows that Chinese characters are wider", () => {
