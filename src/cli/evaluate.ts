@@ -134,8 +134,15 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   const model = await loadModels(flags);
   try {
     checkSearchFlags(flags, model);
-    if (flags.byLength !== undefined && model.sourceSizes.sourceInput !== "tokens") {
-      throw new UserError("--by-length: the model reads files, which have no words; leave it out.");
+    if (
+      model.sourceSizes.sourceInput !== "tokens" &&
+      (flags.save || flags.byLength !== undefined)
+    ) {
+      throw new UserError(
+        flags.save
+          ? "--save: it records BLEU by the words of the source, and the model reads files, which have none; leave it out."
+          : "--by-length: the model reads files, which have no words; leave it out.",
+      );
     }
     // A record that is damaged is found before the work is done.
     const record = flags.save ? await readEvaluation(folder) : null;

@@ -184,6 +184,7 @@ test("rows keep their columns beside the score", async () => {
 test.each([
   ["translate", [...translate, "--dictionary", at("words.tsv")], /^--dictionary .*leave it out\.$/],
   ["evaluate", [...pairs, "--by-length"], /^--by-length: the model reads files.*leave it out\.$/],
+  ["evaluate", [...pairs, "--save"], /^--save: .*the model reads files.*leave it out\.$/],
 ])("what is of words is refused: %s %j", async (name, words, message) => {
   await expect(run(name, ["model"], ...words)).rejects.toThrow(message);
 });
