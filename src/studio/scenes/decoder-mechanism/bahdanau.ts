@@ -5,7 +5,7 @@
 
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, stateBefore, stripHeight } from "./parts.ts";
-import { attention, type Built, boxHeight, softmaxOf, softmaxOfTop } from "./shared.ts";
+import { attention, type Built, boxHeight, softmaxOf, softmaxOfTop, taken } from "./shared.ts";
 import { rail, type Stack, stack } from "./stack.ts";
 
 /** Attention with the bottom layer's old state, then the cells, then the readout if there is one. */
@@ -20,7 +20,8 @@ export function bahdanauStep(board: Board): Built {
     56,
   );
   const context = attention(board, 98, old, "left");
-  const { embedding, cells } = cellsBelow(board, context, context.y + 40, false);
+  const given = taken(board, context);
+  const { embedding, cells } = cellsBelow(board, given, context.y + 40, false);
   const from = edges(old);
   const { box, middle } = entryOf(cells);
   board.arrow(
@@ -36,7 +37,7 @@ export function bahdanauStep(board: Board): Built {
     [0, 0.4],
   );
   const input = { x: lanes[0], y: context.y + 2 };
-  return { ...finish(board, cells, { old, embedding, context }), input };
+  return { ...finish(board, cells, { old, embedding, context: given }), input };
 }
 
 /** The summary is there from the beginning, and enters every step. */

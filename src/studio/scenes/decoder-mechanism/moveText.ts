@@ -26,6 +26,8 @@ export interface MoveWords {
   readonly lookByPlace: (state: string) => string;
   readonly window: Readonly<Record<Model["attentionScope"], (reach: number) => string>>;
   readonly context: (step: string) => string;
+  readonly gate: (step: string, state: string) => string;
+  readonly gatedContext: (step: string) => string;
   readonly upper: (state: string, context: string, layers: number) => string;
   readonly join: (step: string) => string;
   readonly addUp: (state: string, context: string) => string;
@@ -82,6 +84,9 @@ const english: MoveWords = {
       `It also predicts a position p; only words within ${reach} of it take part, and a bell curve around p favours the near ones.`,
   },
   context: (step) => `The weighted encoder states add up to the context C${step}.`,
+  gate: (step, state) =>
+    `A gate, β${step}, made of ${state}, settles how much of it goes on: β${step} C${step}.`,
+  gatedContext: (step) => `β${step} C${step}`,
   upper: (state, context, layers) =>
     `${state} and ${context} go into ${layers === 1 ? "the layer above" : `the ${layers} layers above, the context into each of them`}.`,
   join: (step) => `C${step} and h${step} are joined to one vector.`,
@@ -147,6 +152,8 @@ const chinese: MoveWords = {
       `它还预测一个位置 p：只有离 p 不超过 ${reach} 的词参与，一条以 p 为中心的钟形曲线偏向近处的词。`,
   },
   context: (step) => `加权后的编码器状态相加，得到上下文 C${step}。`,
+  gate: (step, state) => `门 β${step} 由 ${state} 算出，决定放行多少：β${step} C${step}。`,
+  gatedContext: (step) => `β${step} C${step}`,
   upper: (state, context, layers) =>
     `${state} 和${spaced(context)}进入上面${layers === 1 ? "的一层" : `的 ${layers} 层，其中每一层都得到上下文`}。`,
   join: (step) => `C${step} 和 h${step} 拼接成一个向量。`,

@@ -41,7 +41,7 @@ export function movesOf(words: MoveWords, told: ToldStep): readonly Move[] {
   const says: Partial<Record<MomentKind, string>> = {
     state: stateSentence(words, told),
     scores: lookSentence(words, told),
-    context: words.context(below(told.step)),
+    context: contextSentence(words, told),
     upper: upperSentence(words, told),
     concatenate: concatenateSentence(words, told),
     feedForward: feedForwardSentence(words, told),
@@ -73,7 +73,7 @@ function stateSentence(words: MoveWords, { model, step, input }: ToldStep): stri
     ...({
       none: model.inputFeeding ? [words.fed(isFirst)] : [],
       summary: [words.summary],
-      current: [words.contextOf(now)],
+      current: [takenContext(words, model, step)],
       previous: [words.contextBefore(before, isFirst)],
     }[contextInto(model, 0)] ?? []),
     words.before,
@@ -106,6 +106,19 @@ function lookSentence(words: MoveWords, { model, step }: ToldStep): string {
   return [look, words.window[model.attentionScope](model.window)].filter(Boolean).join(words.space);
 }
 
+function contextSentence(words: MoveWords, { model, step }: ToldStep): string {
+  const now = below(step);
+  if (!model.contextGate) return words.context(now);
+  return [words.context(now), words.gate(now, `${letterOf(model)}${below(step - 1)}`)].join(
+    words.space,
+  );
+}
+
+/** The context as layers and readout get it. */
+function takenContext(words: MoveWords, { contextGate }: Trace["model"], step: number): string {
+  return contextGate ? words.gatedContext(below(step)) : words.contextOf(below(step));
+}
+
 function upperSentence(words: MoveWords, { model, step }: ToldStep): string {
   const isCurrent = model.upperContext === "current";
   const context = isCurrent
@@ -121,7 +134,7 @@ function upperSentence(words: MoveWords, { model, step }: ToldStep): string {
 function concatenateSentence(words: MoveWords, { model, step }: ToldStep): string {
   if (model.readout !== "maxout") return words.join(below(step));
   const state = model.readoutState === "current" ? words.newState : words.before;
-  return words.addUp(state, hasSummary(model) ? words.summary : words.contextOf(below(step)));
+  return words.addUp(state, hasSummary(model) ? words.summary : takenContext(words, model, step));
 }
 
 function feedForwardSentence(words: MoveWords, { model, step }: ToldStep): string {

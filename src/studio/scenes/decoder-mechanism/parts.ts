@@ -22,6 +22,7 @@ export type StripName =
   | "fed"
   | "summary"
   | "context"
+  | "gated"
   | "attentional"
   | "sums"
   | "readout"

@@ -59,6 +59,23 @@ export function attention(
   return context;
 }
 
+/** The context as the layers get it: behind a gate, where the model has one (Xu). */
+export function taken(board: Board, context: StripPart): StripPart {
+  const { lanes, model } = board.frame;
+  if (!model.contextGate) return context;
+  const at = "context";
+  const gated = board.strip(
+    {
+      ...{ name: "gated", role: "context", tensor: "gated_context", caption: "left" },
+      ...{ at, from: 0.85, to: 1 },
+    },
+    lanes[1],
+    context.y + 46,
+  );
+  board.drop("gate", lanes[1], [edges(context).bottom, gated.y - 2], "context", at, [0.7, 0.9]);
+  return gated;
+}
+
 /** Softmax over the vocabulary. */
 export function softmax(board: Board, y: number): BoxPart {
   const { lanes, lane } = board.frame;
