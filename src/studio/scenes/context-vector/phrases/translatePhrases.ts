@@ -8,7 +8,7 @@ export type PhraseTranslator = Pick<Seq2Seq, "translateAll">;
 
 const known = new WeakMap<PhraseTranslator, Map<string, string>>();
 
-/** The translations of phrases, greedily; of those before as well. */
+/** The translations of phrases, with the beam of the page; of those before as well. */
 export async function translatedPhrases(
   model: PhraseTranslator,
   phrases: readonly string[],
@@ -17,7 +17,7 @@ export async function translatedPhrases(
   known.set(model, found);
   const missing = [...new Set(phrases)].filter((phrase) => !found.has(phrase));
   if (missing.length > 0) {
-    const translations = await inTurn(() => model.translateAll(missing, { beam: 1 }));
+    const translations = await inTurn(() => model.translateAll(missing, { beam: 5 }));
     missing.forEach((phrase, at) => {
       found.set(phrase, translations[at]?.[0]?.text ?? "");
     });
