@@ -5,12 +5,15 @@ import { defineConfig } from "vitest/config";
  * whole studio in Chromium `*.browser.test.ts`, and both run one file at a time. */
 export default defineConfig({
   test: {
+    maxWorkers: "100%",
     projects: [
       {
         // The studio's components and runes are compiled; they are rendered in Node, without a page.
         plugins: [svelte()],
         test: {
           name: "unit",
+          // Loading ONNX Runtime for each file anew takes longer than most files' tests; none changes what others see.
+          isolate: false,
           include: [
             ...["src/**/*.test.ts", "test/**/*.test.ts"],
             ...["recipes/**/*.test.ts", "experiments/**/*.test.ts"],
@@ -20,6 +23,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [svelte()],
         test: {
           name: "slow",
           include: [

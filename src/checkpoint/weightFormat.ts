@@ -73,6 +73,9 @@ interface Quantized {
 // Above 2⁵² the numbers of a double are whole, so that adding this rounds, halves to the even side.
 const rounder = 1.5 * 2 ** 52;
 
+/** The smallest float32 that has all its digits. */
+const smallestNormal = 2 ** -126;
+
 function quantize(name: string, values: Float32Array, rows: number, columns: number): Quantized {
   const data = new Int8Array(rows * columns);
   const scales = new Float32Array(rows);
@@ -84,10 +87,10 @@ function quantize(name: string, values: Float32Array, rows: number, columns: num
       largest = Math.max(largest, Math.abs(values[index] as number));
     }
     if (!Number.isFinite(largest)) throw new UserError(notFinite("int8", name, largest));
+    // A row of zeros, or of numbers so small that ONNX Runtime takes their scale for 0, is written as zeros.
+    if (largest / greatest < smallestNormal) continue;
     scales[row] = largest / greatest;
     const scale = scales[row] as number;
-    // A row of zeros, or of numbers so small that their scale is none, is written as zeros.
-    if (scale === 0) continue;
     for (let index = start; index < end; index++) {
       const rounded = (values[index] as number) / scale + rounder - rounder;
       data[index] = Math.max(-greatest, Math.min(greatest, rounded));
