@@ -24,6 +24,7 @@ beforeAll(() => {
   execFileSync("npx", ["tsc", "-p", "tsconfig.bench.json"], { cwd: root });
   writeCorpus(corpora.multi30k);
   writeCorpus(corpora.europarl);
+  writeCorpus(corpora.tatoeba);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

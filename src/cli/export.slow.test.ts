@@ -203,7 +203,7 @@ describe("the card", () => {
     expect(await readCard(at("web"))).toEqual({
       ...{ format: "seq2see-card", version: 1, title: "model", languages: null, data: [] },
       ...{ command: null, minutes: Math.round((summary?.seconds ?? 0) / 6) / 10 },
-      ...{ evaluation: [], notes: "", examples: [] },
+      ...{ evaluation: [], notes: "", examples: [], pictures: [] },
       weights: { dtype: "float16", bytes: statSync(at("web", "model.safetensors")).size },
       date: new Date().toISOString().slice(0, 10),
     });
