@@ -2,12 +2,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutEncoder } from "../withoutAttention.ts";
 import AllStates from "./AllStates.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 9,
   name: "all-states",
   text,
+  ofPictures,
   component: AllStates,
   isArticle: true,
   // What the decoder does with the states is told by the scenes after this one.

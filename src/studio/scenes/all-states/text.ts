@@ -24,6 +24,30 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "Attention: nothing is thrown away",
+    before: [
+      "Without attention the encoder’s states replace each other, and the last one has to hold the whole picture, however many patches it has. That is the bottleneck of these models.",
+      "With attention the encoder keeps its state at every patch and hands over all of them. The decoder starts from the last one as before, but now it can look back at each patch whenever it needs to.",
+    ],
+    after: [
+      "Both drawings show the same numbers of the same picture. What is handed over without attention is little, however large the picture; what is handed over with attention grows with its patches.",
+    ],
+  },
+  zh: {
+    title: "注意力：什么都不丢掉",
+    before: [
+      "没有注意力时，编码器的状态一个替换一个，最后一个状态必须装下整张图片，不管它有多少小块。这就是这类模型的瓶颈。",
+      "有了注意力，编码器保留它在每个小块处的状态，并把它们全部交出去。解码器仍然从最后的状态出发，但它随时可以回头去看每一个小块。",
+    ],
+    after: [
+      "两幅图用的是同一张图片的同一批数。没有注意力时，图片再大，交出去的也只有这么多；有注意力时，交出去的随小块一起变多。",
+    ],
+  },
+};
+
 /** The words inside the picture. */
 export const pictureText: Translated<{
   readonly without: string;

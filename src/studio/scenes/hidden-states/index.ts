@@ -2,12 +2,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutEncoder } from "../withoutAttention.ts";
 import HiddenStates from "./HiddenStates.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 7,
   name: "hidden-states",
   text,
+  ofPictures,
   component: HiddenStates,
   isArticle: true,
   range: (moments) =>

@@ -25,6 +25,30 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "Hidden states over time",
+    before: [
+      "Step by step the encoder takes in the next patch and renews its hidden state. State #1 knows only the first patch that was read, #2 knows two, and the last one has seen the whole picture. That is why the last one is what is passed on.",
+      "A bidirectional encoder reads the patches twice, from the upper left corner and from the lower right one, each time with a state of its own. Its two last states stand at opposite corners of the picture.",
+    ],
+    after: [
+      "Play it, and watch how a state keeps some of its numbers and changes others. What is handed over at the bottom is what the decoder begins with.",
+    ],
+  },
+  zh: {
+    title: "随时间变化的隐藏状态",
+    before: [
+      "编码器每一步读入一个小块，并更新自己的隐藏状态。状态 #1 只知道最先读到的那个小块，#2 知道两个，最后一个则看过了整张图片。所以传给解码器的，正是最后一个。",
+      "双向编码器把小块读两遍，一遍从左上角开始，一遍从右下角开始，各有自己的状态。它的两个“最后的状态”位于图片相对的两角。",
+    ],
+    after: [
+      "播放一遍，看看状态怎样保留一些数、改变另一些数。图的下方交出去的东西，就是解码器的起点。",
+    ],
+  },
+};
+
 interface PictureText {
   readonly counter: (at: number, of: number) => string;
   readonly before: string;

@@ -2,12 +2,13 @@ import type { Scene } from "../scene.ts";
 import { between } from "../scene.ts";
 import { withoutEncoder } from "../withoutAttention.ts";
 import RecurrentStep from "./RecurrentStep.svelte";
-import { text } from "./text.ts";
+import { ofPictures, text } from "./text.ts";
 
 export const scene: Scene = {
   number: 6,
   name: "recurrent-step",
   text,
+  ofPictures,
   component: RecurrentStep,
   isArticle: true,
   range: (moments) =>

@@ -25,6 +25,30 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "One step of a recurrent network",
+    before: [
+      "This model reads its picture patch by patch, row after row, as others read words. At each time step two vectors go in: the hidden state that the step before has left, and the vector of the patch that is read now. One vector comes out: the new hidden state. It is what the step says to the outside, and it is what the next step begins with.",
+      "Inside the box there is a cell. Each gate is a vector of numbers between 0 and 1, computed from both inputs, and decides number by number what is kept, what is written and what is let out. The strips stand side by side, so that a row can be read as a sum: what was there times the gate that keeps it, plus what is new times the gate that lets it in.",
+    ],
+    after: [
+      "Choose another patch to see another step. Click a row, and the sums below are those of that number; from there “Show the sum” leads to every weight.",
+    ],
+  },
+  zh: {
+    title: "循环网络的一步",
+    before: [
+      "这个模型像读词一样读图片：一个小块接一个小块，一行接一行。每个时间步有两个向量进来：上一步留下的隐藏状态，以及正在读的这个小块的向量。出去的是一个向量：新的隐藏状态。它既是这一步对外的输出，也是下一步的起点。",
+      "方框里是一个单元。每个门都是一个向量，其中的数都在 0 与 1 之间，由两个输入共同算出；它逐个数地决定保留什么、写入什么、放出什么。各个细条并排而立，每一行都可以当作算式来读：原有的数乘以保留它的门，加上新的数乘以放它进来的门。",
+    ],
+    after: [
+      "选择另一个小块，就能看到另一步。点击任意一行，下面的算式就换成那个数的算式；再用“显示算式”可以一直看到每一个权重。",
+    ],
+  },
+};
+
 interface PictureText {
   readonly reads: string;
   readonly direction: string;

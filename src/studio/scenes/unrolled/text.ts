@@ -24,6 +24,30 @@ export const text: Translated<SceneText> = {
   },
 };
 
+/** The same for a model that reads pictures. */
+export const ofPictures: Translated<SceneText> = {
+  en: {
+    title: "The same, unrolled",
+    before: [
+      "So far one box has been shown at different times. Now every time step gets a box of its own: one encoder box for each patch of the picture, one decoder box for each word of the caption. It is the same network with the same weights in each box of a row; what changes from box to box is the state that they pass on.",
+      "The strips on the arrows are these hidden states. The last of them crosses over to the decoder; what the decoder writes becomes its next input.",
+    ],
+    after: [
+      "A bidirectional encoder is two rows, one of which begins at the last patch. With several layers, each layer reads the states of the one before it. The numbers in the boxes say in which order a row is computed.",
+    ],
+  },
+  zh: {
+    title: "把它展开",
+    before: [
+      "到目前为止，画的是同一个方框在不同时刻的样子。现在每个时间步都有自己的方框：图片的每个小块一个编码器方框，说明里的每个词一个解码器方框。同一行的方框是同一个网络、同一组权重；从一个方框到下一个方框，变的是它们传递的状态。",
+      "箭头上的彩条就是这些隐藏状态。最后的状态传到解码器；解码器写出的词又成为它的下一个输入。",
+    ],
+    after: [
+      "双向编码器有两行，其中一行从最后一个小块开始。如果有好几层，每一层读的是前一层的状态。方框里的数字表示一行中计算的先后。",
+    ],
+  },
+};
+
 /** The words inside the picture. */
 export const pictureText: Translated<{
   readonly half: Readonly<Record<"forward" | "backward", string>>;
