@@ -85,7 +85,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
   });
 });
 
-test("a gate has one number for each step, made of the state, and begins half open where that is 0", () => {
+test("a gate has one number for each step, made of the state", () => {
   const gated = tinySizes("bahdanau2014", { contextGate: true });
   const shapes = Object.fromEntries(
     trainingGraph(gated, {}).parameters.map(({ name, shape }) => [name, shape]),

@@ -75,6 +75,13 @@ export function isPicturePath(path: string): boolean {
   return areNames && path.endsWith(".png");
 }
 
+/** The pictures that a card names, which may not have been checked; what is no file of its folder is left out. */
+export function picturesOf(card: Readonly<Record<string, unknown>> | null | undefined): string[] {
+  const named: unknown = card?.["pictures"];
+  if (!Array.isArray(named)) return [];
+  return named.filter((file): file is string => typeof file === "string" && isPicturePath(file));
+}
+
 const text = z.string("give a text").trim().min(1, "give a text that is not empty");
 const amount = z.number("give a number").min(0, "give 0 or more");
 const count = amount.int("give a whole number");

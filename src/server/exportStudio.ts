@@ -3,10 +3,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { picturesOf } from "../checkpoint/card.ts";
 import { writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
-import { picturesOf, publicFiles } from "./modelCatalog.ts";
+import { publicFiles } from "./modelCatalog.ts";
 import { runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
 
 /** The file by which an earlier export is known, so that it may be replaced. */

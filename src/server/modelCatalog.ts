@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { cardFile, isPicturePath } from "../checkpoint/card.ts";
+import { cardFile, isPicturePath, picturesOf } from "../checkpoint/card.ts";
 import { evaluationFile } from "../checkpoint/evaluationRecord.ts";
 import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
@@ -51,13 +51,6 @@ export const publicFiles: readonly string[] = [
   ...loadedFiles,
   ...[cardFile, evaluationFile, metricsFile, watchedFile],
 ];
-
-/** The files of the pictures that a card names; what is no file of the model's folder is left out. */
-export function picturesOf(card: Readonly<Record<string, unknown>> | null | undefined): string[] {
-  const named: unknown = card?.["pictures"];
-  if (!Array.isArray(named)) return [];
-  return named.filter((file): file is string => typeof file === "string" && isPicturePath(file));
-}
 
 /** Which folders are offered. */
 export interface CatalogOptions {

@@ -1,6 +1,6 @@
 /** @file Pictures that the page translates: the examples of a model, and files of the reader's own. */
 
-import { isPicturePath } from "../../checkpoint/card.ts";
+import { picturesOf } from "../../checkpoint/card.ts";
 import { cutPatches, gridOf } from "../../features/patches.ts";
 import { decodePng, isPng, pngSize } from "../../features/png.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
@@ -23,9 +23,7 @@ const mostBytes = 20e6;
 
 /** The files of a model's example pictures, relative to its folder. */
 export function examplePictures({ card }: ModelEntry): string[] {
-  const named: unknown = card?.["pictures"];
-  if (!Array.isArray(named)) return [];
-  return named.filter((file): file is string => typeof file === "string" && isPicturePath(file));
+  return picturesOf(card);
 }
 
 /** What a picture is called in addresses and traces: its file without the folders. */
