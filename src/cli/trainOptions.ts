@@ -54,7 +54,7 @@ export function addTrainOptions(command: Command): Command {
     .option("--learning-rate <x>", "(default: 0.001 for adam, 1 for the others)", number)
     .option(
       "--schedule <kind>",
-      "constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234, luong5 or luong10[:STEPS], plateau[:FACTOR:PATIENCE], or several joined by + (default: plateau)",
+      "constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234, luong5 or luong10[:STEPS], linear, plateau[:FACTOR:PATIENCE], or several joined by + (default: plateau)",
     )
     .option("--clip <x>", "largest norm of the gradient, 0 for none (default: 5)", number)
     .option("--label-smoothing <x>", "(default: 0)", number)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLimitReached, secondsLeft } from "./limits.ts";
+import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
 
 /** After 30 steps in a minute: one epoch of 20 batches, and half of the next. */
 const state = { step: 30, epoch: 1, batch: 10, seconds: 60 };
@@ -23,6 +23,17 @@ test.each([
   [{ steps: 10 }, 0],
 ])("%j: %j seconds are left", (limits, seconds) => {
   expect(secondsLeft(limits, state, 20)).toBe(seconds);
+});
+
+test.each([
+  [{}, 0],
+  [{ epochs: 3 }, 0.5],
+  [{ steps: 40 }, 0.75],
+  [{ minutes: 4 }, 0.25],
+  [{ epochs: 3, steps: 40, minutes: 4 }, 0.75],
+  [{ steps: 10 }, 1],
+])("%j: %j of the run is done", (limits, part) => {
+  expect(partDone(limits, state, 20)).toBe(part);
 });
 
 test("nothing can be said of the pace before the first step", () => {

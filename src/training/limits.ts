@@ -16,6 +16,19 @@ export function isLimitReached({ epochs, steps, minutes }: Limits, state: Progre
   );
 }
 
+/** How much of a run is done by the limit that is nearest, from 0 to 1; 0 if there is no limit. */
+export function partDone(
+  { epochs, steps, minutes }: Limits,
+  state: Progress,
+  batchesPerEpoch: number,
+): number {
+  const parts = [0];
+  if (epochs !== undefined) parts.push((state.epoch + state.batch / batchesPerEpoch) / epochs);
+  if (steps !== undefined) parts.push(state.step / steps);
+  if (minutes !== undefined) parts.push(state.seconds / (minutes * 60));
+  return Math.min(1, Math.max(...parts));
+}
+
 /** Seconds until the nearest limit, at the pace so far; null if there is none. */
 export function secondsLeft(
   { epochs, steps, minutes }: Limits,

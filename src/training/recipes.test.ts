@@ -11,7 +11,7 @@ test.each(Object.keys(recipes))("%s is a preset, and its recipe can be trained",
   expect(configure(preset)).toEqual(presets[preset]);
   const options = fullOptions({ ...given, preset });
   expect(options.lossPer).toBe("sentence");
-  expect(() => checkSchedule(parseSchedule(options.schedule), options.steps)).not.toThrow();
+  expect(() => checkSchedule(parseSchedule(options.schedule), options)).not.toThrow();
 });
 
 test("a preset's recipe comes before the general defaults, and what is given before both", () => {

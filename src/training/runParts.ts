@@ -4,10 +4,11 @@ import { configure } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
 import { Arena } from "./arena.ts";
-import { DevScorer, DevTranslator } from "./evaluate.ts";
+import { DevScorer } from "./evaluate.ts";
 import { checkAlignedSides } from "./guidedAlignment.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions } from "./options.ts";
+import { PairModel } from "./pairModel.ts";
 import type { PreparedData } from "./prepare.ts";
 import { openData, prepareData } from "./prepare.ts";
 import { checkEmbeddedSides, frozenParameters, takeVectors } from "./pretrained.ts";
@@ -15,7 +16,7 @@ import { parseSamplingDecay } from "./scheduledSampling.ts";
 import { checkSchedule, parseSchedule } from "./schedules.ts";
 import { takeWeights } from "./startingModel.ts";
 import { TrainingStep } from "./trainingStep.ts";
-import { Watcher } from "./watch.ts";
+import { mostWatched } from "./watch.ts";
 
 /** What a run works with. */
 export interface RunParts {
@@ -25,8 +26,10 @@ export interface RunParts {
   /** The running average of the weights, which is what is measured and kept; null for none. */
   readonly averages: Arena | null;
   readonly scorer: DevScorer;
-  readonly translator: DevTranslator | null;
-  readonly watcher: Watcher | null;
+  /** Asked about the pairs of dev, if BLEU says which weights are kept. */
+  readonly translator: PairModel | null;
+  /** Asked about the pairs of `--watch`. */
+  readonly watched: PairModel | null;
 }
 
 /**
@@ -73,16 +76,15 @@ export async function makeRunParts(
   const { dev, keepBest } = options;
   const weights = (averages ?? step.parameters).views;
   const translator =
-    dev && keepBest === "bleu"
-      ? await DevTranslator.create(runtime, sizes, weights, data, dev)
-      : null;
-  const watcher =
-    options.watch && (await Watcher.create(runtime, sizes, weights, data, options.watch));
-  return { data, sizes, step, averages, scorer, translator, watcher: watcher ?? null };
+    dev && keepBest === "bleu" ? await PairModel.create(runtime, sizes, weights, data, dev) : null;
+  const watched = options.watch
+    ? await PairModel.create(runtime, sizes, weights, data, options.watch, mostWatched)
+    : null;
+  return { data, sizes, step, averages, scorer, translator, watched };
 }
 
 function checkOptions(options: FullTrainOptions, configuration: ModelConfiguration): void {
-  checkSchedule(parseSchedule(options.schedule), options.steps);
+  checkSchedule(parseSchedule(options.schedule), options);
   checkEmbeddedSides(options, configuration);
   checkAlignedSides(options, configuration);
   if (options.evenAttention > 0 && configuration.attention === "none") {
@@ -100,7 +102,7 @@ export async function releaseRunParts({
   step,
   scorer,
   translator,
-  watcher,
+  watched,
 }: RunParts): Promise<void> {
-  for (const part of [step, scorer, translator, watcher]) await part?.release();
+  for (const part of [step, scorer, translator, watched]) await part?.release();
 }

@@ -8,6 +8,7 @@ const factors = (
   states.map(([step, epoch, reductions]) =>
     scheduleFactor(parseSchedule(text), {
       ...{ step, epoch: Math.floor(epoch), epochPart: epoch % 1, reductions },
+      part: 0,
     }),
   );
 
@@ -66,12 +67,26 @@ test("tensorflow/nmt's schemes halve at even distances behind a constant part", 
 });
 
 test("tensorflow/nmt's schemes take the length of the run where they are not given one", () => {
-  const state = { step: 11_001, epoch: 0, epochPart: 0, reductions: 0, steps: 12_000 };
+  const state = { step: 11_001, epoch: 0, epochPart: 0, reductions: 0, steps: 12_000, part: 0 };
   expect(scheduleFactor(parseSchedule("luong234"), state)).toBe(0.125);
-  expect(() => checkSchedule(parseSchedule("warmup:5+luong10"), undefined)).toThrow(
+  expect(() => checkSchedule(parseSchedule("warmup:5+luong10"), { minutes: 5 })).toThrow(
     /--schedule luong10: .* add --steps, or write luong10:STEPS/,
   );
-  expect(() => checkSchedule(parseSchedule("luong10"), 100)).not.toThrow();
+  expect(() => checkSchedule(parseSchedule("luong10"), { steps: 100 })).not.toThrow();
+});
+
+test("linear falls to 0 at the end of the run, and needs to know of one", () => {
+  const at = (part: number): number =>
+    scheduleFactor(parseSchedule("warmup:10+linear"), {
+      ...{ step: 10, epoch: 0, epochPart: 0.5, reductions: 0, part },
+    });
+  expect([0, 0.25, 1].map(at)).toEqual([1, 0.75, 0]);
+  for (const limits of [{ steps: 9 }, { epochs: 1 }, { minutes: 3 }]) {
+    expect(() => checkSchedule(parseSchedule("linear"), limits)).not.toThrow();
+  }
+  expect(() => checkSchedule(parseSchedule("warmup:5+linear"), {})).toThrow(
+    "--schedule linear: it reaches 0 at the end of the run; add --steps, --epochs or --minutes.",
+  );
 });
 
 test("the t2t warm-up rises by the same factor at each step, from 0.01", () => {
@@ -103,7 +118,7 @@ test("plateau multiplies once for each reduction", () => {
 });
 
 test.each([
-  ...["", "linear", "warmup", "warmup:x", "halve:0", "halve:2:0", "plateau:2:1", "constant:3"],
+  ...["", "linear:5", "warmup", "warmup:x", "halve:0", "halve:2:0", "plateau:2:1", "constant:3"],
   ...["luong234:x", "luong3", "t2t", "warmup:5+", "plateau+plateau"],
 ])("%j is refused with what can be written", (text) => {
   expect(() => parseSchedule(text)).toThrow(/--schedule .*write constant, warmup:STEPS/);

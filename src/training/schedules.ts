@@ -1,4 +1,5 @@
 import { UserError } from "../tensor/errors.ts";
+import type { Limits } from "./limits.ts";
 
 /** How the learning rate changes over a run: a factor on it. */
 export type Schedule =
@@ -17,6 +18,8 @@ export type Schedule =
    * `steps` is the length of the run; null for that of the run itself.
    */
   | { readonly kind: LuongScheme; readonly steps: number | null }
+  /** Falls in a line to 0 at the end of the run, whichever limit ends it. */
+  | { readonly kind: "linear" }
   /** Multiplied by `factor` when the dev set has not improved in `patience` evaluations. */
   | Plateau
   /** All of them multiplied. */
@@ -39,12 +42,12 @@ const luongSchemes: Readonly<Record<LuongScheme, { after: number; times: number 
 };
 
 const forms =
-  "write constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234[:STEPS], luong5[:STEPS], luong10[:STEPS], plateau or plateau:FACTOR:PATIENCE, or several joined by +";
+  "write constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234[:STEPS], luong5[:STEPS], luong10[:STEPS], linear, plateau or plateau:FACTOR:PATIENCE, or several joined by +";
 
 /**
  * Reads `--schedule`: `constant`, `warmup:STEPS`, `t2t:STEPS`, `halve:EPOCHS[:EVERY]`,
- * `luong234[:STEPS]`, `luong5[:STEPS]`, `luong10[:STEPS]`, `plateau[:FACTOR:PATIENCE]`; several joined
- * by `+` are multiplied.
+ * `luong234[:STEPS]`, `luong5[:STEPS]`, `luong10[:STEPS]`, `linear`, `plateau[:FACTOR:PATIENCE]`; several
+ * joined by `+` are multiplied.
  *
  * @throws UserError if it is none of these.
  */
@@ -63,7 +66,7 @@ function parsePart(text: string): Schedule | null {
   const [first = 0, second = 0] = numbers.map(Number);
   const count = numbers.length;
   const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
-  if (kind === "constant" && count === 0) return { kind };
+  if ((kind === "constant" || kind === "linear") && count === 0) return { kind };
   if ((kind === "warmup" || kind === "t2t") && count === 1 && isCount(first)) {
     return { kind, steps: first };
   }
@@ -83,12 +86,19 @@ function parsePart(text: string): Schedule | null {
 /**
  * Checks that a schedule that depends on the length of the run can know it.
  *
- * @param steps `--steps`, if it is given.
+ * @param limits what ends the run.
  * @throws UserError if it cannot.
  */
-export function checkSchedule(schedule: Schedule, steps: number | undefined): void {
+export function checkSchedule(schedule: Schedule, limits: Limits): void {
+  const { steps, epochs, minutes } = limits;
   if (schedule.kind === "product") {
-    for (const part of schedule.schedules) checkSchedule(part, steps);
+    for (const part of schedule.schedules) checkSchedule(part, limits);
+  } else if (schedule.kind === "linear") {
+    if (steps === undefined && epochs === undefined && minutes === undefined) {
+      throw new UserError(
+        "--schedule linear: it reaches 0 at the end of the run; add --steps, --epochs or --minutes.",
+      );
+    }
   } else if ("steps" in schedule && schedule.steps === null && steps === undefined) {
     throw new UserError(
       `--schedule ${schedule.kind}: it depends on the length of the run; add --steps, or write ${schedule.kind}:STEPS.`,
@@ -115,6 +125,8 @@ export interface ScheduleState {
   readonly reductions: number;
   /** `--steps`; undefined if the run has another limit. */
   readonly steps?: number | undefined;
+  /** How much of the run is done, from 0 to 1. */
+  readonly part: number;
 }
 
 /** The factor on the learning rate. */
@@ -138,6 +150,8 @@ export function scheduleFactor(schedule: Schedule, state: ScheduleState): number
     case "luong10":
     case "luong234":
       return luongFactor(schedule.kind, step - 1, schedule.steps ?? state.steps ?? 0);
+    case "linear":
+      return 1 - state.part;
     case "plateau":
       return schedule.factor ** reductions;
     case "product":

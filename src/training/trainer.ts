@@ -8,9 +8,10 @@ import type { EncodedPair } from "../data/corpusFile.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { Arena } from "./arena.ts";
+import { greedyBleu } from "./evaluate.ts";
 import type { EvaluationResult, TrainHooks, TrainResult } from "./events.ts";
 import { keepCheckpoint } from "./keptCheckpoints.ts";
-import { isLimitReached, secondsLeft } from "./limits.ts";
+import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { withEmbeddingSize } from "./pretrained.ts";
@@ -22,6 +23,7 @@ import { parseSchedule, plateauOf, scheduleFactor } from "./schedules.ts";
 import { withStartingModel } from "./startingModel.ts";
 import type { TrainingState } from "./state.ts";
 import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
+import { look } from "./watch.ts";
 
 /** Steps from one update of the running average to the next. */
 const averageEvery = 16;
@@ -70,7 +72,7 @@ class Trainer {
     this.options = options;
     this.hooks = hooks;
     this.parts = parts;
-    this.lines = new RunLines(options.out, parts.watcher !== null);
+    this.lines = new RunLines(options.out, parts.watched !== null);
     this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
     this.clock = this.now();
   }
@@ -174,7 +176,7 @@ class Trainer {
   /** Measures the dev set, keeps the weights if they are the best, and says whether to stop. */
   private async evaluate(): Promise<TrainResult["reason"] | null> {
     const { state, options } = this;
-    const { data, sizes, step, averages, scorer, translator, watcher } = this.parts;
+    const { data, sizes, step, averages, scorer, translator, watched } = this.parts;
     const weights = (averages ?? step.parameters).views;
     const trainPerplexity = perplexity(state.logProbability, Math.max(1, state.tokens));
     let score = -trainPerplexity;
@@ -184,7 +186,7 @@ class Trainer {
       devPerplexity = perplexity(dev.logProbability, dev.tokens);
       score = -devPerplexity;
     }
-    const devBleu = (await translator?.bleu(data.target.isLowercase)) ?? null;
+    const devBleu = translator && (await greedyBleu(translator, data.target.isLowercase));
     if (devBleu !== null) score = devBleu;
     const learningRate = this.learningRate(state.step);
     // Without a dev set the last weights are kept.
@@ -220,7 +222,10 @@ class Trainer {
       ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest },
     };
     this.lines.add("metrics", [result]);
-    this.lines.add("watched", (await watcher?.look(state.step, state.seconds)) ?? []);
+    this.lines.add(
+      "watched",
+      watched === null ? [] : await look(watched, state.step, state.seconds),
+    );
     await this.lines.write();
     await this.save();
     this.hooks.onEvaluation?.(result);
@@ -233,9 +238,9 @@ class Trainer {
     const { epoch, batch, reductions } = this.state;
     const { schedule, steps } = this.options;
     const epochPart = batch / this.batchesPerEpoch;
-    return (
-      base * scheduleFactor(parseSchedule(schedule), { step, epoch, epochPart, reductions, steps })
-    );
+    const part = partDone(this.options, this.state, this.batchesPerEpoch);
+    const where = { step, epoch, epochPart, reductions, steps, part };
+    return base * scheduleFactor(parseSchedule(schedule), where);
   }
 
   private batchOptions(): Parameters<typeof batches>[1] {

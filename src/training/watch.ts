@@ -1,15 +1,6 @@
 /** @file Fixed pairs that are looked at again at each evaluation, to see a model learn to attend. */
 
-import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { readPairs, sourceFolder } from "../data/pairs.ts";
-import { InferenceModel } from "../decoding/inferenceModel.ts";
-import { sourceReader } from "../decoding/sourceInput.ts";
-import { Translator } from "../decoding/translator.ts";
-import { SourceFiles } from "../features/nodeSourceFiles.ts";
-import type { ModelSizes } from "../models/configuration.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import type { TensorValue } from "../tensor/value.ts";
-import type { TextTokenizer } from "../text/tokenizer.ts";
+import type { PairModel } from "./pairModel.ts";
 
 /** How a model saw one pair after so many steps; a line of `training/watched.jsonl`. */
 export interface WatchedPair {
@@ -28,66 +19,21 @@ export interface WatchedPair {
 }
 
 /** The most pairs that are watched. */
-const mostPairs = 20;
+export const mostWatched = 20;
 
-/** Looks at fixed pairs under weights that are still being trained. */
-export class Watcher {
-  private readonly model: InferenceModel;
-  private readonly translator: Translator;
-  private readonly pairs: readonly SentencePair[];
-  private readonly sources: SourceFiles;
-
-  private constructor(
-    model: InferenceModel,
-    translator: Translator,
-    pairs: readonly SentencePair[],
-    sources: SourceFiles,
-  ) {
-    this.model = model;
-    this.translator = translator;
-    this.pairs = pairs;
-    this.sources = sources;
-  }
-
-  /** @param weights are read anew at each look. */
-  static async create(
-    runtime: Runtime,
-    sizes: ModelSizes,
-    weights: ReadonlyMap<string, TensorValue>,
-    tokenizers: { readonly source: TextTokenizer; readonly target: TextTokenizer },
-    watched: PairSource,
-  ): Promise<Watcher> {
-    const pairs: SentencePair[] = [];
-    for await (const pair of readPairs(watched)) if (pairs.push(pair) === mostPairs) break;
-    const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
-    const translator = new Translator(
-      model,
-      sourceReader(tokenizers.source, sizes),
-      tokenizers.target,
-    );
-    return new Watcher(model, translator, pairs, new SourceFiles(sourceFolder(watched), sizes));
-  }
-
-  /** One look at each pair. */
-  async look(step: number, seconds: number): Promise<WatchedPair[]> {
-    const { sources, pairs, translator } = this;
-    const scores = await sources.use(pairs, (some) => translator.score(some));
-    const translations = await sources.use(pairs, (some) =>
-      translator.translate(
-        some.map(({ source }) => source),
-        { beam: 1 },
-      ),
-    );
-    return scores.map(({ sourceTokens, tokens, logProbability, attention }, index) => ({
-      ...{ step, seconds: Math.round(seconds), source: this.pairs[index]?.source ?? "" },
-      ...{ sourceTokens, targetTokens: tokens, logProbability },
-      // Four digits are what a picture can show.
-      attention: attention?.map((row) => Array.from(row, (x) => Number(x.toFixed(4)))) ?? null,
-      translation: translations[index]?.[0]?.text ?? "",
-    }));
-  }
-
-  release(): Promise<void> {
-    return this.model.release();
-  }
+/** One look at each pair, under the weights after so many steps. */
+export async function look(
+  model: PairModel,
+  step: number,
+  seconds: number,
+): Promise<WatchedPair[]> {
+  const scores = await model.scores();
+  const translations = await model.translations();
+  return scores.map(({ sourceTokens, tokens, logProbability, attention }, index) => ({
+    ...{ step, seconds: Math.round(seconds), source: model.pairs[index]?.source ?? "" },
+    ...{ sourceTokens, targetTokens: tokens, logProbability },
+    // Four digits are what a picture can show.
+    attention: attention?.map((row) => Array.from(row, (x) => Number(x.toFixed(4)))) ?? null,
+    translation: translations[index] ?? "",
+  }));
 }
