@@ -2,7 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 /** Unit tests are `*.test.ts`; slower ones name themselves `*.slow.test.ts`, those of the
- * whole studio in Chromium `*.browser.test.ts`, and both run one file at a time. */
+ * whole studio in Chromium `*.browser.test.ts`, which run one file at a time, as a page keeps all cores busy. */
 export default defineConfig({
   test: {
     maxWorkers: "100%",
@@ -31,14 +31,15 @@ export default defineConfig({
             "experiments/**/*.slow.test.ts",
             "test/**/*.slow.test.ts",
           ],
+          globalSetup: "test/support/buildLibrary.ts",
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
         },
       },
       {
         test: {
           name: "browser",
+          globalSetup: "test/support/buildStudio.ts",
           include: ["test/**/*.browser.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,

@@ -1,10 +1,10 @@
 /** An experiment as a user runs it, tiny: it survives being killed, and leaves a page that says what it is. */
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 const program = join(root, ".build/experiments/main.js");
@@ -37,9 +37,6 @@ async function endedAt(
   return { status: await ended, told };
 }
 
-beforeAll(() => {
-  execFileSync("npx", ["tsc", "-p", "tsconfig.bench.json"], { cwd: root });
-});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

@@ -51,12 +51,12 @@ export const captions: Recipe = {
     measured.map((set) => [
       ...["evaluate", "--data", paths.table(work, set), "--metrics", "exact,wer"],
     ]),
-  async measure({ work }, runner, model) {
+  async measure({ work }, runner, models) {
     const lines: string[] = [];
     for (const set of measured) {
       const input = join(paths.data(work), `${set}.pictures`);
       const search = ["--beam", String(best), "--n-best", String(best)];
-      const translated = ["translate", "--model", model, "--input", input, ...search];
+      const translated = ["translate", ...models, "--input", input, ...search];
       const { status, output } = await runner.capture(translated);
       if (status !== 0) throw new UserError(`The pictures of ${input} could not be named.`);
       const table = await readFile(paths.table(work, set), "utf8");

@@ -114,7 +114,7 @@ describe("captions", () => {
           return { status: 0, output: named.join("") };
         },
       },
-      "model",
+      ["--model", "model"],
     );
     expect(lines?.[0]).toContain(`best of 100.0 % of ${answers.tones.length} pictures`);
     expect(lines?.[1]).toContain(`best of 0.0 % of ${answers.roles.length} pictures`);

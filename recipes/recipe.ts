@@ -15,8 +15,12 @@ export type Command = readonly string[];
 
 /** Runs seq2see commands for a measurement that takes more than `seq2see evaluate`. */
 export interface CommandRunner {
-  /** Runs a command whose output goes to the terminal; yields its exit status. */
-  run(command: Command): Promise<number>;
+  /**
+   * Runs a command whose output goes to the terminal; yields its exit status.
+   *
+   * @param label begins each line of the output, where several commands run at once.
+   */
+  run(command: Command, label?: string): Promise<number>;
   /** Runs a command and yields its standard output as well. */
   capture(command: Command): Promise<{ readonly status: number; readonly output: string }>;
 }
@@ -30,6 +34,8 @@ export interface Recipe {
   variant?(options: Omit<RecipeOptions, "work">): string | undefined;
   /** How long it trains unless `--minutes` says otherwise. */
   readonly minutes: number;
+  /** How many models are trained at once, with one thread each, and asked together; 1 unless given. */
+  readonly members?: number;
   /** What the data are made from; a work folder holds data of one origin. */
   origin(options: RecipeOptions): string;
   /**
@@ -38,10 +44,17 @@ export interface Recipe {
    * @throws UserError if the data cannot be had.
    */
   prepare(options: RecipeOptions): Promise<string[]>;
-  /** The options of `seq2see train`, without those of the run (`--out`, `--minutes`, `--resume`). */
+  /**
+   * The options of `seq2see train`, without those of the run (`--out`, `--minutes`, `--resume`) and
+   * of a member (`--seed`, `--threads`).
+   */
   training(options: RecipeOptions): Command;
   /** The commands that measure the model, without `--model`. */
   evaluations(options: RecipeOptions): readonly Command[];
-  /** Measures what `seq2see evaluate` does not, and yields lines that say it. */
-  measure?(options: RecipeOptions, runner: CommandRunner, model: string): Promise<string[]>;
+  /**
+   * Measures what `seq2see evaluate` does not, and yields lines that say it.
+   *
+   * @param models the options of a command that asks the trained models.
+   */
+  measure?(options: RecipeOptions, runner: CommandRunner, models: Command): Promise<string[]>;
 }

@@ -11,6 +11,7 @@ import { paths, writeText } from "./workFolder.ts";
 
 let work: string;
 let commands: Command[];
+let labels: (string | undefined)[];
 let log: string[];
 let prepared: number;
 beforeEach(async () => {
@@ -35,17 +36,28 @@ const recipe: Recipe = {
 };
 
 /** Runs the recipe; each command ends with `status`, and a training leaves a checkpoint. */
-async function run(options: Partial<RunOptions> = {}, status = 0): Promise<number> {
+async function run(
+  options: Partial<RunOptions> = {},
+  status = 0,
+  changes: Partial<Recipe> = {},
+): Promise<number> {
   commands = [];
+  labels = [];
   const runner = {
-    async run(command: Command) {
+    async run(command: Command, label?: string) {
       commands.push(command);
-      await writeText(join(paths.model(work), "training/checkpoint.safetensors"), "…");
+      labels.push(label);
+      if (command[0] === "train") {
+        const model = command[command.indexOf("--out") + 1] as string;
+        await writeText(join(model, "training/checkpoint.safetensors"), "…");
+      }
       return status;
     },
     capture: async () => ({ status, output: "" }),
   };
-  return runRecipe(recipe, { work, ...options }, runner, (line) => log.push(line));
+  return runRecipe({ ...recipe, ...changes }, { work, ...options }, runner, (line) =>
+    log.push(line),
+  );
 }
 
 const begun = (): Command => [
@@ -94,6 +106,26 @@ describe("a recipe", () => {
   test("that fails ends with the status of its command", async () => {
     expect(await run({}, 1)).toBe(1);
     expect(commands).toHaveLength(1);
+  });
+  test("of several models trains them at once, each from a seed of its own, and asks all of them", async () => {
+    const [first, second] = [join(work, "model-1"), join(work, "model-2")];
+    const measure: Recipe["measure"] = async (_options, _runner, models) => [models.join(" ")];
+    const members = { members: 2, measure };
+    expect(await run({}, 130, members)).toBe(130);
+    const train = ["train", "--data", join(work, "data/train.tsv"), "--steps", "9"];
+    expect(commands).toEqual([
+      [...train, "--seed", "1", "--threads", "1", "--out", first, "--minutes", "3"],
+      [...train, "--seed", "2", "--threads", "1", "--out", second, "--minutes", "3"],
+    ]);
+    expect(labels).toEqual(["model 1: ", "model 2: "]);
+    await rm(second, { recursive: true });
+    expect(await run({}, 0, members)).toBe(0);
+    expect(commands).toEqual([
+      ["train", "--out", first, "--resume", "--minutes", "3", "--steps", "9"],
+      [...train, "--seed", "2", "--threads", "1", "--out", second, "--minutes", "3"],
+      ["evaluate", "--model", first, "--model", second, "--data", "dev.tsv"],
+    ]);
+    expect(log.at(-1)).toBe(`--model ${first} --model ${second}`);
   });
   test("does not mix data of two origins in a folder", async () => {
     await run();

@@ -28,12 +28,12 @@ export async function runRecipe(
   await prepare(recipe, options, log);
   const status = await train(recipe, options, runner, log);
   if (status !== 0 || options.prepareOnly) return status;
-  const model = paths.model(options.work);
+  const models = membersOf(recipe, options).flatMap(({ model }) => ["--model", model]);
   for (const [name = "", ...rest] of recipe.evaluations(options)) {
-    const ended = await runner.run([name, "--model", model, ...rest]);
+    const ended = await runner.run([name, ...models, ...rest]);
     if (ended !== 0) return ended;
   }
-  for (const line of (await recipe.measure?.(options, runner, model)) ?? []) log(line);
+  for (const line of (await recipe.measure?.(options, runner, models)) ?? []) log(line);
   return 0;
 }
 
@@ -61,6 +61,23 @@ async function prepare(
   for (const line of summary) log(`  ${line}`);
 }
 
+/** A model of a recipe. */
+interface Member {
+  readonly model: string;
+  /** The options of its training that others do not have. */
+  readonly own: Command;
+  readonly label?: string;
+}
+
+function membersOf({ members = 1 }: Recipe, { work }: RunOptions): Member[] {
+  if (members === 1) return [{ model: paths.model(work), own: [] }];
+  return Array.from({ length: members }, (_, index) => ({
+    model: paths.member(work, index + 1),
+    own: ["--seed", String(index + 1), "--threads", "1"],
+    label: `model ${index + 1}: `,
+  }));
+}
+
 async function train(
   recipe: Recipe,
   options: RunOptions,
@@ -68,39 +85,48 @@ async function train(
   log: (line: string) => void,
 ): Promise<number> {
   const { work, minutes = recipe.minutes } = options;
-  const model = paths.model(work);
-  const begin: Command = ["train", ...recipe.training(options), "--out", model];
+  const members = membersOf(recipe, options);
+  const training = recipe.training(options);
+  const begin = ({ model, own }: Member): Command => ["train", ...training, ...own, "--out", model];
   if (options.prepareOnly) {
-    log(`Train with: npx seq2see ${[...begin, "--minutes", minutes].join(" ")}`);
+    for (const member of members) {
+      log(`Train with: npx seq2see ${[...begin(member), "--minutes", minutes].join(" ")}`);
+    }
     return 0;
   }
   const before = await readTrained(work);
   if (before !== null && minutes <= before) {
-    log(
-      `The model in ${model} was trained with a limit of ${before} minutes; more --minutes go on.`,
-    );
+    for (const { model } of members) {
+      log(
+        `The model in ${model} was trained with a limit of ${before} minutes; more --minutes go on.`,
+      );
+    }
     return 0;
   }
-  const goOn = ["train", "--out", model, "--resume"];
-  const command = existsSync(runPath(model, "checkpoint")) ? goOn : begin;
-  const status = await runner.run([
-    ...command,
-    "--minutes",
-    String(minutes),
-    ...limits(recipe, options, command === goOn),
-  ]);
+  const statuses = await Promise.all(
+    members.map((member) => {
+      const isBegun = existsSync(runPath(member.model, "checkpoint"));
+      const goOn: Command = ["train", "--out", member.model, "--resume"];
+      return runner.run(
+        [
+          ...(isBegun ? goOn : begin(member)),
+          ...["--minutes", String(minutes)],
+          ...(isBegun ? limitsOf(training) : []),
+        ],
+        member.label,
+      );
+    }),
+  );
+  const status = statuses.find((each) => each !== 0) ?? 0;
   if (status === 0) await writeTrained(work, minutes);
   if (status === 130) log("Stopped. The same command again goes on from here.");
   return status;
 }
 
 /** A run that goes on keeps only the limits that are given again. */
-function limits(recipe: Recipe, options: RunOptions, isResumed: boolean): string[] {
-  const training = recipe.training(options);
-  return isResumed
-    ? ["--epochs", "--steps"].flatMap((name) => {
-        const at = training.indexOf(name);
-        return at < 0 ? [] : [name, training[at + 1] as string];
-      })
-    : [];
+function limitsOf(training: Command): string[] {
+  return ["--epochs", "--steps"].flatMap((name) => {
+    const at = training.indexOf(name);
+    return at < 0 ? [] : [name, training[at + 1] as string];
+  });
 }

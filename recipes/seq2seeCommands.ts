@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type StdioOptions, spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Command, CommandRunner } from "./recipe.ts";
 
 /** A command as a reader can type it. */
@@ -12,31 +13,39 @@ export function typed(command: Command): string {
 
 /** Runs the command line that was compiled beside the recipes, and shows each command first. */
 export const seq2see: CommandRunner = {
-  async run(command) {
-    console.error(`\n${typed(command)}`);
-    return (await start(command, false)).status;
+  async run(command, label = "") {
+    console.error(`\n${label}${typed(command)}`);
+    if (label === "") return (await start(command, ["inherit", "inherit", "inherit"])).status;
+    return (await start(command, ["ignore", "pipe", "pipe"], label)).status;
   },
   async capture(command) {
     console.error(`\n${typed(command)}`);
-    return start(command, true);
+    return start(command, ["inherit", "pipe", "inherit"]);
   },
 };
 
-/** Ctrl-C reaches the command as well, which saves its work; the recipe waits for that. */
+/**
+ * Ctrl-C reaches the command as well, which saves its work; the recipe waits for that.
+ *
+ * @param label begins the lines that are shown of what the command writes; nothing is shown without one.
+ */
 async function start(
   command: Command,
-  isCaptured: boolean,
+  stdio: StdioOptions,
+  label?: string,
 ): Promise<{ status: number; output: string }> {
   const main = join(import.meta.dirname, "../src/cli/main.js");
   const wait = (): void => undefined;
   process.on("SIGINT", wait);
   try {
     return await new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [main, ...command], {
-        stdio: ["inherit", isCaptured ? "pipe" : "inherit", "inherit"],
-      });
+      const child = spawn(process.execPath, [main, ...command], { stdio });
       const chunks: Buffer[] = [];
       child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+      for (const stream of label === undefined ? [] : [child.stdout, child.stderr]) {
+        if (stream === null) continue;
+        createInterface({ input: stream }).on("line", (line) => console.error(`${label}${line}`));
+      }
       child.on("error", reject);
       child.on("close", (status, signal) =>
         resolve({

@@ -13,6 +13,7 @@ export const paths = {
   table: (work: string, set: string): string => join(work, "data", `${set}.tsv`),
   packages: (work: string): string => join(work, "packages"),
   model: (work: string): string => join(work, "model"),
+  member: (work: string, number: number): string => join(work, `model-${number}`),
   prepared: (work: string): string => join(work, "prepared.json"),
   trained: (work: string): string => join(work, "trained.json"),
 } as const;

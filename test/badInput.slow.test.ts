@@ -2,7 +2,7 @@
  * Bad input on the command line: one sentence that names the file, line or option and says what to do,
  * a non-zero exit, and every file as it was before.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
@@ -71,7 +71,6 @@ function writeFiles(): void {
 }
 
 beforeAll(async () => {
-  execFileSync("npm", ["run", "--silent", "build:library"], { cwd: root });
   await writeDateSamples(folder, { train: 40, dev: 10, seed: 1 });
   writeFiles();
   succeed(`train --data train.tsv --dev dev.tsv --out model --steps 2 ${sizes}`);

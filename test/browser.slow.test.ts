@@ -63,7 +63,6 @@ beforeAll(async () => {
       `There is no Chromium at ${executablePath}; install it (apt-get install chromium) or set CHROMIUM_PATH.`,
     );
   }
-  execFileSync("npm", ["run", "--silent", "build:library"], { cwd: root });
   await writeDateSamples(folder, { train: 1500, dev: 40, seed: 2 });
   execFileSync(
     "node",

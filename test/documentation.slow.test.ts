@@ -9,7 +9,6 @@ const root = join(import.meta.dirname, "..");
 const folder = join(root, ".build", "documentation");
 
 beforeAll(() => {
-  execFileSync("npm", ["run", "--silent", "build:library"], { cwd: root });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 });

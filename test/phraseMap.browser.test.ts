@@ -1,6 +1,5 @@
 /** The map of phrases as people meet it: with every shipped model, by pointer, by keyboard and by address. */
 import type { ChildProcess } from "node:child_process";
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,7 +19,6 @@ let browser: Browser;
 let studio: { url: string; process: ChildProcess };
 
 beforeAll(async () => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
   browser = await startChromium();
   studio = await startStudio();
 });

@@ -33,7 +33,6 @@ let studio: { url: string; process: ChildProcess };
 let loaded: Seq2Seq;
 
 beforeAll(async () => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
   await writePictureModel(pictures);
   await writeRandomModel(join(folder, "letters"));
   writeFileSync(join(folder, "own.png"), pictureFile(3));

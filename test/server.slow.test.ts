@@ -36,7 +36,6 @@ document.title = threads + " " + best.text;
 </script>`;
 
 beforeAll(async () => {
-  execFileSync("npm", ["run", "--silent", "build:library"], { cwd: root });
   await writeDateSamples(folder, { train: 1500, dev: 40, seed: 2 });
   execFileSync(
     "node",

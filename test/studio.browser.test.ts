@@ -46,7 +46,6 @@ let browser: Browser;
 let studio: { url: string; process: ChildProcess };
 
 beforeAll(async () => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
   browser = await startChromium();
   studio = await startStudio();
 });

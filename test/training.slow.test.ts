@@ -11,7 +11,6 @@ const folder = mkdtempSync(join(tmpdir(), "seq2see-training-"));
 const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {
-  execFileSync("npm", ["run", "--silent", "build:library"], { cwd: root });
   const { writeDateSamples } = await import("../src/samples/dateFiles.ts");
   await writeDateSamples(folder, { train: 600, dev: 100, seed: 1 });
 });

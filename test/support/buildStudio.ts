@@ -1,0 +1,11 @@
+/** @file Set-up of the browser tests: the studio and the command that serves it are built once for all of them. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+
+/** Builds all of `dist`. */
+export function setup(): void {
+  execFileSync("npm", ["run", "--silent", "build"], {
+    cwd: join(import.meta.dirname, "../.."),
+    stdio: "inherit",
+  });
+}
