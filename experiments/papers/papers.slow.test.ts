@@ -21,7 +21,6 @@ function writeCorpus({ train, dev, test: held }: (typeof corpora)["multi30k"]): 
 }
 
 beforeAll(() => {
-  execFileSync("npx", ["tsc", "-p", "tsconfig.bench.json"], { cwd: root });
   writeCorpus(corpora.multi30k);
   writeCorpus(corpora.europarl);
   writeCorpus(corpora.tatoeba);
