@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import { UserError } from "../tensor/errors.ts";
+import { optionName } from "../training/options.ts";
 import { readDictionary } from "./dictionary.ts";
 import type { LoadedModels } from "./models.ts";
 import { notNegative, wholeFrom } from "./numbers.ts";
@@ -134,7 +135,10 @@ function widths(flags: SearchFlags, nBest: number): { beam: number; nBest: numbe
 function sampling(flags: SearchFlags): Pick<TranslateOptions, "sample"> {
   const { sample, temperature, topK, topP, seed } = flags;
   if (!sample) {
-    if (topP !== undefined) throw new UserError(`--top-p ${topP}: nothing is drawn; add --sample.`);
+    for (const [key, value] of Object.entries({ temperature, topK, topP, seed })) {
+      if (value === undefined) continue;
+      throw new UserError(`${optionName(key)} ${value}: nothing is drawn; add --sample.`);
+    }
     return {};
   }
   if (topP !== undefined && topP > 1) {

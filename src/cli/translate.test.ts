@@ -1,5 +1,5 @@
 /** What `seq2see translate` prints for the options of its search. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -68,6 +68,17 @@ test("drawing repeats itself for a seed", async () => {
   expect(await run("--sample", "--top-p", "0.9", "--seed", "4")).not.toEqual(drawn);
 });
 
+test("a trace of drawn translations is of those that are printed, line by line", async () => {
+  writeFileSync(at("same.txt"), "a house\na house\na house\n");
+  const drawn = await run(
+    ...["--sample", "--seed", "3", "--no-replace-unknown", "--input", at("same.txt")],
+    ...["--trace", at("drawn.jsonl")],
+  );
+  expect(new Set(drawn).size).toBe(3);
+  const traces = readFileSync(at("drawn.jsonl"), "utf8").trimEnd().split("\n");
+  expect(traces.map((trace) => JSON.parse(trace).hypotheses[0].text)).toEqual(drawn);
+});
+
 test("a model given twice is that model, and with another it is not", async () => {
   const single = await run();
   expect(await run("--model", at("model"))).toEqual(single);
@@ -81,6 +92,9 @@ test.each([
   [["--prefix", "a", "--trace", "t.json"], /--trace t.json: it records searches without a prefix/],
   [["--model", "x", "--model", "y"], /--model x: there is no such folder/],
   [["--top-p", "0.5"], /--top-p 0.5: nothing is drawn; add --sample/],
+  [["--top-k", "5"], /--top-k 5: nothing is drawn; add --sample/],
+  [["--temperature", "0.5"], /--temperature 0.5: nothing is drawn; add --sample/],
+  [["--seed", "7"], /--seed 7: nothing is drawn; add --sample/],
   [["--sample", "--top-p", "2"], /--top-p 2: give a number above 0, up to 1/],
 ])("%o is refused", async (words, message) => {
   await expect(run(...words)).rejects.toThrow(message);

@@ -174,11 +174,13 @@ async function writeTraces(
   options: TranslateOptions,
 ): Promise<void> {
   // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
-  const { attention: _, prefixes: __, dictionary: ___, ...search } = options;
+  const { attention: _, prefixes: __, dictionary: ___, sample, ...search } = options;
   const chunks: Uint8Array[] = [];
   for (const [index, line] of lines.entries()) {
     const source = await files.read(line, index + 1);
-    const trace = traceJson(await model.trace(source, search));
+    // A line is drawn with its own stream, as it was when it was printed.
+    const own = { ...search, ...(sample && { sample: { ...sample, seed: sample.seed + index } }) };
+    const trace = traceJson(await model.trace(source, own));
     chunks.push(new TextEncoder().encode(`${JSON.stringify(trace)}\n`));
   }
   await writeFileAtomically(path, chunks);
