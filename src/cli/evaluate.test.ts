@@ -145,6 +145,17 @@ describe("metrics", () => {
     expect(possible.alignment).toEqual({ errorRate: 0, precision: 1, recall: 1 });
   });
 
+  test.each([
+    ["0-0\n0-0\n7-0\n", "3: the link 7-0 "],
+    ["0-0 1p2\n0-0\n0-0\n", "1: the link 1-2 "],
+  ])("a gold alignment of words that are not there is refused: %j", async (lines, message) => {
+    const gold = join(folder, "beyond.txt");
+    writeFileSync(gold, lines);
+    await expect(run("--metrics", "aer", "--gold-alignments", gold)).rejects.toThrow(
+      `beyond.txt:${message}is of a word that is not there, as the source has `,
+    );
+  });
+
   test("several models are evaluated as one", async () => {
     const single = await json("--metrics", "bleu,perplexity");
     printed = [];

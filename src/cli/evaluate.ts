@@ -19,7 +19,7 @@ import {
 } from "../evaluation/byLength.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
-import { normalizeText } from "../text/normalize.ts";
+import { normalizeText, splitWords } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
 import type { Comparison, MetricName, MetricValues, SignedScore } from "./metrics.ts";
@@ -208,7 +208,21 @@ async function readGold(
       `${describeSource(source)}: line ${empty.line} has an empty source, which cannot be aligned; remove it.`,
     );
   }
+  gold.forEach((links, index) => {
+    checkLinks(links, pairs[index] as SentencePair, `${path}:${index + 1}`);
+  });
   return gold;
+}
+
+/** A gold standard that counts from 1 would make every model look bad. */
+function checkLinks({ sure, possible }: GoldAlignment, pair: SentencePair, where: string): void {
+  const sources = splitWords(pair.source).length;
+  const targets = splitWords(pair.target).length;
+  const beyond = [...sure, ...possible].find(([from, to]) => from >= sources || to >= targets);
+  if (beyond === undefined) return;
+  throw new UserError(
+    `${where}: the link ${beyond.join("-")} is of a word that is not there, as the source has ${sources} words and the target ${targets}; count them from 0, between white space.`,
+  );
 }
 
 /** The ranges of lengths that are asked for, if any are. */
