@@ -76,7 +76,8 @@ function endOfWord(text: string, end: number, size: number): number {
 
 function numbers(text: string, path: string, line: number): Float32Array {
   return Float32Array.from(text.split(" "), (field) => {
-    const value = Number(field);
+    // As float32, which ends at 3.4·10³⁸.
+    const value = Math.fround(Number(field));
     if (field !== "" && Number.isFinite(value)) return value;
     throw new UserError(
       `${path}: line ${line} has "${field.slice(0, 40)}" in the place of a number; copy the file again.`,

@@ -111,6 +111,7 @@ test.each([
   ["a number that is none", `a 1 2\nb 1 x\n`, 'line 2 has "x" in the place of a number'],
   ["two spaces", `a 1 2\nb 1  2\n`, 'line 2 has "" in the place of a number'],
   ["infinity", `a 1 2\nb 1 Infinity\n`, 'line 2 has "Infinity"'],
+  ["a number beyond float32", `a 1 2\nb 1 1e39\n`, 'line 2 has "1e39" in the place of a number'],
   [
     "too few words",
     `3 2\na 1 2\nb 1 2\n`,
