@@ -102,7 +102,7 @@ function queryOf({ nearest, analogy }: EmbeddingsFlags): WordSum | null {
   return analogy === undefined ? null : parseWordSum(analogy);
 }
 
-/** A word as it is given or, where tokens carry marks for spaces, as the token that begins with one. */
+/** A word as the token that begins with a mark, where tokens carry marks for spaces, or as it is given. */
 function markedOr(vectors: WordVectors, word: string): string {
   const spelled = vectors.spellingOf(word);
   return spelled?.endsWith(word) ? spelled : word;

@@ -66,6 +66,17 @@ test("the nearest are by the cosine, without the words of the query", async () =
   expect(await small.nearest({ word: "king" }, 0)).toEqual([]);
 });
 
+test("a word is the token that begins with a mark before it is a piece from within another", async () => {
+  const words = ["house", "▁house", "ing", "▁the"];
+  const table = tensorValue("float32", [4, 2], [1, 0, 0, 1, 1, 1, 1, -1]);
+  const tokens = await WordVectors.fromTable({ words, table, map: null }, runtime);
+  const asked = ["house", "House", "▁house", "ing", "The", "tree"];
+  expect(asked.map((word) => tokens.spellingOf(word))).toEqual([
+    ...["▁house", "▁house", "▁house", "ing", "▁the", undefined],
+  ]);
+  await tokens.release();
+});
+
 test("a word may be given twice, or on both sides", async () => {
   const sum = await small.arithmetic(["man", "man", "woman"], ["woman"]);
   expect(sum).toEqual(Float32Array.of(2, 0, 0));

@@ -120,11 +120,12 @@ export class WordVectors {
   }
 
   /**
-   * Yields how a word is spelled among these: as it is given, behind the mark for a space that the tokens of
-   * a model may have, or in small letters; nothing if none of these has a vector.
+   * Yields how a word is spelled among these: behind the mark for a space that the tokens of a model may
+   * have, as without it a piece from within other words is meant; as it is given; or in small letters.
+   * Nothing if none of these has a vector.
    */
   spellingOf(word: string): string | undefined {
-    const spellings = [word, word.toLowerCase()].flatMap((each) => [each, spaceMark + each]);
+    const spellings = [word, word.toLowerCase()].flatMap((each) => [spaceMark + each, each]);
     return spellings.find((spelling) => this.rows.has(spelling));
   }
 
