@@ -185,8 +185,11 @@ function checkReadout(configuration: ModelConfiguration): void {
     const place = attention === "none" ? "without attention" : `with attention ${attentionPlace}`;
     fail(`--readout ${readout}: ${place} it is ${wanted.join(" or ")}.`);
   }
-  if (readout === "maxout" ? maxout < 1 : maxout !== 0) {
-    fail(`--maxout ${maxout}: give the units of a maxout readout, and leave it out with others.`);
+  const isCount = Number.isInteger(maxout) && maxout >= 1;
+  if (readout === "maxout" ? !isCount : maxout !== 0) {
+    fail(
+      `--maxout ${maxout}: give the units of a maxout readout, a whole number from 1, and leave it out with others.`,
+    );
   }
   if (!Number.isInteger(outputRank) || outputRank < 0) {
     fail(`--output-rank ${outputRank}: give a whole number from 1, or 0 for the full rank.`);

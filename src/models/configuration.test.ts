@@ -51,6 +51,7 @@ test("the papers' models have as many parameters as the papers say", () => {
 describe("what does not fit is refused by the name of its option:", () => {
   test.each<[string, ConfigurationChanges, RegExp]>([
     ["luong", {}, /--preset luong: there is no such preset; choose one of luong2015, /],
+    ["constructor", {}, /--preset constructor: there is no such preset/],
     ["luong2015", { hidden: 5 }, /--hidden 5: a bidirectional encoder halves it/],
     ["luong2015", { window: 0 }, /--window 0: give a whole number from 1/],
     ["luong2015", { encoderLayers: 2 }, /--encoder-layers 2: .* or add --bridge zero/],
@@ -66,6 +67,7 @@ describe("what does not fit is refused by the name of its option:", () => {
     ["luong2015", { summary: "last" }, /--summary last: .* add --attention none/],
     ["luong2015", { residualFrom: 1, layers: 2, encoderHidden: 300 }, /--residual-from 1: /],
     ["luong2015", { outputRank: -1 }, /--output-rank -1/],
+    ["bahdanau2014", { maxout: 2.5 }, /--maxout 2.5: .* a whole number from 1/],
     ["luong2015", { tiedEmbeddings: true }, /--tied-embeddings: the readout has 512 numbers/],
     ["bahdanau2014", { attention: "none" }, /--attention none: .* --preset rnnencdec2014/],
     ["bahdanau2014", { inputFeeding: true }, /--input-feeding: /],

@@ -12,7 +12,7 @@ export { checkConfiguration, presets };
  * @throws UserError if there is no such preset, or the parts do not fit together.
  */
 export function configure(preset: string, changes: ConfigurationChanges = {}): ModelConfiguration {
-  const base = presets[preset];
+  const base = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
   if (!base) {
     throw new UserError(
       `--preset ${preset}: there is no such preset; choose one of ${Object.keys(presets).join(", ")}.`,
