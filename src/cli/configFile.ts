@@ -25,11 +25,22 @@ export async function fileOptions(
   }
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed)) {
-    const name = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const name = camelCase(key);
+    const off = command.options.find((known) => known.negate && camelCase(known.name()) === name);
+    if (off) {
+      throw new UserError(
+        `--config ${path}: "${key}" switches something off; write "${off.name().slice("no-".length)}": false instead.`,
+      );
+    }
     const option = command.options.find((known) => known.attributeName() === name);
     if (!option || name === "config") {
       throw new UserError(
         `--config ${path}: there is no option "${key}"; see seq2see train --help.`,
+      );
+    }
+    if (Object.hasOwn(result, name)) {
+      throw new UserError(
+        `--config ${path}: "${key}" is there twice, spelled in two ways; leave one of them out.`,
       );
     }
     const wanted = wantedInstead(option, value);
@@ -41,6 +52,10 @@ export async function fileOptions(
     result[name] = value;
   }
   return result;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function reasonOf(error: unknown): string {

@@ -86,6 +86,27 @@ test.each([
   await expect(trainOn(...words, "--out", at("other"))).rejects.toThrow(message);
 });
 
+test("a run that nothing would end is refused", async () => {
+  const words = ["train", "--data", at("pairs.tsv"), "--dev", at("pairs.tsv"), "--out", at("on")];
+  await expect(run(addTrainCommand, ...words, "--patience", "0")).rejects.toThrow(
+    "--patience 0: the dev set does not end the run then; add --epochs, --minutes or --steps.",
+  );
+});
+
+test.each([
+  [
+    { "no-input-feeding": true },
+    '"no-input-feeding" switches something off; write "input-feeding": false instead',
+  ],
+  [{ noCellBias: true }, 'write "cell-bias": false instead'],
+  [{ "learning-rate": 0.1, learningRate: 0.2 }, '"learningRate" is there twice'],
+])("a configuration file with %j is refused", async (options, message) => {
+  writeFileSync(at("config.json"), JSON.stringify(options));
+  await expect(trainOn("--config", at("config.json"), "--out", at("other"))).rejects.toThrow(
+    message,
+  );
+});
+
 test("the parts of a preset can be changed: show, attend and tell with an encoder", async () => {
   const words = ["--preset", "xu2015", "--encoder", "recurrent", "--bidirectional"];
   await trainOn(...words, "--out", at("read"));

@@ -127,10 +127,18 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     }
     request = { ...rest, out, data, dev, watch, model } as TrainOptions;
     const recipe = recipeFor(request);
-    const limits = [options["epochs"], options["minutes"], options["steps"], dev];
-    if ([...limits, recipe.steps, recipe.epochs].every((limit) => limit === undefined)) {
+    const limits = [options["epochs"], options["minutes"], options["steps"]];
+    const isEndless = [...limits, recipe.steps, recipe.epochs].every(
+      (limit) => limit === undefined,
+    );
+    if (isEndless && !dev) {
       throw new UserError(
         "Say how long to train: --epochs, --minutes or --steps, or give --dev to stop when it does not improve.",
+      );
+    }
+    if (isEndless && options["patience"] === 0) {
+      throw new UserError(
+        "--patience 0: the dev set does not end the run then; add --epochs, --minutes or --steps.",
       );
     }
   }

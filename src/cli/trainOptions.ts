@@ -17,7 +17,7 @@ export function addTrainOptions(command: Command): Command {
       "--watch <file>",
       "pairs, at most 20, whose alignment and translation each evaluation records",
     )
-    .option("--tokenizer <kind>", "bpe:N, word:N or char (default: bpe:8000)")
+    .option("--tokenizer <kind>", "bpe:N, word:N, word:N:split or char (default: bpe:8000)")
     .option("--lowercase", "make capital letters small")
     .option(
       "--max-length <n>",
