@@ -60,6 +60,36 @@ test.each(asked)(
   },
 );
 
+describe("a long sentence in a batch changes no bit of short ones", () => {
+  const mixed = [5, 14, 30, 40, 60, 90, 150].map((length) =>
+    Array.from({ length }, (_, at) => 4 + ((at * 7 + length) % 26)),
+  );
+
+  test.each([
+    ["general", 160],
+    ["dot", 512],
+    ["scaledGeneral", 520],
+  ] as const)("in a search: %s, hidden %d", async (attention, hidden) => {
+    await withModel("luong2015", { attention, hidden }, async ({ inference }) => {
+      const options = { beam: 3, nBest: 3, maximumLength: 5 };
+      const together = await search(inference, mixed, options);
+      for (const [index, source] of mixed.entries()) {
+        expect(together[index]).toEqual((await search(inference, [source], options))[0]);
+      }
+    });
+  });
+
+  test.each([true, false])("in scores, with input feeding: %j", async (inputFeeding) => {
+    await withModel("luong2015", { hidden: 512, inputFeeding }, async ({ inference }) => {
+      const pairs = mixed.map((source) => ({ source, target: source.slice(0, 5) }));
+      const together = await scoreForced(inference, pairs);
+      for (const [index, pair] of pairs.entries()) {
+        expect(together[index]).toEqual((await scoreForced(inference, [pair]))[0]);
+      }
+    });
+  });
+});
+
 test.each(["luong2015", "bahdanau2014", "sutskever2014"])(
   "given translations have the same score in a batch and alone, bit for bit: %s",
   async (preset) => {

@@ -14,8 +14,10 @@ import { outputLogits } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { prefixed } from "../nn/record.ts";
+import { productInParts } from "../nn/scores/score.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import { batchInputs } from "./batchInputs.ts";
+import type { Encoded } from "./model.ts";
 import { Model } from "./model.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
 
@@ -47,7 +49,10 @@ export function scoringGraph(
   const parameters = new Parameters(options.dtype ?? "float32");
   const model = new Model(sizes, parameters, new Dropout(0));
   const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
-  const { readout, weights } = model.decode(targetIn, model.encode(source, null, features));
+  const { readout, weights } = model.decode(
+    targetIn,
+    withProductInParts(model.encode(source, null, features)),
+  );
   const layer = model.outputLayer();
   const rows = gather(flatten(readout), positions);
   const tokenLogits = outputLogits(rows, layer);
@@ -61,6 +66,12 @@ export function scoringGraph(
     outputs["logits"] = reshape(logits, [time, batch, sizes.targetVocabulary]);
   }
   return outputs;
+}
+
+/** Lets scores be made as the step graph makes them: a batch then changes none of them. */
+function withProductInParts(encoded: Encoded): Encoded {
+  const { memory } = encoded;
+  return { ...encoded, memory: memory && { ...memory, product: productInParts } };
 }
 
 /** The encoder's graph, as asked for. */

@@ -10,6 +10,7 @@ import { outputLogits } from "../nn/loss.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { prefixed } from "../nn/record.ts";
 import { scoreKinds } from "../nn/scores/kinds.ts";
+import { productInParts } from "../nn/scores/score.ts";
 import { summarySize } from "./bridge.ts";
 import { constrain } from "./constraints.ts";
 import type { SourceSide } from "./decoder.ts";
@@ -130,6 +131,7 @@ function memoryInputs(sizes: ModelSizes, canBeGiven: boolean): Memory | null {
     keys: input("keys", "float32", ["batch", ...keyAxes]),
     mask,
     ...positionsOf(mask, "float32", sizes.reverseSource),
+    product: productInParts,
     ...(canBeGiven && { given: given() }),
   };
 }

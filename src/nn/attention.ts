@@ -10,7 +10,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import type { AttentionScope, Positions, ScopedWeights } from "./scope.ts";
 import { scopedWeights } from "./scope.ts";
-import type { Score, Scored, ScoreKind, ScoreParts } from "./scores/score.ts";
+import type { Product, Score, Scored, ScoreKind, ScoreParts } from "./scores/score.ts";
 
 /** What the decoder attends to. */
 export interface Memory extends Positions {
@@ -20,6 +20,8 @@ export interface Memory extends Positions {
   readonly keys: Tensor;
   /** Booleans `[batch, 1, source]`: true for tokens, false for padding. */
   readonly mask: Tensor;
+  /** How scores are made that are products; `matMul` unless given. */
+  readonly product?: Product;
   /** Weights to be used in the place of the model's own; absent in a model left to itself. */
   readonly given?: GivenWeights;
 }
@@ -83,6 +85,7 @@ export class Attention {
       queries,
       memory.keys,
       memory.positions,
+      memory.product ?? matMul,
     );
     const scores = select(memory.mask, all, -1e9);
     const { query, hidden } = sizes;

@@ -13,11 +13,11 @@ export const cosine: ScoreKind = {
   keyAxes: ({ memory }) => [memory, "source"],
   make: ({ parameters, sizes, initializer }) => ({
     keys: (values) => swapLastAxes(directions(values)),
-    score: (queries, keys) => {
+    score: (queries, keys, _, product) => {
       const weight = parameters.get("attention.W_a", [sizes.query, sizes.memory], initializer);
       const sharpness = parameters.get("attention.g", [1], { kind: "constant", value: 5 });
       const projectedQuery = matMul(queries, weight);
-      const cosines = matMul(directions(projectedQuery), keys);
+      const cosines = product(directions(projectedQuery), keys);
       return { projectedQuery, scores: multiply(cosines, sharpness) };
     },
   }),

@@ -22,8 +22,8 @@ export const location: ScoreKind = {
       const known = cast(minimum(positions, locations - 1), "int32");
       return swapLastAxes(gather(rows, reshape(known, [batch, source])));
     },
-    score: (queries, keys, positions) => {
-      const { projectedQuery, scores } = productScores(queries, keys);
+    score: (queries, keys, positions, product) => {
+      const { projectedQuery, scores } = productScores(queries, keys, positions, product);
       return { projectedQuery, scores: select(less(positions, sizes.locations), scores, -1e9) };
     },
   }),

@@ -30,9 +30,9 @@ export const scaledGeneral: ScoreKind = {
   keyAxes: general.keyAxes,
   make: (parts) => ({
     keys: (values) => projectedColumns(parts, values),
-    score: (queries, keys) => {
+    score: (queries, keys, _, product) => {
       const gain = parts.parameters.get("attention.g", [1], { kind: "constant", value: 1 });
-      return { projectedQuery: null, scores: multiply(matMul(queries, keys), gain) };
+      return { projectedQuery: null, scores: multiply(product(queries, keys), gain) };
     },
   }),
 };

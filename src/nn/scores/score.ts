@@ -1,5 +1,7 @@
 /** @file What a scoring function is; `kinds.ts` is the table of them. */
 
+import { transpose } from "../../graph/operators/arrange.ts";
+import { reduceSum, reshape } from "../../graph/operators/broadcast.ts";
 import { matMul } from "../../graph/operators/matMul.ts";
 import type { Dimension } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
@@ -27,6 +29,9 @@ export interface ScoreParts {
   readonly outward: Initializer;
 }
 
+/** A product of matrices `[batch, rows, size]` and `[batch, size, columns]`. */
+export type Product = (left: Tensor, right: Tensor) => Tensor;
+
 /** Scores, and the query that was made for them if there is one. */
 export interface Scored {
   /** W_a h of concat and additive attention: `[batch, queries, hidden]`; null for the others. */
@@ -44,8 +49,12 @@ export interface Score {
    * @param positions of the states in their sentence, from 0: `[batch, 1, source]`.
    */
   keys(values: Tensor, positions: Tensor): Tensor;
-  /** The scores of queries `[batch, queries, query]`. */
-  score(queries: Tensor, keys: Tensor, positions: Tensor): Scored;
+  /**
+   * The scores of queries `[batch, queries, query]`.
+   *
+   * @param product of queries and keys that lie as columns; `matMul`, or {@link productInParts}.
+   */
+  score(queries: Tensor, keys: Tensor, positions: Tensor, product: Product): Scored;
 }
 
 /** A row of the table of scoring functions. */
@@ -56,6 +65,35 @@ export interface ScoreKind {
 }
 
 /** The scores of keys that lie as columns `[batch, query, source]`: one product for all of them. */
-export function productScores(queries: Tensor, keys: Tensor): Scored {
-  return { projectedQuery: null, scores: matMul(queries, keys) };
+export function productScores(
+  queries: Tensor,
+  keys: Tensor,
+  _positions: Tensor,
+  product: Product,
+): Scored {
+  return { projectedQuery: null, scores: product(queries, keys) };
+}
+
+/** Sums of so many products are made in one piece, however many columns a product has. */
+const wholeSize = 128;
+
+/**
+ * `matMul` whose sums do not depend on how many columns there are, not in their last bit. ONNX Runtime makes
+ * long sums in pieces, of 128 products if there are many columns and of more if there are few or other
+ * threads have some of them; here they are added in pieces of one size, 128 or the next smaller divisor.
+ */
+export function productInParts(left: Tensor, right: Tensor): Tensor {
+  const [batch, rows, size] = left.shape as [Dimension, Dimension, number];
+  const columns = right.shape[2] as Dimension;
+  let part = Math.min(size, wholeSize);
+  while (size % part !== 0) part--;
+  if (part === size) return matMul(left, right);
+  const parts = size / part;
+  return reduceSum(
+    matMul(
+      transpose(reshape(left, [batch, rows, parts, part]), [0, 2, 1, 3]),
+      reshape(right, [batch, parts, part, columns]),
+    ),
+    1,
+  );
 }
