@@ -39,6 +39,11 @@ export interface Emitter {
   /** An input of the whole graph. */
   input(name: string, tensor: Tensor): string;
   /**
+   * In a loop's body, the name of the transpose of a matrix that is computed outside of the loop, made there once;
+   * null where the matrix is not such a one, or part of the model and so laid out by the runtime as it likes.
+   */
+  turned(matrix: Tensor): string | null;
+  /**
    * Emits a graph inside a node. `inputs` become its inputs; other tensors that it needs come from
    * the enclosing graph. `outputs` are emitted in order, each under a name of its own.
    */

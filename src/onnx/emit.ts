@@ -52,6 +52,7 @@ class Scope implements Emitter {
   readonly nodes: NodeProto[] = [];
   readonly names: Map<Tensor, string> = new Map();
   readonly produced: Set<string> = new Set();
+  private readonly transposes: Map<Tensor, string> = new Map();
   private readonly model: ModelEmitter;
   private readonly parent: Scope | null;
   private place = "";
@@ -119,6 +120,21 @@ class Scope implements Emitter {
     return this.model.input(name, tensor);
   }
 
+  turned(matrix: Tensor): string | null {
+    if (this.parent === null || this.names.has(matrix) || this.model.isInitial(matrix)) return null;
+    let owner = this.parent;
+    while (!owner.names.has(matrix) && owner.parent !== null) owner = owner.parent;
+    return owner.transposeOf(matrix);
+  }
+
+  private transposeOf(matrix: Tensor): string {
+    const name = this.names.get(matrix) as string;
+    const made =
+      this.transposes.get(matrix) ?? this.op("Transpose", [name], { perm: { ints: [1, 0] } });
+    this.transposes.set(matrix, made);
+    return made;
+  }
+
   subgraph(inputs: readonly Tensor[], outputs: readonly Tensor[]): EmittedGraph {
     const scope = new Scope(this.model, this);
     const inputInfos = inputs.map((tensor) => {
@@ -145,6 +161,7 @@ class ModelEmitter {
   private readonly initializers: TensorProto[] = [];
   private readonly constants: Map<string, string> = new Map();
   private readonly inputs: Map<string, Tensor> = new Map();
+  private readonly initial: Set<Tensor> = new Set();
   private readonly dimensions: Map<string, string> = new Map();
   private readonly witnesses: Map<string, { tensor: Tensor; axis: number }> = new Map();
   private count = 0;
@@ -201,9 +218,15 @@ class ModelEmitter {
     return name;
   }
 
+  /** Whether a tensor is an input whose value becomes part of the model. */
+  isInitial(tensor: Tensor): boolean {
+    return this.initial.has(tensor);
+  }
+
   input(name: string, tensor: Tensor): string {
     const value = this.options.initializers?.get(name);
     if (value) {
+      this.initial.add(tensor);
       this.initializers.push(tensorProto(name, value.dtype, value.shape, value.data));
       return name;
     }

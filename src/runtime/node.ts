@@ -25,6 +25,10 @@ export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): R
     enableMemPattern: false,
     logSeverityLevel: 3,
     // Threads that go on waiting actively after a run would be in the way of other sessions.
-    extra: { session: { set_denormal_as_zero: "1", force_spinning_stop: "1" } },
+    extra: {
+      session: { set_denormal_as_zero: "1", force_spinning_stop: "1" },
+      // Products are written in the order of their factors that is fastest; this would undo it.
+      optimization: { disable_specified_optimizers: "GemmTransposeFusion" },
+    },
   });
 }

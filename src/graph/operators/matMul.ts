@@ -2,7 +2,7 @@ import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
 import type { Emitter } from "../emitter.ts";
 import type { Dimension } from "../shape.ts";
-import { broadcastShapes } from "../shape.ts";
+import { broadcastShapes, productOf } from "../shape.ts";
 import type { Operator, Tensor } from "../tensor.ts";
 import { makeTensor } from "../tensor.ts";
 import { swapLastAxes } from "./arrange.ts";
@@ -17,6 +17,26 @@ function swapLast(emitter: Emitter, name: string, rank: number): string {
   const order = Array.from({ length: rank }, (_, axis) => axis);
   order.push(...order.splice(rank - 2, 1));
   return emitter.op("Transpose", [name], { perm: { ints: order } });
+}
+
+/**
+ * A product in a loop by weights from outside of it, given turned: their rows of many numbers lie one after the other
+ * then, which ONNX Runtime copies for the processor half again as fast as columns that are a power of two apart.
+ */
+function byTurned(
+  emitter: Emitter,
+  name: string,
+  left: Tensor,
+  turned: string,
+  right: Tensor,
+): string {
+  const flags = { transB: { int: 1 } };
+  if (left.rank === 2) return emitter.op("Gemm", [name, turned], flags);
+  const outer = left.shape.slice(0, -1);
+  const [inner, columns] = right.shape as [Dimension, Dimension];
+  const rows = emitter.op("Reshape", [name, emitter.sizes([productOf(outer), inner])]);
+  const product = emitter.op("Gemm", [rows, turned], flags);
+  return emitter.op("Reshape", [product, emitter.sizes([...outer, columns])]);
 }
 
 export const matMulOperator: Operator<MatMulAttributes> = {
@@ -36,9 +56,13 @@ export const matMulOperator: Operator<MatMulAttributes> = {
   },
   lower: (emitter, [a, b], { attributes: { transposeA, transposeB }, inputs }) => {
     const [left, right] = inputs as [Tensor, Tensor];
+    const turned = right.rank === 2 && !transposeA && !transposeB ? emitter.turned(right) : null;
+    if (turned !== null) return [byTurned(emitter, a as string, left, turned, right)];
     if (left.rank === 2 && right.rank === 2 && (transposeA || transposeB)) {
-      const flags = { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) } };
-      return [emitter.op("Gemm", [a as string, b as string], flags)];
+      // Turned first, since ONNX Runtime's products of a factor that it reads by columns reach three quarters of the speed.
+      const first = transposeA ? swapLast(emitter, a as string, 2) : (a as string);
+      const flags = { transB: { int: Number(transposeB) } };
+      return [emitter.op("Gemm", [first, b as string], flags)];
     }
     // ONNX Runtime fuses these transposes into the product when it loads the graph.
     const first = transposeA ? swapLast(emitter, a as string, left.rank) : (a as string);
@@ -97,7 +121,11 @@ export const affineOperator: Operator<null> = {
     }
     return matMulOperator.infer([a, w], { transposeA: false, transposeB: false });
   },
-  lower: (emitter, inputs) => [emitter.op("Gemm", inputs)],
+  lower: (emitter, [x, weight, bias], { inputs }) => {
+    const turned = emitter.turned(inputs[1] as Tensor);
+    const flags = turned === null ? {} : { transB: { int: 1 } };
+    return [emitter.op("Gemm", [x as string, turned ?? (weight as string), bias as string], flags)];
+  },
   gradient: ({ inputs }, [g]) => {
     const [x, weight] = inputs as [Tensor, Tensor];
     if (!g) return [null, null, null];
