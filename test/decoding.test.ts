@@ -291,7 +291,10 @@ test.each([
     { beam: 2, sample: { seed: 1 } },
     "Sampling draws one token at a time; give a beam of 1 instead of 2.",
   ],
-  [{ beta: 1 }, "A model without attention has no coverage penalty; leave beta at 0."],
+  [
+    { beta: 1 },
+    "The coverage penalty is 1, and a model without attention covers nothing; leave --coverage-penalty (beta) out.",
+  ],
 ])("options that make no sense are refused: %o", async (options, message) => {
   const model = await randomModel("sutskever2014");
   await expect(search(model, [[4]], options)).rejects.toThrow(message);

@@ -172,13 +172,13 @@ describe("a prefix", () => {
     const [[best] = []] = await search(model.inference, [[4]], options);
     expect(best?.ids).toEqual(prefix);
     await expect(search(model.inference, [[4]], { ...options, maximumLength: 2 })).rejects.toThrow(
-      "The prefix of sentence 0 has 3 tokens and a translation at most 2; shorten the prefix or raise the maximum length.",
+      "The prefix of sentence 1 has 3 tokens and a translation at most 2; shorten the prefix or raise the maximum length.",
     );
   });
 
   test.each([[[0]], [[30]], [[2]], [[3]]])("of %j is refused", async (prefix) => {
     await expect(search(model.inference, [[4]], { prefixes: [prefix] })).rejects.toThrow(
-      /^The prefix of sentence 0 has the id/,
+      /^The prefix of sentence 1 has the id/,
     );
   });
 

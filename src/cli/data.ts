@@ -26,6 +26,11 @@ export function pairSource(options: DataOptions): PairSource {
       "Give the sentence pairs: --data FILE with tab-separated columns, or --source FILE and --target FILE.",
     );
   }
+  if (options.columns !== undefined) {
+    throw new UserError(
+      `--columns ${options.columns}: --source and --target have one sentence a line; leave --columns out.`,
+    );
+  }
   return { kind: "aligned", source, target };
 }
 
@@ -63,8 +68,7 @@ export function addDataOptions(command: Command): Command {
     .option("--data <file>", "pairs, tab-separated, plain or gzip")
     .option(
       "--columns <source,target>",
-      "columns of --data: numbers from 1, or names in its first line",
-      "1,2",
+      "columns of --data: numbers from 1, or names in its first line (default: 1,2)",
     )
     .option("--source <file>", "source sentences, one a line")
     .option("--target <file>", "target sentences, one a line");

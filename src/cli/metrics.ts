@@ -127,7 +127,10 @@ export function measureForced(
 
 /** The lines that are printed for what was measured. */
 export function metricLines(values: MetricValues, sentences: number): string[] {
-  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  const percent = (share: number): string =>
+    Number.isFinite(share)
+      ? `${(100 * share).toFixed(2)} %`
+      : "not defined, the references are empty";
   const { bleu, chrf, rouge, exactMatch, alignment } = values;
   const rates = [
     ["word error rate", values.wordErrorRate],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -91,6 +91,27 @@ test("a run that nothing would end is refused", async () => {
   await expect(run(addTrainCommand, ...words, "--patience", "0")).rejects.toThrow(
     "--patience 0: the dev set does not end the run then; add --epochs, --minutes or --steps.",
   );
+});
+
+test.each([
+  ["--window 5", "--window 5: attention looks at the whole source; add --attention-scope local-m"],
+  ["--attention none --no-input-feeding --window 5", "leave --window out."],
+  ["--locations 9", "--locations 9: only attention by location counts them"],
+  ["--reset-gate after", "--reset-gate after: only GRUs have a reset gate; add --cell gru"],
+  ["--cell gru --forget-bias 1", "--forget-bias 1: only LSTMs have one; add --cell lstm"],
+  ["--cell rnn --cell-clip 3", "--cell-clip 3: only LSTMs have one"],
+  ["--patience 3", "--patience 3: there is no dev set to look at; add --dev, or leave --patience"],
+  ["--schedule warmup:9+plateau", "--schedule warmup:9+plateau: there is no dev set to look at"],
+])("%s is refused where it would do nothing", async (words, message) => {
+  await expect(trainOn(...words.split(" "), "--out", at("idle"))).rejects.toThrow(message);
+  expect(existsSync(at("idle"))).toBe(false);
+});
+
+test("columns are those of a table, not of aligned files", async () => {
+  const words = ["--source", at("v.txt"), "--target", at("v.txt"), "--columns", "1,2"];
+  await expect(
+    run(addTrainCommand, ...["train", ...words, "--steps", "1", "--out", at("idle")]),
+  ).rejects.toThrow("--columns 1,2: --source and --target have one sentence a line");
 });
 
 test.each([

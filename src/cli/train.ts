@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parsePatches } from "../features/patches.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
+import { configure } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/options.ts";
 import { optionName } from "../training/options.ts";
@@ -11,6 +12,7 @@ import { devSource, pairSource } from "./data.ts";
 import { modelKeys } from "./modelOptions.ts";
 import { ProgressLine } from "./progress.ts";
 import { addTrainOptions } from "./trainOptions.ts";
+import { checkUses } from "./unusedOptions.ts";
 
 const examples = `
 Examples:
@@ -67,6 +69,18 @@ function explicit(given: Record<string, unknown>, command: Command): Record<stri
 function patchChanges(option: string): ConfigurationChanges {
   const { rows, columns } = parsePatches(option);
   return { sourceInput: "features", patchRows: rows, patchColumns: columns };
+}
+
+/** What needs a dev set is refused without one, rather than left undone. */
+function checkDevOptions({ dev, patience, schedule }: Record<string, unknown>): void {
+  if (dev !== undefined) return;
+  const without = "there is no dev set to look at; add --dev";
+  if (typeof schedule === "string" && schedule.includes("plateau")) {
+    throw new UserError(`--schedule ${schedule}: ${without}, or choose another schedule.`);
+  }
+  if (patience !== undefined && patience !== 0) {
+    throw new UserError(`--patience ${patience}: ${without}, or leave --patience out.`);
+  }
 }
 
 async function runTraining(options: Record<string, unknown>): Promise<void> {
@@ -126,6 +140,9 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
       );
     }
     request = { ...rest, out, data, dev, watch, model } as TrainOptions;
+    if (request.from === undefined)
+      checkUses(model, configure(request.preset ?? "luong2015", model));
+    checkDevOptions(options);
     const recipe = recipeFor(request);
     const limits = [options["epochs"], options["minutes"], options["steps"]];
     const isEndless = [...limits, recipe.steps, recipe.epochs].every(

@@ -88,7 +88,9 @@ export function checkSearchOptions(
   if (!(alpha >= 0)) fail(`The length normalisation's alpha is ${alpha}; give 0 or more.`);
   if (!(beta >= 0)) fail(`The coverage penalty's beta is ${beta}; give 0 or more.`);
   if (beta > 0 && !hasAttention) {
-    fail("A model without attention has no coverage penalty; leave beta at 0.");
+    fail(
+      `The coverage penalty is ${beta}, and a model without attention covers nothing; leave --coverage-penalty (beta) out.`,
+    );
   }
   if (sample) checkSampling(sample, beam);
   return {
@@ -115,6 +117,7 @@ function checkSampling(
 /**
  * Checks the ids that a translation has to begin with.
  *
+ * @param sentence its index, from 0; messages count from 1.
  * @throws UserError if they are more than the longest translation may have.
  * @throws RangeError if one cannot be said.
  */
@@ -124,7 +127,7 @@ export function checkPrefix(
   { maximumLength }: SearchOptions,
   vocabulary: number,
 ): void {
-  const what = `The prefix of sentence ${sentence}`;
+  const what = `The prefix of sentence ${sentence + 1}`;
   checkIds(prefix, vocabulary, what);
   const never = prefix.find((id) => id === startId || id === endId);
   if (never !== undefined) {
