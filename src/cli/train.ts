@@ -6,6 +6,7 @@ import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/options.ts";
 import { optionName } from "../training/options.ts";
 import { recipeFor } from "../training/recipes.ts";
+import { parseSchedule, plateauOf } from "../training/schedules.ts";
 import { train } from "../training/trainer.ts";
 import { fileOptions } from "./configFile.ts";
 import { devSource, pairSource } from "./data.ts";
@@ -75,7 +76,7 @@ function patchChanges(option: string): ConfigurationChanges {
 function checkDevOptions({ dev, patience, schedule }: Record<string, unknown>): void {
   if (dev !== undefined) return;
   const without = "there is no dev set to look at; add --dev";
-  if (typeof schedule === "string" && schedule.includes("plateau")) {
+  if (typeof schedule === "string" && plateauOf(parseSchedule(schedule))) {
     throw new UserError(`--schedule ${schedule}: ${without}, or choose another schedule.`);
   }
   if (patience !== undefined && patience !== 0) {
