@@ -19,6 +19,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "embedding",
   "layers",
   "encoderLayers",
+  "encoderHidden",
   "residualFrom",
   "forgetBias",
   "cellBias",
@@ -67,6 +68,11 @@ export function addShapeOptions(command: Command): Command {
     .option("--embedding <n>", "size of the embeddings", number)
     .option("--layers <n>", "recurrent layers on each side", number)
     .option("--encoder-layers <n>", "recurrent layers of the encoder, if not as many", number)
+    .option(
+      "--encoder-hidden <n>",
+      "units of the encoder's first layer, or of all layers of stacks, in each direction",
+      number,
+    )
     .option("--residual-from <n>", "first layer that adds its input, from 0; 0 for none", number)
     .option("--dropout <p>", "probability of dropping a number", number)
     .addOption(

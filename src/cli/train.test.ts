@@ -45,10 +45,25 @@ const trainOn = (...words: string[]): Promise<void> =>
   );
 
 test("files of features are trained on and translated by the same commands as text", async () => {
-  await trainOn("--source-input", "features", "--embedding", "6", "--out", at("model"));
+  await trainOn(
+    "--source-input",
+    "features",
+    "--embedding",
+    "6",
+    "--encoder-hidden",
+    "3",
+    "--out",
+    at("model"),
+  );
   const { sizes } = await readModel(at("model"));
   expect(sizes).toMatchObject({
-    ...{ sourceInput: "features", sourceFeatures: 4, encoder: "recurrent", embedding: 6 },
+    ...{
+      sourceInput: "features",
+      sourceFeatures: 4,
+      encoder: "recurrent",
+      embedding: 6,
+      encoderHidden: 3,
+    },
   });
   writeFileSync(at("names.txt"), "2.npy\n1.npy\n");
   const log = vi.spyOn(console, "log").mockImplementation(() => {});

@@ -32,8 +32,12 @@ function checkSizes(configuration: ModelConfiguration): void {
     if (!Number.isInteger(value) || value < 1)
       fail(`--${option} ${value}: give a whole number from 1.`);
   }
-  if (!Number.isInteger(encoderHidden)) {
-    fail(`--hidden ${hidden}: a bidirectional encoder halves it; give an even number.`);
+  if (!Number.isInteger(encoderHidden) || encoderHidden < 1) {
+    fail(
+      encoderHidden === hidden / 2
+        ? `--hidden ${hidden}: a bidirectional encoder halves it; give an even number.`
+        : `--encoder-hidden ${encoderHidden}: give a whole number from 1.`,
+    );
   }
   if (!(dropout >= 0 && dropout < 1))
     fail(`--dropout ${dropout}: give a number from 0 to below 1.`);
