@@ -76,6 +76,7 @@ export function productScores(
 
 /** Sums of so many products are made in one piece, however many columns a product has. */
 const wholeSize = 128;
+const leastSize = 32;
 
 /**
  * `matMul` whose sums do not depend on how many columns there are, not in their last bit. ONNX Runtime makes
@@ -87,7 +88,8 @@ export function productInParts(left: Tensor, right: Tensor): Tensor {
   const columns = right.shape[2] as Dimension;
   let part = Math.min(size, wholeSize);
   while (size % part !== 0) part--;
-  if (part === size) return matMul(left, right);
+  // A size with no such divisor, 2×257 for instance, would fall into hundreds of pieces: speed comes first there.
+  if (part === size || part < leastSize) return matMul(left, right);
   const parts = size / part;
   return reduceSum(
     matMul(
