@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Command, Option } from "commander";
 import { UserError } from "../tensor/errors.ts";
-import { number } from "./numbers.ts";
+import { wordsBesideNumber } from "./numbers.ts";
 
 /**
  * Reads options from a JSON file: an object with their long names, as `learning-rate` or `learningRate`.
@@ -72,7 +72,11 @@ function unreadable(path: string, reason: string): UserError {
 /** What an option takes, unless the value is that. */
 function wantedInstead(option: Option, value: unknown): string | undefined {
   if (option.isBoolean()) return typeof value === "boolean" ? undefined : "true or false";
-  if (option.parseArg === number) return typeof value === "number" ? undefined : "a number";
+  const words = wordsBesideNumber(option.parseArg);
+  if (words) {
+    const isTaken = typeof value === "number" || words.includes(value as string);
+    return isTaken ? undefined : ["a number", ...words].join(" or ");
+  }
   if (option.argChoices && !option.argChoices.includes(value as string)) {
     return `one of ${option.argChoices.join(", ")}`;
   }

@@ -8,7 +8,7 @@ import { bridges } from "../models/modelConfiguration.ts";
 import { cellKinds } from "../nn/cells.ts";
 import { attentionScopes } from "../nn/scope.ts";
 import { attentionKinds } from "../nn/scores/kinds.ts";
-import { number } from "./numbers.ts";
+import { number, numberOr } from "./numbers.ts";
 
 /** Options of the model's shape, by their names in the configuration. */
 export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
@@ -45,6 +45,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "tiedEmbeddings",
   "dropout",
   "dropoutOn",
+  "initialRange",
 ];
 
 const choice = (flags: string, text: string, choices: readonly string[]): Option =>
@@ -79,6 +80,11 @@ export function addShapeOptions(command: Command): Command {
       choice("--dropout-on <side>", "drop layers' outputs, or all their inputs", [
         ...["outputs", "inputs"],
       ]),
+    )
+    .option(
+      "--initial-range <x>",
+      "weights begin anywhere within ± this; glorot: as far as their sizes allow",
+      numberOr("glorot", "bahdanau"),
     )
     .optionsGroup("Model, cells:")
     .addOption(choice("--cell <kind>", "kind of the recurrent cells", cellKinds))

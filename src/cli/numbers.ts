@@ -2,12 +2,30 @@
 
 import { InvalidArgumentError } from "commander";
 
+const wordsOfReaders = new WeakMap<object, readonly string[]>();
+
+/** Makes a reader of a number or, in its place, one of some words. */
+export function numberOr<const Word extends string>(
+  ...words: readonly Word[]
+): (text: string) => number | Word {
+  const wanted = ["Give a number", ...words].join(", or ");
+  const read = (text: string): number | Word => {
+    const word = words.find((known) => known === text);
+    if (word !== undefined) return word;
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`${wanted}.`);
+    return value;
+  };
+  wordsOfReaders.set(read, words);
+  return read;
+}
+
 /** Reads a number. */
-export function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new InvalidArgumentError("Give a number.");
-  return value;
+export const number: (text: string) => number = numberOr<never>();
+
+/** The words that a reader takes in the place of a number; undefined if it is not of {@link numberOr}. */
+export function wordsBesideNumber(reader: object | undefined): readonly string[] | undefined {
+  return reader && wordsOfReaders.get(reader);
 }
 
 /** Reads a whole number that is not below another. */

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { npyOf } from "../../test/support/featureFiles.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import type { TensorValue } from "../tensor/value.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
 
@@ -136,6 +137,8 @@ test.each([
   ],
   [{ noCellBias: true }, 'write "cell-bias": false instead'],
   [{ "learning-rate": 0.1, learningRate: 0.2 }, '"learningRate" is there twice'],
+  [{ "learning-rate": "glorot" }, '"learning-rate" is "glorot"; give a number.'],
+  [{ "initial-range": "wide" }, '"initial-range" is "wide"; give a number or glorot or bahdanau.'],
 ])("a configuration file with %j is refused", async (options, message) => {
   writeFileSync(at("config.json"), JSON.stringify(options));
   await expect(trainOn("--config", at("config.json"), "--out", at("other"))).rejects.toThrow(
@@ -149,6 +152,23 @@ test("the parts of a preset can be changed: show, attend and tell with an encode
   const { sizes, weights } = await readModel(at("read"));
   expect(sizes).toMatchObject({ preset: "xu2015", encoder: "recurrent", sourceFeatures: 4 });
   expect([...weights.keys()].some((name) => name.startsWith("encoder.0.backward"))).toBe(true);
+});
+
+test.each([
+  ["0.002", 0.002],
+  ["glorot", "glorot"],
+])("weights begin as --initial-range %s says", async (text, initialRange) => {
+  writeFileSync(at("range.json"), JSON.stringify({ "initial-range": initialRange }));
+  const largest = async (out: string, ...words: string[]): Promise<number> => {
+    await trainOn(...words, "--learning-rate", "1e-9", "--out", at(out));
+    const { sizes, weights } = await readModel(at(out));
+    expect(sizes.initialRange).toBe(initialRange);
+    const { data } = weights.get("encoder.0.forward.weight_hh") as TensorValue;
+    return Math.max(...(data as Float32Array));
+  };
+  const given = await largest(`range-${text}`, "--initial-range", text);
+  expect(await largest(`range-${text}-file`, "--config", at("range.json"))).toBe(given);
+  expect(given < 0.0021).toBe(initialRange === 0.002);
 });
 
 test("the help lists every option in a group", () => {

@@ -26,7 +26,7 @@ const fail = (message: string): never => {
 
 function checkSizes(configuration: ModelConfiguration): void {
   const { embedding, hidden, layers, encoderHidden, dropout, forgetBias, cellClip } = configuration;
-  const { encoderLayers, window, locations } = configuration;
+  const { encoderLayers, window, locations, initialRange } = configuration;
   const counts = { embedding, hidden, layers, window, locations, "encoder-layers": encoderLayers };
   for (const [option, value] of Object.entries(counts)) {
     if (!Number.isInteger(value) || value < 1)
@@ -42,6 +42,9 @@ function checkSizes(configuration: ModelConfiguration): void {
   if (!(dropout >= 0 && dropout < 1))
     fail(`--dropout ${dropout}: give a number from 0 to below 1.`);
   if (!Number.isFinite(forgetBias)) fail(`--forget-bias ${forgetBias}: give a number.`);
+  if (typeof initialRange === "number" && !(initialRange > 0 && Number.isFinite(initialRange))) {
+    fail(`--initial-range ${initialRange}: give a number above 0, or glorot.`);
+  }
   if (!(cellClip >= 0)) fail(`--cell-clip ${cellClip}: give a number above 0, or 0 for no limit.`);
 }
 

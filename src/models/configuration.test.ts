@@ -55,6 +55,7 @@ describe("what does not fit is refused by the name of its option:", () => {
     ["luong2015", { hidden: 5 }, /--hidden 5: a bidirectional encoder halves it/],
     ["luong2015", { encoderHidden: 2.5 }, /--encoder-hidden 2.5: give a whole number from 1/],
     ["luong2015", { encoderHidden: 0 }, /--encoder-hidden 0: give a whole number from 1/],
+    ["luong2015", { initialRange: 0 }, /--initial-range 0: give a number above 0, or glorot/],
     ["luong2015", { window: 0 }, /--window 0: give a whole number from 1/],
     ["luong2015", { encoderLayers: 2 }, /--encoder-layers 2: .* or add --bridge zero/],
     ["luong2015", { attention: "none" }, /add --no-input-feeding/],
