@@ -137,6 +137,18 @@ test("the best weights can be chosen by BLEU on the dev set", () => {
   expect(best.devBleu).toBeGreaterThan(0);
 });
 
+test("--keep-best none keeps the last weights, however the dev set likes them", () => {
+  const words = [...options, "--learning-rate", "0.1", "--clip", "0", "--keep-best", "none"];
+  run("train", "--out", at("last"), ...words);
+  const steps = metrics("last").map(({ step }) => step);
+  expect(metrics("last").map(({ isBest }) => isBest)).toEqual(steps.map(() => true));
+  const perplexities = metrics("last").map(({ devPerplexity }) => devPerplexity as number);
+  // At such a rate the dev set would have chosen others.
+  expect(perplexities.at(-1)).toBeGreaterThan(Math.min(...perplexities));
+  const { training } = JSON.parse(readFileSync(join(at("last"), "config.json"), "utf8"));
+  expect(training).toMatchObject({ steps: steps.at(-1), devPerplexity: perplexities.at(-1) });
+});
+
 test("watched pairs are recorded at each evaluation, once, also over a resumption", () => {
   const [source, target] = readFileSync(at("dev.tsv"), "utf8").split("\n")[0]?.split("\t") ?? [];
   writeFileSync(at("watch.tsv"), `${source}\t${target}\n`);

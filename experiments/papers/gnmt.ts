@@ -102,7 +102,7 @@ export const gnmt: Experiment = {
       "Residual connections let a deep stack of LSTMs train, and gnmt_v2 does better than standard attention.",
     paper: { label: "Wu et al. 2016, §3.1", address: "https://arxiv.org/abs/1609.08144" },
   },
-  intended: { minutes: 20, seeds: 2 },
+  intended: { minutes: 18, seeds: 2 },
   trainings: gnmtSides.length,
   run,
 };

@@ -51,7 +51,7 @@ export class ProgressLine {
     const dev =
       result.devPerplexity === null ? "" : `  dev perplexity ${result.devPerplexity.toFixed(3)}`;
     const bleu = result.devBleu === null ? "" : `  dev BLEU ${result.devBleu.toFixed(1)}`;
-    const mark = result.isBest ? "  (best so far, kept)" : "";
+    const mark = result.isBest ? "  (kept)" : "";
     this.log(
       `epoch ${result.epoch}  step ${result.step}  ${duration(result.seconds)}  train perplexity ${result.trainPerplexity.toFixed(3)}${dev}${bleu}${mark}`,
     );

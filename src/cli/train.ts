@@ -180,7 +180,7 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
   const best =
     result.devPerplexity === null
       ? ""
-      : `; best dev perplexity ${result.devPerplexity.toFixed(2)} at step ${result.bestStep}`;
+      : `; kept are the weights of step ${result.bestStep}, with dev perplexity ${result.devPerplexity.toFixed(2)}`;
   console.error(
     `Done after ${result.steps} steps, ${(result.seconds / 60).toFixed(1)} minutes: ${why}${best}.`,
   );

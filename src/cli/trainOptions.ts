@@ -88,8 +88,8 @@ export function addTrainOptions(command: Command): Command {
     .addOption(
       new Option(
         "--keep-best <measure>",
-        "keep the weights with the best dev perplexity, or greedy BLEU",
-      ).choices(["perplexity", "bleu"]),
+        "keep the weights with the best dev perplexity, or greedy BLEU; none: the last",
+      ).choices(["perplexity", "bleu", "none"]),
     )
     .option(
       "--keep-checkpoints <n>",

@@ -35,15 +35,19 @@ export function sessionRuntime(
         return new SessionProgram(ort, model, session);
       } catch (error) {
         if (device !== "cpu" && device !== "wasm") {
-          const reason = (error as Error).message;
-          throw new UserError(
-            `The device "${device}" cannot run the graph ${model.name}: ${reason}`,
-          );
+          throw new UserError(unusable(device, model.name, (error as Error).message));
         }
         throw error;
       }
     },
   };
+}
+
+/** What to do about a device that a graph cannot run on. */
+function unusable(device: string, graph: string, reason: string): string {
+  return /adapter/i.test(reason)
+    ? `--device ${device}: there is no graphics card here that WebGPU can use; on Linux it needs a Vulkan driver and its loader (libvulkan1). Leave --device out to use the processor.`
+    : `The device "${device}" cannot run the graph ${graph}: ${reason}`;
 }
 
 class SessionProgram implements Program {

@@ -25,6 +25,7 @@ export interface EvaluationResult {
   readonly devPerplexity: number | null;
   readonly devBleu: number | null;
   readonly learningRate: number;
+  /** Whether these weights were kept: as the best so far, or since the last are. */
   readonly isBest: boolean;
 }
 
@@ -44,6 +45,7 @@ export interface TrainResult {
   readonly out: string;
   readonly steps: number;
   readonly seconds: number;
+  /** Of the weights that are kept. */
   readonly bestStep: number;
   readonly devPerplexity: number | null;
   readonly reason: "limit" | "patience" | "interrupted";

@@ -59,7 +59,8 @@ export interface TrainOptions {
   readonly average?: number;
   /** Steps from one evaluation to the next; once an epoch unless given. */
   readonly evaluateEvery?: number | undefined;
-  readonly keepBest?: "perplexity" | "bleu";
+  /** What the kept weights are the best by, on the dev set; `none` keeps the last. */
+  readonly keepBest?: "perplexity" | "bleu" | "none";
   /** Evaluations without improvement after which training stops; 0 for never. */
   readonly patience?: number;
   readonly epochs?: number | undefined;
@@ -120,7 +121,7 @@ const schema = z.strictObject({
   keepCheckpoints: whole(0).default(0),
   average: between(0, 0.9999).default(0),
   evaluateEvery: whole(1).optional(),
-  keepBest: z.enum(["perplexity", "bleu"]).default("perplexity"),
+  keepBest: z.enum(["perplexity", "bleu", "none"]).default("perplexity"),
   patience: whole(0).default(5),
   epochs: whole(1).optional(),
   minutes: positive().optional(),

@@ -95,6 +95,11 @@ function checkOptions(options: FullTrainOptions, configuration: ModelConfigurati
   if (options.keepBest === "bleu" && !options.dev) {
     throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
   }
+  if (options.keepBest === "none" && !options.dev) {
+    throw new UserError(
+      "--keep-best none: without a --dev set the last weights are kept anyway; leave it out.",
+    );
+  }
 }
 
 /** Frees the graphs' memory. */

@@ -23,6 +23,7 @@ export interface TrainingState {
   tokens: number;
   /** The best dev score so far; larger is better, so that perplexity is kept negated. */
   bestScore: number | null;
+  /** Of the weights that are kept. */
   bestStep: number;
   /** Evaluations since the best one. */
   evaluationsSinceBest: number;

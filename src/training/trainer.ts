@@ -173,7 +173,7 @@ class Trainer {
     });
   }
 
-  /** Measures the dev set, keeps the weights if they are the best, and says whether to stop. */
+  /** Measures the dev set, keeps the weights if they are the best or always, and says whether to stop. */
   private async evaluate(): Promise<TrainResult["reason"] | null> {
     const { state, options } = this;
     const { data, sizes, step, averages, scorer, translator, watched } = this.parts;
@@ -189,8 +189,8 @@ class Trainer {
     const devBleu = translator && (await greedyBleu(translator, data.target.isLowercase));
     if (devBleu !== null) score = devBleu;
     const learningRate = this.learningRate(state.step);
-    // Without a dev set the last weights are kept.
-    const isBest = !data.dev || state.bestScore === null || score > state.bestScore;
+    const improves = !data.dev || state.bestScore === null || score > state.bestScore;
+    const isKept = improves || options.keepBest === "none";
     state.evaluatedStep = state.step;
     state.logProbability = 0;
     state.tokens = 0;
@@ -203,11 +203,14 @@ class Trainer {
     const { source, target } = data;
     const evaluated = { sizes, weights, source, target, summary };
     await keepCheckpoint(options.out, options.keepCheckpoints, evaluated);
-    if (isBest) {
-      Object.assign(state, { bestScore: score, bestStep: state.step });
-      Object.assign(state, { evaluationsSinceBest: 0, evaluationsSinceReduction: 0 });
+    if (isKept) {
+      state.bestStep = state.step;
       this.devPerplexity = devPerplexity;
       await writeModel(options.out, sizes, weights, summary);
+    }
+    if (improves) {
+      Object.assign(state, { bestScore: score, evaluationsSinceBest: 0 });
+      state.evaluationsSinceReduction = 0;
     } else {
       state.evaluationsSinceBest++;
       state.evaluationsSinceReduction++;
@@ -219,7 +222,7 @@ class Trainer {
     }
     const result: EvaluationResult = {
       ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
-      ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest },
+      ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest: isKept },
     };
     this.lines.add("metrics", [result]);
     this.lines.add(

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { input } from "../graph/operators/source.ts";
+import { emitModel } from "../onnx/emit.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { OrtBuild } from "./session.ts";
+import { sessionRuntime } from "./session.ts";
+
+const failing = (message: string): OrtBuild => ({
+  Tensor: class {} as unknown as OrtBuild["Tensor"],
+  InferenceSession: { create: () => Promise.reject(new Error(message)) },
+});
+const compileOn = (device: string, message: string): Promise<unknown> =>
+  sessionRuntime(failing(message), device, {}).compile(
+    emitModel("encode", { y: input("x", "float32", [2]) }),
+  );
+
+test("a machine without a graphics card is told what is missing", async () => {
+  const message = "Failed to get a WebGPU adapter: No supported adapters";
+  await expect(compileOn("webgpu", message)).rejects.toThrow(UserError);
+  await expect(compileOn("webgpu", message)).rejects.toThrow(
+    "--device webgpu: there is no graphics card here that WebGPU can use",
+  );
+});
+
+test("what a device cannot run is told with the graph's name, the processor's faults as they are", async () => {
+  await expect(compileOn("cuda", "no kernel")).rejects.toThrow(
+    'The device "cuda" cannot run the graph encode: no kernel',
+  );
+  await expect(compileOn("cpu", "no kernel")).rejects.not.toThrow(UserError);
+});
