@@ -22,7 +22,7 @@ const luong = (name: string, label: string, model: ConfigurationChanges): Side =
   options: {
     ...commonOptions,
     ...{ preset: "luong2015", tokenizer: "word:2000" },
-    model: { hidden: 128, embedding: 128, dropout: 0.1, window: 5, ...model },
+    model: { hidden: 128, embedding: 128, dropout: 0.1, initialRange: 0.08, window: 5, ...model },
   },
 });
 

@@ -28,7 +28,8 @@ const side = (name: string, label: string, preset: string): Side => ({
   options: {
     ...commonOptions,
     ...{ preset, tokenizer: "bpe:8000" },
-    model: { hidden: 256, embedding: 256, dropout: 0.2 },
+    // The same for all: with the range that Bahdanau et al. had for 1000 units, 256 learn too late.
+    model: { hidden: 256, embedding: 256, dropout: 0.2, initialRange: 0.16 },
   },
 });
 
@@ -119,7 +120,7 @@ async function run(context: Context): Promise<Report> {
     verdict: lengthVerdict(without, withIt),
     notes: [
       "The verdict compares RNNencdec with RNNsearch, as the paper does; Luong's model (LSTM, general score, input feeding) is there for the table of systems.",
-      "The paper's figure goes to 60 words; the sentences here end at 30, and the models have 256 units in the place of 1000.",
+      "The paper's figure goes to 60 words; the sentences here end at 30, and the models have 256 units in the place of 1000, and begin with weights in ± 0.16 in the place of the paper's own.",
     ],
   };
 }
@@ -141,7 +142,7 @@ export const length: Experiment = {
       address: "https://arxiv.org/abs/1409.0473",
     },
   },
-  intended: { minutes: 36, seeds: 2 },
+  intended: { minutes: 30, seeds: 2 },
   trainings: lengthSides.length,
   run,
 };

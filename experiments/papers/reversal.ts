@@ -28,7 +28,7 @@ const side = (name: string, label: string, reverseSource: boolean): Side => ({
     ...commonOptions,
     preset: "sutskever2014",
     tokenizer: "word:8000",
-    model: { hidden: 256, embedding: 256, dropout: 0.2, reverseSource },
+    model: { hidden: 256, embedding: 256, dropout: 0.2, initialRange: 0.08, reverseSource },
   },
 });
 

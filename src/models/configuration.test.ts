@@ -19,6 +19,14 @@ describe("sizes follow others:", () => {
     expect(configure("bahdanau2014", { hidden: 100 }).encoderHidden).toBe(100);
     expect(configure("nmt-iwslt15", { hidden: 100 }).encoderHidden).toBe(100);
   });
+  test("the first weights of fewer units are larger, in proportion to the root", () => {
+    expect(configure("luong2015", { hidden: 256 }).initialRange).toBe(0.16);
+    expect(configure("luong2015", { hidden: 128 }).initialRange).toBe(0.22);
+    expect(configure("nmt-wmt16", { hidden: 256 }).initialRange).toBe(0.2);
+    expect(configure("sutskever2014-paper").initialRange).toBe(0.08);
+    expect(configure("luong2015", { hidden: 128, initialRange: 0.1 }).initialRange).toBe(0.1);
+    expect(configure("bahdanau2014", { hidden: 128 }).initialRange).toBe("bahdanau");
+  });
   test("an encoder has as many layers as the decoder", () => {
     expect(configure("gnmt2016", { layers: 8 }).encoderLayers).toBe(8);
     expect(configure("gnmt2016", { layers: 8, encoderLayers: 8 }).encoderLayers).toBe(8);

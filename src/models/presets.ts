@@ -3,7 +3,8 @@
  *
  * A preset by a paper's name has its architecture at a size that trains on a small machine; with
  * `-paper` behind it, it has the paper's own sizes. Those of `nmt-` are tensorflow/nmt's `standard_hparams`.
- * How each is trained is in `training/recipes.ts`.
+ * How each is trained is in `training/recipes.ts`. Smaller models begin with larger weights: see `initialRange`
+ * in `configuration.ts`.
  */
 
 import type { ModelConfiguration } from "./modelConfiguration.ts";
@@ -49,7 +50,7 @@ const luong2015: ModelConfiguration = {
   reverseSource: false,
   dropout: 0.3,
   dropoutOn: "outputs",
-  initialRange: 0.08,
+  initialRange: 0.11,
 };
 
 /** Luong, Pham and Manning (2015), §4.1: no biases, source reversed, the last states copied. */
@@ -153,7 +154,7 @@ const gnmt2016: ModelConfiguration = {
   readout: "none",
   dropout: 0.2,
   dropoutOn: "inputs",
-  initialRange: 0.04,
+  initialRange: 0.057,
 };
 
 /** tensorflow/nmt with `attention_architecture` standard: what its options have in common. */
@@ -222,7 +223,7 @@ const all: readonly ModelConfiguration[] = [
     ...sutskever2014,
     preset: "sutskever2014-paper",
     ...{ embedding: 1000, hidden: 1000, encoderHidden: 1000, attentionHidden: 1000 },
-    ...{ layers: 4, encoderLayers: 4, dropout: 0 },
+    ...{ layers: 4, encoderLayers: 4, dropout: 0, initialRange: 0.08 },
   },
   xu2015,
   gnmt2016,
@@ -230,7 +231,7 @@ const all: readonly ModelConfiguration[] = [
     ...gnmt2016,
     preset: "gnmt2016-paper",
     ...{ embedding: 1024, hidden: 1024, encoderHidden: 1024, attentionHidden: 1024 },
-    ...{ layers: 8, encoderLayers: 8 },
+    ...{ layers: 8, encoderLayers: 8, initialRange: 0.04 },
   },
   nmt,
   nmtWmt16,
