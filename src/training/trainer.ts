@@ -103,6 +103,7 @@ class Trainer {
     log(
       `${parts.sizes.preset}: ${numbers.toLocaleString("en")} parameters; ${trainer.batchesPerEpoch.toLocaleString("en")} batches an epoch.`,
     );
+    log(howLine(options));
     return trainer;
   }
 
@@ -276,4 +277,12 @@ class Trainer {
     await saveCheckpoint(this.options.out, this.arenas(), this.state);
     this.lastCheckpoint = performance.now();
   }
+}
+
+/** How a run learns, in a line: a preset's recipe may have settled what was not asked for. */
+function howLine(options: FullTrainOptions): string {
+  const { optimizer, schedule, batch, batchTokens } = options;
+  const rate = options.learningRate ?? updateRule(optimizer).learningRate;
+  const tokens = batchTokens === undefined ? "" : ` or ${batchTokens} target tokens`;
+  return `Learning with ${optimizer} at a rate of ${rate}, schedule ${schedule}, ${batch} sentences${tokens} a batch.`;
 }
