@@ -28,7 +28,7 @@ const side = (name: string, label: string, preset: string): Side => ({
   options: {
     ...commonOptions,
     ...{ preset, tokenizer: "bpe:8000" },
-    // The same for all: with the range that Bahdanau et al. had for 1000 units, 256 learn too late.
+    // The same for all. As Bahdanau et al. drew them, RNNsearch was at dev perplexity 86 after 23 minutes.
     model: { hidden: 256, embedding: 256, dropout: 0.2, initialRange: 0.16 },
   },
 });

@@ -46,25 +46,12 @@ const trainOn = (...words: string[]): Promise<void> =>
   );
 
 test("files of features are trained on and translated by the same commands as text", async () => {
-  await trainOn(
-    "--source-input",
-    "features",
-    "--embedding",
-    "6",
-    "--encoder-hidden",
-    "3",
-    "--out",
-    at("model"),
-  );
+  const shape = ["--source-input", "features", "--embedding", "6", "--encoder-hidden", "3"];
+  await trainOn(...shape, "--out", at("model"));
   const { sizes } = await readModel(at("model"));
   expect(sizes).toMatchObject({
-    ...{
-      sourceInput: "features",
-      sourceFeatures: 4,
-      encoder: "recurrent",
-      embedding: 6,
-      encoderHidden: 3,
-    },
+    ...{ sourceInput: "features", sourceFeatures: 4, encoder: "recurrent" },
+    ...{ embedding: 6, encoderHidden: 3 },
   });
   writeFileSync(at("names.txt"), "2.npy\n1.npy\n");
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
@@ -116,6 +103,7 @@ test.each([
   ["--reset-gate after", "--reset-gate after: only GRUs have a reset gate; add --cell gru"],
   ["--cell gru --forget-bias 1", "--forget-bias 1: only LSTMs have one; add --cell lstm"],
   ["--cell rnn --cell-clip 3", "--cell-clip 3: only LSTMs have one"],
+  ["--keep-best none", "--keep-best none: without a --dev set the last weights are kept anyway"],
   ["--patience 3", "--patience 3: there is no dev set to look at; add --dev, or leave --patience"],
   ["--schedule warmup:9+plateau", "--schedule warmup:9+plateau: there is no dev set to look at"],
 ])("%s is refused where it would do nothing", async (words, message) => {

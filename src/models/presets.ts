@@ -50,6 +50,7 @@ const luong2015: ModelConfiguration = {
   reverseSource: false,
   dropout: 0.3,
   dropoutOn: "outputs",
+  // Sutskever et al.'s 0.08 for 1000 units, times √(1000/512).
   initialRange: 0.11,
 };
 
@@ -154,6 +155,7 @@ const gnmt2016: ModelConfiguration = {
   readout: "none",
   dropout: 0.2,
   dropoutOn: "inputs",
+  // The paper's 0.04 for 1024 units, times √2.
   initialRange: 0.057,
 };
 

@@ -18,8 +18,9 @@ test("a machine without a graphics card is told what is missing", async () => {
   const message = "Failed to get a WebGPU adapter: No supported adapters";
   await expect(compileOn("webgpu", message)).rejects.toThrow(UserError);
   await expect(compileOn("webgpu", message)).rejects.toThrow(
-    "--device webgpu: there is no graphics card here that WebGPU can use",
+    'The device "webgpu" finds no graphics card that it can use',
   );
+  await expect(compileOn("cuda", message)).rejects.toThrow(`encode: ${message}`);
 });
 
 test("what a device cannot run is told with the graph's name, the processor's faults as they are", async () => {

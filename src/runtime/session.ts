@@ -45,8 +45,8 @@ export function sessionRuntime(
 
 /** What to do about a device that a graph cannot run on. */
 function unusable(device: string, graph: string, reason: string): string {
-  return /adapter/i.test(reason)
-    ? `--device ${device}: there is no graphics card here that WebGPU can use; on Linux it needs a Vulkan driver and its loader (libvulkan1). Leave --device out to use the processor.`
+  return device === "webgpu" && /adapter/i.test(reason)
+    ? `The device "${device}" finds no graphics card that it can use; outside of browsers on Linux it needs a Vulkan driver and its loader (libvulkan1). Without a device given, the processor computes.`
     : `The device "${device}" cannot run the graph ${graph}: ${reason}`;
 }
 
