@@ -115,8 +115,8 @@ export const words = {
   meanOfPlaces: { en: "The mean of the vectors of all places", zh: "所有位置的向量的平均" },
   placeVector: { en: "The vector of the place", zh: "这个位置的向量" },
   firstBackward: {
-    en: "The backward state at the first word",
-    zh: "反向读到第一个词时的状态",
+    en: "The backward state at the first place",
+    zh: "反向读到第一个位置时的状态",
   },
   normalizer: { en: "− log Σ exp ℓ, over all words", zh: "− log Σ exp ℓ（对所有词）" },
   probability: (share: string): Translated<string> => ({

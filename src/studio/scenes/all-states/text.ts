@@ -53,15 +53,15 @@ export const pictureText: Translated<{
   readonly without: string;
   readonly with: string;
   readonly thisModel: string;
-  readonly wouldBeLeft: string;
-  readonly wouldBeKept: string;
+  readonly wouldBeLeft: (isPicture: boolean) => string;
+  readonly wouldBeKept: (isPicture: boolean) => string;
   readonly replaced: string;
   readonly kept: string;
   readonly one: string;
   readonly all: (count: number) => string;
   readonly context: string;
   readonly first: string;
-  readonly countOne: (numbers: number) => string;
+  readonly countOne: (numbers: number, isPicture: boolean) => string;
   readonly countAll: (start: number, states: number, size: number) => string;
   readonly label: (count: number, isHanded: boolean) => string;
 }> = {
@@ -69,15 +69,16 @@ export const pictureText: Translated<{
     without: "Without attention",
     with: "With attention",
     thisModel: "as this model does it",
-    wouldBeLeft: "what would be left of this sentence",
-    wouldBeKept: "what could be kept of this sentence",
+    wouldBeLeft: (isPicture) => `what would be left of this ${isPicture ? "picture" : "sentence"}`,
+    wouldBeKept: (isPicture) => `what could be kept of this ${isPicture ? "picture" : "sentence"}`,
     replaced: "each state replaces the one before",
     kept: "every state is kept",
     one: "one context",
     all: (count) => (count === 1 ? "its one state" : `all ${count} states`),
     context: "context",
     first: "first state",
-    countOne: (numbers) => `${numbers} numbers, for any sentence`,
+    countOne: (numbers, isPicture) =>
+      `${numbers} numbers, for any ${isPicture ? "picture" : "sentence"}`,
     countAll: (start, states, size) =>
       `${start} + ${states} × ${size} = ${start + states * size} numbers`,
     label: (count, isHanded) =>
@@ -89,15 +90,15 @@ export const pictureText: Translated<{
     without: "没有注意力",
     with: "有注意力",
     thisModel: "这个模型就是这样",
-    wouldBeLeft: "这句话会剩下的",
-    wouldBeKept: "这句话可以保留的",
+    wouldBeLeft: (isPicture) => (isPicture ? "这张图片会剩下的" : "这句话会剩下的"),
+    wouldBeKept: (isPicture) => (isPicture ? "这张图片可以保留的" : "这句话可以保留的"),
     replaced: "每个状态替换前一个",
     kept: "每个状态都保留",
     one: "一个上下文",
     all: (count) => (count === 1 ? "唯一的一个状态" : `全部 ${count} 个状态`),
     context: "上下文",
     first: "初始状态",
-    countOne: (numbers) => `${numbers} 个数，对任何句子都一样`,
+    countOne: (numbers, isPicture) => `${numbers} 个数，对任何${isPicture ? "图片" : "句子"}都一样`,
     countAll: (start, states, size) =>
       `${start} + ${states} × ${size} = ${start + states * size} 个数`,
     label: (count, isHanded) =>

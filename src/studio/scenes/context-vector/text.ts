@@ -56,7 +56,7 @@ interface PictureText {
   readonly summary: Readonly<Record<"last" | "linear", string>>;
   readonly mixed: (states: number) => string;
   readonly handedOver: (handed: HandedOver, hidden: string, bytes: string) => string;
-  /** What is said of a model without an encoder, whose decoder sees the patches of a picture. */
+  /** What is said of a picture; all but the last of a model without an encoder, whose decoder sees the patches. */
   readonly patches: {
     readonly source: string;
     readonly mean: string;
@@ -64,6 +64,8 @@ interface PictureText {
     readonly layer: string;
     readonly itself: string;
     readonly mixed: (patches: number) => string;
+    /** Of a model whose encoder reads the patches, what is said otherwise than of words. */
+    readonly bridge: Partial<Readonly<Record<Bridge, string>>>;
   };
   readonly sizes: string;
   readonly sizesLabel: (own: string, sizes: string) => string;
@@ -109,6 +111,11 @@ export const pictureText: Translated<PictureText> = {
       itself: "The vector is the mean of all patches' vectors. The decoder begins with it.",
       mixed: (patches) =>
         `The vector is the sum of the ${patches} patches' vectors, each multiplied by its attention weight; so it is as long as they are.`,
+      bridge: {
+        firstBackward:
+          "The vector is made of the backward encoder's state at the first patch: tanh(W h).",
+        zero: "This model hands no states over: its decoder begins with zeros, and knows the picture through attention alone.",
+      },
     },
     stepContext: (token) => `Context of the step that writes “${token}”`,
     context: "context",
@@ -168,6 +175,10 @@ export const pictureText: Translated<PictureText> = {
       itself: "这个向量就是全部小块向量的平均。解码器从它开始。",
       mixed: (patches) =>
         `这个向量是 ${patches} 个小块的向量各自乘以注意力权重之后的和，所以和它们一样长。`,
+      bridge: {
+        firstBackward: "这个向量由反向编码器在第一个小块处的状态算出：tanh(W h)。",
+        zero: "这个模型不交出状态：解码器从零开始，只通过注意力了解图片。",
+      },
     },
     stepContext: (token) => `写“${token}”那一步的上下文`,
     context: "上下文",

@@ -179,3 +179,30 @@ export const pictureText: Translated<PictureText> = {
     scales: { encoder: "编码器隐藏状态", cell: "编码器单元状态", decoder: "解码器状态" },
   },
 };
+
+/** What of that is said otherwise of a model that reads pictures. */
+export const pictureTextOfPatches: Translated<{
+  readonly bridge: Partial<PictureText["bridge"]>;
+  readonly withoutAttention: string;
+}> = {
+  en: {
+    bridge: {
+      firstBackward:
+        "This model makes the decoder's first state from the backward state at the first patch, by `tanh(←h·Wₛ)`.",
+      backward:
+        "This model hands its last states over layer by layer as they are; of a layer that reads in both directions, those of the backward half, which ends at the first patch.",
+      zero: "This model hands no states over: its decoder begins with zeros and knows the picture through attention alone.",
+    },
+    withoutAttention: "This is the context: all that the decoder will know of the picture.",
+  },
+  zh: {
+    bridge: {
+      firstBackward:
+        "这个模型用反向读到第一个小块时的状态，经过 `tanh(←h·Wₛ)` 得到解码器的初始状态。",
+      backward:
+        "这个模型把每一层最后的状态原样交出；双向的那一层交出的是反向部分的状态，它结束于第一个小块。",
+      zero: "这个模型不交出状态：解码器从零开始，只通过注意力了解图片。",
+    },
+    withoutAttention: "这就是上下文：解码器对这张图片的全部了解。",
+  },
+};

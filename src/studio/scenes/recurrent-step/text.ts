@@ -50,7 +50,7 @@ export const ofPictures: Translated<SceneText> = {
 };
 
 interface PictureText {
-  readonly reads: string;
+  readonly reads: (isPicture: boolean) => string;
   readonly direction: string;
   readonly forward: string;
   readonly backward: string;
@@ -74,7 +74,7 @@ interface PictureText {
   readonly zero: string;
   readonly label: (at: number, of: number, token: string) => string;
   readonly scales: {
-    readonly input: string;
+    readonly input: (isPicture: boolean) => string;
     readonly below: string;
     readonly hidden: string;
     readonly cell: string;
@@ -90,7 +90,7 @@ interface PictureText {
 /** The words inside the picture. */
 export const pictureText: Translated<PictureText> = {
   en: {
-    reads: "The step that reads",
+    reads: () => "The step that reads",
     direction: "Direction",
     forward: "→ forward",
     backward: "← backward",
@@ -125,7 +125,7 @@ export const pictureText: Translated<PictureText> = {
     label: (at, of, token) =>
       `Time step ${at} of ${of}: hidden state #${at - 1} and the vector of “${token}” go in, hidden state #${at} comes out`,
     scales: {
-      input: "word embeddings",
+      input: (isPicture) => (isPicture ? "vectors of the patches" : "word embeddings"),
       below: "states of the layer below",
       hidden: "hidden states",
       cell: "cell states",
@@ -139,7 +139,7 @@ export const pictureText: Translated<PictureText> = {
       "This is the plain cell of the first recurrent networks: no gates and no cell state, only one sum and its tanh, so that every step overwrites all that was there.",
   },
   zh: {
-    reads: "读哪个词的一步",
+    reads: (isPicture) => (isPicture ? "读哪个小块的一步" : "读哪个词的一步"),
     direction: "方向",
     forward: "→ 正向",
     backward: "← 反向",
@@ -174,7 +174,7 @@ export const pictureText: Translated<PictureText> = {
     label: (at, of, token) =>
       `第 ${at} 个时间步（共 ${of} 个）：隐藏状态 #${at - 1} 和“${token}”的向量进来，隐藏状态 #${at} 出去`,
     scales: {
-      input: "词向量",
+      input: (isPicture) => (isPicture ? "小块的向量" : "词向量"),
       below: "下面一层的状态",
       hidden: "隐藏状态",
       cell: "单元状态",
