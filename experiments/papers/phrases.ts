@@ -30,7 +30,8 @@ export const phraseSides: readonly Side[] = [
     options: {
       ...commonOptions,
       ...{ preset: "cho2014", tokenizer: "word:8000" },
-      model: { hidden: 256, embedding: 128, dropout: 0.2 },
+      // As the paper drew them; the page was made so.
+      model: { hidden: 256, embedding: 128, dropout: 0.2, initialRange: "bahdanau" },
     },
   },
 ];

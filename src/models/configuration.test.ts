@@ -25,7 +25,8 @@ describe("sizes follow others:", () => {
     expect(configure("nmt-wmt16", { hidden: 256 }).initialRange).toBe(0.2);
     expect(configure("sutskever2014-paper").initialRange).toBe(0.08);
     expect(configure("luong2015", { hidden: 128, initialRange: 0.1 }).initialRange).toBe(0.1);
-    expect(configure("bahdanau2014", { hidden: 128 }).initialRange).toBe("bahdanau");
+    expect(configure("bahdanau2014", { hidden: 128 }).initialRange).toBe(0.22);
+    expect(configure("bahdanau2014-paper").initialRange).toBe("bahdanau");
   });
   test("an encoder has as many layers as the decoder", () => {
     expect(configure("gnmt2016", { layers: 8 }).encoderLayers).toBe(8);
