@@ -62,6 +62,7 @@ const models: [string, string, ConfigurationChanges][] = [
   ["GNMT", "gnmt2016", { layers: 3 }],
   ["tensorflow/nmt, gnmt_v2", "nmt-wmt16-gnmt-4-layer", { layers: 3 }],
   ["tensorflow/nmt, a stack in each direction", "nmt-iwslt15", {}],
+  ["two layers in both directions", "luong2015", { layers: 2, bidirectionalLayers: true }],
 ];
 
 describe.each(models)("%s:", (_, preset, changes) => {

@@ -27,6 +27,7 @@ export const modelKeys: readonly (keyof ConfigurationChanges)[] = [
   "cellClip",
   "bidirectional",
   "bidirectionalStacks",
+  "bidirectionalLayers",
   "bridge",
   "reverseSource",
   "summary",
@@ -107,6 +108,8 @@ export function addShapeOptions(command: Command): Command {
     .option("--no-bidirectional", "read it once")
     .option("--bidirectional-stacks", "a stack of layers for each direction")
     .option("--no-bidirectional-stacks", "only the first layer reads in both")
+    .option("--bidirectional-layers", "every layer reads in both, as in PyTorch's nn.LSTM")
+    .option("--no-bidirectional-layers", "only the first layer does")
     .option("--reverse-source", "read the source from its end")
     .option("--no-reverse-source", "read it from its beginning")
     .addOption(choice("--bridge <kind>", "how the decoder's first states are made", bridges))

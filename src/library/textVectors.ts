@@ -2,7 +2,7 @@ import type { InferenceModel } from "../decoding/inferenceModel.ts";
 import { lengthBatches } from "../decoding/lengthBatches.ts";
 import type { SourceInput, SourceReader } from "../decoding/sourceInput.ts";
 import { sourceName } from "../decoding/sourceInput.ts";
-import { encoderDepth } from "../models/modelConfiguration.ts";
+import { encoderDepth, isBidirectional } from "../models/modelConfiguration.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -93,7 +93,7 @@ function stateCount({ sizes }: InferenceModel): number {
 
 /** Whether an encoder's outputs are those of two directions, laid together. */
 export function hasTwoHalves(sizes: InferenceModel["sizes"]): boolean {
-  return sizes.bidirectional && (encoderDepth(sizes) === 1 || sizes.bidirectionalStacks);
+  return sizes.encoder !== "none" && isBidirectional(sizes, encoderDepth(sizes) - 1);
 }
 
 /**

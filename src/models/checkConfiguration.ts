@@ -68,9 +68,25 @@ function checkSource(configuration: ModelConfiguration): void {
 
 function checkEncoder(configuration: ModelConfiguration): void {
   const { bidirectional, bidirectionalStacks, encoderLayers, residualFrom } = configuration;
+  const { bidirectionalLayers } = configuration;
   if (bidirectionalStacks && !bidirectional) {
     fail(
       "--no-bidirectional: the encoder has a stack for each direction; add --no-bidirectional-stacks.",
+    );
+  }
+  if (bidirectionalLayers && !bidirectional) {
+    fail(
+      "--no-bidirectional: every layer of the encoder reads in both directions; add --no-bidirectional-layers.",
+    );
+  }
+  if (bidirectionalLayers && bidirectionalStacks) {
+    fail(
+      "--bidirectional-layers: the encoder has a stack for each direction already; add --no-bidirectional-stacks.",
+    );
+  }
+  if (bidirectionalLayers && residualFrom > 0 && residualFrom < encoderLayers) {
+    fail(
+      `--residual-from ${residualFrom}: layers that all read in both directions do not add their input; give 0, or add --no-bidirectional-layers.`,
     );
   }
   if (bidirectionalStacks && encoderLayers % 2 !== 0) {
@@ -132,7 +148,8 @@ function checkAttention(configuration: ModelConfiguration): void {
 
 function checkBridge(configuration: ModelConfiguration): void {
   const { bridge, bidirectional, bidirectionalStacks, cell, hidden, layers } = configuration;
-  const { encoderHidden, encoderLayers } = configuration;
+  const { encoderHidden, encoderLayers, bidirectionalLayers } = configuration;
+  const isBothAbove = bidirectionalStacks || bidirectionalLayers;
   const depth = encoderDepth(configuration);
   const isSingle = cell !== "lstm";
   const sizes = Array.from({ length: depth }, (_, layer) => encoderOutput(configuration, layer));
@@ -155,7 +172,7 @@ function checkBridge(configuration: ModelConfiguration): void {
     case "zero":
       return;
     case "interleave":
-      if (!bidirectional || 2 * depth !== layers || (depth > 1 && !bidirectionalStacks)) {
+      if (!bidirectional || 2 * depth !== layers || (depth > 1 && !isBothAbove)) {
         fail(
           `--bridge interleave: each direction of an encoder layer is for one of the decoder's ${layers} layers; make those the double, or use --bridge zero.`,
         );

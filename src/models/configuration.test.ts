@@ -3,6 +3,7 @@ import { UserError } from "../tensor/errors.ts";
 import type { ConfigurationChanges } from "./configuration.ts";
 import { checkConfiguration, configure, presets } from "./configuration.ts";
 import { parametersOf } from "./graphs.ts";
+import { encoderOutput, encoderState } from "./modelConfiguration.ts";
 
 test.each(Object.keys(presets))(
   "%s fits together, and its sizes are what they are derived to",
@@ -18,6 +19,15 @@ describe("sizes follow others:", () => {
     expect(configure("luong2015", { hidden: 100 }).encoderHidden).toBe(50);
     expect(configure("bahdanau2014", { hidden: 100 }).encoderHidden).toBe(100);
     expect(configure("nmt-iwslt15", { hidden: 100 }).encoderHidden).toBe(100);
+  });
+  test("what every layer in both directions yields is the size of two of its states", () => {
+    const deep = configure("luong2015", { hidden: 100, layers: 3, bidirectionalLayers: true });
+    expect([0, 1, 2].map((layer) => encoderState(deep, layer))).toEqual([50, 50, 50]);
+    expect([0, 1, 2].map((layer) => encoderOutput(deep, layer))).toEqual([100, 100, 100]);
+    const search = configure("bahdanau2014", { hidden: 100, layers: 2, bidirectionalLayers: true });
+    expect([0, 1].map((layer) => encoderOutput(search, layer))).toEqual([200, 200]);
+    const first = configure("bahdanau2014", { hidden: 100, layers: 2 });
+    expect([0, 1].map((layer) => encoderOutput(first, layer))).toEqual([200, 100]);
   });
   test("the first weights of fewer units are larger, in proportion to the root", () => {
     expect(configure("luong2015", { hidden: 256 }).initialRange).toBe(0.16);
@@ -92,6 +102,17 @@ describe("what does not fit is refused by the name of its option:", () => {
       /--bridge interleave: .* or use --bridge zero/,
     ],
     ["nmt-iwslt15", { bidirectional: false }, /--no-bidirectional: .* --no-bidirectional-stacks/],
+    [
+      "nmt-iwslt15",
+      { bidirectionalLayers: true },
+      /--bidirectional-layers: .* --no-bidirectional-stacks/,
+    ],
+    [
+      "sutskever2014",
+      { bidirectionalLayers: true },
+      /--no-bidirectional: .* --no-bidirectional-layers/,
+    ],
+    ["gnmt2016", { bidirectionalLayers: true }, /--residual-from 2: .* --no-bidirectional-layers/],
     ["nmt-wmt16-gnmt-4-layer", { attention: "none" }, /--attention none: .* upper layers/],
     ["nmt-wmt16-gnmt-4-layer", { inputFeeding: false }, /--no-input-feeding: /],
     ["nmt-wmt16-gnmt-4-layer", { encoderHidden: 9 }, /--bridge backward: .* 9 numbers/],

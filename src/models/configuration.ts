@@ -58,7 +58,8 @@ function initialRangeFor(
 
 function withoutEncoder(changes: ConfigurationChanges): ConfigurationChanges {
   const { bidirectional = false, bidirectionalStacks = false, bridge = "linear" } = changes;
-  return { bidirectional, bidirectionalStacks, bridge };
+  const { bidirectionalLayers = false } = changes;
+  return { bidirectional, bidirectionalLayers, bidirectionalStacks, bridge };
 }
 
 /** Without attention after the step there is nothing to join the state with; with it there is. */

@@ -10,7 +10,12 @@ import { cellStates } from "../nn/cells.ts";
 import { prefixed } from "../nn/record.ts";
 import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
-import { encoderDepth, encoderOutput } from "./modelConfiguration.ts";
+import {
+  encoderDepth,
+  encoderOutput,
+  encoderState,
+  isBidirectional,
+} from "./modelConfiguration.ts";
 import type { ModelParts } from "./parts.ts";
 
 /** A layer's states after its last step, each `[batch, size]`. */
@@ -91,16 +96,16 @@ class EncoderRun {
     this.options = { record: record !== null };
   }
 
-  /** One layer above the other, of which the first may read in both directions. */
+  /** One layer above the other, of which the first or all may read in both directions. */
   layers(first: Tensor): SourceReading {
-    const { bidirectional, encoderHidden, hidden } = this.parts.sizes;
+    const { sizes } = this.parts;
     let x = first;
-    const layers = Array.from({ length: encoderDepth(this.parts.sizes) }, (_, layer) =>
+    const layers = Array.from({ length: encoderDepth(sizes) }, (_, layer) =>
       withScope(String(layer), (): LastStates => {
         const name = `encoder.${layer}`;
         const input = layer > 0 ? this.parts.dropout.apply(x, name) : x;
-        const size = layer === 0 ? encoderHidden : hidden;
-        if (layer === 0 && bidirectional) {
+        const size = encoderState(sizes, layer);
+        if (isBidirectional(sizes, layer)) {
           const both = bidirectionalLayer(
             this.cell(`${name}.forward`, layer, size),
             this.cell(`${name}.backward`, layer, size),

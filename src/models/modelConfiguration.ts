@@ -55,11 +55,19 @@ export interface ModelConfiguration {
   readonly layers: number;
   /** Layers of the encoder; in stacks of two directions each counts, so that there are half as many. */
   readonly encoderLayers: number;
-  /** Whether the encoder's first layer reads in both directions, or with {@link bidirectionalStacks} all. */
+  /**
+   * Whether the encoder's first layer reads in both directions, or with {@link bidirectionalLayers} or
+   * {@link bidirectionalStacks} all.
+   */
   readonly bidirectional: boolean;
   /** Whether each direction is a stack of its own, joined only at the top (tensorflow/nmt's `bi`). */
   readonly bidirectionalStacks: boolean;
-  /** Size of the first encoder layer's state in each direction; of all layers in stacks. */
+  /**
+   * Whether every layer reads in both directions what both of the layer below have made: PyTorch's
+   * `nn.LSTM(bidirectional=True)`, OpenNMT's `brnn`.
+   */
+  readonly bidirectionalLayers: boolean;
+  /** Size of the first encoder layer's state in each direction; of all layers that read in both. */
   readonly encoderHidden: number;
   /** The first layer, counted from 0, whose input is added to its output; 0 for none. */
   readonly residualFrom: number;
@@ -142,12 +150,21 @@ export function encoderDepth(sizes: ModelConfiguration): number {
   return sizes.bidirectionalStacks ? sizes.encoderLayers / 2 : sizes.encoderLayers;
 }
 
+/** Whether an encoder layer reads in both directions. */
+export function isBidirectional(sizes: ModelConfiguration, layer: number): boolean {
+  const { bidirectional, bidirectionalLayers, bidirectionalStacks } = sizes;
+  return bidirectional && (layer === 0 || bidirectionalLayers || bidirectionalStacks);
+}
+
+/** The size of an encoder layer's state in each of its directions. */
+export function encoderState(sizes: ModelConfiguration, layer: number): number {
+  return layer === 0 || isBidirectional(sizes, layer) ? sizes.encoderHidden : sizes.hidden;
+}
+
 /** The size of what an encoder layer yields. */
 export function encoderOutput(sizes: ModelConfiguration, layer: number): number {
-  const { bidirectional, bidirectionalStacks, encoderHidden, hidden } = sizes;
   if (sizes.encoder === "none") return sizes.embedding;
-  if (layer > 0 && !bidirectionalStacks) return hidden;
-  return bidirectional ? 2 * encoderHidden : encoderHidden;
+  return encoderState(sizes, layer) * (isBidirectional(sizes, layer) ? 2 : 1);
 }
 
 /** The size of an encoder state that attention sees. */

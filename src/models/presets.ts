@@ -27,6 +27,7 @@ const luong2015: ModelConfiguration = {
   encoderLayers: 1,
   bidirectional: true,
   bidirectionalStacks: false,
+  bidirectionalLayers: false,
   encoderHidden: 256,
   residualFrom: 0,
   attention: "general",

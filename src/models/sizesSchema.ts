@@ -26,6 +26,7 @@ const fields = {
   encoderLayers: count,
   bidirectional: z.boolean(),
   bidirectionalStacks: z.boolean(),
+  bidirectionalLayers: z.boolean(),
   encoderHidden: count,
   residualFrom: natural,
   attention: z.enum(["none", ...attentionKinds]),
@@ -68,7 +69,7 @@ export function withEarlierDefaults(sizes: unknown): unknown {
     ...{ encoder: "recurrent" },
     ...{ cellBias: true, resetGate: "before", forgetBias: 0, cellClip: 0 },
     ...(layers !== undefined && { encoderLayers: layers }),
-    ...{ bidirectionalStacks: false, residualFrom: 0 },
+    ...{ bidirectionalStacks: false, bidirectionalLayers: false, residualFrom: 0 },
     ...{ attentionScope: "global", window: 10, locations: 50, upperContext: "current" },
     contextGate: false,
     ...{

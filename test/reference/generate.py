@@ -262,6 +262,43 @@ def rnnencdec(weights, xs, ys, maxout=2):
         yield weights("output.weight", TARGET_WORDS, EMBEDDING) @ low, None
 
 
+def pytorch_lstm(weights, xs, layers):
+    """torch.nn.LSTM with several layers in both directions, by the function that it calls."""
+    flat = [
+        weights(f"encoder.{layer}.{direction}.{kind}", 4 * HIDDEN, *size)
+        for layer in range(layers)
+        for direction in ("forward", "backward")
+        for kind, size in (
+            ("weight_ih", [EMBEDDING if layer == 0 else 2 * HIDDEN]),
+            ("weight_hh", [HIDDEN]),
+            ("bias_ih", []),
+            ("bias_hh", []),
+        )
+    ]
+    zero = torch.zeros(2 * layers, 1, HIDDEN)
+    outputs, *last = torch._VF.lstm(
+        torch.stack(xs)[:, None], (zero, zero), flat, True, layers, 0.0, False, True, False
+    )
+    states = [torch.cat([each[2 * n, 0], each[2 * n + 1, 0]]) for n in range(layers) for each in last]
+    return list(outputs[:, 0]), [tuple(states[2 * n : 2 * n + 2]) for n in range(layers)]
+
+
+def brnn(weights, xs, ys, layers=2):
+    """OpenNMT's brnn: nn.LSTM in both directions, the halves of each layer's states laid together; general
+    scores and input feeding (Luong et al. 2015)."""
+    memory, states = pytorch_lstm(weights, xs, layers)
+    fed = torch.zeros(2 * HIDDEN)
+    for y in ys:
+        x = torch.cat([y, fed])
+        for layer in range(layers):
+            x, states[layer] = lstm(weights, f"decoder.{layer}", 2 * HIDDEN)(x, states[layer])
+        key = x @ weights("attention.W_a", 2 * HIDDEN, 2 * HIDDEN)
+        alignment, context = attend(lambda query: torch.stack([m @ query for m in memory]), key, memory)
+        fed = torch.tanh(weights("attention.W_c", 2 * HIDDEN, 4 * HIDDEN) @ torch.cat([context, x]))
+        logits = weights("output.weight", TARGET_WORDS, 2 * HIDDEN) @ fed
+        yield logits + weights("output.bias", TARGET_WORDS), alignment
+
+
 SMALL = {"embedding": EMBEDDING, "hidden": HIDDEN, "dropout": 0}
 GNMT = {**SMALL, "attentionHidden": 5}
 CASES = {
@@ -271,6 +308,11 @@ CASES = {
     "nmt_scaled_luong": (standard, "nmt-iwslt15", {**SMALL, "layers": 4, "residualFrom": 1}),
     "luong_location": (location, None, None),
     "luong_dot_gru_reversed": (dot, None, None),
+    "brnn": (
+        brnn,
+        "luong2015",
+        {**SMALL, "hidden": 2 * HIDDEN, "layers": 2, "bidirectionalLayers": True, "bridge": "copy"},
+    ),
     "rnnencdec": (
         rnnencdec,
         "rnnencdec2014",

@@ -50,6 +50,8 @@ export const explainedModels: [string, ConfigurationChanges][] = [
   ["luong2015", { bridge: "zero", layers: 2 }],
   ["luong2015", { readout: "linear", outputRank: 5 }],
   ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear" }],
+  ["luong2015", { layers: 2, bidirectionalLayers: true, bridge: "copy" }],
+  ["bahdanau2014", { layers: 2, bidirectionalLayers: true }],
   ["cho2014", { layers: 2, startInput: "zero", bidirectional: true }],
   ["rnnencdec2014", { readoutState: "current" }],
   // All presets that read words, as they are but for their sizes.

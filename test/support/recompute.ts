@@ -71,8 +71,9 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
   let backwardInputs: readonly Vector[] = embedded;
   for (let layer = 0; layer < depth; layer++) {
     const name = `encoder.${layer}`;
-    const size = layer === 0 || model.bidirectionalStacks ? model.encoderHidden : model.hidden;
-    if (!model.bidirectional || (layer > 0 && !model.bidirectionalStacks)) {
+    const isBothAbove = model.bidirectionalStacks || model.bidirectionalLayers;
+    const size = layer === 0 || isBothAbove ? model.encoderHidden : model.hidden;
+    if (!model.bidirectional || (layer > 0 && !isBothAbove)) {
       const { outputs, states } = run(name, layer, inputs, size);
       inputs = outputs;
       layers.push({ forward: states, backward: null });

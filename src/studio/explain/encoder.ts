@@ -12,7 +12,7 @@ import { explainFeatures } from "./features.ts";
 import { layerOutput, stateLabel } from "./layerRows.ts";
 import type { Row, Weights } from "./rows.ts";
 import { columnOf, joinedOrOne, rowOf, weightAt, zeros } from "./rows.ts";
-import { cellsBelow, encoderCells, encoderDepth, outputOf } from "./structure.ts";
+import { cellsBelow, encoderCells, encoderDepth, encoderState, outputOf } from "./structure.ts";
 import { words } from "./words.ts";
 
 /** The token that a cell read before the one at `position`; undefined at its first step. */
@@ -87,7 +87,7 @@ export function explainResidual({ x, made }: CellSite, index: number): Explanati
 /** One step of one of the encoder's cells: the one called `name` at a position of the sentence. */
 export function encoderSite(trace: Trace, name: string, layer: number, position: number): CellSite {
   const { model, source } = trace;
-  const size = layer === 0 || model.bidirectionalStacks ? model.encoderHidden : model.hidden;
+  const size = encoderState(model, layer);
   const before = positionBefore(trace, name, position);
   const token = spelled(source.tokens[position] ?? "");
   const x: CellInput =

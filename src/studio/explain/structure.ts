@@ -1,11 +1,16 @@
 /** @file How a model is put together, as the explanations and the pictures follow it: pure, from its configuration. */
 
-import { encoderDepth, hasSummary } from "../../models/modelConfiguration.ts";
+import {
+  encoderDepth,
+  encoderState,
+  hasSummary,
+  isBidirectional,
+} from "../../models/modelConfiguration.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 type Model = Trace["model"];
 
-export { encoderDepth, hasSummary };
+export { encoderDepth, encoderState, hasSummary };
 
 /** The numbers 0 to `count` − 1. */
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
@@ -28,8 +33,7 @@ export function stateNames({ cell }: Pick<Model, "cell">): ("hidden_state" | "ce
 /** The names of the cells of an encoder layer: two where it reads in both directions. */
 export function encoderCells(model: Model, layer: number): string[] {
   const name = `encoder.${layer}`;
-  const isBoth = model.bidirectional && (layer === 0 || model.bidirectionalStacks);
-  return isBoth ? [`${name}.forward`, `${name}.backward`] : [name];
+  return isBidirectional(model, layer) ? [`${name}.forward`, `${name}.backward`] : [name];
 }
 
 /** Whether a layer adds its input to its hidden state before it hands it on. */

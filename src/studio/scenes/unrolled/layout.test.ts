@@ -15,7 +15,7 @@ import {
   stripPlace,
   type UnrolledShape,
   unrolledLayout,
-  upwardWay,
+  upwardWays,
   type Way,
   wordWay,
 } from "./layout.ts";
@@ -100,13 +100,31 @@ describe("the unrolled networks", () => {
     if (!forward || !backward || !second || !column) throw new Error("no row");
     expect(wordWay(layout, forward, column).at(-1)?.[1]).toBe(forward.top - 2);
     expect(wordWay(layout, backward, column).at(-1)?.[1]).toBe(backward.top - 2);
-    expect(upwardWay(layout, forward, column)?.at(-1)?.[1]).toBe(second.top - 2);
-    expect(upwardWay(layout, second, column)?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
+    expect(upwardWays(layout, forward, column)[0]?.at(-1)?.[1]).toBe(second.top - 2);
+    expect(upwardWays(layout, second, column)[0]?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
     expect(handoverWay(layout, second, 1).at(-1)?.[1]).toBe(
       (layout.decoder[1] ?? 0) + boxHeight / 2,
     );
     expect(feedbackWay(layout, 1, shape).at(-1)?.[1]).toBe(layout.inputs);
     expect(contextWay(layout, 2)[0]?.[1]).toBe(layout.bus);
+  });
+
+  test("lead both halves of a layer into both of the next, where they are joined", () => {
+    const both = ["forward", "backward"] as const;
+    const layout = unrolledLayout({ ...shape, encoder: [both, both], isJoined: true }, 900);
+    const [forward, backward, first, second] = layout.rows;
+    const column = layout.source[1];
+    if (!forward || !backward || !first || !second || !column) throw new Error("no row");
+    const [joining] = upwardWays(layout, forward, column);
+    const [through, fork] = upwardWays(layout, backward, column);
+    // The forward half meets the backward one above where the fork leaves it.
+    expect(Math.abs((joining?.at(-1)?.[0] ?? 0) - column.x)).toBeLessThan(2);
+    expect(joining?.at(-1)?.[1]).toBeLessThan(fork?.[0]?.[1] ?? 0);
+    expect(joining?.at(-1)?.[1]).toBeGreaterThan(backward.top + boxHeight);
+    expect(through?.at(-1)?.[1]).toBe(first.top - 2);
+    expect(fork?.[0]?.[0]).toBe(column.x);
+    expect(fork?.at(-1)?.[1]).toBe(second.top - 2);
+    expect(upwardWays(layout, second, column)[0]?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
   });
 
   test("keep no states without attention", () => {
@@ -115,7 +133,7 @@ describe("the unrolled networks", () => {
     const column = layout.source[0];
     if (!second || !column) throw new Error("no row");
     expect(layout.memory).toBeNull();
-    expect(upwardWay(layout, second, column)).toBeNull();
+    expect(upwardWays(layout, second, column)).toEqual([]);
   });
 
   describe("let the context", () => {

@@ -11,6 +11,8 @@ export interface UnrolledShape {
   readonly outputs: readonly string[];
   /** Of the encoder: which directions each layer reads in. */
   readonly encoder: readonly (readonly ("forward" | "backward" | null)[])[];
+  /** Whether each direction of an upper layer reads both of the layer below, and not only its own. */
+  readonly isJoined?: boolean;
   /** Layers of the decoder. */
   readonly layers: number;
   /**
@@ -40,6 +42,7 @@ export interface UnrolledLayout {
   /** The middle of the source words. */
   readonly words: number;
   readonly rows: readonly EncoderRow[];
+  readonly isJoined: boolean;
   /** The upper edge of the kept states, and of the line that brings them to the decoder. */
   readonly memory: number | null;
   readonly bus: number;
@@ -137,6 +140,7 @@ export function unrolledLayout(shape: UnrolledShape, width: number): UnrolledLay
   return {
     ...{ width: Math.max(width, broad), height: outputs + 14 + 12 },
     ...{ source: moved(source), target: moved(target), words, rows, memory, bus, handover },
+    isJoined: shape.isJoined ?? false,
     ...{ inputs, decoder, outputs, context },
   };
 }
@@ -176,8 +180,52 @@ export function wordWay(layout: UnrolledLayout, row: EncoderRow, column: Column)
   ];
 }
 
-/** The way of a row's state to what is above its layer: the next layer, or the kept states. */
-export function upwardWay(layout: UnrolledLayout, row: EncoderRow, column: Column): Way | null {
+/**
+ * The ways of a row's state to what is above its layer: the next layer, or the kept states. Where both directions
+ * read both, the forward half joins the backward one, from where a way goes to each of them.
+ */
+export function upwardWays(
+  layout: UnrolledLayout,
+  row: EncoderRow,
+  column: Column,
+): readonly Way[] {
+  const above = layout.rows.filter(({ layer }) => layer === row.layer + 1);
+  const [first, second] = above;
+  if (!layout.isJoined || !first || !second) {
+    const way = upwardWay(layout, row, column);
+    return way ? [way] : [];
+  }
+  const { x, half } = column;
+  const begin = row.top + boxHeight + 2;
+  if (row.half === "forward") {
+    const side = x + half + 5;
+    return [
+      [
+        [x + 12, begin],
+        [x + 12, begin + 7],
+        [side, begin + 7],
+        [side, first.top - 15],
+        [x + 1, first.top - 15],
+      ],
+    ];
+  }
+  const side = x - half - 5;
+  return [
+    [
+      [x, begin],
+      [x, first.top - 2],
+    ],
+    [
+      [x, first.top - 9],
+      [side, first.top - 9],
+      [side, second.top - 11],
+      [x - 12, second.top - 11],
+      [x - 12, second.top - 2],
+    ],
+  ];
+}
+
+function upwardWay(layout: UnrolledLayout, row: EncoderRow, column: Column): Way | null {
   const above = layout.rows.filter(({ layer }) => layer === row.layer + 1);
   // In stacks of two directions each half goes up to its own.
   const next = above.find(({ half }) => half === row.half) ?? above[0];
