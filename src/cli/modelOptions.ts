@@ -72,7 +72,7 @@ export function addShapeOptions(command: Command): Command {
     .option("--encoder-layers <n>", "recurrent layers of the encoder, if not as many", number)
     .option(
       "--encoder-hidden <n>",
-      "units of the encoder's first layer, or of all layers of stacks, in each direction",
+      "units of the encoder's first layer, or of all that read in both directions, in each",
       number,
     )
     .option("--residual-from <n>", "first layer that adds its input, from 0; 0 for none", number)
@@ -106,10 +106,10 @@ export function addShapeOptions(command: Command): Command {
     )
     .option("--bidirectional", "read the source in both directions")
     .option("--no-bidirectional", "read it once")
-    .option("--bidirectional-stacks", "a stack of layers for each direction")
-    .option("--no-bidirectional-stacks", "only the first layer reads in both")
-    .option("--bidirectional-layers", "every layer reads in both, as in PyTorch's nn.LSTM")
+    .option("--bidirectional-layers", "every layer does, as in PyTorch's nn.LSTM")
     .option("--no-bidirectional-layers", "only the first layer does")
+    .option("--bidirectional-stacks", "a stack of layers for each direction")
+    .option("--no-bidirectional-stacks", "no such stacks")
     .option("--reverse-source", "read the source from its end")
     .option("--no-reverse-source", "read it from its beginning")
     .addOption(choice("--bridge <kind>", "how the decoder's first states are made", bridges))

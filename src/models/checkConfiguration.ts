@@ -75,9 +75,7 @@ function checkEncoder(configuration: ModelConfiguration): void {
     );
   }
   if (bidirectionalLayers && !bidirectional) {
-    fail(
-      "--no-bidirectional: every layer of the encoder reads in both directions; add --no-bidirectional-layers.",
-    );
+    fail("--bidirectional-layers: the encoder reads in one direction; add --bidirectional.");
   }
   if (bidirectionalLayers && bidirectionalStacks) {
     fail(

@@ -110,7 +110,7 @@ describe("what does not fit is refused by the name of its option:", () => {
     [
       "sutskever2014",
       { bidirectionalLayers: true },
-      /--no-bidirectional: .* --no-bidirectional-layers/,
+      /--bidirectional-layers: .* --bidirectional\./,
     ],
     ["gnmt2016", { bidirectionalLayers: true }, /--residual-from 2: .* --no-bidirectional-layers/],
     ["nmt-wmt16-gnmt-4-layer", { attention: "none" }, /--attention none: .* upper layers/],
