@@ -225,6 +225,7 @@ export function upwardWays(
   ];
 }
 
+/** The one way of a row's state where each direction goes up to its own, or there is one; null if nothing is kept. */
 function upwardWay(layout: UnrolledLayout, row: EncoderRow, column: Column): Way | null {
   const above = layout.rows.filter(({ layer }) => layer === row.layer + 1);
   // In stacks of two directions each half goes up to its own.
