@@ -51,6 +51,8 @@ export function addTrainOptions(command: Command): Command {
     .option("--batch <n>", "sentences of a batch (default: 64)", number)
     .option("--batch-tokens <n>", "most target tokens of a batch", number)
     .option("--optimizer <name>", "adam, sgd or adadelta (default: adam)")
+    .option("--adam-beta1 <x>", "how much of its mean gradient adam keeps (default: 0.9)", number)
+    .option("--adam-beta2 <x>", "the same of its mean square (default: 0.999)", number)
     .option("--learning-rate <x>", "(default: 0.001 for adam, 1 for the others)", number)
     .option(
       "--schedule <kind>",

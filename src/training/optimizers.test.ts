@@ -4,11 +4,16 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { updateGraph, updateRule } from "./optimizers.ts";
+import { type AdamDecays, updateGraph, updateRule } from "./optimizers.ts";
 
 /** Runs `steps` updates on two parameters whose gradient is the parameter itself. */
-async function trajectory(name: string, steps: number, rate: number, clip = 1): Promise<number[]> {
-  const rule = updateRule(name);
+async function trajectory(
+  name: string,
+  steps: number,
+  rate: number,
+  { clip = 1, ...decays }: AdamDecays & { readonly clip?: number } = {},
+): Promise<number[]> {
+  const rule = updateRule(name, decays);
   const program = await nodeRuntime({ threads: 1 }).compile(
     emitModel("update", updateGraph(rule, 2)),
   );
@@ -42,21 +47,35 @@ function expectClose(found: readonly number[], expected: readonly number[]): voi
 
 test("SGD subtracts the gradient at the rate, after clipping", async () => {
   expectClose(await trajectory("sgd", 2, 0.1), [0.81, -1.62]);
-  expectClose(await trajectory("sgd", 1, 0.1, 0.5), [0.95, -1.9]);
+  expectClose(await trajectory("sgd", 1, 0.1, { clip: 0.5 }), [0.95, -1.9]);
 });
 
-test("Adam follows the algorithm of Kingma and Ba, with corrected moments", async () => {
-  const expected = [1, -2].map((start) => {
-    let [x, m, v] = [start, 0, 0];
-    for (let step = 1; step <= 5; step++) {
-      const g = x;
-      m = 0.9 * m + 0.1 * g;
-      v = 0.999 * v + 0.001 * g * g;
-      x -= (0.05 * (m / (1 - 0.9 ** step))) / (Math.sqrt(v / (1 - 0.999 ** step)) + 1e-8);
-    }
-    return x;
-  });
-  expectClose(await trajectory("adam", 5, 0.05), expected);
+test.each([
+  [0.9, 0.999, {}],
+  [0.8, 0.99, { adamBeta1: 0.8, adamBeta2: 0.99 }],
+])(
+  "Adam follows the algorithm of Kingma and Ba, with corrected moments: β %d and %d",
+  async (beta1, beta2, decays) => {
+    const expected = [1, -2].map((start) => {
+      let [x, m, v] = [start, 0, 0];
+      for (let step = 1; step <= 5; step++) {
+        const g = x;
+        m = beta1 * m + (1 - beta1) * g;
+        v = beta2 * v + (1 - beta2) * g * g;
+        x -= (0.05 * (m / (1 - beta1 ** step))) / (Math.sqrt(v / (1 - beta2 ** step)) + 1e-8);
+      }
+      return x;
+    });
+    expectClose(await trajectory("adam", 5, 0.05, decays), expected);
+  },
+);
+
+test("other rules than Adam refuse its decays", () => {
+  expect(() => updateRule("sgd", { adamBeta2: 0.99 })).toThrow(
+    new UserError(
+      "--adam-beta2: --optimizer sgd has no such number; leave it out, or train with adam.",
+    ),
+  );
 });
 
 test("Adadelta follows the algorithm of Zeiler", async () => {

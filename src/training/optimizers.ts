@@ -41,27 +41,37 @@ const sgd: UpdateRule = {
   }),
 };
 
-/** Kingma and Ba (2015), algorithm 1 in the order of §2's last sentence; β 0.9 and 0.999, ε 10⁻⁸. */
-const adam: UpdateRule = {
-  moments: 2,
-  learningRate: 0.001,
-  scalars: (step, learningRate) => {
-    const correction = Math.sqrt(1 - 0.999 ** step);
-    return {
-      rate: (learningRate * correction) / (1 - 0.9 ** step),
-      epsilon: 1e-8 * correction,
-    };
-  },
-  update: (parameter, gradient, moments, scalar) => {
-    const first = decayed(moments[0] as Tensor, gradient, 0.9);
-    const second = decayed(moments[1] as Tensor, square(gradient), 0.999);
-    const direction = divide(first, add(sqrt(second), scalar("epsilon")));
-    return {
-      parameter: subtract(parameter, multiply(direction, scalar("rate"))),
-      moments: [first, second],
-    };
-  },
-};
+/** How quickly Adam forgets gradients and their squares: the β of Kingma and Ba. */
+export interface AdamDecays {
+  /** 0.9 unless given. */
+  readonly adamBeta1?: number | undefined;
+  /** 0.999 unless given. */
+  readonly adamBeta2?: number | undefined;
+}
+
+/** Kingma and Ba (2015), algorithm 1 in the order of §2's last sentence, with ε 10⁻⁸. */
+function adam({ adamBeta1: beta1 = 0.9, adamBeta2: beta2 = 0.999 }: AdamDecays): UpdateRule {
+  return {
+    moments: 2,
+    learningRate: 0.001,
+    scalars: (step, learningRate) => {
+      const correction = Math.sqrt(1 - beta2 ** step);
+      return {
+        rate: (learningRate * correction) / (1 - beta1 ** step),
+        epsilon: 1e-8 * correction,
+      };
+    },
+    update: (parameter, gradient, moments, scalar) => {
+      const first = decayed(moments[0] as Tensor, gradient, beta1);
+      const second = decayed(moments[1] as Tensor, square(gradient), beta2);
+      const direction = divide(first, add(sqrt(second), scalar("epsilon")));
+      return {
+        parameter: subtract(parameter, multiply(direction, scalar("rate"))),
+        moments: [first, second],
+      };
+    },
+  };
+}
 
 /** Zeiler (2012), algorithm 1, with ρ 0.95 and ε 10⁻⁶ as Cho and Bahdanau used it. */
 const adadelta: UpdateRule = {
@@ -81,21 +91,34 @@ const adadelta: UpdateRule = {
   },
 };
 
-const rules: Readonly<Record<OptimizerKind, UpdateRule>> = { sgd, adam, adadelta };
+const rules: Readonly<Record<OptimizerKind, (decays: AdamDecays) => UpdateRule>> = {
+  sgd: () => sgd,
+  adam,
+  adadelta: () => adadelta,
+};
 
 /**
  * The rule of a name.
  *
- * @throws UserError if there is none.
+ * @throws UserError if there is none, or if it is another than Adam and Adam's decays are given.
  */
-export function updateRule(name: string): UpdateRule {
-  const rule = (rules as Readonly<Record<string, UpdateRule>>)[name];
+export function updateRule(name: string, decays: AdamDecays = {}): UpdateRule {
+  const rule = Object.hasOwn(rules, name) ? rules[name as OptimizerKind] : undefined;
   if (!rule) {
     throw new UserError(
       `--optimizer ${name}: there is no such optimizer; choose one of ${Object.keys(rules).join(", ")}.`,
     );
   }
-  return rule;
+  if (name !== "adam") {
+    const given = (["adamBeta1", "adamBeta2"] as const).find((key) => decays[key] !== undefined);
+    if (given) {
+      const option = given === "adamBeta1" ? "--adam-beta1" : "--adam-beta2";
+      throw new UserError(
+        `${option}: --optimizer ${name} has no such number; leave it out, or train with adam.`,
+      );
+    }
+  }
+  return rule(decays);
 }
 
 /** The graph of an update: `parameter` and `moment.N` in, the same names with `next_` out. */

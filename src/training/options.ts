@@ -36,6 +36,9 @@ export interface TrainOptions {
   /** The most padded target tokens of a batch; no limit unless given. */
   readonly batchTokens?: number | undefined;
   readonly optimizer?: string;
+  /** How much of the running means of gradients and of their squares Adam keeps each step: β₁ and β₂. */
+  readonly adamBeta1?: number | undefined;
+  readonly adamBeta2?: number | undefined;
   readonly learningRate?: number | undefined;
   readonly schedule?: string;
   /** The largest norm of the gradient; 0 for no limit. */
@@ -109,6 +112,8 @@ const schema = z.strictObject({
   batch: whole(1).default(64),
   batchTokens: whole(1).optional(),
   optimizer: z.string().default("adam"),
+  adamBeta1: between(0, 0.9999).optional(),
+  adamBeta2: between(0, 0.999999).optional(),
   learningRate: positive().optional(),
   schedule: z.string().default("plateau"),
   clip: z.number().min(0, "give 0 or more").default(5),
@@ -141,6 +146,8 @@ type Open =
   | "batchTokens"
   | "scheduledSampling"
   | "guidedAlignment"
+  | "adamBeta1"
+  | "adamBeta2"
   | "learningRate"
   | "evaluateEvery"
   | "epochs"

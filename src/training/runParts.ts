@@ -46,7 +46,7 @@ export async function makeRunParts(
   start: StoredModel | null,
   log: (line: string) => void,
 ): Promise<RunParts> {
-  const rule = updateRule(options.optimizer);
+  const rule = updateRule(options.optimizer, options);
   const configuration = configure(options.preset, options.model);
   checkOptions(options, configuration);
   const { device, threads, scheduledSampling: sampling } = options;
