@@ -12,6 +12,7 @@ import type { Trace } from "../src/trace/trace.ts";
 import { serve } from "./support/staticServer.ts";
 import type { StudioPage } from "./support/studioPage.ts";
 import {
+  brokenRules,
   fragment,
   openTab,
   root,
@@ -37,7 +38,13 @@ beforeAll(async () => {
   await writeRandomModel(join(folder, "letters"));
   writeFileSync(join(folder, "own.png"), pictureFile(3));
   browser = await startChromium();
-  studio = await startStudio(["--model", pictures, "--model", join(folder, "letters")]);
+  await writePictureModel(join(folder, "recurrent"), "bahdanau2014");
+  studio = await startStudio(
+    [pictures, join(folder, "letters"), join(folder, "recurrent")].flatMap((path) => [
+      "--model",
+      path,
+    ]),
+  );
   loaded = await Seq2Seq.load(pictures);
 });
 
@@ -217,6 +224,28 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
     expect(tab.faults).toEqual([]);
     await tab.context.close();
   });
+});
+
+test("an encoder that reads pictures step by step shows its patches, and a press on one its step", async () => {
+  const tab = await open({ colorScheme: "dark", viewport: { width: 390, height: 844 } });
+  const { page } = tab;
+  const place = { model: "recurrent", text: "two.png" };
+  for (const scene of ["hidden-states", "unrolled", "recurrent-step"]) {
+    await visit(tab, studio.url, { ...place, scene });
+    expect(await page.locator(".picture svg image").count(), scene).toBeGreaterThan(0);
+    expect(await brokenRules(page), scene).toEqual([]);
+  }
+  const patches = page.locator(".patches button");
+  const names = await patches.evaluateAll((all) => all.map((each) => each.ariaLabel));
+  expect(names).toEqual(["1,1", "1,2", "1,3", "2,1", "2,2", "2,3"]);
+  await page.getByRole("button", { name: "2,1", exact: true }).click();
+  expect(await page.locator(".transport .caption").innerText()).toContain("2,1");
+  expect(await patches.nth(3).getAttribute("aria-pressed")).toBe("true");
+  // What is drawn is the patch that was pressed.
+  const pressed = await patches.nth(3).locator("img").getAttribute("src");
+  expect(await page.locator(".picture svg image").getAttribute("href")).toBe(pressed);
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
 });
 
 test("one goes from pictures to text and back, and the bar tells the story that scene 1 shows", async () => {

@@ -19,9 +19,13 @@ export function pictureFile(number: number): Uint8Array<ArrayBuffer> {
 /** The example pictures of the model, by their names in its folder. */
 export const writtenPictures = ["examples/one.png", "examples/two.png"] as const;
 
-/** Writes the folder of a model that reads pictures, with random weights, and a card with two of them. */
-export async function writePictureModel(folder: string): Promise<void> {
-  const { model } = await pictureModel("xu2015", { hidden: 16, embedding: 8, attentionHidden: 12 });
+/**
+ * Writes the folder of a model that reads pictures, with random weights, and a card with two of them.
+ *
+ * @param preset - one without an encoder, unless given
+ */
+export async function writePictureModel(folder: string, preset = "xu2015"): Promise<void> {
+  const { model } = await pictureModel(preset, { hidden: 16, embedding: 8, attentionHidden: 12 });
   const { sizes, weights, sourceTokenizer, targetTokenizer } = model;
   mkdirSync(join(folder, "examples"), { recursive: true });
   await writeTokenizers(folder, sourceTokenizer, targetTokenizer);
