@@ -5,7 +5,8 @@
 import { randomInt } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { UserError } from "../tensor/errors.ts";
+import { writeAll } from "./nodeDescriptor.ts";
+import { codeOf, explain, readFaults, writeFaults } from "./nodeFaults.ts";
 import {
   decodeSafetensors,
   encodeSafetensorsChunks,
@@ -13,43 +14,8 @@ import {
   type StoredTensors,
 } from "./safetensors.ts";
 
-const writeFaults: Record<string, string> = {
-  ENOSPC: "the disk is full; free some space and try again",
-  EDQUOT: "your disk quota is used up; free some space and try again",
-  EFBIG: "it is larger than the disk or the shell allows; raise the limit and try again",
-  EACCES: "permission is denied; allow writing to its folder, or choose another one",
-  EPERM: "permission is denied; allow writing to its folder, or choose another one",
-  EROFS: "the disk is read-only; choose another folder",
-  EISDIR: "a folder of that name is there; choose another name",
-  ENOTDIR: "a part of its path is a file, not a folder; choose another folder",
-  EEXIST: "a part of its path is a file, not a folder; choose another folder",
-  ENOTEMPTY: "the folder is there with files in it; choose another folder",
-  ENAMETOOLONG: "its name is too long; choose a shorter one",
-  EIO: "the disk reports an error; check the disk, or choose another one",
-};
-
 // File systems, mostly of networks, that cannot force a folder's names to the disk say so thus.
 const unsupportedFaults = new Set(["EINVAL", "ENOSYS", "ENOTSUP"]);
-
-const readFaults: Record<string, string> = {
-  ENOENT: "it does not exist; check the path",
-  EACCES: "permission is denied; allow reading it",
-  EPERM: "permission is denied; allow reading it",
-  EISDIR: "it is a folder; give the path of a file",
-  ENOTDIR: "a part of its path is a file, not a folder; check the path",
-  EIO: "the disk reports an error; copy or train it again",
-};
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "";
-
-function explain(error: unknown, intent: string, faults: Record<string, string>): unknown {
-  const fault = faults[codeOf(error)];
-  return fault === undefined ? error : new UserError(`${intent}: ${fault}.`, { cause: error });
-}
-
-// One call can write at most 2 GiB, and a short one lets other work go on between two.
-const maxTransferBytes = 64 * 1024 * 1024;
 
 /**
  * Writes a file so that its name never stands for a part of it: the bytes go to
@@ -140,12 +106,7 @@ async function removeEmpty(innermost: string, outermost: string): Promise<void> 
 async function writeAndSync(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
   const file = await open(path, "wx");
   try {
-    for (const chunk of chunks) {
-      for (let position = 0; position < chunk.length; ) {
-        const length = Math.min(chunk.length - position, maxTransferBytes);
-        position += (await file.write(chunk, position, length)).bytesWritten;
-      }
-    }
+    for (const chunk of chunks) await writeAll(file.fd, chunk);
     await file.sync();
   } finally {
     await file.close();
@@ -185,6 +146,9 @@ function isRunning(processId: number): boolean {
     return codeOf(error) !== "ESRCH";
   }
 }
+
+// One call can read at most 2 GiB.
+const maxTransferBytes = 64 * 1024 * 1024;
 
 /**
  * Yields the bytes of a file of any size that memory can hold.

@@ -10,6 +10,7 @@ import { checkFolder } from "../training/runFolder.ts";
 import { train } from "../training/trainer.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { ProgressLine } from "./progress.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 /** Texts that show what the model learned: several languages and ways of writing a date. */
 const examples = [
@@ -92,17 +93,19 @@ async function trainDates(folder: string): Promise<void> {
 async function show(folder: string, name: string): Promise<void> {
   const model = await Seq2Seq.load(folder);
   try {
-    console.log("\nWhat it makes of dates that it has not seen:");
+    await standardOutput.print("\nWhat it makes of dates that it has not seen:");
     for (const text of examples) {
       const [best] = await model.translate(text, { beam: 5 });
-      console.log(`  ${text}  →  ${best?.text}`);
+      await standardOutput.print(`  ${text}  →  ${best?.text}`);
     }
     const [best] = await model.translate(examples[0] as string, { beam: 5 });
     if (best) {
-      console.log("\nWhere it looked while it wrote the first one (a row a written character):");
-      console.log(alignmentPicture(best));
+      await standardOutput.print(
+        "\nWhere it looked while it wrote the first one (a row a written character):",
+      );
+      await standardOutput.print(alignmentPicture(best));
     }
-    console.log(
+    await standardOutput.print(
       `\nTry one yourself:  echo "July 20, 1969" | npx seq2see translate --model ${name} --show-alignment`,
     );
   } finally {

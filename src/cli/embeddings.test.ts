@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { addEmbeddingsCommand } from "./embeddings.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-embeddings-"));
 const at = (name: string): string => join(folder, name);
@@ -14,11 +15,11 @@ afterEach(() => vi.restoreAllMocks());
 
 /** What `seq2see embeddings` prints, by lines. */
 async function printed(...args: string[]): Promise<string[]> {
-  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const log = vi.spyOn(standardOutput, "print").mockResolvedValue();
   const program = new Command().exitOverride();
   addEmbeddingsCommand(program);
   await program.parseAsync(["embeddings", ...args, "--threads", "1"], { from: "user" });
-  const lines = log.mock.calls.map(([line]) => String(line));
+  const lines = log.mock.calls.flatMap(([text]) => text.split("\n"));
   log.mockRestore();
   return lines;
 }

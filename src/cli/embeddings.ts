@@ -14,6 +14,7 @@ import { parseWordSum } from "../vectors/wordSum.ts";
 import type { Neighbour, WordSum } from "../vectors/wordVectors.ts";
 import { WordVectors } from "../vectors/wordVectors.ts";
 import { wholeFrom } from "./numbers.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
 Files of vectors: word2vec's (text or binary), GloVe's, fastText's .vec, each plain or gzip; the folder of
@@ -83,14 +84,14 @@ async function askEmbeddings(flags: EmbeddingsFlags): Promise<void> {
   const vectors = await vectorsOf(flags);
   try {
     if (sections) {
-      printScores(await scoreAnalogies(vectors, sections), flags.json ?? false);
+      await printScores(await scoreAnalogies(vectors, sections), flags.json ?? false);
     } else if (query) {
       const { plus, minus } = query;
       const spelled = {
         plus: plus.map((word) => markedOr(vectors, word)),
         minus: minus.map((word) => markedOr(vectors, word)),
       };
-      printNeighbours(await vectors.nearest(spelled, flags.top), flags.json ?? false);
+      await printNeighbours(await vectors.nearest(spelled, flags.top), flags.json ?? false);
     }
   } finally {
     await vectors.release();
@@ -161,15 +162,13 @@ async function linesOf(path: string): Promise<string[]> {
   return lines;
 }
 
-function printNeighbours(neighbours: readonly Neighbour[], isJson: boolean): void {
-  if (isJson) {
-    console.log(JSON.stringify(neighbours));
-    return;
-  }
-  for (const { word, similarity } of neighbours) console.log(`${word}\t${similarity.toFixed(3)}`);
+function printNeighbours(neighbours: readonly Neighbour[], isJson: boolean): Promise<void> {
+  if (isJson) return standardOutput.print(JSON.stringify(neighbours));
+  const lines = neighbours.map(({ word, similarity }) => `${word}\t${similarity.toFixed(3)}`);
+  return standardOutput.print(lines.join("\n"));
 }
 
-function printScores(scores: readonly AnalogyScore[], isJson: boolean): void {
+async function printScores(scores: readonly AnalogyScore[], isJson: boolean): Promise<void> {
   const sum = (key: "correct" | "asked" | "skipped"): number =>
     scores.reduce((total, score) => total + score[key], 0);
   const total = {
@@ -177,7 +176,7 @@ function printScores(scores: readonly AnalogyScore[], isJson: boolean): void {
     ...{ correct: sum("correct"), asked: sum("asked"), skipped: sum("skipped") },
   };
   if (isJson) {
-    console.log(JSON.stringify({ sections: scores, total }));
+    await standardOutput.print(JSON.stringify({ sections: scores, total }));
     return;
   }
   const rows = [...scores, total];
@@ -185,7 +184,7 @@ function printScores(scores: readonly AnalogyScore[], isJson: boolean): void {
   for (const { name, correct, asked, skipped } of rows) {
     const accuracy = asked === 0 ? "–" : `${((100 * correct) / asked).toFixed(1)} %`;
     const left = skipped === 0 ? "" : `  ${skipped} with a word that has no vector`;
-    console.log(
+    await standardOutput.print(
       `${name.padEnd(width)}  ${accuracy.padStart(7)}  ${correct} of ${asked} right${left}`,
     );
   }

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { readEvaluation } from "../checkpoint/nodeEvaluation.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-evaluate-"));
 const model = join(folder, "model");
@@ -23,7 +24,9 @@ afterAll(() => {
 });
 beforeEach(() => {
   printed = [];
-  vi.spyOn(console, "log").mockImplementation((line) => printed.push(String(line)));
+  vi.spyOn(standardOutput, "print").mockImplementation(async (text) => {
+    printed.push(text);
+  });
 });
 afterEach(() => {
   vi.restoreAllMocks();

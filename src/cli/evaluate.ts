@@ -38,6 +38,7 @@ import { evaluatedSet, readReferences } from "./references.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
 import { filesOf, scorePairs, translateSources } from "./sources.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const tokenizerNames = Object.keys(bleuTokenizers);
 
@@ -152,7 +153,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
       const set = recordedSet(measured, flags.set ?? setName(source), steps);
       await writeEvaluation(folder, withSet(record, set));
     }
-    print(measured, flags.json ?? false);
+    await print(measured, flags.json ?? false);
   } finally {
     await model.release();
   }
@@ -297,14 +298,17 @@ function recordedSet(measured: Measured, set: string, steps: number | null): Rec
 /** A number as a record shows it. */
 const digits = (value: number): number => Number(value.toPrecision(6));
 
-function print(measured: Measured, isJson: boolean): void {
+async function print(measured: Measured, isJson: boolean): Promise<void> {
   const { beam, chrf, byLength, seconds, sentences } = measured;
   if (isJson) {
     const { text: _, ...chrfScore } = chrf ?? {};
-    console.log(JSON.stringify({ ...measured, ...(chrf && { chrf: chrfScore }) }, null, 2));
+    const told = { ...measured, ...(chrf && { chrf: chrfScore }) };
+    await standardOutput.print(JSON.stringify(told, null, 2));
     return;
   }
-  for (const line of metricLines(measured, sentences)) console.log(line);
-  if (seconds !== null) console.log(`translated with beam ${beam} in ${seconds.toFixed(1)} s`);
-  if (byLength) console.log(lengthTable(byLength));
+  for (const line of metricLines(measured, sentences)) await standardOutput.print(line);
+  if (seconds !== null) {
+    await standardOutput.print(`translated with beam ${beam} in ${seconds.toFixed(1)} s`);
+  }
+  if (byLength) await standardOutput.print(lengthTable(byLength));
 }

@@ -21,6 +21,7 @@ import { writeDateSamples } from "../samples/dateFiles.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { train } from "../training/trainer.ts";
 import { addExportCommand } from "./export.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-export-"));
 const at = (...names: string[]): string => join(folder, ...names);
@@ -45,7 +46,9 @@ afterAll(() => {
 
 beforeEach(() => {
   printed = [];
-  vi.spyOn(console, "log").mockImplementation((line) => printed.push(String(line)));
+  vi.spyOn(standardOutput, "print").mockImplementation(async (text) => {
+    printed.push(text);
+  });
   vi.spyOn(console, "error").mockImplementation(() => {});
 });
 

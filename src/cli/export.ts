@@ -27,6 +27,7 @@ import { allPairs } from "./evaluate.ts";
 import type { TestSet } from "./measureWeights.ts";
 import { compareOnSet, hasSource } from "./measureWeights.ts";
 import { wholeFrom } from "./numbers.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const tokenizerNames = Object.keys(bleuTokenizers);
 
@@ -112,7 +113,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   );
   await writeFolderAtomically(flags.out, folderOf(files, card, new Map([...records, ...pictures])));
   const before = (await readWholeFile(join(flags.model, modelFiles.weights))).length;
-  console.log(table(stored, before, card, evaluation));
+  await standardOutput.print(table(stored, before, card, evaluation));
 }
 
 /** Makes sure that the copy can be written where it shall be. */

@@ -12,6 +12,7 @@ import { train } from "../training/trainer.ts";
 import { addAverageCommand } from "./average.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addScoreCommand } from "./score.ts";
+import { standardOutput } from "./standardOutput.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
 
@@ -47,7 +48,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
   printed = [];
-  vi.spyOn(console, "log").mockImplementation((line: string) => printed.push(line) as never);
+  vi.spyOn(standardOutput, "print").mockImplementation(async (text) => {
+    printed.push(...text.split("\n"));
+  });
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
   vi.spyOn(console, "error").mockImplementation(() => {});
 });
@@ -170,8 +173,8 @@ test("a prefix begins what is said of each file", async () => {
 
 test("pairs of one file can be one source with several references", async () => {
   const words = [...pairs, "--max-length", "4", "--metrics", "bleu", "--json", "--group"];
-  const [result] = await run("evaluate", ["model"], ...words);
-  expect(JSON.parse(result as string)).toMatchObject({ sentences: 3 });
+  const result = await run("evaluate", ["model"], ...words);
+  expect(JSON.parse(result.join("\n"))).toMatchObject({ sentences: 3 });
 });
 
 test("rows keep their columns beside the score", async () => {

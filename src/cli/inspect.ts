@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
@@ -9,6 +10,7 @@ import { trainingGraph } from "../models/trainingGraph.ts";
 import { printGraph } from "../onnx/print.ts";
 import { UserError } from "../tensor/errors.ts";
 import { duration } from "./progress.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
 Examples:
@@ -44,33 +46,46 @@ export function addInspectCommand(program: Command): void {
         ...{ sourceVocabulary: 8000, targetVocabulary: 8000 },
       };
       if (flags.graph) {
-        console.log(printGraph(graphOf(flags.graph, sizes)));
+        await standardOutput.print(printGraph(graphOf(flags.graph, sizes)));
         return;
       }
-      for (const [name, value] of Object.entries(sizes)) console.log(`${name.padEnd(20)} ${value}`);
-      console.log(`${"source tokenizer".padEnd(20)} ${stored?.source.description}`);
-      console.log(`${"target tokenizer".padEnd(20)} ${stored?.target.description}`);
-      const summary = stored?.summary;
-      if (summary) {
-        const dev =
-          summary.devPerplexity === undefined
-            ? ""
-            : `, dev perplexity ${summary.devPerplexity.toFixed(3)}`;
-        console.log(
-          `${"trained".padEnd(20)} ${summary.steps} steps, ${duration(summary.seconds)}${dev}`,
-        );
-      }
-      console.log("\nparameters");
-      let total = 0;
-      for (const { name, shape } of parametersOf(sizes)) {
-        const count = shape.reduce((product, size) => product * size, 1);
-        total += count;
-        console.log(
-          `  ${name.padEnd(32)} ${`[${shape.join(", ")}]`.padEnd(14)} ${count.toLocaleString("en").padStart(12)}`,
-        );
-      }
-      console.log(`  ${"in all".padEnd(47)} ${total.toLocaleString("en").padStart(12)}`);
+      const lines = [...(stored ? modelLines(stored) : []), "", ...parameterLines(sizes)];
+      await standardOutput.print(lines.join("\n"));
     });
+}
+
+/** What the model is, how it reads and writes text, and how long it was trained. */
+function modelLines({ sizes, source, target, summary }: StoredModel): string[] {
+  const lines = [
+    ...Object.entries(sizes).map(([name, value]) => `${name.padEnd(20)} ${value}`),
+    `${"source tokenizer".padEnd(20)} ${source.description}`,
+    `${"target tokenizer".padEnd(20)} ${target.description}`,
+  ];
+  if (summary) {
+    const dev =
+      summary.devPerplexity === undefined
+        ? ""
+        : `, dev perplexity ${summary.devPerplexity.toFixed(3)}`;
+    lines.push(
+      `${"trained".padEnd(20)} ${summary.steps} steps, ${duration(summary.seconds)}${dev}`,
+    );
+  }
+  return lines;
+}
+
+/** The parameters, and how many numbers they have. */
+function parameterLines(sizes: ModelSizes): string[] {
+  const lines = ["parameters"];
+  let total = 0;
+  for (const { name, shape } of parametersOf(sizes)) {
+    const count = shape.reduce((product, size) => product * size, 1);
+    total += count;
+    lines.push(
+      `  ${name.padEnd(32)} ${`[${shape.join(", ")}]`.padEnd(14)} ${count.toLocaleString("en").padStart(12)}`,
+    );
+  }
+  lines.push(`  ${"in all".padEnd(47)} ${total.toLocaleString("en").padStart(12)}`);
+  return lines;
 }
 
 function graphOf(

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import { addAverageCommand } from "./average.ts";
 import { addDemoCommand } from "./demo.ts";
@@ -8,16 +8,22 @@ import { addEvaluateCommand } from "./evaluate.ts";
 import { addExportCommand } from "./export.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { addScoreCommand } from "./score.ts";
+import { ClosedOutput, guardMessages, standardOutput } from "./standardOutput.ts";
 import { addStudioCommand } from "./studio.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
+
+/** What the command line tells of itself, such as its help; it is printed at the end. */
+const told: string[] = [];
 
 const program = new Command("seq2see")
   .description(
     "Sequence-to-sequence models with attention: train them, use them, see through them.",
   )
-  // One line, with the hint at its end.
+  .exitOverride()
   .configureOutput({
+    writeOut: (text) => told.push(text),
+    // One line, with the hint at its end.
     outputError: (text, write) =>
       write(
         `${text
@@ -37,14 +43,33 @@ addStudioCommand(program);
 addExportCommand(program);
 addDemoCommand(program);
 
+guardMessages();
 try {
-  await program.parseAsync();
+  await run();
 } catch (error) {
+  process.exitCode = explainEnd(error);
+}
+
+async function run(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // It has said what was wrong, or been asked for its help.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode;
+  }
+  if (told.length > 0) await standardOutput.print(told.join("").trimEnd());
+}
+
+/** Says why the program ends, if that is anybody's business; yields its exit code. */
+function explainEnd(error: unknown): number {
+  // As of a program that the system ends when it writes to a closed pipe.
+  if (error instanceof ClosedOutput) return 141;
   if (error instanceof UserError) {
     console.error(`seq2see: ${error.message.replace(/\s*\n\s*/g, " ")}`);
   } else {
     console.error(error);
     if (error instanceof ShapeError) console.error("This is a fault of seq2see.");
   }
-  process.exitCode = 1;
+  return 1;
 }

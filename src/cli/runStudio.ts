@@ -9,6 +9,7 @@ import { isLoopback } from "../server/hostCheck.ts";
 import { listen } from "../server/listen.ts";
 import { checkModelFolder, ModelCatalog } from "../server/modelCatalog.ts";
 import { UserError } from "../tensor/errors.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 /** The package's folder; this file is two folders below it, in `src` as in `dist`. */
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -37,7 +38,7 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
   };
   if (flags.export !== undefined) {
     const { files, bytes } = await exportStudio(flags.export, { catalog, page, version });
-    console.log(
+    await standardOutput.print(
       `The studio is in ${flags.export}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB; serve them with any static file server.`,
     );
     return;
@@ -47,8 +48,9 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
     () => createServer({ ...{ catalog, page, host, version }, log: console.error }),
     { host, ...(port !== undefined && { port }) },
   );
-  console.log(`The studio is at ${url} (Ctrl-C ends it).`);
-  if (!isLoopback(host)) console.log("Everyone who can reach this machine can open it.");
+  await standardOutput.print(`The studio is at ${url} (Ctrl-C ends it).`);
+  if (!isLoopback(host))
+    await standardOutput.print("Everyone who can reach this machine can open it.");
   endOnSignal(server);
   if (flags.open ?? process.stdout.isTTY) openBrowser(url);
 }

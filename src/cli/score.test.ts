@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { addScoreCommand } from "./score.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-score-"));
 const at = (name: string): string => join(folder, name);
@@ -24,7 +25,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
   printed = [];
-  vi.spyOn(console, "log").mockImplementation((line) => printed.push(String(line)));
+  vi.spyOn(standardOutput, "print").mockImplementation(async (text) => {
+    printed.push(...text.split("\n"));
+  });
 });
 afterEach(() => {
   vi.restoreAllMocks();

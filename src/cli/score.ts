@@ -11,6 +11,7 @@ import type { ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
 import { wholeFrom } from "./numbers.ts";
 import { filesOf, scorePairs } from "./sources.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
 Prints for each pair the log-probability of the target in nats, and the number of its tokens with the end. With
@@ -60,12 +61,13 @@ async function score(flags: ScoreFlags): Promise<void> {
   const files = filesOf(source, model);
   try {
     const header = flags.keepColumns ? await headerOf(source) : null;
-    if (header !== null) console.log(`${header}\tlog_probability\tper_token`);
+    if (header !== null) {
+      await standardOutput.print(`${header}\tlog_probability\tper_token`);
+    }
     for await (const rows of rowChunks(source)) {
       const scores = await scorePairs(model, files, rows);
-      rows.forEach(({ text }, index) => {
-        console.log(lineOf(scores[index] as Scoring, text, flags));
-      });
+      const lines = rows.map(({ text }, index) => lineOf(scores[index] as Scoring, text, flags));
+      await standardOutput.print(lines.join("\n"));
     }
   } finally {
     await model.release();

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { npyOf } from "../../test/support/featureFiles.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import type { TensorValue } from "../tensor/value.ts";
+import { standardOutput } from "./standardOutput.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
 
@@ -54,7 +55,7 @@ test("files of features are trained on and translated by the same commands as te
     ...{ embedding: 6, encoderHidden: 3 },
   });
   writeFileSync(at("names.txt"), "2.npy\n1.npy\n");
-  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const log = vi.spyOn(standardOutput, "print").mockResolvedValue();
   const words = ["--model", at("model"), "--input", at("names.txt"), "--max-length", "3"];
   await run(addTranslateCommand, "translate", ...words);
   expect(log).toHaveBeenCalledTimes(2);

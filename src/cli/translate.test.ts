@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
+import { standardOutput } from "./standardOutput.ts";
 import { addTranslateCommand } from "./translate.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-translate-"));
@@ -20,7 +21,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
   printed = [];
-  vi.spyOn(console, "log").mockImplementation((line) => printed.push(String(line)));
+  vi.spyOn(standardOutput, "print").mockImplementation(async (text) => {
+    printed.push(...text.split("\n"));
+  });
 });
 afterEach(() => {
   vi.restoreAllMocks();

@@ -16,6 +16,7 @@ import { positive, wholeFrom } from "./numbers.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
 import { translateSources } from "./sources.ts";
+import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
 With several models, each given with --model, their probabilities are averaged at every step; their target
@@ -134,12 +135,12 @@ async function translateLines(
   for (const [index, translations] of results.entries()) {
     for (const translation of translations) {
       const score = translation.score.toFixed(4);
-      console.log(
+      await standardOutput.print(
         flags.nBest === undefined
           ? translation.text
           : `${index} ||| ${translation.text} ||| ${score}`,
       );
-      if (flags.showAlignment) console.log(alignmentPicture(translation));
+      if (flags.showAlignment) await standardOutput.print(alignmentPicture(translation));
     }
   }
   if (trace !== undefined && model.single) {

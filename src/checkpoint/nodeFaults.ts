@@ -1,0 +1,56 @@
+/** @file What faults of the file system mean, and what to do about them, in a sentence. */
+import { UserError } from "../tensor/errors.ts";
+
+/** Faults of writing, by the system's code. */
+export const writeFaults: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full; free some space and try again",
+  EDQUOT: "your disk quota is used up; free some space and try again",
+  EFBIG: "it is larger than the disk or the shell allows; raise the limit and try again",
+  EACCES: "permission is denied; allow writing to its folder, or choose another one",
+  EPERM: "permission is denied; allow writing to its folder, or choose another one",
+  EROFS: "the disk is read-only; choose another folder",
+  EISDIR: "a folder of that name is there; choose another name",
+  ENOTDIR: "a part of its path is a file, not a folder; choose another folder",
+  EEXIST: "a part of its path is a file, not a folder; choose another folder",
+  ENOTEMPTY: "the folder is there with files in it; choose another folder",
+  ENAMETOOLONG: "its name is too long; choose a shorter one",
+  ELOOP: "its symbolic links lead in a circle; choose another name",
+  EBUSY: "the system holds it in use, as what is mounted is; choose another name",
+  EPIPE: "what read from it has closed it; keep its reader running to the end",
+  ENXIO: "nothing is there to take what is written; choose another name",
+  EIO: "the disk reports an error; check the disk, or choose another one",
+};
+
+/** Faults of reading, by the system's code. */
+export const readFaults: Readonly<Record<string, string>> = {
+  ENOENT: "it does not exist; check the path",
+  EACCES: "permission is denied; allow reading it",
+  EPERM: "permission is denied; allow reading it",
+  EISDIR: "it is a folder; give the path of a file",
+  ENOTDIR: "a part of its path is a file, not a folder; check the path",
+  EIO: "the disk reports an error; copy or train it again",
+};
+
+/** The system's code of a fault, such as `ENOENT`; empty if it has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "";
+
+/**
+ * A fault of the system as a sentence; any other error as it is.
+ *
+ * @param intent what failed, such as `a.txt could not be written`.
+ */
+export function explain(
+  error: unknown,
+  intent: string,
+  faults: Readonly<Record<string, string>>,
+): unknown {
+  const fault = faults[codeOf(error)] ?? unknownFault(error);
+  return fault === undefined ? error : new UserError(`${intent}: ${fault}.`, { cause: error });
+}
+
+function unknownFault(error: unknown): string | undefined {
+  // What comes from the system has a number; what the program throws has none.
+  if (!(error instanceof Error) || !("errno" in error)) return undefined;
+  return `the system says "${error.message}"; check what lies there, or choose another place`;
+}
