@@ -61,6 +61,17 @@ const importsOf = (path: string): string[] =>
     (match) => match[1] as string,
   );
 
+test("only one module, which switches its reports off, loads ONNX Runtime's native build", () => {
+  const folders = ["src", "bench", "recipes", "experiments", "scripts", "test"];
+  const loading = folders.flatMap((folder) =>
+    modulesIn(join(root, "..", folder))
+      .map((path) => join("..", folder, path))
+      .filter((path) => /["']onnxruntime-node(["'/])/.test(readFileSync(join(root, path), "utf8")))
+      .map((path) => relative("..", path)),
+  );
+  expect(loading).toEqual(["src/runtime/node.ts"]);
+});
+
 describe("recipes", () => {
   const recipes = modulesIn(join(root, "../recipes"));
   test.each(recipes.length > 0 ? recipes : ["none"])("%s imports only what is below", (path) => {

@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import * as ort from "onnxruntime-node";
 import { UserError } from "../tensor/errors.ts";
+import { turnTelemetryOff } from "./nodeTelemetry.ts";
 import type { Runtime, RuntimeOptions } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 
 /**
- * ONNX Runtime's native build.
+ * ONNX Runtime's native build, which reports to nobody.
  *
  * @throws UserError if this build does not know the device, and when a graph is compiled for one that
  *   the machine does not have.
@@ -18,7 +19,7 @@ export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): R
       `--device ${device}: there is no such device; choose one of ${known.join(", ")}.`,
     );
   }
-  return sessionRuntime(ort as unknown as OrtBuild, device, {
+  const runtime = sessionRuntime(ort as unknown as OrtBuild, device, {
     intraOpNumThreads: threads ?? availableParallelism(),
     interOpNumThreads: 1,
     // Shapes change from batch to batch, so that a remembered memory plan is seldom of use.
@@ -31,4 +32,11 @@ export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): R
       optimization: { disable_specified_optimizers: "GemmTransposeFusion" },
     },
   });
+  return {
+    device: runtime.device,
+    async compile(model, options) {
+      await turnTelemetryOff();
+      return runtime.compile(model, options);
+    },
+  };
 }
