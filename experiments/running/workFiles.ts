@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../../src/checkpoint/nodeFiles.ts";
-import { readBytes } from "../../src/data/lines.ts";
+import { readBytes } from "../../src/data/bytes.ts";
 import type { PairSource } from "../../src/data/pairs.ts";
 import type { Pair } from "../data/corpora.ts";
 

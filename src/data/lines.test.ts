@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createWriteStream, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { UserError } from "../tensor/errors.ts";
-import { readLines } from "./lines.ts";
+import { readLines, readStandardInput, readText } from "./lines.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -50,12 +52,31 @@ test("an empty file has no lines", async () => {
   expect(await texts(write("a.txt", ""))).toEqual([]);
 });
 
-test("a byte order mark and carriage returns are dropped, within a text they stay", async () => {
-  expect(await texts(write("a.txt", "\uFEFFun\r\nd\reu\uFEFFx\r\n\r\n"))).toEqual([
+test("a byte order mark is dropped at the beginning only", async () => {
+  expect(await texts(write("a.txt", "\uFEFFun\nd\uFEFFeux\n\uFEFF\n"))).toEqual([
     "un",
-    "d\reu\uFEFFx",
-    "",
+    "d\uFEFFeux",
+    "\uFEFF",
   ]);
+  expect(await texts(write("a.txt", "\uFEFF"))).toEqual([]);
+});
+
+test.each([
+  ["Unix", "un\n\ndeux\n"],
+  ["Windows", "un\r\n\r\ndeux\r\n"],
+  ["old Macs", "un\r\rdeux\r"],
+  ["all of them", "un\r\n\ndeux\r"],
+])("lines end as those of %s do", async (_system, content) => {
+  expect(await collect(readLines(write("a.txt", content)))).toEqual([
+    { text: "un", line: 1 },
+    { text: "", line: 2 },
+    { text: "deux", line: 3 },
+  ]);
+});
+
+test("other characters that break lines stay in the text", async () => {
+  const text = "a\u2028b\u2029c\u0085d\ve\ff";
+  expect(await texts(write("a.txt", `${text}\n`))).toEqual([text]);
 });
 
 test("a gzipped file is known by its content, not by its name", async () => {
@@ -130,5 +151,127 @@ test("a missing file and a folder are refused with their path", async () => {
 
 test("a file without line ends is refused before it fills the memory", async () => {
   const path = write("a.bin", Buffer.alloc(17 * 2 ** 20, "x"));
-  expect((await errorOf(path)).message).toContain("a line is longer than 16 MiB");
+  expect((await errorOf(path)).message).toContain("line 1 is longer than 16 MiB");
+});
+
+describe("UTF-16", () => {
+  const text = "guten tag\thallo\r\nBrot \u4e00 \u{1F600}\n";
+  const little = Buffer.from(text, "utf16le");
+  const big = Buffer.from(little).swap16();
+  const [littleMark, bigMark] = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+
+  test.each([
+    ["little-endian", Buffer.concat([littleMark, little])],
+    ["big-endian", Buffer.concat([bigMark, big])],
+    ["gzipped", gzipSync(Buffer.concat([littleMark, little]))],
+  ])("with a byte order mark is read as it is meant, %s", async (_name, bytes) => {
+    expect(await texts(write("a.txt", bytes))).toEqual([
+      "guten tag\thallo",
+      "Brot \u4e00 \u{1F600}",
+    ]);
+  });
+
+  test("of a large file keeps characters whole", async () => {
+    const lines = Array.from({ length: 40_000 }, (_, index) => `\u{1F600}\u4e00${index}`);
+    const bytes = Buffer.from(`\uFEFF${lines.join("\r\n")}`, "utf16le");
+    expect(await texts(write("a.txt", bytes))).toEqual(lines);
+  });
+
+  test.each([
+    ["UTF-16LE", little],
+    ["UTF-16BE", big],
+    ["UTF-16LE", Buffer.from("\u4e00\u5200\u4e00\u5201\n\u4e00\n", "utf16le")],
+    ["UTF-16BE", Buffer.from("\u4e00\u5200\u4e00\u5201\n\u4e00\n", "utf16le").swap16()],
+    ["UTF-32LE", Buffer.from(Uint32Array.from(text, (letter) => letter.charCodeAt(0)).buffer)],
+  ])("without a mark is named: %s", async (encoding, bytes) => {
+    const path = write("a.txt", bytes);
+    expect((await errorOf(path)).message).toBe(
+      `${path}: line 1 holds a NUL byte; the file looks like ${encoding}: convert it with iconv -f ${encoding} -t UTF-8.`,
+    );
+  });
+
+  test("that is cut in a character, or has half of one, is named with its line", async () => {
+    const half = Buffer.concat([littleMark, little, Buffer.from([0x3d, 0xd8, 0x20, 0x00])]);
+    expect((await errorOf(write("a.txt", half))).message).toContain("line 3 is not UTF-16");
+    const cut = Buffer.concat([littleMark, little, Buffer.from([0x20])]);
+    expect((await errorOf(write("a.txt", cut))).message).toContain("line 3 is not UTF-16");
+  });
+});
+
+test("a NUL byte is named with its line, however the lines end", async () => {
+  const path = write("a.txt", "un\r\ndeux\rtr\0is\n");
+  expect((await errorOf(path)).message).toBe(
+    `${path}: line 3 holds a NUL byte; a text has none; give a text file in UTF-8.`,
+  );
+});
+
+test("archives and documents in the place of a text are named", async () => {
+  const zip = write("pairs.xlsx", Buffer.from("PK\x03\x04 and so on", "latin1"));
+  expect((await errorOf(zip)).message).toBe(
+    `${zip}: this is a ZIP archive or a spreadsheet; unpack it, or save the sheet as CSV.`,
+  );
+});
+
+test("a link that leads back to itself is named", async () => {
+  const path = join(folder, "loop");
+  symlinkSync("loop", path);
+  expect((await errorOf(path)).message).toContain("this is a link that leads back to itself");
+});
+
+describe("a pipe", () => {
+  function pipe(name: string): string {
+    const path = join(folder, name);
+    execFileSync("mkfifo", [path]);
+    return path;
+  }
+
+  test.each([
+    ["plain", Buffer.from("un\r\ndeux")],
+    ["gzipped", gzipSync("un\ndeux\n")],
+  ])("is read as a file is, %s", async (name, bytes) => {
+    const path = pipe(`pipe-${name}`);
+    createWriteStream(path).end(bytes);
+    expect(await texts(path)).toEqual(["un", "deux"]);
+  });
+
+  test("gives each line once its end has arrived, and counts an end that is cut in two once", async () => {
+    const path = pipe("open-pipe");
+    const writer = createWriteStream(path);
+    const lines = readLines(path);
+    for (const [written, text] of [
+      ["\n", ""],
+      ["un\r", "un"],
+      ["\ndeux\n", "deux"],
+      ["\r", ""],
+      ["trois\r\n", "trois"],
+    ]) {
+      writer.write(written);
+      expect((await lines.next()).value?.text).toBe(text);
+    }
+    writer.end("quatre");
+    expect(await lines.next()).toEqual({ value: { text: "quatre", line: 6 }, done: false });
+    expect((await lines.next()).done).toBe(true);
+  });
+});
+
+test("the standard input is read line by line while it is open, and only once", async () => {
+  const input = new PassThrough();
+  vi.spyOn(process, "stdin", "get").mockReturnValue(input as unknown as typeof process.stdin);
+  const lines = readStandardInput();
+  input.write("\uFEFFun\r\ndeu");
+  expect((await lines.next()).value).toEqual({ text: "un", line: 1 });
+  input.write("x\n");
+  expect((await lines.next()).value).toEqual({ text: "deux", line: 2 });
+  input.end("t\0rois\n");
+  await expect(lines.next()).rejects.toThrow("standard input: line 3 holds a NUL byte");
+  expect((await errorOf("-")).message).toBe(
+    "The standard input was asked for twice, but it can be read only once; save it as a file.",
+  );
+});
+
+test("a small text is read as a whole, with line ends of one kind", async () => {
+  expect(await readText(write("a.json", "\uFEFF{\r\n}\r\n"))).toBe("{\n}");
+  await expect(readText(write("a.json", "x".repeat(11)), 10)).rejects.toThrow(
+    "the file is larger than 10 characters",
+  );
 });

@@ -1,9 +1,10 @@
-import { Buffer } from "node:buffer";
-import { type FileHandle, open } from "node:fs/promises";
-import { pipeline } from "node:stream";
-import { TextDecoder } from "node:util";
-import { createGunzip } from "node:zlib";
+/** @file The one way by which text enters: UTF-8, plain or gzipped, line by line. */
+
+import { Buffer, isUtf8 } from "node:buffer";
 import { UserError } from "../tensor/errors.ts";
+import { readBytes } from "./bytes.ts";
+import { asUtf8, lineEnd, lineEndsIn, nulFault } from "./encoding.ts";
+import { nameOfPath, standardInputPath } from "./rawBytes.ts";
 
 /** A line of a file, without its end. */
 export interface Line {
@@ -16,114 +17,96 @@ export interface Line {
 const maxLineBytes = 16 * 2 ** 20;
 
 const newline = 0x0a;
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const carriageReturn = 0x0d;
 
 /**
- * Reads a text file line by line without holding more than a part of it: UTF-8, plain or gzipped (told
- * by its first bytes, whatever its name). A byte order mark and carriage returns at line ends are dropped.
+ * Reads a text line by line without holding more than a part of it: UTF-8, or UTF-16 with a byte order mark, plain
+ * or gzipped (told by its first bytes, whatever its name). Lines end with LF, CRLF or CR; a byte order mark is
+ * dropped. A line is yielded once its end has arrived, so that a pipe that stays open is read as it is written.
  *
- * @throws UserError if the file cannot be read, is not UTF-8, or is a damaged or cut gzip file.
+ * @param path a file, pipe or device; `-` is the standard input.
+ * @throws UserError if it cannot be read, is a damaged or cut gzip file, or a line is not UTF-8, holds a NUL
+ *   byte or has no end.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
+  const name = nameOfPath(path);
   let line = 0;
-  for await (const bytes of wholeLines(path)) {
-    for (const text of decode(bytes, path, line + 1)) {
-      line++;
-      const start = line === 1 && text.startsWith("\uFEFF") ? 1 : 0;
-      yield { text: text.slice(start, text.endsWith("\r") ? -1 : undefined), line };
-    }
-  }
-}
-
-/** Yields the content in parts that end where a line ends; the last one need not. */
-async function* wholeLines(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
   let restBytes = 0;
-  for await (const chunk of readBytes(path)) {
-    const end = chunk.lastIndexOf(newline) + 1;
-    if (end > 0) {
-      yield Buffer.concat([...rest, chunk.subarray(0, end)]);
+  let offset = 0;
+  let isAfterReturn = false;
+  for await (const chunk of asUtf8(readBytes(path), name)) {
+    if (chunk.length === 0) continue;
+    const nul = chunk.indexOf(0);
+    if (nul >= 0) {
+      const before = Buffer.concat([...rest, chunk.subarray(0, nul)]).toString("latin1");
+      const more = lineEndsIn(before) - (isAfterReturn && before[0] === "\n" ? 1 : 0);
+      const from = Math.max(0, nul - 1);
+      throw nulFault(name, line + more + 1, chunk.subarray(from), offset + from);
+    }
+    offset += chunk.length;
+    // The second half of a line end that was cut in two.
+    const start = isAfterReturn && chunk[0] === newline ? 1 : 0;
+    const end = Math.max(chunk.lastIndexOf(newline), chunk.lastIndexOf(carriageReturn)) + 1;
+    isAfterReturn = chunk.at(-1) === carriageReturn;
+    if (end > start) {
+      const bytes = chunk.subarray(start, end);
+      const whole = rest.length === 0 ? bytes : Buffer.concat([...rest, bytes]);
+      for (const text of decodeLines(whole, name, line + 1)) yield { text, line: ++line };
       rest = [];
       restBytes = 0;
     }
-    rest.push(chunk.subarray(end));
-    restBytes += chunk.length - end;
+    const left = chunk.subarray(Math.max(start, end));
+    if (left.length === 0) continue;
+    rest.push(left);
+    restBytes += left.length;
     if (restBytes > maxLineBytes) {
       throw new UserError(
-        `${path}: a line is longer than ${maxLineBytes / 2 ** 20} MiB; give a text file with one sentence or pair a line.`,
+        `${name}: line ${line + 1} is longer than ${maxLineBytes / 2 ** 20} MiB; give a text file with one sentence or pair a line.`,
       );
     }
   }
-  if (restBytes > 0) yield Buffer.concat(rest);
+  if (restBytes === 0) return;
+  for (const text of decodeLines(Buffer.concat(rest), name, line + 1)) yield { text, line: ++line };
+}
+
+/** Reads the standard input as {@link readLines} reads a file; it can be read only once. */
+export function readStandardInput(): AsyncGenerator<Line> {
+  return readLines(standardInputPath);
 }
 
 /**
- * Yields the bytes of a file, unpacked if they are gzipped.
+ * Reads a whole text, such as a file of options, in the same way; its lines end with LF.
  *
- * @throws UserError if the file cannot be read, or is a damaged or cut gzip file.
+ * @throws UserError as {@link readLines} does, and if it is too large for such a file.
  */
-export async function* readBytes(path: string): AsyncGenerator<Buffer> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-    const raw = handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 18 });
-    // The callback is empty because the loop over the stream meets the same error.
-    yield* isGzip ? pipeline(raw, createGunzip({ chunkSize: 2 ** 18 }), () => {}) : raw;
-  } catch (error) {
-    throw new UserError(`${path}: ${explain(error)}`, { cause: error });
-  } finally {
-    await handle?.close();
+export async function readText(path: string, maxLength: number = 2 ** 20): Promise<string> {
+  const lines: string[] = [];
+  let length = 0;
+  for await (const { text } of readLines(path)) {
+    lines.push(text);
+    length += text.length + 1;
+    if (length > maxLength) {
+      throw new UserError(
+        `${nameOfPath(path)}: the file is larger than ${maxLength} characters; check that it is the one you mean.`,
+      );
+    }
   }
+  return lines.join("\n");
 }
 
-/** Yields the lines of a part of the file, whose first line has the number `first`. */
-function decode(bytes: Buffer, path: string, first: number): string[] {
-  const end = bytes.at(-1) === newline ? bytes.length - 1 : bytes.length;
-  try {
-    return strictUtf8.decode(bytes.subarray(0, end)).split("\n");
-  } catch {
+/** Yields the lines of a part of the text, whose first line has the number `first`. */
+function decodeLines(bytes: Buffer, name: string, first: number): string[] {
+  if (!isUtf8(bytes)) {
+    const lines = bytes.toString("latin1").split(lineEnd);
+    const wrong = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
     throw new UserError(
-      `${path}: line ${first + linesBeforeInvalid(bytes)} is not UTF-8; convert the file, for instance with iconv.`,
+      `${name}: line ${first + wrong} is not UTF-8; convert the file, for instance with iconv.`,
     );
   }
-}
-
-function linesBeforeInvalid(bytes: Buffer): number {
-  let lines = 0;
-  for (let start = 0; start < bytes.length; lines++) {
-    const end = bytes.indexOf(newline, start);
-    const line = bytes.subarray(start, end < 0 ? bytes.length : end);
-    try {
-      strictUtf8.decode(line);
-    } catch {
-      return lines;
-    }
-    start += line.length + 1;
-  }
+  const text = bytes.toString("utf8");
+  const lines = text.includes("\r") ? text.split(lineEnd) : text.split("\n");
+  // What follows the last end is no line.
+  if (lines.at(-1) === "") lines.pop();
   return lines;
-}
-
-/** Yields what a fault of the file system or of the unpacking means, and what to do. */
-function explain(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return "there is no such file; check the path.";
-    case "EISDIR":
-      return "this is a directory; give a file in it.";
-    case "EACCES":
-    case "EPERM":
-      return "you may not read this file; check its permissions.";
-    case "ESPIPE":
-      return "this is a pipe, but a corpus is read more than once; save it as a file first.";
-    case "Z_BUF_ERROR":
-      return "the gzip file ends too early; copy or download it again.";
-    case "Z_DATA_ERROR":
-      return "the gzip file is damaged; copy or download it again.";
-    default:
-      return `cannot be read (${message}).`;
-  }
 }

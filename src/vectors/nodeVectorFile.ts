@@ -4,7 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readWholeFile } from "../checkpoint/nodeFiles.ts";
-import { readBytes } from "../data/lines.ts";
+import { readBytes } from "../data/bytes.ts";
 import { UserError } from "../tensor/errors.ts";
 import { readBinaryVectors } from "./nodeBinaryVectors.ts";
 import type { WordVector } from "./nodeTextVectors.ts";
