@@ -172,5 +172,12 @@ function normalizers(options: NormalizeOptions): NormalizerJson[] {
     { type: "Replace", pattern: { Regex: "[\\s\\x{FEFF}\\x{2581}]+" }, content: " " },
     { type: "Replace", pattern: { Regex: "\\A | \\z" }, content: "" },
   ];
-  return options.lowercase === true ? [{ type: "Lowercase" }, ...steps] : steps;
+  if (options.lowercase !== true) return steps;
+  // Where `Lowercase` is JavaScript's toLowerCase, which makes the Σ that ends a word ς, none is left for it.
+  const sigma: NormalizerJson = {
+    type: "Replace",
+    pattern: { Regex: "\\x{3A3}" },
+    content: "\u03C3",
+  };
+  return [sigma, { type: "Lowercase" }, ...steps];
 }
