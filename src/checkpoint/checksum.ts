@@ -74,3 +74,10 @@ export class Checksum {
     this.lanes.set([lane1, lane2, lane3, lane4]);
   }
 }
+
+/** Yields the {@link Checksum} of some bytes. */
+export function checksumOf(bytes: Uint8Array): string {
+  const checksum = new Checksum();
+  checksum.update(bytes);
+  return checksum.digest();
+}

@@ -8,14 +8,18 @@ import { tensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer } from "../text/tokenizerOption.ts";
 import type { ModelBytes, StoredModel } from "./modelFolder.ts";
-import { modelBytes, modelOf } from "./modelFolder.ts";
+import { modelBytes, modelOf, tellMissingChecksums } from "./modelFolder.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.ts";
 import { decodeWeight, encodeWeights, weightFormats } from "./weightFormat.ts";
 
+function tokenizerOf(letters: string): TextTokenizer {
+  const json = learnTokenizer(new Map([[letters, 1]]), { kind: "char" });
+  return TextTokenizer.fromJson(json, "test");
+}
+
 /** A model that was never trained. */
 function smallModel(preset = "luong2015", changes: ConfigurationChanges = {}): StoredModel {
-  const json = learnTokenizer(new Map([["abcdefgh", 1]]), { kind: "char" });
-  const tokenizer = TextTokenizer.fromJson(json, "test");
+  const tokenizer = tokenizerOf("abcdefgh");
   const sizes = {
     ...configure(preset, { hidden: 16, embedding: 12, ...changes }),
     ...{ sourceVocabulary: tokenizer.size, targetVocabulary: tokenizer.size },
@@ -25,7 +29,7 @@ function smallModel(preset = "luong2015", changes: ConfigurationChanges = {}): S
     return [parameter.name, tensorValue("float32", parameter.shape, data)] as const;
   });
   return {
-    ...{ sizes, weights: new Map(weights), weightFormat: "float32" as const },
+    ...{ sizes, weights: new Map(weights), weightFormat: "float32" as const, hasChecksums: true },
     ...{ source: tokenizer, target: tokenizer, summary: { steps: 2, epochs: 1, seconds: 3 } },
   };
 }
@@ -146,4 +150,94 @@ test("tokenizers are written without white space, and are read as the same", () 
   const { source } = modelBytes(model, "float16");
   const text = new TextDecoder().decode(source);
   expect(text).toBe(`${JSON.stringify(model.source.toJson())}\n`);
+});
+
+/** The files with another text in the place of one. */
+const withText = (
+  files: ModelBytes,
+  part: Exclude<keyof ModelBytes, "weights">,
+  change: (text: string) => string,
+): ModelBytes => {
+  const text = change(new TextDecoder().decode(files[part]));
+  return { ...files, [part]: new TextEncoder().encode(text) };
+};
+
+describe("a model is one thing", () => {
+  const files = modelBytes(model, "float32");
+  const other = modelBytes({ ...model, source: tokenizerOf("bcdefghi") }, "float32");
+
+  test("as its weights hold checksums of its tokenizers", () => {
+    expect(read(files).hasChecksums).toBe(true);
+  });
+  test.each([
+    ["one letter that is another", (text: string) => text.replace('"g":', '"G":')],
+    [
+      "two ids that changed places",
+      (text: string) => text.replace(/"a":(\d+),"b":(\d+)/, '"a":$2,"b":$1'),
+    ],
+    ["a merge more", (text: string) => text.replace('"merges":[]', '"merges":[["a","b"]]')],
+    ["a part more", (text: string) => text.replace("{", '{"more":1,')],
+  ])("and is refused with a tokenizer that has %s", (_, change) => {
+    for (const side of ["source", "target"] as const) {
+      const changed = withText(files, side, change);
+      expect(changed[side]).not.toEqual(files[side]);
+      expect(() => read(changed)).toThrow(
+        new UserError(
+          `web/${side}.tokenizer.json is of another model than web/model.safetensors, or was changed; copy the whole folder again.`,
+        ),
+      );
+    }
+  });
+  test("but may be laid out in other lines, as Git and editors do", () => {
+    const laidOut = withText(files, "source", (text) =>
+      JSON.stringify(JSON.parse(text), null, 4).replaceAll("\n", "\r\n"),
+    );
+    expect(read(laidOut).source.toJson()).toEqual(model.source.toJson());
+  });
+  test("and the file that does not belong to the three others is named", () => {
+    expect(() => read({ ...files, source: other.source })).toThrow(
+      /^web\/source\.tokenizer\.json is of another model than web\/model\.safetensors/,
+    );
+    const both = modelBytes(
+      { ...model, source: tokenizerOf("bcdefghi"), target: tokenizerOf("bcdefghi") },
+      "float32",
+    );
+    expect(() => read({ ...files, weights: both.weights })).toThrow(
+      new UserError(
+        "web/model.safetensors is of another model than web/source.tokenizer.json and web/target.tokenizer.json; copy the whole folder again.",
+      ),
+    );
+  });
+  test.each(["null", "[]", '"x"', "7"])("whose weights do not say that they are of %s", (text) => {
+    const { tensors, metadata } = decodeSafetensors(files.weights, "model");
+    const weights = encodeSafetensors(tensors, new Map([...metadata, ["model", text]]));
+    expect(() => read({ ...files, weights })).toThrow(
+      /^web\/model\.safetensors is damaged: its header says nothing of the model/,
+    );
+  });
+});
+
+describe("a model without checksums", () => {
+  const files = modelBytes(model, "float32");
+  const { tensors, metadata } = decodeSafetensors(files.weights, "model");
+  const found = (names: string[]): StoredModel => {
+    const kept = new Map([...metadata].filter(([name]) => names.includes(name)));
+    return read({ ...files, weights: encodeSafetensors(tensors, kept) });
+  };
+
+  test("is read, and known as one", () => {
+    expect(found(["model"]).hasChecksums).toBe(false);
+    expect(found(["model", "source.tokenizer.json.xxh32"]).hasChecksums).toBe(false);
+    expect(found([...metadata.keys()]).hasChecksums).toBe(true);
+  });
+  test("is told of in a sentence", () => {
+    const told: string[] = [];
+    const options = { onNotice: (sentence: string) => told.push(sentence) };
+    tellMissingChecksums(found([...metadata.keys()]), "web", options);
+    expect(told).toEqual([]);
+    tellMissingChecksums(found([]), "web", options);
+    expect(told).toEqual([
+      "web has no checksums of its files, so that damage cannot be noticed; seq2see export --weights float32 makes a copy that has them.",
+    ]);
+  });
 });

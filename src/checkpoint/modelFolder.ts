@@ -8,6 +8,8 @@ import { sizesSchema, withEarlierDefaults } from "../models/sizesSchema.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
+import { checksumOf } from "./checksum.ts";
+import { parseJson } from "./json.ts";
 import type { StoredTensors } from "./safetensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import type { WeightFormat } from "./weightFormat.ts";
@@ -22,16 +24,25 @@ export interface TrainingSummary {
   readonly devBleu?: number;
 }
 
-/** A model as it lies in its folder. */
-export interface StoredModel {
+/** A model, ready to be written. */
+export interface ModelContent {
   readonly sizes: ModelSizes;
-  /** float32, whatever the file holds. */
+  /** float32. */
   readonly weights: ReadonlyMap<string, TensorValue>;
-  /** What the file holds. */
-  readonly weightFormat: WeightFormat;
   readonly source: TextTokenizer;
   readonly target: TextTokenizer;
   readonly summary: TrainingSummary | null;
+}
+
+/** A model as it lies in its folder; its weights are float32, whatever the file holds. */
+export interface StoredModel extends ModelContent {
+  /** What the file of the weights holds. */
+  readonly weightFormat: WeightFormat;
+  /**
+   * Whether checksums show that the files are those that were written together. Files of an earlier
+   * version, or of another program, have none.
+   */
+  readonly hasChecksums: boolean;
 }
 
 const configSchema = z.object({
@@ -70,19 +81,27 @@ export function configJson(sizes: ModelSizes, summary: TrainingSummary | null): 
   };
 }
 
-/**
- * Parses a file that has to be JSON.
- *
- * @throws UserError naming the file if it is not.
- */
-export function parseJson(bytes: Uint8Array, path: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new UserError(
-      `${path}: it is not JSON in UTF-8; restore the file or train the model again.`,
-    );
-  }
+/** How a model is read. */
+export interface ReadOptions {
+  /** Is told, in a sentence, what is unusual about a model that opens all the same. */
+  readonly onNotice?: (sentence: string) => void;
+  /**
+   * Whether a folder that is not whole, but was changed a moment ago, is looked at again before it is
+   * refused; it is unless this is false.
+   */
+  readonly isAwaited?: boolean;
+}
+
+/** Tells whoever wants to know that nothing shows whether a model's files are as they were written. */
+export function tellMissingChecksums(
+  { hasChecksums }: StoredModel,
+  folder: string,
+  { onNotice }: ReadOptions,
+): void {
+  if (hasChecksums) return;
+  onNotice?.(
+    `${folder} has no checksums of its files, so that damage cannot be noticed; seq2see export --weights float32 makes a copy that has them.`,
+  );
 }
 
 /** The files of a model, as bytes. */
@@ -114,28 +133,54 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
   } catch (error) {
     throw error instanceof UserError ? new UserError(`${path}: ${error.message}`) : error;
   }
-  const tokenizer = (side: "source" | "target", size: number): TextTokenizer => {
+  const weightsPath = pathOf(modelFiles.weights);
+  const stored = decodeSafetensors(files.weights, weightsPath);
+  checkSameModel(stored, sizes, path, weightsPath);
+  const json = {
+    source: parseJson(files.source, pathOf(tokenizerFiles.source)),
+    target: parseJson(files.target, pathOf(tokenizerFiles.target)),
+  };
+  const hasTokenizers = checkSameTokenizers(stored, json, pathOf);
+  const tokenizer = (side: Side, size: number): TextTokenizer => {
     const file = pathOf(tokenizerFiles[side]);
-    const found = TextTokenizer.fromJson(parseJson(files[side], file), file);
+    const found = TextTokenizer.fromJson(json[side], file);
     if (found.size === size) return found;
     throw new UserError(
       `${file}: it has ${found.size} tokens where config.json says ${size}; the files are of different models.`,
     );
   };
-  const source = tokenizer("source", sizes.sourceVocabulary);
-  const target = tokenizer("target", sizes.targetVocabulary);
-  const weightsPath = pathOf(modelFiles.weights);
-  const stored = decodeSafetensors(files.weights, weightsPath);
-  checkSameModel(stored, sizes, path, weightsPath);
-  const weights = weightsOf(stored, sizes, weightsPath);
-  const weightFormat = weightFormatOf(stored.tensors);
-  const summary = training as TrainingSummary | null;
-  return { sizes, weights, weightFormat, source, target, summary };
+  return {
+    sizes,
+    source: tokenizer("source", sizes.sourceVocabulary),
+    target: tokenizer("target", sizes.targetVocabulary),
+    weights: weightsOf(stored, sizes, weightsPath),
+    weightFormat: weightFormatOf(stored.tensors),
+    summary: training as TrainingSummary | null,
+    hasChecksums: stored.hasChecksum && hasTokenizers,
+  };
 }
 
-/** What the header of the weights' file says besides the weights: the model that they are of. */
-export function weightsMetadata(sizes: ModelSizes): Map<string, string> {
-  return new Map([["model", JSON.stringify(sizes)]]);
+type Side = keyof typeof tokenizerFiles;
+const sides: readonly Side[] = ["source", "target"];
+
+/** Where the header of the weights' file holds the checksum of a tokenizer. */
+const checksumName = (side: Side): string => `${tokenizerFiles[side]}.xxh32`;
+
+/** The checksum of what a tokenizer's file says; white space between does not count. */
+function tokenizerChecksum(json: unknown): string {
+  return checksumOf(new TextEncoder().encode(JSON.stringify(json)));
+}
+
+/**
+ * What the header of the weights' file says besides the weights, so that the files are one thing: the
+ * model that the weights are of, and checksums of its tokenizers. The file has one of its own.
+ */
+export function weightsMetadata({ sizes, source, target }: ModelContent): Map<string, string> {
+  return new Map([
+    ["model", JSON.stringify(sizes)],
+    [checksumName("source"), tokenizerChecksum(source.toJson())],
+    [checksumName("target"), tokenizerChecksum(target.toJson())],
+  ]);
 }
 
 /**
@@ -144,15 +189,13 @@ export function weightsMetadata(sizes: ModelSizes): Map<string, string> {
  *
  * @throws UserError naming the weight that the format cannot hold.
  */
-export function modelBytes(
-  { sizes, weights, source, target, summary }: StoredModel,
-  format: WeightFormat,
-): ModelBytes {
+export function modelBytes(model: ModelContent, format: WeightFormat): ModelBytes {
+  const { sizes, weights, source, target, summary } = model;
   const text = (value: unknown, indent?: number): Uint8Array =>
     new TextEncoder().encode(`${JSON.stringify(value, null, indent)}\n`);
   return {
     config: text(configJson(sizes, summary), 2),
-    weights: encodeSafetensors(encodeWeights(weights, format), weightsMetadata(sizes)),
+    weights: encodeSafetensors(encodeWeights(weights, format), weightsMetadata(model)),
     source: text(source.toJson()),
     target: text(target.toJson()),
   };
@@ -168,6 +211,11 @@ function checkSameModel(
   const written = metadata.get("model");
   if (written === undefined) return;
   const json = parseJson(new TextEncoder().encode(written), weightsPath);
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw new UserError(
+      `${weightsPath} is damaged: its header says nothing of the model that it is of; copy or train it again.`,
+    );
+  }
   const trained = withEarlierDefaults(json) as Partial<ModelSizes>;
   for (const [key, value] of Object.entries(sizes)) {
     const other = trained[key as keyof ModelSizes];
@@ -177,6 +225,34 @@ function checkSameModel(
       );
     }
   }
+}
+
+/**
+ * Makes sure that the tokenizers are those that the weights were trained with.
+ *
+ * @returns false if the weights do not say.
+ * @throws UserError naming the file that does not belong to the others.
+ */
+function checkSameTokenizers(
+  { metadata }: StoredTensors,
+  json: Readonly<Record<Side, unknown>>,
+  pathOf: (file: string) => string,
+): boolean {
+  const known = sides.filter((side) => metadata.has(checksumName(side)));
+  const others = known.filter(
+    (side) => metadata.get(checksumName(side)) !== tokenizerChecksum(json[side]),
+  );
+  const weights = pathOf(modelFiles.weights);
+  const [other] = others;
+  if (other !== undefined) {
+    const [source, target] = [pathOf(tokenizerFiles.source), pathOf(tokenizerFiles.target)];
+    const fault =
+      others.length === sides.length
+        ? `${weights} is of another model than ${source} and ${target}`
+        : `${pathOf(tokenizerFiles[other])} is of another model than ${weights}, or was changed`;
+    throw new UserError(`${fault}; copy the whole folder again.`);
+  }
+  return known.length === sides.length;
 }
 
 function weightsOf(

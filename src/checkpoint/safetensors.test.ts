@@ -46,13 +46,13 @@ const entry = (begin: number, end: number, shape = [(end - begin) / 4]) => ({
 describe("a file", () => {
   test("is read as it was written", () => {
     expect(decodeSafetensors(encodeSafetensors(tensors, metadata), "model")).toEqual({
-      tensors,
-      metadata,
+      ...{ tensors, metadata },
+      hasChecksum: true,
     });
   });
   test("without tensors and texts is read too", () => {
     const empty = decodeSafetensors(encodeSafetensors(new Map()), "model");
-    expect(empty).toEqual({ tensors: new Map(), metadata: new Map() });
+    expect(empty).toEqual({ tensors: new Map(), metadata: new Map(), hasChecksum: true });
   });
   test("is the same whenever the same is written", () => {
     expect(encodeSafetensors(tensors, metadata)).toEqual(encodeSafetensors(tensors, metadata));
@@ -68,7 +68,7 @@ describe("a file", () => {
     const bytes = encodeSafetensors(tensors, metadata);
     const shifted = new Uint8Array(bytes.length + 3).subarray(3);
     shifted.set(bytes);
-    expect(decodeSafetensors(shifted, "model")).toEqual({ tensors, metadata });
+    expect(decodeSafetensors(shifted, "model")).toEqual({ tensors, metadata, hasChecksum: true });
   });
   test("of the format's own library (safetensors 0.8.0 of Python) is read", () => {
     const base64 =
@@ -82,6 +82,7 @@ describe("a file", () => {
         ["mask", tensorValue("bool", [2], [1, 0])],
       ]),
       metadata: new Map([["format", "np"]]),
+      hasChecksum: false,
     });
   });
 });

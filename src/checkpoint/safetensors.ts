@@ -24,6 +24,8 @@ export interface StoredTensor {
 export interface StoredTensors {
   readonly tensors: Map<string, StoredTensor>;
   readonly metadata: Map<string, string>;
+  /** Whether it has a checksum, by which it was found to be as it was written. */
+  readonly hasChecksum: boolean;
 }
 
 /** Tells whether a tensor is of a type that graphs take. */
@@ -153,9 +155,8 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>, fileName: stri
     .sort((first, second) => first.begin - second.begin || first.end - second.end);
 
   checkCoverage(entries, bytes.length, dataStart, fileName);
-  if (metadata.delete(checksumKey) || [...metadata.values()].some(isChecksum)) {
-    verifyChecksum(bytes, fileName);
-  }
+  const hasChecksum = metadata.delete(checksumKey) || [...metadata.values()].some(isChecksum);
+  if (hasChecksum) verifyChecksum(bytes, fileName);
 
   const tensors = new Map<string, StoredTensor>();
   for (const { name, dtype, shape, begin, end } of entries) {
@@ -165,7 +166,7 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>, fileName: stri
     const { buffer, byteOffset } = isAligned ? part : new Uint8Array(part);
     tensors.set(name, { dtype, shape, data: new array(buffer, byteOffset, elementCount(shape)) });
   }
-  return { tensors, metadata };
+  return { tensors, metadata, hasChecksum };
 }
 
 const truncated = (fileName: string, actual: number, expected: number): UserError =>

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { nodeRuntime } from "../runtime/node.ts";
 import { averageModels } from "../training/averageModels.ts";
+import { printNotice } from "./notices.ts";
 
 const examples = `
 The weights of the last evaluations of one run, averaged, most often translate better than each of them. Models
@@ -21,7 +22,9 @@ export function addAverageCommand(program: Command): void {
     .requiredOption("--out <folder>", "folder of the new model")
     .addHelpText("after", examples)
     .action(async ({ model, out }: { readonly model: readonly string[]; readonly out: string }) => {
-      const count = await averageModels(nodeRuntime({ threads: 1 }), model, out);
+      const count = await averageModels(nodeRuntime({ threads: 1 }), model, out, {
+        onNotice: printNotice,
+      });
       console.error(`The mean of ${count} models is in ${out}.`);
     });
 }

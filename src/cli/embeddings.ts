@@ -13,6 +13,7 @@ import { openVectorFile } from "../vectors/nodeVectorFile.ts";
 import { parseWordSum } from "../vectors/wordSum.ts";
 import type { Neighbour, WordSum } from "../vectors/wordVectors.ts";
 import { WordVectors } from "../vectors/wordVectors.ts";
+import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -141,7 +142,7 @@ async function fileTable(path: string, limit: number): Promise<Table> {
 }
 
 async function modelTable(folder: string, side: "source" | "target"): Promise<Table> {
-  const stored = await readModel(folder);
+  const stored = await readModel(folder, { onNotice: printNotice });
   const table = stored.weights.get(`${side}_embedding`);
   if (!table) {
     throw new UserError(

@@ -26,6 +26,7 @@ import { addDataOptions, pairSource, setName } from "./data.ts";
 import { allPairs } from "./evaluate.ts";
 import type { TestSet } from "./measureWeights.ts";
 import { compareOnSet, hasSource } from "./measureWeights.ts";
+import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -88,7 +89,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   const written = flags.card === undefined ? {} : await readCardText(flags.card);
   const set = await testSet(flags);
   const runtime = nodeRuntime(flags);
-  const stored = await readModel(flags.model);
+  const stored = await readModel(flags.model, { onNotice: printNotice });
   const records = await trainingRecords(flags.model);
   const inherited = await inheritedText(flags.model);
   const named = written.pictures ?? inherited.pictures ?? [];

@@ -9,6 +9,7 @@ import { stepGraph } from "../models/stepGraph.ts";
 import { trainingGraph } from "../models/trainingGraph.ts";
 import { printGraph } from "../onnx/print.ts";
 import { UserError } from "../tensor/errors.ts";
+import { printNotice } from "./notices.ts";
 import { duration } from "./progress.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -40,7 +41,8 @@ export function addInspectCommand(program: Command): void {
       if (flags.model === undefined && flags.graph === undefined) {
         throw new UserError("Say what to inspect: --model FOLDER, --graph NAME, or both.");
       }
-      const stored = flags.model === undefined ? null : await readModel(flags.model);
+      const stored =
+        flags.model === undefined ? null : await readModel(flags.model, { onNotice: printNotice });
       const sizes: ModelSizes = stored?.sizes ?? {
         ...configure(flags.preset ?? "luong2015"),
         ...{ sourceVocabulary: 8000, targetVocabulary: 8000 },

@@ -11,6 +11,7 @@ import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
+import { printNotice } from "./notices.ts";
 
 /** The options that {@link addModelOptions} adds. */
 export interface ModelFlags extends RuntimeOptions {
@@ -65,8 +66,9 @@ export function addModelOptions(command: Command): Command {
 export async function loadModels({
   model: folders,
   ensemble: average,
-  ...options
+  ...flags
 }: ModelFlags): Promise<LoadedModels> {
+  const options = { ...flags, onNotice: printNotice };
   if (folders.length === 1) {
     if (average !== undefined) {
       throw new UserError(

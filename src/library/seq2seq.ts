@@ -1,3 +1,4 @@
+import type { ReadOptions } from "../checkpoint/modelFolder.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import { readSource } from "../features/nodeSourceFiles.ts";
 import { nodeRuntime } from "../runtime/node.ts";
@@ -21,8 +22,8 @@ export class Seq2Seq extends LoadedModel {
    * @param folder where `train` put it.
    * @throws UserError naming the file that is missing or damaged, or the device that is not there.
    */
-  static async load(folder: string, options: RuntimeOptions = {}): Promise<Seq2Seq> {
-    const stored = await readModel(folder);
+  static async load(folder: string, options: RuntimeOptions & ReadOptions = {}): Promise<Seq2Seq> {
+    const stored = await readModel(folder, options);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, nodeRuntime(options)));
   }
 

@@ -1,4 +1,4 @@
-import type { StoredModel } from "../checkpoint/modelFolder.ts";
+import type { ReadOptions, StoredModel } from "../checkpoint/modelFolder.ts";
 import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import type { MemberSources } from "../decoding/ensemble.ts";
 import { Ensemble } from "../decoding/ensemble.ts";
@@ -18,7 +18,7 @@ import type { FeatureInput, SourceSequence } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
 /** How the models of an ensemble are run. */
-export interface EnsembleLoadOptions extends RuntimeOptions {
+export interface EnsembleLoadOptions extends RuntimeOptions, ReadOptions {
   /** What is averaged: `probabilities`, unless `logits` is given. */
   readonly average?: EnsembleAverage;
 }
@@ -60,7 +60,7 @@ export class Seq2SeqEnsemble {
     { average = "probabilities", ...options }: EnsembleLoadOptions = {},
   ): Promise<Seq2SeqEnsemble> {
     const stored: StoredModel[] = [];
-    for (const folder of folders) stored.push(await readModel(folder));
+    for (const folder of folders) stored.push(await readModel(folder, options));
     const [first] = stored;
     if (!first) throw new UserError("An ensemble needs at least one model.");
     stored.forEach(({ sizes, target }, index) => {

@@ -1,11 +1,17 @@
-import { modelFiles, modelOf, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import type { ReadOptions, StoredModel } from "../checkpoint/modelFolder.ts";
+import {
+  modelFiles,
+  modelOf,
+  tellMissingChecksums,
+  tokenizerFiles,
+} from "../checkpoint/modelFolder.ts";
 import type { WebRuntimeOptions } from "../runtime/web.ts";
 import { webRuntime } from "../runtime/web.ts";
 import { UserError } from "../tensor/errors.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
 /** Where and how a page runs a model. */
-export interface WebLoadOptions extends WebRuntimeOptions {
+export interface WebLoadOptions extends WebRuntimeOptions, ReadOptions {
   /** `wasm` unless given. */
   readonly device?: "wasm" | "webgpu";
 }
@@ -21,30 +27,52 @@ export interface WebLoadOptions extends WebRuntimeOptions {
  */
 export class Seq2Seq extends LoadedModel {
   /**
-   * Fetches a model from a web server: the folder that `train` wrote, as it is.
+   * Fetches a model from a web server: the folder that `train` wrote, as it is. Files that do not belong
+   * together, as when they are being replaced, are fetched again a little later, past the browser's cache.
    *
    * @param url the folder, relative to the page or whole; the files are found under it.
    * @throws UserError naming the file that cannot be fetched or is damaged, or the device that is not
    *   there.
    */
   static async load(url: string, options: WebLoadOptions = {}): Promise<Seq2Seq> {
-    const addressOf = (file: string): string => `${url.replace(/\/$/, "")}/${file}`;
-    const [config, weights, source, target] = (await Promise.all(
-      [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
-        (file) => fetchBytes(addressOf(file)),
-      ),
-    )) as [Uint8Array, Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array];
-    const stored = modelOf({ config, weights, source, target }, addressOf);
+    const stored = await fetchModel(url, options);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, await webRuntime(options)));
   }
 }
 
+/** Milliseconds after which files that do not belong together are fetched again, time after time. */
+const pauses = [200, 1000];
+
+async function fetchModel(url: string, options: ReadOptions): Promise<StoredModel> {
+  const addressOf = (file: string): string => `${url.replace(/\/$/, "")}/${file}`;
+  for (let attempt = 0; ; attempt++) {
+    const cache = attempt === 0 ? "default" : "reload";
+    const [config, weights, source, target] = (await Promise.all(
+      [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
+        (file) => fetchBytes(addressOf(file), cache),
+      ),
+    )) as [Uint8Array, Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array];
+    try {
+      const stored = modelOf({ config, weights, source, target }, addressOf);
+      tellMissingChecksums(stored, url, options);
+      return stored;
+    } catch (error) {
+      const pause = options.isAwaited === false ? undefined : pauses[attempt];
+      if (!(error instanceof UserError) || pause === undefined) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
 /** Fetches a whole file. Throws UserError naming its address if it does not come. */
-async function fetchBytes(address: string): Promise<Uint8Array<ArrayBuffer>> {
+async function fetchBytes(
+  address: string,
+  cache: "default" | "reload",
+): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response;
   let body: ArrayBuffer;
   try {
-    response = await fetch(address);
+    response = await fetch(address, { cache } as RequestInit);
     body = await response.arrayBuffer();
   } catch (error) {
     throw new UserError(

@@ -73,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       },
     },
   });
-  const pool = new ModelPool(threads === undefined ? {} : { threads });
+  const pool = new ModelPool(threads === undefined ? {} : { threads }, log);
   const queue = new WorkQueue(options.queue ?? { waiting: 1000, together: 256 });
   addApiRoutes(app, { catalog, pool, queue, version });
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());

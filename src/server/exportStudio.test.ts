@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { write, writeStudioFolder } from "../../test/support/studioFolder.ts";
+import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { exportStudio } from "./exportStudio.ts";
 import type { ModelList } from "./modelCatalog.ts";
 import { ModelCatalog } from "./modelCatalog.ts";
@@ -123,4 +124,17 @@ test("nothing is left of an export that failed", async () => {
   expect(filesIn(target)).toContain("mine.txt");
   expect(readdirSync(join(out, "deep"))).toEqual(["site"]);
   rmSync(broken, { recursive: true });
+});
+
+test("takes a model whose files do not belong together for damaged, and writes nothing", async () => {
+  const mixed = join(folder, "mixed/one");
+  await writeRandomModel(mixed, {}, 1, { source: "abcd" });
+  await writeRandomModel(join(folder, "mixed/two"), {}, 1, { source: "efgh" });
+  const file = "source.tokenizer.json";
+  writeFileSync(join(mixed, file), readFileSync(join(folder, "mixed/two", file)));
+  const models = new ModelCatalog({ models: [mixed] });
+  await expect(exportStudio(target, { ...options, catalog: models })).rejects.toThrow(
+    /source\.tokenizer\.json is of another model than .*model\.safetensors/,
+  );
+  expect(existsSync(target)).toBe(false);
 });

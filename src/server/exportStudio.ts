@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { picturesOf } from "../checkpoint/card.ts";
+import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import { writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
+import { readModelFiles } from "../checkpoint/nodeModelFolder.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
 import { publicFiles } from "./modelCatalog.ts";
@@ -31,7 +33,7 @@ export interface ExportResult {
  * Writes the page, the models and all that they need into a folder. An earlier export is replaced, as a
  * whole and only once the new one is complete.
  *
- * @throws UserError if something else is in the folder, or it cannot be written.
+ * @throws UserError if something else is in the folder, it cannot be written, or a model is damaged.
  */
 export async function exportStudio(folder: string, options: ExportOptions): Promise<ExportResult> {
   const target = resolve(folder);
@@ -62,14 +64,27 @@ async function filesOf({ catalog, page, version }: ExportOptions): Promise<Expor
   for (const name of runtimeFiles) files.set(`onnxruntime/${name}`, join(runtimeFolder(), name));
   const models = await catalog.all();
   for (const { entry, folder } of models) {
+    const loaded = entry.sizes ? await loadedFiles(folder) : new Map<string, Uint8Array>();
     for (const file of [...publicFiles, ...picturesOf(entry.card)]) {
       const path = join(folder, file);
-      if (existsSync(path)) files.set(`models/${entry.name}/${file}`, path);
+      const content = loaded.get(file) ?? (existsSync(path) ? path : undefined);
+      if (content !== undefined) files.set(`models/${entry.name}/${file}`, content);
     }
   }
   files.set("models.json", json({ models: models.map(({ entry }) => entry) }));
   files.set(exportMark, json({ format: "seq2see-studio", version: 1, seq2see: version }));
   return files;
+}
+
+/** The files that make a model, read as one thing: it may be replaced while it is exported. */
+async function loadedFiles(folder: string): Promise<Map<string, Uint8Array>> {
+  const { files } = await readModelFiles(folder);
+  return new Map([
+    [modelFiles.config, files.config],
+    [modelFiles.weights, files.weights],
+    [tokenizerFiles.source, files.source],
+    [tokenizerFiles.target, files.target],
+  ]);
 }
 
 const json = (value: unknown): Uint8Array =>

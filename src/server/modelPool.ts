@@ -1,40 +1,57 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import { modelFiles } from "../checkpoint/modelFolder.ts";
+import type { ModelStamp } from "../checkpoint/nodeModelFolder.ts";
+import { modelStamp } from "../checkpoint/nodeModelFolder.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
+import { UserError } from "../tensor/errors.ts";
 
 interface Loaded {
   readonly model: Seq2Seq;
   /** What the folder looked like. */
   readonly stamp: string;
+  /** What it looked like when it could not be loaded, after that. */
+  readonly refused?: string;
 }
 
 /**
- * Models that are loaded when they are first asked for, and kept. One that has been trained on since is
- * loaded anew. Calls must not overlap.
+ * Models that are loaded when they are first asked for, and kept. One whose files have changed since is
+ * loaded anew, as a whole: until the new one is complete, and if it never is, the old one stays. Calls
+ * must not overlap.
  */
 export class ModelPool {
   private readonly options: RuntimeOptions;
+  private readonly log: (text: string) => void;
   private readonly loaded: Map<string, Loaded> = new Map();
 
-  constructor(options: RuntimeOptions = {}) {
+  /** @param log is told what is unusual about a model, and why a changed one is not taken. */
+  constructor(options: RuntimeOptions = {}, log: (text: string) => void = () => undefined) {
     this.options = options;
+    this.log = log;
   }
 
   /**
    * Yields the model of a folder, which may be used until the next call.
    *
-   * @throws UserError naming the file that is missing or damaged.
+   * @throws UserError naming the file that is missing or damaged, if no model was loaded before; and if
+   *   the folder or all of its files are gone.
    */
   async get(folder: string): Promise<Seq2Seq> {
-    const stamp = await stampOf(folder);
+    const stamp = await modelStamp(folder);
     const known = this.loaded.get(folder);
-    if (known?.stamp === stamp) return known.model;
-    const model = await Seq2Seq.load(folder, this.options);
-    this.loaded.set(folder, { model, stamp });
-    await known?.model.release();
-    return model;
+    if (!known) return this.load(folder, stamp);
+    if (known.stamp === stamp.text || known.refused === stamp.text) return known.model;
+    try {
+      return await this.load(folder, stamp);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (stamp.changed === -Infinity) {
+        this.loaded.delete(folder);
+        await known.model.release();
+        throw error;
+      }
+      this.log(`${error.message} Until then the model that was there before answers.`);
+      this.loaded.set(folder, { ...known, refused: stamp.text });
+      return known.model;
+    }
   }
 
   /** Frees all models. */
@@ -43,14 +60,16 @@ export class ModelPool {
     this.loaded.clear();
     await Promise.all(all.map(({ model }) => model.release()));
   }
-}
 
-async function stampOf(folder: string): Promise<string> {
-  const files = Object.values(modelFiles).map((file) =>
-    stat(join(folder, file)).then(
-      ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
-      () => "missing",
-    ),
-  );
-  return (await Promise.all(files)).join();
+  private async load(folder: string, { text: stamp }: ModelStamp): Promise<Seq2Seq> {
+    const known = this.loaded.get(folder);
+    const model = await Seq2Seq.load(folder, {
+      ...{ ...this.options, onNotice: this.log },
+      // Whoever asks need not wait where there is an answer.
+      isAwaited: known === undefined,
+    });
+    this.loaded.set(folder, { model, stamp });
+    await known?.model.release();
+    return model;
+  }
 }

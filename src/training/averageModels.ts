@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { StoredModel } from "../checkpoint/modelFolder.ts";
+import type { ReadOptions, StoredModel } from "../checkpoint/modelFolder.ts";
 import { modelFiles } from "../checkpoint/modelFolder.ts";
 import { readModel, writeModel, writeTokenizers } from "../checkpoint/nodeModelFolder.ts";
 import { add, divide, subtract } from "../graph/operators/elementwise.ts";
@@ -34,6 +34,7 @@ export async function averageModels(
   runtime: Runtime,
   folders: readonly string[],
   out: string,
+  options: ReadOptions = {},
 ): Promise<number> {
   checkFolder(out);
   if ([modelFiles.config, modelFiles.weights].some((file) => existsSync(join(out, file)))) {
@@ -41,14 +42,14 @@ export async function averageModels(
   }
   const [path, ...others] = folders;
   if (path === undefined) throw new UserError("An average needs at least one model; give --model.");
-  const first = await readModel(path);
+  const first = await readModel(path, options);
   const specifications = parametersOf(first.sizes);
   const [mean, next] = [new Arena(specifications), new Arena(specifications)];
   takeWeights(first, mean);
   const program = await runtime.compile(emitModel("mean", meanGraph()));
   let summary = first.summary;
   for (const [index, folder] of others.entries()) {
-    const other = await readModel(folder);
+    const other = await readModel(folder, options);
     checkSame(first, other, path, folder);
     summary = later(summary, other.summary);
     takeWeights(other, next);
@@ -61,7 +62,7 @@ export async function averageModels(
   }
   await program.release();
   await writeTokenizers(out, first.source, first.target);
-  await writeModel(out, first.sizes, mean.views, summary);
+  await writeModel(out, { ...first, weights: mean.views, summary });
   return folders.length;
 }
 

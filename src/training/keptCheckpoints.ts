@@ -3,14 +3,14 @@
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { StoredModel } from "../checkpoint/modelFolder.ts";
+import type { ModelContent, TrainingSummary } from "../checkpoint/modelFolder.ts";
 import { writeModel, writeTokenizers } from "../checkpoint/nodeModelFolder.ts";
 import { runPath } from "./runFolder.ts";
 
 /** A model as it was evaluated. */
-export type EvaluatedModel = Omit<StoredModel, "weightFormat" | "summary"> & {
-  readonly summary: NonNullable<StoredModel["summary"]>;
-};
+export interface EvaluatedModel extends ModelContent {
+  readonly summary: TrainingSummary;
+}
 
 /** The folder of the weights of a step; names sort as steps do. */
 export function checkpointFolder(out: string, step: number): string {
@@ -24,16 +24,16 @@ export function checkpointFolder(out: string, step: number): string {
 export async function keepCheckpoint(
   out: string,
   count: number,
-  { sizes, weights, source, target, summary }: EvaluatedModel,
+  model: EvaluatedModel,
 ): Promise<void> {
   if (count === 0) return;
-  const folder = checkpointFolder(out, summary.steps);
-  await writeTokenizers(folder, source, target);
-  await writeModel(folder, sizes, weights, summary);
+  const folder = checkpointFolder(out, model.summary.steps);
+  await writeTokenizers(folder, model.source, model.target);
+  await writeModel(folder, model);
   const kept = runPath(out, "checkpoints");
   const steps = (existsSync(kept) ? await readdir(kept) : [])
     .map((name) => Number(/^step-(\d+)$/.exec(name)?.[1] ?? Number.NaN))
-    .filter((step) => step <= summary.steps)
+    .filter((step) => step <= model.summary.steps)
     .sort((one, other) => other - one);
   for (const step of steps.slice(count)) {
     await rm(checkpointFolder(out, step), { recursive: true, force: true });

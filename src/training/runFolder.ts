@@ -3,7 +3,8 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { modelFiles, parseJson, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import { parseJson } from "../checkpoint/json.ts";
+import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { fullOptions } from "./options.ts";

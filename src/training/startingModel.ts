@@ -19,15 +19,19 @@ const settled = ["preset", "tokenizer", "lowercase"] as const;
  */
 export async function withStartingModel(
   given: TrainOptions,
+  onNotice?: (sentence: string) => void,
 ): Promise<{ readonly options: FullTrainOptions; readonly start: StoredModel | null }> {
   const options = fullOptions(given);
   if (options.from === undefined) return { options, start: null };
   const fixed = settled.find((key) => given[key] !== undefined);
   if (fixed) throw new UserError(`${optionName(fixed)}: ${isFixed(options.from)}; leave it out.`);
-  const start = await readModel(options.from).catch((error: unknown) => {
-    if (error instanceof UserError) throw new UserError(error.message.replace("--model", "--from"));
-    throw error;
-  });
+  const start = await readModel(options.from, { ...(onNotice && { onNotice }) }).catch(
+    (error: unknown) => {
+      if (error instanceof UserError)
+        throw new UserError(error.message.replace("--model", "--from"));
+      throw error;
+    },
+  );
   const { preset, sourceVocabulary: _, targetVocabulary: __, ...shape } = start.sizes;
   const { dropout = shape.dropout, patchRows, patchColumns, ...changes } = options.model;
   if (patchRows !== undefined && gridName(options.model) !== gridName(shape)) {

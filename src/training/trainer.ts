@@ -43,7 +43,7 @@ export async function train(
   const isResumed = "resume" in options && options.resume;
   const { options: given, start } = isResumed
     ? { options: await resumedOptions(options), start: null }
-    : await withStartingModel(options as TrainOptions);
+    : await withStartingModel(options as TrainOptions, hooks.log);
   if (!isResumed) checkNewRun(given);
   const full = isResumed ? given : await withEmbeddingSize(given);
   const beginnings = new Beginnings(full.out);
@@ -207,7 +207,7 @@ class Trainer {
     if (isKept) {
       state.bestStep = state.step;
       this.devPerplexity = devPerplexity;
-      await writeModel(options.out, sizes, weights, summary);
+      await writeModel(options.out, evaluated);
     }
     if (improves) {
       Object.assign(state, { bestScore: score, evaluationsSinceBest: 0 });

@@ -36,7 +36,15 @@ export class FeatureModel extends LoadedModel {
       weights.set(specification.name, { dtype: "float32", shape: specification.shape, data });
     }
     const stored: StoredModel = {
-      ...{ sizes, weights, weightFormat: "float32", summary: null, source, target },
+      ...{
+        sizes,
+        weights,
+        weightFormat: "float32",
+        hasChecksums: true,
+        summary: null,
+        source,
+        target,
+      },
     };
     const model = await InferenceModel.create(nodeRuntime({ threads: 1 }), sizes, weights);
     return new FeatureModel(stored, model);

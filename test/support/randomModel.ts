@@ -41,7 +41,7 @@ export class RandomModel extends LoadedModel {
     }
     const model = await InferenceModel.create(nodeRuntime({ threads: 1 }), sizes, weights);
     const stored: StoredModel = {
-      ...{ sizes, weights, weightFormat: "float32", summary: null },
+      ...{ sizes, weights, weightFormat: "float32", hasChecksums: true, summary: null },
       ...{ source: tokenizer, target: tokenizer },
     };
     return new RandomModel(stored, model);

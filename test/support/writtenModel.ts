@@ -33,5 +33,5 @@ export async function writeRandomModel(
     }),
   );
   await writeTokenizers(folder, source, target);
-  await writeModel(folder, sizes, weights, null);
+  await writeModel(folder, { sizes, weights, source, target, summary: null });
 }

@@ -28,8 +28,9 @@ export async function writePictureModel(folder: string, preset = "xu2015"): Prom
   const { model } = await pictureModel(preset, { hidden: 16, embedding: 8, attentionHidden: 12 });
   const { sizes, weights, sourceTokenizer, targetTokenizer } = model;
   mkdirSync(join(folder, "examples"), { recursive: true });
-  await writeTokenizers(folder, sourceTokenizer, targetTokenizer);
-  await writeModel(folder, sizes, weights, null);
+  const [source, target] = [sourceTokenizer, targetTokenizer];
+  await writeTokenizers(folder, source, target);
+  await writeModel(folder, { sizes, weights, source, target, summary: null });
   writtenPictures.forEach((file, index) => {
     writeFileSync(join(folder, file), pictureFile(index + 1));
   });

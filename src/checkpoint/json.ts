@@ -1,0 +1,43 @@
+/** @file JSON of files, which may be damaged or made to do harm. Isomorphic. */
+
+import { UserError } from "../tensor/errors.ts";
+
+/** How deeply lists and objects may lie in each other; what is written here needs six. */
+const deepest = 64;
+
+/**
+ * Parses a file that has to be JSON.
+ *
+ * @param bytes  the whole file; a byte order mark is passed over.
+ * @param path   what to call it in errors.
+ * @param remedy what to do about a file that is none.
+ * @throws UserError naming the file if it is not JSON in UTF-8, or nested so deeply that whoever walks
+ *   through it would run out of stack.
+ */
+export function parseJson(
+  bytes: Uint8Array,
+  path: string,
+  remedy = "restore the file or train the model again",
+): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new UserError(`${path}: it is not JSON in UTF-8; ${remedy}.`);
+  }
+  if (isDeeper(value, deepest)) {
+    throw new UserError(
+      `${path}: its lists and objects lie more than ${deepest} deep in each other; ${remedy}.`,
+    );
+  }
+  return value;
+}
+
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (most === 0) return true;
+  for (const part of Array.isArray(value) ? value : Object.values(value)) {
+    if (isDeeper(part, most - 1)) return true;
+  }
+  return false;
+}
