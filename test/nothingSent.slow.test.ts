@@ -81,7 +81,11 @@ describe("no file appears anywhere", () => {
 
   test("where the variable says otherwise", () => {
     const switchedOn = { ...env, ORT_DISABLE_TELEMETRY: "0" };
-    spawnSync("node", [program, "translate", "--model", dates], { env: switchedOn, input: text });
+    spawnSync("node", [program, "translate", "--model", dates], {
+      cwd: folder,
+      env: switchedOn,
+      input: text,
+    });
     expect(found()).toEqual(before);
   });
 
@@ -121,8 +125,14 @@ describe("no file appears anywhere", () => {
 test("a home that cannot be written is no matter", () => {
   const nowhere = { ...env, HOME: "/dev/null/none", XDG_CACHE_HOME: "/dev/null/none" };
   const given = [program, "translate", "--model", dates];
-  const ended = spawnSync("node", given, { env: nowhere, input: text, encoding: "utf8" });
+  const ended = spawnSync("node", given, {
+    cwd: folder,
+    env: nowhere,
+    input: text,
+    encoding: "utf8",
+  });
   expect([ended.status, ended.stdout, ended.stderr]).toEqual([0, "1987-03-03\n", ""]);
+  expect(found()).toEqual(before);
 });
 
 /** Where there is strace and it may look at other programs. */
