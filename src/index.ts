@@ -7,6 +7,7 @@ export type { SourceInput } from "./decoding/sourceInput.ts";
 export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
 export { alignmentErrorRate, parseGoldAlignment } from "./evaluation/alignment.ts";
 export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
+export { fittingBleuTokenizer } from "./evaluation/bleuTokenizer.ts";
 export { corpusChrf, sentenceChrf } from "./evaluation/chrf.ts";
 export {
   characterErrorRate,
@@ -14,8 +15,11 @@ export {
   exactMatchAccuracy,
   wordErrorRate,
 } from "./evaluation/editDistance.ts";
+export { ModelForm } from "./evaluation/modelForm.ts";
 export { perplexity } from "./evaluation/perplexity.ts";
 export { corpusRouge, sentenceRouge } from "./evaluation/rouge.ts";
+export type { TextScript, TextUnit } from "./evaluation/textUnit.ts";
+export { scriptOf } from "./evaluation/textUnit.ts";
 export type { Picture } from "./features/patches.ts";
 export { cutPatches } from "./features/patches.ts";
 export { Seq2Seq } from "./library/seq2seq.ts";

@@ -27,6 +27,7 @@ beforeEach(() => {
   vi.spyOn(standardOutput, "print").mockImplementation(async (text) => {
     printed.push(text);
   });
+  vi.spyOn(console, "error").mockImplementation(() => {});
 });
 afterEach(() => {
   vi.restoreAllMocks();

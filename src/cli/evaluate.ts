@@ -2,45 +2,34 @@ import type { Command } from "commander";
 import type { RecordedSet } from "../checkpoint/evaluationRecord.ts";
 import { evaluationFile, withSet } from "../checkpoint/evaluationRecord.ts";
 import { readEvaluation, writeEvaluation } from "../checkpoint/nodeEvaluation.ts";
-import { readLines } from "../data/lines.ts";
-import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { describeSource, readPairs } from "../data/pairs.ts";
+import type { DroppedPairs } from "../data/droppedPairs.ts";
 import type { TranslateOptions } from "../decoding/translator.ts";
-import type { GoldAlignment } from "../evaluation/alignment.ts";
-import { parseGoldAlignment } from "../evaluation/alignment.ts";
-import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
-import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
-import type { LengthRange, LengthScore } from "../evaluation/byLength.ts";
-import {
-  bleuByLength,
-  defaultLengthRanges,
-  lengthTable,
-  parseLengthRanges,
-} from "../evaluation/byLength.ts";
+import { fittingBleuTokenizer } from "../evaluation/bleuTokenizer.ts";
+import type { LengthScore } from "../evaluation/byLength.ts";
+import { bleuByLength, defaultLengthRanges, lengthTable } from "../evaluation/byLength.ts";
+import type { FormDifferences } from "../evaluation/modelForm.ts";
+import { ModelForm } from "../evaluation/modelForm.ts";
+import { scriptOf } from "../evaluation/textUnit.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
-import { normalizeText, splitWords } from "../text/normalize.ts";
-import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
+import { comparisonNotes, droppedNotes, given } from "./evaluationNotes.ts";
+import type { EvaluateFlags, Plan } from "./evaluationPlan.ts";
+import { planOf, tokenizerNames } from "./evaluationPlan.ts";
 import type { Comparison, MetricName, MetricValues, SignedScore } from "./metrics.ts";
 import {
+  isForced,
   measureForced,
   measureTranslations,
   metricLines,
   metricNames,
-  parseMetrics,
   usualMetrics,
 } from "./metrics.ts";
-import type { LoadedModels, ModelFlags } from "./models.ts";
+import type { LoadedModels } from "./models.ts";
 import { addModelOptions, loadModels, repeated } from "./models.ts";
-import type { EvaluatedSet } from "./references.ts";
-import { evaluatedSet, readReferences } from "./references.ts";
-import type { SearchFlags } from "./searchFlags.ts";
 import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
 import { filesOf, scorePairs, translateSources } from "./sources.ts";
 import { standardOutput } from "./standardOutput.ts";
-
-const tokenizerNames = Object.keys(bleuTokenizers);
 
 const examples = `
 Examples:
@@ -53,27 +42,6 @@ Examples:
   $ seq2see evaluate --model say --data cmudict.tsv --group --metrics per,exact         any pronunciation is right
   $ seq2see evaluate --model my-model --data gold.tsv --gold-alignments gold.txt --metrics aer
 `;
-
-interface EvaluateFlags extends SearchFlags, DataOptions, ModelFlags {
-  readonly metrics?: string;
-  readonly references?: readonly string[];
-  readonly group?: boolean;
-  readonly goldAlignments?: string;
-  readonly json?: boolean;
-  readonly bleuTokenizer?: string;
-  readonly lowercase?: boolean;
-  /** Ranges, or true for the usual ones. */
-  readonly byLength?: string | true;
-  readonly save?: boolean;
-  readonly set?: string;
-}
-
-/** Reads all pairs. */
-export async function allPairs(source: PairSource): Promise<SentencePair[]> {
-  const pairs: SentencePair[] = [];
-  for await (const pair of readPairs(source)) pairs.push(pair);
-  return pairs;
-}
 
 /** Adds `seq2see evaluate`. */
 export function addEvaluateCommand(program: Command): void {
@@ -99,8 +67,7 @@ export function addEvaluateCommand(program: Command): void {
     )
     .option(
       "--bleu-tokenizer <name>",
-      `${tokenizerNames.join(", ")}; none for text that is tokenised already`,
-      "13a",
+      `${tokenizerNames.join(", ")}; none for text that is tokenised already (default: 13a, or zh or char where the references have no spaces between words)`,
     )
     .option("--lowercase", "compare in small letters")
     .option(
@@ -112,16 +79,6 @@ export function addEvaluateCommand(program: Command): void {
     .option("--json", "print one JSON object")
     .addHelpText("after", examples)
     .action(evaluate);
-}
-
-/** What is compared with what, and how. */
-interface Plan {
-  readonly pairs: readonly SentencePair[];
-  readonly set: EvaluatedSet;
-  readonly metrics: readonly MetricName[];
-  readonly gold: readonly GoldAlignment[] | null;
-  readonly ranges: readonly LengthRange[] | null;
-  readonly compared: Comparison;
 }
 
 async function evaluate(flags: EvaluateFlags): Promise<void> {
@@ -159,83 +116,6 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   }
 }
 
-async function planOf(flags: EvaluateFlags, source: PairSource): Promise<Plan> {
-  const tokenizer = flags.bleuTokenizer as BleuTokenizer;
-  if (!tokenizerNames.includes(tokenizer)) {
-    throw new UserError(
-      `--bleu-tokenizer ${tokenizer}: choose one of ${tokenizerNames.join(", ")}.`,
-    );
-  }
-  const asked = flags.metrics === undefined ? usualMetrics : parseMetrics(flags.metrics);
-  const ranges = rangesOf(flags);
-  // A record has these, whatever else is wanted.
-  const metrics: MetricName[] = flags.save
-    ? [...new Set<MetricName>([...asked, "bleu", "chrf", "perplexity"])]
-    : [...asked];
-  const { goldAlignments, group = false } = flags;
-  if (metrics.includes("aer") !== (goldAlignments !== undefined)) {
-    throw new UserError(
-      goldAlignments === undefined
-        ? "--metrics aer: say what is right with --gold-alignments FILE."
-        : `--gold-alignments ${goldAlignments}: nothing is held against it; add --metrics aer.`,
-    );
-  }
-  const pairs = await allPairs(source);
-  const further = await readReferences(flags.references ?? [], pairs.length, source);
-  return {
-    ...{ pairs, metrics, ranges, set: evaluatedSet(pairs, further, group) },
-    gold: goldAlignments === undefined ? null : await readGold(goldAlignments, pairs, source),
-    compared: { tokenizer, lowercase: flags.lowercase ?? false },
-  };
-}
-
-async function readGold(
-  path: string,
-  pairs: readonly SentencePair[],
-  source: PairSource,
-): Promise<GoldAlignment[]> {
-  const gold: GoldAlignment[] = [];
-  for await (const { text, line } of readLines(path)) {
-    gold.push(parseGoldAlignment(text, `${path}:${line}`));
-  }
-  if (gold.length !== pairs.length) {
-    throw new UserError(
-      `--gold-alignments ${path}: it has ${gold.length} lines and ${describeSource(source)} ${pairs.length} pairs; give one line for each.`,
-    );
-  }
-  const empty = pairs.find((pair) => normalizeText(pair.source) === "");
-  if (empty) {
-    throw new UserError(
-      `${describeSource(source)}: line ${empty.line} has an empty source, which cannot be aligned; remove it.`,
-    );
-  }
-  gold.forEach((links, index) => {
-    checkLinks(links, pairs[index] as SentencePair, `${path}:${index + 1}`);
-  });
-  return gold;
-}
-
-/** A gold standard that counts from 1 would make every model look bad. */
-function checkLinks({ sure, possible }: GoldAlignment, pair: SentencePair, where: string): void {
-  const sources = splitWords(pair.source).length;
-  const targets = splitWords(pair.target).length;
-  const beyond = [...sure, ...possible].find(([from, to]) => from >= sources || to >= targets);
-  if (beyond === undefined) return;
-  throw new UserError(
-    `${where}: the link ${beyond.join("-")} is of a word that is not there, as the source has ${sources} words and the target ${targets}; count them from 0, between white space.`,
-  );
-}
-
-/** The ranges of lengths that are asked for, if any are. */
-function rangesOf({ byLength, save, set }: EvaluateFlags): LengthRange[] | null {
-  if (set !== undefined && !save) {
-    throw new UserError(`--set ${set}: nothing is recorded; add --save, or leave --set out.`);
-  }
-  if (set?.trim() === "") throw new UserError("--set: give a name that is not empty.");
-  if (byLength === undefined && !save) return null;
-  return parseLengthRanges(typeof byLength === "string" ? byLength : defaultLengthRanges);
-}
-
 /** What was measured; what `--json` prints. */
 interface Measured extends MetricValues {
   readonly sentences: number;
@@ -243,40 +123,58 @@ interface Measured extends MetricValues {
   /** Of translating; null if nothing was translated. */
   readonly seconds: number | null;
   readonly byLength?: readonly LengthScore[];
+  /** In how many references something stands that the model never writes, if there are any. */
+  readonly referenceForm?: FormDifferences;
+  /** Pairs without a source or without any reference, if there are any. */
+  readonly leftOut?: readonly DroppedPairs[];
 }
 
 async function measure(
   model: LoadedModels,
   files: SourceFiles,
-  { pairs, set, metrics, gold, ranges, compared }: Plan,
+  plan: Plan,
   options: TranslateOptions,
 ): Promise<Measured> {
+  const { pairs, set, metrics, gold, ranges, dropped } = plan;
   if (gold && !model.hasAttention) {
     throw new UserError("--metrics aer: this model has no attention, so that it aligns nothing.");
   }
-  const { sources, references } = set;
-  const isForced = (name: MetricName): boolean => name === "perplexity" || name === "aer";
-  let translated: Pick<Measured, "seconds"> & MetricValues = { seconds: null };
-  let byLength: LengthScore[] | null = null;
-  if (ranges || !metrics.every(isForced)) {
-    const start = performance.now();
-    const results = await translateSources(model, files, sources, options);
-    const seconds = (performance.now() - start) / 1000;
-    const hypotheses = results.map(([best]) => best?.text ?? "");
-    translated = { ...measureTranslations(metrics, hypotheses, references, compared), seconds };
-    byLength = ranges && bleuByLength(sources, hypotheses, references, ranges, compared);
-  }
-  const scores = metrics.some(isForced)
-    ? await scorePairs(
-        model,
-        files,
-        pairs.filter(({ source }) => normalizeText(source) !== ""),
-      )
-    : [];
+  for (const line of droppedNotes(dropped)) console.error(line);
+  const isTranslating = ranges !== null || !metrics.every(isForced);
+  const translated = isTranslating ? await measureTranslated(model, files, plan, options) : null;
+  const scores = metrics.some(isForced) ? await scorePairs(model, files, pairs) : null;
   return {
-    ...{ sentences: sources.length, beam: options.beam ?? 1, ...translated },
-    ...(scores.length > 0 && measureForced(metrics, scores, gold)),
-    ...(byLength && { byLength }),
+    ...{ sentences: set.sources.length, beam: options.beam ?? 1, seconds: null },
+    ...translated,
+    ...(scores && measureForced(metrics, scores, gold)),
+    ...(dropped.length > 0 && { leftOut: dropped }),
+  };
+}
+
+async function measureTranslated(
+  model: LoadedModels,
+  files: SourceFiles,
+  { set: { sources, references }, metrics, ranges, tokenizer, lowercase }: Plan,
+  options: TranslateOptions,
+): Promise<MetricValues & Pick<Measured, "seconds" | "byLength" | "referenceForm">> {
+  const texts = given(references);
+  const compared: Comparison = {
+    ...{ lowercase, tokenizer: tokenizer ?? fittingBleuTokenizer(texts) },
+    ...{ unit: scriptOf(texts).unit, form: ModelForm.of(model.targetTokenizer) },
+  };
+  const measured: MetricName[] = metrics.filter((name) => !isForced(name));
+  if (ranges !== null && !measured.includes("bleu")) measured.push("bleu");
+  for (const line of comparisonNotes(measured, references, compared)) console.error(line);
+  const start = performance.now();
+  const results = await translateSources(model, files, sources, options);
+  const seconds = (performance.now() - start) / 1000;
+  const hypotheses = results.map(([best]) => best?.text ?? "");
+  const differences = compared.form.differencesOf(references, lowercase);
+  return {
+    ...measureTranslations(metrics, hypotheses, references, compared),
+    ...{ seconds },
+    ...(ranges && { byLength: bleuByLength(sources, hypotheses, references, ranges, compared) }),
+    ...(differences && { referenceForm: differences }),
   };
 }
 

@@ -14,23 +14,25 @@ import { readWholeFile, writeFolderAtomically } from "../checkpoint/nodeFiles.ts
 import { readCard, readModel } from "../checkpoint/nodeModelFolder.ts";
 import type { WeightFormat } from "../checkpoint/weightFormat.ts";
 import { weightFormats } from "../checkpoint/weightFormat.ts";
-import { describeSource, sourceFolder } from "../data/pairs.ts";
-import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
-import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
+import type { SentencePair } from "../data/pairs.ts";
+import { sourceFolder } from "../data/pairs.ts";
+import { fittingBleuTokenizer } from "../evaluation/bleuTokenizer.ts";
+import { ModelForm } from "../evaluation/modelForm.ts";
+import { scriptOf } from "../evaluation/textUnit.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { checkFolder } from "../training/runFolder.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
-import { allPairs } from "./evaluate.ts";
+import { comparisonNotes, droppedNotes } from "./evaluationNotes.ts";
+import { bleuTokenizerOf, tokenizerNames } from "./evaluationPlan.ts";
 import type { TestSet } from "./measureWeights.ts";
-import { compareOnSet, hasSource } from "./measureWeights.ts";
+import { compareOnSet } from "./measureWeights.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
+import { allPairs, evaluablePairs } from "./references.ts";
 import { standardOutput } from "./standardOutput.ts";
-
-const tokenizerNames = Object.keys(bleuTokenizers);
 
 const examples = `
 Examples:
@@ -74,7 +76,7 @@ export function addExportCommand(program: Command): void {
     .option("--beam <n>", "of measuring; 1 is greedy (default: 5)", wholeFrom(1))
     .option(
       "--bleu-tokenizer <name>",
-      `${tokenizerNames.join(", ")}; none for text that is tokenised already (default: 13a)`,
+      `${tokenizerNames.join(", ")}; none for text that is tokenised already (default: 13a, or zh or char where the references have no spaces between words)`,
     )
     .option("--lowercase", "measure in small letters")
     .option("--device <name>", "cpu, cuda or webgpu, of measuring (default: cpu)")
@@ -95,6 +97,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   const named = written.pictures ?? inherited.pictures ?? [];
   const pictures = await readPictures(flags.model, named);
 
+  if (set) tellOfReferences(set, stored);
   const files = modelBytes(stored, flags.weights);
   // What is measured are the bytes that will lie there, read as a page reads them.
   const copy = modelOf(files, (file) => join(flags.out, file));
@@ -171,7 +174,7 @@ async function readPictures(
 
 /** The pairs to measure on, if any are named. */
 async function testSet(flags: ExportFlags): Promise<TestSet | null> {
-  const { data, source, target, beam = 5, bleuTokenizer = "13a", lowercase = false } = flags;
+  const { data, source, target, beam = 5, bleuTokenizer, lowercase = false } = flags;
   if (data === undefined && source === undefined && target === undefined) {
     for (const [option, value] of Object.entries({
       "--beam": flags.beam,
@@ -186,18 +189,24 @@ async function testSet(flags: ExportFlags): Promise<TestSet | null> {
     }
     return null;
   }
-  if (!tokenizerNames.includes(bleuTokenizer)) {
-    throw new UserError(
-      `--bleu-tokenizer ${bleuTokenizer}: choose one of ${tokenizerNames.join(", ")}.`,
-    );
-  }
+  const asked = bleuTokenizerOf(bleuTokenizer);
   const place = pairSource(flags);
-  const pairs = await allPairs(place);
-  if (!pairs.some(hasSource)) {
-    throw new UserError(`${describeSource(place)}: every source is empty; check the columns.`);
-  }
-  const tokenizer = bleuTokenizer as BleuTokenizer;
+  const all = await allPairs(place);
+  const { kept, dropped } = evaluablePairs(all, [], place);
+  for (const line of droppedNotes(dropped)) console.error(line);
+  const pairs = kept.map((index) => all[index] as SentencePair);
+  const tokenizer = asked ?? fittingBleuTokenizer(pairs.map((pair) => pair.target));
   return { name: setName(place), folder: sourceFolder(place), pairs, beam, tokenizer, lowercase };
+}
+
+/** Says what the scores of a set depend on, where that is not plain. */
+function tellOfReferences({ pairs, tokenizer, lowercase }: TestSet, { target }: StoredModel): void {
+  const references = pairs.map((pair) => pair.target);
+  const { unit } = scriptOf(references);
+  const compared = { tokenizer, lowercase, unit, form: ModelForm.of(target) };
+  for (const line of comparisonNotes(["bleu", "chrf"], [references], compared)) {
+    console.error(line);
+  }
 }
 
 /** What training and evaluation wrote down for people to look at. */

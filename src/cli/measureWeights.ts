@@ -12,7 +12,6 @@ import { corpusChrf } from "../evaluation/chrf.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { normalizeText } from "../text/normalize.ts";
 import { scorePairs, translateSources } from "./sources.ts";
 
 /** What models are measured on, and how. */
@@ -20,7 +19,7 @@ export interface TestSet {
   readonly name: string;
   /** What names of files are relative to, where sources are such. */
   readonly folder: string;
-  /** One of them at least has a source that is not empty. */
+  /** With something on both sides. */
   readonly pairs: readonly SentencePair[];
   readonly beam: number;
   readonly tokenizer: BleuTokenizer;
@@ -91,7 +90,7 @@ async function measureModel(
     const references = [pairs.map((pair) => pair.target)];
     const bleu = corpusBleu(hypotheses, references, { tokenizer, lowercase });
     const chrf = corpusChrf(hypotheses, references, { lowercase });
-    const scores = await scorePairs(translator, files, pairs.filter(hasSource));
+    const scores = await scorePairs(translator, files, pairs);
     const logProbabilities = scores.flatMap((score) => score.logProbabilities);
     const sum = logProbabilities.reduce((total, each) => total + each, 0);
     return {
@@ -102,11 +101,6 @@ async function measureModel(
   } finally {
     await model.release();
   }
-}
-
-/** Tells whether a pair can be scored: nothing is the translation of an empty sentence. */
-export function hasSource({ source }: SentencePair): boolean {
-  return normalizeText(source) !== "";
 }
 
 /** A number as a card shows it. */

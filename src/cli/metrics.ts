@@ -10,10 +10,12 @@ import {
   exactMatchAccuracy,
   wordErrorRate,
 } from "../evaluation/editDistance.ts";
+import type { ModelForm } from "../evaluation/modelForm.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
 import type { References } from "../evaluation/references.ts";
 import type { RougeScore } from "../evaluation/rouge.ts";
 import { corpusRouge } from "../evaluation/rouge.ts";
+import type { TextUnit } from "../evaluation/textUnit.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /** The names of `--metrics`. */
@@ -26,6 +28,11 @@ export type MetricName = "bleu" | "chrf" | "rouge" | "wer" | "per" | "cer" | "ex
 
 /** What is measured on given translations, without translating. */
 type ForcedMetric = "perplexity" | "aer";
+
+/** Tells whether a metric needs no translating. */
+export function isForced(name: MetricName): name is ForcedMetric {
+  return name === "perplexity" || name === "aer";
+}
 
 /** What is measured unless something else is asked for. */
 export const usualMetrics: readonly MetricName[] = ["bleu", "chrf", "perplexity", "exact"];
@@ -63,6 +70,8 @@ export interface MetricValues {
   readonly phonemeErrorRate?: number;
   readonly characterErrorRate?: number;
   readonly exactMatch?: number;
+  /** What ROUGE and word error rate count where it is not words. */
+  readonly unit?: "characters";
   readonly perplexity?: number;
   readonly alignment?: AlignmentScore;
 }
@@ -71,32 +80,41 @@ export interface MetricValues {
 export interface Comparison {
   readonly tokenizer: BleuTokenizer;
   readonly lowercase: boolean;
+  /** What ROUGE and word error rate count. */
+  readonly unit: TextUnit;
+  /** How the model writes. */
+  readonly form: ModelForm;
 }
 
-/** Measures translations. */
+/**
+ * Measures translations. BLEU and chrF are sacreBLEU's, over the texts as they are; all others compare both
+ * sides in the form that the model writes.
+ */
 export function measureTranslations(
   metrics: readonly MetricName[],
   hypotheses: readonly string[],
   references: References,
   compared: Comparison,
 ): MetricValues {
-  const { lowercase } = compared;
-  const cased = (text: string): string => (lowercase ? text.toLowerCase() : text);
-  const own = hypotheses.map(cased);
-  const right = references.map((list) => list.map((line) => line && cased(line)));
+  const { lowercase, unit, form } = compared;
+  const formed = (text: string): string => form.textOf(lowercase ? text.toLowerCase() : text);
+  const own = hypotheses.map(formed);
+  const right = references.map((list) => list.map((line) => line && formed(line)));
   const signed = (score: Omit<SignedScore, "text">): SignedScore => ({
     ...{ score: score.score, signature: score.signature, text: score.toString() },
   });
   const has = (name: MetricName): boolean => metrics.includes(name);
+  const countsUnits = has("rouge") || has("wer") || has("per");
   return {
     ...(has("bleu") && { bleu: signed(corpusBleu(hypotheses, references, compared)) }),
     ...(has("chrf") && { chrf: signed(corpusChrf(hypotheses, references, { lowercase })) }),
-    ...(has("rouge") && { rouge: corpusRouge(hypotheses, references) }),
-    ...(has("wer") && { wordErrorRate: wordErrorRate(own, right) }),
+    ...(has("rouge") && { rouge: corpusRouge(own, right, { unit }) }),
+    ...(has("wer") && { wordErrorRate: wordErrorRate(own, right, unit) }),
     // Phonemes are written as words: what differs is what the number is called.
-    ...(has("per") && { phonemeErrorRate: wordErrorRate(own, right) }),
+    ...(has("per") && { phonemeErrorRate: wordErrorRate(own, right, unit) }),
     ...(has("cer") && { characterErrorRate: characterErrorRate(own, right) }),
     ...(has("exact") && { exactMatch: exactMatchAccuracy(own, right) }),
+    ...(countsUnits && unit === "characters" && { unit }),
   };
 }
 
@@ -131,21 +149,24 @@ export function metricLines(values: MetricValues, sentences: number): string[] {
     Number.isFinite(share)
       ? `${(100 * share).toFixed(2)} %`
       : "not defined, the references are empty";
-  const { bleu, chrf, rouge, exactMatch, alignment } = values;
+  const { bleu, chrf, rouge, exactMatch, alignment, unit } = values;
+  const ofUnit = unit === undefined ? "" : ` (of ${unit}, as there are no spaces between words)`;
   const rates = [
-    ["word error rate", values.wordErrorRate],
-    ["phoneme error rate", values.phonemeErrorRate],
-    ["character error rate", values.characterErrorRate],
+    ["word error rate", values.wordErrorRate, ofUnit],
+    ["phoneme error rate", values.phonemeErrorRate, ofUnit],
+    ["character error rate", values.characterErrorRate, ""],
   ] as const;
   return [
     ...(bleu ? [bleu.text] : []),
     ...(chrf ? [chrf.text] : []),
     ...(rouge
       ? [
-          `ROUGE F1: 1 = ${percent(rouge.rouge1)}, 2 = ${percent(rouge.rouge2)}, L = ${percent(rouge.rougeL)}`,
+          `ROUGE F1: 1 = ${percent(rouge.rouge1)}, 2 = ${percent(rouge.rouge2)}, L = ${percent(rouge.rougeL)}${ofUnit}`,
         ]
       : []),
-    ...rates.flatMap(([name, rate]) => (rate === undefined ? [] : [`${name}: ${percent(rate)}`])),
+    ...rates.flatMap(([name, rate, of]) =>
+      rate === undefined ? [] : [`${name}: ${percent(rate)}${of}`],
+    ),
     ...(alignment
       ? [
           `alignment error rate: ${percent(alignment.errorRate)} (precision ${percent(alignment.precision)}, recall ${percent(alignment.recall)})`,

@@ -1,3 +1,5 @@
+import { normalizeText } from "../text/normalize.ts";
+
 /** Pairs that were left out of a corpus for one reason. */
 export interface DroppedPairs {
   /** Why, such as "empty source" or "longer than 100 tokens". */
@@ -54,4 +56,16 @@ export function reasonToDrop(
   if (source > maxSource) return `source longer than ${maxSource} ${unit}`;
   if (target > maxLength) return `target longer than ${maxLength} ${unit}`;
   return undefined;
+}
+
+/**
+ * Yields why a pair is no pair of sentences, or nothing where it is one: a side without any character but
+ * white space is none. Such pairs are neither trained on nor measured.
+ */
+export function blankSide(pair: {
+  readonly source: string;
+  readonly target: string;
+}): string | undefined {
+  const length = (text: string): number => (normalizeText(text) === "" ? 0 : 1);
+  return reasonToDrop(length(pair.source), length(pair.target), 1, "words");
 }

@@ -34,13 +34,14 @@ function formatPairs(pairs: number, dropped: readonly DroppedPairs[]): string[] 
   const rest = total === 0 ? "none dropped" : `${whole(total)} dropped`;
   return [
     `${whole(pairs)} ${pairs === 1 ? "pair" : "pairs"} kept, ${rest}`,
-    ...dropped.map(formatDropped),
+    ...dropped.map((each) => `  ${formatDropped(each)}`),
   ];
 }
 
-function formatDropped({ reason, count, lines }: DroppedPairs): string {
+/** Yields how many pairs were left out for a reason, and in which lines they stand. */
+export function formatDropped({ reason, count, lines }: DroppedPairs): string {
   const more = count > lines.length ? ", …" : "";
-  return `  ${whole(count)} ${reason} (${count === 1 ? "line" : "lines"} ${lines.join(", ")}${more})`;
+  return `${whole(count)} ${reason} (${count === 1 ? "line" : "lines"} ${lines.join(", ")}${more})`;
 }
 
 function whole(count: number): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { UserError } from "../tensor/errors.ts";
-import { type BleuOptions, corpusBleu, sentenceBleu } from "./bleu.ts";
+import { type BleuOptions, canJudge, corpusBleu, sentenceBleu } from "./bleu.ts";
 import { scorerVersion } from "./signature.ts";
 
 const hypotheses = [
@@ -118,4 +118,16 @@ test("says what is wrong with lists that do not fit", () => {
   expect(() => corpusBleu(["a", "b"], [["a", undefined]])).toThrow("Sentence 2 has no reference");
   expect(() => corpusBleu([], [[]])).toThrow("no sentence");
   expect(() => corpusBleu(["a"], [])).toThrow("no reference");
+});
+
+test.each<[boolean, (string | undefined)[][], BleuOptions]>([
+  [true, [["one two three four"]], {}],
+  [true, [["one"], [undefined], ["one two three."]], {}],
+  [false, [["one two three", "word"]], {}],
+  [false, [["一二三四五"]], {}],
+  [true, [["一二三四五"]], { tokenizer: "zh" }],
+  [true, [["word"]], { tokenizer: "char" }],
+  [false, [], {}],
+])("whether BLEU can judge is %s of %j with %j", (expected, references, options) => {
+  expect(canJudge(references, options)).toBe(expected);
 });

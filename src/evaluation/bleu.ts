@@ -63,11 +63,7 @@ export function corpusBleu(
   references: References,
   options: BleuOptions = {},
 ): BleuScore {
-  const { tokenizer = "13a", lowercase = false } = options;
-  const tokensOf = (line: string): string[] =>
-    wordsOf(
-      bleuTokenizers[tokenizer](withoutTrailingWhitespace(lowercase ? line.toLowerCase() : line)),
-    );
+  const tokensOf = (line: string): string[] => bleuTokens(line, options);
   const referencesBySentence = referencesOf(hypotheses, references);
   const statistics: BleuStatistics = {
     matches: [0, 0, 0, 0],
@@ -98,6 +94,21 @@ export function sentenceBleu(
     references.map((reference) => [reference]),
     { effectiveOrder: true, ...options },
   );
+}
+
+/**
+ * Tells whether BLEU can say anything of a corpus: without a reference of four tokens, which have one
+ * 4-gram, it is 0 even where everything is right.
+ */
+export function canJudge(references: References, options: BleuOptions = {}): boolean {
+  return references.some((list) =>
+    list.some((line) => line !== undefined && bleuTokens(line, options).length >= maxOrder),
+  );
+}
+
+function bleuTokens(line: string, { tokenizer = "13a", lowercase }: BleuOptions): string[] {
+  const text = withoutTrailingWhitespace(lowercase ? line.toLowerCase() : line);
+  return wordsOf(bleuTokenizers[tokenizer](text));
 }
 
 /** Counts summed over sentences; `matches` and `totals` by order. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type BleuTokenizer, bleuTokenizers } from "./bleuTokenizer.ts";
+import { type BleuTokenizer, bleuTokenizers, fittingBleuTokenizer } from "./bleuTokenizer.ts";
 import { wordsOf } from "./text.ts";
 
 // The tokens are sacreBLEU 2.6.0's own.
@@ -10,6 +10,24 @@ test.each<[BleuTokenizer, string, string]>([
   ["intl", "l’été, 5. (U.S.) don't", "l ’ été , 5 . ( U . S . ) don ' t"],
   ["none", "Hello, world.", "Hello, world."],
   ["char", "他 喜欢😀", "他 喜 欢 😀"],
+  [
+    "zh",
+    "我在2024-05-01用Python 3.10写了“代码”，真的。",
+    "我 在 2024 - 05 - 01 用 Python 3.10 写 了 “ 代 码 ” ， 真 的 。",
+  ],
+  ["zh", "價格是$1,000.50（約）don't…OK?", "價 格 是 $ 1,000.50 （ 約 ） don't … OK ?"],
+  ["zh", "さくらはきれい 𠀀字 a-b 3-4 ,x．Ａ", "さくらはきれい 𠀀 字 a-b 3 - 4 , x ． Ａ"],
 ])("%s parts %s into %s", (tokenizer, line, tokens) => {
   expect(wordsOf(bleuTokenizers[tokenizer](line)).join(" ")).toBe(tokens);
+});
+
+test.each<[BleuTokenizer, string[]]>([
+  ["13a", []],
+  ["13a", ["Two dogs run.", "두 개가 달린다"]],
+  ["13a", ["两 只 狗 在 雪地 里 奔跑 。"]],
+  ["zh", ["两只狗在雪地里奔跑。", "用Python写"]],
+  ["char", ["二匹の犬が雪の中を走る。"]],
+  ["char", ["สุนัขสองตัววิ่งบนหิมะ"]],
+])("%s fits %j", (tokenizer, texts) => {
+  expect(fittingBleuTokenizer(texts)).toBe(tokenizer);
 });

@@ -45,3 +45,9 @@ test("accuracy is the share of answers that are right to the letter", () => {
   );
   expect(exactMatchAccuracy(["b"], [["a"], ["b"]])).toBe(1);
 });
+
+test("of texts without spaces, the word error rate can be one of characters", () => {
+  expect(wordErrorRate(["一二三四五"], [["一二三四九"]])).toBe(1);
+  expect(wordErrorRate(["一二三四五"], [["一二三四九"]], "characters")).toBeCloseTo(1 / 5, 12);
+  expect(wordErrorRate(["用Pyton写 。"], [["用Python写。"]], "characters")).toBeCloseTo(1 / 4, 12);
+});

@@ -1,6 +1,7 @@
 /** @file Scores for tasks with one right answer, such as dates, and few, such as pronunciations. */
 import { type References, referencesOf } from "./references.ts";
 import { wordsOf } from "./text.ts";
+import { charactersOf, type TextUnit } from "./textUnit.ts";
 
 /**
  * Yields the fewest insertions, deletions and replacements of one element that turn `first` into
@@ -31,10 +32,15 @@ export function editDistance(first: readonly string[], second: readonly string[]
  * longest. Where the words are phonemes, this is the phoneme error rate.
  *
  * @param references one list or several, each with a line for every hypothesis.
+ * @param unit       what stands in the place of words, for texts without spaces.
  * @throws UserError if the lists differ in length or a sentence has no reference.
  */
-export function wordErrorRate(hypotheses: readonly string[], references: References): number {
-  return errorRate(hypotheses, references, wordsOf);
+export function wordErrorRate(
+  hypotheses: readonly string[],
+  references: References,
+  unit: TextUnit = "words",
+): number {
+  return errorRate(hypotheses, references, unit === "words" ? wordsOf : charactersOf);
 }
 
 /**

@@ -52,3 +52,14 @@ test.each([
 ])("%s and %s have %d letters in common in order", (first, second, length) => {
   expect(longestCommonSubsequence([...first], [...second])).toBe(length);
 });
+
+test("of texts without spaces, characters count, and words of other scripts stay whole", () => {
+  const unit = { unit: "characters" } as const;
+  const references = [["一二三四九", "我用Python。"]];
+  expect(corpusRouge(["一二三四五", "我用Perl！"], references).rouge1).toBe(0);
+  const { rouge1, rouge2, rougeL } = corpusRouge(["一二三四五", "我用Perl！"], references, unit);
+  expect(rouge1).toBeCloseTo((4 / 5 + 2 / 3) / 2, 12);
+  expect(rouge2).toBeCloseTo((3 / 4 + 1 / 2) / 2, 12);
+  expect(rougeL).toBe(rouge1);
+  expect(sentenceRouge("a b", ["a c"], unit)).toEqual(sentenceRouge("a b", ["a c"]));
+});

@@ -2,12 +2,19 @@
 
 import { countNgrams, matchesOf, type NgramCounts, totalOf } from "./ngrams.ts";
 import { type References, referencesOf } from "./references.ts";
+import { letterCharactersOf, type TextUnit } from "./textUnit.ts";
+
+/** How ROUGE is computed. */
+export interface RougeOptions {
+  /** What n-grams are of. Default: words. */
+  readonly unit?: TextUnit;
+}
 
 /** F1 scores of a text or, as means over its texts, of a corpus; each from 0 to 1. */
 export interface RougeScore {
-  /** Of single words. */
+  /** Of single words or characters. */
   readonly rouge1: number;
-  /** Of pairs of words. */
+  /** Of pairs of them. */
   readonly rouge2: number;
   /** Of the longest common subsequence. */
   readonly rougeL: number;
@@ -16,15 +23,20 @@ export interface RougeScore {
 /**
  * Yields ROUGE-1, ROUGE-2 and ROUGE-L of a corpus: the mean of its sentences' F1, the harmonic mean of
  * precision and recall. Words are runs of letters and digits in small letters, without stemming; for
- * English, the same as in Google's `rouge_score` with `use_stemmer=False`. Of several references each
- * score takes the one that it is best with.
+ * English, the same as in Google's `rouge_score` with `use_stemmer=False`. With `unit: "characters"`, for
+ * texts without spaces, each letter of Chinese, Thai and the like is one. Of several references each score
+ * takes the one that it is best with.
  *
  * @param references one list or several, each with a line for every hypothesis.
  * @throws UserError if the lists differ in length or a sentence has no reference.
  */
-export function corpusRouge(hypotheses: readonly string[], references: References): RougeScore {
+export function corpusRouge(
+  hypotheses: readonly string[],
+  references: References,
+  options: RougeOptions = {},
+): RougeScore {
   const scores = referencesOf(hypotheses, references).map((lines, index) =>
-    sentenceRouge(hypotheses[index] as string, lines),
+    sentenceRouge(hypotheses[index] as string, lines, options),
   );
   const mean = (name: keyof RougeScore): number =>
     scores.reduce((sum, score) => sum + score[name], 0) / scores.length;
@@ -32,11 +44,15 @@ export function corpusRouge(hypotheses: readonly string[], references: Reference
 }
 
 /** Yields ROUGE of one sentence; of several references each score takes the one that it is best with. */
-export function sentenceRouge(hypothesis: string, references: readonly string[]): RougeScore {
-  const words = rougeWords(hypothesis);
+export function sentenceRouge(
+  hypothesis: string,
+  references: readonly string[],
+  { unit = "words" }: RougeOptions = {},
+): RougeScore {
+  const words = rougeWords(hypothesis, unit);
   const counts = countNgrams(words, 2, " ");
   const scores = references.map((reference): RougeScore => {
-    const other = rougeWords(reference);
+    const other = rougeWords(reference, unit);
     const [ones, twos] = countNgrams(other, 2, " ") as [NgramCounts, NgramCounts];
     const common = longestCommonSubsequence(words, other);
     return {
@@ -58,8 +74,10 @@ function f1(common: number, found: number, wanted: number): number {
   return common === 0 ? 0 : (2 * common) / (found + wanted);
 }
 
-function rougeWords(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+function rougeWords(text: string, unit: TextUnit): string[] {
+  const small = text.toLowerCase();
+  if (unit === "characters") return letterCharactersOf(small);
+  return small.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
 /** The length of the longest sequence that both have with its order kept, gaps allowed. */

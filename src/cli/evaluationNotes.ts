@@ -1,0 +1,118 @@
+/** @file What a reader of scores has to know of the texts that they were measured on, a sentence each. */
+
+import type { DroppedPairs } from "../data/droppedPairs.ts";
+import { formatDropped } from "../data/report.ts";
+import { canJudge } from "../evaluation/bleu.ts";
+import type { FormDifferences } from "../evaluation/modelForm.ts";
+import type { References } from "../evaluation/references.ts";
+import { scriptOf } from "../evaluation/textUnit.ts";
+import type { Comparison, MetricName } from "./metrics.ts";
+
+/** Says which pairs are left out; nothing if none are. */
+export function droppedNotes(dropped: readonly DroppedPairs[]): string[] {
+  return dropped.length === 0 ? [] : [`Left out: ${dropped.map(formatDropped).join(", ")}.`];
+}
+
+/**
+ * Says what of the references a model cannot write, how they are parted into words where spaces do not do
+ * it, and whether BLEU can tell anything.
+ *
+ * @param metrics those that are measured on translations.
+ */
+export function comparisonNotes(
+  metrics: readonly MetricName[],
+  references: References,
+  compared: Comparison,
+): string[] {
+  const differences = compared.form.differencesOf(references, compared.lowercase);
+  return [
+    ...(differences ? [formNote(differences, metrics)] : []),
+    ...unitNotes(metrics, references, compared),
+    ...(metrics.includes("bleu") && !canJudge(references, compared)
+      ? [
+          `No reference has four words (tok:${compared.tokenizer}), so BLEU, which is of four words in a row, is 0 even where all is right; --metrics exact,cer,chrf can tell.`,
+        ]
+      : []),
+  ];
+}
+
+function formNote(
+  { references, capitals, decomposed, whiteSpace }: FormDifferences,
+  metrics: readonly MetricName[],
+): string {
+  const found = (
+    [
+      [capitals, "capitals"],
+      [decomposed, "letters that are not composed (NFC)"],
+      [whiteSpace, "white space other than plain spaces"],
+    ] as const
+  ).filter(([count]) => count > 0);
+  const asTheyAre = metrics.filter(isOfSacrebleu).map(printedName);
+  const inForm = metrics.filter((name) => !isOfSacrebleu(name)).map(printedName);
+  const clauses = [
+    ...(inForm.length > 0 ? [`${compare(inForm)} in the form that it writes`] : []),
+    ...(asTheyAre.length > 0 ? [`${compare(asTheyAre)} the references as they are`] : []),
+    ...(asTheyAre.length > 0 && capitals > 0
+      ? [`--lowercase compares ${listed(asTheyAre)} in small letters`]
+      : []),
+    ...(asTheyAre.length > 0 && decomposed > 0 ? ["write the references in NFC to change it"] : []),
+  ];
+  const [first, ...more] = found.map(([count, what]) => [number(count), what] as const);
+  return [
+    `${first?.[0]} of ${number(references)} references hold ${first?.[1]}`,
+    ...more.map(([count, what]) => `, ${count} ${what}`),
+    `, which this model never writes: ${clauses.join("; ")}.`,
+  ].join("");
+}
+
+const isOfSacrebleu = (name: MetricName): boolean => name === "bleu" || name === "chrf";
+
+function unitNotes(
+  metrics: readonly MetricName[],
+  references: References,
+  { tokenizer, unit }: Comparison,
+): string[] {
+  if (unit === "words") return [];
+  const { isChinese } = scriptOf(given(references));
+  const fitting = isChinese ? "zh or char" : "char";
+  const isBleuOfCharacters = tokenizer === "char" || (tokenizer === "zh" && isChinese);
+  const counting = [
+    ...(isBleuOfCharacters ? metrics.filter((name) => name === "bleu") : []),
+    ...metrics.filter((name) => name === "rouge" || name === "wer" || name === "per"),
+  ].map((name) => (name === "bleu" ? `BLEU (tok:${tokenizer})` : printedName(name)));
+  const clauses = [
+    ...(counting.length > 0 ? [`${withVerb(counting, "count")} characters`] : []),
+    ...(metrics.includes("bleu") && !isBleuOfCharacters
+      ? [
+          `BLEU's ${tokenizer} takes each for one word or few; --bleu-tokenizer ${fitting} counts characters`,
+        ]
+      : []),
+  ];
+  if (clauses.length === 0) return [];
+  return [`The references have no spaces between words, so ${clauses.join("; ")}.`];
+}
+
+/** The references of all lists. */
+export function given(references: References): string[] {
+  return references.flat().filter((line) => line !== undefined);
+}
+
+const printedNames: Readonly<Partial<Record<MetricName, string>>> = {
+  ...{ bleu: "BLEU", chrf: "chrF", rouge: "ROUGE", exact: "exact match" },
+  ...{ wer: "word error rate", per: "phoneme error rate", cer: "character error rate" },
+};
+
+const printedName = (name: MetricName): string => printedNames[name] ?? name;
+const number = (count: number): string => count.toLocaleString("en");
+
+const compare = (names: readonly string[]): string => withVerb(names, "compare");
+
+function withVerb(names: readonly string[], verb: string): string {
+  return `${listed(names)} ${verb}${names.length === 1 ? "s" : ""}`;
+}
+
+/** Joins names for a sentence: "a", "a and b", "a, b and c". */
+function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
