@@ -16,7 +16,7 @@ export default defineConfig({
           isolate: false,
           include: [
             ...["src/**/*.test.ts", "test/**/*.test.ts"],
-            ...["recipes/**/*.test.ts", "experiments/**/*.test.ts"],
+            ...["recipes/**/*.test.ts", "experiments/**/*.test.ts", "campaign/**/*.test.ts"],
           ],
           exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts"],
           testTimeout: 30_000,

@@ -1,0 +1,18 @@
+import { type Answer, isSentence } from "./askJudge.ts";
+import type { Tally } from "./trial.ts";
+
+/**
+ * Counts what came of a damage: the same result as without it, a sentence, or a broken promise.
+ *
+ * @param whole what came without the damage.
+ * @param how   which file was damaged, and how.
+ */
+export function countDamage(tally: Tally, whole: Answer, answer: Answer, how: string): void {
+  if (answer.kind === "refused" && isSentence(answer.message)) tally.keep("refused in a sentence");
+  else if (answer.kind === "done" && whole.kind === "done" && answer.result === whole.result) {
+    tally.keep("harmless");
+  } else {
+    const what = answer.kind === "done" ? "another result, without a word" : answer.message;
+    tally.fail(`${how}: ${what.split("\n").slice(0, 3).join(" ")}`);
+  }
+}

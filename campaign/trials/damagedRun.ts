@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../src/tensor/errors.ts";
+import { Judge } from "../askJudge.ts";
+import { countDamage } from "../countDamage.ts";
+import { damage } from "../damage.ts";
+import { copyOf } from "../material.ts";
+import { Tally, type Trial } from "../trial.ts";
+
+/** The files that a run goes on from. */
+const runFiles = [
+  "training/options.json",
+  "training/checkpoint.safetensors",
+  "training/train.ids",
+  "training/dev.ids",
+  "training/metrics.jsonl",
+  "source.tokenizer.json",
+  "target.tokenizer.json",
+] as const;
+
+/** The steps of a run that goes on, a few more than those of the material. */
+const steps = 84;
+
+/** A damaged file of a run is refused in a sentence, or the run gives the bits of one that was whole. */
+export const damagedRun: Trial = {
+  name: "damaged run",
+  about: "one file of a run is damaged; the run goes on with --resume",
+  counts: { whole: 700, quick: 60 },
+  async run({ material, folder, count, random, log }) {
+    const tally = new Tally();
+    const judge = new Judge();
+    const resumed = async (): Promise<string> => {
+      await rm(join(folder, "run"), { recursive: true, force: true });
+      return copyOf(material.run, join(folder, "run"));
+    };
+    const whole = await judge.ask({ kind: "resume", folder: await resumed(), steps });
+    if (whole.kind !== "done") throw new UserError(`A whole run does not go on: ${whole.message}`);
+    for (let attempt = 0; attempt < count; attempt++) {
+      const name = runFiles[attempt % runFiles.length] as string;
+      const own = await resumed();
+      const path = join(own, name);
+      if (!existsSync(path))
+        throw new UserError(`A run has no ${name} any more; mend the campaign.`);
+      const bytes = await readFile(path);
+      const { bytes: damaged, how } = damage(name, bytes, random);
+      if (damaged.equals(bytes)) continue;
+      await writeFile(path, damaged);
+      const answer = await judge.ask({ kind: "resume", folder: own, steps });
+      countDamage(tally, whole, answer, `${name}: ${how}`);
+      if (attempt % 100 === 99) log(`${attempt + 1} damaged runs`);
+    }
+    judge.dismiss();
+    return tally;
+  },
+};
