@@ -1,6 +1,7 @@
 import { cpSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { contentPolicy } from "./src/server/contentPolicy.ts";
 
 /** Puts the pretrained word vectors beside the page. */
 const vectors: Plugin = {
@@ -10,11 +11,25 @@ const vectors: Plugin = {
   },
 };
 
+/**
+ * Writes the content security policy into the page, for where no header says it: in an export. A page that
+ * is being developed has none, since the development server adds scripts of its own.
+ */
+const policy: Plugin = {
+  name: "content-security-policy",
+  apply: "build",
+  transformIndexHtml: (html) =>
+    html.replace(
+      "<head>",
+      `<head>\n    <meta http-equiv="Content-Security-Policy" content="${contentPolicy}" />`,
+    ),
+};
+
 /** The studio as static files: `dist/studio`, with addresses relative to the page. */
 export default defineConfig({
   root: "src/studio",
   base: "./",
-  plugins: [svelte(), vectors],
+  plugins: [svelte(), vectors, policy],
   // Without this condition the bundle holds ONNX Runtime's WebAssembly files as text.
   resolve: {
     conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions],

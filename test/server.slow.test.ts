@@ -25,15 +25,15 @@ const running: ChildProcess[] = [];
 let browser: Browser;
 
 /** A stand-in for the studio's page that finds the models and translates as the real one does. */
-const html = `<!doctype html><meta charset="utf-8"><title>starting</title><script type="module">
-import { Seq2Seq } from "./seq2see.js";
+const html = `<!doctype html><meta charset="utf-8"><title>starting</title><script type="module" src="page.js"></script>`;
+
+const script = `import { Seq2Seq } from "./seq2see.js";
 const { models: [{ path }] } = await (await fetch("models.json")).json();
 const threads = globalThis.crossOriginIsolated ? 2 : 1;
 const wasmFolder = new URL("onnxruntime/", document.baseURI).href;
 const model = await Seq2Seq.load(new URL(path, document.baseURI).href, { wasmFolder, threads });
 const [best] = await model.translate(${JSON.stringify(text)}, { beam: 5 });
-document.title = threads + " " + best.text;
-</script>`;
+document.title = threads + " " + best.text;`;
 
 beforeAll(async () => {
   await writeDateSamples(folder, { train: 1500, dev: 40, seed: 2 });
@@ -58,6 +58,7 @@ beforeAll(async () => {
     },
   });
   write(join(page, "index.html"), html);
+  write(join(page, "page.js"), script);
   const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 });

@@ -3,11 +3,13 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
+import { checkToken } from "../server/accessToken.ts";
 import { createServer } from "../server/app.ts";
 import { exportStudio } from "../server/exportStudio.ts";
 import { isLoopback } from "../server/hostCheck.ts";
 import { listen } from "../server/listen.ts";
 import { checkModelFolder, ModelCatalog } from "../server/modelCatalog.ts";
+import { checkOrigin } from "../server/origins.ts";
 import { UserError } from "../tensor/errors.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -20,6 +22,11 @@ export interface StudioFlags {
   readonly models?: string;
   readonly port?: number;
   readonly host: string;
+  readonly token?: string;
+  readonly cors?: readonly string[];
+  readonly embedFrom?: readonly string[];
+  /** Seconds that answers are waited for when the server is told to end. */
+  readonly exitTimeout: number;
   readonly open?: boolean;
   readonly export?: string;
   readonly page?: string;
@@ -43,16 +50,33 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
     );
     return;
   }
-  const { host, port } = flags;
+  checkAccess(flags);
+  const { host, port, token, exitTimeout, cors = [], embedFrom = [] } = flags;
   const { server, url } = await listen(
-    () => createServer({ ...{ catalog, page, host, version }, log: console.error }),
+    () =>
+      createServer({
+        ...{ catalog, page, host, version, exitTimeout, cors, embedFrom, log: console.error },
+        ...(token !== undefined && { token }),
+      }),
     { host, ...(port !== undefined && { port }) },
   );
   await standardOutput.print(`The studio is at ${url} (Ctrl-C ends it).`);
-  if (!isLoopback(host))
-    await standardOutput.print("Everyone who can reach this machine can open it.");
-  endOnSignal(server);
-  if (flags.open ?? process.stdout.isTTY) openBrowser(url);
+  if (!isLoopback(host) && token === undefined) {
+    console.error(
+      "Everyone who can reach this machine can use it; --token asks them for a secret.",
+    );
+  }
+  endOnSignal(server, exitTimeout);
+  if (flags.open ?? process.stdout.isTTY) {
+    openBrowser(token === undefined ? url : `${url}?token=${encodeURIComponent(token)}`);
+  }
+}
+
+/** Makes sure that those who may ask are named as browsers and headers name them. */
+function checkAccess({ token, cors = [], embedFrom = [] }: StudioFlags): void {
+  if (token !== undefined) checkToken(token, "--token (or SEQ2SEE_TOKEN)");
+  for (const origin of cors) if (origin !== "*") checkOrigin(origin, "--cors");
+  for (const origin of embedFrom) checkOrigin(origin, "--embed-from");
 }
 
 function checkPage(page: string): string {
@@ -78,16 +102,24 @@ async function checkedCatalog({ model = [], models }: StudioFlags): Promise<Mode
   );
 }
 
-/** Ends the server, and with it the program, at Ctrl-C; at once when it is pressed again. */
-function endOnSignal(server: FastifyInstance): void {
+/** How long the program may take to end once nobody is answered any more, in ms. */
+const lastMoment = 2000;
+
+/**
+ * Ends the server, and with it the program, when it is told to: once it has answered what it has
+ * accepted, or the time for that is over; at once when it is told again.
+ */
+function endOnSignal(server: FastifyInstance, exitTimeout: number): void {
   let isEnding = false;
-  const end = (): void => {
-    if (isEnding) process.exit(0);
+  const end = (_: NodeJS.Signals, number: number): void => {
+    // As a program ends that does not listen to signals.
+    if (isEnding) process.exit(128 + number);
     isEnding = true;
+    // What cannot be broken off, such as a long trace, is not waited for.
+    setTimeout(() => process.exit(0), exitTimeout * 1000 + lastMoment).unref();
     void server.close();
   };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 }
 
 /** Opens an address in the browser of the desktop, if there is one. */

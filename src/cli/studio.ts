@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import { wholeFrom } from "./numbers.ts";
+import { notNegative, wholeFrom } from "./numbers.ts";
 import type { StudioFlags } from "./runStudio.ts";
 
 const examples = `
@@ -10,6 +10,10 @@ Examples:
   $ seq2see studio
   $ seq2see studio --model my-model --model other-model --port 8080
   $ seq2see studio --export site        a folder for any static file server
+
+For others, on a network (all of it in docs/server.md):
+  $ SEQ2SEE_TOKEN=$(openssl rand -hex 16) seq2see studio --host 0.0.0.0
+  $ seq2see studio --cors https://example.org --embed-from https://example.org
 `;
 
 /** Adds `seq2see studio`. */
@@ -21,6 +25,19 @@ export function addStudioCommand(program: Command): void {
     .option("--models <folder>", "folder whose folders are models")
     .option("--port <n>", "(default: 5173, or the next free one)", portNumber)
     .option("--host <address>", "address to listen on; 0.0.0.0 lets others in", "127.0.0.1")
+    .addOption(
+      new Option("--token <token>", "secret that is asked for, of 16 characters or more").env(
+        "SEQ2SEE_TOKEN",
+      ),
+    )
+    .option("--cors <origin>", "origin whose pages may use the API, * for all; repeatable", collect)
+    .option("--embed-from <origin>", "origin whose pages may frame the page; repeatable", collect)
+    .option(
+      "--exit-timeout <seconds>",
+      "how long to finish answers before it ends; 0 for not at all",
+      exitSeconds,
+      10,
+    )
     .option("--open", "open the browser (default: in a terminal)")
     .option("--no-open", "do not")
     .option("--export <folder>", "write a static folder instead of serving")
@@ -34,6 +51,13 @@ export function addStudioCommand(program: Command): void {
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** Reads how long answers are waited for: a day at most, which timers can count. */
+function exitSeconds(text: string): number {
+  const seconds = notNegative(text);
+  if (seconds > 86_400) throw new InvalidArgumentError("Give seconds from 0 to 86400.");
+  return seconds;
+}
 
 function portNumber(text: string): number {
   const port = wholeFrom(0)(text);

@@ -4,20 +4,25 @@ import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
 import type { Translation } from "../decoding/translator.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
-import { traceJson } from "../trace/traceJson.ts";
+import type { Trace } from "../trace/trace.ts";
+import { traceValue } from "../trace/traceJson.ts";
 import { ApiError } from "./apiError.ts";
+import { checkWeights, searchedTokens } from "./budget.ts";
+import { sendJson } from "./jsonPieces.ts";
 import type { CatalogModel, ModelCatalog } from "./modelCatalog.ts";
 import type { ModelPool } from "./modelPool.ts";
 import { traceOptions, translateOptions } from "./requestOptions.ts";
 import type { SearchFields, TraceRequest, TranslateRequest } from "./requests.ts";
 import { traceBody, translateBody } from "./requests.ts";
+import type { TextAnswer, TranslateAnswer } from "./responses.ts";
 import {
   errorSchema,
   healthSchema,
   modelsSchema,
+  textAnswer,
   traceSchema,
-  translateAnswer,
   translateSchema,
+  weightsOf,
 } from "./responses.ts";
 import type { WorkQueue } from "./workQueue.ts";
 
@@ -60,23 +65,39 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
         body: translateBody,
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, ip }, reply) => {
       const model = await modelFor(catalog, body);
       const texts = textsOf(body);
       const options = translateOptions(body, model);
-      // Each of several sampled texts has random numbers of its own, by its place in the list.
-      const key = body.sample ? null : JSON.stringify([model.folder, options]);
-      const found = await queue.add<Translation[]>(
-        texts,
-        key,
-        async (all, abort) => {
+      const { beam = 1, maximumLength, sample } = options;
+      const withAttention = body.attention ?? false;
+      const results: TextAnswer[] = [];
+      let weights = 0;
+      await queue.add<Translation[]>({
+        ...{ texts, client: ip, signal: goneSignal(reply) },
+        costs: searchedTokens(texts, beam, maximumLength),
+        // Each of several sampled texts has random numbers of its own, by its place in the list.
+        key: sample ? null : JSON.stringify([model.folder, options]),
+        work: async (portion, abort, first) => {
           abort.throwIfAborted();
           const loaded = await loadedModel(pool, model);
-          return loaded.translateAll(all, { ...options, observe: () => abort.throwIfAborted() });
+          return loaded.translateAll(portion, {
+            ...options,
+            ...(sample && { sample: { ...sample, seed: sample.seed + first } }),
+            observe: () => abort.throwIfAborted(),
+          });
         },
-        goneSignal(reply),
-      );
-      return translateAnswer(model.entry.name, texts, found, body.attention ?? false);
+        take: (found) => {
+          for (const translations of found) {
+            weights += withAttention ? weightsOf(translations) : 0;
+            checkWeights(weights);
+            const source = texts[results.length] as string;
+            results.push(textAnswer(source, translations, withAttention));
+          }
+        },
+      });
+      const answer: TranslateAnswer = { model: model.entry.name, results };
+      return sendJson(reply, answer, numbersAsList);
     },
   );
   app.post<{ Body: TraceRequest }>(
@@ -96,23 +117,29 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
         body: traceBody,
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, ip }, reply) => {
       const model = await modelFor(catalog, body);
       const options = traceOptions(body, model);
-      const [json] = await queue.add<string>(
-        [body.text],
-        null,
-        async ([text = ""], abort) => {
+      let answer: Trace | undefined;
+      await queue.add<Trace>({
+        ...{ texts: [body.text], key: null, client: ip, signal: goneSignal(reply) },
+        costs: searchedTokens([body.text], options.beam ?? 1, options.maximumLength),
+        work: async ([text = ""], abort) => {
           abort.throwIfAborted();
           const loaded = await loadedModel(pool, model);
-          return [JSON.stringify(traceJson(await loaded.trace(text, options)))];
+          return [await loaded.trace(text, options)];
         },
-        goneSignal(reply),
-      );
-      return reply.type("application/json; charset=utf-8").send(json);
+        take: ([found]) => {
+          answer = found;
+        },
+      });
+      return sendJson(reply, answer, traceValue);
     },
   );
 }
+
+const numbersAsList = (value: unknown): unknown =>
+  value instanceof Float32Array ? Array.from(value) : value;
 
 /** Is aborted when the client has gone, so that nothing is computed for nobody. */
 function goneSignal({ raw }: FastifyReply): AbortSignal {

@@ -40,7 +40,7 @@ describe("the page", () => {
       "cache-control": "no-cache",
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-embedder-policy": "require-corp",
-      "content-security-policy": expect.stringContaining("default-src 'self'"),
+      "content-security-policy": expect.stringMatching(/^default-src 'none'; script-src 'self' /),
     });
   });
 

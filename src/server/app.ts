@@ -3,14 +3,18 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import fastify from "fastify";
+import { requireToken } from "./accessToken.ts";
 import { ApiError } from "./apiError.ts";
 import { addApiRoutes } from "./apiRoutes.ts";
-import { answerFaults, faultOf, sendFault } from "./faults.ts";
+import { securityHeaders } from "./contentPolicy.ts";
+import { answerBeforeEnd } from "./ending.ts";
+import { answerBrokenRequest, answerFaults, faultOf, sendFault } from "./faults.ts";
 import { addFileRoutes } from "./fileRoutes.ts";
 import { isLocalHost, isLoopback } from "./hostCheck.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
 import { ModelPool } from "./modelPool.ts";
 import { limits } from "./requests.ts";
+import { shareApi } from "./sharing.ts";
 import type { QueueLimits } from "./workQueue.ts";
 import { WorkQueue } from "./workQueue.ts";
 
@@ -27,30 +31,38 @@ export interface ServerOptions {
   readonly queue?: QueueLimits;
   /** Threads that the API's models may use; all processors unless given. */
   readonly threads?: number;
+  /** How long closing waits for answers, in seconds; 0 unless given, for not at all. */
+  readonly exitTimeout?: number;
+  /** What everyone who asks must have; nothing unless given. */
+  readonly token?: string;
+  /** Origins whose pages may use the API; `*` for all. */
+  readonly cors?: readonly string[];
+  /** Origins whose pages may show the page in a frame. */
+  readonly embedFrom?: readonly string[];
 }
 
-/** Sent with everything. The first three let a page use threads; the next one keeps it to this server. */
-const headers = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-  "cross-origin-resource-policy": "same-origin",
-  "content-security-policy": "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-};
+/** How long the header of a request may take, and all of it, in ms. */
+const requestTimes = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
-/** Makes the server; it does not listen yet. Closing it frees the models. */
+/** Makes the server; it does not listen yet. Closing it answers what it has accepted, and frees the models. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { catalog, page, host, version, threads, log = () => undefined } = options;
+  const { catalog, page, host, version, threads, token, log = () => undefined } = options;
+  const { exitTimeout = 0, cors = [], embedFrom = [] } = options;
   const isLocal = isLoopback(host);
+  const headers = securityHeaders(embedFrom);
   const app = fastify({
     bodyLimit: limits.body,
     // A value of another type is a mistake to tell about, not one to mend in silence.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-    frameworkErrors: (error, request, reply) => sendFault(reply, faultOf(error, request)),
+    frameworkErrors: (error, request, reply) =>
+      sendFault(reply.headers(headers), faultOf(error, request)),
+    clientErrorHandler: answerBrokenRequest,
     forceCloseConnections: true,
-    requestTimeout: 30_000,
+    return503OnClosing: false,
+    requestTimeout: requestTimes.requestTimeout,
+    http: { ...requestTimes, connectionsCheckingInterval: 5000 },
   });
+  app.server.maxConnections = limits.connections as number;
   // Without this, a form of another site could send JSON as text, for which no browser asks first.
   app.removeContentTypeParser("text/plain");
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -64,6 +76,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       );
     }
   });
+  answerBeforeEnd(app, exitTimeout);
+  await shareApi(app, cors);
+  if (token !== undefined) requireToken(app, token);
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -71,13 +86,19 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         ...{ title: "seq2see", version },
         description: "Translate with sequence-to-sequence models, and see how they do it.",
       },
+      ...(token !== undefined && {
+        components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+        security: [{ token: [] }],
+      }),
     },
   });
   const pool = new ModelPool(threads === undefined ? {} : { threads }, log);
-  const queue = new WorkQueue(options.queue ?? { waiting: 1000, together: 256 });
+  const queue = new WorkQueue(options.queue ?? { waiting: limits.waiting, turn: limits.searched });
   addApiRoutes(app, { catalog, pool, queue, version });
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
-  addFileRoutes(app, { catalog, page, isCompressed: !isLocal });
+  addFileRoutes(app, {
+    ...{ catalog, page, log, isCompressed: !isLocal, isEmbedded: embedFrom.length > 0 },
+  });
   app.addHook("preClose", () => queue.close());
   app.addHook("onClose", () => pool.release());
   return app;

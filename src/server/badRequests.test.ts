@@ -139,7 +139,7 @@ describe.each<[name: string, url: string, payload: unknown, status: number, says
     "translate",
     { text: "a", sample: { temperature: 0 } },
     400,
-    /^sample\.temperature is 0; give a number above 0/,
+    /^sample\.temperature is 0; give a number from 0.01 to 100/,
   ],
   [
     "sample with beam",

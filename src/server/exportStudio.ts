@@ -2,12 +2,13 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { picturesOf } from "../checkpoint/card.ts";
 import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import { writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
 import { readModelFiles } from "../checkpoint/nodeModelFolder.ts";
 import { UserError } from "../tensor/errors.ts";
+import { isInside, placeOf } from "./linkedFiles.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
 import { publicFiles } from "./modelCatalog.ts";
 import { runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
@@ -66,9 +67,14 @@ async function filesOf({ catalog, page, version }: ExportOptions): Promise<Expor
   for (const { entry, folder } of models) {
     const loaded = entry.sizes ? await loadedFiles(folder) : new Map<string, Uint8Array>();
     for (const file of [...publicFiles, ...picturesOf(entry.card)]) {
-      const path = join(folder, file);
-      const content = loaded.get(file) ?? (existsSync(path) ? path : undefined);
-      if (content !== undefined) files.set(`models/${entry.name}/${file}`, content);
+      const place = await placeOf(folder, file);
+      if (place.path !== null) {
+        files.set(`models/${entry.name}/${file}`, loaded.get(file) ?? place.path);
+      } else if (place.why === "outside") {
+        throw new UserError(
+          `${join(folder, file)}: this is a link that leads out of the model's folder, and is not exported; put the file in its place, or remove it.`,
+        );
+      }
     }
   }
   files.set("models.json", json({ models: models.map(({ entry }) => entry) }));
@@ -125,12 +131,6 @@ function checkTarget(folder: string, page: string): boolean {
   if (names.includes(exportMark)) return true;
   if (names.length > 0) fail(`the folder holds ${names.sort()[0]}, which is of no export`);
   return false;
-}
-
-/** Whether a path is a folder or in it. */
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way.split(sep)[0] !== ".." && !isAbsolute(way);
 }
 
 async function replaceFolder(target: string, files: ExportFiles): Promise<void> {

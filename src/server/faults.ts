@@ -1,5 +1,6 @@
 /** @file Every answer that is an error: a status and `{ "error": "one sentence" }`. */
 
+import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { UserError } from "../tensor/errors.ts";
 import { ApiError } from "./apiError.ts";
@@ -45,6 +46,30 @@ export function faultOf(error: unknown, request: FastifyRequest): ApiError {
   return new ApiError(500, "The server failed on this request; what it printed says why.");
 }
 
+const brokenRequests: Readonly<Record<string, readonly [status: string, sentence: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "The request took too long; send it again."],
+  HPE_HEADER_OVERFLOW: [
+    "431 Request Header Fields Too Large",
+    "The headers are too large; send fewer.",
+  ],
+};
+
+/** Answers what is no HTTP, or does not come to its end, and closes the connection. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, sentence] = brokenRequests[error.code ?? ""] ?? [
+    "400 Bad Request",
+    "The request is not well-formed HTTP; check the program that sends it.",
+  ];
+  const body = JSON.stringify({ error: sentence });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+}
+
 /** Sends an error. */
 export function sendFault(reply: FastifyReply, { status, headers, message }: ApiError): void {
   reply.code(status).headers(headers).type("application/json; charset=utf-8");
@@ -60,7 +85,9 @@ export function answerFaults(app: FastifyInstance, log: (text: string) => void):
   app.setErrorHandler((error, request, reply) => {
     const fault = faultOf(error, request);
     if (fault.status === 500 && !(error instanceof ApiError)) {
-      log(`${request.method} ${request.url}: ${(error as Error).stack ?? error}`);
+      // What stands behind "?" may be a secret; what was to be translated is nobody's business.
+      const [path = ""] = request.url.split("?");
+      log(`${request.method} ${path.slice(0, 200)}: ${(error as Error).stack ?? error}`);
     }
     sendFault(reply, fault);
   });

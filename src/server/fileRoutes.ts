@@ -1,5 +1,6 @@
 /** @file The routes of files: the page, the list of models, their files, and ONNX Runtime's. */
 
+import { basename, dirname } from "node:path";
 import type { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import send from "@fastify/send";
@@ -14,37 +15,66 @@ export interface FileContext {
   readonly page: string;
   /** Whether texts and WebAssembly are sent compressed; to the same machine that only costs time. */
   readonly isCompressed: boolean;
+  /** Whether pages of other origins may show the page in a frame. */
+  readonly isEmbedded: boolean;
+  /** Is told what is asked for and not given, though it is there. */
+  readonly log: (text: string) => void;
 }
 
 type PathRequest = FastifyRequest<{ Params: { "*": string; name: string } }>;
 
 /** Adds the routes. */
 export function addFileRoutes(app: FastifyInstance, context: FileContext): void {
-  const { catalog, page } = context;
+  const { catalog, page, isCompressed, isEmbedded, log } = context;
   const hidden = { schema: { hide: true } };
   const sendFile = (request: FastifyRequest, reply: FastifyReply, root: string, path: string) =>
-    answerFile(request, reply, root, path, context.isCompressed);
+    answerFile(request, reply, { root, path, name: path, isCompressed });
   app.get("/models.json", hidden, async (_, reply) => {
     reply.header("cache-control", "no-cache");
     return catalog.list();
   });
   app.get("/models/:name/*", hidden, async (request: PathRequest, reply) => {
     const { name, "*": file } = request.params;
-    const found = await catalog.pathOf(name, file);
-    if (found === undefined) return reply.callNotFound();
-    return sendFile(request, reply, found.slice(0, -file.length), file);
+    const place = await catalog.pathOf(name, file);
+    if (place.path !== null) {
+      const [root, path] = [dirname(place.path), basename(place.path)];
+      return answerFile(request, reply, { root, path, name: file, isCompressed });
+    }
+    if (place.why === "outside") {
+      log(
+        `models/${name}/${file} is a link that leads out of the model's folder; it is not served.`,
+      );
+    }
+    return reply.callNotFound();
   });
   app.get("/onnxruntime/*", hidden, async (request: PathRequest, reply) => {
     const file = request.params["*"];
     if (!runtimeFiles.includes(file)) return reply.callNotFound();
     return sendFile(request, reply, runtimeFolder(), file);
   });
-  app.get("/*", hidden, async (request: PathRequest, reply) =>
-    sendFile(request, reply, page, request.params["*"] || "index.html"),
-  );
+  app.get("/*", hidden, async (request: PathRequest, reply) => {
+    const file = request.params["*"] || "index.html";
+    // A page that isolates itself may only hold what says that it may be held.
+    if (isEmbedded && file.endsWith(".html")) {
+      reply.header("cross-origin-resource-policy", "cross-origin");
+    }
+    return sendFile(request, reply, page, file);
+  });
+}
+
+/** A file that is sent. */
+interface SentFile {
+  readonly root: string;
+  /** Where it is in the root. */
+  readonly path: string;
+  /** What it was asked for as, which tells its type. */
+  readonly name: string;
+  readonly isCompressed: boolean;
 }
 
 const types: Readonly<Record<string, string>> = {
+  json: "application/json; charset=utf-8",
+  png: "image/png",
   safetensors: "application/octet-stream",
   jsonl: "application/jsonl; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -55,19 +85,20 @@ const types: Readonly<Record<string, string>> = {
 async function answerFile(
   request: FastifyRequest,
   reply: FastifyReply,
-  root: string,
-  path: string,
-  isCompressed: boolean,
+  { root, path, name, isCompressed }: SentFile,
 ): Promise<unknown> {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   // The page may be built anew at any time, so that a browser has to ask whether it has.
-  const sent = await send(request.raw, encoded, { root, index: false, cacheControl: false });
+  // A public name may be a link to a hidden one.
+  const dotfiles = path === name ? "ignore" : "allow";
+  const options = { root, index: false, cacheControl: false, dotfiles } as const;
+  const sent = await send(request.raw, encoded, options);
   if (sent.type !== "file") {
     if (sent.statusCode === 404 || sent.type === "directory") return reply.callNotFound();
     throw Object.assign(sent.metadata.error, { statusCode: sent.statusCode });
   }
   const { statusCode, headers, stream } = sent;
-  const extension = path.slice(path.lastIndexOf(".") + 1);
+  const extension = name.slice(name.lastIndexOf(".") + 1);
   const type = types[extension] ?? headers["Content-Type"];
   reply.code(statusCode).headers(headers).header("cache-control", "no-cache");
   if (type !== undefined) reply.header("content-type", type);

@@ -33,7 +33,9 @@ test("folders of one name are told apart, and each has its own files", async () 
   ]);
   expect(first).toHaveProperty("card");
   expect(second).not.toHaveProperty("card");
-  expect(await catalog.pathOf("letters-2", "config.json")).toBe(join(other, "config.json"));
+  expect(await catalog.pathOf("letters-2", "config.json")).toEqual({
+    path: join(other, "config.json"),
+  });
 });
 
 test("a model of which a file is damaged or missing is listed, but not as ready", async () => {
@@ -56,9 +58,9 @@ test("only what a page needs is public", () => {
 test("of pictures those are public that the card names, where they are in the model's folder", async () => {
   const catalog = new ModelCatalog({ models: [join(models, "letters")] });
   const pathOf = (file: string) => catalog.pathOf("letters", file);
-  expect(await pathOf("examples/a.png")).toBe(join(models, "letters/examples/a.png"));
+  expect(await pathOf("examples/a.png")).toEqual({ path: join(models, "letters/examples/a.png") });
   for (const file of ["examples/b.png", "../../secret.png", "../../secret.txt", "examples"]) {
-    expect(await pathOf(file), file).toBeUndefined();
+    expect(await pathOf(file), file).toEqual({ path: null, why: "missing" });
   }
 });
 

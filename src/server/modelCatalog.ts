@@ -9,6 +9,8 @@ import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/sizesSchema.ts";
 import { UserError } from "../tensor/errors.ts";
+import type { FilePlace } from "./linkedFiles.ts";
+import { placeOf } from "./linkedFiles.ts";
 
 /** What `models.json` says of a model. */
 export interface ModelEntry {
@@ -94,14 +96,14 @@ export class ModelCatalog {
     return folder === undefined ? undefined : { entry: await entryOf(name, folder), folder };
   }
 
-  /** Yields where a public file of a model is, or undefined if it may not be seen. */
-  async pathOf(name: string, file: string): Promise<string | undefined> {
+  /** Yields where a public file of a model is, without links; null with the reason if it may not be seen. */
+  async pathOf(name: string, file: string): Promise<FilePlace> {
     const folder = (await this.folders()).get(name);
-    if (folder === undefined) return undefined;
     const isPublic =
-      publicFiles.includes(file) ||
-      (isPicturePath(file) && picturesOf(await readObject(join(folder, cardFile))).includes(file));
-    return isPublic ? join(folder, file) : undefined;
+      folder !== undefined &&
+      (publicFiles.includes(file) ||
+        (isPicturePath(file) && picturesOf(await readObject(folder, cardFile)).includes(file)));
+    return isPublic ? placeOf(folder, file) : { path: null, why: "missing" };
   }
 
   /** The folders by the names of their models. */
@@ -150,38 +152,42 @@ function freeName(name: string, taken: ReadonlyMap<string, string>): string {
 }
 
 async function entryOf(name: string, folder: string): Promise<ModelEntry> {
-  const has = (file: string): boolean => existsSync(join(folder, file));
-  const [card, config, ...bytes] = await Promise.all([
-    readObject(join(folder, cardFile)),
-    readObject(join(folder, modelFiles.config)),
-    ...loadedFiles.map((file) => sizeOf(join(folder, file))),
+  const has = async (file: string): Promise<boolean> => (await placeOf(folder, file)).path !== null;
+  const [card, config, sizes, ...found] = await Promise.all([
+    readObject(folder, cardFile),
+    readObject(folder, modelFiles.config),
+    Promise.all(loadedFiles.map((file) => sizeOf(folder, file))),
+    ...["training", metricsFile, watchedFile, evaluationFile].map(has),
   ]);
+  const [hasTraining = false, hasMetrics = false, hasWatched = false, hasEvaluation = false] =
+    found;
   const title = card?.["title"];
-  const isComplete = loadedFiles.every(has) && config?.["format"] === "seq2see";
+  const isComplete = !sizes.includes(null) && config?.["format"] === "seq2see";
   return {
     name,
     path: `models/${encodeURIComponent(name)}`,
     ...(typeof title === "string" && { title }),
     ...(card && { card }),
     sizes: isComplete ? (withEarlierDefaults(config["model"] ?? null) as ModelSizes | null) : null,
-    hasTraining: has("training"),
-    hasMetrics: has(metricsFile),
-    hasWatched: has(watchedFile),
-    hasEvaluation: has(evaluationFile),
-    bytes: bytes.reduce((sum, size) => sum + size, 0),
+    ...{ hasTraining, hasMetrics, hasWatched, hasEvaluation },
+    bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
   };
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
+/** The size of a file of a folder; null if it is not there. */
+async function sizeOf(folder: string, file: string): Promise<number | null> {
+  const { path } = await placeOf(folder, file);
+  return path === null ? null : (await stat(path)).size;
 }
 
 /** Reads a JSON object; null if it is none, which a page can do without. */
-async function readObject(path: string): Promise<Readonly<Record<string, unknown>> | null> {
+async function readObject(
+  folder: string,
+  file: string,
+): Promise<Readonly<Record<string, unknown>> | null> {
   try {
+    const { path } = await placeOf(folder, file);
+    if (path === null) return null;
     const value: unknown = JSON.parse(await readFile(path, "utf8"));
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : null;

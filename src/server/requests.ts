@@ -13,15 +13,20 @@ export interface JsonSchema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
 }
 
-/** The bounds of what one request may ask for. */
-export const limits: Readonly<
-  Record<"body" | "text" | "tracedText" | "texts" | "beam" | "tokens" | "tracedTokens", number>
-> = {
+type Limit =
+  | ("body" | "text" | "tracedText" | "texts" | "beam" | "tokens" | "tracedTokens" | "penalty")
+  | ("leastTemperature" | "temperature" | "topK" | "seed" | "searched" | "searchedInAll")
+  | ("weights" | "waiting" | "connections");
+
+/**
+ * The bounds of what one request may ask for; `docs/server.md` tells them. Of searched tokens there are
+ * as many as a translation's tokens times the beam: that is what time and memory go by.
+ */
+export const limits: Readonly<Record<Limit, number>> = {
   /** Of a request's body, in bytes. */
   body: 1024 * 1024,
   /** Of a text that is translated, in characters; and of one whose every tensor is told. */
@@ -32,6 +37,23 @@ export const limits: Readonly<
   /** Of a translation, in tokens. */
   tokens: 4000,
   tracedTokens: 400,
+  /** Of the exponent of the length penalty and of the weight of the coverage penalty. */
+  penalty: 10,
+  /** Of the temperature that tokens are drawn with. */
+  leastTemperature: 0.01,
+  temperature: 100,
+  /** Of the tokens that are drawn from. */
+  topK: 1000,
+  seed: 2 ** 52,
+  /** Of searched tokens: for one text, which is also what is done before another request has its turn. */
+  searched: 25_000,
+  /** Of searched tokens: for all texts of a request. */
+  searchedInAll: 500_000,
+  /** Of the weights of attention in an answer. */
+  weights: 5_000_000,
+  /** Of the texts of all requests that wait for their turn. */
+  waiting: 1000,
+  connections: 1000,
 };
 
 /** Options of searching that translating and tracing share. */
@@ -82,16 +104,16 @@ const searchFields = (maxTokens: number): Record<string, JsonSchema> => ({
       "How many translations are wanted, at most the beam; 1 unless given, for a trace the beam.",
   },
   lengthPenalty: {
-    ...{ type: "number", minimum: 0 },
+    ...{ type: "number", minimum: 0, maximum: limits.penalty },
     description: "Length normalisation of GNMT, 0 for none; 1 unless given.",
   },
   coveragePenalty: {
-    ...{ type: "number", minimum: 0 },
+    ...{ type: "number", minimum: 0, maximum: limits.penalty },
     description: "Coverage penalty of GNMT, for a model with attention; 0 unless given.",
   },
   maxLength: {
     ...{ type: "integer", minimum: 1, maximum: maxTokens },
-    description: "Most tokens of a translation; twice the source and 10 unless given.",
+    description: `Most tokens of a translation; twice the source and 10 unless given. Times the beam it may be ${limits.searched}, and in all texts together ${limits.searchedInAll}.`,
   },
 });
 
@@ -119,15 +141,24 @@ export const translateBody: JsonSchema = {
     },
     attention: {
       type: "boolean",
-      description: "Whether the weights of attention are wanted; they are not unless this is true.",
+      description: `Whether the weights of attention are wanted, of which an answer holds up to ${limits.weights}; they are not unless this is true.`,
     },
     sample: {
       ...{ type: "object", additionalProperties: false },
       description: "Draws tokens at random instead of searching; takes a beam of 1.",
       properties: {
-        seed: { type: "integer", minimum: 0, description: "Fixes what is drawn; 1 unless given." },
-        temperature: { type: "number", exclusiveMinimum: 0, description: "1 unless given." },
-        topK: { type: "integer", minimum: 1, description: "Draws from the most probable only." },
+        seed: {
+          ...{ type: "integer", minimum: 0, maximum: limits.seed },
+          description: "Fixes what is drawn; 1 unless given.",
+        },
+        temperature: {
+          ...{ type: "number", minimum: limits.leastTemperature, maximum: limits.temperature },
+          description: "1 unless given.",
+        },
+        topK: {
+          ...{ type: "integer", minimum: 1, maximum: limits.topK },
+          description: "Draws from the most probable only.",
+        },
       },
     },
   },

@@ -5,39 +5,46 @@ import type { JsonSchema } from "./requests.ts";
 
 /** A translation as the API tells it. */
 export type TranslationAnswer = Omit<Translation, "attention" | "sourceTokens"> & {
-  /** Only if it was asked for. */
-  readonly attention?: readonly (readonly number[])[] | null;
+  /** Only if it was asked for; as lists of numbers. */
+  readonly attention?: readonly ArrayLike<number>[] | null;
 };
+
+/** What the API tells of one text. */
+export interface TextAnswer {
+  readonly source: string;
+  readonly sourceTokens: readonly string[];
+  /** Best first. */
+  readonly translations: readonly TranslationAnswer[];
+}
 
 /** The answer of `POST /api/translate`: a result for each text, in the order of the request. */
 export interface TranslateAnswer {
   readonly model: string;
-  readonly results: readonly {
-    readonly source: string;
-    readonly sourceTokens: readonly string[];
-    /** Best first. */
-    readonly translations: readonly TranslationAnswer[];
-  }[];
+  readonly results: readonly TextAnswer[];
 }
 
-/** Yields what the API tells of the translations of some texts. */
-export function translateAnswer(
-  model: string,
-  texts: readonly string[],
-  found: readonly (readonly Translation[])[],
+/** Yields what the API tells of the translations of a text. */
+export function textAnswer(
+  source: string,
+  found: readonly Translation[],
   withAttention: boolean,
-): TranslateAnswer {
+): TextAnswer {
   return {
-    model,
-    results: texts.map((source, index) => ({
-      source,
-      sourceTokens: found[index]?.[0]?.sourceTokens ?? [],
-      translations: (found[index] ?? []).map(({ attention, sourceTokens: _, ...told }) => ({
-        ...told,
-        ...(withAttention && { attention: attention?.map((row) => Array.from(row)) ?? null }),
-      })),
+    source,
+    sourceTokens: found[0]?.sourceTokens ?? [],
+    translations: found.map(({ attention, sourceTokens: _, ...told }) => ({
+      ...told,
+      // Copies, as the rows are parts of all that the search has seen, which would be kept with them.
+      ...(withAttention && { attention: attention?.map((row) => row.slice()) ?? null }),
     })),
   };
+}
+
+/** How many weights of attention the translations of a text have. */
+export function weightsOf(found: readonly Translation[]): number {
+  const [first] = found;
+  const rows = found.reduce((sum, { attention }) => sum + (attention?.length ?? 0), 0);
+  return rows * (first?.sourceTokens.length ?? 0);
 }
 
 const object = (properties: Record<string, JsonSchema>, ...optional: string[]): JsonSchema => ({

@@ -42,14 +42,13 @@ export function sentenceOf(fault: Fault, body: unknown, schema: JsonSchema): str
 
 /** What a schema takes, for people. */
 function described(schema: JsonSchema | undefined): string {
-  const { type, minimum, maximum, exclusiveMinimum, maxLength, minItems, maxItems } = schema ?? {};
+  const { type, minimum, maximum, maxLength, minItems, maxItems } = schema ?? {};
   switch (type) {
     case "string":
       return `a text${maxLength === undefined ? "" : ` of at most ${count(maxLength)} characters`}`;
     case "integer":
     case "number": {
       const kind = type === "integer" ? "a whole number" : "a number";
-      if (exclusiveMinimum !== undefined) return `${kind} above ${exclusiveMinimum}`;
       if (maximum === undefined) return `${kind} from ${minimum ?? 0}`;
       return `${kind} from ${minimum ?? 0} to ${count(maximum)}`;
     }

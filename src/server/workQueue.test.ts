@@ -3,8 +3,25 @@ import { ApiError } from "./apiError.ts";
 import type { Work } from "./workQueue.ts";
 import { WorkQueue } from "./workQueue.ts";
 
-const limits = { waiting: 10, together: 6 };
+const limits = { waiting: 10, turn: 6 };
 const forever = new AbortController().signal;
+
+/** Hands a queue texts, each of them a sixth of a turn unless given, and resolves to what came of them. */
+async function add<Result>(
+  queue: WorkQueue,
+  texts: readonly string[],
+  key: string | null,
+  work: Work<Result>,
+  { signal = forever, client = "me", cost = 1 } = {},
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const costs = texts.map(() => cost);
+  await queue.add<Result>({
+    ...{ texts, costs, key, client, work, signal },
+    take: (found) => results.push(...found),
+  });
+  return results;
+}
 
 /** Work that writes down what it was given, and fails at "bad". */
 function recorded(): { calls: string[][]; work: Work<string> } {
@@ -23,15 +40,64 @@ test("what is alike is done together, up to a limit, and each gets its own", asy
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
   const results = await Promise.all([
-    queue.add(["a", "b"], "one", work, forever),
-    queue.add(["c"], "other", work, forever),
-    queue.add(["d", "e", "f"], "one", work, forever),
-    queue.add(["g", "h"], "one", work, forever),
-    queue.add(["i"], null, work, forever),
-    queue.add(["j"], null, work, forever),
+    add(queue, ["a", "b"], "one", work),
+    add(queue, ["c"], "other", work),
+    add(queue, ["d", "e", "f"], "one", work),
+    add(queue, ["g", "h"], "one", work),
+    add(queue, ["i"], null, work),
+    add(queue, ["j"], null, work),
   ]);
   expect(results).toEqual([["A", "B"], ["C"], ["D", "E", "F"], ["G", "H"], ["I"], ["J"]]);
-  expect(calls).toEqual([["a", "b", "d", "e", "f"], ["c"], ["g", "h"], ["i"], ["j"]]);
+  expect(calls).toEqual([["a", "b", "d", "e", "f", "g"], ["c"], ["i"], ["j"], ["h"]]);
+});
+
+test("a long job is done in portions, and gives way to others after each", async () => {
+  const queue = new WorkQueue(limits);
+  const { calls, work } = recorded();
+  const places: number[] = [];
+  const long = add(queue, [..."abcdefgh"], null, async (texts, signal, first) => {
+    places.push(first);
+    return work(texts, signal, first);
+  });
+  const short = add(queue, ["x"], null, work);
+  expect(await short).toEqual(["X"]);
+  expect(await long).toEqual([..."ABCDEFGH"]);
+  expect(calls).toEqual([[..."abcdef"], ["x"], ["g", "h"]]);
+  expect(places).toEqual([0, 6]);
+});
+
+test("a text that is more than a turn has a turn of its own", async () => {
+  const queue = new WorkQueue(limits);
+  const { calls, work } = recorded();
+  await Promise.all([
+    add(queue, ["a", "b"], "one", work, { cost: 7 }),
+    add(queue, ["c"], "one", work),
+  ]);
+  expect(calls).toEqual([["a"], ["c"], ["b"]]);
+});
+
+test("clients take turns, however much one of them asks for", async () => {
+  const queue = new WorkQueue(limits);
+  const { calls, work } = recorded();
+  const eager = ["a", "b", "c"].map((text) => add(queue, [text], null, work, { client: "eager" }));
+  const modest = add(queue, ["x"], null, work, { client: "modest" });
+  await Promise.all([...eager, modest]);
+  expect(calls).toEqual([["a"], ["x"], ["b"], ["c"]]);
+});
+
+test("who cannot take the results gets the reason, and nothing more is done of it", async () => {
+  const queue = new WorkQueue(limits);
+  const { calls, work } = recorded();
+  const full = queue.add<string>({
+    ...{ texts: [..."abcdefgh"], costs: Array(8).fill(1), key: null, client: "me", work },
+    signal: forever,
+    take: () => {
+      throw new ApiError(413, "Too much.");
+    },
+  });
+  await expect(full).rejects.toThrow("Too much.");
+  expect(await add(queue, ["x"], null, work)).toEqual(["X"]);
+  expect(calls).toEqual([[..."abcdef"], ["x"]]);
 });
 
 test("jobs never overlap", async () => {
@@ -42,7 +108,7 @@ test("jobs never overlap", async () => {
     await new Promise((resolve) => setTimeout(resolve, 2));
     return [running--];
   };
-  const jobs = Array.from({ length: 10 }, () => queue.add(["a"], null, work, forever));
+  const jobs = Array.from({ length: 10 }, () => add(queue, ["a"], null, work));
   expect((await Promise.all(jobs)).flat()).toEqual(Array(10).fill(1));
 });
 
@@ -50,22 +116,22 @@ test("a fault with one is not the others' fault", async () => {
   const queue = new WorkQueue(limits);
   const { work } = recorded();
   const results = await Promise.allSettled(
-    ["a", "bad", "c"].map((text) => queue.add([text], "one", work, forever)),
+    ["a", "bad", "c"].map((text) => add(queue, [text], "one", work)),
   );
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-  expect(await queue.add(["later"], "one", work, forever)).toEqual(["LATER"]);
+  expect(await add(queue, ["later"], "one", work)).toEqual(["LATER"]);
 });
 
 test("more than may wait is refused, with a time to try again", async () => {
   const queue = new WorkQueue(limits);
   const { work } = recorded();
-  const jobs = Array.from({ length: 12 }, () => queue.add(["a"], null, work, forever));
+  const jobs = Array.from({ length: 12 }, () => add(queue, ["a"], null, work));
   const results = await Promise.allSettled(jobs);
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
   const { reason } = results[11] as PromiseRejectedResult;
   expect(reason).toBeInstanceOf(ApiError);
   expect(reason).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
-  expect(await queue.add(["later"], null, work, forever)).toEqual(["LATER"]);
+  expect(await add(queue, ["later"], null, work)).toEqual(["LATER"]);
 });
 
 test("what nobody waits for any more is left out, or ended", async () => {
@@ -73,12 +139,12 @@ test("what nobody waits for any more is left out, or ended", async () => {
   const { calls, work } = recorded();
   const [first, second] = [new AbortController(), new AbortController()];
   const jobs = [
-    queue.add(["a"], null, work, first.signal),
-    queue.add(["b"], null, work, second.signal),
-    queue.add(["c"], null, work, forever),
+    add(queue, ["a"], null, work, { signal: first.signal }),
+    add(queue, ["b"], null, work, { signal: second.signal }),
+    add(queue, ["c"], null, work),
   ];
   second.abort();
-  const ended = queue.add(["d"], null, work, AbortSignal.abort());
+  const ended = add(queue, ["d"], null, work, { signal: AbortSignal.abort() });
   const results = Promise.allSettled([...jobs, ended]);
   await new Promise(setImmediate);
   first.abort();
@@ -91,11 +157,11 @@ test("what nobody waits for any more is left out, or ended", async () => {
 test("closing ends all and takes nothing more", async () => {
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
-  const jobs = ["a", "b"].map((text) => queue.add([text], null, work, forever));
+  const jobs = ["a", "b"].map((text) => add(queue, [text], null, work));
   const results = Promise.allSettled(jobs);
   await new Promise(setImmediate);
   await queue.close();
   expect((await results).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(calls).toEqual([["a"]]);
-  await expect(queue.add(["c"], null, work, forever)).rejects.toMatchObject({ status: 503 });
+  await expect(add(queue, ["c"], null, work)).rejects.toMatchObject({ status: 503 });
 });

@@ -11,15 +11,16 @@ const digits = 7;
 
 /** Yields a trace as JSON has it: arrays of numbers in the place of typed ones, each of 7 digits. */
 export function traceJson(trace: Trace): Trace {
-  return plain(trace) as Trace;
+  return traceValue(trace) as Trace;
 }
 
-function plain(value: unknown): unknown {
+/** As {@link traceJson}, for a part of a trace. */
+export function traceValue(value: unknown): unknown {
   if (typeof value === "number") return rounded(value);
   if (value instanceof Float32Array) return Array.from(value, rounded);
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map(traceValue);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, traceValue(each)]));
 }
 
 /** 10 to the power of the index: exact, as far as doubles are. */

@@ -1,0 +1,37 @@
+/** @file What a browser lets the studio's page do. */
+
+/**
+ * The content security policy of the page: it runs its own scripts and WebAssembly, and talks to the
+ * server that it came from. Styles of elements are set by its scripts; pictures and fonts may be data.
+ */
+export const contentPolicy: string = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/**
+ * The headers that go with all that is served. The first three isolate the page from other sites, which
+ * lets it use threads.
+ *
+ * @param embedders origins whose pages may hold the page as a frame, besides the server's own.
+ */
+export function securityHeaders(embedders: readonly string[]): Readonly<Record<string, string>> {
+  const ancestors = ["'self'", ...embedders].join(" ");
+  return {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+    "cross-origin-resource-policy": "same-origin",
+    "content-security-policy": `${contentPolicy}; frame-ancestors ${ancestors}`,
+    // The older way to say so, which cannot name other origins.
+    ...(embedders.length === 0 && { "x-frame-options": "SAMEORIGIN" }),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
+}

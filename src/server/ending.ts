@@ -1,0 +1,64 @@
+/** @file How a server ends: it answers what it has accepted, and accepts nothing more. */
+
+import { finished } from "node:stream";
+import { setTimeout as after } from "node:timers/promises";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { ApiError } from "./apiError.ts";
+import { sendFault } from "./faults.ts";
+
+/** What clients are told while the server ends. */
+export function endingFault(): ApiError {
+  return new ApiError(503, "The server is being stopped; try again in a few seconds.", {
+    "retry-after": "5",
+    connection: "close",
+  });
+}
+
+/** How long a request may be on its way when the server is told to end, in ms. */
+const arrival = 100;
+
+/** How long the last answers may be on their way, in ms. */
+const departure = 1000;
+
+/**
+ * Makes `close` of a server wait for the answers to what it has accepted. Meanwhile new requests are
+ * refused with 503. What is not answered in time gets 503, too.
+ *
+ * @param exitTimeout how long answers are waited for, in seconds; 0 for not at all.
+ */
+export function answerBeforeEnd(app: FastifyInstance, exitTimeout: number): void {
+  const open = new Set<FastifyReply>();
+  let isEnding = false;
+  let onIdle: (() => void) | null = null;
+  app.addHook("onRequest", async (_, reply) => {
+    if (isEnding) throw endingFault();
+    open.add(reply);
+    finished(reply.raw, () => {
+      open.delete(reply);
+      if (open.size === 0) onIdle?.();
+    });
+  });
+  app.addHook("onSend", async (_, reply) => {
+    if (isEnding) reply.header("connection", "close");
+  });
+  const idle = (time: number): Promise<void> => {
+    if (open.size === 0) return Promise.resolve();
+    const controller = new AbortController();
+    return new Promise((resolve) => {
+      onIdle = () => controller.abort();
+      after(time, undefined, { signal: controller.signal }).then(resolve, () => resolve());
+    });
+  };
+  app.addHook("preClose", async () => {
+    isEnding = true;
+    if (!app.server.listening) return;
+    // Where a name stands for several addresses, closing the first one's server cuts off the others' clients.
+    if (app.addresses().length === 1) app.server.close();
+    if (exitTimeout > 0) {
+      await after(arrival);
+      await idle(exitTimeout * 1000);
+    }
+    for (const reply of open) if (!reply.sent) sendFault(reply, endingFault());
+    await idle(departure);
+  });
+}
