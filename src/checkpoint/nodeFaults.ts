@@ -17,6 +17,7 @@ export const writeFaults: Readonly<Record<string, string>> = {
   ELOOP: "its symbolic links lead in a circle; choose another name",
   EBUSY: "the system holds it in use, as what is mounted is; choose another name",
   EPIPE: "what read from it has closed it; keep its reader running to the end",
+  EBADF: "nothing is open there for writing; check the number",
   ENXIO: "nothing is there to take what is written; choose another name",
   EIO: "the disk reports an error; check the disk, or choose another one",
 };

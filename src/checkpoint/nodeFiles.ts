@@ -2,11 +2,14 @@
  * @file Files, and folders of files, that are either wholly there or not at all: whatever moment the
  * program is killed or the disk fills up, the file of that name is the old one or the new one.
  */
-import { randomInt } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { mkdir, open, rename, rm, rmdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { writeAll } from "./nodeDescriptor.ts";
 import { codeOf, explain, readFaults, writeFaults } from "./nodeFaults.ts";
+import { OutputFile, syncFolder } from "./nodeOutputFile.ts";
+import { followLinks } from "./nodeTarget.ts";
+import { removeLeftovers, temporaryName } from "./nodeTemporary.ts";
+import { begun, finished } from "./nodeUnfinished.ts";
 import {
   decodeSafetensors,
   encodeSafetensorsChunks,
@@ -14,13 +17,8 @@ import {
   type StoredTensors,
 } from "./safetensors.ts";
 
-// File systems, mostly of networks, that cannot force a folder's names to the disk say so thus.
-const unsupportedFaults = new Set(["EINVAL", "ENOSYS", "ENOTSUP"]);
-
 /**
- * Writes a file so that its name never stands for a part of it: the bytes go to
- * `path.tmp-<process>-<number>`, are forced to the disk, and then take the name. The folder is made
- * if it is missing, and what killed programs left behind of the same file is removed.
+ * Writes a file so that its name never stands for a part of it, as {@link OutputFile} does.
  *
  * @param chunks the content, part by part; it must not change until the promise settles.
  * @throws UserError if the disk is full, read-only or forbids it; the old file is then untouched.
@@ -29,25 +27,15 @@ export async function writeFileAtomically(
   path: string,
   chunks: Iterable<Uint8Array>,
 ): Promise<void> {
-  const folder = dirname(path);
-  const temporary = temporaryName(path);
+  const file = await OutputFile.create(path);
   try {
-    await mkdir(folder, { recursive: true });
-    await removeLeftovers(path);
-    try {
-      await writeAndSync(temporary, chunks);
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw error;
-    }
-    await syncFolder(folder);
+    for (const chunk of chunks) await file.write(chunk);
+    await file.finish();
   } catch (error) {
+    await file.abandon();
     throw explain(error, `${path} could not be written`, writeFaults);
   }
 }
-
-const temporaryName = (path: string): string => `${path}.tmp-${process.pid}-${randomInt(2 ** 47)}`;
 
 /**
  * Writes a new folder so that its name never stands for a part of it: the files go to a folder of
@@ -63,11 +51,14 @@ export async function writeFolderAtomically(
   path: string,
   files: ReadonlyMap<string, Iterable<Uint8Array>>,
 ): Promise<void> {
-  const whole = resolve(path);
+  const whole = await followLinks(resolve(path)).catch((error: unknown) => {
+    throw explain(error, `${path} could not be written`, writeFaults);
+  });
   const above = dirname(whole);
   const temporary = temporaryName(whole);
   let made: string | undefined;
   let at = path;
+  begun(temporary);
   try {
     made = await mkdir(above, { recursive: true });
     await removeLeftovers(whole);
@@ -92,6 +83,8 @@ export async function writeFolderAtomically(
     await rm(temporary, { force: true, recursive: true }).catch(() => undefined);
     if (made !== undefined) await removeEmpty(above, made);
     throw explain(error, `${at} could not be written`, writeFaults);
+  } finally {
+    finished(temporary);
   }
 }
 
@@ -110,40 +103,6 @@ async function writeAndSync(path: string, chunks: Iterable<Uint8Array>): Promise
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Forces a new name in a folder to the disk. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return; // Windows cannot open a folder, and needs no such call.
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!unsupportedFaults.has(codeOf(error))) throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function removeLeftovers(path: string): Promise<void> {
-  const folder = dirname(path);
-  const prefix = `${basename(path)}.tmp-`;
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(prefix)) continue;
-    const [, processId] = /^(\d+)-\d+$/.exec(name.slice(prefix.length)) ?? [];
-    if (processId !== undefined && !isRunning(Number(processId))) {
-      await rm(join(folder, name), { force: true, recursive: true });
-    }
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0); // Signal 0 only asks whether the process is there.
-    return true;
-  } catch (error) {
-    return codeOf(error) !== "ESRCH";
   }
 }
 

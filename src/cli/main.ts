@@ -48,6 +48,8 @@ try {
   await run();
 } catch (error) {
   process.exitCode = explainEnd(error);
+  // Input that somebody may still send would keep the program waiting.
+  process.stdin.destroy();
 }
 
 async function run(): Promise<void> {

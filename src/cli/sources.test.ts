@@ -34,4 +34,8 @@ test("of many files, which are read some at a time, each keeps its own prefix an
   expect(results.map(([best]) => best?.text)).toEqual(
     lines.map((_, number) => `prefix ${number} ${7 + number}`),
   );
+  const later = await translateSources(model, files, ["a.npy"], { sample: { seed: 7 } }, 600);
+  expect(later[0]?.[0]?.text).toBe("undefined 607");
+  const missing = translateSources(model, files, ["a.npy", ""], {}, 600);
+  await expect(missing).rejects.toThrow("Source 602 is empty");
 });

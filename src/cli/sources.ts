@@ -3,27 +3,36 @@
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { sourceFolder } from "../data/pairs.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
-import { SourceFiles } from "../features/nodeSourceFiles.ts";
+import { type Read, SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { LoadedModels } from "./models.ts";
 
-/** Translates what lines name; the names of files are relative to `files`' folder. */
+/**
+ * Translates what lines name; the names of files are relative to `files`' folder.
+ *
+ * @param first the number of the first line among all of them.
+ */
 export function translateSources(
   model: Pick<LoadedModels, "translateAll">,
   files: SourceFiles,
   lines: readonly string[],
   options: TranslateOptions,
+  first = 0,
 ): Promise<Translation[][]> {
   const items = lines.map((source) => ({ source }));
-  return files.use(items, (some, start) => {
+  const work = (
+    some: readonly Read<{ readonly source: string }>[],
+    start: number,
+  ): Promise<Translation[][]> => {
     const { sample, prefixes } = options;
     const sources = some.map(({ source }) => source);
     return model.translateAll(sources, {
       ...options,
       // What is drawn for a line depends on its number among all of them.
-      ...(sample && { sample: { ...sample, seed: sample.seed + start } }),
+      ...(sample && { sample: { ...sample, seed: sample.seed + first + start } }),
       ...(prefixes && { prefixes: prefixes.slice(start, start + some.length) }),
     });
-  });
+  };
+  return files.use(items, work, first);
 }
 
 /** Scores pairs whose sources are texts or, as above, names of files. */

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { standardOutput } from "./standardOutput.ts";
 import { addTranslateCommand } from "./translate.ts";
@@ -121,4 +121,81 @@ test("a trace is of one model", async () => {
   await expect(run("--model", at("other"), "--trace", at("t.json"))).rejects.toThrow(
     /--trace .*: a trace is of one model; give --model once/,
   );
+});
+
+describe("lines beyond the first chunk", () => {
+  const words = ["a", "house", "tree", "is", "green", "the"];
+  const lines = Array.from({ length: 150 }, (_, index) =>
+    [words[index % 6], words[index % 5], words[index % 4]].join(" "),
+  );
+  const given = (name: string, texts: readonly string[]): string => {
+    writeFileSync(at(name), `${texts.join("\n")}\n`);
+    return at(name);
+  };
+  const some = ["--beam", "2", "--max-length", "4"];
+
+  test("are drawn by their numbers in the file", async () => {
+    const drawn = await run("--sample", "--seed", "5", "--input", given("many.txt", lines));
+    const tail = lines.slice(100);
+    // The line of number 100 has the stream of seed 5 + 100, which is that of the first line with seed 105.
+    const alone = await run("--sample", "--seed", "105", "--input", given("tail.txt", tail));
+    expect(drawn).toHaveLength(150);
+    expect(drawn.slice(100)).toEqual(alone);
+  });
+  test("keep their numbers in lists, and their prefixes", async () => {
+    const led = lines.map((line, index) => `${line}\t${index % 2 === 0 ? "ab" : ""}`);
+    const printed = await run(
+      ...[...some, "--n-best", "2", "--input", given("led-many.tsv", led)],
+      ...["--prefix-column", "2"],
+    );
+    expect(printed.map((line) => Number(line.split(" ||| ")[0]))).toEqual(
+      lines.flatMap((_, index) => [index, index]),
+    );
+    for (const [number, text] of printed.map((line) => line.split(" ||| "))) {
+      if (Number(number) % 2 === 0) expect(text).toMatch(/^ab/);
+    }
+  });
+  test("have their alignments and weights in the same files", async () => {
+    const input = ["--input", given("many.txt", lines)];
+    await run(...some, ...input, "--alignments", at("many.pharaoh"));
+    await run(...some, ...input, "--alignments", at("many.json"));
+    const links = readFileSync(at("many.pharaoh"), "utf8").trimEnd().split("\n");
+    const weights = JSON.parse(readFileSync(at("many.json"), "utf8"));
+    expect(links).toHaveLength(150);
+    expect(weights).toHaveLength(150);
+    expect(
+      weights.map(({ alignment }: { alignment: number[][] }) =>
+        alignment.map((link) => link.join("-")).join(" "),
+      ),
+    ).toEqual(links);
+  });
+  test("are looked at before anything is printed", async () => {
+    const long = [...lines.map((line) => `${line}\t`), "a\tabcabc"];
+    await expect(
+      run(...some, "--input", given("late.tsv", long), "--prefix-column", "2"),
+    ).rejects.toThrow(
+      /late.tsv: the prefix of line 151 has 6 tokens and a translation at most 4; shorten/,
+    );
+    expect(printed).toEqual([]);
+    writeFileSync(at("latin1.txt"), Buffer.from([...Buffer.from("a\n".repeat(200)), 0xe9, 10]));
+    await expect(run("--input", at("latin1.txt"))).rejects.toThrow(/line 201 is not UTF-8/);
+    expect(printed).toEqual([]);
+  });
+  test("that are none make files without any", async () => {
+    writeFileSync(at("none.txt"), "");
+    const input = ["--input", at("none.txt")];
+    await run(...input, "--alignments", at("none.json"));
+    await run(...input, "--alignments", at("none.pharaoh"), "--trace", at("none.jsonl"));
+    expect(printed).toEqual([]);
+    expect(readFileSync(at("none.json"), "utf8")).toBe("[]\n");
+    expect(readFileSync(at("none.pharaoh"), "utf8")).toBe("");
+    expect(readFileSync(at("none.jsonl"), "utf8")).toBe("");
+  });
+  test("leave files as they were when the work fails", async () => {
+    writeFileSync(at("kept.pharaoh"), "old\n");
+    writeFileSync(at("bad.txt"), Buffer.from([0xe9, 10]));
+    const words = ["--input", at("bad.txt"), "--alignments", at("kept.pharaoh")];
+    await expect(run(...words)).rejects.toThrow(/line 1 is not UTF-8/);
+    expect(readFileSync(at("kept.pharaoh"), "utf8")).toBe("old\n");
+  });
 });

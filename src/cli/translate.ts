@@ -1,24 +1,27 @@
-import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Command } from "commander";
-import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
-import { readLines } from "../data/lines.ts";
+import { inChunks } from "../data/chunks.ts";
 import type { TranslateOptions, Translation } from "../decoding/translator.ts";
-import { formatPharaoh } from "../evaluation/alignment.ts";
-import { SourceFiles } from "../features/nodeSourceFiles.ts";
-import type { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
-import { traceJson } from "../trace/traceJson.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
+import { AlignmentsFile } from "./alignmentsFile.ts";
 import type { LoadedModels, ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
 import { positive, wholeFrom } from "./numbers.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
+import { endingCleanly } from "./signals.ts";
+import type { SourceLine } from "./sourceLines.ts";
+import { SourceLines } from "./sourceLines.ts";
 import { translateSources } from "./sources.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { TracesFile } from "./tracesFile.ts";
 
 const examples = `
+Lines are printed in order as they are done. A program that sends lines through a pipe gets each answer without
+closing it. The file of --input is looked through first, so that a mistake in any line is found before the work
+begins; what comes through a pipe is checked as it comes. The files of --alignments and --trace appear when all
+lines are done: a job that is stopped leaves nothing of them.
+
 With several models, each given with --model, their probabilities are averaged at every step; their target
 vocabularies have to be the same.
 
@@ -75,7 +78,7 @@ export function addTranslateCommand(program: Command): void {
       const options = await translateOptions(flags, flags.nBest);
       const model = await loadModels(flags);
       try {
-        await translateLines(model, flags, options);
+        await endingCleanly(() => translateLines(model, flags, options));
       } finally {
         await model.release();
       }
@@ -114,114 +117,62 @@ async function translateLines(
     );
   }
   checkSearchFlags(flags, model);
-  const { trace, prefixColumn } = flags;
+  const { trace } = flags;
   if (trace !== undefined && !model.single) {
     throw new UserError(`--trace ${trace}: a trace is of one model; give --model once.`);
   }
-  const typed = flags.input === undefined ? await standardInput() : await fileLines(flags.input);
-  const { lines, prefixes } =
-    prefixColumn === undefined
-      ? {
-          lines: typed,
-          prefixes: flags.prefix === undefined ? null : typed.map(() => flags.prefix ?? ""),
-        }
-      : ledLines(typed, prefixColumn, flags.input ?? "the standard input");
-  const folder = flags.input === undefined ? "" : dirname(flags.input);
-  const files = new SourceFiles(folder, model.sourceSizes);
-  const results = await translateSources(model, files, lines, {
-    ...options,
-    ...(prefixes && { prefixes }),
-  });
-  for (const [index, translations] of results.entries()) {
-    for (const translation of translations) {
-      const score = translation.score.toFixed(4);
-      await standardOutput.print(
-        flags.nBest === undefined
-          ? translation.text
-          : `${index} ||| ${translation.text} ||| ${score}`,
-      );
-      if (flags.showAlignment) await standardOutput.print(alignmentPicture(translation));
-    }
-  }
-  if (trace !== undefined && model.single) {
-    await writeTraces(trace, model.single, files, lines, options);
-  }
-  if (flags.alignments !== undefined) await writeAlignments(flags.alignments, results);
+  await translateAndPrint(model, await SourceLines.of(flags, model), flags, options);
 }
 
-/** Lines as tables: the text in the first column, the prefix in another; it may be missing. */
-function ledLines(
-  typed: readonly string[],
-  column: number,
-  path: string,
-): { lines: string[]; prefixes: string[] } {
-  const rows = typed.map((line) => line.split("\t"));
-  if (rows.length > 0 && rows.every((cells) => cells.length < column)) {
-    throw new UserError(
-      `--prefix-column ${column}: no line of ${path} has so many columns; separate them by tabs.`,
-    );
-  }
-  return {
-    lines: rows.map(([text = ""]) => text),
-    prefixes: rows.map((cells) => cells[column - 1] ?? ""),
-  };
-}
-
-async function writeTraces(
-  path: string,
-  model: Seq2Seq,
-  files: SourceFiles,
-  lines: readonly string[],
+async function translateAndPrint(
+  model: LoadedModels,
+  lines: SourceLines,
+  flags: TranslateFlags,
   options: TranslateOptions,
 ): Promise<void> {
-  // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
-  const { attention: _, prefixes: __, dictionary: ___, sample, ...search } = options;
-  const chunks: Uint8Array[] = [];
-  for (const [index, line] of lines.entries()) {
-    const source = await files.read(line, index + 1);
-    // A line is drawn with its own stream, as it was when it was printed.
-    const own = { ...search, ...(sample && { sample: { ...sample, seed: sample.seed + index } }) };
-    const trace = traceJson(await model.trace(source, own));
-    chunks.push(new TextEncoder().encode(`${JSON.stringify(trace)}\n`));
-  }
-  await writeFileAtomically(path, chunks);
-}
-
-async function writeAlignments(path: string, results: readonly Translation[][]): Promise<void> {
-  const best = results.map(([first]) => first as Translation);
-  const lines = path.endsWith(".json")
-    ? [
-        JSON.stringify(
-          best.map(({ sourceTokens, tokens, attention, alignment }) => ({
-            ...{ sourceTokens, tokens, alignment },
-            attention: attention && Array.from(attention, (row) => Array.from(row)),
-          })),
-        ),
-      ]
-    : best.map(({ alignment }) => formatPharaoh(alignment ?? []));
-  await writeFileAtomically(path, [new TextEncoder().encode(`${lines.join("\n")}\n`)]);
-}
-
-async function fileLines(path: string): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const { text } of readLines(path)) lines.push(text);
-  return lines;
-}
-
-async function standardInput(): Promise<string[]> {
-  if (process.stdin.isTTY) console.error("Type sentences, one a line; Ctrl-D ends them.");
-  const bytes = await readFile("/dev/stdin").catch(async () => {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-    return Buffer.concat(chunks);
-  });
-  let text: string;
+  const { trace, alignments } = flags;
+  let traced: TracesFile | null = null;
+  let aligned: AlignmentsFile | null = null;
+  const { files, isOpen } = lines;
+  let first = 0;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UserError("The standard input is not UTF-8; convert it, for instance with iconv.");
+    if (trace !== undefined && model.single) {
+      traced = await TracesFile.create(trace, model.single, files, options);
+    }
+    if (alignments !== undefined) aligned = await AlignmentsFile.create(alignments);
+    for await (const chunk of inChunks(lines.read(), weightOf, isOpen)) {
+      const sources = chunk.map(({ source }) => source);
+      const prefixes = chunk.map(({ prefix }) => prefix ?? "");
+      const asked = { ...options, ...(prefixes.some(Boolean) && { prefixes }) };
+      const results = await translateSources(model, files, sources, asked, first);
+      await standardOutput.print(printedLines(results, first, flags).join("\n"));
+      await traced?.add(sources, first);
+      await aligned?.add(results.map(([best]) => best as Translation));
+      first += chunk.length;
+    }
+    await traced?.finish();
+    await aligned?.finish();
+  } catch (error) {
+    await traced?.abandon();
+    await aligned?.abandon();
+    throw error;
   }
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
+}
+
+/** Attention has a weight for each two tokens. */
+const weightOf = ({ source }: SourceLine): number => source.length ** 2;
+
+function printedLines(
+  results: readonly Translation[][],
+  first: number,
+  { nBest, showAlignment }: TranslateFlags,
+): string[] {
+  return results.flatMap((translations, index) =>
+    translations.flatMap((translation) => {
+      const { text, score } = translation;
+      const line =
+        nBest === undefined ? text : `${first + index} ||| ${text} ||| ${score.toFixed(4)}`;
+      return showAlignment ? [line, alignmentPicture(translation)] : [line];
+    }),
+  );
 }

@@ -82,21 +82,15 @@ export class Translator<Source = SourceSequence> {
     const found = await search(
       this.model,
       readings.map(({ ids }) => ids),
-      { ...rest, ...(prefixes && { prefixes: prefixes.map((prefix) => this.prefixIds(prefix)) }) },
+      {
+        ...rest,
+        ...(prefixes && { prefixes: prefixes.map((prefix) => prefixIds(this.target, prefix)) }),
+      },
     );
     return found.map((hypotheses, index) =>
       hypotheses.map((hypothesis) =>
         this.translation(hypothesis, readings[index] as SourceReading<Source>, options),
       ),
-    );
-  }
-
-  private prefixIds(prefix: string): number[] {
-    const { ids, tokens } = this.target.encode(prefix);
-    if (!ids.includes(unknownId)) return ids;
-    const known = this.target.decode(ids.slice(0, ids.indexOf(unknownId)));
-    throw new UserError(
-      `The prefix "${prefix}" has something that the target vocabulary does not hold, after "${known}" (as tokens: ${tokens.join(" ")}); choose other words.`,
     );
   }
 
@@ -156,4 +150,18 @@ export class Translator<Source = SourceSequence> {
       finished: hypothesis.finished,
     };
   }
+}
+
+/**
+ * The ids of what a translation begins with.
+ *
+ * @throws UserError if the target vocabulary does not hold it.
+ */
+export function prefixIds(target: TextTokenizer, prefix: string): number[] {
+  const { ids, tokens } = target.encode(prefix);
+  if (!ids.includes(unknownId)) return ids;
+  const known = target.decode(ids.slice(0, ids.indexOf(unknownId)));
+  throw new UserError(
+    `The prefix "${prefix}" has something that the target vocabulary does not hold, after "${known}" (as tokens: ${tokens.join(" ")}); choose other words.`,
+  );
 }

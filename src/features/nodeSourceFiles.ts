@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
@@ -13,12 +14,14 @@ export interface SourceSizes extends PatchSizes {
 }
 
 /** An item whose source is a line of text. */
-interface Named {
+export interface Named {
   readonly source: string;
 }
 
 /** The same item with the source as the model takes it. */
-type Read<Item extends Named> = Omit<Item, "source"> & { readonly source: string | FeatureInput };
+export type Read<Item extends Named> = Omit<Item, "source"> & {
+  readonly source: string | FeatureInput;
+};
 
 /**
  * Sources as lines give them: texts; or, of a model that reads features, names of files, which are read
@@ -37,24 +40,39 @@ export class SourceFiles {
   /**
    * Does something with all items.
    *
-   * @param work what is done with some of them, the first of which has the number `start`.
+   * @param work what is done with some of them, the first of which has the place `start` in the list.
+   * @param first the number of the list's first item among all, for errors.
    * @returns what it yielded, in order.
    * @throws UserError naming the file that cannot be read.
    */
   async use<Item extends Named, Result>(
     items: readonly Item[],
     work: (some: readonly Read<Item>[], start: number) => Promise<Result[]>,
+    first = 0,
   ): Promise<Result[]> {
     if (this.sizes.sourceInput === "tokens") return work(items, 0);
     const results: Result[] = [];
     for (let start = 0; start < items.length; start += chunkSize) {
       const some: Read<Item>[] = [];
       for (const [index, item] of items.slice(start, start + chunkSize).entries()) {
-        some.push({ ...item, source: await this.read(item.source, start + index + 1) });
+        some.push({ ...item, source: await this.read(item.source, first + start + index + 1) });
       }
       results.push(...(await work(some, start)));
     }
     return results;
+  }
+
+  /**
+   * Finds out whether a source names a file that is there.
+   *
+   * @throws UserError as {@link read} does if it does not.
+   */
+  async check(source: string, number = 1): Promise<void> {
+    const name = source.trim();
+    const isRead = this.sizes.sourceInput !== "tokens";
+    if (isRead && !(name !== "" && existsSync(join(this.folder, name)))) {
+      await this.read(source, number);
+    }
   }
 
   /** Reads one source; its number is for errors. */

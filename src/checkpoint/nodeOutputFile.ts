@@ -1,0 +1,111 @@
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { writeAll } from "./nodeDescriptor.ts";
+import { codeOf, explain, writeFaults } from "./nodeFaults.ts";
+import { writeTarget } from "./nodeTarget.ts";
+import { removeLeftovers, temporaryName } from "./nodeTemporary.ts";
+import { begun, finished } from "./nodeUnfinished.ts";
+
+// File systems, mostly of networks, that cannot force a folder's names to the disk say so thus.
+const unsupportedFaults = new Set(["EINVAL", "ENOSYS", "ENOTSUP"]);
+
+/**
+ * A file that is written part by part, and yet is the old one or the whole new one at every moment: the
+ * bytes go to a file of a {@link temporaryName}, which takes the name at the end. Symbolic links stay,
+ * and the file that they lead to is replaced. What is not a file, such as a pipe or a device, is
+ * written in order instead.
+ *
+ * All methods throw a `UserError` if the disk is full, read-only or forbids it.
+ */
+export class OutputFile {
+  private readonly name: string;
+  private readonly descriptor: number;
+  /** The file that this opened; null for one that the program had open. */
+  private readonly handle: FileHandle | null;
+  /** What becomes of a temporary file at the end; null if bytes go where they belong at once. */
+  private readonly replacement: Replacement | null;
+
+  private constructor(
+    name: string,
+    handle: FileHandle | number,
+    replacement: Replacement | null = null,
+  ) {
+    this.name = name;
+    this.descriptor = typeof handle === "number" ? handle : handle.fd;
+    this.handle = typeof handle === "number" ? null : handle;
+    this.replacement = replacement;
+  }
+
+  /** Begins to write; the folder is made if it is missing, and what killed programs left there removed. */
+  static create(path: string): Promise<OutputFile> {
+    return explained(path, async () => {
+      const target = await writeTarget(path);
+      if (target.kind === "descriptor") return new OutputFile(path, target.descriptor);
+      if (target.kind === "stream") return new OutputFile(path, await open(target.path, "w"));
+      await mkdir(dirname(target.path), { recursive: true });
+      await removeLeftovers(target.path);
+      const temporary = temporaryName(target.path);
+      begun(temporary);
+      const handle = await open(temporary, "wx");
+      const file = new OutputFile(path, handle, { temporary, target: target.path });
+      if (target.mode !== null) await handle.chmod(target.mode).catch(() => undefined);
+      return file;
+    });
+  }
+
+  /** Writes bytes after those before; they must not change until the promise settles. */
+  write(bytes: Uint8Array): Promise<void> {
+    return explained(this.name, () => writeAll(this.descriptor, bytes));
+  }
+
+  /** Ends the file, which has its name and is on the disk then. */
+  finish(): Promise<void> {
+    return explained(this.name, async () => {
+      const { handle, replacement } = this;
+      if (replacement === null) {
+        await handle?.close();
+        return;
+      }
+      await handle?.sync();
+      await handle?.close();
+      await rename(replacement.temporary, replacement.target);
+      finished(replacement.temporary);
+      await syncFolder(dirname(replacement.target));
+    });
+  }
+
+  /** Gives up: a file of that name is as it was. */
+  async abandon(): Promise<void> {
+    await this.handle?.close().catch(() => undefined);
+    if (this.replacement === null) return;
+    const { temporary } = this.replacement;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    finished(temporary);
+  }
+}
+
+interface Replacement {
+  readonly temporary: string;
+  readonly target: string;
+}
+
+/** Forces a new name in a folder to the disk. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return; // Windows cannot open a folder, and needs no such call.
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!unsupportedFaults.has(codeOf(error))) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function explained<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explain(error, `${path} could not be written`, writeFaults);
+  }
+}

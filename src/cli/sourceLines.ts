@@ -1,0 +1,108 @@
+import { fstatSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { readLines, readStandardInput } from "../data/lines.ts";
+import { prefixIds } from "../decoding/translator.ts";
+import { SourceFiles } from "../features/nodeSourceFiles.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { LoadedModels } from "./models.ts";
+
+/** A line to translate. */
+export interface SourceLine {
+  readonly source: string;
+  /** What its translation begins with; null if nothing is given. */
+  readonly prefix: string | null;
+}
+
+/** What of `translate`'s options tells how lines are read. */
+export interface SourceLineFlags {
+  readonly input?: string;
+  readonly prefix?: string;
+  readonly prefixColumn?: number;
+  readonly maxLength?: number;
+}
+
+/** The lines that `translate` reads, from a file, a pipe or the standard input. */
+export class SourceLines {
+  /** Reads what lines name, where these are files. */
+  readonly files: SourceFiles;
+  /** Whether somebody still sends lines, and may wait for an answer. */
+  readonly isOpen: boolean;
+  private readonly flags: SourceLineFlags;
+  private readonly model: LoadedModels;
+  private readonly isRereadable: boolean;
+
+  private constructor(flags: SourceLineFlags, model: LoadedModels, isFile: boolean) {
+    const { input } = flags;
+    this.files = new SourceFiles(input === undefined ? "" : dirname(input), model.sourceSizes);
+    this.isOpen = !isFile;
+    this.flags = flags;
+    this.model = model;
+    this.isRereadable = isFile && input !== undefined;
+  }
+
+  static async of(flags: SourceLineFlags, model: LoadedModels): Promise<SourceLines> {
+    const { input } = flags;
+    if (input === undefined) {
+      if (process.stdin.isTTY) console.error("Type sentences, one a line; Ctrl-D ends them.");
+      return new SourceLines(flags, model, fstatSync(0).isFile());
+    }
+    // What is not there is told when it is read.
+    const found = await stat(input).catch(() => null);
+    return new SourceLines(flags, model, found?.isFile() ?? false);
+  }
+
+  /**
+   * Yields the lines. Those of a file are first looked at from beginning to end, so that a mistake in the
+   * last one is found before the work begins.
+   *
+   * @throws UserError naming the line that is wrong.
+   */
+  async *read(): AsyncGenerator<SourceLine> {
+    if (this.isRereadable) for await (const _ of this.checked());
+    yield* this.checked();
+  }
+
+  private async *checked(): AsyncGenerator<SourceLine> {
+    const { input, prefixColumn } = this.flags;
+    const name = input ?? "the standard input";
+    let most = 0;
+    let isEmpty = true;
+    for await (const { text, line } of input === undefined
+      ? readStandardInput()
+      : readLines(input)) {
+      isEmpty = false;
+      const found = this.split(text);
+      if (prefixColumn !== undefined && most < prefixColumn) {
+        most = Math.max(most, text.split("\t").length);
+      }
+      if (found.prefix) this.checkPrefix(found.prefix, name, line);
+      if (this.model.sourceSizes.sourceInput !== "tokens") {
+        await this.files.check(found.source, line);
+      }
+      yield found;
+    }
+    if (prefixColumn !== undefined && !isEmpty && most < prefixColumn) {
+      throw new UserError(
+        `--prefix-column ${prefixColumn}: no line of ${name} has so many columns; separate them by tabs.`,
+      );
+    }
+  }
+
+  /** A line is a table with `--prefix-column`: the text comes first, and its prefix may be missing. */
+  private split(text: string): SourceLine {
+    const { prefix = null, prefixColumn } = this.flags;
+    if (prefixColumn === undefined) return { source: text, prefix };
+    const cells = text.split("\t");
+    return { source: cells[0] as string, prefix: cells[prefixColumn - 1] ?? "" };
+  }
+
+  private checkPrefix(prefix: string, name: string, line: number): void {
+    const { maxLength = Number.POSITIVE_INFINITY } = this.flags;
+    const { length } = prefixIds(this.model.targetTokenizer, prefix);
+    if (length <= maxLength) return;
+    throw new UserError(
+      `${name}: the prefix of line ${line} has ${length} tokens and a translation at most ${maxLength}; shorten the prefix or raise --max-length.`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { OutputFile } from "../checkpoint/nodeOutputFile.ts";
+import type { TranslateOptions } from "../decoding/translator.ts";
+import type { SourceFiles } from "../features/nodeSourceFiles.ts";
+import type { Seq2Seq } from "../library/seq2seq.ts";
+import { traceJson } from "../trace/traceJson.ts";
+
+/** The file of `--trace`: a trace as JSON for each line; it takes its name once it is whole. */
+export class TracesFile {
+  private readonly file: OutputFile;
+  private readonly model: Seq2Seq;
+  private readonly files: SourceFiles;
+  private readonly options: TranslateOptions;
+
+  private constructor(
+    file: OutputFile,
+    model: Seq2Seq,
+    files: SourceFiles,
+    options: TranslateOptions,
+  ) {
+    this.file = file;
+    this.model = model;
+    this.files = files;
+    this.options = options;
+  }
+
+  /** @throws UserError if the file cannot be written, as do the methods. */
+  static async create(
+    path: string,
+    model: Seq2Seq,
+    files: SourceFiles,
+    options: TranslateOptions,
+  ): Promise<TracesFile> {
+    return new TracesFile(await OutputFile.create(path), model, files, options);
+  }
+
+  /** Translates some sources more, the first of which has the number `first`, and records how. */
+  async add(sources: readonly string[], first: number): Promise<void> {
+    // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
+    const { attention: _, prefixes: __, dictionary: ___, sample, ...search } = this.options;
+    for (const [index, source] of sources.entries()) {
+      const number = first + index;
+      // A line is drawn with its own stream, as it was when it was printed.
+      const own = {
+        ...search,
+        ...(sample && { sample: { ...sample, seed: sample.seed + number } }),
+      };
+      const trace = await this.model.trace(await this.files.read(source, number + 1), own);
+      await this.file.write(new TextEncoder().encode(`${JSON.stringify(traceJson(trace))}\n`));
+    }
+  }
+
+  finish(): Promise<void> {
+    return this.file.finish();
+  }
+
+  /** Gives up: a file of that name is as it was. */
+  abandon(): Promise<void> {
+    return this.file.abandon();
+  }
+}
