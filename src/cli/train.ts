@@ -98,6 +98,7 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     ...modelKeys,
     "data",
     "columns",
+    "format",
     "source",
     "target",
     "dev",

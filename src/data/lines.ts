@@ -14,7 +14,7 @@ export interface Line {
 }
 
 /** The longest line that is read; beyond it the file is hardly one of sentences. */
-const maxLineBytes = 16 * 2 ** 20;
+export const maxLineBytes: number = 16 * 2 ** 20;
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;

@@ -1,11 +1,19 @@
 import { dirname } from "node:path";
 import { UserError } from "../tensor/errors.ts";
 import { type Line, readLines } from "./lines.ts";
+import { nameOfPath } from "./rawBytes.ts";
+import { isNumber } from "./tableCells.ts";
+import { readRows, type Table, type TableFormat } from "./tables.ts";
 
 /** Where pairs of sentences are read from. */
 export type PairSource =
-  /** A file with tab-separated columns; each is named by its number from 1 on or by the header. */
-  | { readonly kind: "table"; readonly path: string; readonly columns: readonly [string, string] }
+  /** A table; its columns are named by their numbers from 1 on, by the header or, in JSON Lines, by the fields. */
+  | {
+      readonly kind: "table";
+      readonly path: string;
+      readonly columns: readonly [source: string, target: string];
+      readonly format?: TableFormat | undefined;
+    }
   /** Two files whose lines of the same number belong together. */
   | { readonly kind: "aligned"; readonly source: string; readonly target: string };
 
@@ -39,7 +47,12 @@ export function parseColumns(option: string): [source: string, target: string] {
 
 /** Yields a short text for people that names the files of a source. */
 export function describeSource(source: PairSource): string {
-  return source.kind === "table" ? source.path : `${source.source} and ${source.target}`;
+  return filesOf(source).map(nameOfPath).join(" and ");
+}
+
+/** The files of a source. */
+export function filesOf(source: PairSource): string[] {
+  return source.kind === "table" ? [source.path] : [source.source, source.target];
 }
 
 /** The file that sources are read from. */
@@ -49,7 +62,12 @@ export function sourceFile(source: PairSource): string {
 
 /** The folder that files named by a source are relative to: that of the file that names them. */
 export function sourceFolder(source: PairSource): string {
-  return dirname(sourceFile(source));
+  return folderOf(sourceFile(source));
+}
+
+/** The folder of a file; that of a pipe or the standard input is where the program was started. */
+export function folderOf(path: string): string {
+  return /^(-$|\/dev\/|\/proc\/)/.test(path) ? "" : dirname(path);
 }
 
 /**
@@ -62,9 +80,7 @@ export function sourceFolder(source: PairSource): string {
 export async function* readPairs(source: PairSource): AsyncGenerator<SentencePair> {
   let isEmpty = true;
   const pairs =
-    source.kind === "table"
-      ? tablePairs(source.path, source.columns)
-      : alignedPairs(source.source, source.target);
+    source.kind === "table" ? tablePairs(source) : alignedPairs(source.source, source.target);
   for await (const pair of pairs) {
     isEmpty = false;
     yield pair;
@@ -75,27 +91,10 @@ export async function* readPairs(source: PairSource): AsyncGenerator<SentencePai
   }
 }
 
-async function* tablePairs(
-  path: string,
-  columns: readonly [string, string],
-): AsyncGenerator<SentencePair> {
-  let places = columns.every(isNumber) ? columns.map((column) => Number(column) - 1) : undefined;
-  for await (const { text, line } of readLines(path)) {
-    const cells = text.split("\t");
-    if (places === undefined) {
-      places = columns.map((column) => placeOf(column, cells, path));
-      continue;
-    }
-    const [source, target] = places.map((place) => cells[place]);
-    // A blank line is told apart because files often end with one.
-    if (text.trim() === "") yield { source: "", target: "", line };
-    else if (source !== undefined && target !== undefined) yield { source, target, line };
-    else {
-      const count = cells.length === 1 ? "only 1 column" : `${cells.length} columns`;
-      throw new UserError(
-        `${path}: line ${line} has ${count} but columns ${columns.join(" and ")} were asked for; columns are separated by tabs.`,
-      );
-    }
+async function* tablePairs(table: Table): AsyncGenerator<SentencePair> {
+  for await (const { cells, line } of readRows(table)) {
+    const [source, target] = cells as [string, string];
+    yield { source, target, line };
   }
 }
 
@@ -126,18 +125,4 @@ async function countLines(lines: AsyncIterable<Line>): Promise<number> {
   let count = 0;
   for await (const _ of lines) count++;
   return count;
-}
-
-function placeOf(column: string, header: readonly string[], path: string): number {
-  const place = header.findIndex((name) => name.trim() === column);
-  if (place < 0) {
-    throw new UserError(
-      `${path}: no column is named "${column}"; the first line names ${header.map((name) => `"${name.trim()}"`).join(", ")}.`,
-    );
-  }
-  return place;
-}
-
-function isNumber(column: string): boolean {
-  return /^\d+$/.test(column);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PairSource } from "../data/pairs.ts";
+import { tableFormats } from "../data/tables.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import { recipeFor } from "./recipes.ts";
@@ -91,6 +92,7 @@ const pairSource = z.union([
     kind: z.literal("table"),
     path: z.string(),
     columns: z.tuple([z.string(), z.string()]),
+    format: z.enum(tableFormats).optional(),
   }),
   z.object({ kind: z.literal("aligned"), source: z.string(), target: z.string() }),
 ]);

@@ -1,0 +1,145 @@
+/** @file Rows of CSV: fields in quotes, with quotes doubled and line breaks in them, as spreadsheets write them. */
+
+import { Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
+import { UserError } from "../tensor/errors.ts";
+import { type Line, maxLineBytes, readLines } from "./lines.ts";
+import { nameOfPath } from "./rawBytes.ts";
+import type { CellRow } from "./tableCells.ts";
+
+/** What may stand between fields, the least common in texts first; Excel writes semicolons where a comma is decimal. */
+const delimiters = ["\t", ";", ","] as const;
+
+/** How much is looked at to tell which one it is, in characters. */
+const sampleLength = 2 ** 16;
+
+/** The line with which Excel is told what stands between fields. */
+const separatorLine = /^"?sep=(.)"?$/i;
+
+/**
+ * Yields the rows of a CSV file with the line in which each begins. What stands between fields is told by its
+ * first line, `sep=;`, or by its first rows.
+ *
+ * @param columns what is wanted of it, by names or numbers, which helps to tell.
+ * @throws UserError if it cannot be read as text, or quotes do not close or stand where none may.
+ */
+export async function* readCsv(path: string, columns: readonly string[]): AsyncGenerator<CellRow> {
+  const lines = readLines(path);
+  try {
+    const sample: Line[] = [];
+    let length = 0;
+    let isWhole = true;
+    for (let next = await lines.next(); !next.done; next = await lines.next()) {
+      sample.push(next.value);
+      length += next.value.text.length + 1;
+      isWhole = length < sampleLength;
+      if (!isWhole) break;
+    }
+    const said = separatorLine.exec(sample[0]?.text ?? "")?.[1];
+    const first = said === undefined ? 0 : 1;
+    const rows = sample.slice(first);
+    const delimiter = said ?? delimiterOf(rows, isWhole, columns);
+    yield* parseRows(textOf(rows, lines), { path, delimiter, linesBefore: first });
+  } finally {
+    await lines.return(undefined);
+  }
+}
+
+async function* parseRows(
+  text: AsyncIterable<string>,
+  file: { readonly path: string; readonly delimiter: string; readonly linesBefore: number },
+): AsyncGenerator<CellRow> {
+  const name = nameOfPath(file.path);
+  const { delimiter, linesBefore } = file;
+  /** Where each row that was parsed begins, from the oldest on that was not yielded. */
+  const starts: number[] = [];
+  let next = linesBefore + 1;
+  const parser = parse({
+    delimiter,
+    relax_column_count: true,
+    max_record_size: maxLineBytes,
+    on_record: (cells: string[], { lines }): string[] => {
+      starts.push(next);
+      next = linesBefore + lines + 1;
+      return cells;
+    },
+  });
+  const source = Readable.from(text);
+  source.on("error", (error) => parser.destroy(error)).pipe(parser);
+  try {
+    for await (const cells of parser) yield { cells, line: starts.shift() as number };
+  } catch (error) {
+    throw error instanceof CsvError ? csvFault(error, name, next) : error;
+  } finally {
+    source.destroy();
+  }
+}
+
+/** The text of lines in large pieces, which are parsed faster than single lines. */
+async function* textOf(first: readonly Line[], rest: AsyncIterable<Line>): AsyncGenerator<string> {
+  let text = first.map((line) => `${line.text}\n`).join("");
+  for await (const line of rest) {
+    text += `${line.text}\n`;
+    if (text.length < sampleLength) continue;
+    yield text;
+    text = "";
+  }
+  if (text !== "") yield text;
+}
+
+function csvFault(error: CsvError, name: string, line: number): UserError {
+  switch (error.code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+    case "CSV_MAX_RECORD_SIZE":
+      return new UserError(
+        `${name}: the row of line ${line} opens quotes that are never closed; close them, or double those that are part of the text.`,
+      );
+    default:
+      return new UserError(
+        `${name}: the row of line ${line} has quotes in the middle of a field; put the whole field in quotes and double those that are part of the text.`,
+      );
+  }
+}
+
+/**
+ * Tells what stands between fields. Of those that occur in the first row it is one that gives the columns that are
+ * named, or else one by which every row has as many fields; of several, the one with a space behind it least often,
+ * since a comma in a sentence has one.
+ */
+function delimiterOf(
+  sample: readonly Line[],
+  isWhole: boolean,
+  columns: readonly string[],
+): string {
+  const text = sample.map((line) => line.text).join("\n");
+  // Quoted fields may hold anything; one letter stands for each.
+  const rows = text.replace(/"(?:[^"]|"")*"/g, "q").split("\n");
+  if (!isWhole) rows.pop();
+  const filled = rows.filter((row) => row.trim() !== "");
+  const [header = ""] = text.split("\n");
+  const present = delimiters
+    .filter((delimiter) => filled[0]?.includes(delimiter))
+    .map((delimiter) => {
+      const parts = filled.map((row) => row.split(delimiter));
+      const behind = parts.flatMap(([, ...others]) => others);
+      const names = header.split(delimiter).map((cell) => unquoted(cell.trim()));
+      return {
+        delimiter,
+        isNamed: columns.every((column) => names.includes(column)),
+        isEven: parts.every(({ length }) => length === parts[0]?.length),
+        spaced: behind.filter((part) => part.startsWith(" ")).length / behind.length,
+      };
+    });
+  const likely = [
+    present.filter(({ isNamed }) => isNamed),
+    present.filter(({ isEven }) => isEven),
+    present,
+  ].find((some) => some.length > 0);
+  // The sort is stable, so that of equals the first counts.
+  const [best] = [...(likely ?? [])].sort((one, other) => one.spaced - other.spaced);
+  return best?.delimiter ?? ",";
+}
+
+function unquoted(cell: string): string {
+  return cell.replace(/^"(.*)"$/, "$1").replaceAll('""', '"');
+}

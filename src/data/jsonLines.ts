@@ -1,0 +1,70 @@
+/** @file Rows of JSON Lines: an object a line, whose fields are named. */
+
+import { UserError } from "../tensor/errors.ts";
+import { readLines } from "./lines.ts";
+import { nameOfPath } from "./rawBytes.ts";
+import type { CellRow } from "./tableCells.ts";
+
+/** How many fields of an object an error lists. */
+const maxListed = 10;
+
+/**
+ * Yields the fields of each line, in the order in which they are named; those of a blank line are empty.
+ *
+ * @throws UserError if the file cannot be read as text, or naming the line that is no JSON object, or lacks a
+ *   field, or has one that is no text.
+ */
+export async function* readJsonLines(
+  path: string,
+  fields: readonly string[],
+): AsyncGenerator<CellRow> {
+  const name = nameOfPath(path);
+  for await (const { text, line } of readLines(path)) {
+    if (text.trim() === "") {
+      yield { cells: fields.map(() => ""), line };
+      continue;
+    }
+    const row = parseObject(text);
+    if (row === null) {
+      throw new UserError(
+        `${name}: line ${line} is not a JSON object; give one a line, such as {"source": "…", "target": "…"}.`,
+      );
+    }
+    yield { cells: fields.map((field) => textOf(row, field, `${name}: line ${line}`)), line };
+  }
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && !Array.isArray(value) ? (value as null) : null;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(row: Readonly<Record<string, unknown>>, field: string, place: string): string {
+  if (!Object.hasOwn(row, field)) {
+    const names = Object.keys(row);
+    const listed = names.slice(0, maxListed).map((each) => JSON.stringify(each));
+    const more = names.length > maxListed ? " and more" : "";
+    const has = names.length === 0 ? "has none" : `has ${listed.join(", ")}${more}`;
+    throw new UserError(
+      `${place} has no field ${JSON.stringify(field)}: it ${has}; name the source's and the target's field with --columns.`,
+    );
+  }
+  const value = row[field];
+  if (typeof value !== "string") {
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+    const found = kind === "a object" ? "an object" : kind;
+    throw new UserError(
+      `${place} has ${found} in the field ${JSON.stringify(field)}; give a text.`,
+    );
+  }
+  if (value.includes("\0")) {
+    throw new UserError(
+      `${place} holds a NUL character in the field ${JSON.stringify(field)}; remove it.`,
+    );
+  }
+  return value;
+}
