@@ -50,6 +50,10 @@ function writeFiles(): void {
   write("three.txt", "un\ndeux\ntrois\n");
   write("two.txt", "one\ntwo\n");
   write("latin1.tsv", Buffer.from("un\tone\ndeux\ttwo\n\xe9t\xe9\tsummer\n", "latin1"));
+  write("utf16.tsv", Buffer.from("un\tone\ndeux\ttwo\n", "utf16le").swap16());
+  write("nul.tsv", "un\tone\ndeux\tt\0wo\n");
+  write("open.csv", 'un,one\ndeux,"two\ntrois,three\n');
+  write("named.jsonl", '{"fr":"un","en":"one"}\n{"fr":"deux"}\n');
   write("empty.tsv", "");
   write("blank.tsv", "\tone\n\ttwo\ntrois\t\n");
   write("missing.tsv", "un\tone\ndeux\ttwo\ntrois\n");
@@ -160,6 +164,31 @@ const corpora: Case[] = [
     name: "a file that is not UTF-8",
     typed: trainOn("--data latin1.tsv"),
     says: /latin1\.tsv: line 3 is not UTF-8; convert/,
+  },
+  {
+    name: "a file in UTF-16 without a mark",
+    typed: trainOn("--data utf16.tsv"),
+    says: /utf16\.tsv: line 1 holds a NUL byte; the file looks like UTF-16BE: convert it with iconv -f UTF-16BE/,
+  },
+  {
+    name: "a file with a NUL byte",
+    typed: trainOn("--data nul.tsv"),
+    says: /nul\.tsv: line 2 holds a NUL byte; a text has none/,
+  },
+  {
+    name: "CSV with quotes that are not closed",
+    typed: trainOn("--data open.csv"),
+    says: /open\.csv: the row of line 2 opens quotes that are never closed; close them/,
+  },
+  {
+    name: "JSON Lines without the field",
+    typed: trainOn("--data named.jsonl --columns fr,en"),
+    says: /named\.jsonl: line 2 has no field "en": it has "fr"; name the source's and the target's field/,
+  },
+  {
+    name: "a format of two files of lines",
+    typed: trainOn("--source three.txt --target three.txt --format csv"),
+    says: /--format csv: --source and --target have one sentence a line; leave --format out/,
   },
   {
     name: "an empty corpus",
@@ -533,6 +562,11 @@ const trainingOptions: Case[] = [
     name: "--config that is missing",
     typed: `${train} --config nowhere.json`,
     says: /--config nowhere\.json: .*no such file/,
+  },
+  {
+    name: "--config in UTF-16 without a mark",
+    typed: `${train} --config utf16.tsv`,
+    says: /--config utf16\.tsv: line 1 holds a NUL byte; the file looks like UTF-16BE/,
   },
   {
     name: "--config that is not JSON",

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { Command, Option } from "commander";
+import { readText } from "../data/lines.ts";
 import { UserError } from "../tensor/errors.ts";
 import { wordsBesideNumber } from "./numbers.ts";
 
@@ -14,12 +14,7 @@ export async function fileOptions(
   path: string,
   command: Command,
 ): Promise<Record<string, unknown>> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    throw unreadable(path, reasonOf(error));
-  }
+  const parsed = await readJson(path);
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     throw unreadable(path, "it is not an object");
   }
@@ -58,11 +53,15 @@ function camelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  return code === undefined ? "it is not JSON" : "it cannot be read";
+async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path).catch((error: unknown) => {
+    throw error instanceof UserError ? new UserError(`--config ${error.message}`) : error;
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable(path, "it is not JSON");
+  }
 }
 
 function unreadable(path: string, reason: string): UserError {

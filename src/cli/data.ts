@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { PairSource } from "../data/pairs.ts";
-import { filesOf, parseColumns } from "../data/pairs.ts";
+import { parseColumns, pathsOf } from "../data/pairs.ts";
 import { nameOfPath } from "../data/rawBytes.ts";
 import type { TableFormat } from "../data/tables.ts";
 import { tableEnding, tableFormats } from "../data/tables.ts";
@@ -64,7 +64,7 @@ export function devSource(
 
 /** What records call a set: its files, without folders and endings. */
 export function setName(source: PairSource): string {
-  return filesOf(source)
+  return pathsOf(source)
     .map((file) => basename(nameOfPath(file)).replace(tableEnding, ""))
     .join(", ");
 }

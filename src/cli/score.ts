@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { keepStreams } from "../data/keptStreams.ts";
 import { readLines } from "../data/lines.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { describeSource, readPairs } from "../data/pairs.ts";
+import { describeSource, pathsOf, readPairs } from "../data/pairs.ts";
+import { formatOf } from "../data/tables.ts";
 import type { Scoring } from "../decoding/translator.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
@@ -56,6 +58,12 @@ async function score(flags: ScoreFlags): Promise<void> {
   if (flags.json && flags.keepColumns) {
     throw new UserError("--keep-columns: --json prints no rows; give only one of them.");
   }
+  if (flags.keepColumns && source.kind === "table" && formatOf(source) !== "tsv") {
+    throw new UserError(
+      "--keep-columns: only rows of tab-separated tables are printed; leave it out, or save the table as TSV.",
+    );
+  }
+  await keepStreams(pathsOf(source));
   await checkSources(source);
   const model = await loadModels(flags);
   const files = filesOf(source, model);

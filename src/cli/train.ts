@@ -19,6 +19,9 @@ const examples = `
 Examples:
   A file of pairs with tab-separated columns, source first:
     $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --minutes 30
+  A CSV file of a spreadsheet, or JSON Lines, by the names of columns:
+    $ seq2see train --data pairs.csv --columns french,english --out my-model --epochs 10
+    $ zcat pairs.jsonl.gz | seq2see train --data - --format jsonl --columns fr,en --out my-model --epochs 10
   A file from manythings.org/anki (English, French, attribution), from French to English:
     $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
   Two aligned files, letters instead of pieces:

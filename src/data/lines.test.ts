@@ -269,9 +269,11 @@ test("the standard input is read line by line while it is open, and only once", 
   );
 });
 
-test("a small text is read as a whole, with line ends of one kind", async () => {
-  expect(await readText(write("a.json", "\uFEFF{\r\n}\r\n"))).toBe("{\n}");
-  await expect(readText(write("a.json", "x".repeat(11)), 10)).rejects.toThrow(
-    "the file is larger than 10 characters",
-  );
+test("a small text is read as a whole in the same way", async () => {
+  expect(await readText(write("a.json", gzipSync("\uFEFF{\r\n}\r\n")))).toBe("{\r\n}\r\n");
+  const messageOf = (content: string | Buffer) =>
+    readText(write("a.json", content), 10).catch((error: UserError) => error.message);
+  expect(await messageOf("x".repeat(11))).toContain("the file is larger than 10 bytes");
+  expect(await messageOf("un\rd\0ux")).toContain("line 2 holds a NUL byte");
+  expect(await messageOf(Buffer.from("un\n\xe9", "latin1"))).toContain("line 2 is not UTF-8");
 });

@@ -76,37 +76,48 @@ export function readStandardInput(): AsyncGenerator<Line> {
 }
 
 /**
- * Reads a whole text, such as a file of options, in the same way; its lines end with LF.
+ * Reads a whole text, such as a file of options, in the same way.
  *
- * @throws UserError as {@link readLines} does, and if it is too large for such a file.
+ * @param maxBytes the most that such a file may have.
+ * @throws UserError as {@link readLines} does, and if it is larger.
  */
-export async function readText(path: string, maxLength: number = 2 ** 20): Promise<string> {
-  const lines: string[] = [];
+export async function readText(path: string, maxBytes: number = 2 ** 20): Promise<string> {
+  const name = nameOfPath(path);
+  const chunks: Buffer[] = [];
   let length = 0;
-  for await (const { text } of readLines(path)) {
-    lines.push(text);
-    length += text.length + 1;
-    if (length > maxLength) {
+  for await (const chunk of asUtf8(readBytes(path), name)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxBytes) {
       throw new UserError(
-        `${nameOfPath(path)}: the file is larger than ${maxLength} characters; check that it is the one you mean.`,
+        `${name}: the file is larger than ${maxBytes.toLocaleString("en")} bytes; check that it is the one you mean.`,
       );
     }
   }
-  return lines.join("\n");
+  const bytes = Buffer.concat(chunks);
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    const from = Math.max(0, nul - 1);
+    const line = lineEndsIn(bytes.toString("latin1", 0, nul)) + 1;
+    throw nulFault(name, line, bytes.subarray(from), from);
+  }
+  return decode(bytes, name, 1);
 }
 
 /** Yields the lines of a part of the text, whose first line has the number `first`. */
 function decodeLines(bytes: Buffer, name: string, first: number): string[] {
-  if (!isUtf8(bytes)) {
-    const lines = bytes.toString("latin1").split(lineEnd);
-    const wrong = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
-    throw new UserError(
-      `${name}: line ${first + wrong} is not UTF-8; convert the file, for instance with iconv.`,
-    );
-  }
-  const text = bytes.toString("utf8");
+  const text = decode(bytes, name, first);
   const lines = text.includes("\r") ? text.split(lineEnd) : text.split("\n");
   // What follows the last end is no line.
   if (lines.at(-1) === "") lines.pop();
   return lines;
+}
+
+function decode(bytes: Buffer, name: string, first: number): string {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const lines = bytes.toString("latin1").split(lineEnd);
+  const wrong = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
+  throw new UserError(
+    `${name}: line ${first + wrong} is not UTF-8; convert the file, for instance with iconv.`,
+  );
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UserError } from "../tensor/errors.ts";
-import { type PairSource, parseColumns, readPairs } from "./pairs.ts";
+import { folderOf, type PairSource, parseColumns, readPairs } from "./pairs.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -111,4 +111,24 @@ test("columns are counted from 1, and numbers and names are not mixed", () => {
   expect(parseColumns("1, 2")).toEqual(["1", "2"]);
   expect(() => parseColumns("0,1")).toThrow("columns are counted from 1");
   expect(() => parseColumns("1,english")).toThrow("give two numbers or two names");
+});
+
+test("CSV and JSON Lines are tables as well; the format is given where the name does not tell it", async () => {
+  const pair = { source: "un, deux", target: "one" };
+  const csv = write("pairs.csv", 'fr,en\n"un, deux",one\n');
+  const columns = ["fr", "en"] as const;
+  expect(await collect(readPairs({ kind: "table", path: csv, columns }))).toEqual([
+    { ...pair, line: 2 },
+  ]);
+  const path = write("pairs", `${JSON.stringify({ fr: pair.source, en: pair.target })}\n`);
+  expect(await collect(readPairs({ kind: "table", path, columns, format: "jsonl" }))).toEqual([
+    { ...pair, line: 1 },
+  ]);
+});
+
+test("what a pipe or the standard input names is relative to where the program was started", () => {
+  expect(["-", "/dev/stdin", "/dev/fd/63", "/proc/self/fd/0"].map(folderOf)).toEqual(
+    Array.from({ length: 4 }, () => ""),
+  );
+  expect(folderOf("data/pairs.tsv")).toBe("data");
 });

@@ -47,11 +47,11 @@ export function parseColumns(option: string): [source: string, target: string] {
 
 /** Yields a short text for people that names the files of a source. */
 export function describeSource(source: PairSource): string {
-  return filesOf(source).map(nameOfPath).join(" and ");
+  return pathsOf(source).map(nameOfPath).join(" and ");
 }
 
 /** The files of a source. */
-export function filesOf(source: PairSource): string[] {
+export function pathsOf(source: PairSource): string[] {
   return source.kind === "table" ? [source.path] : [source.source, source.target];
 }
 

@@ -4,8 +4,9 @@ import { readTokenizers, writeTokenizers } from "../checkpoint/nodeModelFolder.t
 import type { EncodingReport } from "../data/encodeCorpus.ts";
 import { encodeCorpus } from "../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../data/encodedCorpus.ts";
+import { keepStreams } from "../data/keptStreams.ts";
 import type { PairSource } from "../data/pairs.ts";
-import { describeSource } from "../data/pairs.ts";
+import { describeSource, pathsOf } from "../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../data/report.ts";
 import { surveyCorpus } from "../data/survey.ts";
 import type { ModelConfiguration } from "../models/configuration.ts";
@@ -46,6 +47,8 @@ export async function prepareData(
   const settings = parseTokenizerOption(options.tokenizer);
   const lowercase = given ? given.target.isLowercase : options.lowercase;
   const hasFeatures = configuration.sourceInput === "features";
+  const sets = [options.data, options.dev, options.watch].filter((set) => set !== undefined);
+  await keepStreams(sets.flatMap(pathsOf));
   // The dev set first: a mistake in it should not cost the time of the other.
   if (options.dev) await surveyCorpus(options.dev, { lowercase });
   const survey = await surveyCorpus(options.data, { lowercase });

