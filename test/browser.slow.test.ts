@@ -52,8 +52,8 @@ globalThis.score = async ([address, wasmFolder, pairs]) => {
   await model.release();
   return scores.map(({ logProbability }) => logProbability);
 };
-globalThis.failure = (address) =>
-  Seq2Seq.load(address).then(() => "none", (error) => error.name + ": " + error.message);
+globalThis.failure = ([address, wasmFolder]) =>
+  Seq2Seq.load(address, { wasmFolder }).then(() => "none", (error) => error.name + ": " + error.message);
 document.title = "ready";
 </script>`;
 
@@ -147,7 +147,9 @@ test.each(["wasm", "webgpu"])(
     const inLogProbability: number[] = [];
     const inAttention: number[] = [];
     for (const beam of [1, 5]) {
-      const argument = [`${url}/model`, `${url}/`, sources, beam, device];
+      // The folder of the WebAssembly files may be relative to the page, and end in "/" or not.
+      const wasmFolder = beam === 1 ? "." : `${url}/`;
+      const argument = [`${url}/model`, wasmFolder, sources, beam, device];
       const inPage = await call<PageResult[]>(tab, "translate", argument);
       const inNode = (await node.translateAll(sources, { beam })).map(
         ([best]) => best as Translation,
@@ -167,7 +169,7 @@ test.each(["wasm", "webgpu"])(
         }
       }
     }
-    const scored = await call<number[]>(tab, "score", [`${url}/model`, `${url}/`, pairs]);
+    const scored = await call<number[]>(tab, "score", [`${url}/model`, url, pairs]);
     const scoredInNode = await node.score(pairs);
     expect(scored).toHaveLength(pairs.length);
     const inScore = scoredInNode.map(({ logProbability }, index) =>
@@ -187,8 +189,21 @@ test.each(["wasm", "webgpu"])(
 
 test("a model that does not come is named with its address", async () => {
   const { tab } = await openPage();
-  const missing = await call<string>(tab, "failure", `${url}/nothing`);
+  const missing = await call<string>(tab, "failure", [`${url}/nothing`]);
   expect(missing).toMatch(/^UserError: http:.*\/nothing\/.*: the server answers 404; check/);
-  const elsewhere = await call<string>(tab, "failure", "http://elsewhere.invalid/model");
+  const elsewhere = await call<string>(tab, "failure", ["http://elsewhere.invalid/model"]);
   expect(elsewhere).toMatch(/^UserError: http:\/\/elsewhere.*: it could not be fetched \(.*\);/);
+});
+
+test("a folder without ONNX Runtime's files is named, also when it is tried again", async () => {
+  const { tab } = await openPage();
+  for (const folder of ["nothing", "nothing/", `${url}/nothing`]) {
+    expect(await call<string>(tab, "failure", [`${url}/model`, folder])).toBe(
+      `UserError: ${url}/nothing/ort-wasm-simd-threaded.mjs: the server answers 404; check wasmFolder.`,
+    );
+  }
+  const again = await call<string>(tab, "failure", [`${url}/model`, "."]);
+  expect(again).toMatch(
+    /^UserError: http:.*\/: ONNX Runtime did not start.*page must be loaded again\.$/,
+  );
 });

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { UserError } from "../tensor/errors.ts";
+import { refuseOtherContent } from "./otherContent.ts";
 import { type WeightFormat, weightFormats } from "./weightFormat.ts";
 
 /** The name of a card beside the files of its model. */
@@ -176,6 +177,7 @@ function parsed<Parts>(
   path: string,
   remedy: string,
 ): Parts {
+  refuseOtherContent(bytes, path);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

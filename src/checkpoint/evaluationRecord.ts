@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { UserError } from "../tensor/errors.ts";
+import { refuseOtherContent } from "./otherContent.ts";
 
 /** The name of the record in the folder of its model. */
 export const evaluationFile = "evaluation.json";
@@ -81,6 +82,7 @@ export const evaluationSchema: z.ZodType<EvaluationRecord> = z.object({
  * @throws UserError naming the part that is missing or wrong.
  */
 export function evaluationOf(bytes: Uint8Array, path: string): EvaluationRecord {
+  refuseOtherContent(bytes, path);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

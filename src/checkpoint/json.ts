@@ -1,6 +1,7 @@
 /** @file JSON of files, which may be damaged or made to do harm. Isomorphic. */
 
 import { UserError } from "../tensor/errors.ts";
+import { refuseOtherContent } from "./otherContent.ts";
 
 /** How deeply lists and objects may lie in each other; what is written here needs six. */
 const deepest = 64;
@@ -11,7 +12,7 @@ const deepest = 64;
  * @param bytes  the whole file; a byte order mark is passed over.
  * @param path   what to call it in errors.
  * @param remedy what to do about a file that is none.
- * @throws UserError naming the file if it is not JSON in UTF-8, or nested so deeply that whoever walks
+ * @throws UserError naming the file if it is not JSON in UTF-8, as an HTML page is, or nested so deeply that whoever walks
  *   through it would run out of stack.
  */
 export function parseJson(
@@ -19,6 +20,7 @@ export function parseJson(
   path: string,
   remedy = "restore the file or train the model again",
 ): unknown {
+  refuseOtherContent(bytes, path);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

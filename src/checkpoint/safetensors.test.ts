@@ -133,7 +133,8 @@ describe("a file of another program is refused", () => {
   };
   test.each<[string, Uint8Array<ArrayBuffer>, string]>([
     ["its header is enormous", Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1), "over 100,000,000 bytes"],
-    ["it is some other text", new TextEncoder().encode("<!DOCTYPE html>"), "not a safetensors"],
+    ["it is some other text", new TextEncoder().encode("Dear reader,"), "not a safetensors"],
+    ["it is a page", new TextEncoder().encode("<!DOCTYPE html>"), "an HTML page"],
     ["its header is not JSON", fileOf("{]"), "is not JSON"],
     ["its header is a list", fileOf("[]"), "is not a JSON object"],
     ["its header begins with a space", fileOf(" {}"), "is not a JSON object"],

@@ -6,6 +6,7 @@ import { bytesPerElement, type Dtype, type TensorData } from "../tensor/dtype.ts
 import { UserError } from "../tensor/errors.ts";
 import { elementCount, type TensorValue } from "../tensor/value.ts";
 import { Checksum } from "./checksum.ts";
+import { refuseOtherContent } from "./otherContent.ts";
 
 /** The element types that a file can hold: those of graphs, and smaller ones to export in. */
 export type StoredDtype = Dtype | "float16" | "int8" | "uint8";
@@ -147,6 +148,7 @@ export function encodeSafetensors(
  * @throws UserError if the file is cut short, altered, not of this format, or of a type not read.
  */
 export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>, fileName: string): StoredTensors {
+  refuseOtherContent(bytes, fileName);
   const { header, dataStart } = readHeader(bytes, fileName);
   const metadata = readMetadata(header, fileName);
   const entries = [...header]

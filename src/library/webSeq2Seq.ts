@@ -8,6 +8,7 @@ import {
 import type { WebRuntimeOptions } from "../runtime/web.ts";
 import { webRuntime } from "../runtime/web.ts";
 import { UserError } from "../tensor/errors.ts";
+import { addressInFolder, fetchFile } from "./fetchFile.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
 /** Where and how a page runs a model. */
@@ -31,11 +32,11 @@ export class Seq2Seq extends LoadedModel {
    * together, as when they are being replaced, are fetched again a little later, past the browser's cache.
    *
    * @param url the folder, relative to the page or whole; the files are found under it.
-   * @throws UserError naming the file that cannot be fetched or is damaged, or the device that is not
-   *   there.
+   * @throws UserError naming the address that gives no file of a model, the file that is damaged, the device that is not
+   *   there, or what of WebAssembly does not load.
    */
-  static async load(url: string, options: WebLoadOptions = {}): Promise<Seq2Seq> {
-    const stored = await fetchModel(url, options);
+  static async load(url: string | URL, options: WebLoadOptions = {}): Promise<Seq2Seq> {
+    const stored = await fetchModel(String(url), options);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, await webRuntime(options)));
   }
 }
@@ -44,12 +45,12 @@ export class Seq2Seq extends LoadedModel {
 const pauses = [200, 1000];
 
 async function fetchModel(url: string, options: ReadOptions): Promise<StoredModel> {
-  const addressOf = (file: string): string => `${url.replace(/\/$/, "")}/${file}`;
+  const addressOf = (file: string): string => addressInFolder(url, file);
   for (let attempt = 0; ; attempt++) {
     const cache = attempt === 0 ? "default" : "reload";
     const [config, weights, source, target] = (await Promise.all(
       [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
-        (file) => fetchBytes(addressOf(file), cache),
+        async (file) => (await fetchFile(addressOf(file), { cache })).bytes,
       ),
     )) as [Uint8Array, Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array];
     try {
@@ -62,25 +63,4 @@ async function fetchModel(url: string, options: ReadOptions): Promise<StoredMode
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
-}
-
-/** Fetches a whole file. Throws UserError naming its address if it does not come. */
-async function fetchBytes(
-  address: string,
-  cache: "default" | "reload",
-): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response;
-  let body: ArrayBuffer;
-  try {
-    response = await fetch(address, { cache } as RequestInit);
-    body = await response.arrayBuffer();
-  } catch (error) {
-    throw new UserError(
-      `${address}: it could not be fetched (${(error as Error).message}); check the address, the connection and that the server allows this page.`,
-    );
-  }
-  if (!response.ok) {
-    throw new UserError(`${address}: the server answers ${response.status}; check the address.`);
-  }
-  return new Uint8Array(body);
 }

@@ -5,12 +5,16 @@ import { UserError } from "../tensor/errors.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 
-const failing = (message: string): OrtBuild => ({
+const failing = (error: unknown): OrtBuild => ({
   Tensor: class {} as unknown as OrtBuild["Tensor"],
-  InferenceSession: { create: () => Promise.reject(new Error(message)) },
+  InferenceSession: { create: () => Promise.reject(error) },
 });
-const compileOn = (device: string, message: string): Promise<unknown> =>
-  sessionRuntime(failing(message), device, {}).compile(
+const compileOn = (
+  device: string,
+  message: string,
+  error: unknown = new Error(message),
+): Promise<unknown> =>
+  sessionRuntime(failing(error), device, {}).compile(
     emitModel("encode", { y: input("x", "float32", [2]) }),
   );
 
@@ -28,4 +32,16 @@ test("what a device cannot run is told with the graph's name, the processor's fa
     'The device "cuda" cannot run the graph encode: no kernel',
   );
   await expect(compileOn("cpu", "no kernel")).rejects.not.toThrow(UserError);
+});
+
+test.each([
+  ["cpu", new Error("std::bad_alloc")],
+  ["cpu", new Error("Failed to allocate memory for requested buffer of size 9663676416")],
+  ["wasm", new RangeError("Array buffer allocation failed")],
+  ["wasm", new Error("Aborted(OOM). Build with -sASSERTIONS for more info.")],
+  ["wasm", 15728640],
+])("on %s, memory that does not suffice is told as such: %s", async (device, error) => {
+  const compiled = compileOn(device, "", error);
+  await expect(compiled).rejects.toThrow(UserError);
+  await expect(compiled).rejects.toThrow("There is not enough memory for the graph encode (");
 });

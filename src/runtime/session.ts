@@ -3,8 +3,9 @@
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from "onnxruntime-common";
 import type { EmittedModel } from "../onnx/emit.ts";
 import type { TensorData } from "../tensor/dtype.ts";
-import { DtypeError, ShapeError, UserError } from "../tensor/errors.ts";
+import { DtypeError, ShapeError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
+import { type FaultOf, faultOf as faultOfAny } from "./faults.ts";
 import type { NamedValues, Program, Runtime } from "./runtime.ts";
 
 /** What a build of ONNX Runtime offers. */
@@ -15,11 +16,16 @@ export interface OrtBuild {
   };
 }
 
-/** Makes a runtime of a build and the options of its sessions. */
+/**
+ * Makes a runtime of a build and the options of its sessions.
+ *
+ * @param faultOf what is thrown when a graph cannot be prepared.
+ */
 export function sessionRuntime(
   ort: OrtBuild,
   device: string,
   options: InferenceSession.SessionOptions,
+  faultOf: FaultOf = faultOfAny,
 ): Runtime {
   return {
     device,
@@ -34,20 +40,10 @@ export function sessionRuntime(
         });
         return new SessionProgram(ort, model, session);
       } catch (error) {
-        if (device !== "cpu" && device !== "wasm") {
-          throw new UserError(unusable(device, model.name, (error as Error).message));
-        }
-        throw error;
+        throw await faultOf(error, device, model.name);
       }
     },
   };
-}
-
-/** What to do about a device that a graph cannot run on. */
-function unusable(device: string, graph: string, reason: string): string {
-  return device === "webgpu" && /adapter/i.test(reason)
-    ? `The device "${device}" finds no graphics card that it can use; outside of browsers on Linux it needs a Vulkan driver and its loader (libvulkan1). Without a device given, the processor computes.`
-    : `The device "${device}" cannot run the graph ${graph}: ${reason}`;
 }
 
 class SessionProgram implements Program {

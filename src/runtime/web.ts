@@ -1,29 +1,66 @@
+import { UserError } from "../tensor/errors.ts";
+import { reasonOf } from "./faults.ts";
 import type { Runtime, RuntimeOptions } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
+import { folderAddress, webFaultOf } from "./webFaults.ts";
 
 /** Where a page finds ONNX Runtime's WebAssembly files, besides {@link RuntimeOptions}. */
 export interface WebRuntimeOptions extends RuntimeOptions {
   /**
    * The folder with `ort-wasm-simd-threaded.wasm` and `.mjs`, for WebGPU with those of
-   * `ort-wasm-simd-threaded.asyncify` as well, as a URL that ends in "/".
+   * `ort-wasm-simd-threaded.asyncify` as well: its address, whole or relative to the page.
    */
-  readonly wasmFolder?: string;
+  readonly wasmFolder?: string | URL;
 }
 
-/** ONNX Runtime's WebAssembly build, in a browser. More than one thread needs an isolated page. */
+/** More workers than any machine has processors for. */
+const mostThreads = 1024;
+
+/**
+ * ONNX Runtime's WebAssembly build, in a browser. More than one thread needs an isolated page; elsewhere
+ * there is one, and ONNX Runtime says so on the console.
+ *
+ * @throws UserError if it cannot be loaded, and when the first graph is compiled if a file of `wasmFolder` is
+ *   missing or something else, naming its address.
+ */
 export async function webRuntime({
   device = "wasm",
   threads = 1,
   wasmFolder,
 }: WebRuntimeOptions = {}): Promise<Runtime> {
-  // The build for WebGPU is twice as large, and slower on the processor: it can be suspended anywhere.
-  // Not plain "onnxruntime-web": with 1.30 its JavaScript WebGPU kernels give wrong states after a Scan.
-  const ort =
-    device === "webgpu"
+  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
+    throw new UserError(
+      `threads: ${threads} is no number of threads; give a whole number from 1 to ${mostThreads}.`,
+    );
+  }
+  if (!("WebAssembly" in globalThis)) {
+    throw new UserError(
+      "There is no WebAssembly here, or it is switched off; take a browser of the last years and let the page use it.",
+    );
+  }
+  const ort = await load(device);
+  ort.env.wasm.numThreads = threads;
+  const folder = wasmFolder === undefined ? undefined : folderAddress(wasmFolder);
+  if (folder !== undefined) ort.env.wasm.wasmPaths = folder;
+  return sessionRuntime(
+    ort as unknown as OrtBuild,
+    device,
+    { logSeverityLevel: 3 },
+    webFaultOf(folder, ort.env.versions.web ?? ort.env.versions.common),
+  );
+}
+
+async function load(device: string): Promise<typeof import("onnxruntime-web/wasm")> {
+  try {
+    // The build for WebGPU is twice as large, and slower on the processor: it can be suspended anywhere.
+    // Not plain "onnxruntime-web": with 1.30 its JavaScript WebGPU kernels give wrong states after a Scan.
+    return device === "webgpu"
       ? await import("onnxruntime-web/webgpu")
       : await import("onnxruntime-web/wasm");
-  ort.env.wasm.numThreads = threads;
-  if (wasmFolder !== undefined) ort.env.wasm.wasmPaths = wasmFolder;
-  return sessionRuntime(ort as unknown as OrtBuild, device, { logSeverityLevel: 3 });
+  } catch (error) {
+    throw new UserError(
+      `ONNX Runtime could not be loaded (${reasonOf(error)}); check that all files of the bundle are on the server.`,
+    );
+  }
 }

@@ -4,6 +4,7 @@ import { constants } from "node:buffer";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readWholeFile } from "../checkpoint/nodeFiles.ts";
+import { refuseOtherContent } from "../checkpoint/otherContent.ts";
 import { readBytes } from "../data/bytes.ts";
 import { asUtf8, nulFault } from "../data/encoding.ts";
 import { keepStreams } from "../data/keptStreams.ts";
@@ -48,6 +49,7 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
   await keepStreams([path]);
   const head = await readHead(path);
   if (head.length === 0) throw new UserError(`${path}: the file is empty; copy it again.`);
+  refuseOtherContent(head, path);
   if (head[0] === 0x7b) return openWink(path);
   if (head.length > 4 && head.readUInt32LE(0) === fastTextMagic) {
     throw new UserError(

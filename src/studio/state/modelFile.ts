@@ -1,5 +1,6 @@
 /** @file Records in a model's folder, which may grow while the model is being trained. */
 
+import { FetchError, fetchFile } from "../../library/fetchFile.ts";
 import { addressOf, type ModelEntry } from "./models.ts";
 
 /** A file as it is now. */
@@ -16,13 +17,17 @@ export interface ModelFile {
  * @returns null if there is none.
  */
 export async function fetchModelFile(entry: ModelEntry, file: string): Promise<ModelFile | null> {
-  const response = await fetch(addressOf(`${entry.path}/${file}`), { cache: "no-cache" });
-  if (response.status === 404 || response.status === 410) return null;
-  if (!response.ok) throw new Error(`${file}: the server answers ${response.status}.`);
-  const time = (header: string): Date | null => {
-    const date = new Date(response.headers.get(header) ?? "");
-    return Number.isNaN(date.getTime()) ? null : date;
-  };
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return { bytes, written: time("last-modified"), asked: time("date") };
+  try {
+    const address = addressOf(`${entry.path}/${file}`);
+    // A record that is only begun has nothing in it.
+    const { bytes, headers } = await fetchFile(address, { cache: "no-cache", mayBeEmpty: true });
+    const time = (header: string): Date | null => {
+      const date = new Date(headers.get(header) ?? "");
+      return Number.isNaN(date.getTime()) ? null : date;
+    };
+    return { bytes, written: time("last-modified"), asked: time("date") };
+  } catch (error) {
+    if (error instanceof FetchError && error.isMissing) return null;
+    throw error;
+  }
 }

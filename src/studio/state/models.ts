@@ -1,6 +1,8 @@
 /** @file The models that a page can open, as the server or the export lists them. */
 
+import { parseJson } from "../../checkpoint/json.ts";
 import type { SourceInput } from "../../decoding/sourceInput.ts";
+import { fetchFile } from "../../library/fetchFile.ts";
 import { Seq2Seq } from "../../library/webSeq2Seq.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -52,9 +54,11 @@ export const pageRuntime = (): Promise<Runtime> =>
 
 /** Fetches the list of models. Throws an Error with a sentence for readers. */
 export async function listModels(): Promise<ModelEntry[]> {
-  const response = await fetch(addressOf("models.json"), { cache: "no-cache" });
-  if (!response.ok) throw new Error(`models.json: the server answers ${response.status}.`);
-  return ((await response.json()) as { models: ModelEntry[] }).models;
+  const address = addressOf("models.json");
+  const { bytes } = await fetchFile(address, { cache: "no-cache" });
+  const list = parseJson(bytes, address) as { readonly models?: ModelEntry[] } | null;
+  if (Array.isArray(list?.models)) return list.models;
+  throw new Error(`${address}: it is no list of models; export the page again.`);
 }
 
 const loaded = new Map<string, Promise<Seq2Seq>>();

@@ -3,6 +3,7 @@
 import { picturesOf } from "../../checkpoint/card.ts";
 import { cutPatches, gridOf } from "../../features/patches.ts";
 import { decodePng, isPng, pngSize } from "../../features/png.ts";
+import { fetchFile } from "../../library/fetchFile.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
 import { addressOf, type ModelEntry, readsPictures } from "./models.ts";
@@ -51,14 +52,16 @@ export async function fetchPicture(
   const file = files.find((each) => pictureName(each) === name) ?? files[0];
   if (file === undefined) return null;
   const path = `${entry.path}/${file.split("/").map(encodeURIComponent).join("/")}`;
-  const response = await fetch(addressOf(path), { cache: "no-cache" });
-  if (!response.ok) {
-    throw new PictureError({
-      en: `The example picture ${file} cannot be fetched (the server answers ${response.status}); choose another.`,
-      zh: `取不到示例图片 ${file}（服务器回答 ${response.status}）；请换一张。`,
-    });
-  }
-  return readPicture(new Uint8Array(await response.arrayBuffer()), pictureName(file), sizes);
+  const fetched = await fetchFile(addressOf(path), { cache: "no-cache" }).catch(
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new PictureError({
+        en: `The example picture ${file} cannot be fetched; choose another. (${reason})`,
+        zh: `取不到示例图片 ${file}；请换一张。（${reason}）`,
+      });
+    },
+  );
+  return readPicture(fetched.bytes, pictureName(file), sizes);
 }
 
 /** Reads a file of the reader's own, see {@link readPicture}. */

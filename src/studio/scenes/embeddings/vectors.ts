@@ -1,6 +1,8 @@
 /** @file Word vectors as the scene uses them: the pretrained ones, and a model's own embeddings. */
 
 import type { Side } from "../../../library/embeddings.ts";
+import type { FetchedFile } from "../../../library/fetchFile.ts";
+import { fetchFile } from "../../../library/fetchFile.ts";
 import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
 import { unknownId } from "../../../text/specialTokens.ts";
 import { WordVectors } from "../../../vectors/wordVectors.ts";
@@ -52,15 +54,11 @@ export function loadWordVectors(): Promise<WordVectors> {
 
 async function fetchWordVectors(): Promise<WordVectors> {
   const [vectors, words] = await Promise.all(
-    ["vectors/vectors.safetensors", "vectors/words.json"].map(async (path) => {
-      const response = await fetch(addressOf(path));
-      if (!response.ok) throw new Error(`${path}: ${response.status}`);
-      return new Uint8Array(await response.arrayBuffer());
-    }),
+    ["vectors/vectors.safetensors", "vectors/words.json"].map((path) => fetchFile(addressOf(path))),
   );
   const files = {
-    vectors: vectors as Uint8Array<ArrayBuffer>,
-    words: words as Uint8Array<ArrayBuffer>,
+    vectors: (vectors as FetchedFile).bytes,
+    words: (words as FetchedFile).bytes,
   };
   return inTurn(async () => WordVectors.fromBytes(files, await pageRuntime()));
 }

@@ -1,0 +1,48 @@
+/** @file What lies in the place of a file when a download or an address was wrong. Isomorphic. */
+
+import { UserError } from "../tensor/errors.ts";
+
+/** A page for people, or the few lines that Git keeps in place of a large file. */
+export type OtherContent = "HTML page" | "Git LFS pointer";
+
+/** What may come before the first element of a page. */
+const pageStart =
+  /^(?:\s|<!--(?:(?!-->).)*-->|<\?xml[^>]*>)*<(?:!doctype\s+html|(?:html|head|body|title|meta|script|link|style|h[1-6]|div|p|pre|center)(?=[\s/>]))/is;
+const pointerStart = "version https://git-lfs.github.com/spec/";
+
+/** How much of a file is looked at: comments may stand before a page. */
+const lookedAt = 16_384;
+
+/** Tells what a file holds if it is none of those that models consist of; null if it may be one. */
+export function otherContent(bytes: Uint8Array): OtherContent | null {
+  // Decoding drops a byte order mark; UTF-16 has one.
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? "utf-16le"
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? "utf-16be"
+        : "utf-8";
+  const start = new TextDecoder(encoding).decode(bytes.subarray(0, lookedAt));
+  if (pageStart.test(start)) return "HTML page";
+  return start.startsWith(pointerStart) ? "Git LFS pointer" : null;
+}
+
+/**
+ * Refuses a file that holds something else.
+ *
+ * @throws UserError naming the file and what to do.
+ */
+export function refuseOtherContent(bytes: Uint8Array, path: string): void {
+  const other = otherContent(bytes);
+  if (other === null) return;
+  const remedy =
+    other === "HTML page"
+      ? "a download went wrong, so fetch it again"
+      : "fetch the file itself with git lfs pull";
+  throw new UserError(`${path}: it is not the file but ${aOf(other)}; ${remedy}.`);
+}
+
+/** Yields the name with its article. */
+export function aOf(other: OtherContent): string {
+  return other === "HTML page" ? `an ${other}` : `a ${other}`;
+}

@@ -1,0 +1,115 @@
+/** @file Fetching files of models. Isomorphic. */
+
+import { aOf, otherContent } from "../checkpoint/otherContent.ts";
+import { UserError } from "../tensor/errors.ts";
+
+/** A file as the server sends it. */
+export interface FetchedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly headers: Headers;
+}
+
+/** How a file is fetched. */
+export interface FetchOptions {
+  /** What the browser's cache is asked for; see `fetch`. */
+  readonly cache?: "default" | "no-cache" | "reload";
+  /** Whether a file without content is one, as a record that is only begun. */
+  readonly mayBeEmpty?: boolean;
+}
+
+/** Why a file did not come, beside the sentence that says so. */
+export class FetchError extends UserError {
+  /** Whether the server says, or shows by a page, that there is no such file. */
+  readonly isMissing: boolean;
+
+  constructor(message: string, isMissing = false) {
+    super(message);
+    this.isMissing = isMissing;
+  }
+}
+
+/** Yields the address of a file in a folder; what is behind a "?" of the folder's address stays there. */
+export function addressInFolder(folder: string, file: string): string {
+  const [, path = "", query = ""] = /^([^?#]*)(\?[^#]*)?/.exec(folder) ?? [];
+  return `${path.replace(/\/+$/, "")}/${file}${query}`;
+}
+
+/**
+ * Fetches a whole file.
+ *
+ * @throws UserError, a {@link FetchError}, naming the address if the file does not come, or something else does: a page, a
+ *   pointer to a file, nothing.
+ */
+export async function fetchFile(
+  address: string,
+  { cache = "default", mayBeEmpty = false }: FetchOptions = {},
+): Promise<FetchedFile> {
+  let response: Response;
+  let body: ArrayBuffer;
+  try {
+    response = await fetch(address, { cache } as RequestInit);
+    body = await response.arrayBuffer();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new FetchError(
+        `${address}: there is not enough memory for it (${error.message}); close other pages, or take a smaller model.`,
+      );
+    }
+    throw new FetchError(
+      `${address}: it could not be fetched (${reasonOf(error)}); check the address, the connection and that the server allows this page (CORS).`,
+    );
+  }
+  const { status, headers } = response;
+  const from = response.redirected ? `${address} (redirected to ${response.url})` : address;
+  if (!response.ok) {
+    const remedy =
+      status === 401 || status === 403
+        ? "check the address and that this page may read it"
+        : status >= 500
+          ? "check the server, or try again later"
+          : "check the address";
+    throw new FetchError(
+      `${from}: the server answers ${status}; ${remedy}.`,
+      [404, 410].includes(status),
+    );
+  }
+  const bytes = new Uint8Array(body);
+  if (bytes.length === 0) {
+    if (mayBeEmpty) return { bytes, headers };
+    throw new FetchError(
+      `${from}: the server answers with nothing; check the address and the file.`,
+    );
+  }
+  if (isPage(bytes, headers.get("content-type") ?? "")) {
+    throw new FetchError(
+      `${from}: the server answers with an HTML page instead of the file; check the address, there is probably no such file.`,
+      true,
+    );
+  }
+  const other = otherContent(bytes);
+  if (other !== null) {
+    throw new FetchError(
+      `${from}: the server has ${aOf(other)} instead of the file; put the file itself there (git lfs pull).`,
+    );
+  }
+  return { bytes, headers };
+}
+
+/** Whether an answer is a page. Some servers call files that they do not know text/html as well. */
+function isPage(bytes: Uint8Array, type: string): boolean {
+  if (otherContent(bytes) === "HTML page") return true;
+  if (!/^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type)) return false;
+  const start = bytes.subarray(0, 1024);
+  const isJson = /^\s*[[{"]/.test(new TextDecoder().decode(start));
+  // Of the other files each has a zero among its first bytes, and no page has.
+  return !isJson && !start.includes(0);
+}
+
+/** What is known of a failed request: browsers keep it to themselves, Node tells the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  const more =
+    cause instanceof Error ? cause.message || String((cause as { code?: unknown }).code ?? "") : "";
+  return more && more !== error.message ? `${error.message}: ${more}` : error.message;
+}

@@ -1,0 +1,40 @@
+/** @file What a reader is told when a graph cannot be prepared. Isomorphic. */
+
+import { UserError } from "../tensor/errors.ts";
+
+/** Yields what to throw when a graph could not be prepared. */
+export type FaultOf = (error: unknown, device: string, graph: string) => unknown;
+
+/** The faults of any build: what a machine lacks is the user's to mend, all else is a fault of the program. */
+export const faultOf: FaultOf = (error, device, graph) => {
+  const reason = reasonOf(error);
+  if (isOutOfMemory(error)) return outOfMemory(graph, reason);
+  if (device === "cpu") return error;
+  return new UserError(
+    device === "webgpu" && /adapter/i.test(reason)
+      ? `The device "${device}" finds no graphics card that it can use; outside of browsers on Linux it needs a Vulkan driver and its loader (libvulkan1). Without a device given, the processor computes.`
+      : `The device "${device}" cannot run the graph ${graph}: ${reason}`,
+  );
+};
+
+/** Yields the message of whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the memory did not suffice; WebAssembly then may throw the address of an exception alone. */
+function isOutOfMemory(error: unknown): boolean {
+  return (
+    typeof error === "number" ||
+    error instanceof RangeError ||
+    /bad_alloc|out of memory|\bOOM\b|fail\w* to allocate|(?:allocation|enlarge memory\w*) failed|cannot enlarge memory/i.test(
+      reasonOf(error),
+    )
+  );
+}
+
+function outOfMemory(graph: string, reason: string): UserError {
+  return new UserError(
+    `There is not enough memory for the graph ${graph} (${reason}); close other programs and pages, or take a smaller model.`,
+  );
+}

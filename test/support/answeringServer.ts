@@ -1,0 +1,34 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What a server answers: a status, headers and a body; null breaks the connection off. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Serves what a function says of each path for as long as `work` takes, which is given the address. */
+export async function withServer<Result>(
+  answerOf: (path: string) => Answer | null,
+  work: (address: string) => Promise<Result>,
+): Promise<Result> {
+  const server = createServer((request, response) => {
+    const answer = answerOf(request.url ?? "/");
+    if (answer === null) {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(answer.status ?? 200, answer.headers);
+    response.end(answer.body);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  try {
+    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
