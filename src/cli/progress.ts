@@ -50,7 +50,9 @@ export class ProgressLine {
   showEvaluation(result: EvaluationResult): void {
     const dev =
       result.devPerplexity === null ? "" : `  dev perplexity ${result.devPerplexity.toFixed(3)}`;
-    const bleu = result.devBleu === null ? "" : `  dev BLEU ${result.devBleu.toFixed(1)}`;
+    const tokenizer = result.bleuTokenizer ?? "13a";
+    const parted = tokenizer === "13a" ? "" : ` (tok:${tokenizer})`;
+    const bleu = result.devBleu === null ? "" : `  dev BLEU ${result.devBleu.toFixed(1)}${parted}`;
     const mark = result.isBest ? "  (kept)" : "";
     this.log(
       `epoch ${result.epoch}  step ${result.step}  ${duration(result.seconds)}  train perplexity ${result.trainPerplexity.toFixed(3)}${dev}${bleu}${mark}`,

@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import { addDataOptions } from "./data.ts";
+import { tokenizerNames } from "./evaluationPlan.ts";
 import { addShapeOptions } from "./modelOptions.ts";
 import { number } from "./numbers.ts";
 
@@ -92,6 +93,12 @@ export function addTrainOptions(command: Command): Command {
         "--keep-best <measure>",
         "keep the weights with the best dev perplexity, or greedy BLEU; none: the last",
       ).choices(["perplexity", "bleu", "none"]),
+    )
+    .addOption(
+      new Option(
+        "--bleu-tokenizer <name>",
+        "of --keep-best bleu (default: 13a, or zh or char where the dev targets have no spaces between words)",
+      ).choices(tokenizerNames),
     )
     .option(
       "--keep-checkpoints <n>",

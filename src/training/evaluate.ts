@@ -1,20 +1,11 @@
 import { inOrder } from "../data/batches.ts";
 import type { EncodedCorpus } from "../data/encodedCorpus.ts";
-import { corpusBleu } from "../evaluation/bleu.ts";
 import { batchFeeds } from "../models/batchFeeds.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { scoringGraph } from "../models/graphs.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { Program, Runtime } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
-import type { PairModel } from "./pairModel.ts";
-
-/** BLEU of a model's greedy translations; small letters count as capital ones if it makes none. */
-export async function greedyBleu(model: PairModel, isLowercase: boolean): Promise<number> {
-  const references = [model.pairs.map(({ target }) => target)];
-  const hypotheses = await model.translations();
-  return corpusBleu(hypotheses, references, { lowercase: isLowercase }).score;
-}
 
 /** Measures log-probabilities of a corpus under weights that are still being trained. */
 export class DevScorer {

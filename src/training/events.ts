@@ -1,5 +1,7 @@
 /** @file What a run tells while it goes on, and when it ends. */
 
+import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
+
 /** How a run is going, for a display. */
 export interface TrainingProgress {
   readonly step: number;
@@ -24,6 +26,8 @@ export interface EvaluationResult {
   readonly trainPerplexity: number;
   readonly devPerplexity: number | null;
   readonly devBleu: number | null;
+  /** How BLEU parts sentences, if it is measured. */
+  readonly bleuTokenizer?: BleuTokenizer;
   readonly learningRate: number;
   /** Whether these weights were kept: as the best so far, or since the last are. */
   readonly isBest: boolean;

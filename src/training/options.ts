@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { PairSource } from "../data/pairs.ts";
 import { tableFormats } from "../data/tables.ts";
+import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
+import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
 import { recipeFor } from "./recipes.ts";
@@ -65,6 +67,8 @@ export interface TrainOptions {
   readonly evaluateEvery?: number | undefined;
   /** What the kept weights are the best by, on the dev set; `none` keeps the last. */
   readonly keepBest?: "perplexity" | "bleu" | "none";
+  /** How BLEU of `keepBest` parts sentences; as the dev targets are written unless given. */
+  readonly bleuTokenizer?: BleuTokenizer | undefined;
   /** Evaluations without improvement after which training stops; 0 for never. */
   readonly patience?: number;
   readonly epochs?: number | undefined;
@@ -129,6 +133,9 @@ const schema = z.strictObject({
   average: between(0, 0.9999).default(0),
   evaluateEvery: whole(1).optional(),
   keepBest: z.enum(["perplexity", "bleu", "none"]).default("perplexity"),
+  bleuTokenizer: z
+    .enum(Object.keys(bleuTokenizers), `choose one of ${Object.keys(bleuTokenizers).join(", ")}`)
+    .optional(),
   patience: whole(0).default(5),
   epochs: whole(1).optional(),
   minutes: positive().optional(),
@@ -152,6 +159,7 @@ type Open =
   | "adamBeta2"
   | "learningRate"
   | "evaluateEvery"
+  | "bleuTokenizer"
   | "epochs"
   | "minutes"
   | "steps"

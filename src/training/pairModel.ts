@@ -1,11 +1,13 @@
+import { blankSide } from "../data/droppedPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { readPairs, sourceFolder } from "../data/pairs.ts";
+import { describeSource, readPairs, sourceFolder } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
 import { sourceReader } from "../decoding/sourceInput.ts";
 import { type Scoring, Translator } from "../decoding/translator.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
@@ -31,7 +33,9 @@ export class PairModel {
 
   /**
    * @param weights are read anew at each question.
-   * @param most    how many pairs of the source are taken, its first ones; all unless given.
+   * @param most    how many pairs of the source are taken, its first ones; all unless given. Pairs with a
+   *   blank side are not among them, as they are in no corpus.
+   * @throws UserError if no pair is left.
    */
   static async create(
     runtime: Runtime,
@@ -42,7 +46,14 @@ export class PairModel {
     most?: number,
   ): Promise<PairModel> {
     const pairs: SentencePair[] = [];
-    for await (const pair of readPairs(source)) if (pairs.push(pair) === most) break;
+    for await (const pair of readPairs(source)) {
+      if (blankSide(pair) === undefined && pairs.push(pair) === most) break;
+    }
+    if (pairs.length === 0) {
+      throw new UserError(
+        `${describeSource(source)}: every source or target is empty; check the columns.`,
+      );
+    }
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
     const translator = new Translator(
       model,

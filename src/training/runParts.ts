@@ -4,6 +4,7 @@ import { configure } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
 import { Arena } from "./arena.ts";
+import { DevBleu } from "./devBleu.ts";
 import { DevScorer } from "./evaluate.ts";
 import { checkAlignedSides } from "./guidedAlignment.ts";
 import { updateRule } from "./optimizers.ts";
@@ -26,8 +27,8 @@ export interface RunParts {
   /** The running average of the weights, which is what is measured and kept; null for none. */
   readonly averages: Arena | null;
   readonly scorer: DevScorer;
-  /** Asked about the pairs of dev, if BLEU says which weights are kept. */
-  readonly translator: PairModel | null;
+  /** Measured if it says which weights are kept. */
+  readonly devBleu: DevBleu | null;
   /** Asked about the pairs of `--watch`. */
   readonly watched: PairModel | null;
 }
@@ -73,14 +74,21 @@ export async function makeRunParts(
   const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
   averages?.data.set(step.parameters.data);
   const scorer = await DevScorer.create(runtime, sizes);
-  const { dev, keepBest } = options;
   const weights = (averages ?? step.parameters).views;
-  const translator =
-    dev && keepBest === "bleu" ? await PairModel.create(runtime, sizes, weights, data, dev) : null;
+  const { dev, keepBest, bleuTokenizer } = options;
+  const devBleu =
+    dev && keepBest === "bleu"
+      ? await DevBleu.of(
+          await PairModel.create(runtime, sizes, weights, data, dev),
+          data.target,
+          bleuTokenizer,
+          log,
+        )
+      : null;
   const watched = options.watch
     ? await PairModel.create(runtime, sizes, weights, data, options.watch, mostWatched)
     : null;
-  return { data, sizes, step, averages, scorer, translator, watched };
+  return { data, sizes, step, averages, scorer, devBleu, watched };
 }
 
 function checkOptions(options: FullTrainOptions, configuration: ModelConfiguration): void {
@@ -95,6 +103,11 @@ function checkOptions(options: FullTrainOptions, configuration: ModelConfigurati
   if (options.keepBest === "bleu" && !options.dev) {
     throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
   }
+  if (options.keepBest !== "bleu" && options.bleuTokenizer !== undefined) {
+    throw new UserError(
+      `--bleu-tokenizer ${options.bleuTokenizer}: BLEU is not measured; add --keep-best bleu, or leave it out.`,
+    );
+  }
   if (options.keepBest === "none" && !options.dev) {
     throw new UserError(
       "--keep-best none: without a --dev set the last weights are kept anyway; leave it out.",
@@ -103,11 +116,6 @@ function checkOptions(options: FullTrainOptions, configuration: ModelConfigurati
 }
 
 /** Frees the graphs' memory. */
-export async function releaseRunParts({
-  step,
-  scorer,
-  translator,
-  watched,
-}: RunParts): Promise<void> {
-  for (const part of [step, scorer, translator, watched]) await part?.release();
+export async function releaseRunParts({ step, scorer, devBleu, watched }: RunParts): Promise<void> {
+  for (const part of [step, scorer, devBleu, watched]) await part?.release();
 }

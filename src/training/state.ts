@@ -23,6 +23,11 @@ export interface TrainingState {
   tokens: number;
   /** The best dev score so far; larger is better, so that perplexity is kept negated. */
   bestScore: number | null;
+  /**
+   * The dev perplexity of the same evaluation, by which those with one BLEU are told apart; checkpoints of
+   * earlier versions lack it.
+   */
+  bestPerplexity?: number | null;
   /** Of the weights that are kept. */
   bestStep: number;
   /** Evaluations since the best one. */
@@ -38,8 +43,8 @@ export interface TrainingState {
 export function initialState(): TrainingState {
   return {
     ...{ step: 0, epoch: 0, batch: 0, seconds: 0, logProbability: 0, tokens: 0 },
-    ...{ bestScore: null, bestStep: 0, evaluationsSinceBest: 0, evaluationsSinceReduction: 0 },
-    ...{ reductions: 0, evaluatedStep: 0 },
+    ...{ bestScore: null, bestPerplexity: null, bestStep: 0, evaluationsSinceBest: 0 },
+    ...{ evaluationsSinceReduction: 0, reductions: 0, evaluatedStep: 0 },
   };
 }
 

@@ -8,7 +8,7 @@ import type { EncodedPair } from "../data/corpusFile.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { Arena } from "./arena.ts";
-import { greedyBleu } from "./evaluate.ts";
+import { bestScoreOf, isBetter } from "./bestScore.ts";
 import type { EvaluationResult, TrainHooks, TrainResult } from "./events.ts";
 import { keepCheckpoint } from "./keptCheckpoints.ts";
 import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
@@ -177,20 +177,18 @@ class Trainer {
   /** Measures the dev set, keeps the weights if they are the best or always, and says whether to stop. */
   private async evaluate(): Promise<TrainResult["reason"] | null> {
     const { state, options } = this;
-    const { data, sizes, step, averages, scorer, translator, watched } = this.parts;
+    const { data, sizes, step, averages, scorer, devBleu: bleu, watched } = this.parts;
     const weights = (averages ?? step.parameters).views;
     const trainPerplexity = perplexity(state.logProbability, Math.max(1, state.tokens));
-    let score = -trainPerplexity;
     let devPerplexity: number | null = null;
     if (data.dev) {
       const dev = await scorer.score(data.dev, weights);
       devPerplexity = perplexity(dev.logProbability, dev.tokens);
-      score = -devPerplexity;
     }
-    const devBleu = translator && (await greedyBleu(translator, data.target.isLowercase));
-    if (devBleu !== null) score = devBleu;
+    const devBleu = bleu && (await bleu.score());
+    const found = { bleu: devBleu, perplexity: devPerplexity ?? trainPerplexity };
     const learningRate = this.learningRate(state.step);
-    const improves = !data.dev || state.bestScore === null || score > state.bestScore;
+    const improves = !data.dev || isBetter(found, state);
     const isKept = improves || options.keepBest === "none";
     state.evaluatedStep = state.step;
     state.logProbability = 0;
@@ -210,7 +208,7 @@ class Trainer {
       await writeModel(options.out, evaluated);
     }
     if (improves) {
-      Object.assign(state, { bestScore: score, evaluationsSinceBest: 0 });
+      Object.assign(state, { ...bestScoreOf(found), evaluationsSinceBest: 0 });
       state.evaluationsSinceReduction = 0;
     } else {
       state.evaluationsSinceBest++;
@@ -224,6 +222,7 @@ class Trainer {
     const result: EvaluationResult = {
       ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
       ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest: isKept },
+      ...(bleu && { bleuTokenizer: bleu.tokenizer }),
     };
     this.lines.add("metrics", [result]);
     this.lines.add(
