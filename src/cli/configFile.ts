@@ -1,7 +1,7 @@
 import type { Command, Option } from "commander";
-import { readText } from "../data/lines.ts";
 import { UserError } from "../tensor/errors.ts";
 import { wordsBesideNumber } from "./numbers.ts";
+import { readOptionFile } from "./optionFile.ts";
 
 /**
  * Reads options from a JSON file: an object with their long names, as `learning-rate` or `learningRate`.
@@ -54,9 +54,7 @@ function camelCase(name: string): string {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path).catch((error: unknown) => {
-    throw error instanceof UserError ? new UserError(`--config ${error.message}`) : error;
-  });
+  const text = await readOptionFile("--config", path);
   try {
     return JSON.parse(text);
   } catch {

@@ -31,6 +31,7 @@ import type { TestSet } from "./measureWeights.ts";
 import { compareOnSet } from "./measureWeights.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
+import { readOptionFile } from "./optionFile.ts";
 import { allPairs, evaluablePairs } from "./references.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -143,7 +144,8 @@ async function checkOut(out: string): Promise<void> {
 }
 
 async function readCardText(path: string): Promise<Partial<CardText>> {
-  return cardTextOf(await readWholeFile(path), `--card ${path}`);
+  const text = await readOptionFile("--card", path);
+  return cardTextOf(new TextEncoder().encode(text), `--card ${path}`);
 }
 
 /** The words of a model that is itself a copy; what was measured is of other weights. */

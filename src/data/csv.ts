@@ -113,7 +113,7 @@ function delimiterOf(
 ): string {
   const text = sample.map((line) => line.text).join("\n");
   // Quoted fields may hold anything; one letter stands for each.
-  const rows = text.replace(/"(?:[^"]|"")*"/g, "q").split("\n");
+  const rows = text.replace(/"[^"]*"/g, "q").split("\n");
   if (!isWhole) rows.pop();
   const filled = rows.filter((row) => row.trim() !== "");
   const [header = ""] = text.split("\n");

