@@ -69,6 +69,8 @@ describe("a long sentence in a batch changes no bit of short ones", () => {
     ["general", 160],
     ["dot", 512],
     ["scaledGeneral", 520],
+    ["dot", 514],
+    ["dot", 768],
   ] as const)("in a search: %s, hidden %d", async (attention, hidden) => {
     await withModel("luong2015", { attention, hidden }, async ({ inference }) => {
       const options = { beam: 3, nBest: 3, maximumLength: 5 };

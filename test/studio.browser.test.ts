@@ -130,6 +130,22 @@ test("pictures are saved as files that open", async () => {
   await tab.context.close();
 });
 
+test("a saved picture is well-formed XML, whatever characters were typed", async () => {
+  const tab = await open();
+  const text = "Je\u0001 su\ufffeis <é> & \uffff étud\u0008iant";
+  await visit(tab, studio.url, { scene: "translation", model: "fr-en", text });
+  const svg = readFileSync(await savedFile("SVG", tab.page), "utf8");
+  const parsed = await tab.page.evaluate((content) => {
+    const { documentElement } = new DOMParser().parseFromString(content, "image/svg+xml");
+    return [documentElement.nodeName, documentElement.textContent] as const;
+  }, svg);
+  expect(parsed).toEqual(["svg", expect.stringContaining("\ufffd")]);
+  const png = readFileSync(await savedFile("PNG", tab.page));
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
 test("the bar plays, steps and is dragged, and the keyboard does the same", async () => {
   const tab = await open({ reducedMotion: "no-preference" });
   const { page } = tab;

@@ -3,6 +3,8 @@
  * and on a dark page, by the reader's own setting.
  */
 
+import { xmlText } from "../../src/text/xmlText.ts";
+
 /** The most series that colours, dashes and marks can tell apart. */
 export const mostSeries = 4;
 
@@ -53,7 +55,7 @@ export function escapeXml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" },
   };
-  return text.replace(/[&<>"]/g, (character) => entities[character] as string);
+  return xmlText(text).replace(/[&<>"]/g, (character) => entities[character] as string);
 }
 
 /** A coordinate, short and the same on every machine. */

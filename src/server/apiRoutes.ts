@@ -1,29 +1,27 @@
 /** @file The routes below `/api/`: translating and tracing on the server, for those who ask for it. */
 
 import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
-import type { Translation } from "../decoding/translator.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { Trace } from "../trace/trace.ts";
 import { traceValue } from "../trace/traceJson.ts";
 import { ApiError } from "./apiError.ts";
-import { checkWeights, searchedTokens } from "./budget.ts";
+import { searchedTokens } from "./budget.ts";
 import { sendJson } from "./jsonPieces.ts";
 import type { CatalogModel, ModelCatalog } from "./modelCatalog.ts";
 import type { ModelPool } from "./modelPool.ts";
 import { traceOptions, translateOptions } from "./requestOptions.ts";
 import type { SearchFields, TraceRequest, TranslateRequest } from "./requests.ts";
 import { traceBody, translateBody } from "./requests.ts";
-import type { TextAnswer, TranslateAnswer } from "./responses.ts";
+import type { TranslateAnswer } from "./responses.ts";
 import {
   errorSchema,
   healthSchema,
   modelsSchema,
-  textAnswer,
   traceSchema,
   translateSchema,
-  weightsOf,
 } from "./responses.ts";
+import { translateInTurns } from "./translating.ts";
 import type { WorkQueue } from "./workQueue.ts";
 
 /** What the routes work with. */
@@ -67,36 +65,15 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
     },
     async ({ body, ip }, reply) => {
       const model = await modelFor(catalog, body);
-      const texts = textsOf(body);
-      const options = translateOptions(body, model);
-      const { beam = 1, maximumLength, sample } = options;
-      const withAttention = body.attention ?? false;
-      const results: TextAnswer[] = [];
-      let weights = 0;
-      await queue.add<Translation[]>({
-        ...{ texts, client: ip, signal: goneSignal(reply) },
-        costs: searchedTokens(texts, beam, maximumLength),
-        // Each of several sampled texts has random numbers of its own, by its place in the list.
-        key: sample ? null : JSON.stringify([model.folder, options]),
-        work: async (portion, abort, first) => {
-          abort.throwIfAborted();
-          const loaded = await loadedModel(pool, model);
-          return loaded.translateAll(portion, {
-            ...options,
-            ...(sample && { sample: { ...sample, seed: sample.seed + first } }),
-            observe: () => abort.throwIfAborted(),
-          });
-        },
-        take: (found) => {
-          for (const translations of found) {
-            weights += withAttention ? weightsOf(translations) : 0;
-            checkWeights(weights);
-            const source = texts[results.length] as string;
-            results.push(textAnswer(source, translations, withAttention));
-          }
-        },
-      });
-      const answer: TranslateAnswer = { model: model.entry.name, results };
+      const answer: TranslateAnswer = {
+        model: model.entry.name,
+        results: await translateInTurns(queue, {
+          ...{ texts: textsOf(body), options: translateOptions(body, model) },
+          ...{ withAttention: body.attention ?? false, folder: model.folder, client: ip },
+          load: () => loadedModel(pool, model),
+          signal: goneSignal(reply),
+        }),
+      };
       return sendJson(reply, answer, numbersAsList);
     },
   );

@@ -1,3 +1,4 @@
+import "./withoutEval.ts";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import "./style.css";

@@ -103,6 +103,12 @@ export async function openTab(
     const isMissingFile = /Failed to load resource.*404/.test(message.text());
     if (message.type() === "error" && !isMissingFile) faults.push(message.text());
   });
+  // Not all that the content security policy stops is written to the console.
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      console.error(`The content security policy (${violatedDirective}) stopped ${blockedURI}.`);
+    });
+  });
   const { origin } = new URL(url);
   page.on("request", (request) => {
     const address = request.url();

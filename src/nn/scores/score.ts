@@ -1,7 +1,8 @@
 /** @file What a scoring function is; `kinds.ts` is the table of them. */
 
-import { transpose } from "../../graph/operators/arrange.ts";
+import { slice, transpose } from "../../graph/operators/arrange.ts";
 import { reduceSum, reshape } from "../../graph/operators/broadcast.ts";
+import { add } from "../../graph/operators/elementwise.ts";
 import { matMul } from "../../graph/operators/matMul.ts";
 import type { Dimension } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
@@ -84,18 +85,34 @@ const leastSize = 32;
  * threads have some of them; here they are added in pieces of one size, 128 or the next smaller divisor.
  */
 export function productInParts(left: Tensor, right: Tensor): Tensor {
+  const size = left.shape[2] as number;
+  if (size <= wholeSize) return matMul(left, right);
+  let part = wholeSize;
+  while (size % part !== 0) part--;
+  if (part >= leastSize) return sumOfParts(left, right, part);
+  // A size with no such divisor, 2×257 for instance, would fall into hundreds of pieces; a rest is left over.
+  const whole = size - (size % wholeSize);
+  return add(
+    sumOfParts(slice(left, 2, 0, whole), slice(right, 1, 0, whole), wholeSize),
+    matMul(slice(left, 2, whole, size), slice(right, 1, whole, size)),
+  );
+}
+
+/** ONNX Runtime adds so many numbers in one order; more of them in orders that depend on the batch. */
+const mostInOneOrder = 5;
+
+/** A product whose sums are made in pieces of so many products, a divisor of their number. */
+function sumOfParts(left: Tensor, right: Tensor, part: number): Tensor {
   const [batch, rows, size] = left.shape as [Dimension, Dimension, number];
   const columns = right.shape[2] as Dimension;
-  let part = Math.min(size, wholeSize);
-  while (size % part !== 0) part--;
-  // A size with no such divisor, 2×257 for instance, would fall into hundreds of pieces: speed comes first there.
-  if (part === size || part < leastSize) return matMul(left, right);
   const parts = size / part;
-  return reduceSum(
-    matMul(
-      transpose(reshape(left, [batch, rows, parts, part]), [0, 2, 1, 3]),
-      reshape(right, [batch, parts, part, columns]),
-    ),
-    1,
+  if (parts === 1) return matMul(left, right);
+  const products = matMul(
+    transpose(reshape(left, [batch, rows, parts, part]), [0, 2, 1, 3]),
+    reshape(right, [batch, parts, part, columns]),
   );
+  if (parts <= mostInOneOrder) return reduceSum(products, 1);
+  let sum = slice(products, 1, 0, 1);
+  for (let at = 1; at < parts; at++) sum = add(sum, slice(products, 1, at, at + 1));
+  return reshape(sum, [batch, rows, columns]);
 }

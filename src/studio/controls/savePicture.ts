@@ -1,5 +1,7 @@
 /** @file Saving a drawing as a file of its own: SVG with its styles written in, or PNG. */
 
+import { xmlText } from "../../text/xmlText.ts";
+
 const properties = [
   ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"],
   ...["stroke-linejoin", "stroke-linecap", "opacity", "font-family", "font-size", "font-style"],
@@ -13,7 +15,10 @@ const namespace = "http://www.w3.org/2000/svg";
 /** The most empty space between drawings, where the page has words between them. */
 const largestGap = 28;
 
-/** Drawings as a whole SVG file that needs no style sheet, as they stand beside and below each other. */
+/**
+ * Drawings as a whole SVG file that needs no style sheet, as they stand beside and below each other. It is
+ * well-formed XML whatever characters its words have.
+ */
 export function standaloneSvg(drawings: readonly SVGSVGElement[]): string {
   const places = drawings.map((drawing) => drawing.getBoundingClientRect());
   const left = Math.min(...places.map(({ x }) => x)) - margin;
@@ -34,7 +39,7 @@ export function standaloneSvg(drawings: readonly SVGSVGElement[]): string {
     copy.setAttribute("overflow", "visible");
     picture.append(copy);
   });
-  return new XMLSerializer().serializeToString(picture);
+  return xmlText(new XMLSerializer().serializeToString(picture));
 }
 
 /** Where drawings begin when empty bands between them are cut to {@link largestGap}. */
