@@ -1,7 +1,8 @@
 import type { Translated } from "../state/preferences.svelte.ts";
+import { isolating } from "../words/isolating.ts";
 
 /** What the parts and terms of explanations are called. */
-export const words = {
+export const words = isolating({
   others: (count: number): Translated<string> => ({
     en: `${count} others`,
     zh: `其余 ${count} 项`,
@@ -166,4 +167,4 @@ export const words = {
   unit: (unit: number): Translated<string> => ({ en: `unit ${unit}`, zh: `单元 ${unit}` }),
   overWords: { en: "Over the source words", zh: "对所有源语言的词求和" },
   fromReadout: { en: "From the vector that the output layer sees", zh: "来自输出层看到的向量" },
-} as const;
+} as const);

@@ -1,5 +1,6 @@
 /** @file What scenes of attention say of local attention: where its window is at a step. */
 
+import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { type Window, windowOf } from "../explain/window.ts";
 import { spelled } from "../marks/spelled.ts";
@@ -24,7 +25,7 @@ export function windowNote(trace: Trace, step: number): Translated<string> | nul
   if (!window) return null;
   const { tokens } = trace.source;
   const [first, last] = insideOf(window, tokens.length) ?? [0, 0];
-  const [from, to] = [spelled(tokens[first] ?? ""), spelled(tokens[last] ?? "")];
+  const [from, to] = [first, last].map((at) => isolated(spelled(tokens[at] ?? "")));
   const { reach, centre } = window;
   const weights = Array.from(trace.steps[step]?.tensors["attention.weights"]?.data ?? []);
   const sum = formatNumber(

@@ -1,5 +1,7 @@
 /** @file What a reader has chosen for all pages: kept in the browser, if it allows that. */
 
+import { isolating } from "../words/isolating.ts";
+
 /** The languages that the studio speaks. */
 export type Locale = "en" | "zh";
 
@@ -62,7 +64,7 @@ export const preferences = new Preferences();
 /** A text in each language. */
 export type Translated<Text> = { readonly en: Text; readonly zh: Text };
 
-/** The text in the reader's language. */
+/** The text in the reader's language; its sentences set words from right to left apart. */
 export function inLocale<Text>(table: Translated<Text>): Text {
-  return table[preferences.locale];
+  return isolating(table[preferences.locale]);
 }

@@ -1,5 +1,6 @@
 /** @file What the bar says of a moment. */
 
+import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { spelled } from "../marks/spelled.ts";
 import { hasNoEncoder, isOfPicture } from "../picture/picture.ts";
@@ -83,5 +84,8 @@ export function captionOf(
   const position = kind === "encode" ? trace.encoder.order[step as number] : undefined;
   const read = position === undefined ? decoderStep?.input : trace.source.tokens[position];
   const captions = { ...ofText[locale], ...(isOfPicture(trace) && ofPicture[locale]) };
-  return captions[kind](spelled(read ?? ""), spelled(decoderStep?.output ?? ""));
+  return captions[kind](
+    isolated(spelled(read ?? "")),
+    isolated(spelled(decoderStep?.output ?? "")),
+  );
 }

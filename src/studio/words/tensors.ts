@@ -1,3 +1,4 @@
+import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { encoderDepth } from "../explain/structure.ts";
 import { spelled } from "../marks/spelled.ts";
@@ -45,7 +46,7 @@ export function tensorName(pick: Pick, trace: Trace): Translated<string> {
   const { tensor } = pick;
   const [, en, zh] = names.find(([pattern]) => pattern.test(tensor)) ?? [null, tensor, tensor];
   const where = placeOf(tensor, trace);
-  const of = wordsOf(pick, trace).map(spelled);
+  const of = wordsOf(pick, trace).map((token) => isolated(spelled(token)));
   return {
     en: [`${en}${where.en}`, ...of.map((token) => `at “${token}”`)].join(", "),
     zh: `${zh}${where.zh}${of.map((token) => `（“${token}”处）`).join("")}`,
