@@ -10,7 +10,7 @@ import { refuseOtherContent } from "./otherContent.ts";
 /** The name of the record in the folder of its model. */
 export const evaluationFile = "evaluation.json";
 
-/** BLEU of the sentences whose sources have so many words, both ends included. */
+/** BLEU of the sentences whose sources have so many words or characters, both ends included. */
 export interface RecordedLength {
   readonly from: number;
   /** Null if the range has no upper end. */
@@ -39,6 +39,8 @@ export interface RecordedSet {
   readonly signature: string;
   /** The training step of the weights that were measured; null if that is not known. */
   readonly steps: number | null;
+  /** What lengths are counted in, if it is not words. */
+  readonly lengthUnit?: "characters" | undefined;
   readonly byLength: readonly RecordedLength[];
 }
 
@@ -65,6 +67,7 @@ const setSchema = z.object({
   ...{ set: text, date: z.iso.date(), beam: count, sentences: count },
   ...{ bleu: amount, chrf: amount, perplexity: amount, signature: text },
   steps: count.nullable().default(null),
+  lengthUnit: z.literal("characters").optional(),
   byLength: z.array(lengthSchema),
 });
 

@@ -72,7 +72,7 @@ export function addEvaluateCommand(program: Command): void {
     .option("--lowercase", "compare in small letters")
     .option(
       "--by-length [ranges]",
-      `also BLEU by the words of the source, in ranges as ${defaultLengthRanges}`,
+      `also BLEU by the words of the source (characters where spaces part none), in ranges as ${defaultLengthRanges}`,
     )
     .option("--save", `write it all into the model's ${evaluationFile}, --by-length included`)
     .option("--set <name>", "of --save, what to call the pairs (default: the name of their file)")
@@ -123,6 +123,8 @@ interface Measured extends MetricValues {
   /** Of translating; null if nothing was translated. */
   readonly seconds: number | null;
   readonly byLength?: readonly LengthScore[];
+  /** What lengths are counted in where it is not words. */
+  readonly lengthUnit?: "characters";
   /** In how many references something stands that the model never writes, if there are any. */
   readonly referenceForm?: FormDifferences;
   /** Pairs without a source or without any reference, if there are any. */
@@ -156,7 +158,7 @@ async function measureTranslated(
   files: SourceFiles,
   { set: { sources, references }, metrics, ranges, tokenizer, lowercase }: Plan,
   options: TranslateOptions,
-): Promise<MetricValues & Pick<Measured, "seconds" | "byLength" | "referenceForm">> {
+): Promise<MetricValues & Pick<Measured, "seconds" | "byLength" | "lengthUnit" | "referenceForm">> {
   const texts = given(references);
   const compared: Comparison = {
     ...{ lowercase, tokenizer: tokenizer ?? fittingBleuTokenizer(texts) },
@@ -169,23 +171,28 @@ async function measureTranslated(
   const results = await translateSources(model, files, sources, options);
   const seconds = (performance.now() - start) / 1000;
   const hypotheses = results.map(([best]) => best?.text ?? "");
+  const sourceUnit = scriptOf(sources).unit;
   const differences = compared.form.differencesOf(references, lowercase);
   return {
     ...measureTranslations(metrics, hypotheses, references, compared),
     ...{ seconds },
-    ...(ranges && { byLength: bleuByLength(sources, hypotheses, references, ranges, compared) }),
+    ...(ranges && {
+      byLength: bleuByLength(sources, hypotheses, references, ranges, { ...compared, sourceUnit }),
+      ...(sourceUnit === "characters" && { lengthUnit: sourceUnit }),
+    }),
     ...(differences && { referenceForm: differences }),
   };
 }
 
 /** What the model's record says of a measurement. */
 function recordedSet(measured: Measured, set: string, steps: number | null): RecordedSet {
-  const { beam, sentences, byLength = [], perplexity = Number.NaN } = measured;
+  const { beam, sentences, byLength = [], lengthUnit, perplexity = Number.NaN } = measured;
   const [bleu, chrf] = [measured.bleu as SignedScore, measured.chrf as SignedScore];
   return {
     ...{ set, date: new Date().toISOString().slice(0, 10), beam, sentences },
     ...{ bleu: digits(bleu.score), chrf: digits(chrf.score) },
     ...{ perplexity: digits(perplexity), signature: bleu.signature, steps },
+    ...(lengthUnit && { lengthUnit }),
     byLength: byLength.map((range) => ({
       ...range,
       bleu: range.bleu === null ? null : digits(range.bleu),
@@ -197,7 +204,7 @@ function recordedSet(measured: Measured, set: string, steps: number | null): Rec
 const digits = (value: number): number => Number(value.toPrecision(6));
 
 async function print(measured: Measured, isJson: boolean): Promise<void> {
-  const { beam, chrf, byLength, seconds, sentences } = measured;
+  const { beam, chrf, byLength, lengthUnit, seconds, sentences } = measured;
   if (isJson) {
     const { text: _, ...chrfScore } = chrf ?? {};
     const told = { ...measured, ...(chrf && { chrf: chrfScore }) };
@@ -208,5 +215,5 @@ async function print(measured: Measured, isJson: boolean): Promise<void> {
   if (seconds !== null) {
     await standardOutput.print(`translated with beam ${beam} in ${seconds.toFixed(1)} s`);
   }
-  if (byLength) await standardOutput.print(lengthTable(byLength));
+  if (byLength) await standardOutput.print(lengthTable(byLength, lengthUnit));
 }

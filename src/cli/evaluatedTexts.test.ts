@@ -216,6 +216,15 @@ describe("references without spaces between words", () => {
     );
   });
 
+  test("lengths of sources without spaces are counted in characters", async () => {
+    const lines = ["二匹の犬が雪の中を走る\tone two three four", "犬\tone"];
+    const measured = await measure("latin", lines, "--metrics", "bleu", "--by-length", "1-4,5+");
+    expect(measured.lengthUnit).toBe("characters");
+    expect(measured.byLength.map(({ sentences }: { sentences: number }) => sentences)).toEqual([
+      1, 1,
+    ]);
+  });
+
   test("words with spaces between them stay words", async () => {
     const measured = await measure("latin", await rightPairs("latin"), ...metrics);
     expect(measured).not.toHaveProperty("unit");

@@ -79,6 +79,17 @@ test("options of BLEU reach every range", () => {
   expect(score?.bleu).toBeCloseTo(100, 10);
 });
 
+test("the length of a source without spaces can be counted in characters", () => {
+  const ranges = parseLengthRanges("1-4,5+");
+  const counts = (options: Parameters<typeof bleuByLength>[4]) =>
+    bleuByLength(["一二三四五。", "一二"], ["a", "b"], [["a", "b"]], ranges, options).map(
+      ({ sentences }) => sentences,
+    );
+  expect(counts({})).toEqual([2, 0]);
+  expect(counts({ sourceUnit: "characters" })).toEqual([1, 1]);
+  expect(lengthTable([], "characters")).toMatch(/^source characters {2}sentences {4}BLEU$/);
+});
+
 test("the table names each range", () => {
   const scores = bleuByLength(sources, hypotheses, [references], parseLengthRanges("3-4,5+"));
   expect(lengthTable(scores).split("\n")).toEqual([

@@ -5,8 +5,9 @@ import type { BleuOptions } from "./bleu.ts";
 import { corpusBleu } from "./bleu.ts";
 import type { References } from "./references.ts";
 import { fixed, wordsOf } from "./text.ts";
+import { charactersOf, type TextUnit } from "./textUnit.ts";
 
-/** Lengths in source words, both ends included; without an upper end if `to` is null. */
+/** Lengths in source words or characters, both ends included; without an upper end if `to` is null. */
 export interface LengthRange {
   readonly from: number;
   readonly to: number | null;
@@ -17,6 +18,12 @@ export interface LengthScore extends LengthRange {
   readonly sentences: number;
   /** From 0 to 100; null without a sentence. */
   readonly bleu: number | null;
+}
+
+/** How BLEU by length is computed. */
+export interface LengthOptions extends BleuOptions {
+  /** What the length of a source is counted in. Default: words. */
+  readonly sourceUnit?: TextUnit;
 }
 
 /** The ranges that are used unless others are given. */
@@ -54,7 +61,7 @@ export function lengthRangeText({ from, to }: LengthRange): string {
 
 /**
  * Yields BLEU of a corpus range by range. What a sentence's length is, is told by its source: the words
- * that white space parts. Sentences outside all ranges are in none of the scores.
+ * that white space parts, or characters where it parts none. Sentences outside all ranges are in none of the scores.
  *
  * @param hypotheses the translation of each source.
  * @param references one list or several, each with a line for every source.
@@ -64,9 +71,10 @@ export function bleuByLength(
   hypotheses: readonly string[],
   references: References,
   ranges: readonly LengthRange[],
-  options: BleuOptions = {},
+  options: LengthOptions = {},
 ): LengthScore[] {
-  const lengths = sources.map((source) => wordsOf(source).length);
+  const unitsOf = options.sourceUnit === "characters" ? charactersOf : wordsOf;
+  const lengths = sources.map((source) => unitsOf(source).length);
   return ranges.map(({ from, to }) => {
     const isIn = (_: string | undefined, index: number): boolean => {
       const length = lengths[index] as number;
@@ -80,9 +88,13 @@ export function bleuByLength(
 }
 
 /** Yields the scores as a table for a terminal. */
-export function lengthTable(scores: readonly LengthScore[]): string {
+export function lengthTable(
+  scores: readonly LengthScore[],
+  sourceUnit: TextUnit = "words",
+): string {
+  const title = `source ${sourceUnit}`;
   const rows = [
-    ["source words", "sentences", "BLEU"],
+    [title, "sentences", "BLEU"],
     ...scores.map((score) => [
       lengthRangeText(score),
       String(score.sentences),
@@ -92,7 +104,7 @@ export function lengthTable(scores: readonly LengthScore[]): string {
   return rows
     .map(([range, sentences, bleu]) =>
       [
-        (range as string).padEnd(12),
+        (range as string).padEnd(title.length),
         (sentences as string).padStart(11),
         (bleu as string).padStart(8),
       ].join(""),

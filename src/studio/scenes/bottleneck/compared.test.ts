@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import type { EvaluationRecord, RecordedSet } from "../../../checkpoint/evaluationRecord.ts";
 import type { ModelSizes } from "../../../models/configuration.ts";
 import type { ModelEntry } from "../../state/models.ts";
-import { attendedWords, comparedWith, lengthsOf, longSentence, setsOf } from "./compared.ts";
+import {
+  attendedWords,
+  comparedWith,
+  lengthsOf,
+  lengthUnitOf,
+  longSentence,
+  setsOf,
+} from "./compared.ts";
 
 function model(
   name: string,
@@ -107,4 +114,12 @@ test("the page's sentence is taken if it is long, else the longest example", () 
   expect(longSentence(long, [`${long} mot`])).toBe(long);
   expect(longSentence("court", ["un peu plus", long])).toBe(long);
   expect(longSentence("court", [])).toBe("court");
+});
+
+test("lengths are in words, unless a record says otherwise", () => {
+  const counted = (set: RecordedSet) =>
+    setsOf([big], new Map([["big", record(set)]])).map(lengthUnitOf);
+  expect(counted(measured("one", range(1, 5, 20)))).toEqual(["words"]);
+  const characters = { ...measured("one", range(1, 5, 20)), lengthUnit: "characters" as const };
+  expect(counted(characters)).toEqual(["characters"]);
 });

@@ -91,6 +91,14 @@ export function setsOf(
 const sizeOf = ({ measured }: ComparedSet): number =>
   Math.max(...measured.map((set) => set?.sentences ?? 0));
 
+/** What the lengths of a set's sources are counted in: words, unless spaces part none. */
+export type LengthUnit = "words" | "characters";
+
+/** Yields what a set's lengths are counted in; its sources are the same for all models. */
+export function lengthUnitOf({ measured }: ComparedSet): LengthUnit {
+  return measured.find((set) => set !== null)?.lengthUnit ?? "words";
+}
+
 /** A range of lengths with what each model has there. */
 export interface ComparedLength {
   readonly from: number;

@@ -1,6 +1,7 @@
 import type { Translated } from "../../state/preferences.svelte.ts";
 import { grouped } from "../context-vector/grouped.ts";
 import type { SceneText } from "../scene.ts";
+import type { LengthUnit } from "./compared.ts";
 
 export const text: Translated<SceneText> = {
   en: {
@@ -50,15 +51,15 @@ export interface BottleneckWords {
   readonly oneMeasured: (title: string, other: string) => string;
   readonly noPartner: Readonly<Record<"attending" | "plain", string>>;
   readonly noShared: string;
-  readonly sourceWords: string;
-  readonly legend: string;
-  readonly rangeWords: (range: string) => string;
+  readonly sourceLength: (unit: LengthUnit) => string;
+  readonly legend: (unit: LengthUnit) => string;
+  readonly rangeOf: (range: string, unit: LengthUnit) => string;
   readonly count: (count: string) => string;
   readonly range: (from: number, to: number | null) => string;
   readonly sentences: string;
   readonly score: string;
   readonly chartLabel: (longest: string, scores: string) => string;
-  readonly place: (range: string, scores: string, sentences: string) => string;
+  readonly place: (length: string, scores: string, sentences: string) => string;
   readonly measured: (
     title: string,
     bleu: string,
@@ -69,7 +70,7 @@ export interface BottleneckWords {
     steps: number | null,
   ) => string;
   readonly table: string;
-  readonly caption: string;
+  readonly caption: (unit: LengthUnit) => string;
   readonly both: string;
   readonly sentence: string;
   readonly source: string;
@@ -84,6 +85,8 @@ export interface BottleneckWords {
   readonly failed: (title: string, reason: string) => string;
   readonly bothLabel: (words: number, attending: string, plain: string) => string;
 }
+
+const chineseUnits: Readonly<Record<LengthUnit, string>> = { words: "词", characters: "字" };
 
 export const pictureText: Translated<BottleneckWords> = {
   en: {
@@ -106,19 +109,19 @@ export const pictureText: Translated<BottleneckWords> = {
         "There is no model without attention for the same languages here. “seq2see train --attention none” makes one.",
     },
     noShared: "The two models have not been measured on the same set; choose one of the sets.",
-    sourceWords: "words of the source",
-    legend: "bold: words of the source; below: sentences",
-    rangeWords: (range) => `${range} words`,
+    sourceLength: (unit) => `${unit} of the source`,
+    legend: (unit) => `bold: ${unit} of the source; below: sentences`,
+    rangeOf: (range, unit) => `${range} ${unit}`,
     count: (count) => `${count} sentences`,
     range: (from, to) => (to === null ? `${from}+` : from === to ? `${from}` : `${from}–${to}`),
     sentences: "sentences",
     score: "BLEU",
-    chartLabel: (longest, scores) => `BLEU by length. For sources of ${longest} words: ${scores}`,
-    place: (range, scores, sentences) => `${range} words: BLEU ${scores}; ${sentences} sentences`,
+    chartLabel: (longest, scores) => `BLEU by length. For sources of ${longest}: ${scores}`,
+    place: (length, scores, sentences) => `${length}: BLEU ${scores}; ${sentences} sentences`,
     measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
       `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${grouped(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${grouped(steps)} training steps`}.`,
     table: "Show as table",
-    caption: "BLEU by the number of words in the source",
+    caption: (unit) => `BLEU by the number of ${unit} in the source`,
     both: "One long sentence through both",
     sentence: "A long sentence",
     source: "The source",
@@ -153,19 +156,19 @@ export const pictureText: Translated<BottleneckWords> = {
         "这里没有同样语言的、没有注意力的模型。“seq2see train --attention none” 可以训练一个。",
     },
     noShared: "两个模型没有在同一个集合上测量过；请选择其中一个集合。",
-    sourceWords: "源句的词数",
-    legend: "粗体：源句的词数；下面：句数",
-    rangeWords: (range) => `${range} 个词`,
+    sourceLength: (unit) => `源句的${chineseUnits[unit]}数`,
+    legend: (unit) => `粗体：源句的${chineseUnits[unit]}数；下面：句数`,
+    rangeOf: (range, unit) => `${range} 个${chineseUnits[unit]}`,
     count: (count) => `${count} 句`,
     range: (from, to) => (to === null ? `${from} 以上` : from === to ? `${from}` : `${from}–${to}`),
     sentences: "句数",
     score: "BLEU",
-    chartLabel: (longest, scores) => `按长度的 BLEU。源句 ${longest} 个词时：${scores}`,
-    place: (range, scores, sentences) => `${range} 个词：BLEU ${scores}；${sentences} 句`,
+    chartLabel: (longest, scores) => `按长度的 BLEU。源句 ${longest}时：${scores}`,
+    place: (length, scores, sentences) => `${length}：BLEU ${scores}；${sentences} 句`,
     measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
       `${title}：在全部 ${grouped(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${grouped(steps)} 步之后`}。`,
     table: "显示为表格",
-    caption: "按源句词数的 BLEU",
+    caption: (unit) => `按源句${chineseUnits[unit]}数的 BLEU`,
     both: "同一个长句，两个模型",
     sentence: "一个长句",
     source: "源句",
