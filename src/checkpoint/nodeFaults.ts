@@ -29,6 +29,10 @@ export const readFaults: Readonly<Record<string, string>> = {
   EPERM: "permission is denied; allow reading it",
   EISDIR: "it is a folder; give the path of a file",
   ENOTDIR: "a part of its path is a file, not a folder; check the path",
+  ELOOP: "its symbolic links lead in a circle; make them anew",
+  ENAMETOOLONG: "its name is longer than the system allows; check the path",
+  EMFILE: "too many files are open; raise the limit (ulimit -n) and try again",
+  ENFILE: "too many files are open; end other programs and try again",
   EIO: "the disk reports an error; copy or train it again",
 };
 

@@ -3,7 +3,8 @@ import { UserError } from "../tensor/errors.ts";
 import { detached } from "./detached.ts";
 import { normalizeText, splitWords } from "./normalize.ts";
 import { endId, paddingId, specialTokens, startId, unknownId } from "./specialTokens.ts";
-import { checkTokenizerJson, spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
+import { checkTokenizerJson } from "./tokenizerCheck.ts";
+import { spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
 
 /** A word of the text as it was typed, and the tokens that it became. */
 export interface WordSpan {

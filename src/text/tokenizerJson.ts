@@ -2,7 +2,6 @@
  * @file The parts of Hugging Face's `tokenizer.json` (version 1.0) that seq2see writes. The library
  * `tokenizers` in Python and Rust and `@huggingface/tokenizers` in JavaScript both load the result.
  */
-import { UserError } from "../tensor/errors.ts";
 import type { NormalizeOptions } from "./normalize.ts";
 import { specialTokens, unknownId } from "./specialTokens.ts";
 
@@ -129,41 +128,6 @@ export function pieceModel(
 /** Yields the ids of the tokens: the special ones first, then those given, in order. */
 export function vocabulary(tokens: readonly string[]): Record<string, number> {
   return Object.fromEntries([...specialTokens, ...tokens].map((token, id) => [token, id]));
-}
-
-/**
- * Yields `json` as a tokenizer if it is one that seq2see could have written.
- *
- * @param name what to call it in an error, usually its file.
- * @throws UserError if something is missing or the special tokens are others.
- */
-export function checkTokenizerJson(json: unknown, name: string): TokenizerJson {
-  const fail = (what: string): never => {
-    throw new UserError(`${name}: ${what}; give a tokenizer.json that seq2see wrote.`);
-  };
-  const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(json) || !isObject(json.model)) return fail("not a tokenizer");
-  const { type, vocab, merges } = json.model;
-  if (type !== "WordLevel" && type !== "BPE") fail(`its model is ${String(type)}, not known here`);
-  if (!isObject(vocab)) return fail("it has no vocabulary");
-  if (type === "BPE" && !Array.isArray(merges)) fail("it has no list of merges");
-  for (const [id, token] of specialTokens.entries()) {
-    if (vocab[token] !== id) fail(`${token} does not have the id ${id} in its vocabulary`);
-  }
-  const ids = Object.values(vocab);
-  const isNumbered =
-    new Set(ids).size === ids.length &&
-    ids.every((id) => Number.isInteger(id) && (id as number) >= 0 && (id as number) < ids.length);
-  if (!isNumbered) fail("the ids of its vocabulary are not 0, 1, 2 and so on without a gap");
-  const { normalizer, pre_tokenizer, decoder, added_tokens } = json;
-  if (!isObject(normalizer) || !Array.isArray(normalizer.normalizers)) {
-    fail("it has no sequence of normalizers");
-  }
-  if (pre_tokenizer !== null && !isObject(pre_tokenizer)) fail("it has no pre_tokenizer");
-  if (decoder !== null && !isObject(decoder)) fail("it has no decoder");
-  if (!Array.isArray(added_tokens)) fail("it has no added_tokens");
-  return json as unknown as TokenizerJson;
 }
 
 function normalizers(options: NormalizeOptions): NormalizerJson[] {

@@ -2,6 +2,7 @@ import type { NormalizeOptions } from "./normalize.ts";
 import { isSpecialToken, specialTokens, unknownId } from "./specialTokens.ts";
 import {
   metaspace,
+  type PreTokenizerJson,
   spaceMark,
   type TokenizerJson,
   tokenizerJson,
@@ -27,6 +28,15 @@ export interface WordLearnerOptions extends NormalizeOptions {
  */
 const wordOrMark = `${spaceMark}?[^${spaceMark}\\p{P}\\p{S}]+|${spaceMark}?[\\p{P}\\p{S}]`;
 
+/** The step that cuts marks off words. */
+export const markSplitter: PreTokenizerJson = {
+  type: "Sequence",
+  pretokenizers: [
+    metaspace(false),
+    { type: "Split", pattern: { Regex: wordOrMark }, behavior: "Isolated", invert: false },
+  ],
+};
+
 /**
  * Learns a vocabulary of the most frequent words; all others are unknown.
  *
@@ -40,20 +50,7 @@ export function learnWords(counts: WordCounts, options: WordLearnerOptions): Tok
     .slice(0, Math.max(0, options.size - specialTokens.length));
   return tokenizerJson(
     {
-      pre_tokenizer: isSplit
-        ? {
-            type: "Sequence",
-            pretokenizers: [
-              metaspace(false),
-              {
-                type: "Split",
-                pattern: { Regex: wordOrMark },
-                behavior: "Isolated",
-                invert: false,
-              },
-            ],
-          }
-        : { type: "WhitespaceSplit" },
+      pre_tokenizer: isSplit ? markSplitter : { type: "WhitespaceSplit" },
       decoder: isSplit ? metaspace(true) : null,
       model: {
         type: "WordLevel",

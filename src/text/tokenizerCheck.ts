@@ -1,0 +1,132 @@
+/**
+ * @file Which `tokenizer.json` is taken: what seq2see writes, and nothing else. Another step would be run by
+ * other libraries and not here, and a pattern of another's making could keep a program busy for ever.
+ */
+import { UserError } from "../tensor/errors.ts";
+import { specialTokens } from "./specialTokens.ts";
+import { metaspace, pieceModel, type TokenizerJson, tokenizerJson } from "./tokenizerJson.ts";
+import { markSplitter } from "./wordLearner.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A text that is the same for the same JSON, whatever the order of its keys. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    isObject(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? "nothing";
+
+/** What comes before, in and behind the model: words, words with their marks apart, letters, pieces. */
+const kinds = [
+  { model: "WordLevel", pre_tokenizer: { type: "WhitespaceSplit" }, decoder: null },
+  { model: "WordLevel", pre_tokenizer: markSplitter, decoder: metaspace(true) },
+  { model: "BPE", pre_tokenizer: null, decoder: { type: "Fuse" } },
+  { model: "BPE", pre_tokenizer: metaspace(true), decoder: metaspace(true) },
+];
+
+/** The steps of normalisation; all that any version has written. */
+const knownSteps: ReadonlySet<string> = new Set(
+  tokenizerJson(
+    { pre_tokenizer: null, decoder: null, model: pieceModel([], []) },
+    { lowercase: true },
+  ).normalizer.normalizers.map(canonical),
+);
+
+/**
+ * Yields `json` as a tokenizer if it is one that seq2see could have written.
+ *
+ * @param name what to call it in an error, usually its file.
+ * @throws UserError naming the part that is missing or another.
+ */
+export function checkTokenizerJson(json: unknown, name: string): TokenizerJson {
+  const fail = (what: string): never => {
+    throw new UserError(`${name}: ${what}; give a tokenizer.json that seq2see wrote.`);
+  };
+  if (!isObject(json) || !isObject(json["model"])) return fail("not a tokenizer");
+  const { model, normalizer, pre_tokenizer = null, decoder = null, added_tokens } = json;
+  const fault =
+    modelFault(model as JsonObject) ??
+    normalizerFault(normalizer) ??
+    kindFault((model as JsonObject)["type"], pre_tokenizer, decoder);
+  if (fault !== undefined) fail(fault);
+  if (!Array.isArray(added_tokens) || !added_tokens.every(isAddedToken)) {
+    fail("it has no list of added_tokens");
+  }
+  for (const part of ["truncation", "padding", "post_processor"]) {
+    if ((json[part] ?? null) !== null) fail(`its ${part} is not null, and none is run here`);
+  }
+  return json as unknown as TokenizerJson;
+}
+
+const isAddedToken = (token: unknown): boolean =>
+  isObject(token) && typeof token["content"] === "string" && Number.isInteger(token["id"]);
+
+function modelFault(model: JsonObject): string | undefined {
+  const { type, vocab } = model;
+  if (type !== "WordLevel" && type !== "BPE") return `its model is ${shown(type)}, not known here`;
+  if (!isObject(vocab)) return "it has no vocabulary";
+  for (const [id, token] of specialTokens.entries()) {
+    if (vocab[token] !== id) return `${token} does not have the id ${id} in its vocabulary`;
+  }
+  const ids = Object.values(vocab);
+  const isNumbered =
+    new Set(ids).size === ids.length &&
+    ids.every((id) => Number.isInteger(id) && (id as number) >= 0 && (id as number) < ids.length);
+  if (!isNumbered) return "the ids of its vocabulary are not 0, 1, 2 and so on without a gap";
+  const { vocab: _, merges: __, ...expected } = pieceModel([], []) as unknown as JsonObject;
+  const settings = type === "BPE" ? expected : { unk_token: expected["unk_token"] };
+  for (const [key, value] of Object.entries(settings)) {
+    if (key === "type" || (model[key] ?? value) === value) continue;
+    return `its model's ${key} is ${shown(model[key])} where only ${shown(value)} is known here`;
+  }
+  return type === "BPE" ? mergesFault(model["merges"], vocab) : undefined;
+}
+
+function mergesFault(merges: unknown, vocabulary: JsonObject): string | undefined {
+  if (!Array.isArray(merges)) return "it has no list of merges";
+  const known = (token: unknown): boolean =>
+    typeof token === "string" && Object.hasOwn(vocabulary, token);
+  const index = merges.findIndex((merge) => {
+    // Libraries of some years ago wrote both in one text.
+    const parts: unknown = typeof merge === "string" ? merge.split(" ") : merge;
+    return (
+      !Array.isArray(parts) || parts.length !== 2 || !parts.every(known) || !known(parts.join(""))
+    );
+  });
+  if (index < 0) return undefined;
+  return `merge ${index + 1} is not of two tokens of its vocabulary that make a third`;
+}
+
+function normalizerFault(normalizer: unknown): string | undefined {
+  const steps = isObject(normalizer) ? normalizer["normalizers"] : undefined;
+  if (!isObject(normalizer) || normalizer["type"] !== "Sequence" || !Array.isArray(steps)) {
+    return "it has no sequence of normalizers";
+  }
+  const index = steps.findIndex((step) => !knownSteps.has(canonical(step)));
+  if (index < 0) return undefined;
+  return `normalizer ${index + 1} is ${shown(steps[index])}, not known here`;
+}
+
+function kindFault(type: unknown, pre_tokenizer: unknown, decoder: unknown): string | undefined {
+  const same = (part: "pre_tokenizer" | "decoder", value: unknown) => {
+    const text = canonical(value);
+    return kinds.filter((kind) => canonical(kind[part]) === text);
+  };
+  const before = same("pre_tokenizer", pre_tokenizer);
+  if (before.length === 0) return `its pre_tokenizer is ${shown(pre_tokenizer)}, not known here`;
+  const behind = same("decoder", decoder);
+  if (behind.length === 0) return `its decoder is ${shown(decoder)}, not known here`;
+  if (before.some((kind) => behind.includes(kind) && kind.model === type)) return undefined;
+  return "its pre_tokenizer, model and decoder do not go together";
+}
+
+/** A part of the file for a sentence. */
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "missing");
+  const characters = Array.from(text);
+  return characters.length > 80 ? `${characters.slice(0, 80).join("")}…` : text;
+}
