@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { UserError } from "../tensor/errors.ts";
-import { refuseOtherContent } from "./otherContent.ts";
+import { parseJson } from "./json.ts";
 import { type WeightFormat, weightFormats } from "./weightFormat.ts";
 
 /** The name of a card beside the files of its model. */
@@ -177,14 +177,7 @@ function parsed<Parts>(
   path: string,
   remedy: string,
 ): Parts {
-  refuseOtherContent(bytes, path);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new UserError(`${path}: it is not JSON in UTF-8; write the card anew.`);
-  }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(parseJson(bytes, path, "write the card anew"));
   if (result.success) return result.data;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const place = issue.path.join(".");

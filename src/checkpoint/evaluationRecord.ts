@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { UserError } from "../tensor/errors.ts";
-import { refuseOtherContent } from "./otherContent.ts";
+import { parseJson } from "./json.ts";
 
 /** The name of the record in the folder of its model. */
 export const evaluationFile = "evaluation.json";
@@ -85,13 +85,7 @@ export const evaluationSchema: z.ZodType<EvaluationRecord> = z.object({
  * @throws UserError naming the part that is missing or wrong.
  */
 export function evaluationOf(bytes: Uint8Array, path: string): EvaluationRecord {
-  refuseOtherContent(bytes, path);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new UserError(`${path}: it is not JSON in UTF-8; remove the file and measure again.`);
-  }
+  const value = parseJson(bytes, path, "remove the file and measure again");
   const result = evaluationSchema.safeParse(value);
   if (result.success) return result.data;
   const { path: at, message } = result.error.issues[0] as z.core.$ZodIssue;

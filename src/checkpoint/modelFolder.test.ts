@@ -241,3 +241,30 @@ describe("a model without checksums", () => {
     ]);
   });
 });
+
+test.each([
+  ["encoderLayers", 1e9],
+  ["hidden", 2 ** 40],
+  ["window", 1e15],
+  ["sourceVocabulary", 1e12],
+])(
+  "a configuration whose %s is %d is refused before anything is made of that size",
+  (key, value) => {
+    const changed = withText(modelBytes(model, "float32"), "config", (text) =>
+      text.replace(new RegExp(`"${key}": \\d+`), `"${key}": ${value}`),
+    );
+    expect(() => read(changed)).toThrow(
+      /^web\/config\.json: --[a-z-]+ \d+: give a whole number up to/,
+    );
+  },
+);
+
+test("files that are nested without end are refused by name", () => {
+  const deep = new TextEncoder().encode("[".repeat(100_000) + "]".repeat(100_000));
+  const files = modelBytes(model, "float32");
+  for (const part of ["config", "source", "target"] as const) {
+    expect(() => read({ ...files, [part]: deep })).toThrow(
+      /^web\/[a-z.]+\.json: its lists and objects lie more than 64 deep in each other; restore/,
+    );
+  }
+});

@@ -21,11 +21,11 @@ export interface SamplingOptions {
 
 /** How translations are searched for. */
 export interface SearchOptions extends ScoringOptions {
-  /** How many hypotheses run side by side; 1, unless given, is greedy search. */
+  /** How many hypotheses run side by side, up to 1,024; 1, unless given, is greedy search. */
   readonly beam?: number;
   /** How many translations of each sentence are wanted, at most the beam; 1 unless given. */
   readonly nBest?: number;
-  /** The most tokens, the end not counted; twice the source and 10 more unless given. */
+  /** The most tokens, the end not counted, up to 100,000; twice the source and 10 more unless given. */
   readonly maximumLength?: number;
   /** The fewest tokens, the end not counted; 0 unless given. */
   readonly minimumLength?: number;
@@ -47,6 +47,11 @@ export interface SearchOptions extends ScoringOptions {
   /** Is called with each step of each sentence, whose number in the list comes first. */
   readonly observe?: (sentence: number, step: BeamStep) => void;
 }
+
+/** Beyond these nobody searches; a number with a slip in it is refused before memory is taken for it. */
+const widestBeam = 1024;
+const longestTranslation = 100_000;
+const largestBatch = 65_536;
 
 /** {@link SearchOptions} with what is missing filled in. */
 export type CheckedOptions = SearchOptions &
@@ -76,13 +81,18 @@ export function checkSearchOptions(
   const { noRepeatNgram = 0 } = options;
   // The widest products pay, until the batch's many lengths make much of it idle.
   const batchSize = options.batchSize ?? (beam === 1 ? 64 : Math.max(1, Math.floor(160 / beam)));
-  whole("Beam size", beam, 1);
-  whole("The number of best translations", nBest, 1);
-  whole("The minimum length", minimumLength, 0);
-  whole("The batch size", batchSize, 1);
+  whole("Beam size", beam, 1, widestBeam);
+  whole("The number of best translations", nBest, 1, widestBeam);
+  whole("The minimum length", minimumLength, 0, longestTranslation);
+  whole("The batch size", batchSize, 1, largestBatch);
   whole("The size of n-grams that may not repeat", noRepeatNgram, 0);
   if (options.maximumLength !== undefined) {
-    whole("The maximum length", options.maximumLength, Math.max(1, minimumLength));
+    whole(
+      "The maximum length",
+      options.maximumLength,
+      Math.max(1, minimumLength),
+      longestTranslation,
+    );
   }
   if (nBest > beam) fail(`A beam of ${beam} has no ${nBest} best translations; widen it.`);
   if (!(alpha >= 0)) fail(`The length normalisation's alpha is ${alpha}; give 0 or more.`);
@@ -140,10 +150,10 @@ export function checkPrefix(
   }
 }
 
-function whole(what: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    fail(`${what} is ${value}; give a whole number from ${least}.`);
-  }
+function whole(what: string, value: number, least: number, most?: number): void {
+  if (Number.isInteger(value) && value >= least && value <= (most ?? value)) return;
+  const range = most === undefined ? "" : ` to ${most.toLocaleString("en-US")}`;
+  fail(`${what} is ${value}; give a whole number from ${least}${range}.`);
 }
 
 function fail(message: string): never {

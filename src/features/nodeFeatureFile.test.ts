@@ -63,6 +63,40 @@ describe("a picture", () => {
     expect((await readFeatureFile(clear, grid)).data).toEqual(Float32Array.of(-1, -1, -1, 1, 1, 1));
   });
 
+  test("that is larger than any model needs it is refused by its head, not unpacked", async () => {
+    const bytes = pngFile(2, 1, pixels);
+    for (const [width, height] of [
+      [16_000, 16_000],
+      [2 ** 31, 2 ** 31],
+      [4_194_305, 1],
+    ] as const) {
+      new DataView(bytes.buffer).setUint32(16, width);
+      new DataView(bytes.buffer).setUint32(20, height);
+      await expect(readFeatureFile(written("big.png", bytes), grid, "big.png")).rejects.toThrow(
+        `big.png: the picture has ${width}×${height} pixels, and at most 4,194,304 are read; make it smaller.`,
+      );
+    }
+  });
+
+  test("without pixels is named", async () => {
+    const bytes = pngFile(2, 1, pixels);
+    new DataView(bytes.buffer).setUint32(20, 0);
+    await expect(readFeatureFile(written("no.png", bytes), grid, "no.png")).rejects.toThrow(
+      "no.png: the PNG picture is damaged (it has no size); copy or make it again.",
+    );
+  });
+
+  test("that holds more than its size says is not unpacked as a whole", async () => {
+    const bytes = pngFile(100, 1000, new Uint8Array(300_000));
+    // Interlaced, and of two pixels.
+    bytes[28] = 1;
+    new DataView(bytes.buffer).setUint32(16, 2);
+    new DataView(bytes.buffer).setUint32(20, 1);
+    await expect(readFeatureFile(written("swollen.png", bytes), grid, "s.png")).rejects.toThrow(
+      "s.png: the PNG picture is damaged (it holds more than its size says); copy or make it again.",
+    );
+  });
+
   test("that is damaged is named", async () => {
     const path = written("d.png", pngFile(2, 1, pixels).slice(0, 40));
     await expect(readFeatureFile(path, grid, "d.png")).rejects.toThrow(

@@ -35,6 +35,12 @@ test("a row is in the same order either way", () => {
 
 test.each([
   ["big-endian numbers", npyFile(header(">f4"), four), "its numbers are of type >f4"],
+  ["numbers of a type that every object has", npyFile(header("toString"), four), "type toString"],
+  [
+    "more numbers than there can be",
+    npyFile(header("<f4", `(${"9".repeat(400)},)`), four),
+    "bytes where",
+  ],
   ["integers", npyFile(header("<i8"), four), "its numbers are of type <i8"],
   ["Fortran's order", npyFile(header("<f4", "(2, 2)", "True"), four), "in Fortran order"],
   ["too few numbers", npyOf([[1, 2]]).slice(0, -1), "bytes where its shape asks for"],

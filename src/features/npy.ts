@@ -32,7 +32,7 @@ export function readNpy(
   if (type === undefined || isFortran === undefined || shape === undefined) {
     throw damaged(name, "its header does not give type, order and shape");
   }
-  const kind = kinds[type];
+  const kind = kinds.get(type);
   if (!kind) {
     throw new UserError(
       `${name}: its numbers are of type ${type}; save them as float32, float64 or float16, little-endian.`,
@@ -55,11 +55,11 @@ interface Kind {
   read(buffer: ArrayBuffer): Float32Array<ArrayBuffer>;
 }
 
-const kinds: Readonly<Record<string, Kind>> = {
-  "<f4": { bytes: 4, read: (buffer) => new Float32Array(buffer) },
-  "<f8": { bytes: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) },
-  "<f2": { bytes: 2, read: (buffer) => fromFloat16(new Uint16Array(buffer)) },
-};
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ["<f4", { bytes: 4, read: (buffer) => new Float32Array(buffer) }],
+  ["<f8", { bytes: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) }],
+  ["<f2", { bytes: 2, read: (buffer) => fromFloat16(new Uint16Array(buffer)) }],
+]);
 
 function readHeader(
   bytes: Uint8Array<ArrayBuffer>,

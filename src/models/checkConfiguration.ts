@@ -1,14 +1,16 @@
 import { UserError } from "../tensor/errors.ts";
-import type { ModelConfiguration } from "./modelConfiguration.ts";
+import { largestSizes } from "./largestSizes.ts";
+import type { ModelConfiguration, ModelSizes } from "./modelConfiguration.ts";
 import { encoderDepth, encoderOutput, hasSummary, memorySize } from "./modelConfiguration.ts";
 
 /**
- * Checks that a model's parts fit together.
+ * Checks that a model's sizes are within bounds and its parts fit together.
  *
  * @throws UserError naming the option that has to change.
  */
-export function checkConfiguration(configuration: ModelConfiguration): void {
+export function checkConfiguration(configuration: ModelConfiguration | ModelSizes): void {
   for (const check of [
+    checkBounds,
     checkSizes,
     checkSource,
     checkEncoder,
@@ -23,6 +25,15 @@ export function checkConfiguration(configuration: ModelConfiguration): void {
 const fail = (message: string): never => {
   throw new UserError(message);
 };
+
+function checkBounds(configuration: Partial<ModelSizes>): void {
+  for (const [key, most] of Object.entries(largestSizes)) {
+    const value = configuration[key as keyof typeof largestSizes];
+    if (value === undefined || value <= most) continue;
+    const option = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    fail(`--${option} ${value}: give a whole number up to ${most.toLocaleString("en-US")}.`);
+  }
+}
 
 function checkSizes(configuration: ModelConfiguration): void {
   const { embedding, hidden, layers, encoderHidden, dropout, forgetBias, cellClip } = configuration;

@@ -3,13 +3,14 @@ import * as ort from "onnxruntime-node";
 import { UserError } from "../tensor/errors.ts";
 import { turnTelemetryOff } from "./nodeTelemetry.ts";
 import type { Runtime, RuntimeOptions } from "./runtime.ts";
+import { checkThreads } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 
 /**
  * ONNX Runtime's native build, which reports to nobody.
  *
- * @throws UserError if this build does not know the device, and when a graph is compiled for one that
+ * @throws UserError if this build does not know the device, the threads are no such number, and when a graph is compiled for one that
  *   the machine does not have.
  */
 export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): Runtime {
@@ -19,8 +20,10 @@ export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): R
       `--device ${device}: there is no such device; choose one of ${known.join(", ")}.`,
     );
   }
+  const processors = availableParallelism();
+  checkThreads(threads ?? processors, processors);
   const runtime = sessionRuntime(ort as unknown as OrtBuild, device, {
-    intraOpNumThreads: threads ?? availableParallelism(),
+    intraOpNumThreads: threads ?? processors,
     interOpNumThreads: 1,
     // Shapes change from batch to batch, so that a remembered memory plan is seldom of use.
     enableMemPattern: false,

@@ -51,6 +51,23 @@ test("a model of which a file is damaged or missing is listed, but not as ready"
   expect(await sizes()).toBeNull();
 });
 
+test.each([
+  ["nested without end", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
+  ["larger than a list can be", JSON.stringify({ title: "x".repeat(2_000_000) })],
+  ["no object", "null"],
+])("a card or configuration that is %s takes no other model with it", async (_, content) => {
+  const [bad, good] = [join(folder, "bad"), join(models, "letters")];
+  await writeRandomModel(bad);
+  for (const file of ["card.json", "config.json"]) {
+    write(join(bad, file), content);
+    const list = await new ModelCatalog({ models: [bad, good] }).list();
+    expect(JSON.parse(JSON.stringify(list))).toMatchObject({
+      models: [{ name: "bad" }, { name: "letters", title: "Letters" }],
+    });
+    expect(list.models[0]).not.toHaveProperty("card");
+  }
+});
+
 test("only what a page needs is public", () => {
   expect(publicFiles.filter((file) => /checkpoint|options|ids/.test(file))).toEqual([]);
 });

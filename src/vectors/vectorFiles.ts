@@ -2,7 +2,7 @@
  * @file Reading the two files of word vectors: `vectors.safetensors`, whose rows are 8-bit integers,
  * and `words.json`, the list of their words. `docs/vectors.md` describes them to the byte.
  */
-import { refuseOtherContent } from "../checkpoint/otherContent.ts";
+import { parseJson } from "../checkpoint/json.ts";
 import type { StoredTensor } from "../checkpoint/safetensors.ts";
 import { decodeSafetensors } from "../checkpoint/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -66,13 +66,7 @@ const damaged = (name: string, fault: string): UserError =>
   new UserError(`${name} is damaged: it ${fault}; copy it again.`);
 
 function readWords(bytes: Uint8Array<ArrayBuffer>): readonly string[] {
-  refuseOtherContent(bytes, wordsName);
-  let words: unknown;
-  try {
-    words = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw damaged(wordsName, "is not JSON");
-  }
+  const words = parseJson(bytes, wordsName, "copy it again");
   if (!Array.isArray(words) || !words.every((word): word is string => typeof word === "string")) {
     throw damaged(wordsName, "is not a list of words");
   }
