@@ -1,7 +1,7 @@
 import { fstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { dirname } from "node:path";
 import { readLines, readStandardInput } from "../data/lines.ts";
+import { folderOf } from "../data/pairs.ts";
 import { prefixIds } from "../decoding/translator.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -34,7 +34,7 @@ export class SourceLines {
 
   private constructor(flags: SourceLineFlags, model: LoadedModels, isFile: boolean) {
     const { input } = flags;
-    this.files = new SourceFiles(input === undefined ? "" : dirname(input), model.sourceSizes);
+    this.files = new SourceFiles(input === undefined ? "" : folderOf(input), model.sourceSizes);
     this.isOpen = !isFile;
     this.flags = flags;
     this.model = model;

@@ -1,5 +1,6 @@
 /** @file From the bytes of a request's body to a value: the charset that its header declares is obeyed. */
 
+import { TextDecoder } from "node:util";
 import type { FastifyInstance } from "fastify";
 import { ApiError } from "./apiError.ts";
 
