@@ -119,7 +119,7 @@ async function train(
   );
   const status = statuses.find((each) => each !== 0) ?? 0;
   if (status === 0) await writeTrained(work, minutes);
-  if (status === 130) log("Stopped. The same command again goes on from here.");
+  if (status > 128) log("Stopped. The same command again goes on from here.");
   return status;
 }
 

@@ -54,6 +54,11 @@ export function explain(
   return fault === undefined ? error : new UserError(`${intent}: ${fault}.`, { cause: error });
 }
 
+/** What an error of writing a file means. */
+export function writeFault(error: unknown, path: string): unknown {
+  return explain(error, `${path} could not be written`, writeFaults);
+}
+
 function unknownFault(error: unknown): string | undefined {
   // What comes from the system has a number; what the program throws has none.
   if (!(error instanceof Error) || !("errno" in error)) return undefined;

@@ -73,18 +73,6 @@ describe("a file that is written atomically", () => {
     expect(contents).toContain(await readFile(path, "utf8"));
     expect(await readdir(folder)).toEqual(["state.bin"]);
   });
-  test("clears what killed programs left of it, and nothing else", async () => {
-    const path = join(folder, "state.bin");
-    const names = [
-      "state.bin.tmp-999999999-1", // no process has this number
-      `state.bin.tmp-${process.pid}-1`, // may still be written
-      "state.bin.tmp-notes",
-      "other.bin.tmp-999999999-1",
-    ];
-    for (const name of names) await writeFile(join(folder, name), "");
-    await writeFileAtomically(path, [bytesOf("new")]);
-    expect((await readdir(folder)).sort()).toEqual(["state.bin", ...names.slice(1)].sort());
-  });
 });
 
 describe("a folder that is written atomically", () => {

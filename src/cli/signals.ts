@@ -1,6 +1,7 @@
 import { removeUnfinished } from "../checkpoint/nodeUnfinished.ts";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What tells a program to end: Ctrl-C, a request, and a terminal that is closed. */
+export const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Does some work that ends with the program at Ctrl-C, at a request to end, and when the terminal closes. It

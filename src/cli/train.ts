@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { removeUnfinished } from "../checkpoint/nodeUnfinished.ts";
 import { parsePatches } from "../features/patches.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
@@ -12,6 +13,7 @@ import { fileOptions } from "./configFile.ts";
 import { devSource, pairSource } from "./data.ts";
 import { modelKeys } from "./modelOptions.ts";
 import { ProgressLine } from "./progress.ts";
+import { signals } from "./signals.ts";
 import { addTrainOptions } from "./trainOptions.ts";
 import { checkUses } from "./unusedOptions.ts";
 
@@ -87,6 +89,8 @@ function checkDevOptions({ dev, patience, schedule }: Record<string, unknown>): 
   }
 }
 
+const ignore = (): void => {};
+
 async function runTraining(options: Record<string, unknown>): Promise<void> {
   if (typeof options["out"] !== "string" || options["out"] === "")
     throw new UserError("--out: give the folder of the model.");
@@ -113,9 +117,19 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
   const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !notTraining.has(key)));
   const progress = new ProgressLine();
   const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    progress.log("Stopping after this step; press Ctrl-C again to stop at once.");
+  // By convention a program that a signal ended says 128 and its number.
+  let status = 0;
+  const interrupt = (signal: NodeJS.Signals, number: number): void => {
+    if (controller.signal.aborted) {
+      removeUnfinished();
+      process.exit(128 + number);
+    }
+    status = 128 + number;
+    progress.log(
+      signal === "SIGINT"
+        ? "Stopping after this step; press Ctrl-C again to stop at once."
+        : `Stopping after this step, as ${signal} came; another one stops at once.`,
+    );
     controller.abort();
   };
   const hooks = {
@@ -165,18 +179,22 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     }
   }
   // The progress ends before an error is told, so that this has a line of its own.
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  for (const signal of signals) process.on(signal, interrupt);
+  // A terminal that is closed takes no more lines; the run saves all the same.
+  process.stderr.on("error", ignore);
   const result = await train(request, hooks).finally(() => {
     progress.end();
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    process.stderr.off("error", ignore);
+    for (const signal of signals) process.off(signal, interrupt);
   });
   if (result.reason === "interrupted") {
+    const isBegun = result.steps > 0 || options["resume"];
     console.error(
-      `Stopped at step ${result.steps}; go on with: seq2see train --out ${out} --resume`,
+      isBegun
+        ? `Stopped at step ${result.steps}; go on with: seq2see train --out ${out} --resume`
+        : "Stopped before the first step, and nothing was kept; the same command begins again.",
     );
-    process.exitCode = 130;
+    process.exitCode = status;
     return;
   }
   const why =

@@ -40,7 +40,7 @@ export class EncodedCorpus {
     const start = Buffer.alloc(headerBytes);
     const size = fstatSync(file).size;
     const header = unpackHeader(start.subarray(0, readSync(file, start, 0, headerBytes, 0)));
-    if (header === undefined) {
+    if (header === undefined || !(Number.isSafeInteger(header.pairs) && header.pairs >= 0)) {
       throw new UserError(
         `${path}: not an encoded corpus of this version; train again from the corpus.`,
       );
@@ -118,8 +118,10 @@ export class EncodedCorpus {
         this.offsetOf(block + 1) - this.offsetOf(block),
       );
       const { bytesPerId } = this.header;
-      const read = unpackBlock(bytes, this.pairsIn(block), bytesPerId, block * pairsPerBlock);
-      if (read === undefined) throw this.damaged("is damaged");
+      const count = this.pairsIn(block);
+      const hasLengths = bytes.byteLength >= 8 * count;
+      const read = hasLengths && unpackBlock(bytes, count, bytesPerId, block * pairsPerBlock);
+      if (!read) throw this.damaged("is damaged");
       pairs.push(...read);
     }
     const { features } = this;

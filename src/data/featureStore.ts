@@ -127,6 +127,8 @@ export class FeatureStore {
       number,
       number,
     ];
+    const counts = [this.size, records, pairs, indexOffset];
+    if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0)) throw this.damaged();
     const places = 8 * (records + 1);
     if (fstatSync(file).size !== indexOffset + places + 4 * pairs) throw this.damaged();
     this.offsets = new Float64Array(this.bytes(indexOffset, places));
@@ -171,6 +173,7 @@ export class FeatureStore {
     if (record === undefined) throw new RangeError(`There is no pair ${pair} in ${this.path}.`);
     const [begin, end] = [this.offsets[record], this.offsets[record + 1]];
     if (begin === undefined || end === undefined || end < begin) throw this.damaged();
+    if ((end - begin) % (4 * this.size) !== 0) throw this.damaged();
     return new Float32Array(this.bytes(begin, end - begin));
   }
 

@@ -149,7 +149,8 @@ export function tokenLinks(
 
 /** The links that {@link encodeLinks} wrote, read pair by pair. */
 export class CorpusLinks {
-  private readonly path: string;
+  /** The file they are read from. */
+  readonly path: string;
   private readonly file: number;
   private readonly offsets: Float64Array;
 
@@ -167,7 +168,10 @@ export class CorpusLinks {
     const indexAt = fstatSync(this.file).size - indexBytes;
     this.offsets =
       indexAt < 0 ? new Float64Array(0) : new Float64Array(this.bytes(indexAt, indexBytes));
-    if (this.offsets[0] !== 0 || this.offsets.at(-1) !== indexAt) {
+    const isOrdered = this.offsets.every(
+      (offset, pair) => offset % 8 === 0 && offset >= (this.offsets[pair - 1] ?? 0),
+    );
+    if (!isOrdered || this.offsets[0] !== 0 || this.offsets.at(-1) !== indexAt) {
       closeSync(this.file);
       throw new UserError(
         `${path}: it does not hold the links of ${pairs} pairs; train again from the corpus.`,

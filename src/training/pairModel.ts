@@ -1,71 +1,55 @@
-import { blankSide } from "../data/droppedPairs.ts";
-import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { describeSource, readPairs, sourceFolder } from "../data/pairs.ts";
+import type { SentencePair } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
+import type { SourceInput } from "../decoding/sourceInput.ts";
 import { sourceReader } from "../decoding/sourceInput.ts";
 import { type Scoring, Translator } from "../decoding/translator.ts";
-import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
+import type { AskedPairs } from "./askedPairs.ts";
+import { sourceOf } from "./askedPairs.ts";
+
+/** How many sources of features are held in memory at a time. */
+const chunkSize = 256;
 
 /** Asks a model that is still being trained about given pairs, again and again. */
 export class PairModel {
-  /** What it is asked about. */
-  readonly pairs: readonly SentencePair[];
+  private readonly asked: AskedPairs;
   private readonly model: InferenceModel;
   private readonly translator: Translator;
-  private readonly sources: SourceFiles;
 
-  private constructor(
-    model: InferenceModel,
-    translator: Translator,
-    pairs: readonly SentencePair[],
-    sources: SourceFiles,
-  ) {
+  private constructor(model: InferenceModel, translator: Translator, asked: AskedPairs) {
     this.model = model;
     this.translator = translator;
-    this.pairs = pairs;
-    this.sources = sources;
+    this.asked = asked;
   }
 
-  /**
-   * @param weights are read anew at each question.
-   * @param most    how many pairs of the source are taken, its first ones; all unless given. Pairs with a
-   *   blank side are not among them, as they are in no corpus.
-   * @throws UserError if no pair is left.
-   */
+  /** @param weights are read anew at each question. */
   static async create(
     runtime: Runtime,
     sizes: ModelSizes,
     weights: ReadonlyMap<string, TensorValue>,
     tokenizers: { readonly source: TextTokenizer; readonly target: TextTokenizer },
-    source: PairSource,
-    most?: number,
+    asked: AskedPairs,
   ): Promise<PairModel> {
-    const pairs: SentencePair[] = [];
-    for await (const pair of readPairs(source)) {
-      if (blankSide(pair) === undefined && pairs.push(pair) === most) break;
-    }
-    if (pairs.length === 0) {
-      throw new UserError(
-        `${describeSource(source)}: every source or target is empty; check the columns.`,
-      );
-    }
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
     const translator = new Translator(
       model,
       sourceReader(tokenizers.source, sizes),
       tokenizers.target,
     );
-    return new PairModel(model, translator, pairs, new SourceFiles(sourceFolder(source), sizes));
+    return new PairModel(model, translator, asked);
+  }
+
+  /** What it is asked about. */
+  get pairs(): readonly SentencePair[] {
+    return this.asked.pairs;
   }
 
   /** What the model makes of each source, greedily. */
   async translations(): Promise<string[]> {
-    const results = await this.sources.use(this.pairs, (some) =>
+    const results = await this.use((some) =>
       this.translator.translate(
         some.map(({ source }) => source),
         { beam: 1 },
@@ -76,10 +60,27 @@ export class PairModel {
 
   /** How it judges the given translations. */
   scores(): Promise<Scoring[]> {
-    return this.sources.use(this.pairs, (some) => this.translator.score(some));
+    return this.use((some) => this.translator.score(some));
   }
 
-  release(): Promise<void> {
-    return this.model.release();
+  /** Does something with all pairs; rows of features may not fit into memory all at once. */
+  private async use<Result>(
+    work: (some: { source: SourceInput; target: string }[]) => Promise<Result[]>,
+  ): Promise<Result[]> {
+    const { pairs, features } = this.asked;
+    const size = features ? chunkSize : pairs.length;
+    const results: Result[] = [];
+    for (let start = 0; start < pairs.length; start += size) {
+      const some = pairs.slice(start, start + size).map(({ target }, index) => ({
+        ...{ target, source: sourceOf(this.asked, start + index) },
+      }));
+      results.push(...(await work(some)));
+    }
+    return results;
+  }
+
+  async release(): Promise<void> {
+    this.asked.features?.close();
+    await this.model.release();
   }
 }

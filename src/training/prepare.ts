@@ -12,10 +12,19 @@ import { surveyCorpus } from "../data/survey.ts";
 import type { ModelConfiguration } from "../models/configuration.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
+import type { Asked, AskedPairs } from "./askedPairs.ts";
+import {
+  firstPairs,
+  hasAskedPairs,
+  keepAskedPairs,
+  missingPairs,
+  openAskedPairs,
+} from "./askedPairs.ts";
 import { featureSources, learnPlaces, placesOf } from "./featureData.ts";
 import { CorpusLinks, encodeLinks } from "./guidedAlignment.ts";
 import type { FullTrainOptions } from "./options.ts";
-import { makeRunFolder, runPath } from "./runFolder.ts";
+import { runPath } from "./runFolder.ts";
+import { mostWatched } from "./watch.ts";
 
 /** A corpus that is ready to be trained on. */
 export interface PreparedData {
@@ -25,6 +34,10 @@ export interface PreparedData {
   readonly dev: EncodedCorpus | null;
   /** What attention is taught; null without guided alignment. */
   readonly links: CorpusLinks | null;
+  /** The sentences of dev; null unless BLEU says which weights are kept. */
+  readonly devPairs: AskedPairs | null;
+  /** Those of `--watch`. */
+  readonly watchedPairs: AskedPairs | null;
   /** How many numbers a row of the source has; 0 where it consists of tokens. */
   readonly sourceFeatures: number;
 }
@@ -35,13 +48,15 @@ export type Tokenizers = Pick<PreparedData, "source" | "target">;
 /**
  * Learns the vocabularies, unless they are given, and encodes the sentences into the model's folder.
  *
- * @param log takes the report, line by line.
+ * @param log     takes the report, line by line.
+ * @param proceed is called before anything is written; what it throws ends the work.
  * @throws UserError if a file cannot be read or nothing is left of it.
  */
 export async function prepareData(
   options: FullTrainOptions,
   configuration: ModelConfiguration,
   log: (line: string) => void,
+  proceed: () => void,
   given: Tokenizers | null = null,
 ): Promise<PreparedData> {
   const settings = parseTokenizerOption(options.tokenizer);
@@ -51,6 +66,7 @@ export async function prepareData(
   await keepStreams(sets.flatMap(pathsOf));
   // The dev set first: a mistake in it should not cost the time of the other.
   if (options.dev) await surveyCorpus(options.dev, { lowercase });
+  if (options.watch) await firstPairs(options.watch, mostWatched);
   const survey = await surveyCorpus(options.data, { lowercase });
   log(`Training data: ${describeSource(options.data)}`);
   for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
@@ -62,13 +78,14 @@ export async function prepareData(
   const learnSource = () =>
     hasFeatures ? learnPlaces(configuration, options.maxLength) : learn("source");
   const tokenizers = given ?? { source: learnSource(), target: learn("target") };
-  await makeRunFolder(options.out);
+  proceed();
   // What the first file has, or the model that is started from, the others must have too.
   let size = given && hasFeatures ? configuration.sourceFeatures : null;
   const encode = async (set: "dev" | "train", pairs: PairSource): Promise<EncodingReport> => {
     const features = hasFeatures
       ? await featureSources(pairs, configuration, runPath(options.out, `${set}Features`), size)
       : null;
+    proceed();
     const report = await encodeCorpus(pairs, tokenizers, runPath(options.out, set), {
       ...{ maxLength: options.maxLength, features },
       ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
@@ -90,17 +107,25 @@ export async function prepareData(
   const { guidedAlignment, maxLength } = options;
   if (guidedAlignment !== undefined) {
     const path = runPath(options.out, "links");
+    proceed();
     await encodeLinks(options.data, guidedAlignment, tokenizers, path, { maxLength });
   }
+  proceed();
   await writeTokenizers(options.out, tokenizers.source, tokenizers.target);
-  return openData(options, configuration);
+  return openData(options, configuration, true);
 }
 
-/** Opens what {@link prepareData} has written. */
+/**
+ * Opens what {@link prepareData} has written, and writes the pairs that the model is asked about where they are
+ * not there yet.
+ */
 export async function openData(
   options: FullTrainOptions,
-  { sourceInput }: ModelConfiguration,
+  configuration: ModelConfiguration,
+  isNew = false,
 ): Promise<PreparedData> {
+  const { out, keepBest } = options;
+  const { sourceInput } = configuration;
   const tokenizers = await readTokenizers(options.out);
   const open = (set: "dev" | "train"): EncodedCorpus =>
     EncodedCorpus.open(
@@ -109,10 +134,25 @@ export async function openData(
     );
   const train = open("train");
   const isGuided = options.guidedAlignment !== undefined;
+  const size = train.features?.size ?? 0;
+  const asked = async (name: Asked, source?: PairSource): Promise<AskedPairs | null> => {
+    if (!source) return null;
+    if (isNew || !hasAskedPairs(out, name)) {
+      try {
+        const pairs = await firstPairs(source, name === "watch" ? mostWatched : undefined);
+        const reading = { tokenizer: tokenizers.source, size };
+        await keepAskedPairs(out, name, pairs, { source, configuration }, reading);
+      } catch (error) {
+        throw isNew ? error : missingPairs(out, name, source, error);
+      }
+    }
+    return openAskedPairs(out, name, configuration);
+  };
   return {
-    ...{ ...tokenizers, train },
-    sourceFeatures: train.features?.size ?? 0,
-    links: isGuided ? new CorpusLinks(runPath(options.out, "links"), train.pairs) : null,
+    ...{ ...tokenizers, train, sourceFeatures: size },
+    links: isGuided ? new CorpusLinks(runPath(out, "links"), train.pairs) : null,
     dev: options.dev ? open("dev") : null,
+    devPairs: await asked("dev", keepBest === "bleu" ? options.dev : undefined),
+    watchedPairs: await asked("watch", options.watch),
   };
 }

@@ -5,11 +5,13 @@ import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseJson } from "../checkpoint/json.ts";
 import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import { removeLeftovers } from "../checkpoint/nodeTemporary.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { fullOptions } from "./options.ts";
 
 const runFiles = {
+  lock: "lock.json",
   options: "options.json",
   metrics: "metrics.jsonl",
   watched: "watched.jsonl",
@@ -19,8 +21,26 @@ const runFiles = {
   trainFeatures: "train.features",
   devFeatures: "dev.features",
   links: "train.links",
+  devPairs: "dev.pairs.jsonl",
+  devPairFeatures: "dev.pairs.features",
+  watchedPairs: "watched.pairs.jsonl",
+  watchedPairFeatures: "watched.pairs.features",
   checkpoints: "checkpoints",
+  divergence: "divergence.json",
 } as const;
+
+const runFileNames = Object.keys(runFiles) as (keyof typeof runFiles)[];
+
+/** Files that a run reads when it goes on and never changes, by their paths in its folder. */
+export const keptFiles: readonly string[] = [
+  ...Object.values(tokenizerFiles),
+  ...(
+    [
+      ...["options", "train", "dev", "trainFeatures", "devFeatures", "links"],
+      ...["devPairs", "devPairFeatures", "watchedPairs", "watchedPairFeatures"],
+    ] as (keyof typeof runFiles)[]
+  ).map((name) => `training/${runFiles[name]}`),
+];
 
 /** The path of a file that only training needs. */
 export function runPath(out: string, file: keyof typeof runFiles): string {
@@ -105,31 +125,52 @@ export async function resumedOptions(
   return fullOptions({ ...before, ...(isChanged && limits), out });
 }
 
-/** What a new run adds to the disk before its first step, so that it can be taken away again. */
+/** What a new run adds to its folder before its first step, so that it can be taken away again. */
 export class Beginnings {
   private readonly files: readonly string[];
-  /** The innermost first. */
-  private readonly folders: readonly string[];
 
   /** Remembers which of the paths of a run are not there yet; what is there is never removed. */
   constructor(out: string) {
     const isMissing = (path: string): boolean => !existsSync(path);
     // Checkpoints are kept only once there is a model.
-    const names = (Object.keys(runFiles) as (keyof typeof runFiles)[]).filter(
-      (name) => name !== "checkpoints",
-    );
+    const names = runFileNames.filter((name) => name !== "checkpoints" && name !== "lock");
     this.files = [
       ...names.map((name) => runPath(out, name)),
       ...Object.values(tokenizerFiles).map((name) => join(out, name)),
     ].filter(isMissing);
-    const folders = [join(out, "training"), resolve(out), ...foldersAbove(out)];
-    this.folders = folders.filter(isMissing);
   }
 
   /** Removes what has been added. */
   async remove(): Promise<void> {
     for (const path of this.files) await rm(path, { force: true });
-    // A folder with something else in it stays, and one that was not made need not be removed.
-    for (const path of this.folders) await rmdir(path).catch(() => undefined);
   }
+}
+
+/**
+ * Removes what killed runs left half written in a folder, which is this run's alone: files under another
+ * name, on their way to their own.
+ */
+export async function removeHalves(out: string): Promise<void> {
+  const names = runFileNames.filter((name) => name !== "checkpoints");
+  const paths = [
+    ...names.map((name) => runPath(out, name)),
+    ...[...Object.values(modelFiles), ...Object.values(tokenizerFiles)].map((name) =>
+      join(out, name),
+    ),
+  ];
+  for (const path of paths) {
+    await removeLeftovers(path, true);
+    await rm(`${path}.partial`, { force: true });
+  }
+}
+
+/** The folders of a run that are not there yet, the innermost first. */
+export function missingFolders(out: string): string[] {
+  const folders = [join(out, "training"), resolve(out), ...foldersAbove(out)];
+  return folders.filter((path) => !existsSync(path));
+}
+
+/** Removes those of some folders, the innermost first, that are empty. */
+export async function removeEmptyFolders(folders: readonly string[]): Promise<void> {
+  for (const path of folders) await rmdir(path).catch(() => undefined);
 }

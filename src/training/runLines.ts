@@ -31,6 +31,14 @@ export class RunLines {
     }
   }
 
+  /** The dev perplexity of the evaluation at a step; null if there is none. */
+  devPerplexityAt(step: number): number | null {
+    const line = this.lines.metrics
+      .map((each) => JSON.parse(each) as { readonly step: number; readonly devPerplexity?: number })
+      .find((each) => each.step === step);
+    return line?.devPerplexity ?? null;
+  }
+
   /**
    * Takes up the lines that are on the disk, but for those after a step: a run that was killed may have
    * written lines of steps that are about to be made again.

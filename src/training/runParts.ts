@@ -6,6 +6,7 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { mostThreads } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 import { Arena } from "./arena.ts";
+import type { AskedPairs } from "./askedPairs.ts";
 import { DevBleu } from "./devBleu.ts";
 import { DevScorer } from "./evaluate.ts";
 import { checkAlignedSides } from "./guidedAlignment.ts";
@@ -20,7 +21,6 @@ import { parseSamplingDecay } from "./scheduledSampling.ts";
 import { checkSchedule, parseSchedule } from "./schedules.ts";
 import { takeWeights } from "./startingModel.ts";
 import { TrainingStep } from "./trainingStep.ts";
-import { mostWatched } from "./watch.ts";
 
 /** What a run works with. */
 export interface RunParts {
@@ -41,7 +41,8 @@ export interface RunParts {
  * the options is found before any work is done.
  *
  * @param start the model that the run starts from; null for one of random weights.
- * @param log   takes a report, line by line.
+ * @param log     takes a report, line by line.
+ * @param proceed is called before anything is written; what it throws ends the work.
  * @throws UserError if the data or an option is wrong.
  */
 export async function makeRunParts(
@@ -49,6 +50,7 @@ export async function makeRunParts(
   isResumed: boolean,
   start: StoredModel | null,
   log: (line: string) => void,
+  proceed: () => void,
 ): Promise<RunParts> {
   const rule = updateRule(options.optimizer, options);
   const configuration = configure(options.preset, options.model);
@@ -60,7 +62,7 @@ export async function makeRunParts(
   const runtime = nodeRuntime({ device, ...(threads && { threads }) });
   const data = isResumed
     ? await openData(options, configuration)
-    : await prepareData(options, configuration, log, start);
+    : await prepareData(options, configuration, log, proceed, start);
   const sizes: ModelSizes = {
     ...configuration,
     sourceFeatures: data.sourceFeatures,
@@ -80,19 +82,12 @@ export async function makeRunParts(
   averages?.data.set(step.parameters.data);
   const scorer = await DevScorer.create(runtime, sizes);
   const weights = (averages ?? step.parameters).views;
-  const { dev, keepBest, bleuTokenizer } = options;
+  const asking = (pairs: AskedPairs): Promise<PairModel> =>
+    PairModel.create(runtime, sizes, weights, data, pairs);
+  const { devPairs, watchedPairs } = data;
   const devBleu =
-    dev && keepBest === "bleu"
-      ? await DevBleu.of(
-          await PairModel.create(runtime, sizes, weights, data, dev),
-          data.target,
-          bleuTokenizer,
-          log,
-        )
-      : null;
-  const watched = options.watch
-    ? await PairModel.create(runtime, sizes, weights, data, options.watch, mostWatched)
-    : null;
+    devPairs && (await DevBleu.of(await asking(devPairs), data.target, options.bleuTokenizer, log));
+  const watched = watchedPairs && (await asking(watchedPairs));
   return { data, sizes, step, averages, scorer, devBleu, watched };
 }
 
@@ -123,6 +118,16 @@ function checkOptions(options: FullTrainOptions, configuration: ModelConfigurati
       "--keep-best none: without a --dev set the last weights are kept anyway; leave it out.",
     );
   }
+}
+
+/** All numbers that training changes, by the names that they have in a checkpoint. */
+export function arenasOf({ step, averages }: RunParts): Record<string, Arena> {
+  const arenas: Record<string, Arena> = { parameter: step.parameters };
+  step.moments.forEach((arena, index) => {
+    arenas[`moment${index}`] = arena;
+  });
+  if (averages) arenas["average"] = averages;
+  return arenas;
 }
 
 /** Frees the graphs' memory. */

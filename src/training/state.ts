@@ -1,11 +1,15 @@
 /** @file All that a run needs to go on as if it had never stopped, in one file. */
 
 import { existsSync } from "node:fs";
+import { z } from "zod";
 import { readTensors, writeTensors } from "../checkpoint/nodeFiles.ts";
+import type { StoredTensors } from "../checkpoint/safetensors.ts";
 import { isTensorValue } from "../checkpoint/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { Arena } from "./arena.ts";
+import type { RunChecksums } from "./runChecksums.ts";
+import { checksumsSchema } from "./runChecksums.ts";
 import { runPath } from "./runFolder.ts";
 
 /** Where a run is. */
@@ -39,6 +43,18 @@ export interface TrainingState {
   evaluatedStep: number;
 }
 
+const count = z.number().int().min(0);
+const stateSchema: z.ZodType<TrainingState> = z.object({
+  ...{ step: count, epoch: count, batch: count, seconds: z.number().min(0) },
+  ...{ logProbability: z.number(), tokens: count, bestScore: z.number().nullable() },
+  ...{ bestStep: count, evaluationsSinceBest: count, evaluationsSinceReduction: count },
+  ...{
+    reductions: count,
+    evaluatedStep: count,
+    bestPerplexity: z.number().nullable().default(null),
+  },
+});
+
 /** A run before its first step. */
 export function initialState(): TrainingState {
   return {
@@ -48,38 +64,80 @@ export function initialState(): TrainingState {
   };
 }
 
-/** The path of a run's checkpoint. */
-export function checkpointPath(out: string): string {
-  return runPath(out, "checkpoint");
+/** What a run goes on from. */
+export interface Checkpoint {
+  readonly path: string;
+  readonly tensors: StoredTensors["tensors"];
+  readonly state: TrainingState;
+  /** Of the other files of the run; null in a checkpoint of an earlier version. */
+  readonly checksums: RunChecksums | null;
 }
 
-/** Writes the checkpoint: arenas by name, and the state. */
+/** Writes the checkpoint: arenas by name, the state, and the checksums of what it belongs to. */
 export async function saveCheckpoint(
   out: string,
   arenas: Readonly<Record<string, Arena>>,
   state: TrainingState,
+  checksums: RunChecksums,
 ): Promise<void> {
   const tensors = new Map<string, TensorValue>();
   for (const [kind, arena] of Object.entries(arenas)) {
     for (const [name, view] of arena.views) tensors.set(`${kind}.${name}`, view);
   }
-  await writeTensors(checkpointPath(out), tensors, new Map([["state", JSON.stringify(state)]]));
+  const metadata = new Map([
+    ["state", JSON.stringify(state)],
+    ["files", JSON.stringify(checksums)],
+  ]);
+  await writeTensors(runPath(out, "checkpoint"), tensors, metadata);
 }
 
 /**
- * Reads the checkpoint into the arenas.
+ * Reads the checkpoint.
  *
- * @throws UserError if it is missing, damaged or of another model.
+ * @throws UserError if it is missing or damaged.
  */
-export async function loadCheckpoint(
-  out: string,
-  arenas: Readonly<Record<string, Arena>>,
-): Promise<TrainingState> {
-  const path = checkpointPath(out);
+export async function readCheckpoint(out: string): Promise<Checkpoint> {
+  const path = runPath(out, "checkpoint");
   if (!existsSync(path)) {
-    throw new UserError(`${path}: there is no checkpoint to go on from; start without --resume.`);
+    throw new UserError(
+      `${path}: there is no checkpoint to go on from; put back a copy of it, or train again in another folder.`,
+    );
   }
   const { tensors, metadata } = await readTensors(path);
+  const files = metadata.get("files");
+  return {
+    ...{ path, tensors, state: part(stateSchema, metadata.get("state"), "state of the run", path) },
+    checksums:
+      files === undefined ? null : part(checksumsSchema, files, "list of the run's files", path),
+  };
+}
+
+/** A text of the checkpoint's header, which is JSON. */
+function part<T>(schema: z.ZodType<T>, text: string | undefined, what: string, path: string): T {
+  const remedy = "put back a copy of the file, or train the model again";
+  if (text === undefined) throw new UserError(`${path}: the ${what} is missing in it; ${remedy}.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UserError(`${path}: the ${what} is not JSON; ${remedy}.`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { path: at, message } = result.error.issues[0] as z.core.$ZodIssue;
+  const place = at.length === 0 ? "" : `, ${at.join(".")}`;
+  throw new UserError(`${path}: the ${what}${place}: ${message}; ${remedy}.`);
+}
+
+/**
+ * Puts a checkpoint's numbers into the arenas.
+ *
+ * @throws UserError if it is of another model.
+ */
+export function takeCheckpoint(
+  { path, tensors }: Checkpoint,
+  arenas: Readonly<Record<string, Arena>>,
+): void {
   for (const [kind, arena] of Object.entries(arenas)) {
     for (const [name, view] of arena.views) {
       const stored = tensors.get(`${kind}.${name}`);
@@ -91,5 +149,4 @@ export async function loadCheckpoint(
       view.data.set(stored.data as never);
     }
   }
-  return JSON.parse(metadata.get("state") ?? "{}") as TrainingState;
 }

@@ -2,27 +2,44 @@
 
 import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import { writeFileAtomically } from "../checkpoint/nodeFiles.ts";
-import { writeModel } from "../checkpoint/nodeModelFolder.ts";
+import { readModel, writeModel } from "../checkpoint/nodeModelFolder.ts";
 import { batches, countBatches } from "../data/batches.ts";
 import type { EncodedPair } from "../data/corpusFile.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
-import { UserError } from "../tensor/errors.ts";
-import type { Arena } from "./arena.ts";
 import { bestScoreOf, isBetter } from "./bestScore.ts";
+import { checkData } from "./checkData.ts";
+import {
+  areFinite,
+  Divergence,
+  noteDivergence,
+  notFinite,
+  takeDivergenceNote,
+} from "./divergence.ts";
 import type { EvaluationResult, TrainHooks, TrainResult } from "./events.ts";
 import { keepCheckpoint } from "./keptCheckpoints.ts";
 import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
 import { updateRule } from "./optimizers.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { withEmbeddingSize } from "./pretrained.ts";
-import { Beginnings, checkNewRun, resumedOptions, runPath } from "./runFolder.ts";
+import type { RunChecksums } from "./runChecksums.ts";
+import { checksumsOf, verifyFiles } from "./runChecksums.ts";
+import {
+  Beginnings,
+  checkNewRun,
+  missingFolders,
+  removeEmptyFolders,
+  removeHalves,
+  resumedOptions,
+  runPath,
+} from "./runFolder.ts";
 import { RunLines } from "./runLines.ts";
+import { RunLock } from "./runLock.ts";
 import type { RunParts } from "./runParts.ts";
-import { makeRunParts, releaseRunParts } from "./runParts.ts";
+import { arenasOf, makeRunParts, releaseRunParts } from "./runParts.ts";
 import { parseSchedule, plateauOf, scheduleFactor } from "./schedules.ts";
 import { withStartingModel } from "./startingModel.ts";
 import type { TrainingState } from "./state.ts";
-import { checkpointPath, initialState, loadCheckpoint, saveCheckpoint } from "./state.ts";
+import { initialState, readCheckpoint, saveCheckpoint, takeCheckpoint } from "./state.ts";
 import { look } from "./watch.ts";
 
 /** Steps from one update of the running average to the next. */
@@ -46,20 +63,48 @@ export async function train(
     : await withStartingModel(options as TrainOptions, hooks.log);
   if (!isResumed) checkNewRun(given);
   const full = isResumed ? given : await withEmbeddingSize(given);
-  const beginnings = new Beginnings(full.out);
-  let trainer: Trainer;
+  const { out } = full;
+  const folders = missingFolders(out);
+  let lock: RunLock | null = null;
   try {
-    trainer = await Trainer.create(full, isResumed, start, hooks);
+    // Nothing is written or removed before the folder is this run's.
+    lock = await RunLock.take(out, hooks);
+    await removeHalves(out);
+    if (isResumed) return await (await Trainer.create(full, lock, null, hooks)).run();
+    // Another run may have begun and ended there meanwhile.
+    checkNewRun(full);
+    const beginnings = new Beginnings(out);
+    const trainer = await Trainer.create(full, lock, { model: start }, hooks).catch(
+      async (error: unknown) => {
+        await beginnings.remove();
+        throw error;
+      },
+    );
+    return await trainer.run();
   } catch (error) {
-    if (!isResumed) await beginnings.remove();
+    if (error instanceof Interruption) {
+      return { out, steps: 0, seconds: 0, bestStep: 0, devPerplexity: null, reason: "interrupted" };
+    }
+    if (error instanceof Divergence) await lock?.writing(() => noteDivergence(out, error));
     throw error;
+  } finally {
+    lock?.release();
+    await removeEmptyFolders(folders);
   }
-  return trainer.run();
+}
+
+/** A run was stopped before it had a checkpoint to go on from. */
+class Interruption extends Error {}
+
+/** How a new run begins: with the weights of a model, or with random ones. */
+interface Beginning {
+  readonly model: StoredModel | null;
 }
 
 class Trainer {
   private readonly options: FullTrainOptions;
   private readonly hooks: TrainHooks;
+  private readonly lock: RunLock;
   private readonly parts: RunParts;
   private readonly state: TrainingState = initialState();
   private readonly lines: RunLines;
@@ -67,34 +112,67 @@ class Trainer {
   private lastCheckpoint = performance.now();
   private clock: number;
   private devPerplexity: number | null = null;
+  private checksums: RunChecksums = {};
 
-  private constructor(options: FullTrainOptions, hooks: TrainHooks, parts: RunParts) {
+  private constructor(
+    options: FullTrainOptions,
+    hooks: TrainHooks,
+    lock: RunLock,
+    parts: RunParts,
+  ) {
     this.options = options;
     this.hooks = hooks;
+    this.lock = lock;
     this.parts = parts;
     this.lines = new RunLines(options.out, parts.watched !== null);
     this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
     this.clock = this.now();
   }
 
+  /** @param beginning of a new run; null for one that goes on. */
   static async create(
     options: FullTrainOptions,
-    isResumed: boolean,
-    start: StoredModel | null,
+    lock: RunLock,
+    beginning: Beginning | null,
     hooks: TrainHooks,
   ): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
-    const parts = await makeRunParts(options, isResumed, start, log);
-    const trainer = new Trainer(options, hooks, parts);
-    if (isResumed) {
-      Object.assign(trainer.state, await loadCheckpoint(options.out, trainer.arenas()));
-      await trainer.lines.takeUp(trainer.state.step);
-      log(`Going on from step ${trainer.state.step}.`);
+    const { out } = options;
+    // What is damaged is found before anything is made of it.
+    const checkpoint = beginning === null ? await readCheckpoint(out) : null;
+    if (checkpoint?.checksums) verifyFiles(out, checkpoint.checksums);
+    const proceed = (): void => {
+      lock.check();
+      if (hooks.signal?.aborted && beginning) throw new Interruption();
+    };
+    const parts = await lock.writing(() =>
+      makeRunParts(options, checkpoint !== null, beginning?.model ?? null, log, proceed),
+    );
+    const trainer = new Trainer(options, hooks, lock, parts);
+    if (checkpoint) {
+      takeCheckpoint(checkpoint, arenasOf(parts));
+      Object.assign(trainer.state, checkpoint.state);
+      if (!checkpoint.checksums) {
+        checkData(parts.data);
+        log(
+          `${out}: the run was begun by an earlier version, so that its files have no checksums; they are taken as they are, and have them from now on.`,
+        );
+      }
+      trainer.checksums = checkpoint.checksums ?? checksumsOf(out);
+      const { step, bestStep } = trainer.state;
+      await trainer.lines.takeUp(step);
+      trainer.devPerplexity = trainer.lines.devPerplexityAt(bestStep);
+      log(`Going on from step ${step}.`);
+      const note = await takeDivergenceNote(out, step);
+      if (note !== null) log(note);
     } else {
+      proceed();
       const json = `${JSON.stringify(options, null, 2)}\n`;
-      await writeFileAtomically(runPath(options.out, "options"), [new TextEncoder().encode(json)]);
-      await trainer.lines.write();
-      await saveCheckpoint(options.out, trainer.arenas(), trainer.state);
+      const bytes = new TextEncoder().encode(json);
+      await lock.writing(() => writeFileAtomically(runPath(out, "options"), [bytes]));
+      await lock.writing(() => trainer.lines.write());
+      trainer.checksums = checksumsOf(out);
+      await trainer.save();
     }
     const numbers = parts.step.graph.parameters.reduce(
       (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
@@ -109,9 +187,14 @@ class Trainer {
 
   async run(): Promise<TrainResult> {
     this.clock = this.now();
-    let reason: TrainResult["reason"] | null = isLimitReached(this.options, this.state)
-      ? "limit"
-      : null;
+    // A run that was killed, or has ended before, may be at its end already.
+    let reason: TrainResult["reason"] | null = this.patienceEnd() ?? this.limitEnd();
+    if (reason === "patience") {
+      const { out, patience } = this.options;
+      this.hooks.log?.(
+        `The run has ended, as the dev set did not improve in ${patience} evaluations, and other limits do not change that; to train on from its weights, begin a run with --from ${out}.`,
+      );
+    }
     while (!reason) {
       const options = { ...this.batchOptions(), skip: this.state.batch };
       for (const { pairs } of batches(this.parts.data.train, options)) {
@@ -121,7 +204,7 @@ class Trainer {
         } else if (performance.now() - this.lastCheckpoint > checkpointEvery * 1000) {
           await this.save();
         }
-        reason ??= isLimitReached(this.options, this.state) ? "limit" : null;
+        reason ??= this.limitEnd();
         if (this.hooks.signal?.aborted) reason = "interrupted";
         if (reason) break;
       }
@@ -129,12 +212,14 @@ class Trainer {
       this.state.epoch++;
       this.state.batch = 0;
       if (!this.options.evaluateEvery) reason = (await this.evaluate()) ?? reason;
-      reason ??= isLimitReached(this.options, this.state) ? "limit" : null;
+      reason ??= this.limitEnd();
     }
     if (reason !== "interrupted" && this.state.evaluatedStep !== this.state.step)
-      await this.evaluate();
+      reason = (await this.evaluate()) ?? reason;
     await this.save();
     await releaseRunParts(this.parts);
+    // What is said to be a model opens.
+    if (reason !== "interrupted") await readModel(this.options.out);
     return {
       ...{ out: this.options.out, steps: this.state.step, seconds: this.state.seconds },
       ...{ bestStep: this.state.bestStep, devPerplexity: this.devPerplexity, reason },
@@ -149,11 +234,9 @@ class Trainer {
     const { links } = parts.data;
     const own = links ? pairs.map(({ number }) => links.of(number)) : [];
     const result = await parts.step.run(pairs, step, learningRate, own);
-    if (!Number.isFinite(result.loss)) {
-      throw new UserError(
-        `The loss became ${result.loss} at step ${step}; the checkpoint of an earlier step is kept in ${checkpointPath(this.options.out)}. Train again with a lower --learning-rate or --clip.`,
-      );
-    }
+    this.lock.touch();
+    const fault = notFinite({ loss: result.loss });
+    if (fault !== null) throw this.diverged(fault, step);
     state.step = step;
     state.batch++;
     state.logProbability += result.logProbability;
@@ -199,13 +282,21 @@ class Trainer {
       ...(devPerplexity !== null && { devPerplexity }),
       ...(devBleu !== null && { devBleu }),
     };
+    const looks = watched === null ? [] : await look(watched, state.step, state.seconds);
+    const logProbability = looks.find((each) => !Number.isFinite(each.logProbability));
+    const fault =
+      notFinite({ "train perplexity": trainPerplexity, "dev perplexity": devPerplexity }) ??
+      notFinite({ "log-probability of a watched pair": logProbability?.logProbability ?? null });
+    if (fault !== null) throw this.diverged(fault, state.step);
+    this.checkWeights();
     const { source, target } = data;
     const evaluated = { sizes, weights, source, target, summary };
-    await keepCheckpoint(options.out, options.keepCheckpoints, evaluated);
+    const { lock } = this;
+    await lock.writing(() => keepCheckpoint(options.out, options.keepCheckpoints, evaluated));
     if (isKept) {
       state.bestStep = state.step;
       this.devPerplexity = devPerplexity;
-      await writeModel(options.out, evaluated);
+      await lock.writing(() => writeModel(options.out, evaluated));
     }
     if (improves) {
       Object.assign(state, { ...bestScoreOf(found), evaluationsSinceBest: 0 });
@@ -225,15 +316,34 @@ class Trainer {
       ...(bleu && { bleuTokenizer: bleu.tokenizer }),
     };
     this.lines.add("metrics", [result]);
-    this.lines.add(
-      "watched",
-      watched === null ? [] : await look(watched, state.step, state.seconds),
-    );
-    await this.lines.write();
+    this.lines.add("watched", looks);
+    await lock.writing(() => this.lines.write());
     await this.save();
     this.hooks.onEvaluation?.(result);
-    const isTired = options.patience > 0 && state.evaluationsSinceBest >= options.patience;
-    return isTired ? "patience" : null;
+    return this.patienceEnd();
+  }
+
+  private patienceEnd(): "patience" | null {
+    const { patience } = this.options;
+    return patience > 0 && this.state.evaluationsSinceBest >= patience ? "patience" : null;
+  }
+
+  private limitEnd(): "limit" | null {
+    return isLimitReached(this.options, this.state) ? "limit" : null;
+  }
+
+  private diverged(what: string, step: number): Divergence {
+    return new Divergence(this.options.out, what, step, this.state.bestStep);
+  }
+
+  /** What is written must be what a run can go on from: the last update may have made it useless. */
+  private checkWeights(): void {
+    const { step, averages } = this.parts;
+    for (const arena of [step.parameters, averages]) {
+      if (arena && !areFinite(arena.data)) {
+        throw this.diverged("A weight became infinite or NaN", this.state.step);
+      }
+    }
   }
 
   private learningRate(step: number): number {
@@ -262,18 +372,10 @@ class Trainer {
     this.clock = now;
   }
 
-  private arenas(): Record<string, Arena> {
-    const { step, averages } = this.parts;
-    const arenas: Record<string, Arena> = { parameter: step.parameters };
-    step.moments.forEach((arena, index) => {
-      arenas[`moment${index}`] = arena;
-    });
-    if (averages) arenas["average"] = averages;
-    return arenas;
-  }
-
   private async save(): Promise<void> {
-    await saveCheckpoint(this.options.out, this.arenas(), this.state);
+    this.checkWeights();
+    const { lock, options, state, checksums } = this;
+    await lock.writing(() => saveCheckpoint(options.out, arenasOf(this.parts), state, checksums));
     this.lastCheckpoint = performance.now();
   }
 }
