@@ -50,6 +50,12 @@ test.each<[string, Answer | null, RegExp, boolean]>([
     /the server has a Git LFS pointer instead of the file; .*git lfs pull/,
     false,
   ],
+  [
+    "some other text",
+    { body: "error code: 1010" },
+    /text that is not JSON; check the address/,
+    false,
+  ],
   ["a broken connection", null, /it could not be fetched \(.+\); check .*\(CORS\)\.$/, false],
 ])("where the server gives %s, its address is named", async (_what, answer, message, isMissing) => {
   const error = await failureOf(answer);

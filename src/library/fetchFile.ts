@@ -92,17 +92,25 @@ export async function fetchFile(
       `${from}: the server has ${aOf(other)} instead of the file; put the file itself there (git lfs pull).`,
     );
   }
+  if (/\.json(?:\?|$)/.test(address) && !isJson(bytes)) {
+    throw new FetchError(
+      `${from}: the server answers with text that is not JSON; check the address and the file there.`,
+    );
+  }
   return { bytes, headers };
+}
+
+/** Whether a file begins as JSON does. */
+function isJson(bytes: Uint8Array): boolean {
+  return /^\s*[[{"]/.test(new TextDecoder().decode(bytes.subarray(0, 1024)));
 }
 
 /** Whether an answer is a page. Some servers call files that they do not know text/html as well. */
 function isPage(bytes: Uint8Array, type: string): boolean {
   if (otherContent(bytes) === "HTML page") return true;
   if (!/^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type)) return false;
-  const start = bytes.subarray(0, 1024);
-  const isJson = /^\s*[[{"]/.test(new TextDecoder().decode(start));
   // Of the other files each has a zero among its first bytes, and no page has.
-  return !isJson && !start.includes(0);
+  return !isJson(bytes) && !bytes.subarray(0, 1024).includes(0);
 }
 
 /** What is known of a failed request: browsers keep it to themselves, Node tells the cause. */

@@ -31,6 +31,7 @@ describe("the direction of a text is that of its first letter", () => {
     ["a special token", "</s>"],
     ["the replacement character", "\uFFFD"],
     ["the byte order mark", "\uFEFF."],
+    ["a sentence that begins with a word set apart", `“${isolated("שלום")}” is written`],
   ])("%s does not", (_name, text) => {
     expect(directionOf(text)).toBe("ltr");
   });

@@ -12,12 +12,15 @@ const block = String.raw`[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10
 const strong = /[\p{L}\u200E\u200F\u061C]/u;
 const fromRight = new RegExp(String.raw`[\u200F\u061C]|(?=${block})\p{L}`, "u");
 
+/** What is set apart in a text does not say which way the text runs. */
+const apart = /[\u2066-\u2068][^\u2069]*(?:\u2069|$)/g;
+
 /**
- * The direction of the first letter of a text, as Unicode's algorithm has it; `ltr` where there is none. Digits and marks
- * run either way.
+ * The direction of the first letter of a text, as Unicode's algorithm has it (rules P2 and P3); `ltr` where there is
+ * none. Digits and marks run either way.
  */
 export function directionOf(text: string): Direction {
-  const [first = ""] = strong.exec(text) ?? [];
+  const [first = ""] = strong.exec(text.replace(apart, "")) ?? [];
   return fromRight.test(first) ? "rtl" : "ltr";
 }
 
