@@ -5,7 +5,7 @@ import { CsvError, parse } from "csv-parse";
 import { UserError } from "../tensor/errors.ts";
 import { type Line, maxLineBytes, readLines } from "./lines.ts";
 import { nameOfPath } from "./rawBytes.ts";
-import type { CellRow } from "./tableCells.ts";
+import { CellPicker, type CellRow } from "./tableCells.ts";
 
 /** What may stand between fields, the least common in texts first; Excel writes semicolons where a comma is decimal. */
 const delimiters = ["\t", ";", ","] as const;
@@ -17,11 +17,10 @@ const sampleLength = 2 ** 16;
 const separatorLine = /^"?sep=(.)"?$/i;
 
 /**
- * Yields the rows of a CSV file with the line in which each begins. What stands between fields is told by its
- * first line, `sep=;`, or by its first rows.
+ * Yields the wanted cells of each row of a CSV file with the line in which it begins. What stands between fields is
+ * told by its first line, `sep=;`, or by its first rows.
  *
- * @param columns what is wanted of it, by names or numbers, which helps to tell.
- * @throws UserError if it cannot be read as text, or quotes do not close or stand where none may.
+ * @throws UserError if it cannot be read as text, quotes do not close or stand where none may, or a row lacks a cell.
  */
 export async function* readCsv(path: string, columns: readonly string[]): AsyncGenerator<CellRow> {
   const lines = readLines(path);
@@ -39,7 +38,8 @@ export async function* readCsv(path: string, columns: readonly string[]): AsyncG
     const first = said === undefined ? 0 : 1;
     const rows = sample.slice(first);
     const delimiter = said ?? delimiterOf(rows, isWhole, columns);
-    yield* parseRows(textOf(rows, lines), { path, delimiter, linesBefore: first });
+    const picker = new CellPicker(columns, nameOfPath(path), "commas or semicolons");
+    yield* parseRows(textOf(rows, lines), { path, delimiter, picker, linesBefore: first });
   } finally {
     await lines.return(undefined);
   }
@@ -47,10 +47,15 @@ export async function* readCsv(path: string, columns: readonly string[]): AsyncG
 
 async function* parseRows(
   text: AsyncIterable<string>,
-  file: { readonly path: string; readonly delimiter: string; readonly linesBefore: number },
+  file: {
+    readonly path: string;
+    readonly delimiter: string;
+    readonly picker: CellPicker;
+    /** How many lines of the file were read before. */
+    readonly linesBefore: number;
+  },
 ): AsyncGenerator<CellRow> {
-  const name = nameOfPath(file.path);
-  const { delimiter, linesBefore } = file;
+  const { delimiter, picker, linesBefore } = file;
   /** Where each row that was parsed begins, from the oldest on that was not yielded. */
   const starts: number[] = [];
   let next = linesBefore + 1;
@@ -67,9 +72,12 @@ async function* parseRows(
   const source = Readable.from(text);
   source.on("error", (error) => parser.destroy(error)).pipe(parser);
   try {
-    for await (const cells of parser) yield { cells, line: starts.shift() as number };
+    for await (const cells of parser) {
+      const row = picker.pick(cells, starts.shift() as number);
+      if (row !== null) yield row;
+    }
   } catch (error) {
-    throw error instanceof CsvError ? csvFault(error, name, next) : error;
+    throw error instanceof CsvError ? csvFault(error, nameOfPath(file.path), next) : error;
   } finally {
     source.destroy();
   }

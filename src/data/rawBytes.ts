@@ -7,8 +7,8 @@ import { UserError } from "../tensor/errors.ts";
 /** The path that stands for the standard input; a file of this name is `./-`. */
 export const standardInputPath = "-";
 
-/** How much is read at a time. */
-export const chunkBytes: number = 2 ** 18;
+/** How much is read at a time; of larger pieces, the texts cost more than the fewer calls save. */
+export const chunkBytes: number = 2 ** 16;
 
 /** What people are told that a path is. */
 export function nameOfPath(path: string): string {

@@ -10,34 +10,46 @@ export interface CellRow {
 }
 
 /**
- * Yields the wanted cells of each row, in the order in which the columns are named. If they are named by words,
- * the first row has the names and is none itself. A blank row has empty cells.
- *
- * @param columns   numbers from 1 on, or names.
- * @param separated how cells are told apart, for people.
- * @throws UserError if a row lacks a cell or no column has such a name.
+ * Picks the wanted cells of rows, one after another, in the order in which the columns are named. If they are named
+ * by words, the first row has the names and is none itself. A blank row has empty cells.
  */
-export async function* pickCells(
-  rows: AsyncIterable<CellRow>,
-  columns: readonly string[],
-  { name, separated }: { readonly name: string; readonly separated: string },
-): AsyncGenerator<CellRow> {
-  let places = columns.every(isNumber) ? columns.map((column) => Number(column) - 1) : undefined;
-  for await (const { cells, line } of rows) {
+export class CellPicker {
+  private readonly columns: readonly string[];
+  private readonly name: string;
+  private readonly separators: string;
+  private places: readonly number[] | undefined;
+
+  /**
+   * @param columns    numbers from 1 on, or names.
+   * @param name       what to call the table in errors.
+   * @param separators what stands between cells, for people.
+   */
+  constructor(columns: readonly string[], name: string, separators: string) {
+    this.columns = columns;
+    this.name = name;
+    this.separators = separators;
+    this.places = columns.every(isNumber) ? columns.map((column) => Number(column) - 1) : undefined;
+  }
+
+  /**
+   * Yields the wanted cells of the next row; null if it has the names.
+   *
+   * @throws UserError if it lacks a cell, or no column has such a name.
+   */
+  pick(cells: readonly string[], line: number): CellRow | null {
+    const { places } = this;
     if (places === undefined) {
-      places = columns.map((column) => placeOf(column, cells, name));
-      continue;
+      this.places = this.columns.map((column) => placeOf(column, cells, this.name));
+      return null;
     }
     // A blank line is told apart because files often end with one.
     const isBlank = cells.every((cell) => cell.trim() === "");
     const picked = places.map((place) => (isBlank ? "" : cells[place]));
-    if (!picked.every((cell) => cell !== undefined)) {
-      const count = cells.length === 1 ? "only 1 column" : `${cells.length} columns`;
-      throw new UserError(
-        `${name}: line ${line} has ${count} but columns ${columns.join(" and ")} were asked for; columns are separated by ${separated}.`,
-      );
-    }
-    yield { cells: picked, line };
+    if (picked.every((cell) => cell !== undefined)) return { cells: picked, line };
+    const count = cells.length === 1 ? "only 1 column" : `${cells.length} columns`;
+    throw new UserError(
+      `${this.name}: line ${line} has ${count} but columns ${this.columns.join(" and ")} were asked for; columns are separated by ${this.separators}.`,
+    );
   }
 }
 

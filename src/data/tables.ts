@@ -4,7 +4,7 @@ import { readCsv } from "./csv.ts";
 import { readJsonLines } from "./jsonLines.ts";
 import { readLines } from "./lines.ts";
 import { nameOfPath } from "./rawBytes.ts";
-import { type CellRow, pickCells } from "./tableCells.ts";
+import { CellPicker, type CellRow } from "./tableCells.ts";
 
 /** How rows and cells are written. */
 export const tableFormats = ["tsv", "csv", "jsonl"] as const;
@@ -39,20 +39,20 @@ export function formatOf({ path, format }: Pick<Table, "path" | "format">): Tabl
  */
 export function readRows(table: Table): AsyncGenerator<CellRow> {
   const { path, columns } = table;
-  const name = nameOfPath(path);
   switch (formatOf(table)) {
     case "jsonl":
       return readJsonLines(path, columns);
     case "csv":
-      return pickCells(readCsv(path, columns), columns, {
-        name,
-        separated: "commas or semicolons",
-      });
+      return readCsv(path, columns);
     case "tsv":
-      return pickCells(readTabs(path), columns, { name, separated: "tabs" });
+      return readTabs(path, columns);
   }
 }
 
-async function* readTabs(path: string): AsyncGenerator<CellRow> {
-  for await (const { text, line } of readLines(path)) yield { cells: text.split("\t"), line };
+async function* readTabs(path: string, columns: readonly string[]): AsyncGenerator<CellRow> {
+  const picker = new CellPicker(columns, nameOfPath(path), "tabs");
+  for await (const { text, line } of readLines(path)) {
+    const row = picker.pick(text.split("\t"), line);
+    if (row !== null) yield row;
+  }
 }
