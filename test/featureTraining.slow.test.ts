@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { EncodedCorpus } from "../src/data/encodedCorpus.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { Random } from "../src/tensor/random.ts";
+import type { EvaluationResult } from "../src/training/events.ts";
 import type { TrainOptions } from "../src/training/options.ts";
 import { train } from "../src/training/trainer.ts";
 import { npyOf } from "./support/featureFiles.ts";
@@ -103,10 +104,14 @@ test("pairs of one file share its rows, which are read only when they are wanted
 
 test("a model can start from another, but only on rows of the same size", async () => {
   const { preset: _, tokenizer: __, model: ___, ...rest } = options("more", 2);
-  // The dev set's BLEU needs its files again.
-  const how = { from: at("model"), evaluateEvery: 2, keepBest: "bleu" } as const;
-  const result = await train({ ...rest, ...how });
+  // The dev set's BLEU needs its files again; of letters, as all targets are single words.
+  const best = { keepBest: "bleu", bleuTokenizer: "char" } as const;
+  const how = { from: at("model"), evaluateEvery: 2, ...best };
+  const scores: (number | null)[] = [];
+  const onEvaluation = ({ devBleu }: EvaluationResult) => scores.push(devBleu);
+  const result = await train({ ...rest, ...how }, { onEvaluation });
   expect(result.devPerplexity).toBeLessThan(1.6);
+  expect(scores).toEqual([expect.any(Number)]);
   const log: string[] = [];
   writeFileSync(at("arrays/long.npy"), npyOf(rowsOf("abcdeab")));
   writeFileSync(at("long.tsv"), "arrays/long.npy\tabc\narrays/train0.npy\ta\n");
