@@ -211,9 +211,9 @@ describe("references without spaces between words", () => {
     const asked = ["--metrics", "bleu", "--bleu-tokenizer", "13a"];
     const measured = await measure("chinese", await rightPairs("chinese", spoilt("九")), ...asked);
     expect(measured.bleu.signature).toContain("tok:13a");
-    expect(said[0]).toBe(
+    expect(said).toEqual([
       "The references have no spaces between words, so BLEU's 13a takes each for one word or few; --bleu-tokenizer zh or char counts characters.",
-    );
+    ]);
   });
 
   test("lengths of sources without spaces are counted in characters", async () => {
@@ -229,6 +229,14 @@ describe("references without spaces between words", () => {
     const measured = await measure("latin", await rightPairs("latin"), ...metrics);
     expect(measured).not.toHaveProperty("unit");
     expect(measured.bleu.signature).toContain("tok:13a");
+  });
+
+  test("of single Chinese words, both are told: the unit, and that BLEU says nothing", async () => {
+    await run("chinese", ["a\t一二", "b\t三"], "--metrics", "bleu,wer");
+    expect(said).toEqual([
+      "The references have no spaces between words, so BLEU (tok:zh) and word error rate count characters.",
+      expect.stringMatching(/^No reference has four words \(tok:zh\), so BLEU/),
+    ]);
   });
 
   test("BLEU of references that are all shorter than four words is told to say nothing", async () => {

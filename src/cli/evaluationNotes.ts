@@ -3,6 +3,7 @@
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { formatDropped } from "../data/report.ts";
 import { canJudge } from "../evaluation/bleu.ts";
+import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import type { FormDifferences } from "../evaluation/modelForm.ts";
 import type { References } from "../evaluation/references.ts";
 import { scriptOf } from "../evaluation/textUnit.ts";
@@ -28,11 +29,7 @@ export function comparisonNotes(
   return [
     ...(differences ? [formNote(differences, metrics)] : []),
     ...unitNotes(metrics, references, compared),
-    ...(metrics.includes("bleu") && !canJudge(references, compared)
-      ? [
-          `No reference has four words (tok:${compared.tokenizer}), so BLEU, which is of four words in a row, is 0 even where all is right; --metrics exact,cer,chrf can tell.`,
-        ]
-      : []),
+    ...(metrics.includes("bleu") ? bleuNotes(references, compared) : []),
   ];
 }
 
@@ -67,29 +64,42 @@ function formNote(
 
 const isOfSacrebleu = (name: MetricName): boolean => name === "bleu" || name === "chrf";
 
+/** Names what counts characters. */
 function unitNotes(
   metrics: readonly MetricName[],
   references: References,
   { tokenizer, unit }: Comparison,
 ): string[] {
   if (unit === "words") return [];
-  const { isChinese } = scriptOf(given(references));
-  const fitting = isChinese ? "zh or char" : "char";
-  const isBleuOfCharacters = tokenizer === "char" || (tokenizer === "zh" && isChinese);
-  const counting = [
-    ...(isBleuOfCharacters ? metrics.filter((name) => name === "bleu") : []),
-    ...metrics.filter((name) => name === "rouge" || name === "wer" || name === "per"),
-  ].map((name) => (name === "bleu" ? `BLEU (tok:${tokenizer})` : printedName(name)));
-  const clauses = [
-    ...(counting.length > 0 ? [`${withVerb(counting, "count")} characters`] : []),
-    ...(metrics.includes("bleu") && !isBleuOfCharacters
-      ? [
-          `BLEU's ${tokenizer} takes each for one word or few; --bleu-tokenizer ${fitting} counts characters`,
-        ]
-      : []),
+  const counting = metrics.flatMap((name) => {
+    if (name === "rouge" || name === "wer" || name === "per") return [printedName(name)];
+    const isOfCharacters = name === "bleu" && fittingNames(references).includes(tokenizer);
+    return isOfCharacters ? [`BLEU (tok:${tokenizer})`] : [];
+  });
+  if (counting.length === 0) return [];
+  return [
+    `The references have no spaces between words, so ${withVerb(counting, "count")} characters.`,
   ];
-  if (clauses.length === 0) return [];
-  return [`The references have no spaces between words, so ${clauses.join("; ")}.`];
+}
+
+/** Says where BLEU has nothing to count, and what would have. */
+function bleuNotes(references: References, compared: Comparison): string[] {
+  const { tokenizer, unit } = compared;
+  const fitting = fittingNames(references);
+  if (unit === "characters" && !fitting.includes(tokenizer)) {
+    return [
+      `The references have no spaces between words, so BLEU's ${tokenizer} takes each for one word or few; --bleu-tokenizer ${fitting.join(" or ")} counts characters.`,
+    ];
+  }
+  if (canJudge(references, compared)) return [];
+  return [
+    `No reference has four words (tok:${tokenizer}), so BLEU, which is of four words in a row, is 0 even where all is right; --metrics exact,cer,chrf can tell.`,
+  ];
+}
+
+/** The tokenizers that take characters of references without spaces for words. */
+function fittingNames(references: References): BleuTokenizer[] {
+  return scriptOf(given(references)).isChinese ? ["zh", "char"] : ["char"];
 }
 
 /** The references of all lists. */
