@@ -137,6 +137,36 @@ test("the page runs the model with threads, the API gives the same, and Ctrl-C e
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
+test.each(["SIGTERM", "SIGHUP"] as const)(
+  "%s is obeyed once all answers are given",
+  async (signal) => {
+    const { child, url } = await start("--model", model);
+    const headers = { "content-type": "application/json" };
+    const translate = () =>
+      fetch(`${url}api/translate`, { method: "POST", headers, body: JSON.stringify({ text }) });
+    expect((await translate()).status).toBe(200);
+    const answers = Array.from({ length: 20 }, translate);
+    child.kill(signal);
+    for (const answer of await Promise.all(answers)) {
+      expect(answer.status).toBe(200);
+      await answer.json();
+    }
+    if (child.exitCode === null) await once(child, "exit");
+    expect(child.exitCode).toBe(0);
+  },
+);
+
+test("a token from the environment is asked for", async () => {
+  const secret = "a-secret-of-the-test";
+  process.env["SEQ2SEE_TOKEN"] = secret;
+  const { url } = await start("--model", model).finally(() => delete process.env["SEQ2SEE_TOKEN"]);
+  expect((await fetch(`${url}models.json`)).status).toBe(401);
+  const headers = { authorization: `Bearer ${secret}` };
+  expect((await fetch(`${url}models.json`, { headers })).status).toBe(200);
+  const { title } = await opened(`${url}?token=${secret}`);
+  expect(title).toBe(`2 ${await translation()}`);
+});
+
 test("two studios run side by side", async () => {
   const [first, second] = [
     await start("--models", join(folder, "models")),
@@ -203,6 +233,26 @@ describe.each<[name: string, given: string[], says: RegExp]>([
     /^seq2see: --host nowhere\.invalid: this machine has no such address;/,
   ],
   [
+    "a short token",
+    ["--model", "models/dates", "--token", "secret"],
+    /^seq2see: --token \(or SEQ2SEE_TOKEN\): the token has 6 characters; give at least 16/,
+  ],
+  [
+    "an origin with a path",
+    ["--model", "models/dates", "--cors", "https://example.org/"],
+    /^seq2see: --cors https:\/\/example\.org\/: this is no origin; give/,
+  ],
+  [
+    "no origin of a frame",
+    ["--model", "models/dates", "--embed-from", "*"],
+    /^seq2see: --embed-from \*: this is no origin; give/,
+  ],
+  [
+    "a time below 0",
+    ["--model", "models/dates", "--exit-timeout", "-1"],
+    /argument '-1' is invalid\. Give 0 or more; see --help/,
+  ],
+  [
     "a folder with other files",
     ["--model", "models/dates", "--export", "models"],
     /^seq2see: --export models: the folder holds dates, which is of no export;/,
@@ -235,7 +285,10 @@ test("a port that was asked for and is taken is told", async () => {
 
 test("the help tells all options that are meant for people", () => {
   const { stdout } = run("--help");
-  for (const name of ["model", "models", "port", "host", "open", "export"]) {
+  for (const name of [
+    ...["model", "models", "port", "host", "open", "export"],
+    ...["token", "cors", "embed-from", "exit-timeout"],
+  ]) {
     expect(stdout).toContain(`--${name}`);
   }
   expect(stdout).not.toContain("--page");

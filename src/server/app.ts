@@ -58,6 +58,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     frameworkErrors: (error, request, reply) =>
       sendFault(reply.headers(headers), faultOf(error, request)),
     clientErrorHandler: answerBrokenRequest,
+    // Of closing, too, which may wait for long answers.
+    pluginTimeout: 0,
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: requestTimes.requestTimeout,

@@ -12,11 +12,14 @@ let app: FastifyInstance;
 let port: number;
 let release: () => void;
 let accepted: number;
+/** Whether new connections are refused. */
+let isStopped: boolean;
 const sockets: Socket[] = [];
 
 /** Starts a server whose `/work` waits until it is released. */
 async function start(exitTimeout: number): Promise<void> {
   accepted = 0;
+  isStopped = false;
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
@@ -31,6 +34,11 @@ async function start(exitTimeout: number): Promise<void> {
   app.post("/body", async () => ({ done: true }));
   app.get("/health", async () => ({ status: "ok" }));
   await app.listen({ host: "127.0.0.1", port: 0 });
+  const close = app.server.close.bind(app.server);
+  app.server.close = (...given) => {
+    isStopped = true;
+    return close(...given);
+  };
   ({ port } = app.server.address() as AddressInfo);
 }
 
@@ -85,6 +93,7 @@ test("meanwhile new requests are refused, with the header that ends the connecti
   const agent = await open();
   const [answer] = await begin(1);
   const closed = app.close();
+  while (!isStopped) await new Promise(setImmediate);
   socket.write(ask("/health"));
   await once(socket, "end");
   expect(received()).toMatch(/^HTTP\/1\.1 503 /);
@@ -106,6 +115,14 @@ test("what is not answered in time gets 503, and no connection is reset", async 
     expect(answer.status).toBe(503);
     expect(await answer.json()).toEqual({ error: expect.stringMatching(/^The server is being/) });
   }
+});
+
+test("what was on its way when the server was told to end is answered as well", async () => {
+  await start(60);
+  const closed = app.close();
+  const answers = Array.from({ length: 20 }, () => get("/health"));
+  for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200);
+  await closed;
 });
 
 test("a body that never comes to its end does not hold it up", async () => {

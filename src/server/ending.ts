@@ -14,8 +14,12 @@ export function endingFault(): ApiError {
   });
 }
 
-/** How long a request may be on its way when the server is told to end, in ms. */
-const arrival = 100;
+/**
+ * Requests that were on their way when the server was told to end are still accepted: until none has come
+ * for so many ms, and for so many such times.
+ */
+const quietTime = 100;
+const quietTimes = 10;
 
 /** How long the last answers may be on their way, in ms. */
 const departure = 1000;
@@ -29,9 +33,14 @@ const departure = 1000;
 export function answerBeforeEnd(app: FastifyInstance, exitTimeout: number): void {
   const open = new Set<FastifyReply>();
   let isEnding = false;
+  let arrivals = 0;
+  app.server.on("connection", () => {
+    arrivals += 1;
+  });
   let onIdle: (() => void) | null = null;
   app.addHook("onRequest", async (_, reply) => {
     if (isEnding) throw endingFault();
+    arrivals += 1;
     open.add(reply);
     finished(reply.raw, () => {
       open.delete(reply);
@@ -50,14 +59,18 @@ export function answerBeforeEnd(app: FastifyInstance, exitTimeout: number): void
     });
   };
   app.addHook("preClose", async () => {
-    isEnding = true;
     if (!app.server.listening) return;
+    // A connection that the system has accepted and this program has not would be reset.
+    for (let time = 0, seen = -1; time < quietTimes && arrivals !== seen; time++) {
+      seen = arrivals;
+      await after(quietTime);
+      // By then, all that had come has been looked at.
+      await new Promise(setImmediate);
+    }
+    isEnding = true;
     // Where a name stands for several addresses, closing the first one's server cuts off the others' clients.
     if (app.addresses().length === 1) app.server.close();
-    if (exitTimeout > 0) {
-      await after(arrival);
-      await idle(exitTimeout * 1000);
-    }
+    await idle(exitTimeout * 1000);
     for (const reply of open) if (!reply.sent) sendFault(reply, endingFault());
     await idle(departure);
   });

@@ -47,7 +47,7 @@ export function textOf(body: Uint8Array, contentType = ""): string {
   }
 }
 
-function decoderOf(charset: string): TextDecoder {
+function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
