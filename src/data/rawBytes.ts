@@ -1,6 +1,7 @@
 /** @file The bytes of files, pipes, devices and the standard input, as they are. */
 
 import { Buffer } from "node:buffer";
+import { fstatSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { UserError } from "../tensor/errors.ts";
 
@@ -77,6 +78,8 @@ async function* standardInput(): AsyncGenerator<Buffer> {
   }
   takenInputs.add(stdin);
   try {
+    // Node takes a directory for an input without content.
+    if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     for await (const chunk of stdin) yield chunk as Buffer;
   } catch (error) {
     throw readFault(standardInputPath, error);

@@ -102,10 +102,10 @@ describe("CSV", () => {
   });
 
   test("of many rows keeps their lines, however it is read", async () => {
-    const lines = Array.from({ length: 20_000 }, (_, index) => `"un\n${index}",one`);
+    const lines = Array.from({ length: 6_000 }, (_, index) => `"un\n${index}",one`);
     const read = await rows("a.csv", lines.join("\n"));
-    expect(read).toHaveLength(20_000);
-    expect(read.at(-1)).toEqual([39_999, "un\n19999", "one"]);
+    expect(read).toHaveLength(6_000);
+    expect(read.at(-1)).toEqual([11_999, "un\n5999", "one"]);
   });
 
   test("has blank lines that are counted, and no row when it is empty", async () => {
