@@ -59,6 +59,13 @@ export function writeFault(error: unknown, path: string): unknown {
   return explain(error, `${path} could not be written`, writeFaults);
 }
 
+/** A fault of the system that nobody has explained, as a sentence; any other error as it is. */
+export function systemFault(error: unknown): unknown {
+  const path = error instanceof Error && "path" in error ? String(error.path) : "";
+  if (error instanceof UserError || path === "") return error;
+  return explain(error, `${path} cannot be used`, { ...readFaults, ...writeFaults });
+}
+
 function unknownFault(error: unknown): string | undefined {
   // What comes from the system has a number; what the program throws has none.
   if (!(error instanceof Error) || !("errno" in error)) return undefined;

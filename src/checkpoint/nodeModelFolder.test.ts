@@ -1,6 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
@@ -84,4 +92,32 @@ test("the stamp of a model tells of a change in any of its files", async () => {
     expect(seen.size).toBe(index + 2);
   }
   expect((await modelStamp(at("nowhere"))).changed).toBe(-Infinity);
+});
+
+describe("links that lead in a circle", () => {
+  const circle = (name: string): string => {
+    symlinkSync(basename(name), at(name));
+    return at(name);
+  };
+  test("are named in the place of a folder, of its configuration and of its weights", async () => {
+    const folderPath = circle("loop");
+    await expect(readModel(folderPath)).rejects.toThrow(
+      `--model ${folderPath} could not be read: its symbolic links lead in a circle; make them anew.`,
+    );
+    for (const file of files) {
+      cpSync(at("one"), at(`circle-${file}`), { recursive: true });
+      rmSync(join(at(`circle-${file}`), file));
+      const path = circle(join(`circle-${file}`, file));
+      await expect(readModel(at(`circle-${file}`))).rejects.toThrow(
+        `${path} could not be read: its symbolic links lead in a circle; make them anew.`,
+      );
+    }
+  });
+});
+
+test("a name that is too long is named so", async () => {
+  const long = at("x".repeat(300));
+  await expect(readModel(long)).rejects.toThrow(
+    `--model ${long} could not be read: its name is longer than the system allows; check the path.`,
+  );
 });

@@ -17,6 +17,7 @@ import {
   tokenizerFiles,
   weightsMetadata,
 } from "./modelFolder.ts";
+import { codeOf, explain, readFaults } from "./nodeFaults.ts";
 import { readWholeFile, writeFileAtomically, writeTensors } from "./nodeFiles.ts";
 
 const text = (value: unknown): Uint8Array[] => [
@@ -126,10 +127,11 @@ export async function modelStamp(folder: string): Promise<ModelStamp> {
 }
 
 async function readFiles(folder: string): Promise<ModelBytes> {
-  if (!existsSync(folder)) {
+  if (!(await isThere(folder, `--model ${folder}`))) {
     throw new UserError(`--model ${folder}: there is no such folder; train a model into it first.`);
   }
-  if (!existsSync(join(folder, modelFiles.config))) {
+  const path = join(folder, modelFiles.config);
+  if (!(await isThere(path, path))) {
     const reason = existsSync(join(folder, "training"))
       ? "its training has not reached its first evaluation; let it go on with seq2see train --resume"
       : "give the folder that seq2see train wrote";
@@ -141,6 +143,17 @@ async function readFiles(folder: string): Promise<ModelBytes> {
     ),
   );
   return { config, weights, source, target } as ModelBytes;
+}
+
+/** Whether something is at a path; a link that leads nowhere is told from nothing. */
+async function isThere(path: string, name: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw explain(error, `${name} could not be read`, readFaults);
+  }
 }
 
 /**

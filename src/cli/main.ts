@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { systemFault } from "../checkpoint/nodeFaults.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import { addAverageCommand } from "./average.ts";
 import { addDemoCommand } from "./demo.ts";
@@ -64,7 +65,8 @@ async function run(): Promise<void> {
 }
 
 /** Says why the program ends, if that is anybody's business; yields its exit code. */
-function explainEnd(error: unknown): number {
+function explainEnd(thrown: unknown): number {
+  const error = systemFault(thrown);
   // As of a program that the system ends when it writes to a closed pipe.
   if (error instanceof ClosedOutput) return 141;
   if (error instanceof UserError) {
