@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -56,6 +56,21 @@ test("a model that is there is not overwritten", async () => {
   await expect(averageModels(runtime, [at("one")], at("two"))).rejects.toThrow(
     /--out .*two: the folder holds a model already; choose another/,
   );
+  mkdirSync(at("notes"));
+  writeFileSync(join(at("notes"), "mine.txt"), "");
+  await expect(averageModels(runtime, [at("one")], at("notes"))).rejects.toThrow(
+    /--out .*notes: the folder holds mine\.txt; choose one that is new or empty/,
+  );
   writeFileSync(at("file"), "");
   await expect(averageModels(runtime, [at("one")], at("file"))).rejects.toThrow(/this is a file/);
+});
+
+test("of two that write one model at once, one is whole and the other says so", async () => {
+  const both = await Promise.allSettled([
+    averageModels(runtime, [at("one"), at("two")], at("shared")),
+    averageModels(runtime, [at("three")], at("shared")),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(readModel(at("shared"))).resolves.toMatchObject({ hasChecksums: true });
+  expect(readdirSync(folder).filter((name) => name.includes(".tmp-"))).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
-import { open, readdir, rm } from "node:fs/promises";
+import { open, readdir, rm, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { presenceAt } from "../../src/checkpoint/nodeProcess.ts";
 import type { PairSource } from "../../src/data/pairs.ts";
 import { describeSource } from "../../src/data/pairs.ts";
 import { UserError } from "../../src/tensor/errors.ts";
@@ -124,7 +125,9 @@ async function waitForEarlier(folder: string, log: (line: string) => void): Prom
   const end = Date.now() + patienceMs;
   for (let isTold = false; ; ) {
     const number = Number(await textIfThere(path));
-    if (!(number > 0 && isRunning(number))) return;
+    // Another process may have got the number since.
+    const written = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
+    if (!(number > 0) || presenceAt(number, written) === "gone") return;
     if (!isTold) log(`process ${number} still ends a training here; waiting`);
     isTold = true;
     if (Date.now() > end) {
@@ -133,15 +136,6 @@ async function waitForEarlier(folder: string, log: (line: string) => void): Prom
       );
     }
     await wait(250);
-  }
-}
-
-function isRunning(process_: number): boolean {
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import { removeLeftovers, temporaryName } from "../checkpoint/nodeTemporary.ts";
+import { begun, finished } from "../checkpoint/nodeUnfinished.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { writeDateSamples } from "../samples/dateFiles.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -10,6 +12,7 @@ import { checkFolder } from "../training/runFolder.ts";
 import { train } from "../training/trainer.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { ProgressLine } from "./progress.ts";
+import { endingCleanly } from "./signals.ts";
 import { standardOutput } from "./standardOutput.ts";
 
 /** Texts that show what the model learned: several languages and ways of writing a date. */
@@ -31,7 +34,8 @@ export function addDemoCommand(program: Command): void {
     .action(async (flags: { readonly out: string; readonly again?: boolean }) => {
       const folder = resolve(flags.out);
       await checkReplaceable(folder, flags.out);
-      if (flags.again || !existsSync(join(folder, "config.json"))) await trainDates(folder);
+      if (flags.again || !existsSync(join(folder, "config.json")))
+        await endingCleanly(() => trainDates(folder));
       else console.error(`Using the model in ${flags.out}; seq2see demo --again trains it anew.`);
       await show(folder, flags.out);
     });
@@ -53,7 +57,10 @@ async function checkReplaceable(folder: string, name: string): Promise<void> {
 async function trainDates(folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   // Under another name until it is done, so that a demo that was stopped begins again.
-  const work = await mkdtemp(`${folder}-training-`);
+  await removeLeftovers(folder);
+  const work = temporaryName(folder);
+  begun(work);
+  await mkdir(work);
   const progress = new ProgressLine();
   console.error(
     "Training a model that reads dates letter by letter and writes them as ISO 8601.\n",
@@ -83,10 +90,22 @@ async function trainDates(folder: string): Promise<void> {
       },
     );
     progress.end();
-    await rm(folder, { recursive: true, force: true });
-    await rename(join(work, "model"), folder);
+    await replaceFolder(folder, join(work, "model"), join(work, "replaced"));
   } finally {
     await rm(work, { recursive: true, force: true });
+    finished(work);
+  }
+}
+
+/** Lets a folder take the place of another, whose name is nobody's for no longer than that takes. */
+async function replaceFolder(folder: string, next: string, aside: string): Promise<void> {
+  const isThere = existsSync(folder);
+  if (isThere) await rename(folder, aside);
+  try {
+    await rename(next, folder);
+  } catch (error) {
+    if (isThere) await rename(aside, folder);
+    throw error;
   }
 }
 

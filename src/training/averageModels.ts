@@ -1,10 +1,12 @@
 /** @file One model of several: the mean of their weights. */
 
 import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ReadOptions, StoredModel } from "../checkpoint/modelFolder.ts";
-import { modelFiles } from "../checkpoint/modelFolder.ts";
-import { readModel, writeModel, writeTokenizers } from "../checkpoint/nodeModelFolder.ts";
+import { modelBytes, modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import { writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
+import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import { add, divide, subtract } from "../graph/operators/elementwise.ts";
 import { input } from "../graph/operators/source.ts";
 import { parametersOf } from "../models/graphs.ts";
@@ -40,6 +42,12 @@ export async function averageModels(
   if ([modelFiles.config, modelFiles.weights].some((file) => existsSync(join(out, file)))) {
     throw new UserError(`--out ${out}: the folder holds a model already; choose another.`);
   }
+  const [other] = existsSync(out) ? await readdir(out) : [];
+  if (other !== undefined) {
+    throw new UserError(
+      `--out ${out}: the folder holds ${other}; choose one that is new or empty.`,
+    );
+  }
   const [path, ...others] = folders;
   if (path === undefined) throw new UserError("An average needs at least one model; give --model.");
   const first = await readModel(path, options);
@@ -61,8 +69,19 @@ export async function averageModels(
     }
   }
   await program.release();
-  await writeTokenizers(out, first.source, first.target);
-  await writeModel(out, { ...first, weights: mean.views, summary });
+  const files = modelBytes({ ...first, weights: mean.views, summary }, "float32");
+  // All files or none: two that write there at once make no mixture.
+  await writeFolderAtomically(
+    out,
+    new Map([
+      [modelFiles.config, [files.config]],
+      [modelFiles.weights, [files.weights]],
+      [tokenizerFiles.source, [files.source]],
+      [tokenizerFiles.target, [files.target]],
+    ]),
+  );
+  // What is said to be a model opens.
+  await readModel(out);
   return folders.length;
 }
 

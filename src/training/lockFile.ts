@@ -19,7 +19,7 @@ import { temporaryName } from "../checkpoint/nodeTemporary.ts";
 import { makeRunFolder } from "./runFolder.ts";
 
 /** How long a lock may stay untouched before its holder counts as gone, where it cannot be seen. */
-const silence = 30_000;
+const silence = 15_000;
 
 /** Who holds a lock. */
 export interface LockHolder extends ProcessIdentity {
