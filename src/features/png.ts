@@ -86,7 +86,8 @@ async function isSwollen(
       if (done) return false;
       length += value.length;
     }
-    await unpacked.cancel();
+    // Not waited for: what is being unpacked may never be asked for.
+    void unpacked.cancel().catch(() => undefined);
     return true;
   } catch {
     // What cannot be unpacked is for the package to name.
