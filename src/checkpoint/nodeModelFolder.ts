@@ -5,6 +5,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../tensor/errors.ts";
+import { largestOf } from "../tensor/extremes.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { cardFile, cardOf, type ModelCard } from "./card.ts";
 import { parseJson } from "./json.ts";
@@ -122,7 +123,7 @@ export async function modelStamp(folder: string): Promise<ModelStamp> {
     text: found
       .map((file) => (file ? [file.size, file.mtimeNs, file.ctimeNs, file.ino].join(" ") : "-"))
       .join(),
-    changed: Math.max(...found.map((file) => (file ? Number(file.ctimeMs) : -Infinity))),
+    changed: largestOf(found.map((file) => (file ? Number(file.ctimeMs) : -Infinity))),
   };
 }
 

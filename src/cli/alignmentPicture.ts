@@ -1,4 +1,6 @@
 import type { Translation } from "../decoding/translator.ts";
+import { largestOf } from "../tensor/extremes.ts";
+import { columnsOf, inPlace, padColumnsStart } from "./columns.ts";
 
 const shades = [" ", "░", "▒", "▓", "█"];
 
@@ -8,10 +10,10 @@ const shades = [" ", "░", "▒", "▓", "█"];
  */
 export function alignmentPicture({ tokens, sourceTokens, attention }: Translation): string {
   if (!attention) return "";
-  const visible = (token: string) => (token === " " || token === "▁" ? "␣" : token);
+  const visible = (token: string) => (token === " " || token === "▁" ? "␣" : inPlace(token));
   const rows = [...tokens.map(visible), "</s>"].slice(0, attention.length);
   const columns = sourceTokens.map(visible);
-  const width = Math.max(0, ...rows.map(columnsOf));
+  const width = largestOf(rows.map(columnsOf), 0);
   const isNarrow = columns.every((token) => columnsOf(token) === 1);
   const cell = isNarrow ? 1 : 2;
   const head = isNarrow
@@ -23,20 +25,7 @@ export function alignmentPicture({ tokens, sourceTokens, attention }: Translatio
       const shade = shades[Math.min(4, Math.floor(weight * 4 + 0.5))] as string;
       return shade.repeat(cell);
     });
-    return `${" ".repeat(width - columnsOf(token))}${token} ▏${cells.join("")}▕`;
+    return `${padColumnsStart(token, width)} ▏${cells.join("")}▕`;
   });
   return [...head, ...body].join("\n");
-}
-
-/** Columns that a text takes in a terminal: two for a wide character. */
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text)
-    columns +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
-        character,
-      )
-        ? 2
-        : 1;
-  return columns;
 }

@@ -5,6 +5,7 @@ import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import { readLines } from "../data/lines.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
+import { largestOf } from "../tensor/extremes.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { specialTokens } from "../text/specialTokens.ts";
 import type { AnalogyScore } from "../vectors/analogies.ts";
@@ -13,6 +14,7 @@ import { openVectorFile } from "../vectors/nodeVectorFile.ts";
 import { parseWordSum } from "../vectors/wordSum.ts";
 import type { Neighbour, WordSum } from "../vectors/wordVectors.ts";
 import { WordVectors } from "../vectors/wordVectors.ts";
+import { columnsOf, padColumnsEnd } from "./columns.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -181,12 +183,12 @@ async function printScores(scores: readonly AnalogyScore[], isJson: boolean): Pr
     return;
   }
   const rows = [...scores, total];
-  const width = Math.max(...rows.map(({ name }) => name.length));
+  const width = largestOf(rows.map(({ name }) => columnsOf(name)));
   for (const { name, correct, asked, skipped } of rows) {
     const accuracy = asked === 0 ? "–" : `${((100 * correct) / asked).toFixed(1)} %`;
     const left = skipped === 0 ? "" : `  ${skipped} with a word that has no vector`;
     await standardOutput.print(
-      `${name.padEnd(width)}  ${accuracy.padStart(7)}  ${correct} of ${asked} right${left}`,
+      `${padColumnsEnd(name, width)}  ${accuracy.padStart(7)}  ${correct} of ${asked} right${left}`,
     );
   }
 }

@@ -22,7 +22,9 @@ import { scriptOf } from "../evaluation/textUnit.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
+import { largestOf } from "../tensor/extremes.ts";
 import { checkFolder } from "../training/runFolder.ts";
+import { columnsOf, padColumnsEnd } from "./columns.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
 import { comparisonNotes, droppedNotes } from "./evaluationNotes.ts";
@@ -277,10 +279,10 @@ function table(
       ["  largest difference of a log-probability", "", before.largestDifference.toPrecision(2)],
     );
   }
-  const width = Math.max(...rows.map(([label]) => (label as string).length));
+  const width = largestOf(rows.map(([label]) => columnsOf(label as string)));
   return rows
     .map(([label, ...cells]) =>
-      [(label as string).padEnd(width), ...cells.map((cell) => cell.padStart(12))]
+      [padColumnsEnd(label as string, width), ...cells.map((cell) => cell.padStart(12))]
         .join("")
         .trimEnd(),
     )

@@ -111,3 +111,9 @@ test.each<[string, TokenizerSettings]>([
   expect(tokens[1]?.replace("\u2581", "")).toBe("house,");
   expect(tokens[3]?.replace("\u2581", "")).toBe("old.");
 });
+
+test("a document of 150,000 words is aligned like any sentence", () => {
+  const row = Array.from({ length: 150_000 }, () => 0);
+  row[140_000] = 1;
+  expect(hardLinks([row])).toEqual([[140_000, 0]]);
+});

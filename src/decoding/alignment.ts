@@ -1,5 +1,6 @@
 /** @file From attention between tokens to alignments between words. */
 
+import { largestOf } from "../tensor/extremes.ts";
 import { splitWords } from "../text/normalize.ts";
 import type { TextTokenizer, WordSpan } from "../text/tokenizer.ts";
 import { spaceMark } from "../text/tokenizerJson.ts";
@@ -41,7 +42,7 @@ export function hardLinks(
 ): [source: number, target: number][] {
   return weights.flatMap((row, target): [number, number][] => {
     if (row.length === 0) return [];
-    return [[row.indexOf(Math.max(...row)), target]];
+    return [[row.indexOf(largestOf(row)), target]];
   });
 }
 

@@ -2,6 +2,7 @@ import { sourceGranularity } from "../models/batchFeeds.ts";
 import { forbidden } from "../models/constraints.ts";
 import { endId, paddingId, startId } from "../models/specialIds.ts";
 import type { NamedValues } from "../runtime/runtime.ts";
+import { largestOf } from "../tensor/extremes.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import { timeMajorFeatures } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -14,7 +15,7 @@ export function sourceValue(
   isReversed: boolean,
 ): TensorValue {
   const batch = sources.length;
-  const longest = Math.max(...sources.map(({ length }) => length));
+  const longest = largestOf(sources.map(({ length }) => length));
   const time = Math.ceil(longest / sourceGranularity) * sourceGranularity;
   const data = new Int32Array(time * batch).fill(paddingId);
   sources.forEach((source, row) => {
@@ -31,7 +32,7 @@ export function featuresValue(
   sources: readonly SourceSequence[],
   isReversed: boolean,
 ): TensorValue | null {
-  const longest = Math.max(...sources.map(({ length }) => length));
+  const longest = largestOf(sources.map(({ length }) => length));
   const time = Math.ceil(longest / sourceGranularity) * sourceGranularity;
   const features = timeMajorFeatures(sources, time, isReversed);
   return features && { dtype: "float32", ...features };

@@ -1,6 +1,7 @@
 /** @file Rules that hold for one hypothesis: forced prefixes, and n-grams that must not come again. */
 
 import { paddingId } from "../models/specialIds.ts";
+import { largestOf } from "../tensor/extremes.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { Extension } from "./hypothesis.ts";
 import { pathOf } from "./hypothesis.ts";
@@ -52,7 +53,10 @@ export function stepConstraints(
       return repeatingTokens(tokens, noRepeatNgram);
     }),
   );
-  const width = Math.max(1, ...blocked.map(({ length }) => length));
+  const width = largestOf(
+    blocked.map(({ length }) => length),
+    1,
+  );
   const blockedIds = new Int32Array(blocked.length * width).fill(paddingId);
   blocked.forEach((tokens, row) => {
     blockedIds.set(tokens, row * width);

@@ -9,6 +9,7 @@ import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constrain } from "../models/constraints.ts";
 import type { Outputs } from "../models/graphs.ts";
+import { largestOf } from "../tensor/extremes.ts";
 
 /**
  * What is averaged: the models' probabilities, or their logits, which is the same as the geometric mean of
@@ -72,7 +73,7 @@ export function ensembleScoringGraph(members: number, vocabulary: number): Outpu
  * ranks, and the few numbers that are kept are computed here.
  */
 export function joined(logProbabilities: readonly number[]): number {
-  const highest = Math.max(...logProbabilities);
+  const highest = largestOf(logProbabilities);
   if (highest === Number.NEGATIVE_INFINITY) return highest;
   const sum = logProbabilities.reduce((total, each) => total + Math.exp(each - highest), 0);
   return Math.fround(highest + Math.log(sum / logProbabilities.length));

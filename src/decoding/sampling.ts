@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/extremes.ts";
 import type { Random } from "../tensor/random.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { Candidate } from "./beam.ts";
@@ -17,7 +18,7 @@ export function drawCandidate(
   random: Random,
   temperature: number,
 ): Candidate[] {
-  const highest = Math.max(...candidates.map(({ logProbability }) => logProbability));
+  const highest = largestOf(candidates.map(({ logProbability }) => logProbability));
   const weights = candidates.map(({ logProbability }) =>
     Math.exp((logProbability - highest) / temperature),
   );

@@ -1,5 +1,6 @@
 /** @file ROUGE (Lin, 2004, https://aclanthology.org/W04-1013): how much of a reference a text recalls. */
 
+import { largestOf } from "../tensor/extremes.ts";
 import { countNgrams, matchesOf, type NgramCounts, totalOf } from "./ngrams.ts";
 import { type References, referencesOf } from "./references.ts";
 import { letterCharactersOf, type TextUnit } from "./textUnit.ts";
@@ -61,7 +62,11 @@ export function sentenceRouge(
       rougeL: f1(common, words.length, other.length),
     };
   });
-  const best = (name: keyof RougeScore): number => Math.max(0, ...scores.map((each) => each[name]));
+  const best = (name: keyof RougeScore): number =>
+    largestOf(
+      scores.map((each) => each[name]),
+      0,
+    );
   return { rouge1: best("rouge1"), rouge2: best("rouge2"), rougeL: best("rougeL") };
 }
 

@@ -57,7 +57,7 @@ export class SourceFiles {
       for (const [index, item] of items.slice(start, start + chunkSize).entries()) {
         some.push({ ...item, source: await this.read(item.source, first + start + index + 1) });
       }
-      results.push(...(await work(some, start)));
+      for (const result of await work(some, start)) results.push(result);
     }
     return results;
   }

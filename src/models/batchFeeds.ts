@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/extremes.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import { timeMajorFeatures } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -38,9 +39,17 @@ export function batchFeeds(
   granularity = 1,
 ): BatchFeeds {
   const batch = pairs.length;
-  const longest = Math.max(1, ...pairs.map(({ source }) => source.length));
+  const longest = largestOf(
+    pairs.map(({ source }) => source.length),
+    1,
+  );
   const sourceTime = Math.ceil(longest / granularity) * granularity;
-  const targetTime = 1 + Math.max(0, ...pairs.map(({ target }) => target.length));
+  const targetTime =
+    1 +
+    largestOf(
+      pairs.map(({ target }) => target.length),
+      0,
+    );
   const source = new Int32Array(sourceTime * batch).fill(paddingId);
   const targetIn = new Int32Array(targetTime * batch).fill(paddingId);
   const positions: number[] = [];

@@ -116,7 +116,7 @@ export class TextTokenizer {
     let start = 0;
     for (const [index, word] of normalized.entries()) {
       const end = start + this.wordIds(word).length;
-      words.push(...this.spans(typed[index] ?? word, start, end));
+      for (const span of this.spans(typed[index] ?? word, start, end)) words.push(span);
       start = end + gap;
     }
     const ids = this.encodeIds(text);

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from "../tensor/extremes.ts";
 import type { FullTrainOptions } from "./options.ts";
 import type { TrainingState } from "./state.ts";
 
@@ -26,7 +27,7 @@ export function partDone(
   if (epochs !== undefined) parts.push((state.epoch + state.batch / batchesPerEpoch) / epochs);
   if (steps !== undefined) parts.push(state.step / steps);
   if (minutes !== undefined) parts.push(state.seconds / (minutes * 60));
-  return Math.min(1, Math.max(...parts));
+  return Math.min(1, largestOf(parts));
 }
 
 /** Seconds until the nearest limit, at the pace so far; null if there is none. */
@@ -42,5 +43,5 @@ export function secondsLeft(
   }
   if (steps !== undefined) left.push((steps - state.step) * perStep);
   if (minutes !== undefined) left.push(minutes * 60 - state.seconds);
-  return left.length > 0 ? Math.max(0, Math.min(...left)) : null;
+  return left.length > 0 ? Math.max(0, smallestOf(left)) : null;
 }

@@ -20,7 +20,7 @@ export class RunLines {
 
   /** Adds lines, which are not on the disk before {@link write}. */
   add(file: LineFile, objects: readonly { readonly step: number }[]): void {
-    this.lines[file].push(...objects.map((each) => JSON.stringify(each)));
+    for (const each of objects) this.lines[file].push(JSON.stringify(each));
   }
 
   /** Writes the files anew as wholes, so that no line is ever cut short. */

@@ -10,6 +10,7 @@ import { asUtf8, nulFault } from "../data/encoding.ts";
 import { keepStreams } from "../data/keptStreams.ts";
 import { readText } from "../data/lines.ts";
 import { UserError } from "../tensor/errors.ts";
+import { norm } from "../tensor/extremes.ts";
 import { readBinaryVectors } from "./nodeBinaryVectors.ts";
 import type { WordVector } from "./nodeTextVectors.ts";
 import { readTextVectors } from "./nodeTextVectors.ts";
@@ -168,7 +169,7 @@ async function openSafetensors(folder: string, path: string): Promise<VectorFile
         if (!isWanted(word)) continue;
         // Whole numbers of up to 127 that stand for a direction; as long as other vectors are, roughly.
         const vector = data.slice(row * size, (row + 1) * size);
-        const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+        const length = norm(vector);
         yield { word, vector: length > 0 ? vector.map((value) => value / length) : vector };
       }
     },

@@ -1,5 +1,6 @@
 /** @file Saving a drawing as a file of its own: SVG with its styles written in, or PNG. */
 
+import { largestOf, smallestOf } from "../../tensor/extremes.ts";
 import { xmlText } from "../../text/xmlText.ts";
 
 const properties = [
@@ -21,8 +22,8 @@ const largestGap = 28;
  */
 export function standaloneSvg(drawings: readonly SVGSVGElement[]): string {
   const places = drawings.map((drawing) => drawing.getBoundingClientRect());
-  const left = Math.min(...places.map(({ x }) => x)) - margin;
-  const width = Math.max(...places.map(({ right }) => right)) + margin - left;
+  const left = smallestOf(places.map(({ x }) => x)) - margin;
+  const width = largestOf(places.map(({ right }) => right)) + margin - left;
   const { tops, height } = withoutGaps(places);
   const picture = document.createElementNS(namespace, "svg");
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -45,7 +46,7 @@ export function standaloneSvg(drawings: readonly SVGSVGElement[]): string {
 /** Where drawings begin when empty bands between them are cut to {@link largestGap}. */
 function withoutGaps(places: readonly DOMRect[]): { tops: number[]; height: number } {
   const tops: number[] = [];
-  let bottom = Math.min(...places.map(({ y }) => y));
+  let bottom = smallestOf(places.map(({ y }) => y));
   let removed = bottom - margin;
   for (const { at, rect } of places
     .map((rect, at) => ({ at, rect }))

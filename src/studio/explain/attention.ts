@@ -1,5 +1,6 @@
 /** @file The arithmetic behind the scores of attention (`nn/scores`). */
 
+import { norm } from "../../tensor/extremes.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import { formatNumber } from "../words/numbers.ts";
@@ -109,5 +110,5 @@ function normScale(weights: Weights, units: number): number {
   const all = Array.from({ length: units }, (_, unit) =>
     weightAt(weights, "attention.v_a", unit, 0),
   );
-  return weightAt(weights, "attention.g", 0, 0) / Math.hypot(...all);
+  return weightAt(weights, "attention.g", 0, 0) / norm(all);
 }

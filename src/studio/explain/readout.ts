@@ -1,5 +1,6 @@
 /** @file The arithmetic from the decoder's state to the next word's probability. */
 
+import { largestOf } from "../../tensor/extremes.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { spelled } from "../marks/spelled.ts";
 import { formatShare } from "../words/numbers.ts";
@@ -83,7 +84,7 @@ export function explainReadoutUnit(trace: Trace, step: number, index: number): E
 function explainMaxout(trace: Trace, step: number, index: number): Explanation {
   const sums = rowOf(trace, "decoder", "readout.sums", step, "t̃");
   const pair = [2 * index, 2 * index + 1].map((at) => term(placed("t̃", at), [factorAt(sums, at)]));
-  const total = Math.max(...pair.map(({ value }) => value));
+  const total = largestOf(pair.map(({ value }) => value));
   const results = [{ label: words.larger, value: total }];
   const formula = `t[${index}] = max(t̃[${2 * index}], t̃[${2 * index + 1}])`;
   return { formula, rule: "largest", parts: [part(null, pair)], results, total, note: null };

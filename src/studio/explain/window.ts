@@ -1,5 +1,6 @@
 /** @file The arithmetic of local attention: the middle of its window, and what is inside of it (Luong et al. 2015, §3.2). */
 
+import { largestOf } from "../../tensor/extremes.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import { formatNumber } from "../words/numbers.ts";
@@ -100,7 +101,7 @@ export function explainSoftmax(trace: Trace, { step, index }: Pick, symbol: stri
   const scores = rowOf(trace, "decoder", "attention.scores", step, "e");
   const all = Array.from(scores.values);
   const places = all.flatMap((_, at) => (!window || window.isInside(at) ? [at] : []));
-  const largest = Math.max(...places.map((at) => all[at] as number));
+  const largest = largestOf(places.map((at) => all[at] as number));
   const power = (at: number): number => Math.exp((all[at] as number) - largest);
   const terms = places.map((at) => {
     const less = formatNumber((all[at] as number) - largest);

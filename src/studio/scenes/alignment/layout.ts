@@ -1,5 +1,6 @@
 /** @file Where things are in an alignment matrix. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import { tokenWidth } from "../../marks/spelled.ts";
 
 /** The places of the matrix's parts. */
@@ -56,22 +57,25 @@ export function matrixLayout(
   isOfPicture = false,
 ): MatrixLayout {
   const lengthOf = (word: string): number => textWidth(word, 14);
-  const longestRow = Math.max(24, ...rows.map(lengthOf));
+  const longestRow = largestOf(rows.map(lengthOf), 24);
   const left = Math.min(longestRow + 24, Math.max(60, 0.4 * width));
   const across = (width - left - 8) / Math.max(1, columns.length);
   const down = Math.min(largest, Math.max(26, highest / Math.max(1, rows.length)));
-  const boxed = Math.max(0, ...columns.map((word) => tokenWidth(word) + 6));
+  const boxed = largestOf(
+    columns.map((word) => tokenWidth(word) + 6),
+    0,
+  );
   // Where boxed words fit, cells may be broader than high; else they are squares.
   const isBoxed = !isOfPicture && down >= 34 && boxed <= across && boxed <= broadest * down;
   let size = Math.min(across, down);
   // Turned words lean over the right edge.
   const over = (side: number): number =>
-    Math.max(
-      0,
-      ...columns.map(
+    largestOf(
+      columns.map(
         (word, at) =>
           turned(lengthOf(word), angleOf(side)).run + 8 - (columns.length - at - 0.5) * side,
       ),
+      0,
     );
   if (!isBoxed) {
     while (size > smallest && left + columns.length * size + over(size) > width) size -= 0.5;
@@ -81,7 +85,7 @@ export function matrixLayout(
     ? { width: Math.max(boxed, size), height: Math.min(size, down) }
     : // Rows of a picture's many narrow columns may be higher, so that words have room beside them.
       { width: size, height: isOfPicture ? Math.max(size, Math.min(26, down)) : size };
-  const longestColumn = Math.max(20, ...columns.map(lengthOf));
+  const longestColumn = largestOf(columns.map(lengthOf), 20);
   const top = isBoxed
     ? 44
     : turned(longestColumn, angleOf(size)).rise + 20 + (isOfPicture ? size : 0);

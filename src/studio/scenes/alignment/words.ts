@@ -35,7 +35,9 @@ export function sourceWords({ source: { tokens, words } }: Trace): Group[] {
   for (const { text, start, end } of words) {
     const before = groups.at(-1);
     if (before && before.end < start) groups[groups.length - 1] = { ...before, end: start };
-    else if (!before && start > 0) groups.push(...singles(tokens.slice(0, start)));
+    else if (!before && start > 0) {
+      for (const single of singles(tokens.slice(0, start))) groups.push(single);
+    }
     groups.push({ text, start, end });
   }
   const last = groups.at(-1);

@@ -1,5 +1,6 @@
 /** @file Where the nodes of a search tree are. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import type { BeamColumn, BeamNode } from "./tree.ts";
 
 /** A node and its box. */
@@ -68,7 +69,11 @@ export function treeLayout(
   return {
     ...{ box, columns: placed, top },
     width: Math.max(width, end),
-    height: Math.max(top + pitch, ...placed.map(({ foot }) => foot)) + 14,
+    height:
+      largestOf(
+        placed.map(({ foot }) => foot),
+        top + pitch,
+      ) + 14,
     start: [26, top + box.height / 2],
   };
 }

@@ -1,6 +1,7 @@
 /** @file Which models are compared, and on what. Pure. */
 
 import type { EvaluationRecord, RecordedSet } from "../../../checkpoint/evaluationRecord.ts";
+import { largestOf } from "../../../tensor/extremes.ts";
 import type { ModelEntry } from "../../state/models.ts";
 
 /** What was measured of each model, by its name. */
@@ -89,7 +90,7 @@ export function setsOf(
 }
 
 const sizeOf = ({ measured }: ComparedSet): number =>
-  Math.max(...measured.map((set) => set?.sentences ?? 0));
+  largestOf(measured.map((set) => set?.sentences ?? 0));
 
 /** What the lengths of a set's sources are counted in: words, unless spaces part none. */
 export type LengthUnit = "words" | "characters";

@@ -1,6 +1,7 @@
 /** @file Where things are in the pictures of the bottleneck. Pure geometry, in CSS pixels. */
 
 import { scaleLinear } from "d3-scale";
+import { largestOf } from "../../../tensor/extremes.ts";
 import { tokenWidth } from "../../marks/spelled.ts";
 import type { ComparedLength } from "./compared.ts";
 
@@ -34,7 +35,10 @@ export function chartLayout(
   const ground = top + Math.min(300, Math.max(190, 0.45 * width));
   const band = (right - left) / Math.max(1, lengths.length);
   const middles = lengths.map((_, index) => left + (index + 0.5) * band);
-  const most = Math.max(5, ...lengths.flatMap(({ bleu }) => bleu.map((score) => score ?? 0)));
+  const most = largestOf(
+    lengths.flatMap(({ bleu }) => bleu.map((score) => score ?? 0)),
+    5,
+  );
   const y = scaleLinear([0, most], [ground, top]).nice(5);
   const lines = Array.from({ length: models }, (_, model) =>
     lengths.map(({ bleu }, index): [number, number] | null => {

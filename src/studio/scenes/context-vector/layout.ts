@@ -1,5 +1,7 @@
 /** @file Where things are in the picture of the context vector. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
+
 /** A box by its upper left corner. */
 export interface Box {
   readonly x: number;
@@ -132,7 +134,7 @@ export function sizeBoxes(
   let y = 6;
   for (let first = 0; first < counts.length; first += perRow) {
     const line = counts.slice(first, first + perRow);
-    const tallest = Math.max(...line.map((count) => Math.ceil(count / columns) * size));
+    const tallest = largestOf(line.map((count) => Math.ceil(count / columns) * size));
     for (const [at, count] of line.entries()) {
       const rows = Math.ceil(count / columns);
       const x = left + at * (boxWidth + gap);

@@ -1,5 +1,6 @@
 /** @file The colour scales of the vectors in the picture. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { decoderLayers, firstState, hasSummary, outputOf } from "../../explain/structure.ts";
 import type { Role } from "../../scale/color.ts";
@@ -9,7 +10,7 @@ import { fedTensor, type StripPart } from "./parts.ts";
 /** All decoder states have one scale, those that the encoder gave among them. */
 function stateScale(trace: Trace): number {
   const { model } = trace;
-  return Math.max(
+  return largestOf([
     ...decoderLayers(model).flatMap((layer) => [
       domainOf(trace, "decoder", `decoder.${layer}.hidden_state`),
       domainOf(trace, "decoder", outputOf(model, `decoder.${layer}`, layer)),
@@ -18,7 +19,7 @@ function stateScale(trace: Trace): number {
       .map((layer) => firstState(model, layer))
       .filter((name) => trace.encoder.tensors[name])
       .map((name) => domainOf(trace, "encoder", name)),
-  );
+  ]);
 }
 
 /** The size of number that has a strip's full colour. */
@@ -32,7 +33,7 @@ export function scaleOf(
   if (role === "score") {
     const tensors = ["attentional_vector", "readout.sums", "readout.units", "readout"];
     const known = tensors.filter((other) => trace.steps[0]?.tensors[other]);
-    return Math.max(...known.map((other) => domainOf(trace, "decoder", other)));
+    return largestOf(known.map((other) => domainOf(trace, "decoder", other)));
   }
   return domainOf(trace, "decoder", tensor);
 }

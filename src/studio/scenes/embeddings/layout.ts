@@ -1,5 +1,6 @@
 /** @file Where things are in the pictures of embeddings. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import { columnsFor } from "../../marks/columns.ts";
 import { labelWidth } from "../pointMap/mapView.ts";
 
@@ -124,7 +125,13 @@ export interface SimilarityLayout {
 
 /** Lays out rows of words within a width. */
 export function similarityLayout(words: readonly string[], width: number): SimilarityLayout {
-  const names = Math.min(150, Math.max(56, ...words.map((word) => labelWidth(word, 14) + 14)));
+  const names = Math.min(
+    150,
+    largestOf(
+      words.map((word) => labelWidth(word, 14) + 14),
+      56,
+    ),
+  );
   const hasStrips = width >= 480;
   const bar = names + (hasStrips ? stripCells * stripSize + 22 : 0);
   return {
@@ -163,7 +170,10 @@ export function sumLayout(words: readonly string[], found: number, width: number
   const left = isWide ? Math.min(600, width - 400) : width;
   const names = Math.min(
     left * 0.4,
-    Math.max(70, ...words.map((word) => labelWidth(word, 14) + 42)),
+    largestOf(
+      words.map((word) => labelWidth(word, 14) + 42),
+      70,
+    ),
   );
   const rowHeight = 34;
   const terms = 22;

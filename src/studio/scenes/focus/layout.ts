@@ -1,5 +1,6 @@
 /** @file Where things are in the picture of the focus over a sentence. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import { tokenWidth } from "../../marks/spelled.ts";
 import { angleOf, shortened, textWidth, turned } from "../alignment/layout.ts";
 
@@ -46,8 +47,15 @@ export function focusLayout(
   const isNarrow = width < 560;
   const height = Math.min(46, Math.max(smallest.height, 480 / Math.max(1, tokens.length)));
   const isRowBoxed = !isOfPicture && height >= 33;
-  const boxed = Math.max(30, ...tokens.map((token) => tokenWidth(token)));
-  const bare = Math.max(24, ...tokens.map((token) => textWidth(token, 14))) + 8;
+  const boxed = largestOf(
+    tokens.map((token) => tokenWidth(token)),
+    30,
+  );
+  const bare =
+    largestOf(
+      tokens.map((token) => textWidth(token, 14)),
+      24,
+    ) + 8;
   const words =
     Math.min(isRowBoxed ? boxed : bare, isNarrow ? 96 : 190) + (isOfPicture ? height + 2 : 0);
   const stripCells = isNarrow ? 4 : 8;
@@ -57,18 +65,21 @@ export function focusLayout(
   let across = Math.min(108, (width - before - 6) / count);
   const isColumnBoxed = across >= 34 && outputs.every((token) => tokenWidth(token) + 4 <= across);
   const over = (size: number): number =>
-    Math.max(
-      0,
-      ...outputs.map(
+    largestOf(
+      outputs.map(
         (token, at) =>
           turned(textWidth(token, 14), angleOf(size)).run + 10 - (count - at - 0.5) * size,
       ),
+      0,
     );
   if (!isColumnBoxed) {
     while (across > smallest.width && before + count * across + over(across) > width) across -= 0.5;
   }
   across = Math.max(smallest.width, across);
-  const longest = Math.max(20, ...outputs.map((token) => textWidth(token, 14)));
+  const longest = largestOf(
+    outputs.map((token) => textWidth(token, 14)),
+    20,
+  );
   const top = isColumnBoxed ? 44 : turned(longest, angleOf(across)).rise + 22;
   const contexts = top + tokens.length * height + 34;
   const contextSize = 9;

@@ -1,5 +1,6 @@
 /** @file Where things are in the picture of the encoder's states. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import { columnsFor } from "../../marks/columns.ts";
 import { stripAcross } from "../../marks/strip.ts";
 
@@ -78,7 +79,10 @@ export function hiddenStatesLayout(
     },
     least: hasLayers ? 142 : 92,
   });
-  const lowest = Math.max(bridge, ...groups.map(({ top }) => top));
+  const lowest = largestOf(
+    groups.map(({ top }) => top),
+    bridge,
+  );
   return {
     width: Math.max(width, end + 4),
     height: lowest + length + 42,

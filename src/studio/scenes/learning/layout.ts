@@ -1,6 +1,7 @@
 /** @file Where things are in the pictures of a training run. Pure geometry, in CSS pixels. */
 
 import { scaleLinear, scaleLog } from "d3-scale";
+import { largestOf, smallestOf } from "../../../tensor/extremes.ts";
 import { textWidth } from "../alignment/layout.ts";
 
 /** A number on an axis, and where it is. */
@@ -60,7 +61,7 @@ export function curvesLayout(
 ): CurvesLayout {
   const left = 56;
   const right = width - 26;
-  const x = scaleLinear([0, Math.max(1, ...places)], [left, right]);
+  const x = scaleLinear([0, largestOf(places, 1)], [left, right]);
   let y = 4;
   const panels = data.map(({ kind, lines }): Panel => {
     const top = y + title;
@@ -94,8 +95,8 @@ export function curvesLayout(
 type Scale = ReturnType<typeof scaleLinear<number>>;
 
 function scaleOf(kind: PanelKind, values: readonly number[]): Scale {
-  const least = Math.min(...values);
-  const most = Math.max(...values);
+  const least = smallestOf(values);
+  const most = largestOf(values);
   switch (kind) {
     case "perplexity":
       // Perplexities fall by a factor rather than by an amount.

@@ -1,5 +1,6 @@
 /** @file Words in lines, as text is set: pure geometry, in CSS pixels. */
 
+import { largestOf, smallestOf } from "../../../tensor/extremes.ts";
 import { tokenWidth } from "../../marks/spelled.ts";
 
 /** Where a word stands: the middle of its box. */
@@ -66,7 +67,10 @@ export function wordFlow(
   });
   return {
     places,
-    width: Math.max(0, ...lines.map(({ width }) => width)),
+    width: largestOf(
+      lines.map(({ width }) => width),
+      0,
+    ),
     top,
     bottom: top + Math.max(0, lines.length - 1) * lineHeight + (lines.length > 0 ? wordHeight : 0),
     lines: lines.length,
@@ -119,7 +123,7 @@ export function stripFlow(
   const length = stateLength(cells, size, parts);
   const pitch = isFew ? Math.min(46, Math.max(14, room / Math.max(1, count))) : 13;
   const nearest = under
-    ? Math.min(...under.slice(1).map(({ x }, index) => x - (under[index] as { x: number }).x))
+    ? smallestOf(under.slice(1).map(({ x }, index) => x - (under[index] as { x: number }).x))
     : pitch;
   const across = Math.max(6, Math.min(20, Math.min(nearest, pitch) - 4));
   const perLine = Math.max(1, Math.floor(room / pitch));

@@ -1,5 +1,6 @@
 /** @file The states of encoder and decoder as the scenes of the model's box draw them. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import {
   encoderCells,
@@ -68,7 +69,7 @@ export function stateDomain(trace: Trace, side: "encoder" | "decoder"): number {
             domainOf(trace, "encoder", first),
             domainOf(trace, "decoder", tensor),
           ]);
-  return Math.max(...domains);
+  return largestOf(domains);
 }
 
 /** How many parts a state is drawn of at most. */

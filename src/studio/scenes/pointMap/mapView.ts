@@ -1,5 +1,7 @@
 /** @file A map that can be moved and enlarged: where points are, and what is near. Pure geometry. */
 
+import { largestOf, smallestOf } from "../../../tensor/extremes.ts";
+
 /** Which part of the map is seen. */
 export interface View {
   /** The point in the middle, in the map's own coordinates. */
@@ -246,7 +248,7 @@ export function centred(points: Float32Array): Float32Array {
   if (points.length === 0) return points;
   const middle = [0, 1].map((axis) => {
     const values = points.filter((_, at) => at % 2 === axis);
-    return (Math.min(...values) + Math.max(...values)) / 2;
+    return (smallestOf(values) + largestOf(values)) / 2;
   });
   return points.map((value, at) => value - (middle[at % 2] as number));
 }

@@ -1,5 +1,6 @@
 /** @file The plane of a map, computed in the page. */
 
+import { norm } from "../../../tensor/extremes.ts";
 import { tensorValue } from "../../../tensor/value.ts";
 import type { PrincipalPlane } from "../../../vectors/project2d.ts";
 import { principalPlane } from "../../../vectors/project2d.ts";
@@ -22,6 +23,6 @@ export function planeOf(vectors: readonly ArrayLike<number>[]): Promise<Principa
 
 /** A vector divided by its length, since only directions are compared; one of zeros stays as it is. */
 export function unit(vector: Float32Array): Float32Array<ArrayBuffer> {
-  const length = Math.hypot(...vector) || 1;
+  const length = norm(vector) || 1;
   return Float32Array.from(vector, (value) => value / length);
 }

@@ -1,5 +1,6 @@
 /** @file The unrolled networks: a box for each step, states on the arrows between them. Pure, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import { tokenWidth } from "../../marks/spelled.ts";
 
 /** What of a translation the layout depends on. */
@@ -76,7 +77,11 @@ const margin = 122;
 function columns(words: readonly (readonly string[])[]): Column[] {
   let at = margin;
   return words.map((tokens) => {
-    const half = Math.max(boxWidth, ...tokens.map((token) => tokenWidth(token))) / 2;
+    const half =
+      largestOf(
+        tokens.map((token) => tokenWidth(token)),
+        boxWidth,
+      ) / 2;
     const x = at + half;
     at = x + half + gap;
     return { x, half };

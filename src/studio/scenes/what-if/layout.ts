@@ -1,5 +1,6 @@
 /** @file Where things are in the pictures of changes. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import { columnsFor } from "../../marks/columns.ts";
 import { tokenWidth } from "../../marks/spelled.ts";
 import type { Pair } from "./difference.ts";
@@ -34,8 +35,8 @@ export function linesLayout(
   let band = 0;
   const columns = pairs.map((pair) => {
     const [old, now] = [before?.[pair.before ?? -1], after[pair.after ?? -1]];
-    const wide = Math.max(
-      ...[old, now].map((token) => (token === undefined ? 26 : tokenWidth(token))),
+    const wide = largestOf(
+      [old, now].map((token) => (token === undefined ? 26 : tokenWidth(token))),
     );
     if (x + wide > width && x > left) {
       band++;
@@ -102,7 +103,10 @@ export interface ChoicesLayout {
 /** Lays out a row for each word. */
 export function choicesLayout(tokens: readonly string[], width: number): ChoicesLayout {
   const rowHeight = 34;
-  const widest = Math.max(44, ...tokens.map((token) => tokenWidth(token)));
+  const widest = largestOf(
+    tokens.map((token) => tokenWidth(token)),
+    44,
+  );
   const word = { x: 6, width: Math.min(widest, 0.4 * width) };
   const x = word.x + word.width + 10;
   return {
@@ -128,7 +132,12 @@ export function sidesLayout(
   const heights = sizes.map(({ height }) => height);
   return {
     places,
-    width: isWide ? Math.max(width, x - 24) : Math.max(width, ...sizes.map((size) => size.width)),
-    height: isWide ? head + Math.max(0, ...heights) : y - head,
+    width: isWide
+      ? Math.max(width, x - 24)
+      : largestOf(
+          sizes.map((size) => size.width),
+          width,
+        ),
+    height: isWide ? head + largestOf(heights, 0) : y - head,
   };
 }

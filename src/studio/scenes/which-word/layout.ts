@@ -1,5 +1,6 @@
 /** @file Where things are in the picture of one choice. Pure geometry, in CSS pixels. */
 
+import { largestOf } from "../../../tensor/extremes.ts";
 import { tokenWidth } from "../../marks/spelled.ts";
 
 /** A stretch from left to right. */
@@ -41,7 +42,10 @@ export function candidateLayout(
   const isWide = width >= 620;
   const rowHeight = 33;
   const head = isWide ? 40 : 26;
-  const widest = Math.max(44, ...tokens.map((token) => tokenWidth(token)));
+  const widest = largestOf(
+    tokens.map((token) => tokenWidth(token)),
+    44,
+  );
   const word = { x: isWide ? 40 : 26, width: Math.min(widest, isWide ? 170 : 0.28 * width) };
   const logit = { x: word.x + word.width + 8, width: isWide ? 62 : 48 };
   const percentWidth = isWide ? 82 : 62;
