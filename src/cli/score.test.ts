@@ -1,9 +1,11 @@
 /** What `seq2see score` prints. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { addScoreCommand } from "./score.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -75,6 +77,54 @@ test("rows keep their order and columns, and gain two", async () => {
 test("an ensemble of one model twice gives that model's scores", async () => {
   const single = await run("--data", at("plain.tsv"));
   expect(await run("--data", at("plain.tsv"), "--model", at("model"))).toEqual(single);
+});
+
+describe("a pipe", () => {
+  /** Sends text through a pipe while `seq2see score` runs. */
+  async function piped(text: string, ...words: string[]): Promise<string[]> {
+    const path = at("pipe");
+    execFileSync("mkfifo", [path]);
+    try {
+      const [lines] = await Promise.all([run("--data", path, ...words), writeFile(path, text)]);
+      return lines;
+    } finally {
+      rmSync(path);
+    }
+  }
+
+  test.runIf(process.platform !== "win32")(
+    "gives what its file gives, header included",
+    async () => {
+      const named = ["--columns", "fr,en", "--keep-columns"];
+      const text = readFileSync(at("named.tsv"), "utf8");
+      expect(await piped(text, ...named)).toEqual(await run("--data", at("named.tsv"), ...named));
+      expect(await piped(readFileSync(at("plain.tsv"), "utf8"))).toEqual(
+        await run("--data", at("plain.tsv")),
+      );
+    },
+  );
+  test.runIf(process.platform !== "win32")("is scored up to its first mistake", async () => {
+    await expect(piped("a\tb\n\tc\n")).rejects.toThrow(/pipe: line 2 has an empty source/);
+    expect(printed).toHaveLength(1);
+  });
+});
+
+test("rows beyond the first chunk keep their order", async () => {
+  const rows = Array.from({ length: 150 }, (_, index) => `${"ab".repeat(1 + (index % 7))}\tb`);
+  writeFileSync(at("many.tsv"), `${rows.join("\n")}\n`);
+  const lines = await run("--data", at("many.tsv"), "--keep-columns");
+  expect(lines.map((line) => line.split("\t").slice(0, 2).join("\t"))).toEqual(rows);
+  // Seven sources take turns, and each has one score.
+  expect(new Set(lines).size).toBe(7);
+});
+
+test("a table without rows is told", async () => {
+  writeFileSync(at("none.tsv"), "");
+  for (const words of [[], ["--keep-columns"]]) {
+    await expect(run("--data", at("none.tsv"), ...words)).rejects.toThrow(
+      /none.tsv is empty: it has no pairs of sentences/,
+    );
+  }
 });
 
 test("a row without a source is told before anything is printed", async () => {

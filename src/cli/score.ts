@@ -1,17 +1,18 @@
 import type { Command } from "commander";
-import { keepStreams } from "../data/keptStreams.ts";
-import { readLines } from "../data/lines.ts";
-import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { describeSource, pathsOf, readPairs } from "../data/pairs.ts";
+import { inChunks } from "../data/chunks.ts";
+import { pathsOf } from "../data/pairs.ts";
 import { formatOf } from "../data/tables.ts";
 import type { Scoring } from "../decoding/translator.ts";
+import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
-import { normalizeText } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource } from "./data.ts";
-import type { ModelFlags } from "./models.ts";
+import { isOpen, isRereadable } from "./inputs.ts";
+import type { LoadedModels, ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
 import { wholeFrom } from "./numbers.ts";
+import { type ScoredRow, ScoredRows } from "./scoredRows.ts";
+import { endingCleanly } from "./signals.ts";
 import { filesOf, scorePairs } from "./sources.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -20,23 +21,19 @@ Prints for each pair the log-probability of the target in nats, and the number o
 --keep-columns, prints each row as it is with two more columns: the log-probability, and the same divided by
 the number of tokens. It scores the phrase pairs of other systems, as Cho et al. (2014) did.
 
+Scores are printed in order as they are done; of an open pipe, as soon as no more pairs follow. Files are looked
+through first, so that a mistake in any line is found before the work begins; what comes through a pipe is
+checked as it comes.
+
 Examples:
   $ seq2see score --model my-model --data pairs.tsv
   $ seq2see score --model my-model --data phrases.tsv --keep-columns > scored.tsv
   $ seq2see score --model one --model two --data pairs.tsv          an ensemble
 `;
 
-/** How many pairs are scored at a time: enough to sort by length, and few enough for any memory. */
-const chunkSize = 4096;
-
 interface ScoreFlags extends DataOptions, ModelFlags {
   readonly json?: boolean;
   readonly keepColumns?: boolean;
-}
-
-/** A pair with its row in the file. */
-interface Row extends SentencePair {
-  readonly text: string;
 }
 
 /** Adds `seq2see score`. */
@@ -63,24 +60,43 @@ async function score(flags: ScoreFlags): Promise<void> {
       "--keep-columns: only rows of tab-separated tables are printed; leave it out, or save the table as TSV.",
     );
   }
-  await keepStreams(pathsOf(source));
-  await checkSources(source);
+  const paths = pathsOf(source);
+  const rows = new ScoredRows(source, flags.keepColumns ?? false);
   const model = await loadModels(flags);
   const files = filesOf(source, model);
   try {
-    const header = flags.keepColumns ? await headerOf(source) : null;
-    if (header !== null) {
-      await standardOutput.print(`${header}\tlog_probability\tper_token`);
+    if (await isRereadable(paths)) {
+      for await (const row of rows.read()) await files.check(row.source, row.line);
     }
-    for await (const rows of rowChunks(source)) {
-      const scores = await scorePairs(model, files, rows);
-      const lines = rows.map(({ text }, index) => lineOf(scores[index] as Scoring, text, flags));
-      await standardOutput.print(lines.join("\n"));
-    }
+    const chunks = inChunks(rows.read(), weightOf, await isOpen(paths));
+    await endingCleanly(() => scoreAndPrint(model, files, rows, chunks, flags));
   } finally {
     await model.release();
   }
 }
+
+async function scoreAndPrint(
+  model: LoadedModels,
+  files: SourceFiles,
+  rows: ScoredRows,
+  chunks: AsyncIterable<ScoredRow[]>,
+  flags: ScoreFlags,
+): Promise<void> {
+  let first = 0;
+  for await (const chunk of chunks) {
+    const scores = await scorePairs(model, files, chunk, first);
+    const lines = chunk.map(({ text }, index) => lineOf(scores[index] as Scoring, text, flags));
+    if (first === 0 && rows.header !== null) {
+      lines.unshift(`${rows.header}\tlog_probability\tper_token`);
+    }
+    await standardOutput.print(lines.join("\n"));
+    first += chunk.length;
+  }
+}
+
+/** Attention has a weight for each two tokens. */
+const weightOf = ({ source, target }: ScoredRow): number =>
+  Math.max(source.length, target.length) ** 2;
 
 function lineOf(
   { logProbability, logProbabilities, tokens }: Scoring,
@@ -93,40 +109,4 @@ function lineOf(
   return keepColumns
     ? `${row}\t${sum}\t${(logProbability / length).toFixed(6)}`
     : `${sum}\t${length}`;
-}
-
-/** A mistake is found before anything is printed. */
-async function checkSources(source: PairSource): Promise<void> {
-  for await (const pair of readPairs(source)) {
-    if (normalizeText(pair.source) !== "") continue;
-    throw new UserError(
-      `${describeSource(source)}: line ${pair.line} has an empty source, of which nothing is a translation; remove it.`,
-    );
-  }
-}
-
-/** The first line of a table whose columns are named in it. */
-async function headerOf(source: PairSource): Promise<string | null> {
-  if (source.kind !== "table" || /^\d+$/.test(source.columns[0])) return null;
-  for await (const { text } of readLines(source.path)) return text;
-  return null;
-}
-
-/** The pairs with their rows, some at a time; of two files, a row is both lines with a tab between. */
-async function* rowChunks(source: PairSource): AsyncGenerator<Row[]> {
-  const lines = source.kind === "table" ? readLines(source.path) : null;
-  let rows: Row[] = [];
-  try {
-    for await (const pair of readPairs(source)) {
-      let next = await lines?.next();
-      while (next && !next.done && next.value.line < pair.line) next = await lines?.next();
-      rows.push({ ...pair, text: next?.value?.text ?? `${pair.source}\t${pair.target}` });
-      if (rows.length < chunkSize) continue;
-      yield rows;
-      rows = [];
-    }
-    if (rows.length > 0) yield rows;
-  } finally {
-    await lines?.return(undefined);
-  }
 }

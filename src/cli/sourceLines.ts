@@ -1,10 +1,10 @@
-import { fstatSync } from "node:fs";
-import { stat } from "node:fs/promises";
-import { readLines, readStandardInput } from "../data/lines.ts";
+import { readLines } from "../data/lines.ts";
 import { folderOf } from "../data/pairs.ts";
+import { nameOfPath, standardInputPath } from "../data/rawBytes.ts";
 import { prefixIds } from "../decoding/translator.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
+import { isOpen, isRereadable } from "./inputs.ts";
 import type { LoadedModels } from "./models.ts";
 
 /** A line to translate. */
@@ -28,28 +28,32 @@ export class SourceLines {
   readonly files: SourceFiles;
   /** Whether somebody still sends lines, and may wait for an answer. */
   readonly isOpen: boolean;
+  private readonly path: string;
+  private readonly isRereadable: boolean;
   private readonly flags: SourceLineFlags;
   private readonly model: LoadedModels;
-  private readonly isRereadable: boolean;
 
-  private constructor(flags: SourceLineFlags, model: LoadedModels, isFile: boolean) {
-    const { input } = flags;
-    this.files = new SourceFiles(input === undefined ? "" : folderOf(input), model.sourceSizes);
-    this.isOpen = !isFile;
+  private constructor(
+    path: string,
+    kind: { readonly isOpen: boolean; readonly isRereadable: boolean },
+    flags: SourceLineFlags,
+    model: LoadedModels,
+  ) {
+    this.files = new SourceFiles(folderOf(path), model.sourceSizes);
+    this.path = path;
+    this.isOpen = kind.isOpen;
+    this.isRereadable = kind.isRereadable;
     this.flags = flags;
     this.model = model;
-    this.isRereadable = isFile && input !== undefined;
   }
 
   static async of(flags: SourceLineFlags, model: LoadedModels): Promise<SourceLines> {
-    const { input } = flags;
-    if (input === undefined) {
-      if (process.stdin.isTTY) console.error("Type sentences, one a line; Ctrl-D ends them.");
-      return new SourceLines(flags, model, fstatSync(0).isFile());
+    const { input: path = standardInputPath } = flags;
+    if (path === standardInputPath && process.stdin.isTTY) {
+      console.error("Type sentences, one a line; Ctrl-D ends them.");
     }
-    // What is not there is told when it is read.
-    const found = await stat(input).catch(() => null);
-    return new SourceLines(flags, model, found?.isFile() ?? false);
+    const kind = { isOpen: await isOpen([path]), isRereadable: await isRereadable([path]) };
+    return new SourceLines(path, kind, flags, model);
   }
 
   /**
@@ -64,13 +68,11 @@ export class SourceLines {
   }
 
   private async *checked(): AsyncGenerator<SourceLine> {
-    const { input, prefixColumn } = this.flags;
-    const name = input ?? "the standard input";
+    const { prefixColumn } = this.flags;
+    const name = nameOfPath(this.path);
     let most = 0;
     let isEmpty = true;
-    for await (const { text, line } of input === undefined
-      ? readStandardInput()
-      : readLines(input)) {
+    for await (const { text, line } of readLines(this.path)) {
       isEmpty = false;
       const found = this.split(text);
       if (prefixColumn !== undefined && most < prefixColumn) {

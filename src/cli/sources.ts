@@ -40,8 +40,9 @@ export function scorePairs(
   model: Pick<LoadedModels, "score">,
   files: SourceFiles,
   pairs: readonly SentencePair[],
+  first = 0,
 ): Promise<Scoring[]> {
-  return files.use(pairs, (some) => model.score(some));
+  return files.use(pairs, (some) => model.score(some), first);
 }
 
 /** The files that a set of pairs names. */

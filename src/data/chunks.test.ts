@@ -41,7 +41,7 @@ describe("items that are all there", () => {
       for await (const chunk of inChunks(failing(), light, false)) found.push(chunk);
     };
     await expect(read()).rejects.toThrow("line 66 is wrong");
-    expect(found).toEqual([Array.from({ length: 64 }, (_, number) => number)]);
+    expect(found).toEqual([Array.from({ length: 64 }, (_, number) => number), [64]]);
   });
 });
 

@@ -36,8 +36,17 @@ export async function* inChunks<Item>(
         chunk = [];
         weight = 0;
       }
-      const { value, done } = await next;
+      let found: IteratorResult<Item>;
+      try {
+        found = await next;
+      } catch (error) {
+        next = null;
+        // What came before the fault is worked on nonetheless.
+        if (chunk.length > 0) yield chunk;
+        throw error;
+      }
       next = null;
+      const { value, done } = found;
       if (done) break;
       const itsWeight = weigh(value);
       if (chunk.length > 0 && (chunk.length >= limit || weight + itsWeight > heaviest)) {
