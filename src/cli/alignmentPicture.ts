@@ -4,15 +4,21 @@ import { columnsOf, inPlace, padColumnsStart } from "./columns.ts";
 
 const shades = [" ", "░", "▒", "▓", "█"];
 
+/** The most source tokens that a picture has room for. */
+const mostColumns = 1000;
+
 /**
  * Attention as a picture for a terminal: a row for each target token, a column for each source token;
- * the darker, the more weight.
+ * the darker, the more weight. Of a document it says only that there is none.
  */
 export function alignmentPicture({ tokens, sourceTokens, attention }: Translation): string {
   if (!attention) return "";
   const visible = (token: string) => (token === " " || token === "▁" ? "␣" : inPlace(token));
   const rows = [...tokens.map(visible), "</s>"].slice(0, attention.length);
   const columns = sourceTokens.map(visible);
+  if (columns.length > mostColumns) {
+    return `(The source has ${columns.length} tokens; a picture shows at most ${mostColumns}.)`;
+  }
   const width = largestOf(rows.map(columnsOf), 0);
   const isNarrow = columns.every((token) => columnsOf(token) === 1);
   const cell = isNarrow ? 1 : 2;

@@ -1,5 +1,6 @@
 import { UserError } from "../tensor/errors.ts";
 import { checkIds, lengthBatches } from "./lengthBatches.ts";
+import { checkPairLength } from "./lengthLimits.ts";
 import type { ForcedPair, ForcedScore, SearchModel } from "./searchModel.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function scoreForced<Source>(
         `Pair ${index} has an empty source, of which nothing can be a translation.`,
       );
     }
+    checkPairLength(model.lengthOf(source), target.length);
     model.checkSource(source, `The source of pair ${index}`);
     checkIds(target, model.targetVocabulary, `The target of pair ${index}`);
   });

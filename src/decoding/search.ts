@@ -7,6 +7,7 @@ import { Beam } from "./beam.ts";
 import { stepConstraints } from "./constraints.ts";
 import type { Extension, Hypothesis } from "./hypothesis.ts";
 import { lengthBatches } from "./lengthBatches.ts";
+import { checkSourceLength, usualMaximum } from "./lengthLimits.ts";
 import { drawCandidate, uniformValue } from "./sampling.ts";
 import type { SearchModel, StepConstraints, StepFeeds, StepValues } from "./searchModel.ts";
 import type { CheckedOptions, SearchOptions } from "./searchOptions.ts";
@@ -32,6 +33,7 @@ export async function search<Source>(
 ): Promise<Hypothesis[][]> {
   const checked = checkSearchOptions(options, model);
   sources.forEach((source, index) => {
+    checkSourceLength(model.lengthOf(source));
     model.checkSource(source, `Sentence ${index}`);
   });
   checked.prefixes?.forEach((prefix, index) => {
@@ -87,7 +89,7 @@ class Sentence<Source> {
     this.random = options.sample ? new Random(options.sample.seed + index) : null;
     const { beam: size, nBest, minimumLength } = options;
     const { isReversed } = model;
-    const usual = Math.max(minimumLength, 2 * this.length + 10, this.prefix.length + 10);
+    const usual = usualMaximum(this.length, minimumLength, this.prefix.length);
     const maximumLength = options.maximumLength ?? usual;
     this.beam = new Beam({ size, nBest, maximumLength, scoring: options, isReversed });
   }

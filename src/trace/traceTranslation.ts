@@ -1,5 +1,6 @@
 import type { BeamStep } from "../decoding/beam.ts";
 import type { InferenceModel } from "../decoding/inferenceModel.ts";
+import { usualMaximum } from "../decoding/lengthLimits.ts";
 import { coveragePenalty, lengthPenalty } from "../decoding/scoring.ts";
 import { search } from "../decoding/search.ts";
 import type { CheckedOptions } from "../decoding/searchOptions.ts";
@@ -102,7 +103,7 @@ function usedOptions(
   const checked = checkSearchOptions(asked, model);
   const { beam, nBest, minimumLength, forbidUnknown, lengthNormalization } = checked;
   // As the search has it.
-  const longest = checked.maximumLength ?? Math.max(minimumLength, 2 * sourceLength + 10);
+  const longest = checked.maximumLength ?? usualMaximum(sourceLength, minimumLength);
   const used: TracedOptions = {
     ...(given ? { beam: 1, nBest: 1 } : { beam, nBest }),
     lengthNormalization: lengthNormalization ?? "gnmt",

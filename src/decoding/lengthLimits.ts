@@ -1,0 +1,39 @@
+/** @file How long sentences may be, so that what is too long ends in a sentence and not in a full memory. */
+
+import { UserError } from "../tensor/errors.ts";
+
+/** The most tokens of a source: more than any book has in a chapter. */
+const mostTokens = 2 ** 20;
+
+/** The most weights of attention, source tokens times target tokens, that one sentence has: 1 GiB of them. */
+const mostWeights = 2 ** 28;
+
+/**
+ * The most tokens of a translation where none are asked for: twice the source and 10 more; fewer for a
+ * document, whose attention would not fit into the memory.
+ */
+export function usualMaximum(
+  sourceLength: number,
+  minimumLength: number,
+  prefixLength = 0,
+): number {
+  const usual = Math.max(minimumLength, 2 * sourceLength + 10, prefixLength + 10);
+  const fitting = Math.floor(mostWeights / Math.max(1, sourceLength));
+  return Math.max(minimumLength, prefixLength + 10, Math.min(usual, fitting));
+}
+
+/** @throws UserError if a source is too long to be read. */
+export function checkSourceLength(tokens: number): void {
+  if (tokens <= mostTokens) return;
+  throw new UserError(
+    `A sentence has ${tokens} tokens, of which at most ${mostTokens} can be translated at once; put a line break after each sentence.`,
+  );
+}
+
+/** @throws UserError if a pair is too long to be scored. */
+export function checkPairLength(source: number, target: number): void {
+  if (source * (target + 1) <= mostWeights) return;
+  throw new UserError(
+    `A pair has ${source} tokens in its source and ${target} in its target, which is too long to be scored at once; give one sentence a line.`,
+  );
+}
