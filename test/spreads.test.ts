@@ -17,6 +17,7 @@ const bounded: Readonly<Record<string, string>> = {
   "states.push(...encoded.states)": "the layers of a model",
   "states.push(...step.states)": "the layers of a model",
   "states.push(...result.states)": "the states of a layer",
+  "String.fromCharCode(...bytes.subarray(at + 4, at + 8))": "four bytes",
   "String.fromCharCode(...bytes.subarray(0, magic.length))": "the first bytes of a file",
   "String.fromCharCode(...new Uint8Array(header, 0, magic.length))": "the first bytes of a file",
 };

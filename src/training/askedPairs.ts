@@ -52,8 +52,9 @@ export async function keepAskedPairs(
 ): Promise<void> {
   const { source, configuration } = from;
   const kept: SentencePair[] = [];
-  if (configuration.sourceInput === "tokens") kept.push(...pairs);
-  else {
+  if (configuration.sourceInput === "tokens") {
+    for (const pair of pairs) kept.push(pair);
+  } else {
     const path = runPath(out, asked === "dev" ? "devPairFeatures" : "watchedPairFeatures");
     const features = await featureSources(source, configuration, path, size);
     try {

@@ -74,7 +74,7 @@ export class PairModel {
       const some = pairs.slice(start, start + size).map(({ target }, index) => ({
         ...{ target, source: sourceOf(this.asked, start + index) },
       }));
-      results.push(...(await work(some)));
+      for (const result of await work(some)) results.push(result);
     }
     return results;
   }
