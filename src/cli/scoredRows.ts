@@ -2,7 +2,7 @@ import { readLines } from "../data/lines.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { describeSource, readPairs } from "../data/pairs.ts";
 import { nameOfPath } from "../data/rawBytes.ts";
-import { type CellRow, isNumber, pickCells } from "../data/tableCells.ts";
+import { CellPicker } from "../data/tableCells.ts";
 import type { Table } from "../data/tables.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
@@ -45,32 +45,20 @@ export class ScoredRows {
   }
 
   private async *tableRows({ path, columns }: Table): AsyncGenerator<ScoredRow> {
-    const hasHeader = !columns.every(isNumber);
-    let text = "";
-    const tellText = (line: string): void => {
-      text = line;
-      if (hasHeader) this.header ??= line;
-    };
-    const cells = splitLines(path, tellText);
     const name = nameOfPath(path);
+    const picker = new CellPicker(columns, name, "tabs");
     let isEmpty = true;
-    // A row is picked before the next line is read, so that the text is its own.
-    for await (const picked of pickCells(cells, columns, { name, separated: "tabs" })) {
-      const [source, target] = picked.cells as [string, string];
+    for await (const { text, line } of readLines(path)) {
+      const row = picker.pick(text.split("\t"), line);
+      if (row === null) {
+        this.header = text;
+        continue;
+      }
       isEmpty = false;
-      yield { source, target, line: picked.line, text };
+      const [source, target] = row.cells as [string, string];
+      yield { source, target, line, text };
     }
     if (isEmpty) throw new UserError(`${name} is empty: it has no pairs of sentences.`);
-  }
-}
-
-async function* splitLines(
-  path: string,
-  tellText: (text: string) => void,
-): AsyncGenerator<CellRow> {
-  for await (const { text, line } of readLines(path)) {
-    tellText(text);
-    yield { cells: text.split("\t"), line };
   }
 }
 
