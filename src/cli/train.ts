@@ -184,7 +184,8 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
   process.stderr.on("error", ignore);
   const result = await train(request, hooks).finally(() => {
     progress.end();
-    process.stderr.off("error", ignore);
+    // The last lines are still to come, and may have nowhere to go.
+    if (!controller.signal.aborted) process.stderr.off("error", ignore);
     for (const signal of signals) process.off(signal, interrupt);
   });
   if (result.reason === "interrupted") {
