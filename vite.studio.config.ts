@@ -25,11 +25,18 @@ const policy: Plugin = {
     ),
 };
 
+/** Keeps a module that only does something: the package says that its modules define things and no more. */
+const sideEffects: Plugin = {
+  name: "side-effects",
+  transform: (code, id) =>
+    id.endsWith("/studio/withoutEval.ts") ? { code, map: null, moduleSideEffects: true } : null,
+};
+
 /** The studio as static files: `dist/studio`, with addresses relative to the page. */
 export default defineConfig({
   root: "src/studio",
   base: "./",
-  plugins: [svelte(), vectors, policy],
+  plugins: [svelte(), vectors, policy, sideEffects],
   // Without this condition the bundle holds ONNX Runtime's WebAssembly files as text.
   resolve: {
     conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions],

@@ -133,13 +133,15 @@ test("pictures are saved as files that open", async () => {
 test("a saved picture is well-formed XML, whatever characters were typed", async () => {
   const tab = await open();
   const text = "Je\u0001 su\ufffeis <é> & \uffff étud\u0008iant";
-  await visit(tab, studio.url, { scene: "translation", model: "fr-en", text });
+  await visit(tab, studio.url, { scene: "black-box", model: "fr-en", text });
   const svg = readFileSync(await savedFile("SVG", tab.page), "utf8");
-  const parsed = await tab.page.evaluate((content) => {
-    const { documentElement } = new DOMParser().parseFromString(content, "image/svg+xml");
-    return [documentElement.nodeName, documentElement.textContent] as const;
-  }, svg);
-  expect(parsed).toEqual(["svg", expect.stringContaining("\ufffd")]);
+  // What is read by those who do not see the picture holds the text as it was typed.
+  expect(svg).toContain("\ufffd");
+  const name = await tab.page.evaluate(
+    (content) => new DOMParser().parseFromString(content, "image/svg+xml").documentElement.nodeName,
+    svg,
+  );
+  expect(name).toBe("svg");
   const png = readFileSync(await savedFile("PNG", tab.page));
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   expect(tab.faults).toEqual([]);
