@@ -22,7 +22,7 @@ async function answer(question: Question): Promise<Answer> {
 
 async function resultOf(question: Question): Promise<string> {
   if (question.kind === "translate") {
-    const model = await Seq2Seq.load(question.folder, { threads: 1 });
+    const model = await Seq2Seq.load(question.folder, { threads: 1, isAwaited: false });
     try {
       const results = await model.translateAll(question.sentences, { beam: 2 });
       return results.map(([best]) => `${best?.text} ${best?.logProbability}`).join("\n");
