@@ -285,7 +285,7 @@ test.each([
 );
 
 test.each([
-  [{ beam: 0 }, "Beam size is 0; give a whole number from 1."],
+  [{ beam: 0 }, "Beam size is 0; give a whole number from 1 to 1,024."],
   [{ beam: 2, nBest: 3 }, "A beam of 2 has no 3 best translations; widen it."],
   [{ alpha: -1 }, "The length normalisation's alpha is -1; give 0 or more."],
   [

@@ -249,7 +249,10 @@ test.each([
     { sample: { seed: 1, topP: 0 } },
     "The share of the probability to sample from is 0; give a number above 0, up to 1.",
   ],
-  [{ minimumLength: 5, maximumLength: 4 }, "The maximum length is 4; give a whole number from 5."],
+  [
+    { minimumLength: 5, maximumLength: 4 },
+    "The maximum length is 4; give a whole number from 5 to 100,000.",
+  ],
 ])("options that make no sense are refused: %o", async (options, message) => {
   await expect(search(model.inference, [[4]], options)).rejects.toThrow(message);
 });

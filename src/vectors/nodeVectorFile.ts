@@ -83,9 +83,6 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
 
 const fastTextMagic = 793_712_314;
 
-/** The most numbers of a vector; what promises more is no file of vectors. */
-const mostNumbers = 65_536;
-
 function openWithHeader(
   path: string,
   words: number,
@@ -93,11 +90,6 @@ function openWithHeader(
   head: Buffer,
   start: number,
 ): VectorFile {
-  if (size > mostNumbers) {
-    throw new UserError(
-      `${path}: its first line promises ${size} numbers a word, and at most ${mostNumbers.toLocaleString("en-US")} are read; give vectors of word2vec, GloVe or fastText.`,
-    );
-  }
   if (words < 1 || size < 1) {
     throw new UserError(
       `${path}: its first line promises ${words} words of ${size} numbers; give a file with some.`,
