@@ -2,7 +2,8 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 /** Unit tests are `*.test.ts`; slower ones name themselves `*.slow.test.ts`, those of the
- * whole studio in Chromium `*.browser.test.ts`, which run one file at a time, as a page keeps all cores busy. */
+ * whole studio in Chromium `*.browser.test.ts`, which run one file at a time, as a page keeps all cores busy. That of the
+ * packed library, `*.package.test.ts`, is not part of `npm test`. */
 export default defineConfig({
   test: {
     maxWorkers: "100%",
@@ -18,7 +19,7 @@ export default defineConfig({
             ...["src/**/*.test.ts", "test/**/*.test.ts"],
             ...["recipes/**/*.test.ts", "experiments/**/*.test.ts", "campaign/**/*.test.ts"],
           ],
-          exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts"],
+          exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts", "**/*.package.test.ts"],
           testTimeout: 30_000,
         },
       },
@@ -44,6 +45,14 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "package",
+          include: ["test/*.package.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],
