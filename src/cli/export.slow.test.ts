@@ -283,7 +283,7 @@ describe("refused, with every file as it was,", () => {
     [
       "a card that is not there",
       `${model} --card none.json`,
-      /none\.json could not be read: it does not exist; check the path\./,
+      /--card .*none\.json: there is no such file; check the path\./,
     ],
     [
       "a card that is not JSON",
