@@ -9,6 +9,9 @@ const signals: readonly NodeJS.Signals[] = [
   ...(["SIGTERM", "SIGINT", "SIGHUP"] as const),
 ];
 
+/** Milliseconds that a run waits at most for a sign of life of another that it cannot see. */
+const lockPatience = 15_000;
+
 /** A run that is killed at any moment and goes on gives the bits of one that was not. */
 export const kills: Trial = {
   name: "kills",
@@ -24,7 +27,7 @@ export const kills: Trial = {
     if (!containers) log("No program may be process 1 of its own here; all are ordinary ones.");
     for (let series = 0; tally.attempts < count; series++) {
       const out = join(folder, `killed-${series}`);
-      const isFirst = containers && series % 2 === 1;
+      const isFirst = containers && series % 4 === 3;
       for (let isDone = false; !isDone; ) {
         const isBegun = (await namesIn(join(out, "training"))).includes("checkpoint.safetensors");
         const how = isBegun ? ["--resume"] : material.options;
@@ -32,7 +35,9 @@ export const kills: Trial = {
         // The program that makes a process the first one hands on no signal but this.
         const drawn = signals[random.integer(signals.length)] as NodeJS.Signals;
         const signal = isFirst ? "SIGKILL" : drawn;
-        const after = whole * (0.1 + 1.1 * random.uniform());
+        // One that cannot see the process before it may wait for a sign of its life.
+        const pause = isFirst && isBegun && random.integer(2) === 0 ? lockPatience : 0;
+        const after = pause + whole * (0.1 + 1.1 * random.uniform());
         const timer = setTimeout(() => child.kill(signal), after);
         const ending = await ended;
         clearTimeout(timer);
