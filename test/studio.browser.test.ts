@@ -250,24 +250,32 @@ const strange: readonly (readonly [string, string])[] = [
   ["line breaks and tabs", "Je suis\n\n\tétudiant.\r\nOui."],
 ];
 
-test.each(strange)("no harm is done by %s", async (_, text) => {
-  const tab = await open();
-  const { page } = tab;
-  page.on("dialog", (dialog) => {
-    tab.faults.push(`a dialog: ${dialog.message()}`);
-    void dialog.dismiss();
+describe("no harm is done by", () => {
+  // One page for all of them: to load the model takes longer than to translate.
+  let tab: StudioPage;
+  beforeAll(async () => {
+    tab = await open();
+    tab.page.on("dialog", (dialog) => {
+      tab.faults.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
   });
-  await visit(tab, studio.url, { scene: "five-moves", model: "fr-en", text: "Je suis étudiant." });
-  await page.locator(".sentence input").fill(text);
-  await page.locator(".sentence input").press("Enter");
-  const line = text.replace(/\s+/g, " ").trim();
-  await settled(page, { text: line });
-  for (const scene of ["five-moves", "alignment", "beam", "embeddings"]) {
-    await page.evaluate(`location.hash = location.hash.replace(/scene=[^&]*/, "scene=${scene}")`);
-    await settled(page, { scene, text: line });
-  }
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  afterAll(() => tab?.context.close());
+
+  test.each(strange)("%s", async (_, text) => {
+    const { page } = tab;
+    const usual = { scene: "five-moves", model: "fr-en", text: "Je suis étudiant." };
+    await visit(tab, studio.url, usual);
+    await page.locator(".sentence input").fill(text);
+    await page.locator(".sentence input").press("Enter");
+    const line = text.replace(/\s+/g, " ").trim();
+    await settled(page, { text: line });
+    for (const scene of ["five-moves", "alignment", "beam", "embeddings"]) {
+      await page.evaluate(`location.hash = location.hash.replace(/scene=[^&]*/, "scene=${scene}")`);
+      await settled(page, { scene, text: line });
+    }
+    expect(tab.faults).toEqual([]);
+  });
 });
 
 describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
