@@ -42,19 +42,32 @@ export class RunLines {
   /**
    * Takes up the lines that are on the disk, but for those after a step: a run that was killed may have
    * written lines of steps that are about to be made again.
+   *
+   * @param log is told of lines that are damaged, which are left out.
    */
-  async takeUp(step: number): Promise<void> {
+  async takeUp(step: number, log: (line: string) => void): Promise<void> {
     for (const file of this.files) {
       const path = runPath(this.out, file);
       const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
-      this.lines[file] = lines.filter((line) => {
-        try {
-          return (JSON.parse(line) as { readonly step: number }).step <= step;
-        } catch {
-          return false;
-        }
-      });
+      const found = lines.filter((line) => line !== "").map((line) => ({ line, at: stepOf(line) }));
+      const damaged = found.filter(({ at }) => at === null).length;
+      if (damaged > 0) {
+        log(`${path}: ${damaged} of ${found.length} lines are damaged and are left out.`);
+      }
+      this.lines[file] = found
+        .filter(({ at }) => at !== null && at <= step)
+        .map(({ line }) => line);
     }
     await this.write();
+  }
+}
+
+/** The step that a line was written at; null if it is damaged. */
+function stepOf(line: string): number | null {
+  try {
+    const { step } = JSON.parse(line) as { readonly step?: unknown };
+    return typeof step === "number" ? step : null;
+  } catch {
+    return null;
   }
 }

@@ -223,3 +223,17 @@ test("a signal ends the run with a checkpoint and gives the folder back", async 
   await train({ out: at("stopped"), resume: true });
   expect(weights("stopped").equals(weights("whole"))).toBe(true);
 });
+
+test("damaged lines of the metrics are left out, and a line says how many", async () => {
+  await train({ ...options, out: at("damaged-metrics") });
+  const path = at("damaged-metrics", "training", "metrics.jsonl");
+  const whole = metrics("damaged-metrics");
+  writeFileSync(path, `${readFileSync(path, "utf8")}{"step":\nnull\n`);
+  const said: string[] = [];
+  await train(
+    { out: at("damaged-metrics"), resume: true, steps: 8 },
+    { log: (line) => said.push(line) },
+  );
+  expect(said).toContain(`${path}: 2 of ${whole.length + 2} lines are damaged and are left out.`);
+  expect(metrics("damaged-metrics").slice(0, whole.length)).toEqual(whole);
+});

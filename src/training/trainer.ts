@@ -160,7 +160,7 @@ class Trainer {
       }
       trainer.checksums = checkpoint.checksums ?? checksumsOf(out);
       const { step, bestStep } = trainer.state;
-      await trainer.lines.takeUp(step);
+      await trainer.lines.takeUp(step, log);
       trainer.devPerplexity = trainer.lines.devPerplexityAt(bestStep);
       log(`Going on from step ${step}.`);
       const note = await takeDivergenceNote(out, step);
