@@ -37,8 +37,8 @@ interface Flags {
 
 const examples = `
 Examples:
-  $ npm run campaign -- --quick                 about five minutes
-  $ npm run campaign -- --write                 about an hour; puts the table into ${page}
+  $ npm run campaign -- --quick                 a tenth of the attempts
+  $ npm run campaign -- --write                 under an hour; puts the table into ${page}
   $ npm run campaign -- --only requests --seed 7
 `;
 
