@@ -73,7 +73,7 @@ export async function planOf(flags: EvaluateFlags, source: PairSource): Promise<
     throw new UserError(
       goldAlignments === undefined
         ? "--metrics aer: say what is right with --gold-alignments FILE."
-        : `--gold-alignments ${goldAlignments}: nothing is held against it; add --metrics aer.`,
+        : `--gold-alignments ${goldAlignments}: no measure uses it; add --metrics aer, or leave it out.`,
     );
   }
   const all = await allPairs(source);

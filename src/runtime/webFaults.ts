@@ -75,7 +75,7 @@ async function faultOfFile(address: string, version: string): Promise<string | n
   }
   if (address.endsWith(".mjs")) {
     if (/\b(?:java|ecma)script\b/i.test(type)) return null;
-    return `the server sends it as ${type || "no type"}, and a page takes no program so; let it be sent as text/javascript.`;
+    return `the server sends it as ${type || "no type"}, and browsers refuse scripts of that type; configure the server to send text/javascript.`;
   }
   if (!start.startsWith("\0asm"))
     return `it is no WebAssembly; copy it from onnxruntime-web ${version}.`;

@@ -57,7 +57,7 @@ export async function takeDivergenceNote(out: string, from: number): Promise<str
   await rm(path, { force: true });
   try {
     const { what, step } = noteSchema.parse(JSON.parse(text));
-    return `${what} at step ${step} when this run was there before; from step ${from} with the same options it will most likely come to the same: then train again with a lower --learning-rate or --clip.`;
+    return `${what} at step ${step} the last time. The run goes on from step ${from} with the same options and will probably get there again; if it does, train again with a lower --learning-rate or --clip.`;
   } catch {
     return null;
   }

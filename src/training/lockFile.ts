@@ -112,7 +112,7 @@ export async function isHeld(
   const seconds = Math.ceil((limit - age) / 1000);
   if (found.holder) {
     log?.(
-      `${out}: ${processName(found.holder)} may still train there; looking for ${seconds} s whether it does.`,
+      `${out}: ${processName(found.holder)} may still be training there; waiting up to ${seconds} s to find out.`,
     );
   }
   const end = performance.now() + limit - age;

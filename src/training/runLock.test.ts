@@ -101,7 +101,9 @@ describe("a lock of a process that cannot be seen", () => {
     leave({ ...elsewhere, host: "another-host" });
     const log: string[] = [];
     const lock = await RunLock.take(out, { log: (line) => log.push(line), silence: 300 });
-    expect(log.join()).toMatch(/process 1 on another-host may still train there; looking for 1 s/);
+    expect(log.join()).toMatch(
+      /process 1 on another-host may still be training there; waiting up to 1 s/,
+    );
     lock.release();
   });
   test("is one if somebody does", async () => {

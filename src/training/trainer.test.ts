@@ -185,7 +185,7 @@ describe("numbers beyond all bounds", () => {
     const again = train({ out: at("infinite"), resume: true }, { log: (line) => log.push(line) });
     await expect(again).rejects.toThrow("The dev perplexity became Infinity at step 2");
     expect(log.join("\n")).toMatch(
-      /The dev perplexity became Infinity at step 2 when this run was there before; from step 0/,
+      /The dev perplexity became Infinity at step 2 the last time\. The run goes on from step 0 /,
     );
   });
 
@@ -203,7 +203,7 @@ describe("numbers beyond all bounds", () => {
     const again = train({ out: at("kept"), resume: true }, { log: (line) => log.push(line) });
     await expect(again).rejects.toThrow("the checkpoint of an earlier step is kept");
     expect(log.join("\n")).toMatch(
-      /Going on from step [123]\.\nThe .* when this run was there before/,
+      /Going on from step [123]\.\nThe .* the last time\. The run goes on /,
     );
   });
 });
