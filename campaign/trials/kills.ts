@@ -24,7 +24,8 @@ export const kills: Trial = {
     const whole = performance.now() - began;
     const expected = await weightsOf(material.run);
     const containers = canBeFirst();
-    if (!containers) log("Programs cannot be started as process 1 here; all of them are ordinary processes.");
+    if (!containers)
+      log("Programs cannot be started as process 1 here; all of them are ordinary processes.");
     for (let series = 0; tally.attempts < count; series++) {
       const out = join(folder, `killed-${series}`);
       const isFirst = containers && series % 4 === 3;
