@@ -16,8 +16,11 @@ export default defineConfig({
           // Loading ONNX Runtime for each file anew takes longer than most files' tests; none changes what others see.
           isolate: false,
           include: [
-            ...["src/**/*.test.ts", "test/**/*.test.ts"],
-            ...["recipes/**/*.test.ts", "experiments/**/*.test.ts", "campaign/**/*.test.ts"],
+            "src/**/*.test.ts",
+            "test/**/*.test.ts",
+            "recipes/**/*.test.ts",
+            "experiments/**/*.test.ts",
+            "campaign/**/*.test.ts",
           ],
           exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts", "**/*.package.test.ts"],
           testTimeout: 30_000,

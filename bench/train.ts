@@ -79,8 +79,13 @@ async function productSpeed(): Promise<number> {
 }
 
 const kinds: Record<string, string> = {
-  ...{ MatMul: "products", Gemm: "products", FusedMatMul: "products", FusedGemm: "products" },
-  ...{ Softmax: "softmax", Scan: "", LogSoftmax: "softmax" },
+  MatMul: "products",
+  Gemm: "products",
+  FusedMatMul: "products",
+  FusedGemm: "products",
+  Softmax: "softmax",
+  Scan: "",
+  LogSoftmax: "softmax",
 };
 
 /** Milliseconds of a step by kind of operation, from ONNX Runtime's own profile. */

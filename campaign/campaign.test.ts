@@ -66,7 +66,9 @@ describe("the table", () => {
   tally.keep("refused");
   tally.fail("config.json: it is empty: a stack");
   const trial: Trial = {
-    ...{ name: "damage", about: "a file is damaged", counts: { whole: 4, quick: 1 } },
+    name: "damage",
+    about: "a file is damaged",
+    counts: { whole: 4, quick: 1 },
     run: async () => tally,
   };
   const table = campaignTable([{ trial, tally, minutes: 1.25 }], "Made here");

@@ -56,8 +56,24 @@ const ofBytes: readonly Damage[] = [
 ];
 
 const values: readonly unknown[] = [
-  ...[null, true, [], {}, "", "x", "null", "__proto__", "(a+)+$", -1, 0, 0.5, 1e9, 1e308, 2 ** 53],
-  ...["\u0000", "\ud800", Array.from({ length: 1000 }, () => 1)],
+  null,
+  true,
+  [],
+  {},
+  "",
+  "x",
+  "null",
+  "__proto__",
+  "(a+)+$",
+  -1,
+  0,
+  0.5,
+  1e9,
+  1e308,
+  2 ** 53,
+  "\u0000",
+  "\ud800",
+  Array.from({ length: 1000 }, () => 1),
 ];
 
 /** A place in a JSON document: the object or list, and the key in it. */

@@ -20,8 +20,14 @@ import { shutdown } from "./trials/shutdown.ts";
 import { twoRuns } from "./trials/twoRuns.ts";
 
 const trials: readonly Trial[] = [
-  ...[kills, twoRuns, damagedRun, damagedModel, killedTranslation],
-  ...[requests, replacedModel, shutdown],
+  kills,
+  twoRuns,
+  damagedRun,
+  damagedModel,
+  killedTranslation,
+  requests,
+  replacedModel,
+  shutdown,
 ];
 
 /** The page that holds the table. */

@@ -23,9 +23,24 @@ export interface Material {
 }
 
 const settings = [
-  ...["--tokenizer", "char", "--hidden", "24", "--embedding", "12", "--batch", "32"],
-  ...["--dropout", "0.2", "--average", "0.5", "--evaluate-every", "20", "--steps", "80"],
-  ...["--threads", "1"],
+  "--tokenizer",
+  "char",
+  "--hidden",
+  "24",
+  "--embedding",
+  "12",
+  "--batch",
+  "32",
+  "--dropout",
+  "0.2",
+  "--average",
+  "0.5",
+  "--evaluate-every",
+  "20",
+  "--steps",
+  "80",
+  "--threads",
+  "1",
 ];
 
 /**
@@ -41,14 +56,21 @@ export async function prepareMaterial(folder: string): Promise<Material> {
     await writeFile(join(spelled, name), nextLetters(await readFile(join(folder, name), "utf8")));
   }
   const optionsFor = (data: string): string[] => [
-    ...["--data", join(data, "train.tsv"), "--dev", join(data, "dev.tsv"), ...settings],
+    "--data",
+    join(data, "train.tsv"),
+    "--dev",
+    join(data, "dev.tsv"),
+    ...settings,
   ];
   const options = optionsFor(folder);
   await train(join(folder, "run"), options);
   await train(join(folder, "other"), optionsFor(spelled));
   const sentences = dateSamples(30, 3).map(({ source }) => source);
   return {
-    ...{ run: join(folder, "run"), other: join(folder, "other"), options, sentences },
+    run: join(folder, "run"),
+    other: join(folder, "other"),
+    options,
+    sentences,
     sentence: sentences[0] as string,
   };
 }

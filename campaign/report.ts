@@ -22,8 +22,12 @@ export function campaignTable(results: readonly Result[], caption: string): stri
     caption,
     head: ["trial", "what is done", "attempts", "failures", "what came of the others", "minutes"],
     rows: results.map(({ trial, tally, minutes }) => [
-      ...[trial.name, trial.about, tally.attempts.toLocaleString("en")],
-      ...[String(tally.failures.length), tally.summary(), minutes.toFixed(1)],
+      trial.name,
+      trial.about,
+      tally.attempts.toLocaleString("en"),
+      String(tally.failures.length),
+      tally.summary(),
+      minutes.toFixed(1),
     ]),
   });
 }

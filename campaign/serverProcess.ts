@@ -59,7 +59,7 @@ export function send(
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const sent = request(
-      { ...{ hostname, port, path, method, agent: false, headers } },
+      { hostname, port, path, method, agent: false, headers },
       (answer: IncomingMessage) => {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));

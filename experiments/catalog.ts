@@ -9,5 +9,11 @@ import type { Experiment } from "./running/experiment.ts";
 
 /** All experiments, in the order in which they are listed. */
 export const experiments: readonly Experiment[] = [
-  ...[reversal, length, luongTable1, alignment, gnmt, phrases, analogies],
+  reversal,
+  length,
+  luongTable1,
+  alignment,
+  gnmt,
+  phrases,
+  analogies,
 ];

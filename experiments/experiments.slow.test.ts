@@ -12,8 +12,17 @@ const folder = mkdtempSync(join(tmpdir(), "seq2see-experiments-"));
 const at = (...names: string[]) => join(folder, ...names);
 const side = (name: string, ...rest: string[]) => at("work/alignment", `${name}-1`, ...rest);
 const options = [
-  ...["alignment", "--minutes", "0.05", "--seeds", "1", "--jobs", "1"],
-  ...["--work", at("work"), "--out", at("results")],
+  "alignment",
+  "--minutes",
+  "0.05",
+  "--seeds",
+  "1",
+  "--jobs",
+  "1",
+  "--work",
+  at("work"),
+  "--out",
+  at("results"),
 ];
 
 const run = async (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
@@ -25,7 +34,8 @@ async function endedAt(
   signal: "SIGINT" | "SIGKILL",
 ): Promise<{ status: number | null; told: string }> {
   const child = spawn("node", [program, ...options], {
-    ...{ cwd: root, stdio: ["ignore", "ignore", "pipe"] },
+    cwd: root,
+    stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
   let told = "";

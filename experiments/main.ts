@@ -121,14 +121,25 @@ async function runExperiment(
   const minutes = flags.minutes ?? intended?.minutes ?? 0;
   const seeds = flags.seeds ?? intended?.seeds ?? 0;
   const context: Context = {
-    ...{ corpora, jobs, threads, vectors, model, minutes, seeds, signal },
+    corpora,
+    jobs,
+    threads,
+    vectors,
+    model,
+    minutes,
+    seeds,
+    signal,
     work: join(flags.work, about.name),
     log: (line) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`),
   };
   const report = await experiment.run(context);
   const { outcome, reason } = report.verdict;
   const path = await writeResults(flags.out, experiment, report, {
-    ...{ command: commandText(about.name, flags), machine: machineText(), jobs, threads, intended },
+    command: commandText(about.name, flags),
+    machine: machineText(),
+    jobs,
+    threads,
+    intended,
     date: new Date().toISOString().slice(0, 10),
     given: intended ? { minutes, seeds } : null,
   });
@@ -139,7 +150,8 @@ async function runExperiment(
 /** The command that gives the same numbers again; folders, which change none, are left out. */
 function commandText(name: string, { minutes, seeds, threads, vectors, model }: Flags): string {
   const numbers = Object.entries({
-    ...{ minutes, seeds },
+    minutes,
+    seeds,
     threads: threads === 1 ? undefined : threads,
   });
   const given = numbers.filter(([, value]) => value !== undefined);

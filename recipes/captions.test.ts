@@ -3,7 +3,10 @@ import { type Emoji, namedFiles } from "./captions.ts";
 import { shareAmongBest } from "./topMatches.ts";
 
 const picture = (unified: string, category = "People & Body") => ({
-  ...{ unified, image: `${unified.toLowerCase()}.png`, category, has_img_twitter: true },
+  unified,
+  image: `${unified.toLowerCase()}.png`,
+  category,
+  has_img_twitter: true,
 });
 
 describe("the files of emoji", () => {

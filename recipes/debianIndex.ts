@@ -18,8 +18,12 @@ export async function fetchDescriptions(work: string, tool: ToolRunner = runTool
   for (const part of ["lists/partial", "cache"])
     await mkdir(join(folder, part), { recursive: true });
   const options = [
-    ...[`Dir::State::lists=${folder}/lists/`, `Dir::Cache=${folder}/cache`],
-    ...["Acquire::Languages=en", "Debug::NoLocking=1", "APT::Sandbox::User=", "Acquire::Retries=2"],
+    `Dir::State::lists=${folder}/lists/`,
+    `Dir::Cache=${folder}/cache`,
+    "Acquire::Languages=en",
+    "Debug::NoLocking=1",
+    "APT::Sandbox::User=",
+    "Acquire::Retries=2",
     // Without it, what cannot be reached is only warned of.
     "APT::Update::Error-Mode=any",
   ].flatMap((option) => ["-o", option]);

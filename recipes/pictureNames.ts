@@ -22,7 +22,9 @@ export function partsOf(name: string): NameParts {
   const isTone = (detail: string): boolean => detail.endsWith("skin tone");
   const match = /^(man|woman) (.+)$/.exec(base);
   return {
-    ...{ base, details: all.filter((detail) => !isTone(detail)), tones: all.filter(isTone) },
+    base,
+    details: all.filter((detail) => !isTone(detail)),
+    tones: all.filter(isTone),
     person: match ? { who: match[1] as "man" | "woman", role: match[2] as string } : null,
   };
 }

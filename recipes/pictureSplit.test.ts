@@ -41,7 +41,9 @@ describe("the split of pictures", () => {
   });
   test("holds out of train what is asked later", () => {
     expect([split.dev, split.tones, split.roles].map(({ length }) => length > 20)).toEqual([
-      ...[true, true, true],
+      true,
+      true,
+      true,
     ]);
     for (const name of namesOf([...split.dev, ...split.tones, ...split.roles])) {
       expect(train.has(name)).toBe(false);

@@ -52,6 +52,8 @@ test("other pronunciations of dev's words are right answers, and not in train", 
     { word: "dates", phonemes: "D EY T S" },
   ] as const;
   expect(withoutHeldWords([other, dates], [data])).toEqual({
-    ...{ train: [dates], dev: [data], devAll: [data, other] },
+    train: [dates],
+    dev: [data],
+    devAll: [data, other],
   });
 });

@@ -41,24 +41,60 @@ export const pronunciation: Recipe = {
     return lines;
   },
   training: ({ work }) => [
-    ...["--data", paths.table(work, "train"), "--dev", paths.table(work, "dev")],
-    ...["--tokenizer", "word:128", "--max-length", "40"],
+    "--data",
+    paths.table(work, "train"),
+    "--dev",
+    paths.table(work, "dev"),
+    "--tokenizer",
+    "word:128",
+    "--max-length",
+    "40",
     // One layer a side, so that it sees its words twice as often in the time as with two; weights that begin
     // large, so that it learns early; no dropout, since it ends before it knows its words by heart.
-    ...["--layers", "1", "--hidden", "256", "--embedding", "128", "--dropout", "0"],
-    ...["--initial-range", "0.18", "--label-smoothing", "0.1", "--average", "0.97"],
-    ...["--batch", "64", "--learning-rate", "0.002", "--clip", "1"],
+    "--layers",
+    "1",
+    "--hidden",
+    "256",
+    "--embedding",
+    "128",
+    "--dropout",
+    "0",
+    "--initial-range",
+    "0.18",
+    "--label-smoothing",
+    "0.1",
+    "--average",
+    "0.97",
+    "--batch",
+    "64",
+    "--learning-rate",
+    "0.002",
+    "--clip",
+    "1",
     // The rate reaches 0 when the time is over, on any machine.
-    ...["--schedule", "warmup:300+linear", "--evaluate-every", "4000"],
+    "--schedule",
+    "warmup:300+linear",
+    "--evaluate-every",
+    "4000",
     // The last weights: dev perplexity rises before the end, while mistakes still become fewer.
-    ...["--patience", "0", "--keep-best", "none"],
+    "--patience",
+    "0",
+    "--keep-best",
+    "none",
   ],
   evaluations: ({ work }) =>
     ["dev", "devAll", "test"]
       .map((set) => paths.table(work, set))
       .filter((path) => existsSync(path))
       .map((path) => [
-        ...["evaluate", "--data", path, "--group", "--metrics", "per,exact", "--beam", "5"],
+        "evaluate",
+        "--data",
+        path,
+        "--group",
+        "--metrics",
+        "per,exact",
+        "--beam",
+        "5",
       ]),
 };
 

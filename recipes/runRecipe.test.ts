@@ -23,7 +23,9 @@ afterEach(async () => {
 });
 
 const recipe: Recipe = {
-  ...{ name: "echo", summary: "words to themselves", minutes: 3 },
+  name: "echo",
+  summary: "words to themselves",
+  minutes: 3,
   origin: ({ corpora = "nowhere" }) => `words of ${corpora}`,
   async prepare(options) {
     prepared++;
@@ -61,8 +63,14 @@ async function run(
 }
 
 const begun = (): Command => [
-  ...["train", "--data", join(work, "data/train.tsv"), "--steps", "9"],
-  ...["--out", join(work, "model"), "--minutes"],
+  "train",
+  "--data",
+  join(work, "data/train.tsv"),
+  "--steps",
+  "9",
+  "--out",
+  join(work, "model"),
+  "--minutes",
 ];
 
 describe("a recipe", () => {
@@ -88,7 +96,14 @@ describe("a recipe", () => {
     expect(commands).toHaveLength(1);
     expect(await run()).toBe(0);
     expect(commands[0]).toEqual([
-      ...["train", "--out", join(work, "model"), "--resume", "--minutes", "3", "--steps", "9"],
+      "train",
+      "--out",
+      join(work, "model"),
+      "--resume",
+      "--minutes",
+      "3",
+      "--steps",
+      "9",
     ]);
   });
   test("goes on when it is given more minutes", async () => {

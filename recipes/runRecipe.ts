@@ -110,7 +110,8 @@ async function train(
       return runner.run(
         [
           ...(isBegun ? goOn : begin(member)),
-          ...["--minutes", String(minutes)],
+          "--minutes",
+          String(minutes),
           ...(isBegun ? limitsOf(training) : []),
         ],
         member.label,

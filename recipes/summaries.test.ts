@@ -59,7 +59,9 @@ test("the English descriptions are read, and lists of packages only where there 
 });
 
 const described = (name: string, synopsis: string, ...paragraphs: string[]): Description => ({
-  ...{ name, synopsis, paragraphs },
+  name,
+  synopsis,
+  paragraphs,
 });
 
 test("packages that are nothing by themselves are left out", () => {

@@ -24,15 +24,40 @@ export const summaries: Recipe = {
     return [...summaryOf(split), leadFigure(split.test)];
   },
   training: ({ work }) => [
-    ...["--data", paths.table(work, "train"), "--dev", paths.table(work, "dev")],
-    ...["--tokenizer", "bpe:8000", "--lowercase", "--max-length", "130"],
-    ...["--hidden", "384", "--embedding", "256", "--dropout", "0.3", "--label-smoothing", "0.1"],
-    ...["--average", "0.97", "--patience", "0"],
+    "--data",
+    paths.table(work, "train"),
+    "--dev",
+    paths.table(work, "dev"),
+    "--tokenizer",
+    "bpe:8000",
+    "--lowercase",
+    "--max-length",
+    "130",
+    "--hidden",
+    "384",
+    "--embedding",
+    "256",
+    "--dropout",
+    "0.3",
+    "--label-smoothing",
+    "0.1",
+    "--average",
+    "0.97",
+    "--patience",
+    "0",
   ],
   evaluations: ({ work }) => [
     [
-      ...["evaluate", "--data", paths.table(work, "test"), "--metrics", "rouge", "--lowercase"],
-      ...["--beam", "5", "--no-repeat-ngram", "3"],
+      "evaluate",
+      "--data",
+      paths.table(work, "test"),
+      "--metrics",
+      "rouge",
+      "--lowercase",
+      "--beam",
+      "5",
+      "--no-repeat-ngram",
+      "3",
     ],
   ],
 };
@@ -55,7 +80,9 @@ export function summaryRows(descriptions: readonly Description[], least = 1000):
   }
   const parts = partsOfPackages([...byName.values()], shares);
   const rows: Record<SetName, Map<string, Row>> = {
-    ...{ train: new Map(), dev: new Map(), test: new Map() },
+    train: new Map(),
+    dev: new Map(),
+    test: new Map(),
   };
   for (const [description, part] of parts) {
     const row = [leadOf(description, words), description.synopsis] as const;

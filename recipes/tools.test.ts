@@ -46,7 +46,8 @@ describe("a package of npm", () => {
     expect(await fetchPackage(work, wanted, tool)).toBe(folder);
     expect(tools).toEqual(["tar"]);
     expect((await readdir(join(work, "packages"))).sort()).toEqual([
-      ...["some-data-1.2.3", "some-data-1.2.3.tgz"],
+      "some-data-1.2.3",
+      "some-data-1.2.3.tgz",
     ]);
   });
   test.each([
@@ -108,6 +109,8 @@ describe("Debian's index", () => {
 test("a program that is not there is told apart from one that fails", async () => {
   expect(await runTool(join(work, "none"), [])).toBeNull();
   expect(await runTool(process.execPath, ["-e", "console.error('no'); process.exit(3)"])).toEqual({
-    ...{ status: 3, output: "", errors: "no\n" },
+    status: 3,
+    output: "",
+    errors: "no\n",
   });
 });

@@ -17,7 +17,9 @@ afterEach(async () => {
 const write = (name: string, rows: readonly string[]): Promise<void> =>
   writeFile(join(folder, name), gzipSync(rows.map((row) => `${row}\n`).join("")));
 const multi30k = (): Parameters<typeof translation.prepare>[0] => ({
-  ...{ work: folder, corpora: folder, corpus: "multi30k" },
+  work: folder,
+  corpora: folder,
+  corpus: "multi30k",
 });
 
 test("a corpus is counted, and so are pairs that are measured but were learned", async () => {

@@ -16,8 +16,18 @@ interface Corpus {
 }
 
 const size = [
-  ...["--tokenizer", "bpe:8000", "--hidden", "512", "--embedding", "256"],
-  ...["--label-smoothing", "0.1", "--average", "0.97", "--patience", "0"],
+  "--tokenizer",
+  "bpe:8000",
+  "--hidden",
+  "512",
+  "--embedding",
+  "256",
+  "--label-smoothing",
+  "0.1",
+  "--average",
+  "0.97",
+  "--patience",
+  "0",
 ];
 
 /** The rate reaches 0 when the time is over, on any machine. */

@@ -24,7 +24,11 @@ test.each(attentionScopes)("%s: the example attends, and its gradient is right",
   const parameters = new Parameters("float64");
   const initializer = { kind: "uniform", range: 1 } as const;
   const attention = new Attention(cosine, {
-    ...{ parameters, scope, window: 2, initializer, outward: initializer },
+    parameters,
+    scope,
+    window: 2,
+    initializer,
+    outward: initializer,
     sizes: { query: 2, memory: 2, hidden: 3, locations: 1 },
   });
   const values = input("values", "float64", ["batch", "source", 2]);

@@ -95,7 +95,10 @@ afterEach(() => {
 
 function run(typed: string, input: Uint8Array | string = ""): { code: number; lines: string[] } {
   const { status, stderr } = spawnSync("node", [program, ...typed.split(" ")], {
-    ...{ cwd: folder, input, encoding: "utf8", timeout: 60_000 },
+    cwd: folder,
+    input,
+    encoding: "utf8",
+    timeout: 60_000,
   });
   return { code: status ?? -1, lines: stderr.trimEnd().split("\n") };
 }
@@ -716,8 +719,13 @@ function onSmallDisk(script: string): { code: number | null; stdout: string; std
   const { status, stdout, stderr } = spawnSync(
     "unshare",
     [
-      ...["--user", "--map-root-user", "--mount", "sh", "-c"],
-      ...[before.replace('"$1" "$@"', `'${program}' "$@"`) + script, process.execPath],
+      "--user",
+      "--map-root-user",
+      "--mount",
+      "sh",
+      "-c",
+      before.replace('"$1" "$@"', `'${program}' "$@"`) + script,
+      process.execPath,
     ],
     { cwd: folder, encoding: "utf8" },
   );
@@ -760,10 +768,15 @@ test.skipIf(!canMount).each([0, 8192, 32768])(
       /^seq2see: disk\/run\S* could not be written: the disk is full; free some space.*\.$/,
     );
     expect(stdout.split("\n").slice(1, -1)).toEqual([
-      ...["disk/run/config.json", "disk/run/model.safetensors", "disk/run/source.tokenizer.json"],
-      ...["disk/run/target.tokenizer.json", "disk/run/training/checkpoint.safetensors"],
-      ...["disk/run/training/dev.ids", "disk/run/training/metrics.jsonl"],
-      ...["disk/run/training/options.json", "disk/run/training/train.ids"],
+      "disk/run/config.json",
+      "disk/run/model.safetensors",
+      "disk/run/source.tokenizer.json",
+      "disk/run/target.tokenizer.json",
+      "disk/run/training/checkpoint.safetensors",
+      "disk/run/training/dev.ids",
+      "disk/run/training/metrics.jsonl",
+      "disk/run/training/options.json",
+      "disk/run/training/train.ids",
     ]);
     expect(code).toBe(0);
   },

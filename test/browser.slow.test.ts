@@ -27,7 +27,9 @@ const folder = mkdtempSync(join(tmpdir(), "seq2see-browser-"));
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 /** With WebGPU computed by SwiftShader, on the processor. */
 const chromiumArguments = [
-  ...["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+  "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
   "--enable-features=Vulkan",
 ];
 let browser: Browser;
@@ -68,10 +70,25 @@ beforeAll(async () => {
     "node",
     [
       join(root, "dist/cli/main.js"),
-      ...["train", "--data", join(folder, "train.tsv"), "--dev", join(folder, "dev.tsv")],
-      ...["--out", join(folder, "model"), "--tokenizer", "char", "--hidden", "48"],
-      ...["--embedding", "16"],
-      ...["--learning-rate", "0.005", "--steps", "150", "--evaluate-every", "50"],
+      "train",
+      "--data",
+      join(folder, "train.tsv"),
+      "--dev",
+      join(folder, "dev.tsv"),
+      "--out",
+      join(folder, "model"),
+      "--tokenizer",
+      "char",
+      "--hidden",
+      "48",
+      "--embedding",
+      "16",
+      "--learning-rate",
+      "0.005",
+      "--steps",
+      "150",
+      "--evaluate-every",
+      "50",
     ],
     { stdio: "ignore" },
   );

@@ -31,7 +31,8 @@ async function randomModel(
 ): Promise<InferenceModel> {
   const sizes: ModelSizes = {
     ...configure(preset, { hidden: 8, embedding: 6, ...changes }),
-    ...{ sourceVocabulary: vocabulary, targetVocabulary: vocabulary },
+    sourceVocabulary: vocabulary,
+    targetVocabulary: vocabulary,
   };
   const weights = new Map(
     parametersOf(sizes).map((specification) => {

@@ -20,7 +20,8 @@ const pairs = [
 function tinySizes(preset: string, changes: ConfigurationChanges): ModelSizes {
   return {
     ...configure(preset, { hidden: 4, embedding: 3, dropout: 0, ...changes }),
-    ...{ sourceVocabulary: 8, targetVocabulary: 7 },
+    sourceVocabulary: 8,
+    targetVocabulary: 7,
   };
 }
 

@@ -47,7 +47,8 @@ describe.each(models)("%s:", (_, preset, changes) => {
     const found = await model.translateAll(inputs, { beam: 1, maximumLength: 8 });
     // Letters spell a text one way only, so that it is cut into the tokens that were written.
     const pairs = found.map(([best], index) => ({
-      ...{ source: inputs[index] as FeatureInput, target: best?.text ?? "" },
+      source: inputs[index] as FeatureInput,
+      target: best?.text ?? "",
     }));
     const scores = await model.score(pairs);
     for (const [index, { logProbabilities, attention }] of scores.entries()) {
@@ -93,7 +94,8 @@ test("a picture's trace knows the grid and the picture's size, and its tokens ar
   const { source } = await model.trace(picture, { maximumLength: 2 });
   expect(source.tokens).toEqual(["1,1", "1,2", "2,1", "2,2"]);
   expect(source.features).toEqual({
-    ...{ file: "cat.png", grid: { rows: 2, columns: 2 } },
+    file: "cat.png",
+    grid: { rows: 2, columns: 2 },
     picture: { width: 8, height: 6 },
   });
   await model.release();
@@ -114,7 +116,8 @@ test("what the model cannot read is named", async () => {
 test("the table of places takes the place of the source's embeddings", () => {
   const sizes = {
     ...configure("xu2015", { hidden: 8, embedding: 6, sourceFeatures: 5 }),
-    ...{ sourceVocabulary: 14, targetVocabulary: 30 },
+    sourceVocabulary: 14,
+    targetVocabulary: 30,
   };
   const shapes = new Map(parametersOf(sizes).map(({ name, shape }) => [name, shape]));
   expect(shapes.get("features.W")).toEqual([5, 6]);

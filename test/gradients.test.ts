@@ -51,7 +51,9 @@ function check(
 ): void {
   for (const operator of covers) covered.add(operator);
   cases.push({
-    ...{ name, inputs, ...options },
+    name,
+    inputs,
+    ...options,
     covers: covers as Operator[],
     build: (tensors) => build(...tensors),
   });

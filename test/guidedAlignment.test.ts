@@ -35,7 +35,8 @@ const links = [Uint32Array.from([0, 1, 2, 0, 1, 0]), Uint32Array.from([1, 0, 0, 
 function tinySizes(preset: string, changes: ConfigurationChanges): ModelSizes {
   return {
     ...configure(preset, { hidden: 4, embedding: 3, dropout: 0, ...changes }),
-    ...{ sourceVocabulary: 8, targetVocabulary: 7 },
+    sourceVocabulary: 8,
+    targetVocabulary: 7,
   };
 }
 
@@ -117,7 +118,7 @@ describe("links of words", () => {
         target,
         "links:1",
       ),
-    ]).toEqual([...[0, 1, 1, 1, 0, 2, 1, 2], ...[2, 0]]);
+    ]).toEqual([0, 1, 1, 1, 0, 2, 1, 2, 2, 0]);
     expect(() => tokenLinks([[2, 0]], source, target, "links:7")).toThrow(
       "links:7: the link 2-0 is of a word that is not there, as the source has 2 words and the target 2; count them from 0, between white space.",
     );

@@ -30,9 +30,18 @@ async function run(name: string, lines: readonly string[], more: Partial<TrainOp
   const data = table(at(`${name}.tsv`));
   await train(
     {
-      ...{ data, dev: data, out: at(name), keepBest: "bleu", tokenizer: "char", threads: 1 },
-      ...{ model: { hidden: 16, embedding: 8 }, learningRate: 0.02, steps: 40, evaluateEvery: 10 },
-      ...{ patience: 0, ...more },
+      data,
+      dev: data,
+      out: at(name),
+      keepBest: "bleu",
+      tokenizer: "char",
+      threads: 1,
+      model: { hidden: 16, embedding: 8 },
+      learningRate: 0.02,
+      steps: 40,
+      evaluateEvery: 10,
+      patience: 0,
+      ...more,
     },
     { log: (line) => said.push(line) },
   );

@@ -69,8 +69,22 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const training = [
-  ...[program, "train", "--data", "pairs.tsv", "--dev", "pairs.tsv", "--tokenizer", "word:50"],
-  ...["--hidden", "16", "--embedding", "8", "--steps", "3", "--threads", "1"],
+  program,
+  "train",
+  "--data",
+  "pairs.tsv",
+  "--dev",
+  "pairs.tsv",
+  "--tokenizer",
+  "word:50",
+  "--hidden",
+  "16",
+  "--embedding",
+  "8",
+  "--steps",
+  "3",
+  "--threads",
+  "1",
 ];
 
 describe("no file appears anywhere", () => {

@@ -20,7 +20,8 @@ const models: EmittedModel[] = Object.keys(presets).flatMap((preset) => {
   const layers = presets[preset]?.attentionPlace === "before" ? 1 : 2;
   const sizes = {
     ...configure(preset, { hidden: 8, embedding: 6, layers, dropout: 0.2 }),
-    ...{ sourceVocabulary: 20, targetVocabulary: 30 },
+    sourceVocabulary: 20,
+    targetVocabulary: 30,
   };
   return [
     emitModel(`${preset}_train`, trainingGraph(sizes, { labelSmoothing: 0.1 }).outputs),

@@ -18,7 +18,9 @@ const sourceOf = (path: string): string =>
   join(root, path.replace("./dist/", "src/").replace(/(\.d\.ts|\.js)$/, ".ts"));
 
 test.each([
-  ...[description.main, description.types, description.bin.seq2see],
+  description.main,
+  description.types,
+  description.bin.seq2see,
   ...Object.values(description.exports).flatMap((target) =>
     typeof target === "string" ? [] : Object.values(target as object),
   ),

@@ -33,17 +33,26 @@ const shown: IdPair[] = pairs.map(({ source, target }) => {
 test.each(Object.keys(presets))("%s learns a small task", async (preset) => {
   const layers = Math.min(4, presets[preset]?.layers ?? 1);
   const configuration = configure(preset, {
-    ...{ hidden: 12, embedding: 8, layers, dropout: 0.05, window: 2 },
+    hidden: 12,
+    embedding: 8,
+    layers,
+    dropout: 0.05,
+    window: 2,
   });
   const hasFeatures = configuration.sourceInput === "features";
   const read = hasFeatures ? shown : pairs;
   const sizes = {
     ...configuration,
     ...(hasFeatures && { sourceFeatures: words }),
-    ...{ sourceVocabulary: hasFeatures ? firstPlaceId + 3 : words, targetVocabulary: words },
+    sourceVocabulary: hasFeatures ? firstPlaceId + 3 : words,
+    targetVocabulary: words,
   };
   const step = await TrainingStep.create(runtime, runtime, sizes, {
-    ...{ rule: updateRule("adam"), clip: 5, labelSmoothing: 0, lossPer: "token", seed: 1 },
+    rule: updateRule("adam"),
+    clip: 5,
+    labelSmoothing: 0,
+    lossPer: "token",
+    seed: 1,
   });
   const first = (await step.run(read, 1, 0.02)).loss;
   expect(first).toBeGreaterThan(2);

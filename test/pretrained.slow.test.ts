@@ -35,8 +35,14 @@ beforeAll(() => {
 
 const options = (out: string, steps: number, more: Partial<TrainOptions> = {}): TrainOptions => ({
   data: { kind: "table", path: at("pairs.tsv"), columns: ["1", "2"] },
-  ...{ out: at(out), tokenizer: "word:16", batch: 16, seed: 2, threads: 1, steps },
-  ...{ learningRate: 0.01, evaluateEvery: 100 },
+  out: at(out),
+  tokenizer: "word:16",
+  batch: 16,
+  seed: 2,
+  threads: 1,
+  steps,
+  learningRate: 0.01,
+  evaluateEvery: 100,
   model: { hidden: 8, dropout: 0.1 },
   ...more,
 });
@@ -75,8 +81,12 @@ test("embeddings begin with the vectors and learn on, and their size is the file
 test("frozen ones stay bit for bit, tied, averaged, by any optimiser, and in a run that goes on", async () => {
   for (const optimizer of ["adam", "sgd", "adadelta"]) {
     const how: Partial<TrainOptions> = {
-      ...{ sourceEmbeddings: at("v.vec"), targetEmbeddings: at("v.vec"), freezeEmbeddings: true },
-      ...{ optimizer, average: 0.9, model: { hidden: 8, dropout: 0.1, tiedEmbeddings: true } },
+      sourceEmbeddings: at("v.vec"),
+      targetEmbeddings: at("v.vec"),
+      freezeEmbeddings: true,
+      optimizer,
+      average: 0.9,
+      model: { hidden: 8, dropout: 0.1, tiedEmbeddings: true },
     };
     const [whole, part] = [`whole-${optimizer}`, `part-${optimizer}`];
     await train(options(whole, 40, how));

@@ -20,8 +20,22 @@ afterAll(() => {
 });
 
 const options = [
-  ...["--data", "train.tsv", "--dev", "dev.tsv", "--tokenizer", "char", "--hidden", "16"],
-  ...["--embedding", "8", "--threads", "1", "--evaluate-every", "5", "--patience", "0"],
+  "--data",
+  "train.tsv",
+  "--dev",
+  "dev.tsv",
+  "--tokenizer",
+  "char",
+  "--hidden",
+  "16",
+  "--embedding",
+  "8",
+  "--threads",
+  "1",
+  "--evaluate-every",
+  "5",
+  "--patience",
+  "0",
 ];
 const endless = ["--steps", "1000000"];
 

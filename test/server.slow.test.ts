@@ -40,10 +40,28 @@ beforeAll(async () => {
   execFileSync(
     "node",
     [
-      ...[program, "train", "--data", join(folder, "train.tsv"), "--dev", join(folder, "dev.tsv")],
-      ...["--out", model, "--tokenizer", "char", "--hidden", "48", "--embedding", "16"],
-      ...["--learning-rate", "0.005", "--steps", "150", "--evaluate-every", "50"],
-      ...["--watch", join(folder, "dev.tsv")],
+      program,
+      "train",
+      "--data",
+      join(folder, "train.tsv"),
+      "--dev",
+      join(folder, "dev.tsv"),
+      "--out",
+      model,
+      "--tokenizer",
+      "char",
+      "--hidden",
+      "48",
+      "--embedding",
+      "16",
+      "--learning-rate",
+      "0.005",
+      "--steps",
+      "150",
+      "--evaluate-every",
+      "50",
+      "--watch",
+      join(folder, "dev.tsv"),
     ],
     { stdio: "ignore" },
   );
@@ -54,7 +72,8 @@ beforeAll(async () => {
     resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
     build: {
       lib: { entry: join(root, "dist/browser.js"), formats: ["es"], fileName: () => "seq2see.js" },
-      ...{ outDir: page, emptyOutDir: false },
+      outDir: page,
+      emptyOutDir: false,
     },
   });
   write(join(page, "index.html"), html);
@@ -288,8 +307,16 @@ test("a port that was asked for and is taken is told", async () => {
 test("the help tells all options that are meant for people", () => {
   const { stdout } = run("--help");
   for (const name of [
-    ...["model", "models", "port", "host", "open", "export"],
-    ...["token", "cors", "embed-from", "exit-timeout"],
+    "model",
+    "models",
+    "port",
+    "host",
+    "open",
+    "export",
+    "token",
+    "cors",
+    "embed-from",
+    "exit-timeout",
   ]) {
     expect(stdout).toContain(`--${name}`);
   }

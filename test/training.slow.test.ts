@@ -20,9 +20,30 @@ afterAll(() => {
 });
 
 const options = [
-  ...["--data", at("train.tsv"), "--dev", at("dev.tsv"), "--tokenizer", "char", "--hidden", "32"],
-  ...["--embedding", "16", "--batch", "32", "--dropout", "0.2", "--average", "0.5", "--seed", "3"],
-  ...["--label-smoothing", "0.1", "--evaluate-every", "20", "--steps", "100"],
+  "--data",
+  at("train.tsv"),
+  "--dev",
+  at("dev.tsv"),
+  "--tokenizer",
+  "char",
+  "--hidden",
+  "32",
+  "--embedding",
+  "16",
+  "--batch",
+  "32",
+  "--dropout",
+  "0.2",
+  "--average",
+  "0.5",
+  "--seed",
+  "3",
+  "--label-smoothing",
+  "0.1",
+  "--evaluate-every",
+  "20",
+  "--steps",
+  "100",
 ];
 
 function run(...args: string[]): string {
@@ -110,8 +131,20 @@ test("a model is fitted to other pairs from its weights, and goes on without the
   cpSync(at("one"), at("general"), { recursive: true });
   const devPerplexity = metrics("one").at(-1).devPerplexity as number;
   const more = [
-    ...["--data", at("train.tsv"), "--dev", at("dev.tsv"), "--from", at("general")],
-    ...["--evaluate-every", "10", "--batch", "32", "--average", "0.5", "--learning-rate", "0.0005"],
+    "--data",
+    at("train.tsv"),
+    "--dev",
+    at("dev.tsv"),
+    "--from",
+    at("general"),
+    "--evaluate-every",
+    "10",
+    "--batch",
+    "32",
+    "--average",
+    "0.5",
+    "--learning-rate",
+    "0.0005",
   ];
   run("train", "--out", at("fitted"), ...more, "--steps", "20");
   // A fresh model of this shape has a perplexity near the size of its vocabulary.

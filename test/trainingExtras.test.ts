@@ -29,8 +29,16 @@ writeFileSync(at("links.txt"), lines.map(({ links }) => `${links.join(" ")}\n`).
 
 const data = { kind: "table", path: at("pairs.tsv"), columns: ["1", "2"] } as const;
 const options: Omit<TrainOptions, "out"> = {
-  ...{ data, dev: data, preset: "luong2015", model: { hidden: 16, embedding: 8 } },
-  ...{ tokenizer: "word:30", batch: 16, steps: 12, evaluateEvery: 3, threads: 1, seed: 5 },
+  data,
+  dev: data,
+  preset: "luong2015",
+  model: { hidden: 16, embedding: 8 },
+  tokenizer: "word:30",
+  batch: 16,
+  steps: 12,
+  evaluateEvery: 3,
+  threads: 1,
+  seed: 5,
   learningRate: 0.02,
 };
 const checkpoints = (run: string): string[] =>
@@ -106,7 +114,9 @@ test("attention that is taught links follows them sooner", async () => {
 test("links for a model without attention are refused before any work", async () => {
   const run = train({
     ...options,
-    ...{ out: at("refused"), preset: "sutskever2014", guidedAlignment: at("links.txt") },
+    out: at("refused"),
+    preset: "sutskever2014",
+    guidedAlignment: at("links.txt"),
   });
   await expect(run).rejects.toThrow(
     /--guided-alignment .*: a model without attention aligns nothing/,

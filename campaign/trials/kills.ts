@@ -5,8 +5,12 @@ import { canBeFirst, isOneSentence, lastLine, run, start } from "../program.ts";
 import { Tally, type Trial } from "../trial.ts";
 
 const signals: readonly NodeJS.Signals[] = [
-  ...(["SIGKILL", "SIGKILL", "SIGKILL"] as const),
-  ...(["SIGTERM", "SIGINT", "SIGHUP"] as const),
+  "SIGKILL",
+  "SIGKILL",
+  "SIGKILL",
+  "SIGTERM",
+  "SIGINT",
+  "SIGHUP",
 ];
 
 /** Milliseconds that a run waits at most for a sign of life of another that it cannot see. */

@@ -21,12 +21,10 @@ describe("a lexicon of IBM model 1", () => {
   test("finds by which words sentences differ", () => {
     const best = learnLexicon(houses, 10).best();
     expect([...best].map(([word, { target }]) => [word, target])).toEqual([
-      ...[
-        ["la", "the"],
-        ["maison", "house"],
-        ["bleue", "blue"],
-        ["fleur", "flower"],
-      ],
+      ["la", "the"],
+      ["maison", "house"],
+      ["bleue", "blue"],
+      ["fleur", "flower"],
     ]);
   });
   test("gives each source word probabilities that add up to 1", () => {
@@ -65,8 +63,11 @@ describe("phrases", () => {
     ] as const;
     const found = extractPhrases(pair("la maison bleue", "the blue house"), links, 3);
     expect(found.map(({ source, target }) => `${source} = ${target}`)).toEqual([
-      ...["la = the", "la maison bleue = the blue house", "maison = house"],
-      ...["maison bleue = blue house", "bleue = blue"],
+      "la = the",
+      "la maison bleue = the blue house",
+      "maison = house",
+      "maison bleue = blue house",
+      "bleue = blue",
     ]);
   });
   test("are no longer than asked for on either side", () => {
@@ -89,11 +90,15 @@ describe("phrases", () => {
   });
   test("make a table, the most frequent first, without punctuation and rare ones", () => {
     const pairs = sentences.map((source, index) => ({
-      ...{ source: `${source}.`, target: `${said[index]}.` },
+      source: `${source}.`,
+      target: `${said[index]}.`,
     }));
     const table = phraseTable(pairs, { most: 2, least: 2 });
     expect(table.map(({ source, target }) => `${source} = ${target}`)).toEqual([
-      ...["la = the", "maison = house", "une = a", "fleur = flower"],
+      "la = the",
+      "maison = house",
+      "une = a",
+      "fleur = flower",
     ]);
   });
 });
@@ -108,7 +113,9 @@ describe("parts and shuffled pairs of phrases", () => {
     })),
   );
   const twice = [
-    ...[...table, { source: "sa sb", target: "ta" }, { source: "alone", target: "ta" }],
+    ...table,
+    { source: "sa sb", target: "ta" },
+    { source: "alone", target: "ta" },
     { source: "sa rare", target: "ta" },
   ];
 

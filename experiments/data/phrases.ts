@@ -81,7 +81,8 @@ export function phraseTable(
   { most, least }: { readonly most: number; readonly least: number },
 ): Pair[] {
   const words = pairs.map(({ source, target }) => ({
-    ...{ source: phraseWords(source), target: phraseWords(target) },
+    source: phraseWords(source),
+    target: phraseWords(target),
   }));
   const forward = learnLexicon(words);
   const backward = learnLexicon(

@@ -18,19 +18,23 @@ import type { Report, Verdict } from "../writing/report.ts";
 const counts = { train: 20_000, dev: 500, test: 500 };
 
 const luong = (name: string, label: string, model: ConfigurationChanges): Side => ({
-  ...{ name, label },
+  name,
+  label,
   options: {
     ...commonOptions,
-    ...{ preset: "luong2015", tokenizer: "word:2000" },
+    preset: "luong2015",
+    tokenizer: "word:2000",
     model: { hidden: 128, embedding: 128, dropout: 0.1, initialRange: 0.08, window: 5, ...model },
   },
 });
 
 const bahdanau: Side = {
-  ...{ name: "additive", label: "additive, before the step (Bahdanau)" },
+  name: "additive",
+  label: "additive, before the step (Bahdanau)",
   options: {
     ...commonOptions,
-    ...{ preset: "bahdanau2014", tokenizer: "word:2000" },
+    preset: "bahdanau2014",
+    tokenizer: "word:2000",
     model: { hidden: 128, embedding: 128, dropout: 0.1 },
   },
 };
@@ -98,11 +102,10 @@ async function run(context: Context): Promise<Report> {
       {
         name: "errors",
         svg: barChart({
-          ...{
-            title: "Alignment error rate by kind of attention",
-            unit: "percent; less is better",
-          },
-          ...{ bars, digits: 1 },
+          title: "Alignment error rate by kind of attention",
+          unit: "percent; less is better",
+          bars,
+          digits: 1,
         }),
         alternative:
           "Bars of the alignment error rate of each kind of attention; the table has the numbers",

@@ -108,8 +108,10 @@ async function run(context: Context): Promise<Report> {
       {
         name: "accuracy",
         svg: barChart({
-          ...{ title: "Analogies answered", unit: "percent right, of the same questions" },
-          ...{ digits: 1, most: 100 },
+          title: "Analogies answered",
+          unit: "percent right, of the same questions",
+          digits: 1,
+          most: 100,
           bars: [
             ...asked.flatMap(({ name }) => [
               { label: `${name}, pretrained`, values: [accuracy(of(fromFile, name))], group: 0 },

@@ -25,10 +25,12 @@ const beam = 5;
 const depth = 8;
 
 const side = (name: string, label: string, preset: string, model: ConfigurationChanges): Side => ({
-  ...{ name, label },
+  name,
+  label,
   options: {
     ...commonOptions,
-    ...{ preset, tokenizer: "bpe:4000" },
+    preset,
+    tokenizer: "bpe:4000",
     model: { hidden: 128, embedding: 128, dropout: 0.1, ...model },
   },
 });
@@ -72,7 +74,8 @@ async function run(context: Context): Promise<Report> {
     measure: translationMeasure(parts.test, { beam, bleuTokenizer: "none" }),
   });
   const bars = results.map((result, index) => ({
-    ...{ label: result.side.label, values: valuesOf(result, "bleu") },
+    label: result.side.label,
+    values: valuesOf(result, "bleu"),
     group: index < 2 ? 0 : 1,
   }));
   return {

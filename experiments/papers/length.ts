@@ -24,10 +24,12 @@ const ranges: readonly LengthRange[] = parseLengthRanges("1-10,11-15,16-20,21-25
 const [shortest, longest] = [ranges[0], ranges.at(-1)] as [LengthRange, LengthRange];
 
 const side = (name: string, label: string, preset: string): Side => ({
-  ...{ name, label },
+  name,
+  label,
   options: {
     ...commonOptions,
-    ...{ preset, tokenizer: "bpe:8000" },
+    preset,
+    tokenizer: "bpe:8000",
     // The same for all. As Bahdanau et al. drew them, RNNsearch was at dev perplexity 86 after 23 minutes.
     model: { hidden: 256, embedding: 256, dropout: 0.2, initialRange: 0.16 },
   },

@@ -26,9 +26,17 @@ import type { Report, Verdict } from "../writing/report.ts";
 const beam = 5;
 
 const base: ConfigurationChanges = {
-  ...{ hidden: 256, embedding: 256, layers: 2, bidirectional: false, bridge: "copy" },
-  ...{ attention: "none", inputFeeding: false, reverseSource: false },
-  ...{ dropout: 0, dropoutOn: "inputs", initialRange: 0.16 },
+  hidden: 256,
+  embedding: 256,
+  layers: 2,
+  bidirectional: false,
+  bridge: "copy",
+  attention: "none",
+  inputFeeding: false,
+  reverseSource: false,
+  dropout: 0,
+  dropoutOn: "inputs",
+  initialRange: 0.16,
 };
 const reversed: ConfigurationChanges = { ...base, reverseSource: true };
 const dropped: ConfigurationChanges = { ...reversed, dropout: 0.2 };
@@ -37,7 +45,8 @@ const fed: ConfigurationChanges = { ...attentive, inputFeeding: true };
 const local: ConfigurationChanges = { ...fed, attention: "general", attentionScope: "local-p" };
 
 const side = (name: string, label: string, model: ConfigurationChanges): Side => ({
-  ...{ name, label },
+  name,
+  label,
   options: { ...commonOptions, preset: "luong2015", tokenizer: "word:4000", model },
 });
 
@@ -119,7 +128,8 @@ async function run(context: Context): Promise<Report> {
         caption: `BLEU (beam ${beam}, tokenised), each row with all that the rows above have`,
         head: ["system", "BLEU", "gain", "gain in the paper"],
         rows: rows.map(({ label, values }, row) => [
-          ...[label, meanText(values, 1)],
+          label,
+          meanText(values, 1),
           row === 0 ? "" : gainText((steps[row - 1] as StepGain).gain),
           row === 0 ? "" : signed(paperGains[row - 1] as number, 1),
         ]),

@@ -33,8 +33,18 @@ test.each(["reversal", "length", "luong-table1", "gnmt"])("%s", (name) => {
   const stdout = execFileSync(
     "node",
     [
-      ...[join(root, ".build/experiments/main.js"), name, "--corpora", folder],
-      ...["--minutes", "0.01", "--seeds", "1", "--work", join(folder, "work"), "--out", results],
+      join(root, ".build/experiments/main.js"),
+      name,
+      "--corpora",
+      folder,
+      "--minutes",
+      "0.01",
+      "--seeds",
+      "1",
+      "--work",
+      join(folder, "work"),
+      "--out",
+      results,
     ],
     { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
   );

@@ -12,15 +12,22 @@ import { phraseSides, phraseVerdict } from "./phrases.ts";
 import { reversalSides, reversalVerdict } from "./reversal.ts";
 
 const all: Readonly<Record<string, readonly Side[]>> = {
-  ...{ reversal: reversalSides, length: lengthSides, "luong-table1": luongSides },
-  ...{ alignment: alignmentSides, gnmt: gnmtSides, phrases: phraseSides, analogies: [] },
+  reversal: reversalSides,
+  length: lengthSides,
+  "luong-table1": luongSides,
+  alignment: alignmentSides,
+  gnmt: gnmtSides,
+  phrases: phraseSides,
+  analogies: [],
 };
 
 /** A side as if it had been measured: a row of values for each seed. */
 const measured = (side: Side | undefined, ...runs: Record<string, number>[]): SideResult => ({
   side: side as Side,
   runs: runs.map((values, index) => ({
-    ...{ seed: index + 1, values, trained: { steps: 1, seconds: 1, bestStep: 1 } },
+    seed: index + 1,
+    values,
+    trained: { steps: 1, seconds: 1, bestStep: 1 },
   })),
 });
 
@@ -59,7 +66,10 @@ test("each step of Luong's table changes what its label says and keeps the rest"
     return Object.keys({ ...before, ...after }).filter((key) => before[key] !== after[key]);
   });
   expect(changes).toEqual([
-    ...[["reverseSource"], ["dropout"], ["attention"], ["inputFeeding"]],
+    ["reverseSource"],
+    ["dropout"],
+    ["attention"],
+    ["inputFeeding"],
     ["attention", "attentionScope"],
   ]);
 });
@@ -133,7 +143,9 @@ describe("verdicts", () => {
     const of = (told: number, near: number, random: number) =>
       phraseVerdict(
         measured(phraseSides[0], {
-          ...{ "told apart": told, "nearest related": near, "random related": random },
+          "told apart": told,
+          "nearest related": near,
+          "random related": random,
         }),
       ).outcome;
     expect(of(95, 60, 20)).toBe("reproduced");
@@ -143,7 +155,8 @@ describe("verdicts", () => {
 
   test("analogies: half of them right, and half as many again as the model's", () => {
     const answers = (correct: number) => ({
-      ...{ label: "", scores: [{ name: "a", correct, asked: 200, skipped: 0 }] },
+      label: "",
+      scores: [{ name: "a", correct, asked: 200, skipped: 0 }],
     });
     expect(accuracy(answers(140).scores)).toBe(70);
     expect(analogyVerdict(answers(140), answers(60), 3000)).toMatchObject({

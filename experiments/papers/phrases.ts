@@ -26,10 +26,12 @@ const examplesShown = 12;
 /** One model: what it is compared with is chance. */
 export const phraseSides: readonly Side[] = [
   {
-    ...{ name: "cho", label: "RNN Encoder–Decoder (cho2014)" },
+    name: "cho",
+    label: "RNN Encoder–Decoder (cho2014)",
     options: {
       ...commonOptions,
-      ...{ preset: "cho2014", tokenizer: "word:8000" },
+      preset: "cho2014",
+      tokenizer: "word:8000",
       // As the paper drew them; the page was made so.
       model: { hidden: 256, embedding: 128, dropout: 0.2, initialRange: "bahdanau" },
     },

@@ -23,7 +23,8 @@ import type { Report, Verdict } from "../writing/report.ts";
 const beam = 5;
 
 const side = (name: string, label: string, reverseSource: boolean): Side => ({
-  ...{ name, label },
+  name,
+  label,
   options: {
     ...commonOptions,
     preset: "sutskever2014",

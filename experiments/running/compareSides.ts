@@ -42,8 +42,15 @@ export interface Comparison {
  * best weights by the dev set count, so that a side that learns too much by heart is not punished for it.
  */
 export const commonOptions: SideOptions = {
-  ...{ optimizer: "adam", learningRate: 0.001, schedule: "plateau", batch: 64, clip: 5 },
-  ...{ lossPer: "token", maxLength: 100, patience: 0, evaluateEvery: 400 },
+  optimizer: "adam",
+  learningRate: 0.001,
+  schedule: "plateau",
+  batch: 64,
+  clip: 5,
+  lossPer: "token",
+  maxLength: 100,
+  patience: 0,
+  evaluateEvery: 400,
 };
 
 /**

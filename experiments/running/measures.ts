@@ -54,14 +54,19 @@ export function translationMeasure(test: readonly Pair[], options: TranslationOp
   const references = [test.map(({ target }) => target)];
   const translate = async (model: LoadedModel, replaced: boolean): Promise<string[]> => {
     const found = await model.translateAll(sources, {
-      ...{ beam, replaceUnknown: replaced },
+      beam,
+      replaceUnknown: replaced,
       ...(replaced && dictionary && { dictionary }),
     });
     return found.map(([best]) => best?.text ?? "");
   };
   return {
     depends: {
-      ...{ measure: "translation 1", test: checksumOfPairs(test), beam, tokenizer, ranges },
+      measure: "translation 1",
+      test: checksumOfPairs(test),
+      beam,
+      tokenizer,
+      ranges,
       dictionary: dictionary ? [...dictionary] : null,
     },
     async take(model) {

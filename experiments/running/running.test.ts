@@ -25,10 +25,13 @@ const folderOf = (): string => {
 describe("gains", () => {
   const side = { name: "a", label: "side a", options: {} };
   const run = (seed: number, bleu: number) => ({
-    ...{ seed, values: { bleu }, trained: { steps: 100 * seed, seconds: 90, bestStep: 50 } },
+    seed,
+    values: { bleu },
+    trained: { steps: 100 * seed, seconds: 90, bestStep: 50 },
   });
   const of = (...scores: number[]): SideResult => ({
-    ...{ side: side as Side, runs: scores.map((bleu, index) => run(index + 1, bleu)) },
+    side: side as Side,
+    runs: scores.map((bleu, index) => run(index + 1, bleu)),
   });
 
   test("compare runs of one seed", () => {
@@ -70,7 +73,9 @@ describe("measures", () => {
       ).map(([best]) => best?.text ?? "");
       const right = pairs.map(({ source }, index) => ({ source, target: own[index] as string }));
       const options: TranslationOptions = {
-        ...({ beam: 2, bleuTokenizer: "none", dictionary: new Map() } as const),
+        beam: 2,
+        bleuTokenizer: "none",
+        dictionary: new Map(),
         ranges: [
           { from: 1, to: 3 },
           { from: 4, to: 9 },
@@ -79,7 +84,12 @@ describe("measures", () => {
       } as const;
       const { values } = await translationMeasure(right, options).take(model, "");
       expect(Object.keys(values)).toEqual([
-        ...["bleu", "perplexity", "bleu 1-3", "bleu 4-9", "bleu replaced", "unknown words"],
+        "bleu",
+        "perplexity",
+        "bleu 1-3",
+        "bleu 4-9",
+        "bleu replaced",
+        "unknown words",
       ]);
       expect(values["perplexity"]).toBe(await testPerplexity(model, right));
       // Against its own translations; that of BLEU needs four words for a full score.
@@ -93,7 +103,8 @@ describe("measures", () => {
     await withModel("luong2015", {}, async (model) => {
       const links = (await model.score(pairs)).map(({ alignment }) => [...(alignment ?? [])]);
       const linked = pairs.map((pair, index) => ({
-        ...{ ...pair, gold: { sure: links[index] ?? [], possible: [] } },
+        ...pair,
+        gold: { sure: links[index] ?? [], possible: [] },
       }));
       expect((await alignmentMeasure(linked).take(model, "")).values["error rate"]).toBe(0);
       const wrong = linked.map((pair) => ({
@@ -116,14 +127,15 @@ describe("vectors", () => {
   test("of phrases are a model's contexts, whatever else is in the batch", async () => {
     const folder = folderOf();
     await writeRandomModel(folder, {
-      ...{ cell: "gru", attention: "none", attentionPlace: "before", inputFeeding: false },
-      ...{
-        bidirectional: false,
-        bridge: "summary",
-        summary: "linear",
-        readout: "maxout",
-        maxout: 8,
-      },
+      cell: "gru",
+      attention: "none",
+      attentionPlace: "before",
+      inputFeeding: false,
+      bidirectional: false,
+      bridge: "summary",
+      summary: "linear",
+      readout: "maxout",
+      maxout: 8,
     });
     const many = await phraseVectors(folder, ["ab", "abc", "zzzzzzzz"], 1);
     const alone = await phraseVectors(folder, ["abc"], 1);
@@ -143,10 +155,8 @@ describe("vectors", () => {
     writeFileSync(path, "Paris 1 0\nparis 0 1\nrome 1 1\n");
     const rows = await vectorRows(path);
     expect([...rows].map(([word, row]) => [word, ...row])).toEqual([
-      ...[
-        ["paris", 1, 0],
-        ["rome", 1, 1],
-      ],
+      ["paris", 1, 0],
+      ["rome", 1, 1],
     ]);
     const vectors = await vectorsOf(rows, ["rome", "paris"], 1);
     expect([...vectors.vectorOf("paris")]).toEqual([1, 0]);
@@ -177,7 +187,13 @@ describe("the folder of a training", () => {
     return () => rmSync(folder, { recursive: true });
   });
   const request = (folder: string) => ({
-    ...{ folder, data: pairs, dev: pairs, options: {}, minutes: 1, seed: 1, threads: 1 },
+    folder,
+    data: pairs,
+    dev: pairs,
+    options: {},
+    minutes: 1,
+    seed: 1,
+    threads: 1,
   });
 
   test("is not emptied if something else is in it", async () => {

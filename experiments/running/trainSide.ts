@@ -61,8 +61,13 @@ export async function trainSide(
   const { folder, data, dev, options, minutes, seed, threads } = request;
   const { log, signal } = surroundings;
   const settings = jsonText({
-    ...{ version: 2, options, minutes, seed, threads },
-    ...{ data: await checksum(data.path), dev: await checksum(dev.path) },
+    version: 2,
+    options,
+    minutes,
+    seed,
+    threads,
+    data: await checksum(data.path),
+    dev: await checksum(dev.path),
   });
   await waitForEarlier(folder, log);
   await prepareFolder(folder, settings, log);

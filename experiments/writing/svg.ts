@@ -18,11 +18,15 @@ interface Palette {
 }
 
 const light: Palette = {
-  ...{ ink: "#1f2328", grid: "#d1d9e0", page: "#ffffff" },
+  ink: "#1f2328",
+  grid: "#d1d9e0",
+  page: "#ffffff",
   series: ["#0062a3", "#b04a00", "#00735a", "#96427d"],
 };
 const dark: Palette = {
-  ...{ ink: "#e6edf3", grid: "#3d444d", page: "#0d1117" },
+  ink: "#e6edf3",
+  grid: "#3d444d",
+  page: "#0d1117",
   series: ["#5ab4f0", "#f0a04b", "#3ecfa5", "#e3a0cd"],
 };
 
@@ -53,7 +57,10 @@ ${coloursOf(dark)}
 /** A text as it stands in XML. */
 export function escapeXml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
-    ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" },
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
   };
   return xmlText(text).replace(/[&<>"]/g, (character) => entities[character] as string);
 }

@@ -43,12 +43,10 @@ describe("charts", () => {
   ];
   const bar = barChart({ title: "A & B", unit: "BLEU", bars, digits: 1 });
   const line = lineChart({
-    ...{
-      title: "By length",
-      places: ["1-5", "6-10", "11+"],
-      horizontal: "words",
-      vertical: "BLEU",
-    },
+    title: "By length",
+    places: ["1-5", "6-10", "11+"],
+    horizontal: "words",
+    vertical: "BLEU",
     series: [
       { label: "with", values: [30, 20, 40] },
       { label: "without", values: [30, null, 10] },
@@ -96,22 +94,26 @@ test("a table keeps its cells apart whatever is in them", () => {
 
 describe("a page", () => {
   const about: About = {
-    ...{ name: "trial", title: "A trial", claim: "It works." },
+    name: "trial",
+    title: "A trial",
+    claim: "It works.",
     paper: { label: "Nobody 2014", address: "https://example.org/paper" },
   };
   const report: Report = {
-    ...{ data: ["Some pairs."], tables: [], notes: ["Take care."] },
+    data: ["Some pairs."],
+    tables: [],
+    notes: ["Take care."],
     figures: [{ name: "bleu", svg: "<svg/>", alternative: "bars" }],
     verdict: { outcome: "reproduced", reason: "It was better." },
   };
   const made: Circumstances = {
-    ...{ command: "npm run experiments -- trial", machine: "2 cores of a machine" },
-    ...{ jobs: 2, threads: 1 },
-    ...{
-      date: "2026-01-31",
-      given: { minutes: 15, seeds: 2 },
-      intended: { minutes: 15, seeds: 2 },
-    },
+    command: "npm run experiments -- trial",
+    machine: "2 cores of a machine",
+    jobs: 2,
+    threads: 1,
+    date: "2026-01-31",
+    given: { minutes: 15, seeds: 2 },
+    intended: { minutes: 15, seeds: 2 },
   };
   const page = resultPage(about, report, made);
 

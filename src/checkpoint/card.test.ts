@@ -7,14 +7,12 @@ const bytesOf = (value: unknown): Uint8Array =>
   new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
 
 const onTest: CardEvaluation = {
-  ...{
-    set: "test",
-    beam: 5,
-    bleu: 40.5,
-    chrf: 60.25,
-    signature: "nrefs:1|tok:13a",
-    perplexity: 3.5,
-  },
+  set: "test",
+  beam: 5,
+  bleu: 40.5,
+  chrf: 60.25,
+  signature: "nrefs:1|tok:13a",
+  perplexity: 3.5,
   before: null,
 };
 const onDev: CardEvaluation = {
@@ -132,9 +130,17 @@ describe("what someone writes for a card", () => {
 describe("making a card", () => {
   test("without words leaves open what nobody said", () => {
     expect(makeCard({ weights, evaluation: [] }, defaults)).toEqual({
-      ...{ format: "seq2see-card", version: 1, weights, ...defaults },
-      ...{ languages: null, data: [], command: null, evaluation: [], notes: "" },
-      ...{ examples: [], pictures: [] },
+      format: "seq2see-card",
+      version: 1,
+      weights,
+      ...defaults,
+      languages: null,
+      data: [],
+      command: null,
+      evaluation: [],
+      notes: "",
+      examples: [],
+      pictures: [],
     });
   });
   test("lets words count more than defaults, and later ones more than earlier", () => {

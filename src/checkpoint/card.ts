@@ -115,7 +115,10 @@ const textShape = {
   evaluation: z.array(
     z.strictObject(
       {
-        ...{ set: text, beam: count, ...scores, signature: text },
+        set: text,
+        beam: count,
+        ...scores,
+        signature: text,
         before: z
           .strictObject({ dtype, ...scores, largestDifference: amount }, object)
           .nullable()
@@ -139,7 +142,9 @@ const weights = z.strictObject({ dtype, bytes: count });
 
 /** The schema of `card.json`. Parts that a later version may add are left out when it is read. */
 export const cardSchema: z.ZodType<ModelCard> = z.object({
-  ...{ ...headShape, ...textShape, weights },
+  ...headShape,
+  ...textShape,
+  weights,
   // Cards of earlier versions have none.
   pictures: textShape.pictures.default([]),
 });
@@ -215,10 +220,18 @@ export function makeCard(
   const isMeasured = ({ set, beam }: CardEvaluation): boolean =>
     measured.evaluation.some((other) => other.set === set && other.beam === beam);
   return {
-    ...{ format: "seq2see-card", version: 1, title: told.title, languages: told.languages },
-    ...{ data: told.data, command: told.command, minutes: told.minutes },
+    format: "seq2see-card",
+    version: 1,
+    title: told.title,
+    languages: told.languages,
+    data: told.data,
+    command: told.command,
+    minutes: told.minutes,
     evaluation: [...told.evaluation.filter((entry) => !isMeasured(entry)), ...measured.evaluation],
-    ...{ weights: measured.weights, notes: told.notes, examples: told.examples },
-    ...{ pictures: told.pictures, date: told.date },
+    weights: measured.weights,
+    notes: told.notes,
+    examples: told.examples,
+    pictures: told.pictures,
+    date: told.date,
   };
 }

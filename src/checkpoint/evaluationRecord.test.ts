@@ -11,8 +11,15 @@ afterAll(() => {
 });
 
 const measured: RecordedSet = {
-  ...{ set: "dev", date: "2025-11-30", beam: 5, sentences: 30 },
-  ...{ bleu: 20.5, chrf: 44, perplexity: 9.25, signature: "nrefs:1", steps: 4000 },
+  set: "dev",
+  date: "2025-11-30",
+  beam: 5,
+  sentences: 30,
+  bleu: 20.5,
+  chrf: 44,
+  perplexity: 9.25,
+  signature: "nrefs:1",
+  steps: 4000,
   byLength: [
     { from: 1, to: 5, sentences: 30, bleu: 20.5 },
     { from: 6, to: null, sentences: 0, bleu: null },

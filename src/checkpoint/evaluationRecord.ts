@@ -64,8 +64,14 @@ const lengthSchema = z.object({
 });
 
 const setSchema = z.object({
-  ...{ set: text, date: z.iso.date(), beam: count, sentences: count },
-  ...{ bleu: amount, chrf: amount, perplexity: amount, signature: text },
+  set: text,
+  date: z.iso.date(),
+  beam: count,
+  sentences: count,
+  bleu: amount,
+  chrf: amount,
+  perplexity: amount,
+  signature: text,
   steps: count.nullable().default(null),
   lengthUnit: z.literal("characters").optional(),
   byLength: z.array(lengthSchema),

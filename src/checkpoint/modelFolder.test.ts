@@ -22,15 +22,21 @@ function smallModel(preset = "luong2015", changes: ConfigurationChanges = {}): S
   const tokenizer = tokenizerOf("abcdefgh");
   const sizes = {
     ...configure(preset, { hidden: 16, embedding: 12, ...changes }),
-    ...{ sourceVocabulary: tokenizer.size, targetVocabulary: tokenizer.size },
+    sourceVocabulary: tokenizer.size,
+    targetVocabulary: tokenizer.size,
   };
   const weights = parametersOf(sizes).map((parameter) => {
     const data = initialValues(parameter, 3);
     return [parameter.name, tensorValue("float32", parameter.shape, data)] as const;
   });
   return {
-    ...{ sizes, weights: new Map(weights), weightFormat: "float32" as const, hasChecksums: true },
-    ...{ source: tokenizer, target: tokenizer, summary: { steps: 2, epochs: 1, seconds: 3 } },
+    sizes,
+    weights: new Map(weights),
+    weightFormat: "float32" as const,
+    hasChecksums: true,
+    source: tokenizer,
+    target: tokenizer,
+    summary: { steps: 2, epochs: 1, seconds: 3 },
   };
 }
 

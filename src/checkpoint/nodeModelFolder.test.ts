@@ -32,8 +32,11 @@ test.each(["dates", "fr-en"])(
   async (name) => {
     const { sizes, weights } = await readModel(join(models, name));
     expect(sizes).toMatchObject({
-      ...{ sourceInput: "tokens", sourceFeatures: 0, encoder: "recurrent" },
-      ...{ patchRows: 0, patchColumns: 0 },
+      sourceInput: "tokens",
+      sourceFeatures: 0,
+      encoder: "recurrent",
+      patchRows: 0,
+      patchColumns: 0,
     });
     expect(weights.get("source_embedding")?.shape).toEqual([
       sizes.sourceVocabulary,

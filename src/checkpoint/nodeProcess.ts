@@ -25,7 +25,8 @@ let own: ProcessIdentity | null = null;
 /** This process. */
 export function thisProcess(): ProcessIdentity {
   own ??= {
-    ...{ pid: process.pid, host: hostname() },
+    pid: process.pid,
+    host: hostname(),
     // Where there is no /proc, others' beginnings cannot be known, but one's own can be told apart.
     start: statOf("self")?.start ?? Math.round(performance.timeOrigin).toString(36),
     place: createHash("sha256").update(placeName()).digest("hex").slice(0, 8),
@@ -89,7 +90,8 @@ function statOf(
   const [state, ticks] = [fields[0], Number(fields[19])];
   if (text === "" || !Number.isInteger(ticks)) return null;
   return {
-    ...{ pid: Number.parseInt(text, 10), start: ticks.toString(36) },
+    pid: Number.parseInt(text, 10),
+    start: ticks.toString(36),
     // Z and X: it has ended, and only its parent has not asked for it yet.
     hasEnded: state === "Z" || state === "X",
   };

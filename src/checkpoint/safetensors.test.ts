@@ -46,7 +46,8 @@ const entry = (begin: number, end: number, shape = [(end - begin) / 4]) => ({
 describe("a file", () => {
   test("is read as it was written", () => {
     expect(decodeSafetensors(encodeSafetensors(tensors, metadata), "model")).toEqual({
-      ...{ tensors, metadata },
+      tensors,
+      metadata,
       hasChecksum: true,
     });
   });

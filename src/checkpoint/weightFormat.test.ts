@@ -70,7 +70,8 @@ describe("int8", () => {
   test("holds each row of a matrix as whole numbers up to 127 and their scale", () => {
     const stored = encodeWeights(weights, "int8");
     expect(stored.get("weight")).toEqual({
-      ...{ dtype: "int8", shape: [3, 2] },
+      dtype: "int8",
+      shape: [3, 2],
       // -63.5 is half-way between two, and goes to the even one.
       data: Int8Array.of(127, -64, 0, 0, -127, 51),
     });

@@ -7,8 +7,14 @@ import { columnsOf } from "./columns.ts";
 function translationOf(tokens: readonly string[], sourceTokens: readonly string[]): Translation {
   const row = new Float32Array(sourceTokens.length).fill(1 / sourceTokens.length);
   return {
-    ...{ text: tokens.join(" "), tokens, sourceTokens, logProbability: 0, logProbabilities: [] },
-    ...{ score: 0, alignment: [], finished: true },
+    text: tokens.join(" "),
+    tokens,
+    sourceTokens,
+    logProbability: 0,
+    logProbabilities: [],
+    score: 0,
+    alignment: [],
+    finished: true,
     attention: [...tokens, "</s>"].map(() => row),
   };
 }

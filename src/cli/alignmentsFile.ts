@@ -50,7 +50,9 @@ export class AlignmentsFile {
 
 function weightsJson({ sourceTokens, tokens, attention, alignment }: Translation): string {
   return JSON.stringify({
-    ...{ sourceTokens, tokens, alignment },
+    sourceTokens,
+    tokens,
+    alignment,
     attention: attention && Array.from(attention, (row) => Array.from(row)),
   });
 }

@@ -176,7 +176,9 @@ async function printScores(scores: readonly AnalogyScore[], isJson: boolean): Pr
     scores.reduce((total, score) => total + score[key], 0);
   const total = {
     name: "total",
-    ...{ correct: sum("correct"), asked: sum("asked"), skipped: sum("skipped") },
+    correct: sum("correct"),
+    asked: sum("asked"),
+    skipped: sum("skipped"),
   };
   if (isJson) {
     await standardOutput.print(JSON.stringify({ sections: scores, total }));

@@ -56,7 +56,7 @@ test("what is kept is what was measured, and other sets stay", async () => {
   await run("--save", "--json", "--beam", "2");
   const measured = JSON.parse(printed.join("\n"));
   expect(measured.byLength.map(({ sentences }: { sentences: number }) => sentences)).toEqual([
-    ...[2, 1, 0, 0, 0, 0],
+    2, 1, 0, 0, 0, 0,
   ]);
   await run("--save", "--set", "other");
   await run("--save", "--set", "other", "--by-length", "1+");
@@ -94,7 +94,12 @@ describe("metrics", () => {
   test("only those that are asked for are measured", async () => {
     const measured = await json("--metrics", "rouge,wer,per,cer");
     expect(Object.keys(measured).sort()).toEqual([
-      ...["beam", "characterErrorRate", "phonemeErrorRate", "rouge", "seconds", "sentences"],
+      "beam",
+      "characterErrorRate",
+      "phonemeErrorRate",
+      "rouge",
+      "seconds",
+      "sentences",
       "wordErrorRate",
     ]);
     expect(measured.phonemeErrorRate).toBe(measured.wordErrorRate);
@@ -104,7 +109,14 @@ describe("metrics", () => {
   test("are printed one a line", async () => {
     await run("--metrics", "bleu,rouge,wer,per,cer,exact,perplexity");
     expect(printed.map((line) => line.split(/[ |:]/)[0])).toEqual([
-      ...["BLEU", "ROUGE", "word", "phoneme", "character", "perplexity", "exactly", "translated"],
+      "BLEU",
+      "ROUGE",
+      "word",
+      "phoneme",
+      "character",
+      "perplexity",
+      "exactly",
+      "translated",
     ]);
   });
 

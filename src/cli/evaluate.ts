@@ -146,7 +146,9 @@ async function measure(
   const translated = isTranslating ? await measureTranslated(model, files, plan, options) : null;
   const scores = metrics.some(isForced) ? await scorePairs(model, files, pairs) : null;
   return {
-    ...{ sentences: set.sources.length, beam: options.beam ?? 1, seconds: null },
+    sentences: set.sources.length,
+    beam: options.beam ?? 1,
+    seconds: null,
     ...translated,
     ...(scores && measureForced(metrics, scores, gold)),
     ...(dropped.length > 0 && { leftOut: dropped }),
@@ -161,8 +163,10 @@ async function measureTranslated(
 ): Promise<MetricValues & Pick<Measured, "seconds" | "byLength" | "lengthUnit" | "referenceForm">> {
   const texts = given(references);
   const compared: Comparison = {
-    ...{ lowercase, tokenizer: tokenizer ?? fittingBleuTokenizer(texts) },
-    ...{ unit: scriptOf(texts).unit, form: ModelForm.of(model.targetTokenizer) },
+    lowercase,
+    tokenizer: tokenizer ?? fittingBleuTokenizer(texts),
+    unit: scriptOf(texts).unit,
+    form: ModelForm.of(model.targetTokenizer),
   };
   const measured: MetricName[] = metrics.filter((name) => !isForced(name));
   if (ranges !== null && !measured.includes("bleu")) measured.push("bleu");
@@ -175,7 +179,7 @@ async function measureTranslated(
   const differences = compared.form.differencesOf(references, lowercase);
   return {
     ...measureTranslations(metrics, hypotheses, references, compared),
-    ...{ seconds },
+    seconds,
     ...(ranges && {
       byLength: bleuByLength(sources, hypotheses, references, ranges, { ...compared, sourceUnit }),
       ...(sourceUnit === "characters" && { lengthUnit: sourceUnit }),
@@ -189,9 +193,15 @@ function recordedSet(measured: Measured, set: string, steps: number | null): Rec
   const { beam, sentences, byLength = [], lengthUnit, perplexity = Number.NaN } = measured;
   const [bleu, chrf] = [measured.bleu as SignedScore, measured.chrf as SignedScore];
   return {
-    ...{ set, date: new Date().toISOString().slice(0, 10), beam, sentences },
-    ...{ bleu: digits(bleu.score), chrf: digits(chrf.score) },
-    ...{ perplexity: digits(perplexity), signature: bleu.signature, steps },
+    set,
+    date: new Date().toISOString().slice(0, 10),
+    beam,
+    sentences,
+    bleu: digits(bleu.score),
+    chrf: digits(chrf.score),
+    perplexity: digits(perplexity),
+    signature: bleu.signature,
+    steps,
     ...(lengthUnit && { lengthUnit }),
     byLength: byLength.map((range) => ({
       ...range,

@@ -143,7 +143,8 @@ describe("blank pairs", () => {
     const [first, second, third] = await rightPairs("latin");
     const lines = [`${sources[0]}\t`, first, second, third] as string[];
     expect(await measure("latin", lines, "--group", ...exact)).toMatchObject({
-      ...{ sentences: 3, exactMatch: 1 },
+      sentences: 3,
+      exactMatch: 1,
     });
     writeFileSync(at("more"), `${first?.split("\t")[1]}\n\n\n`);
     printed = [];

@@ -108,8 +108,13 @@ export function given(references: References): string[] {
 }
 
 const printedNames: Readonly<Partial<Record<MetricName, string>>> = {
-  ...{ bleu: "BLEU", chrf: "chrF", rouge: "ROUGE", exact: "exact match" },
-  ...{ wer: "word error rate", per: "phoneme error rate", cer: "character error rate" },
+  bleu: "BLEU",
+  chrf: "chrF",
+  rouge: "ROUGE",
+  exact: "exact match",
+  wer: "word error rate",
+  per: "phoneme error rate",
+  cer: "character error rate",
 };
 
 const printedName = (name: MetricName): string => printedNames[name] ?? name;

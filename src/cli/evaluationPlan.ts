@@ -89,7 +89,11 @@ export async function planOf(flags: EvaluateFlags, source: PairSource): Promise<
     );
   }
   return {
-    ...{ metrics, ranges, dropped, tokenizer, lowercase: flags.lowercase ?? false },
+    metrics,
+    ranges,
+    dropped,
+    tokenizer,
+    lowercase: flags.lowercase ?? false,
     pairs: forced.map((index) => all[index] as SentencePair),
     gold: links && forced.map((index) => links[index] as GoldAlignment),
     set: evaluatedSet(

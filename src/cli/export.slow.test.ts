@@ -34,9 +34,17 @@ beforeAll(async () => {
   await writeDateSamples(folder, { train: 600, dev: 40, seed: 1 });
   const table = (name: string) => ({ kind: "table", path: at(name), columns: ["1", "2"] }) as const;
   await train({
-    ...{ data: table("train.tsv"), dev: table("dev.tsv"), watch: table("dev.tsv") },
-    ...{ out: at("model"), tokenizer: "char", steps: 150, evaluateEvery: 75, batch: 32 },
-    ...{ learningRate: 0.005, model: { hidden: 32, embedding: 16 }, threads: 1 },
+    data: table("train.tsv"),
+    dev: table("dev.tsv"),
+    watch: table("dev.tsv"),
+    out: at("model"),
+    tokenizer: "char",
+    steps: 150,
+    evaluateEvery: 75,
+    batch: 32,
+    learningRate: 0.005,
+    model: { hidden: 32, embedding: 16 },
+    threads: 1,
   });
 });
 
@@ -97,9 +105,14 @@ describe("the copy", () => {
     await run("--model model --out web");
     rmSync(at("model", "evaluation.json"));
     expect(filesIn(at("web"))).toEqual([
-      ...["card.json", "config.json", "evaluation.json", "model.safetensors"],
-      ...["source.tokenizer.json", "target.tokenizer.json"],
-      ...["training/metrics.jsonl", "training/watched.jsonl"],
+      "card.json",
+      "config.json",
+      "evaluation.json",
+      "model.safetensors",
+      "source.tokenizer.json",
+      "target.tokenizer.json",
+      "training/metrics.jsonl",
+      "training/watched.jsonl",
     ]);
     for (const file of ["config.json", "training/metrics.jsonl", "training/watched.jsonl"]) {
       expect(readFileSync(at("web", file))).toEqual(readFileSync(at("model", file)));
@@ -204,18 +217,30 @@ describe("the card", () => {
     await run("--model model --out web");
     const { summary } = await readModel(at("model"));
     expect(await readCard(at("web"))).toEqual({
-      ...{ format: "seq2see-card", version: 1, title: "model", languages: null, data: [] },
-      ...{ command: null, minutes: Math.round((summary?.seconds ?? 0) / 6) / 10 },
-      ...{ evaluation: [], notes: "", examples: [], pictures: [] },
+      format: "seq2see-card",
+      version: 1,
+      title: "model",
+      languages: null,
+      data: [],
+      command: null,
+      minutes: Math.round((summary?.seconds ?? 0) / 6) / 10,
+      evaluation: [],
+      notes: "",
+      examples: [],
+      pictures: [],
       weights: { dtype: "float16", bytes: statSync(at("web", "model.safetensors")).size },
       date: new Date().toISOString().slice(0, 10),
     });
   });
   test("has the words of --card", async () => {
     const words = {
-      ...{ title: "Dates", languages: { source: "dates in words", target: "ISO 8601" } },
+      title: "Dates",
+      languages: { source: "dates in words", target: "ISO 8601" },
       data: [{ name: "made up", licence: "CC0", attribution: "seq2see", pairs: 600 }],
-      ...{ command: "seq2see demo", minutes: 1, notes: "A toy.", examples: ["9. November 1989"] },
+      command: "seq2see demo",
+      minutes: 1,
+      notes: "A toy.",
+      examples: ["9. November 1989"],
       date: "2025-11-30",
     };
     write("card.json", words);

@@ -39,7 +39,12 @@ beforeAll(async () => {
   ] as const) {
     await train({
       data: { kind: "table", path: at(`${data}.tsv`), columns: ["1", "2"] },
-      ...{ out: at(name), steps: 2, threads: 1, seed, tokenizer: "word:16", preset: "xu2015" },
+      out: at(name),
+      steps: 2,
+      threads: 1,
+      seed,
+      tokenizer: "word:16",
+      preset: "xu2015",
       model: { hidden: 8, embedding: 6 },
     });
   }
@@ -148,9 +153,13 @@ test("pictures are cut, told apart, and traced by the grid that the model was tr
   writeFileSync(at("pictures.tsv"), "red.png\tred\nblue.png\tblue\n");
   await train({
     data: { kind: "table", path: at("pictures.tsv"), columns: ["1", "2"] },
-    ...{ out: at("pictures"), steps: 80, threads: 1, learningRate: 0.02, tokenizer: "word:16" },
+    out: at("pictures"),
+    steps: 80,
+    threads: 1,
+    learningRate: 0.02,
+    tokenizer: "word:16",
     preset: "xu2015",
-    model: { ...{ hidden: 8, embedding: 6, dropout: 0 }, patchRows: 2, patchColumns: 1 },
+    model: { hidden: 8, embedding: 6, dropout: 0, patchRows: 2, patchColumns: 1 },
   });
   writeFileSync(at("pictures.txt"), "blue.png\nred.png\n");
   const words = ["--input", at("pictures.txt"), "--trace", at("pictures.jsonl")];
@@ -158,7 +167,8 @@ test("pictures are cut, told apart, and traced by the grid that the model was tr
   const [trace] = readFileSync(at("pictures.jsonl"), "utf8").split("\n");
   expect(JSON.parse(trace as string)).toMatchObject({
     source: {
-      ...{ text: "blue.png", tokens: ["1,1", "2,1"] },
+      text: "blue.png",
+      tokens: ["1,1", "2,1"],
       features: { grid: { rows: 2, columns: 1 }, picture: { width: 4, height: 4 } },
     },
   });

@@ -45,7 +45,8 @@ export function addInspectCommand(program: Command): void {
         flags.model === undefined ? null : await readModel(flags.model, { onNotice: printNotice });
       const sizes: ModelSizes = stored?.sizes ?? {
         ...configure(flags.preset ?? "luong2015"),
-        ...{ sourceVocabulary: 8000, targetVocabulary: 8000 },
+        sourceVocabulary: 8000,
+        targetVocabulary: 8000,
       };
       if (flags.graph) {
         await standardOutput.print(printGraph(graphOf(flags.graph, sizes)));

@@ -61,10 +61,17 @@ export async function compareOnSet(
   );
   const { bleu, chrf, signature } = after;
   return {
-    ...{ set: set.name, beam: set.beam, bleu, chrf, signature, perplexity: after.perplexity },
+    set: set.name,
+    beam: set.beam,
+    bleu,
+    chrf,
+    signature,
+    perplexity: after.perplexity,
     before: {
       dtype: model.weightFormat,
-      ...{ bleu: before.bleu, chrf: before.chrf, perplexity: before.perplexity },
+      bleu: before.bleu,
+      chrf: before.chrf,
+      perplexity: before.perplexity,
       largestDifference: digits(differences.reduce((most, each) => Math.max(most, each), 0)),
     },
   };
@@ -94,7 +101,9 @@ async function measureModel(
     const logProbabilities = scores.flatMap((score) => score.logProbabilities);
     const sum = logProbabilities.reduce((total, each) => total + each, 0);
     return {
-      ...{ bleu: digits(bleu.score), chrf: digits(chrf.score), signature: bleu.signature },
+      bleu: digits(bleu.score),
+      chrf: digits(chrf.score),
+      signature: bleu.signature,
       perplexity: digits(perplexity(sum, logProbabilities.length)),
       logProbabilities,
     };

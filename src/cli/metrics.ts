@@ -20,7 +20,15 @@ import { UserError } from "../tensor/errors.ts";
 
 /** The names of `--metrics`. */
 export const metricNames: readonly string[] = [
-  ...["bleu", "chrf", "rouge", "wer", "per", "cer", "exact", "perplexity", "aer"],
+  "bleu",
+  "chrf",
+  "rouge",
+  "wer",
+  "per",
+  "cer",
+  "exact",
+  "perplexity",
+  "aer",
 ];
 
 /** One of {@link metricNames}. */
@@ -101,7 +109,9 @@ export function measureTranslations(
   const own = hypotheses.map(formed);
   const right = references.map((list) => list.map((line) => line && formed(line)));
   const signed = (score: Omit<SignedScore, "text">): SignedScore => ({
-    ...{ score: score.score, signature: score.signature, text: score.toString() },
+    score: score.score,
+    signature: score.signature,
+    text: score.toString(),
   });
   const has = (name: MetricName): boolean => metrics.includes(name);
   const countsUnits = has("rouge") || has("wer") || has("per");

@@ -59,7 +59,8 @@ export function addShapeOptions(command: Command): Command {
     .option("--preset <name>", `${Object.keys(presets).join(", ")} (default: luong2015)`)
     .addOption(
       choice("--source-input <kind>", "what sources are: text, or files of features", [
-        ...["tokens", "features"],
+        "tokens",
+        "features",
       ]),
     )
     .option(
@@ -79,7 +80,8 @@ export function addShapeOptions(command: Command): Command {
     .option("--dropout <p>", "probability of dropping a number", number)
     .addOption(
       choice("--dropout-on <side>", "drop layers' outputs, or all their inputs", [
-        ...["outputs", "inputs"],
+        "outputs",
+        "inputs",
       ]),
     )
     .option(
@@ -92,7 +94,8 @@ export function addShapeOptions(command: Command): Command {
     .option("--forget-bias <x>", "where the bias of LSTMs' forget gates begins", number)
     .addOption(
       choice("--reset-gate <place>", "of GRUs: before the product (Cho) or after it (cuDNN)", [
-        ...["before", "after"],
+        "before",
+        "after",
       ]),
     )
     .option("--cell-bias", "cells have a bias")
@@ -101,7 +104,8 @@ export function addShapeOptions(command: Command): Command {
     .optionsGroup("Model, encoder:")
     .addOption(
       choice("--encoder <kind>", "none: attention sees the embedded source itself", [
-        ...["recurrent", "none"],
+        "recurrent",
+        "none",
       ]),
     )
     .option("--bidirectional", "read the source in both directions")
@@ -115,7 +119,9 @@ export function addShapeOptions(command: Command): Command {
     .addOption(choice("--bridge <kind>", "how the decoder's first states are made", bridges))
     .addOption(
       choice("--summary <kind>", "fixed context in the place of attention", [
-        ...["none", "last", "linear"],
+        "none",
+        "last",
+        "linear",
       ]),
     )
     .optionsGroup("Model, attention:")
@@ -125,12 +131,15 @@ export function addShapeOptions(command: Command): Command {
     .option("--locations <n>", "positions that the location score knows (default: 50)", number)
     .addOption(
       choice("--attention-place <place>", "when the decoder attends, seen from its step", [
-        ...["after", "before", "between"],
+        "after",
+        "before",
+        "between",
       ]),
     )
     .addOption(
       choice("--upper-context <which>", "context of upper layers with attention between", [
-        ...["current", "previous"],
+        "current",
+        "previous",
       ]),
     )
     .optionsGroup("Model, decoder:")
@@ -143,7 +152,10 @@ export function addShapeOptions(command: Command): Command {
     )
     .addOption(
       choice("--readout <kind>", "what the output layer sees", [
-        ...["attentional", "linear", "maxout", "none"],
+        "attentional",
+        "linear",
+        "maxout",
+        "none",
       ]),
     )
     .option("--maxout <n>", "units of a maxout readout (default: half of --hidden)", number)

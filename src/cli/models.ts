@@ -78,7 +78,9 @@ export async function loadModels({
     const single = await Seq2Seq.load(folders[0] as string, options);
     const { sizes, targetTokenizer } = single;
     return {
-      ...{ single, targetTokenizer, sourceSizes: sizes },
+      single,
+      targetTokenizer,
+      sourceSizes: sizes,
       hasAttention: sizes.attention !== "none",
       translateAll: (sources, asked) => single.translateAll(sources, asked),
       score: (pairs) => single.score(pairs),
@@ -88,7 +90,10 @@ export async function loadModels({
   const models = await Seq2SeqEnsemble.load(folders, { ...options, ...(average && { average }) });
   const { hasAttention, sourceSizes, targetTokenizer } = models;
   return {
-    ...{ single: null, hasAttention, sourceSizes, targetTokenizer },
+    single: null,
+    hasAttention,
+    sourceSizes,
+    targetTokenizer,
     translateAll: (sources, asked) => models.translateAll(sources, asked),
     score: (pairs) => models.score(pairs),
     release: () => models.release(),

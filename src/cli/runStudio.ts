@@ -55,7 +55,14 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
   const { server, url } = await listen(
     () =>
       createServer({
-        ...{ catalog, page, host, version, exitTimeout, cors, embedFrom, log: console.error },
+        catalog,
+        page,
+        host,
+        version,
+        exitTimeout,
+        cors,
+        embedFrom,
+        log: console.error,
         ...(token !== undefined && { token }),
       }),
     { host, ...(port !== undefined && { port }) },

@@ -69,7 +69,11 @@ test("rows keep their order and columns, and gain two", async () => {
     expect(Number(cells[5])).toBeCloseTo(gained[index]?.[1] as number, 5);
   });
   const aligned = await run(
-    ...["--source", at("source.txt"), "--target", at("target.txt"), "--keep-columns"],
+    "--source",
+    at("source.txt"),
+    "--target",
+    at("target.txt"),
+    "--keep-columns",
   );
   expect(aligned[1]).toBe(`abc\tcba\t${rows[1]?.[4]}\t${rows[1]?.[5]}`);
 });

@@ -25,7 +25,9 @@ const model = {
 test("of many files, which are read some at a time, each keeps its own prefix and its own draws", async () => {
   writeFileSync(join(folder, "a.npy"), npyOf([[1, 2]]));
   const files = new SourceFiles(folder, {
-    ...{ sourceInput: "features", patchRows: 0, patchColumns: 0 },
+    sourceInput: "features",
+    patchRows: 0,
+    patchColumns: 0,
   });
   const lines = Array.from({ length: 600 }, () => "a.npy");
   const prefixes = lines.map((_, number) => `prefix ${number}`);

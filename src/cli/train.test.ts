@@ -42,8 +42,18 @@ async function run(add: (program: Command) => void, ...words: string[]): Promise
 const trainOn = (...words: string[]): Promise<void> =>
   run(
     addTrainCommand,
-    ...["train", "--data", at("pairs.tsv"), "--steps", "2", "--hidden", "8", "--threads", "1"],
-    ...["--tokenizer", "word:16", ...words],
+    "train",
+    "--data",
+    at("pairs.tsv"),
+    "--steps",
+    "2",
+    "--hidden",
+    "8",
+    "--threads",
+    "1",
+    "--tokenizer",
+    "word:16",
+    ...words,
   );
 
 test("files of features are trained on and translated by the same commands as text", async () => {
@@ -51,8 +61,11 @@ test("files of features are trained on and translated by the same commands as te
   await trainOn(...shape, "--out", at("model"));
   const { sizes } = await readModel(at("model"));
   expect(sizes).toMatchObject({
-    ...{ sourceInput: "features", sourceFeatures: 4, encoder: "recurrent" },
-    ...{ embedding: 6, encoderHidden: 3 },
+    sourceInput: "features",
+    sourceFeatures: 4,
+    encoder: "recurrent",
+    embedding: 6,
+    encoderHidden: 3,
   });
   writeFileSync(at("names.txt"), "2.npy\n1.npy\n");
   const log = vi.spyOn(standardOutput, "print").mockResolvedValue();
@@ -115,7 +128,7 @@ test.each([
 test("columns are those of a table, not of aligned files", async () => {
   const words = ["--source", at("v.txt"), "--target", at("v.txt"), "--columns", "1,2"];
   await expect(
-    run(addTrainCommand, ...["train", ...words, "--steps", "1", "--out", at("idle")]),
+    run(addTrainCommand, "train", ...words, "--steps", "1", "--out", at("idle")),
   ).rejects.toThrow("--columns 1,2: --source and --target have one sentence a line");
 });
 

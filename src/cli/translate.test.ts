@@ -74,8 +74,14 @@ test("drawing repeats itself for a seed", async () => {
 test("a trace of drawn translations is of those that are printed, line by line", async () => {
   writeFileSync(at("same.txt"), "a house\na house\na house\n");
   const drawn = await run(
-    ...["--sample", "--seed", "3", "--no-replace-unknown", "--input", at("same.txt")],
-    ...["--trace", at("drawn.jsonl")],
+    "--sample",
+    "--seed",
+    "3",
+    "--no-replace-unknown",
+    "--input",
+    at("same.txt"),
+    "--trace",
+    at("drawn.jsonl"),
   );
   expect(new Set(drawn).size).toBe(3);
   const traces = readFileSync(at("drawn.jsonl"), "utf8").trimEnd().split("\n");
@@ -105,7 +111,10 @@ test.each([
 
 test("a dictionary is of use to a model with attention, and of none to others", async () => {
   await writeRandomModel(at("plain"), {
-    ...{ attention: "none", inputFeeding: false, bidirectional: false, bridge: "copy" },
+    attention: "none",
+    inputFeeding: false,
+    bidirectional: false,
+    bridge: "copy",
   });
   writeFileSync(at("words.tsv"), "haus\thouse\n");
   expect(await run("--dictionary", at("words.tsv"))).toHaveLength(2);
@@ -145,8 +154,13 @@ describe("lines beyond the first chunk", () => {
   test("keep their numbers in lists, and their prefixes", async () => {
     const led = lines.map((line, index) => `${line}\t${index % 2 === 0 ? "ab" : ""}`);
     const printed = await run(
-      ...[...some, "--n-best", "2", "--input", given("led-many.tsv", led)],
-      ...["--prefix-column", "2"],
+      ...some,
+      "--n-best",
+      "2",
+      "--input",
+      given("led-many.tsv", led),
+      "--prefix-column",
+      "2",
     );
     expect(printed.map((line) => Number(line.split(" ||| ")[0]))).toEqual(
       lines.flatMap((_, index) => [index, index]),

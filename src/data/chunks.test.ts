@@ -17,7 +17,15 @@ describe("items that are all there", () => {
   test("come in chunks that grow up to a limit, in order", async () => {
     const chunks = await all(inChunks(numbers(20_000), light, false));
     expect(chunks.map(({ length }) => length)).toEqual([
-      ...[64, 128, 256, 512, 1024, 2048, 4096, 4096, 4096],
+      64,
+      128,
+      256,
+      512,
+      1024,
+      2048,
+      4096,
+      4096,
+      4096,
       20_000 - 64 * 127 - 2 * 4096,
     ]);
     expect(chunks.flat()).toEqual(Array.from({ length: 20_000 }, (_, number) => number));

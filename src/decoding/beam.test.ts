@@ -4,7 +4,10 @@ import type { BeamOptions, Candidate } from "./beam.ts";
 import { Beam } from "./beam.ts";
 
 const options: BeamOptions = {
-  ...{ size: 2, nBest: 1, maximumLength: 5, isReversed: false },
+  size: 2,
+  nBest: 1,
+  maximumLength: 5,
+  isReversed: false,
   scoring: { lengthNormalization: "none" },
 };
 

@@ -91,7 +91,10 @@ export class Beam {
       const { token, logProbability, sum } = candidate;
       const parent = this.running[candidate.parent] as Extension;
       const extension: Extension = {
-        ...{ parent, token, logProbability, sum },
+        parent,
+        token,
+        logProbability,
+        sum,
         length: parent.length + 1,
         attention: attention(candidate.parent),
       };

@@ -18,7 +18,12 @@ test.each([
 function saying(...tokens: number[]): Extension {
   return tokens.reduce<Extension>(
     (parent, token) => ({
-      ...{ parent, token, logProbability: 0, sum: 0, length: parent.length + 1, attention: null },
+      parent,
+      token,
+      logProbability: 0,
+      sum: 0,
+      length: parent.length + 1,
+      attention: null,
     }),
     beginning,
   );

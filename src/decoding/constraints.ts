@@ -65,7 +65,9 @@ export function stepConstraints(
     Array.from({ length: slots }, () => sentence.forced ?? paddingId),
   );
   const value = (shape: number[], data: Int32Array<ArrayBuffer>): TensorValue => ({
-    ...{ dtype: "int32", shape, data },
+    dtype: "int32",
+    shape,
+    data,
   });
   return {
     blocked: value([sentences.length, slots, width], blockedIds),

@@ -95,7 +95,8 @@ export class Ensemble implements SearchModel<MemberSources> {
         memory[`${index}.${name}`] = value;
       // How long a sentence is, to turn the attention of members that read backwards.
       memory[`${index}.length`] = {
-        ...{ dtype: "int32", shape: [own.length] },
+        dtype: "int32",
+        shape: [own.length],
         data: Int32Array.from(own, ({ length }) => length),
       };
     }

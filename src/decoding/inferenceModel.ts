@@ -205,7 +205,8 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   async draw({ logProbabilities, uniform, temperature, topK, topP }: Draw): Promise<NamedValues> {
     const graph = () => samplingGraph(this.targetVocabulary, { topK, withTopP: topP < 1 });
     return this.programs.run(`sample ${topK ?? "all"} ${topP < 1 ? "top p" : ""}`, graph, {
-      ...{ log_probabilities: logProbabilities, uniform },
+      log_probabilities: logProbabilities,
+      uniform,
       temperature: tensorValue("float32", [], temperature),
       top_p: tensorValue("float32", [], topP),
     });

@@ -134,7 +134,10 @@ class BatchSearch<Source> {
       const { token, parent } = this.inputs(slots, time === 0 ? 1 : beam);
       slots = time === 0 ? 1 : beam;
       const step = await this.step({
-        ...{ token, parent, states, memory },
+        token,
+        parent,
+        states,
+        memory,
         forbidden: time < minimumLength ? forbiddenWithEnd : forbidden,
         constraints: this.constraints(slots),
       });

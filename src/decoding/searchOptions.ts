@@ -105,7 +105,11 @@ export function checkSearchOptions(
   if (sample) checkSampling(sample, beam);
   return {
     ...options,
-    ...{ beam, nBest, minimumLength, batchSize, noRepeatNgram },
+    beam,
+    nBest,
+    minimumLength,
+    batchSize,
+    noRepeatNgram,
     forbidUnknown: options.forbidUnknown ?? false,
     attention: (options.attention ?? true) || beta > 0,
   };

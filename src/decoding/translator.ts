@@ -121,7 +121,8 @@ export class Translator<Source = SourceSequence> {
       ] as const;
       return {
         ...score,
-        ...{ tokens: target.tokens, sourceTokens: source.tokens },
+        tokens: target.tokens,
+        sourceTokens: source.tokens,
         alignment: attention && hardLinks(wordAttention(attention, ...words)),
       };
     });

@@ -42,6 +42,12 @@ test.each([
 
 test("marks can be left out", () => {
   expect(letterCharactersOf("我喜欢Python 3，真的。")).toEqual([
-    ...["我", "喜", "欢", "Python", "3", "真", "的"],
+    "我",
+    "喜",
+    "欢",
+    "Python",
+    "3",
+    "真",
+    "的",
   ]);
 });

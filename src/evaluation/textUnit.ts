@@ -10,8 +10,19 @@ export type TextUnit = "words" | "characters";
 const [chinese, others] = [
   ["Han", "Bopomofo"],
   [
-    ...["Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan", "Javanese"],
-    ...["Balinese", "Tai_Le", "New_Tai_Lue", "Tai_Tham", "Tai_Viet"],
+    "Hiragana",
+    "Katakana",
+    "Thai",
+    "Lao",
+    "Khmer",
+    "Myanmar",
+    "Tibetan",
+    "Javanese",
+    "Balinese",
+    "Tai_Le",
+    "New_Tai_Lue",
+    "Tai_Tham",
+    "Tai_Viet",
   ],
 ] as const;
 

@@ -31,7 +31,9 @@ const pixels = Uint8Array.of(0, 0, 0, 255, 255, 255);
 test("a .npy file gives its rows, under the name that it is called by", async () => {
   const path = written("a.npy", npyOf(rows));
   expect(await readFeatureFile(path, null, "a.npy")).toEqual({
-    ...{ name: "a.npy", shape: [2, 3], picture: null },
+    name: "a.npy",
+    shape: [2, 3],
+    picture: null,
     data: Float32Array.from(rows.flat()),
   });
   expect((await readFeatureFile(path, null)).name).toBe(path);
@@ -51,7 +53,9 @@ describe("a picture", () => {
   test("is cut into patches", async () => {
     const found = await readFeatureFile(written("a.png", pngFile(2, 1, pixels)), grid, "a.png");
     expect(found).toEqual({
-      ...{ name: "a.png", shape: [2, 3], picture: { width: 2, height: 1 } },
+      name: "a.png",
+      shape: [2, 3],
+      picture: { width: 2, height: 1 },
       data: Float32Array.of(-1, -1, -1, 1, 1, 1),
     });
   });

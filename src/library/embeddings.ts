@@ -48,7 +48,8 @@ export async function nearestEmbeddings(
   const nearest = await model.nearest(side, ids, signs, count + leftOut.size);
   return nearest.ids
     .map((id, rank) => ({
-      ...{ id, token: tokenizer.tokenOf(id) },
+      id,
+      token: tokenizer.tokenOf(id),
       similarity: nearest.similarities[rank] as number,
     }))
     .filter(({ id }) => !leftOut.has(id))

@@ -40,7 +40,8 @@ describe.each([...tokenPresets, "reversed"])("%s encodes texts", (name) => {
   const { layers, encoderLayers } = presets[preset] as ModelConfiguration;
   const create = (): Promise<RandomModel> =>
     RandomModel.create(preset, {
-      ...{ layers: Math.min(layers, 4), encoderLayers: Math.min(encoderLayers, 4) },
+      layers: Math.min(layers, 4),
+      encoderLayers: Math.min(encoderLayers, 4),
       ...(name === "reversed" && { reverseSource: true }),
     });
 

@@ -187,7 +187,10 @@ export class Decoder {
     const { parameters, sizes } = this.parts;
     const readout = withScope("attention", () =>
       attentionalVector(
-        ...([parameters, attended.context, hidden, this.parts.initializer()] as const),
+        parameters,
+        attended.context,
+        hidden,
+        this.parts.initializer(),
         sizes.readout === "linear",
       ),
     );
@@ -214,7 +217,11 @@ export class Decoder {
       const context = features["context"] ?? (summary as Tensor);
       const { sums, readout } = withScope("readout", () =>
         maxoutReadout(
-          ...([this.parts.parameters, hidden, embedded, context, maxout] as const),
+          this.parts.parameters,
+          hidden,
+          embedded,
+          context,
+          maxout,
           this.parts.initializer(),
         ),
       );

@@ -109,7 +109,9 @@ class EncoderRun {
           const both = bidirectionalLayer(
             this.cell(`${name}.forward`, layer, size),
             this.cell(`${name}.backward`, layer, size),
-            ...([input, this.mask, this.options] as const),
+            input,
+            this.mask,
+            this.options,
           );
           x = this.taken(name, x, both, layer);
           return { forward: both.forwardStates, backward: both.backwardStates };

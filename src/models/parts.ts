@@ -72,7 +72,10 @@ export class ModelParts {
     return cell(kind, this.parameters, name, inputSize, hidden, {
       input: this.initializer(),
       recurrent: this.isBahdanau ? { kind: "orthogonal" } : this.initializer(),
-      ...{ bias: cellBias, forgetBias, clip: cellClip, resetAfter: resetGate === "after" },
+      bias: cellBias,
+      forgetBias,
+      clip: cellClip,
+      resetAfter: resetGate === "after",
     });
   }
 
@@ -83,10 +86,13 @@ export class ModelParts {
     return new Attention(scoreKinds[kind], {
       parameters: this.parameters,
       sizes: {
-        ...{ query: hidden, memory: memorySize(this.sizes) },
-        ...{ hidden: attentionHidden, locations },
+        query: hidden,
+        memory: memorySize(this.sizes),
+        hidden: attentionHidden,
+        locations,
       },
-      ...{ scope: attentionScope, window: this.sizes.window },
+      scope: attentionScope,
+      window: this.sizes.window,
       initializer: this.initializer(0.001),
       outward: this.isBahdanau ? zeros : this.initializer(),
     });

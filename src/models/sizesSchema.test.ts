@@ -6,10 +6,26 @@ import { sizesSchema } from "./sizesSchema.ts";
 
 /** What configurations said before models had the other choices. */
 const earlier = [
-  ...["preset", "cell", "embedding", "hidden", "layers", "bidirectional", "encoderHidden"],
-  ...["attention", "attentionHidden", "attentionPlace", "inputFeeding", "bridge", "maxout"],
-  ...["outputBias", "tiedEmbeddings", "reverseSource", "dropout", "initialRange"],
-  ...["sourceVocabulary", "targetVocabulary"],
+  "preset",
+  "cell",
+  "embedding",
+  "hidden",
+  "layers",
+  "bidirectional",
+  "encoderHidden",
+  "attention",
+  "attentionHidden",
+  "attentionPlace",
+  "inputFeeding",
+  "bridge",
+  "maxout",
+  "outputBias",
+  "tiedEmbeddings",
+  "reverseSource",
+  "dropout",
+  "initialRange",
+  "sourceVocabulary",
+  "targetVocabulary",
 ];
 
 test.each([
@@ -43,7 +59,7 @@ test.each(folders)("models/%s is understood", (path) => {
 });
 
 test("a field that is of another kind is named", () => {
-  const { preset, ...sizes } = { ...configure("luong2015"), ...{ sourceVocabulary: 9 } };
+  const { preset, ...sizes } = { ...configure("luong2015"), sourceVocabulary: 9 };
   const result = sizesSchema.safeParse({ ...sizes, targetVocabulary: 9, attention: "cosine" });
   expect(result.error?.issues.map(({ path }) => path.join("."))).toEqual(["preset", "attention"]);
   expect(preset).toBe("luong2015");

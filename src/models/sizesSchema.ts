@@ -65,19 +65,30 @@ export function withEarlierDefaults(sizes: unknown): unknown {
   const { attention, attentionPlace, layers } = sizes as Partial<ModelSizes>;
   const later = attention === "none" ? "none" : "attentional";
   const added: Partial<ModelSizes> = {
-    ...{ sourceInput: "tokens", sourceFeatures: 0, patchRows: 0, patchColumns: 0 },
-    ...{ encoder: "recurrent" },
-    ...{ cellBias: true, resetGate: "before", forgetBias: 0, cellClip: 0 },
+    sourceInput: "tokens",
+    sourceFeatures: 0,
+    patchRows: 0,
+    patchColumns: 0,
+    encoder: "recurrent",
+    cellBias: true,
+    resetGate: "before",
+    forgetBias: 0,
+    cellClip: 0,
     ...(layers !== undefined && { encoderLayers: layers }),
-    ...{ bidirectionalStacks: false, bidirectionalLayers: false, residualFrom: 0 },
-    ...{ attentionScope: "global", window: 10, locations: 50, upperContext: "current" },
+    bidirectionalStacks: false,
+    bidirectionalLayers: false,
+    residualFrom: 0,
+    attentionScope: "global",
+    window: 10,
+    locations: 50,
+    upperContext: "current",
     contextGate: false,
-    ...{
-      startInput: "embedding",
-      summary: "none",
-      readout: attentionPlace === "before" ? "maxout" : later,
-    },
-    ...{ readoutState: "previous", outputRank: 0, dropoutOn: "outputs" },
+    startInput: "embedding",
+    summary: "none",
+    readout: attentionPlace === "before" ? "maxout" : later,
+    readoutState: "previous",
+    outputRank: 0,
+    dropoutOn: "outputs",
   };
   return { ...added, ...sizes };
 }

@@ -102,7 +102,9 @@ export function stepGraph(
     embedding: embedded,
     ...step.record,
     ...finished,
-    ...{ readout, logits, log_probabilities: free },
+    readout,
+    logits,
+    log_probabilities: free,
   };
   Object.assign(outputs, prefixed("record.", records), {
     probabilities: softmax(logits),
@@ -118,8 +120,10 @@ function memoryInputs(sizes: ModelSizes, canBeGiven: boolean): Memory | null {
   if (sizes.attention === "none") return null;
   const memory = memorySize(sizes);
   const keyAxes = scoreKinds[sizes.attention].keyAxes({
-    ...{ query: sizes.hidden, memory },
-    ...{ hidden: sizes.attentionHidden, locations: sizes.locations },
+    query: sizes.hidden,
+    memory,
+    hidden: sizes.attentionHidden,
+    locations: sizes.locations,
   });
   const mask = greater(input("source_mask", "int32", ["batch", 1, "source"]), 0);
   const given = (): GivenWeights => ({

@@ -33,7 +33,11 @@ function look(
 ): Look {
   const parameters = new Parameters("float64");
   const attention = new Attention(scoreKinds[kind], {
-    ...{ parameters, scope, window, initializer: uniform, outward: uniform },
+    parameters,
+    scope,
+    window,
+    initializer: uniform,
+    outward: uniform,
     sizes: { query: size, memory: size, hidden: 4, locations },
   });
   const values = input("values", "float64", ["batch", "source", size]);
@@ -112,19 +116,20 @@ describe("local-m", () => {
   test("looks at D words on both sides of the step's number", async () => {
     const options = { window: 1, steps: [0, 2] };
     expect(places(await weightsOf(look("dot", "local-m", options)))).toEqual([
-      ...[
-        [0, 1],
-        [1, 2, 3],
-        [0, 1],
-        [1, 2],
-      ],
+      [0, 1],
+      [1, 2, 3],
+      [0, 1],
+      [1, 2],
     ]);
   });
 
   test("stays at the last word when the steps have left the sentence", async () => {
     const options = { window: 1, steps: [4, 40] };
     expect(places(await weightsOf(look("dot", "local-m", options)))).toEqual([
-      ...[[3, 4], [4], [2], [2]],
+      [3, 4],
+      [4],
+      [2],
+      [2],
     ]);
   });
 
@@ -132,12 +137,10 @@ describe("local-m", () => {
     const options = { window: 1, steps: [0, 1], isReversed: true };
     // The first word was read last.
     expect(places(await weightsOf(look("dot", "local-m", options)))).toEqual([
-      ...[
-        [3, 4],
-        [2, 3, 4],
-        [1, 2],
-        [0, 1, 2],
-      ],
+      [3, 4],
+      [2, 3, 4],
+      [1, 2],
+      [0, 1, 2],
     ]);
   });
 });

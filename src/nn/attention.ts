@@ -91,7 +91,12 @@ export class Attention {
     const { query, hidden } = sizes;
     const scopeParts = { parameters, query, hidden, window, initializer, outward };
     const { weights: ownWeights, ...scoped } = scopedWeights(
-      ...([scope, scores, queries, memory, step, scopeParts] as const),
+      scope,
+      scores,
+      queries,
+      memory,
+      step,
+      scopeParts,
     );
     const { given } = memory;
     const weights = given ? select(given.isGiven, given.weights, ownWeights) : ownWeights;

@@ -19,7 +19,8 @@ const hidden = 3;
 function step(kind: CellKind, options: Partial<CellOptions> = {}) {
   const parameters = new Parameters("float64");
   const made = cell(kind, parameters, "cell", 2, hidden, {
-    ...{ input: uniform, recurrent: uniform },
+    input: uniform,
+    recurrent: uniform,
     ...options,
   });
   const inputs: Record<string, Tensor> = {
@@ -115,6 +116,6 @@ test("the forget gate's bias begins where it is asked to, the others at zero", (
   const { parameters } = step("lstm", { forgetBias: 1 });
   const bias = parameters.list().find(({ name }) => name === "cell.bias");
   expect(Array.from(initialValues(bias as NonNullable<typeof bias>, 5))).toEqual([
-    ...[0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0],
+    0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0,
   ]);
 });

@@ -16,7 +16,9 @@ test("where there is no WebAssembly, the reader is told so", async () => {
     await expect(webRuntime()).rejects.toThrow(/^There is no WebAssembly here/);
   } finally {
     Object.defineProperty(globalThis, "WebAssembly", {
-      ...{ value: known, configurable: true, writable: true },
+      value: known,
+      configurable: true,
+      writable: true,
     });
   }
 });

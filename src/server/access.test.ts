@@ -30,7 +30,10 @@ afterAll(async () => {
 async function server(options: Partial<ServerOptions>): Promise<FastifyInstance> {
   const app = await createServer({
     catalog: new ModelCatalog({ parents: [join(folder, "models")] }),
-    ...{ page: join(folder, "page"), host: "0.0.0.0", version: "1.2.3", threads: 1 },
+    page: join(folder, "page"),
+    host: "0.0.0.0",
+    version: "1.2.3",
+    threads: 1,
     log: (text) => logged.push(text),
     ...options,
   });
@@ -45,11 +48,24 @@ describe("a server with a token", () => {
   });
 
   const protectedUrls = [
-    ...["/", "/index.html", "/assets/page-12345678.js", "/models.json", "/nothing"],
-    ...["/models/letters/config.json", "/models/letters/model.safetensors"],
-    ...["/api/health", "/api/models", "/api/openapi.json", "/api/nothing", "/api/translate"],
-    ...["/onnxruntime/ort-wasm-simd-threaded.wasm", "//", "/?token=", "/?token=wrong"],
-    ...[`/models.json?token=${token}`, `/?token=${token.toUpperCase()}`],
+    "/",
+    "/index.html",
+    "/assets/page-12345678.js",
+    "/models.json",
+    "/nothing",
+    "/models/letters/config.json",
+    "/models/letters/model.safetensors",
+    "/api/health",
+    "/api/models",
+    "/api/openapi.json",
+    "/api/nothing",
+    "/api/translate",
+    "/onnxruntime/ort-wasm-simd-threaded.wasm",
+    "//",
+    "/?token=",
+    "/?token=wrong",
+    `/models.json?token=${token}`,
+    `/?token=${token.toUpperCase()}`,
   ];
 
   test.each(protectedUrls)("%s is for those who have it only", async (url) => {
@@ -92,7 +108,8 @@ describe("a server with a token", () => {
   test("a browser may ask whether it may ask, and reads the refusal", async () => {
     const origin = "https://example.org";
     const preflight = await app.inject({
-      ...{ method: "OPTIONS", url: "/api/translate" },
+      method: "OPTIONS",
+      url: "/api/translate",
       headers: { origin, "access-control-request-method": "POST" },
     });
     expect(preflight.statusCode).toBe(204);
@@ -124,7 +141,8 @@ test("a token of letters, digits and what base64 has is one", () => {
 describe("pages of other origins", () => {
   const asked = (app: FastifyInstance, origin: string, url = "/api/translate") =>
     app.inject({
-      ...{ method: "OPTIONS", url },
+      method: "OPTIONS",
+      url,
       headers: {
         origin,
         "access-control-request-method": "POST",
@@ -158,7 +176,9 @@ describe("pages of other origins", () => {
         vary: expect.stringMatching(/origin/i),
       });
       const answer = await app.inject({
-        ...{ method: "POST", url: "/api/translate", payload: { text: 5 } },
+        method: "POST",
+        url: "/api/translate",
+        payload: { text: 5 },
         headers: { origin },
       });
       expect([answer.statusCode, answer.headers["access-control-allow-origin"]]).toEqual([
@@ -169,7 +189,9 @@ describe("pages of other origins", () => {
     const other = await asked(app, "https://example.org.evil.example");
     expect(other.headers["access-control-allow-origin"]).toBeUndefined();
     const text = await app.inject({
-      ...{ method: "POST", url: "/api/translate", payload: '{"text":"a"}' },
+      method: "POST",
+      url: "/api/translate",
+      payload: '{"text":"a"}',
       headers: { origin: "https://example.org", "content-type": "text/plain" },
     });
     expect(text.statusCode).toBe(415);

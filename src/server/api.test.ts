@@ -26,7 +26,9 @@ beforeAll(async () => {
   app = await createServer({
     catalog: new ModelCatalog({ parents: [join(folder, "models")] }),
     page: join(folder, "page"),
-    ...{ host: "localhost", version: "1.2.3", threads: 1 },
+    host: "localhost",
+    version: "1.2.3",
+    threads: 1,
     log: (text) => logged.push(text),
   });
   model = await Seq2Seq.load(join(folder, "models/letters"), { threads: 1 });
@@ -73,7 +75,12 @@ describe("translating", () => {
   test("several texts give a result each, with the options of a search", async () => {
     const texts = ["one", "two, three", "", "one"];
     const { results } = await translate({
-      ...{ texts, beam: 3, nBest: 2, lengthPenalty: 0.5, coveragePenalty: 0.1, maxLength: 7 },
+      texts,
+      beam: 3,
+      nBest: 2,
+      lengthPenalty: 0.5,
+      coveragePenalty: 0.1,
+      maxLength: 7,
       replaceUnknown: false,
     });
     const options = { beam: 3, nBest: 2, alpha: 0.5, beta: 0.1, maximumLength: 7 };

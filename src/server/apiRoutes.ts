@@ -39,7 +39,8 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
     "/api/health",
     { schema: described("Whether the server runs.", healthSchema) },
     async () => ({
-      ...{ status: "ok", version },
+      status: "ok",
+      version,
       models: (await catalog.list()).models.length,
     }),
   );
@@ -68,8 +69,11 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
       const answer: TranslateAnswer = {
         model: model.entry.name,
         results: await translateInTurns(queue, {
-          ...{ texts: textsOf(body), options: translateOptions(body, model) },
-          ...{ withAttention: body.attention ?? false, folder: model.folder, client: ip },
+          texts: textsOf(body),
+          options: translateOptions(body, model),
+          withAttention: body.attention ?? false,
+          folder: model.folder,
+          client: ip,
           load: () => loadedModel(pool, model),
           signal: goneSignal(reply),
         }),
@@ -99,7 +103,10 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
       const options = traceOptions(body, model);
       let answer: Trace | undefined;
       await queue.add<Trace>({
-        ...{ texts: [body.text], key: null, client: ip, signal: goneSignal(reply) },
+        texts: [body.text],
+        key: null,
+        client: ip,
+        signal: goneSignal(reply),
         costs: searchedTokens([body.text], options.beam ?? 1, options.maximumLength),
         work: async ([text = ""], abort) => {
           abort.throwIfAborted();

@@ -17,7 +17,10 @@ const makeServer = (host: string): Promise<FastifyInstance> =>
   createServer({
     catalog: new ModelCatalog({ parents: [join(folder, "models")] }),
     page: join(folder, "page"),
-    ...{ host, version: "1.2.3", threads: 1, log: (text: string) => logged.push(text) },
+    host,
+    version: "1.2.3",
+    threads: 1,
+    log: (text: string) => logged.push(text),
   });
 
 beforeAll(async () => {
@@ -100,16 +103,25 @@ test("the list of models tells what each of them has", async () => {
   expect(models.map(({ name }) => name)).toEqual(["letters", "plain model", "young"]);
   const [letters, plain, young] = models as [ModelEntry, ModelEntry, ModelEntry];
   expect(letters).toMatchObject({
-    ...{ path: "models/letters", title: "Letters", card: { title: "Letters" } },
+    path: "models/letters",
+    title: "Letters",
+    card: { title: "Letters" },
     sizes: { attention: "general", hidden: 16 },
-    ...{ hasTraining: true, hasMetrics: true, hasWatched: true, hasEvaluation: true },
+    hasTraining: true,
+    hasMetrics: true,
+    hasWatched: true,
+    hasEvaluation: true,
   });
   expect(letters.bytes).toBeGreaterThan(
     statSync(join(folder, "models/letters/model.safetensors")).size,
   );
   expect(plain).toMatchObject({
-    ...{ path: "models/plain%20model", sizes: { attention: "none" } },
-    ...{ hasTraining: false, hasMetrics: false, hasWatched: false, hasEvaluation: false },
+    path: "models/plain%20model",
+    sizes: { attention: "none" },
+    hasTraining: false,
+    hasMetrics: false,
+    hasWatched: false,
+    hasEvaluation: false,
   });
   expect(Object.keys(plain)).not.toContain("card");
   expect(young).toMatchObject({ sizes: null, hasTraining: true, hasMetrics: true, bytes: 0 });

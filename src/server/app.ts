@@ -87,7 +87,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     openapi: {
       openapi: "3.1.0",
       info: {
-        ...{ title: "seq2see", version },
+        title: "seq2see",
+        version,
         description: "Translate with sequence-to-sequence models, and see how they do it.",
       },
       ...(token !== undefined && {
@@ -101,7 +102,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addApiRoutes(app, { catalog, pool, queue, version });
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
   addFileRoutes(app, {
-    ...{ catalog, page, log, isCompressed: !isLocal, isEmbedded: embedFrom.length > 0 },
+    catalog,
+    page,
+    log,
+    isCompressed: !isLocal,
+    isEmbedded: embedFrom.length > 0,
   });
   app.addHook("preClose", () => queue.close());
   app.addHook("onClose", () => pool.release());

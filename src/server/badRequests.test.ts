@@ -17,7 +17,9 @@ beforeAll(async () => {
   app = await createServer({
     catalog: new ModelCatalog({ parents: [join(folder, "models")] }),
     page: join(folder, "page"),
-    ...{ host: "localhost", version: "1.2.3", threads: 1 },
+    host: "localhost",
+    version: "1.2.3",
+    threads: 1,
     log: (text) => logged.push(text),
   });
 });

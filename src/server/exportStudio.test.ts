@@ -42,16 +42,18 @@ test("holds the page, the models and what runs them, and nothing of the training
   const found = filesIn(target);
   expect(found).toEqual(
     [
-      ...["index.html", "assets/page-12345678.js", "vectors/words.txt", "models.json"],
+      "index.html",
+      "assets/page-12345678.js",
+      "vectors/words.txt",
+      "models.json",
       "seq2see-studio.json",
       ...["wasm", "mjs"].map((end) => `onnxruntime/ort-wasm-simd-threaded.${end}`),
       ...["card.json", "evaluation.json", "examples/a.png"].map((name) => `models/letters/${name}`),
       ...["metrics", "watched"].map((name) => `models/letters/training/${name}.jsonl`),
       ...["letters", "plain model"].flatMap((name) =>
-        [
-          ...["config.json", "model.safetensors"],
-          ...["source.tokenizer.json", "target.tokenizer.json"],
-        ].map((file) => `models/${name}/${file}`),
+        ["config.json", "model.safetensors", "source.tokenizer.json", "target.tokenizer.json"].map(
+          (file) => `models/${name}/${file}`,
+        ),
       ),
       "models/young/training/metrics.jsonl",
     ].sort(),

@@ -29,7 +29,10 @@ beforeAll(async () => {
   write(join(folder, "outside/metrics.jsonl"), "private");
   app = await createServer({
     catalog: new ModelCatalog({ parents: [models] }),
-    ...{ page, host: "127.0.0.1", version: "1.2.3", threads: 1 },
+    page,
+    host: "127.0.0.1",
+    version: "1.2.3",
+    threads: 1,
     log: (text) => logged.push(text),
   });
 });
@@ -41,7 +44,9 @@ afterAll(async () => {
 
 const exported = () =>
   exportStudio(join(folder, "out/site"), {
-    ...{ catalog: new ModelCatalog({ models: [linked] }), page, version: "1.2.3" },
+    catalog: new ModelCatalog({ models: [linked] }),
+    page,
+    version: "1.2.3",
   });
 
 test.each<[name: string, file: string, target: string]>([

@@ -17,7 +17,10 @@ const open: FastifyInstance[] = [];
 const make = (host = "127.0.0.1", waiting = 1000): Promise<FastifyInstance> =>
   createServer({
     catalog: new ModelCatalog({ models: [join(folder, "models/letters")] }),
-    ...{ page: join(folder, "page"), host, version: "1.2.3", threads: 1 },
+    page: join(folder, "page"),
+    host,
+    version: "1.2.3",
+    threads: 1,
     queue: { waiting, turn: 10_000 },
   });
 

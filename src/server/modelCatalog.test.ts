@@ -29,7 +29,9 @@ test("folders of one name are told apart, and each has its own files", async () 
   const catalog = new ModelCatalog({ models: [join(models, "letters"), other] });
   const [first, second] = (await catalog.list()).models;
   expect([first?.name, second?.name, second?.path]).toEqual([
-    ...["letters", "letters-2", "models/letters-2"],
+    "letters",
+    "letters-2",
+    "models/letters-2",
   ]);
   expect(first).toHaveProperty("card");
   expect(second).not.toHaveProperty("card");
@@ -93,6 +95,9 @@ test("what the folder of an earlier version does not say is filled in", async ()
   const catalog = new ModelCatalog({ models: [folderOf("dates")] });
   const [dates] = (await catalog.list()).models;
   expect(dates?.sizes).toMatchObject({
-    ...{ preset: "luong2015", sourceInput: "tokens", encoderLayers: 1, readout: "attentional" },
+    preset: "luong2015",
+    sourceInput: "tokens",
+    encoderLayers: 1,
+    readout: "attentional",
   });
 });

@@ -52,7 +52,10 @@ const watchedFile = "training/watched.jsonl";
 /** The files of a model's folder that are served and exported, besides the pictures that its card names. */
 export const publicFiles: readonly string[] = [
   ...loadedFiles,
-  ...[cardFile, evaluationFile, metricsFile, watchedFile],
+  cardFile,
+  evaluationFile,
+  metricsFile,
+  watchedFile,
 ];
 
 /** Which folders are offered. */
@@ -170,7 +173,10 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
     ...(typeof title === "string" && { title }),
     ...(card && { card }),
     sizes: isComplete ? (withEarlierDefaults(config["model"] ?? null) as ModelSizes | null) : null,
-    ...{ hasTraining, hasMetrics, hasWatched, hasEvaluation },
+    hasTraining,
+    hasMetrics,
+    hasWatched,
+    hasEvaluation,
     bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
   };
 }

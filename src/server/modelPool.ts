@@ -64,7 +64,8 @@ export class ModelPool {
   private async load(folder: string, { text: stamp }: ModelStamp): Promise<Seq2Seq> {
     const known = this.loaded.get(folder);
     const model = await Seq2Seq.load(folder, {
-      ...{ ...this.options, onNotice: this.log },
+      ...this.options,
+      onNotice: this.log,
       // Whoever asks need not wait where there is an answer.
       isAwaited: known === undefined,
     });

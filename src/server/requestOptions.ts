@@ -46,7 +46,10 @@ export function translateOptions(body: TranslateRequest, model: CatalogModel): T
     );
   }
   return {
-    ...{ beam, nBest, ...searchOptions(body, beam, model), ...maximumLengthOf(body) },
+    beam,
+    nBest,
+    ...searchOptions(body, beam, model),
+    ...maximumLengthOf(body),
     ...(replaceUnknown !== undefined && { replaceUnknown }),
     ...(sample && { sample: { seed: 1, ...sample } }),
   };
@@ -57,7 +60,9 @@ export function traceOptions(body: TraceRequest, model: CatalogModel): TraceOpti
   const { nBest, hypothesis, prefix, target, attention } = body;
   const beam = beamOf(body, 5);
   return {
-    ...{ beam, ...searchOptions(body, beam, model), ...maximumLengthOf(body) },
+    beam,
+    ...searchOptions(body, beam, model),
+    ...maximumLengthOf(body),
     ...(nBest !== undefined && { nBest }),
     ...(hypothesis !== undefined && { hypothesis }),
     ...(prefix && { prefix }),

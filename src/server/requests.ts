@@ -95,30 +95,41 @@ const searchFields = (maxTokens: number): Record<string, JsonSchema> => ({
     examples: ["fr-en"],
   },
   beam: {
-    ...{ type: "integer", minimum: 1, maximum: limits.beam },
+    type: "integer",
+    minimum: 1,
+    maximum: limits.beam,
     description: "Hypotheses searched side by side; 1 is greedy. 5, or nBest if that is more.",
   },
   nBest: {
-    ...{ type: "integer", minimum: 1, maximum: limits.beam },
+    type: "integer",
+    minimum: 1,
+    maximum: limits.beam,
     description:
       "How many translations are wanted, at most the beam; 1 unless given, for a trace the beam.",
   },
   lengthPenalty: {
-    ...{ type: "number", minimum: 0, maximum: limits.penalty },
+    type: "number",
+    minimum: 0,
+    maximum: limits.penalty,
     description: "Length normalisation of GNMT, 0 for none; 1 unless given.",
   },
   coveragePenalty: {
-    ...{ type: "number", minimum: 0, maximum: limits.penalty },
+    type: "number",
+    minimum: 0,
+    maximum: limits.penalty,
     description: "Coverage penalty of GNMT, for a model with attention; 0 unless given.",
   },
   maxLength: {
-    ...{ type: "integer", minimum: 1, maximum: maxTokens },
+    type: "integer",
+    minimum: 1,
+    maximum: maxTokens,
     description: `Most tokens of a translation; twice the source and 10 unless given. Times the beam it may be ${limits.searched}, and in all texts together ${limits.searchedInAll}.`,
   },
 });
 
 const text = (maxLength: number): JsonSchema => ({
-  ...{ type: "string", maxLength },
+  type: "string",
+  maxLength,
   description: "A text in the model's source language.",
   examples: ["Je suis étudiant."],
 });
@@ -130,7 +141,10 @@ export const translateBody: JsonSchema = {
   properties: {
     text: text(limits.text),
     texts: {
-      ...{ type: "array", minItems: 1, maxItems: limits.texts, items: text(limits.text) },
+      type: "array",
+      minItems: 1,
+      maxItems: limits.texts,
+      items: text(limits.text),
       description: "Several texts, in place of `text`.",
     },
     ...searchFields(limits.tokens),
@@ -144,19 +158,26 @@ export const translateBody: JsonSchema = {
       description: `Whether the weights of attention are wanted, of which an answer holds up to ${limits.weights}; they are not unless this is true.`,
     },
     sample: {
-      ...{ type: "object", additionalProperties: false },
+      type: "object",
+      additionalProperties: false,
       description: "Draws tokens at random instead of searching; takes a beam of 1.",
       properties: {
         seed: {
-          ...{ type: "integer", minimum: 0, maximum: limits.seed },
+          type: "integer",
+          minimum: 0,
+          maximum: limits.seed,
           description: "Fixes what is drawn; 1 unless given.",
         },
         temperature: {
-          ...{ type: "number", minimum: limits.leastTemperature, maximum: limits.temperature },
+          type: "number",
+          minimum: limits.leastTemperature,
+          maximum: limits.temperature,
           description: "1 unless given.",
         },
         topK: {
-          ...{ type: "integer", minimum: 1, maximum: limits.topK },
+          type: "integer",
+          minimum: 1,
+          maximum: limits.topK,
           description: "Draws from the most probable only.",
         },
       },
@@ -165,7 +186,9 @@ export const translateBody: JsonSchema = {
 };
 
 const ids = (description: string): JsonSchema => ({
-  ...{ type: "array", maxItems: limits.tracedTokens, items: { type: "integer", minimum: 0 } },
+  type: "array",
+  maxItems: limits.tracedTokens,
+  items: { type: "integer", minimum: 0 },
   description,
 });
 
@@ -178,24 +201,27 @@ export const traceBody: JsonSchema = {
     text: text(limits.tracedText),
     ...searchFields(limits.tracedTokens),
     hypothesis: {
-      ...{ type: "integer", minimum: 0, maximum: limits.beam - 1 },
+      type: "integer",
+      minimum: 0,
+      maximum: limits.beam - 1,
       description: "Which of the search's results the steps are recorded of; 0 unless given.",
     },
     prefix: ids("Ids of target tokens that the translation begins with."),
     target: ids("Ids of target tokens that are the translation, in place of a search."),
     attention: {
-      ...{ type: "array", maxItems: limits.tracedTokens },
+      type: "array",
+      maxItems: limits.tracedTokens,
       description: "Weights of attention in place of the model's own at some steps.",
       items: {
-        ...{ type: "object", additionalProperties: false, required: ["step", "weights"] },
+        type: "object",
+        additionalProperties: false,
+        required: ["step", "weights"],
         properties: {
           step: { type: "integer", minimum: 0, description: "A decoder step, from 0." },
           weights: {
-            ...{
-              type: "array",
-              maxItems: limits.tracedText,
-              items: { type: "number", minimum: 0 },
-            },
+            type: "array",
+            maxItems: limits.tracedText,
+            items: { type: "number", minimum: 0 },
             description: "One weight for each source token.",
           },
         },

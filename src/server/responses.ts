@@ -53,7 +53,9 @@ const object = (properties: Record<string, JsonSchema>, ...optional: string[]): 
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
 });
 const array = (items: JsonSchema, description: string): JsonSchema => ({
-  ...{ type: "array", items, description },
+  type: "array",
+  items,
+  description,
 });
 const string: JsonSchema = { type: "string" };
 const number: JsonSchema = { type: "number" };

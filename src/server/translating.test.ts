@@ -28,8 +28,12 @@ const translated = async (
   // A text is a turn.
   const queue = new WorkQueue({ waiting: 1000, turn: 1 });
   const answers = await translateInTurns(queue, {
-    ...{ texts, options: { beam: 1, maximumLength: 1 }, withAttention: false },
-    ...{ folder: "model", client: "me", signal: new AbortController().signal },
+    texts,
+    options: { beam: 1, maximumLength: 1 },
+    withAttention: false,
+    folder: "model",
+    client: "me",
+    signal: new AbortController().signal,
     load: async () => models[Math.min(loads++, models.length - 1)] as Seq2Seq,
     ...changes,
   });

@@ -56,7 +56,10 @@ async function translatedByOne(
   let first: Seq2Seq | undefined;
   const replaced = new Error("The model was replaced.");
   const done = queue.add<{ readonly model: Seq2Seq; readonly found: Translation[] }>({
-    ...{ texts, client, signal, costs: searchedTokens(texts, beam, maximumLength) },
+    texts,
+    client,
+    signal,
+    costs: searchedTokens(texts, beam, maximumLength),
     // Each of several sampled texts has random numbers of its own, by its place in the list.
     key: sample ? null : JSON.stringify([folder, options]),
     work: async (portion, abort, start) => {

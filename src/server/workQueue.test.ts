@@ -17,7 +17,12 @@ async function add<Result>(
   const results: Result[] = [];
   const costs = texts.map(() => cost);
   await queue.add<Result>({
-    ...{ texts, costs, key, client, work, signal },
+    texts,
+    costs,
+    key,
+    client,
+    work,
+    signal,
     take: (found) => results.push(...found),
   });
   return results;
@@ -89,7 +94,11 @@ test("who cannot take the results gets the reason, and nothing more is done of i
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
   const full = queue.add<string>({
-    ...{ texts: [..."abcdefgh"], costs: Array(8).fill(1), key: null, client: "me", work },
+    texts: [..."abcdefgh"],
+    costs: Array(8).fill(1),
+    key: null,
+    client: "me",
+    work,
     signal: forever,
     take: () => {
       throw new ApiError(413, "Too much.");
@@ -149,7 +158,10 @@ test("what nobody waits for any more is left out, or ended", async () => {
   await new Promise(setImmediate);
   first.abort();
   expect((await results).map(({ status }) => status)).toEqual([
-    ...["rejected", "rejected", "fulfilled", "rejected"],
+    "rejected",
+    "rejected",
+    "fulfilled",
+    "rejected",
   ]);
   expect(calls).toEqual([["a"], ["c"]]);
 });

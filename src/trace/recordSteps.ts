@@ -43,7 +43,9 @@ export async function recordSteps(
     const at = steps.length;
     const weights = plan.attention.get(at);
     const feeds = {
-      ...{ parent, states, memory },
+      parent,
+      states,
+      memory,
       token: tensorValue("int32", [1, 1], inputId),
       forbidden: at < plan.minimumLength ? forbiddenWithEnd : forbidden,
     };
@@ -53,7 +55,10 @@ export async function recordSteps(
     // Where a search is cut, only the end may come.
     if (given === undefined && at >= plan.maximumLength && outputId !== endId) break;
     steps.push({
-      ...{ input: target.tokenOf(inputId), inputId, output: target.tokenOf(outputId), outputId },
+      input: target.tokenOf(inputId),
+      inputId,
+      output: target.tokenOf(outputId),
+      outputId,
       tensors: tensorsOf(step, sourceLength, model.sizes.reverseSource, weights !== undefined),
       candidates: candidatesOf(step, outputId, target),
       isForced: plan.isForced && given !== undefined,
@@ -81,7 +86,10 @@ function weightsValue(
 
 /** What belongs to source tokens. */
 const overSource = new Set([
-  ...["attention.scores", "attention.aligned", "attention.own_weights", "attention.weights"],
+  "attention.scores",
+  "attention.aligned",
+  "attention.own_weights",
+  "attention.weights",
 ]);
 
 function tensorsOf(
@@ -119,7 +127,8 @@ function candidatesOf(
     );
   }
   return ids.map((id) => ({
-    ...{ token: target.tokenOf(id), id },
+    token: target.tokenOf(id),
+    id,
     logit: logits[id] as number,
     probability: probabilities[id] as number,
     logProbability: logProbabilities[id] as number,

@@ -68,9 +68,13 @@ const sameLength = (name: string, other: string) => ({
 
 const hypothesisSchema = z
   .object({
-    ...{ text: z.string(), tokens: strings, ids: counts },
-    ...{ logProbability: z.number(), logProbabilities: numbers },
-    ...{ score: z.number(), finished: z.boolean() },
+    text: z.string(),
+    tokens: strings,
+    ids: counts,
+    logProbability: z.number(),
+    logProbabilities: numbers,
+    score: z.number(),
+    finished: z.boolean(),
   })
   .refine(({ tokens, ids }) => tokens.length === ids.length, sameLength("tokens", "ids"));
 
@@ -78,8 +82,11 @@ const searchSchema = z.object({
   length: count,
   candidates: z.array(
     z.object({
-      ...{ parent: count, token: z.string(), id: count },
-      ...{ logProbability: z.number(), sum: z.number() },
+      parent: count,
+      token: z.string(),
+      id: count,
+      logProbability: z.number(),
+      sum: z.number(),
       fate: z.enum(["running", "finished", "dropped"]),
     }),
   ),
@@ -87,9 +94,13 @@ const searchSchema = z.object({
 });
 
 const optionsSchema = z.object({
-  ...{ beam: count, nBest: count },
+  beam: count,
+  nBest: count,
   lengthNormalization: z.enum(["gnmt", "average", "none"]),
-  ...{ alpha: z.number(), beta: z.number(), minimumLength: count, maximumLength: count },
+  alpha: z.number(),
+  beta: z.number(),
+  minimumLength: count,
+  maximumLength: count,
   forbidUnknown: z.boolean(),
   sample: z
     .object({ temperature: z.number().exactOptional(), topK: count.exactOptional(), seed: whole })
@@ -98,22 +109,33 @@ const optionsSchema = z.object({
 });
 
 const stepSchema = z.object({
-  ...{ input: z.string(), inputId: count, output: z.string(), outputId: count },
+  input: z.string(),
+  inputId: count,
+  output: z.string(),
+  outputId: count,
   tensors,
   candidates: z.array(
     z.object({
-      ...{ token: z.string(), id: count, logit: z.number() },
-      ...{ probability: z.number(), logProbability: z.number() },
+      token: z.string(),
+      id: count,
+      logit: z.number(),
+      probability: z.number(),
+      logProbability: z.number(),
     }),
   ),
-  ...{ isForced: z.boolean(), hasGivenAttention: z.boolean() },
+  isForced: z.boolean(),
+  hasGivenAttention: z.boolean(),
 });
 
 const traceSchema = z.object({
-  ...{ format: z.literal("seq2see-trace"), version: z.literal(2), model: sizesSchema },
+  format: z.literal("seq2see-trace"),
+  version: z.literal(2),
+  model: sizesSchema,
   source: z
     .object({
-      ...{ text: z.string(), tokens: strings, ids: counts },
+      text: z.string(),
+      tokens: strings,
+      ids: counts,
       words: z.array(z.object({ text: z.string(), start: count, end: count })),
       features: z
         .object({

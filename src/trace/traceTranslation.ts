@@ -48,7 +48,10 @@ export async function traceTranslation(
     version: 2,
     model: sizes,
     source: {
-      ...{ text: sourceName(input), tokens, ids, words },
+      text: sourceName(input),
+      tokens,
+      ids,
+      words,
       ...(typeof input !== "string" && { features: tracedFeatures(input, sizes) }),
     },
     options: used,
@@ -107,9 +110,13 @@ function usedOptions(
   const used: TracedOptions = {
     ...(given ? { beam: 1, nBest: 1 } : { beam, nBest }),
     lengthNormalization: lengthNormalization ?? "gnmt",
-    ...{ alpha: checked.alpha ?? 1, beta: checked.beta ?? 0, minimumLength },
+    alpha: checked.alpha ?? 1,
+    beta: checked.beta ?? 0,
+    minimumLength,
     maximumLength: Math.max(longest, given?.outputs.length ?? 0),
-    ...{ forbidUnknown, sample: checked.sample ?? null, hypothesis },
+    forbidUnknown,
+    sample: checked.sample ?? null,
+    hypothesis,
   };
   return { used, checked };
 }
@@ -127,13 +134,23 @@ async function searched(
   });
   return {
     hypotheses: hypotheses.map(({ ids, logProbability, logProbabilities, score, finished }) => ({
-      ...{ text: target.decode(ids), tokens: ids.map((id) => target.tokenOf(id)), ids },
-      ...{ logProbability, logProbabilities, score, finished },
+      text: target.decode(ids),
+      tokens: ids.map((id) => target.tokenOf(id)),
+      ids,
+      logProbability,
+      logProbabilities,
+      score,
+      finished,
     })),
     search: observed.map(({ length, candidates, isDone }) => ({
       length,
       candidates: candidates.map(({ token: id, parent, logProbability, sum, fate }) => ({
-        ...{ parent, token: target.tokenOf(id), id, logProbability, sum, fate },
+        parent,
+        token: target.tokenOf(id),
+        id,
+        logProbability,
+        sum,
+        fate,
       })),
       isDone,
     })),
@@ -166,8 +183,12 @@ function said(
   const normalized = logProbability / lengthPenalty(Math.max(1, steps.length), options);
   const rows = steps.map(({ tensors }) => tensors["attention.weights"]?.data ?? []);
   return {
-    ...{ text: target.decode(ids), tokens: ids.map((id) => target.tokenOf(id)), ids },
-    ...{ logProbability, logProbabilities, finished },
+    text: target.decode(ids),
+    tokens: ids.map((id) => target.tokenOf(id)),
+    ids,
+    logProbability,
+    logProbabilities,
+    finished,
     score: options.beta === 0 ? normalized : normalized + options.beta * coveragePenalty(rows),
   };
 }

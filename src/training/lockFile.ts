@@ -30,8 +30,12 @@ export interface LockHolder extends ProcessIdentity {
 }
 
 const holderSchema: z.ZodType<LockHolder> = z.object({
-  ...{ pid: z.number().int(), start: z.string(), place: z.string(), host: z.string() },
-  ...{ inode: z.number(), since: z.string() },
+  pid: z.number().int(),
+  start: z.string(),
+  place: z.string(),
+  host: z.string(),
+  inode: z.number(),
+  since: z.string(),
 });
 
 /** What a lock that nobody holds any more says. */

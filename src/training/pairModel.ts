@@ -72,7 +72,8 @@ export class PairModel {
     const results: Result[] = [];
     for (let start = 0; start < pairs.length; start += size) {
       const some = pairs.slice(start, start + size).map(({ target }, index) => ({
-        ...{ target, source: sourceOf(this.asked, start + index) },
+        target,
+        source: sourceOf(this.asked, start + index),
       }));
       for (const result of await work(some)) results.push(result);
     }

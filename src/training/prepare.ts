@@ -87,7 +87,8 @@ export async function prepareData(
       : null;
     proceed();
     const report = await encodeCorpus(pairs, tokenizers, runPath(options.out, set), {
-      ...{ maxLength: options.maxLength, features },
+      maxLength: options.maxLength,
+      features,
       ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
     });
     if (features) {
@@ -149,7 +150,9 @@ export async function openData(
     return openAskedPairs(out, name, configuration);
   };
   return {
-    ...{ ...tokenizers, train, sourceFeatures: size },
+    ...tokenizers,
+    train,
+    sourceFeatures: size,
     links: isGuided ? new CorpusLinks(runPath(out, "links"), train.pairs) : null,
     dev: options.dev ? open("dev") : null,
     devPairs: await asked("dev", keepBest === "bleu" ? options.dev : undefined),

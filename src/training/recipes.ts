@@ -7,13 +7,21 @@ export type Recipe = Partial<Omit<TrainOptions, "data" | "out" | "preset" | "mod
 
 /** GroundHog: Adadelta with ρ 0.95 and ε 10⁻⁶, the norm cut at 1, the sum over time, the mean over sentences. */
 const groundHog: Recipe = {
-  ...{ optimizer: "adadelta", schedule: "constant", clip: 1, lossPer: "sentence" },
+  optimizer: "adadelta",
+  schedule: "constant",
+  clip: 1,
+  lossPer: "sentence",
 };
 
 /** tensorflow/nmt's common options. It cuts longer sentences at 50 words; here their pairs are left out. */
 const nmt: Recipe = {
-  ...{ optimizer: "sgd", learningRate: 1, batch: 128, clip: 5, lossPer: "sentence" },
-  ...{ maxLength: 50, patience: 0 },
+  optimizer: "sgd",
+  learningRate: 1,
+  batch: 128,
+  clip: 5,
+  lossPer: "sentence",
+  maxLength: 50,
+  patience: 0,
 };
 
 const nmtWmt16: Recipe = { ...nmt, schedule: "luong10", steps: 340_000, tokenizer: "bpe:32000" };
@@ -25,8 +33,13 @@ const nmtWmt16: Recipe = { ...nmt, schedule: "luong10", steps: 340_000, tokenize
 export const recipes: Readonly<Record<string, Recipe>> = {
   /** §3.4: 7.5 epochs. */
   "sutskever2014-paper": {
-    ...{ optimizer: "sgd", learningRate: 0.7, schedule: "halve:5:0.5", batch: 128, clip: 5 },
-    ...{ lossPer: "sentence", tokenizer: "word:80000" },
+    optimizer: "sgd",
+    learningRate: 0.7,
+    schedule: "halve:5:0.5",
+    batch: 128,
+    clip: 5,
+    lossPer: "sentence",
+    tokenizer: "word:80000",
   },
   /** §4.1.1; phrases of a table, 64 pairs an update. */
   "cho2014-paper": { ...groundHog, batch: 64, tokenizer: "word:15000" },
@@ -35,13 +48,26 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   "rnnencdec2014-paper": { ...groundHog, batch: 80, maxLength: 50, tokenizer: "word:30000" },
   /** §4.1, with dropout. The paper's norm leaves the embeddings out; here it is that of all gradients. */
   "luong2015-paper": {
-    ...{ optimizer: "sgd", learningRate: 1, schedule: "halve:8", epochs: 12, batch: 128, clip: 5 },
-    ...{ lossPer: "sentence", maxLength: 50, patience: 0, tokenizer: "word:50000" },
+    optimizer: "sgd",
+    learningRate: 1,
+    schedule: "halve:8",
+    epochs: 12,
+    batch: 128,
+    clip: 5,
+    lossPer: "sentence",
+    maxLength: 50,
+    patience: 0,
+    tokenizer: "word:50000",
   },
   /** §8's first phase; it goes on with plain SGD. */
   "gnmt2016-paper": {
-    ...{ optimizer: "adam", learningRate: 0.0002, schedule: "constant", batch: 128, clip: 5 },
-    ...{ lossPer: "sentence", tokenizer: "bpe:32000" },
+    optimizer: "adam",
+    learningRate: 0.0002,
+    schedule: "constant",
+    batch: 128,
+    clip: 5,
+    lossPer: "sentence",
+    tokenizer: "bpe:32000",
   },
   "nmt-iwslt15": { ...nmt, schedule: "luong234", steps: 12_000, tokenizer: "word:17000" },
   "nmt-wmt16": nmtWmt16,

@@ -39,10 +39,19 @@ function sources(name: string): Omit<TrainOptions, "out"> {
   const links = words.map((each) => `${each.map((_, index) => `${index}-${index}`).join(" ")}\n`);
   writeFileSync(at(name, "links"), links.join(""));
   return {
-    ...{ data: table(at(name, "data.tsv")), dev: table(at(name, "dev.tsv")) },
-    ...{ watch: table(at(name, "watch.tsv")), guidedAlignment: at(name, "links") },
-    ...{ keepBest: "bleu", tokenizer: "word:30", model: { hidden: 8, embedding: 8 } },
-    ...{ batch: 16, steps: 4, evaluateEvery: 2, threads: 1, seed: 5, patience: 0 },
+    data: table(at(name, "data.tsv")),
+    dev: table(at(name, "dev.tsv")),
+    watch: table(at(name, "watch.tsv")),
+    guidedAlignment: at(name, "links"),
+    keepBest: "bleu",
+    tokenizer: "word:30",
+    model: { hidden: 8, embedding: 8 },
+    batch: 16,
+    steps: 4,
+    evaluateEvery: 2,
+    threads: 1,
+    seed: 5,
+    patience: 0,
   };
 }
 
@@ -110,9 +119,13 @@ describe("a run with a damaged folder", () => {
   }
 
   const names = [
-    ...["training/train.ids", "training/dev.ids", "training/train.links"],
-    ...["training/dev.pairs.jsonl", "training/watched.pairs.jsonl"],
-    ...["source.tokenizer.json", "target.tokenizer.json"],
+    "training/train.ids",
+    "training/dev.ids",
+    "training/train.links",
+    "training/dev.pairs.jsonl",
+    "training/watched.pairs.jsonl",
+    "source.tokenizer.json",
+    "target.tokenizer.json",
   ];
   const damages: [string, (path: string) => void, string][] = [
     ["altered", (path) => flip(path), "was altered after the run wrote it"],

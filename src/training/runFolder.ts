@@ -36,8 +36,16 @@ export const keptFiles: readonly string[] = [
   ...Object.values(tokenizerFiles),
   ...(
     [
-      ...["options", "train", "dev", "trainFeatures", "devFeatures", "links"],
-      ...["devPairs", "devPairFeatures", "watchedPairs", "watchedPairFeatures"],
+      "options",
+      "train",
+      "dev",
+      "trainFeatures",
+      "devFeatures",
+      "links",
+      "devPairs",
+      "devPairFeatures",
+      "watchedPairs",
+      "watchedPairFeatures",
     ] as (keyof typeof runFiles)[]
   ).map((name) => `training/${runFiles[name]}`),
 ];

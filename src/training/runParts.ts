@@ -71,7 +71,12 @@ export async function makeRunParts(
   };
   const { clip, labelSmoothing, lossPer, seed } = options;
   const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
-    ...{ rule, clip, labelSmoothing, lossPer, seed, scheduledSampling: decay },
+    rule,
+    clip,
+    labelSmoothing,
+    lossPer,
+    seed,
+    scheduledSampling: decay,
     frozen: frozenParameters(options),
     evenAttention: options.evenAttention,
     guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,

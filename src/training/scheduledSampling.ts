@@ -133,11 +133,13 @@ export class ScheduledSampling {
       ...values,
       // What stands at a place is said one step before.
       positions: {
-        ...{ dtype: "int32", shape: [count] },
+        dtype: "int32",
+        shape: [count],
         data: Int32Array.from(chosen, ({ place }) => place - batch),
       },
       uniform: {
-        ...{ dtype: "float32", shape: [count, 1] },
+        dtype: "float32",
+        shape: [count, 1],
         data: Float32Array.from(chosen, ({ uniform }) => uniform),
       },
     });

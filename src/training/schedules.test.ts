@@ -7,7 +7,10 @@ const factors = (
 ) =>
   states.map(([step, epoch, reductions]) =>
     scheduleFactor(parseSchedule(text), {
-      ...{ step, epoch: Math.floor(epoch), epochPart: epoch % 1, reductions },
+      step,
+      epoch: Math.floor(epoch),
+      epochPart: epoch % 1,
+      reductions,
       part: 0,
     }),
   );
@@ -78,7 +81,11 @@ test("tensorflow/nmt's schemes take the length of the run where they are not giv
 test("linear falls to 0 at the end of the run, and needs to know of one", () => {
   const at = (part: number): number =>
     scheduleFactor(parseSchedule("warmup:10+linear"), {
-      ...{ step: 10, epoch: 0, epochPart: 0.5, reductions: 0, part },
+      step: 10,
+      epoch: 0,
+      epochPart: 0.5,
+      reductions: 0,
+      part,
     });
   expect([0, 0.25, 1].map(at)).toEqual([1, 0.75, 0]);
   for (const limits of [{ steps: 9 }, { epochs: 1 }, { minutes: 3 }]) {
@@ -118,8 +125,19 @@ test("plateau multiplies once for each reduction", () => {
 });
 
 test.each([
-  ...["", "linear:5", "warmup", "warmup:x", "halve:0", "halve:2:0", "plateau:2:1", "constant:3"],
-  ...["luong234:x", "luong3", "t2t", "warmup:5+", "plateau+plateau"],
+  "",
+  "linear:5",
+  "warmup",
+  "warmup:x",
+  "halve:0",
+  "halve:2:0",
+  "plateau:2:1",
+  "constant:3",
+  "luong234:x",
+  "luong3",
+  "t2t",
+  "warmup:5+",
+  "plateau+plateau",
 ])("%j is refused with what can be written", (text) => {
   expect(() => parseSchedule(text)).toThrow(/--schedule .*write constant, warmup:STEPS/);
 });

@@ -45,22 +45,37 @@ export interface TrainingState {
 
 const count = z.number().int().min(0);
 const stateSchema: z.ZodType<TrainingState> = z.object({
-  ...{ step: count, epoch: count, batch: count, seconds: z.number().min(0) },
-  ...{ logProbability: z.number(), tokens: count, bestScore: z.number().nullable() },
-  ...{ bestStep: count, evaluationsSinceBest: count, evaluationsSinceReduction: count },
-  ...{
-    reductions: count,
-    evaluatedStep: count,
-    bestPerplexity: z.number().nullable().default(null),
-  },
+  step: count,
+  epoch: count,
+  batch: count,
+  seconds: z.number().min(0),
+  logProbability: z.number(),
+  tokens: count,
+  bestScore: z.number().nullable(),
+  bestStep: count,
+  evaluationsSinceBest: count,
+  evaluationsSinceReduction: count,
+  reductions: count,
+  evaluatedStep: count,
+  bestPerplexity: z.number().nullable().default(null),
 });
 
 /** A run before its first step. */
 export function initialState(): TrainingState {
   return {
-    ...{ step: 0, epoch: 0, batch: 0, seconds: 0, logProbability: 0, tokens: 0 },
-    ...{ bestScore: null, bestPerplexity: null, bestStep: 0, evaluationsSinceBest: 0 },
-    ...{ evaluationsSinceReduction: 0, reductions: 0, evaluatedStep: 0 },
+    step: 0,
+    epoch: 0,
+    batch: 0,
+    seconds: 0,
+    logProbability: 0,
+    tokens: 0,
+    bestScore: null,
+    bestPerplexity: null,
+    bestStep: 0,
+    evaluationsSinceBest: 0,
+    evaluationsSinceReduction: 0,
+    reductions: 0,
+    evaluatedStep: 0,
   };
 }
 
@@ -106,7 +121,9 @@ export async function readCheckpoint(out: string): Promise<Checkpoint> {
   const { tensors, metadata } = await readTensors(path);
   const files = metadata.get("files");
   return {
-    ...{ path, tensors, state: part(stateSchema, metadata.get("state"), "state of the run", path) },
+    path,
+    tensors,
+    state: part(stateSchema, metadata.get("state"), "state of the run", path),
     checksums:
       files === undefined ? null : part(checksumsSchema, files, "list of the run's files", path),
   };

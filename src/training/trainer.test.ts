@@ -30,8 +30,14 @@ writeFileSync(at("pairs.tsv"), lines.join(""));
 
 const table = (path: string) => ({ kind: "table", path, columns: ["1", "2"] }) as const;
 const options: Omit<TrainOptions, "out"> = {
-  ...{ data: table(at("pairs.tsv")), model: { hidden: 8, embedding: 8 }, tokenizer: "word:30" },
-  ...{ batch: 16, steps: 6, evaluateEvery: 2, threads: 1, seed: 5 },
+  data: table(at("pairs.tsv")),
+  model: { hidden: 8, embedding: 8 },
+  tokenizer: "word:30",
+  batch: 16,
+  steps: 6,
+  evaluateEvery: 2,
+  threads: 1,
+  seed: 5,
 };
 const dev = options.data;
 const weights = (run: string): Buffer => readFileSync(at(run, "model.safetensors"));

@@ -221,8 +221,12 @@ class Trainer {
     // What is said to be a model opens.
     if (reason !== "interrupted") await readModel(this.options.out);
     return {
-      ...{ out: this.options.out, steps: this.state.step, seconds: this.state.seconds },
-      ...{ bestStep: this.state.bestStep, devPerplexity: this.devPerplexity, reason },
+      out: this.options.out,
+      steps: this.state.step,
+      seconds: this.state.seconds,
+      bestStep: this.state.bestStep,
+      devPerplexity: this.devPerplexity,
+      reason,
     };
   }
 
@@ -249,8 +253,12 @@ class Trainer {
     }
     this.tick();
     this.hooks.onProgress?.({
-      ...{ step, epoch: state.epoch, epochPart: state.batch / this.batchesPerEpoch },
-      ...{ loss: result.loss, learningRate, seconds: state.seconds },
+      step,
+      epoch: state.epoch,
+      epochPart: state.batch / this.batchesPerEpoch,
+      loss: result.loss,
+      learningRate,
+      seconds: state.seconds,
       perplexity: perplexity(state.logProbability, state.tokens),
       tokensPerSecond: (result.tokens * 1000) / (performance.now() - start),
       secondsLeft: secondsLeft(this.options, state, this.batchesPerEpoch),
@@ -278,7 +286,9 @@ class Trainer {
     state.tokens = 0;
     this.tick();
     const summary = {
-      ...{ steps: state.step, epochs: state.epoch, seconds: Math.round(state.seconds) },
+      steps: state.step,
+      epochs: state.epoch,
+      seconds: Math.round(state.seconds),
       ...(devPerplexity !== null && { devPerplexity }),
       ...(devBleu !== null && { devBleu }),
     };
@@ -311,8 +321,14 @@ class Trainer {
       }
     }
     const result: EvaluationResult = {
-      ...{ step: state.step, epoch: state.epoch, seconds: state.seconds },
-      ...{ trainPerplexity, devPerplexity, devBleu, learningRate, isBest: isKept },
+      step: state.step,
+      epoch: state.epoch,
+      seconds: state.seconds,
+      trainPerplexity,
+      devPerplexity,
+      devBleu,
+      learningRate,
+      isBest: isKept,
       ...(bleu && { bleuTokenizer: bleu.tokenizer }),
     };
     this.lines.add("metrics", [result]);

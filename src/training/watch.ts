@@ -30,8 +30,12 @@ export async function look(
   const scores = await model.scores();
   const translations = await model.translations();
   return scores.map(({ sourceTokens, tokens, logProbability, attention }, index) => ({
-    ...{ step, seconds: Math.round(seconds), source: model.pairs[index]?.source ?? "" },
-    ...{ sourceTokens, targetTokens: tokens, logProbability },
+    step,
+    seconds: Math.round(seconds),
+    source: model.pairs[index]?.source ?? "",
+    sourceTokens,
+    targetTokens: tokens,
+    logProbability,
     // Four digits are what a picture can show.
     attention: attention?.map((row) => Array.from(row, (x) => Number(x.toFixed(4)))) ?? null,
     translation: translations[index] ?? "",

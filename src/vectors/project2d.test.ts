@@ -76,7 +76,10 @@ test("directions of almost the same variance keep their order", async () => {
     [102, 2],
     [
       ...Array.from({ length: 50 }, () => [1.002, 0, -1.002, 0]).flat(),
-      ...[0, Math.sqrt(50), 0, -Math.sqrt(50)],
+      0,
+      Math.sqrt(50),
+      0,
+      -Math.sqrt(50),
     ],
   );
   const points = await project2d(values, runtime);

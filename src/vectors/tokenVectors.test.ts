@@ -24,7 +24,13 @@ const words = { kind: "word", size: 20 } as const;
 
 test("a word has its own vector, or else that of another case", () => {
   const { rows, coverage } = found(tokenizerOf("The paris nato dog zzz", words), [
-    ...["the", "The", "NATO", "Paris", "DOG", "dog", "other"],
+    "the",
+    "The",
+    "NATO",
+    "Paris",
+    "DOG",
+    "dog",
+    "other",
   ]);
   expect(rows).toEqual({ The: 1, nato: 2, paris: 3, dog: 5 });
   expect(coverage).toEqual({ tokens: 5, found: 4, otherCase: 2 });

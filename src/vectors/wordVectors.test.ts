@@ -72,7 +72,12 @@ test("a word is the token that begins with a mark before it is a piece from with
   const tokens = await WordVectors.fromTable({ words, table, map: null }, runtime);
   const asked = ["house", "House", "▁house", "ing", "The", "tree"];
   expect(asked.map((word) => tokens.spellingOf(word))).toEqual([
-    ...["▁house", "▁house", "▁house", "ing", "▁the", undefined],
+    "▁house",
+    "▁house",
+    "▁house",
+    "ing",
+    "▁the",
+    undefined,
   ]);
   await tokens.release();
 });

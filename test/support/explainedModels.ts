@@ -7,7 +7,9 @@ import { tokenPresets } from "./tokenPresets.ts";
 /** Four layers of a few units. */
 const small: ConfigurationChanges = { layers: 4, encoderLayers: 4, attentionHidden: 5 };
 const oneWay: ConfigurationChanges = {
-  ...{ bidirectional: false, bridge: "copy", encoderLayers: 2 },
+  bidirectional: false,
+  bridge: "copy",
+  encoderLayers: 2,
 };
 
 /** A preset with changes for each of these; together they have every part that a model can have. */
@@ -62,8 +64,12 @@ export const explainedModels: [string, ConfigurationChanges][] = [
 function sizesOf(name: string): ConfigurationChanges {
   const { layers, encoderLayers, maxout, outputRank } = presets[name] as ModelConfiguration;
   return {
-    ...{ hidden: 8, embedding: 6, attentionHidden: 5, window: 2 },
-    ...{ layers: Math.min(layers, 4), encoderLayers: Math.min(encoderLayers, 4) },
+    hidden: 8,
+    embedding: 6,
+    attentionHidden: 5,
+    window: 2,
+    layers: Math.min(layers, 4),
+    encoderLayers: Math.min(encoderLayers, 4),
     ...(maxout > 0 && { maxout: 3 }),
     ...(outputRank > 0 && { outputRank: 4 }),
   };

@@ -27,7 +27,8 @@ export class FeatureModel extends LoadedModel {
     const target = letterTokenizer();
     const sizes: ModelSizes = {
       ...configuration,
-      ...{ sourceVocabulary: source.size, targetVocabulary: target.size },
+      sourceVocabulary: source.size,
+      targetVocabulary: target.size,
     };
     const weights = new Map<string, TensorValue>();
     for (const specification of parametersOf(sizes)) {
@@ -36,15 +37,13 @@ export class FeatureModel extends LoadedModel {
       weights.set(specification.name, { dtype: "float32", shape: specification.shape, data });
     }
     const stored: StoredModel = {
-      ...{
-        sizes,
-        weights,
-        weightFormat: "float32",
-        hasChecksums: true,
-        summary: null,
-        source,
-        target,
-      },
+      sizes,
+      weights,
+      weightFormat: "float32",
+      hasChecksums: true,
+      summary: null,
+      source,
+      target,
     };
     const model = await InferenceModel.create(nodeRuntime({ threads: 1 }), sizes, weights);
     return new FeatureModel(stored, model);

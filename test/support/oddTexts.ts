@@ -48,7 +48,10 @@ export const oddCharacters: Readonly<Record<string, readonly string[]>> = {
   controls: [..."\0\u0001\u0007\b\u001b\u001c\u001f\u007f\u0080\u0090\u009f\u2028\u2029"],
   "white space": [
     ..." \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2003\u2007\u2009\u200a\u2028\u202f\u205f\u3000",
-    ...["\r\n", "  ", " \u00a0", "\u200b"],
+    "\r\n",
+    "  ",
+    " \u00a0",
+    "\u200b",
   ],
   "space marks": ["\u2581", "\ufeff", "\u2581\u2581", " \u2581", "\u2581 "],
   "compatibility ideographs": [..."豈更車﨑神\u{2f800}\u{2f81a}\u{2fa1d}⽂㈱㍿ｶﾞ"],

@@ -10,7 +10,8 @@ const grid = { rows: 2, columns: 3 };
 
 /** 12×4 pixels of many colours. */
 export const picturePixels: Picture = {
-  ...{ width: 12, height: 4 },
+  width: 12,
+  height: 4,
   data: Uint8Array.from({ length: 12 * 4 * 4 }, (_, at) => (at % 4 === 3 ? 255 : (at * 37) % 256)),
 };
 
@@ -20,7 +21,9 @@ export async function pictureModel(
   changes: ConfigurationChanges = {},
 ): Promise<{ readonly model: FeatureModel; readonly source: FeatureInput }> {
   const model = await FeatureModel.create(preset, {
-    ...{ patchRows: grid.rows, patchColumns: grid.columns, sourceFeatures: 4 * 2 * 3 },
+    patchRows: grid.rows,
+    patchColumns: grid.columns,
+    sourceFeatures: 4 * 2 * 3,
     ...changes,
   });
   return { model, source: cutPatches(picturePixels, grid, "colours.png") };

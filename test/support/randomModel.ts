@@ -31,7 +31,8 @@ export class RandomModel extends LoadedModel {
     const tokenizer = letterTokenizer();
     const sizes: ModelSizes = {
       ...configure(preset, { hidden: 8, embedding: 6, ...changes }),
-      ...{ sourceVocabulary: tokenizer.size, targetVocabulary: tokenizer.size },
+      sourceVocabulary: tokenizer.size,
+      targetVocabulary: tokenizer.size,
     };
     const weights = new Map<string, TensorValue>();
     for (const specification of parametersOf(sizes)) {
@@ -41,8 +42,13 @@ export class RandomModel extends LoadedModel {
     }
     const model = await InferenceModel.create(nodeRuntime({ threads: 1 }), sizes, weights);
     const stored: StoredModel = {
-      ...{ sizes, weights, weightFormat: "float32", hasChecksums: true, summary: null },
-      ...{ source: tokenizer, target: tokenizer },
+      sizes,
+      weights,
+      weightFormat: "float32",
+      hasChecksums: true,
+      summary: null,
+      source: tokenizer,
+      target: tokenizer,
     };
     return new RandomModel(stored, model);
   }

@@ -17,9 +17,24 @@ function packageFolder(folder: string): string {
 
 /** The scenes' names, in the order of the story. */
 export const sceneNames: readonly string[] = [
-  ...["black-box", "translation", "encoder-decoder", "context-vector", "embeddings"],
-  ...["recurrent-step", "hidden-states", "unrolled", "all-states", "where-it-looks", "five-moves"],
-  ...["decoder-mechanism", "focus", "alignment", "which-word", "beam", "what-if", "bottleneck"],
+  "black-box",
+  "translation",
+  "encoder-decoder",
+  "context-vector",
+  "embeddings",
+  "recurrent-step",
+  "hidden-states",
+  "unrolled",
+  "all-states",
+  "where-it-looks",
+  "five-moves",
+  "decoder-mechanism",
+  "focus",
+  "alignment",
+  "which-word",
+  "beam",
+  "what-if",
+  "bottleneck",
   "learning",
 ];
 
@@ -34,8 +49,12 @@ export async function startChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
-      ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-      ...["--disable-component-update", "--disable-sync"],
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
     ],
   });
 }

@@ -22,7 +22,8 @@ export async function writeRandomModel(
   const [source, target] = [tokenizerOf(letters.source), tokenizerOf(letters.target)];
   const sizes = {
     ...configure("luong2015", { hidden: 16, embedding: 8, ...changes }),
-    ...{ sourceVocabulary: source.size, targetVocabulary: target.size },
+    sourceVocabulary: source.size,
+    targetVocabulary: target.size,
   };
   const random = new Random(seed);
   const weights = new Map(

@@ -138,7 +138,12 @@ export function makeScan(loop: TracedLoop): Node<ScanAttributes> {
   results.forEach(note);
   for (const node of inner) node.inputs.forEach(note);
   const attributes: ScanAttributes = {
-    ...{ states, slices, nextStates, time, reverse, inner },
+    states,
+    slices,
+    nextStates,
+    time,
+    reverse,
+    inner,
     stacked: [...stacked],
     captures: [...captures],
   };
@@ -196,7 +201,12 @@ export function scan({ initial, sequences, reverse = false, body }: ScanOptions)
   );
   const traced = body(states, slices);
   const { outputs } = makeScan({
-    ...{ states, slices, initial, sequences, time, reverse },
+    states,
+    slices,
+    initial,
+    sequences,
+    time,
+    reverse,
     nextStates: traced.states,
     stacked: traced.outputs,
   });

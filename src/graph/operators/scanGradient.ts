@@ -26,8 +26,21 @@ type Later = () => Tensor;
 
 /** Operators that are cheap enough to be done again instead of kept for every step. */
 const repeatable = new Set([
-  ...["add", "subtract", "multiply", "divide", "negate", "tanh", "sigmoid", "exp", "relu"],
-  ...["reshape", "expand", "cast", "select", "maximum", "minimum"],
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "negate",
+  "tanh",
+  "sigmoid",
+  "exp",
+  "relu",
+  "reshape",
+  "expand",
+  "cast",
+  "select",
+  "maximum",
+  "minimum",
 ]);
 
 /** Whether a step's value is large: batch by source by units, for instance, in additive attention. */

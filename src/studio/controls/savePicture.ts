@@ -4,9 +4,24 @@ import { largestOf, smallestOf } from "../../tensor/extremes.ts";
 import { xmlText } from "../../text/xmlText.ts";
 
 const properties = [
-  ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"],
-  ...["stroke-linejoin", "stroke-linecap", "opacity", "font-family", "font-size", "font-style"],
-  ...["font-weight", "text-anchor", "dominant-baseline", "letter-spacing", "visibility", "display"],
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-opacity",
+  "stroke-dasharray",
+  "stroke-linejoin",
+  "stroke-linecap",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-style",
+  "font-weight",
+  "text-anchor",
+  "dominant-baseline",
+  "letter-spacing",
+  "visibility",
+  "display",
 ] as const;
 
 const margin = 16;

@@ -53,8 +53,13 @@ const gates: Readonly<Record<CellKind, readonly string[]>> = {
 
 /** The letters of equations for what a cell computes. */
 export const cellLetters: Readonly<Record<string, string>> = {
-  ...{ input_gate: "i", forget_gate: "f", output_gate: "o", reset_gate: "r", update_gate: "z" },
-  ...{ cell_state: "c", hidden_state: "h" },
+  input_gate: "i",
+  forget_gate: "f",
+  output_gate: "o",
+  reset_gate: "r",
+  update_gate: "z",
+  cell_state: "c",
+  hidden_state: "h",
 };
 
 /** The letter of a cell's tensor: a candidate is g in an LSTM and n in a GRU. */

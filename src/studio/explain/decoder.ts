@@ -104,7 +104,9 @@ function decoderSite(trace: Trace, step: number, layer: number): CellSite {
         };
   return {
     ...cellKindOf(model),
-    ...{ name: `decoder.${layer}`, size: model.hidden, x },
+    name: `decoder.${layer}`,
+    size: model.hidden,
+    x,
     h: { row: stateBefore(trace, step, layer, "hidden_state", "h₋₁"), name: words.stateBefore },
     c: stateBefore(trace, step, layer, "cell_state", "c₋₁"),
     more: furtherInput(trace, step, layer),
@@ -125,7 +127,8 @@ function furtherInput(trace: Trace, step: number, layer: number): CellSite["more
       return { row: fedRow(trace, step, "context", "C₋₁"), name: words.fedContext, ...context };
     case "summary":
       return {
-        ...{ row: rowOf(trace, "encoder", "summary", 0, "c"), name: words.fromSummary },
+        row: rowOf(trace, "encoder", "summary", 0, "c"),
+        name: words.fromSummary,
         ...context,
       };
     default: {

@@ -105,7 +105,10 @@ export function encoderSite(trace: Trace, name: string, layer: number, position:
     before === undefined ? words.noState : words.stateAfter(spelled(source.tokens[before] ?? ""));
   return {
     ...cellKindOf(model),
-    ...{ name, size, x, more: null },
+    name,
+    size,
+    x,
+    more: null,
     h: { row: stateBefore("hidden_state", "h₋₁"), name: hName },
     c: stateBefore("cell_state", "c₋₁"),
     made: (each, symbol) => rowOf(trace, "encoder", `${name}.${each}`, position, symbol),
@@ -123,7 +126,9 @@ function inputRow(trace: Trace, name: string, layer: number, position: number): 
 /** What all cells of a model have in common. */
 export function cellKindOf(model: Trace["model"]): CellOptions {
   return {
-    ...{ kind: model.cell, hasBias: model.cellBias, clip: model.cellClip },
+    kind: model.cell,
+    hasBias: model.cellBias,
+    clip: model.cellClip,
     isResetAfter: model.resetGate === "after",
   };
 }

@@ -168,8 +168,12 @@ test("a weight that was given from outside is told as one", async () => {
     expect(trace.steps[1]?.hasGivenAttention).toBe(true);
     expect(faults(trace, model)).toEqual([]);
     const pick: Pick = {
-      ...{ tensor: "attention.weights", side: "decoder", step: 1 },
-      ...{ index: 0, value: 0.5, size: 3 },
+      tensor: "attention.weights",
+      side: "decoder",
+      step: 1,
+      index: 0,
+      value: 0.5,
+      size: 3,
     };
     expect(explain(trace, model.weights, pick)?.note?.en).toContain("set");
     const own = explain(trace, model.weights, { ...pick, step: 0 });
@@ -185,8 +189,12 @@ test("the window of local attention is told, and what a given weight took the pl
     const window = windowOf(trace, 0) as Window;
     const weights = vectorAt(trace, "decoder", "attention.weights", 0);
     const pick: Pick = {
-      ...{ tensor: "attention.weights", side: "decoder", step: 0 },
-      ...{ index: 0, value: weights[0] as number, size: 4 },
+      tensor: "attention.weights",
+      side: "decoder",
+      step: 0,
+      index: 0,
+      value: weights[0] as number,
+      size: 4,
     };
     range(4).forEach((index) => {
       const aligned = vectorAt(trace, "decoder", "attention.aligned", 0)[index] as number;
@@ -206,8 +214,12 @@ test("gates are told by where they come from, and each number leads on to its ow
     const tensor = "encoder.0.backward.forget_gate";
     const values = vectorAt(trace, "encoder", tensor, 1);
     const pick: Pick = {
-      ...{ tensor, side: "encoder", step: 1, index: 7 },
-      ...{ value: values[7] as number, size: values.length },
+      tensor,
+      side: "encoder",
+      step: 1,
+      index: 7,
+      value: values[7] as number,
+      size: values.length,
     };
     const explanation = explain(trace, model.weights, pick) as Explanation;
     expect(explanation.formula).toBe("f = σ(x·W + h₋₁·U + b)");
@@ -230,8 +242,12 @@ test("the states that layers hand on are explained as well", async () => {
   const layers = { layers: 2, encoderLayers: 2 };
   await traced("luong2015", layers, "a b c", {}, (trace, model) => {
     const pick: Pick = {
-      ...{ tensor: "joined.0", side: "encoder", step: 1 },
-      ...{ index: 5, value: 0, size: 8 },
+      tensor: "joined.0",
+      side: "encoder",
+      step: 1,
+      index: 5,
+      value: 0,
+      size: 8,
     };
     const known = refreshed(trace, pick) as Pick;
     expect(known.value).toBe(vectorAt(trace, "encoder", "encoder.0.backward.hidden_state", 1)[1]);
@@ -244,8 +260,12 @@ test("the states that layers hand on are explained as well", async () => {
 test("a pick is read again from another trace, as long as that has its place", async () => {
   await traced("luong2015", {}, "a b c", {}, (trace) => {
     const pick: Pick = {
-      ...{ tensor: "context", side: "decoder", step: 1, index: 2 },
-      ...{ value: 99, size: 1 },
+      tensor: "context",
+      side: "decoder",
+      step: 1,
+      index: 2,
+      value: 99,
+      size: 1,
     };
     const size = trace.model.hidden;
     const value = vectorAt(trace, "decoder", "context", 1)[2];

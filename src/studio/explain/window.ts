@@ -35,7 +35,8 @@ export function windowOf(trace: Trace, step: number): Window | null {
     return Math.fround(offset * offset);
   };
   return {
-    ...{ centre, reach },
+    centre,
+    reach,
     isInside: (position) => squared(position) <= reach * reach,
     gaussian: (position) =>
       attentionScope === "local-p" ? Math.exp((-2 * squared(position)) / (reach * reach)) : 1,

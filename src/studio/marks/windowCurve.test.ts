@@ -4,7 +4,8 @@ import { insideOf, placeOf, windowCurve } from "./windowCurve.ts";
 
 const middles = [10, 30, 70, 110];
 const windowAt = (centre: number, reach: number, isBell = false): Window => ({
-  ...{ centre, reach },
+  centre,
+  reach,
   isInside: (position) => Math.abs(position - centre) <= reach,
   gaussian: (position) =>
     isBell ? Math.exp((-2 * (position - centre) ** 2) / (reach * reach)) : 1,

@@ -14,7 +14,9 @@ test("the drawn picture has the pixels of the file, cut as the model cuts them",
   expect(isOfPicture(trace)).toBe(true);
   expect(picture).toMatchObject({ rows: 2, columns: 3, width: 12, height: 4, ratio: 0.5 });
   expect(await decodePng(bytesOf(picture?.url ?? ""), "whole")).toMatchObject({
-    ...{ width: 12, height: 4, data: Buffer.from(picturePixels.data) },
+    width: 12,
+    height: 4,
+    data: Buffer.from(picturePixels.data),
   });
   for (const [place, url] of (picture?.patches ?? []).entries()) {
     const patch = await decodePng(bytesOf(url), "patch");

@@ -22,8 +22,11 @@ import type { Scene } from "./scene.ts";
 function sizesOf(name: string): ConfigurationChanges {
   const { layers, encoderLayers, outputRank } = presets[name] as ModelConfiguration;
   return {
-    ...{ hidden: 12, attentionHidden: 5, window: 2 },
-    ...{ layers: Math.min(layers, 4), encoderLayers: Math.min(encoderLayers, 4) },
+    hidden: 12,
+    attentionHidden: 5,
+    window: 2,
+    layers: Math.min(layers, 4),
+    encoderLayers: Math.min(encoderLayers, 4),
     ...(outputRank > 0 && { outputRank: 4 }),
   };
 }

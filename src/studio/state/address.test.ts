@@ -4,8 +4,12 @@ import { readPlace, writePlace } from "./address.ts";
 
 test("an address reopens what it was written from", () => {
   const place: Place = {
-    ...{ model: "fr-en", text: "L'été & l'hiver = 2 + 2 #1?\u200f שלום", scene: "five-moves" },
-    ...{ moment: 31, locale: "zh", prefix: [4, 8000, 17] },
+    model: "fr-en",
+    text: "L'été & l'hiver = 2 + 2 #1?\u200f שלום",
+    scene: "five-moves",
+    moment: 31,
+    locale: "zh",
+    prefix: [4, 8000, 17],
     phrases: ["hier & demain", "l'été | l'hiver ?"],
   };
   expect(readPlace(writePlace(place))).toEqual(place);

@@ -14,12 +14,22 @@ import {
 
 const sizesOf = (changes: Partial<ModelSizes> = {}): ModelSizes => ({
   ...configure("xu2015"),
-  ...{ patchRows: 2, patchColumns: 2, sourceFeatures: 2 * 2 * 3 },
-  ...{ sourceVocabulary: 8, targetVocabulary: 30, ...changes },
+  patchRows: 2,
+  patchColumns: 2,
+  sourceFeatures: 2 * 2 * 3,
+  sourceVocabulary: 8,
+  targetVocabulary: 30,
+  ...changes,
 });
 const entryOf = (pictures: unknown, sizes = sizesOf()): ModelEntry => ({
-  ...{ name: "m", path: "models/m", sizes, card: { pictures, examples: ["un"] } },
-  ...{ hasTraining: false, hasMetrics: false, hasWatched: false, bytes: 1 },
+  name: "m",
+  path: "models/m",
+  sizes,
+  card: { pictures, examples: ["un"] },
+  hasTraining: false,
+  hasMetrics: false,
+  hasWatched: false,
+  bytes: 1,
 });
 
 describe("the examples of a model", () => {

@@ -3,8 +3,12 @@ import { momentAt, Player } from "./player.svelte.ts";
 import type { Moment } from "./script.ts";
 
 const moments: Moment[] = [0, 1, 2, 3].map((index) => ({
-  ...{ index, kind: "encode", layer: 0, step: index },
-  ...{ start: index * 1000, duration: 1000 },
+  index,
+  kind: "encode",
+  layer: 0,
+  step: index,
+  start: index * 1000,
+  duration: 1000,
 }));
 
 function player(): Player {
@@ -16,7 +20,7 @@ function player(): Player {
 describe("the clock", () => {
   test("knows the moment of a time", () => {
     expect([0, 999, 1000, 3999, 99_999].map((time) => momentAt(moments, time)?.index)).toEqual([
-      ...[0, 0, 1, 3, 3],
+      0, 0, 1, 3, 3,
     ]);
   });
 

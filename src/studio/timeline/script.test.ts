@@ -29,8 +29,17 @@ describe("the moments of a translation", () => {
       traceOf(configure("sutskever2014", { layers: 1, encoderLayers: 1 }), 2, 2),
     ).map(({ kind }) => kind);
     expect(kinds).toEqual([
-      ...["begin", "encode", "encode", "handover"],
-      ...["state", "distribution", "choose", "state", "distribution", "choose", "end"],
+      "begin",
+      "encode",
+      "encode",
+      "handover",
+      "state",
+      "distribution",
+      "choose",
+      "state",
+      "distribution",
+      "choose",
+      "end",
     ]);
   });
 
@@ -47,19 +56,24 @@ describe("the moments of a translation", () => {
       ({ kind }) => kind === "encode",
     );
     expect(encoding.map(({ layer, step }) => [layer, step])).toEqual([
-      ...[
-        [0, 0],
-        [0, 1],
-        [1, 0],
-        [1, 1],
-      ],
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
     ]);
   });
 
   test("put attention between the bottom layer and the others where the model does", () => {
     const gnmt = configure("nmt-wmt16-gnmt-4-layer") as Trace["model"];
     expect(decoderMoments(gnmt)).toEqual([
-      ...["state", "scores", "softmax", "weighting", "context", "upper", "distribution", "choose"],
+      "state",
+      "scores",
+      "softmax",
+      "weighting",
+      "context",
+      "upper",
+      "distribution",
+      "choose",
     ]);
     expect(gnmt.layers).toBe(4);
     expect([0, 1, 3].map((layer) => stateMoment(gnmt, layer))).toEqual(["state", "upper", "upper"]);
@@ -69,10 +83,20 @@ describe("the moments of a translation", () => {
   test("have a readout only where the model has one", () => {
     const momentsOf = (preset: string) => decoderMoments(configure(preset) as Trace["model"]);
     expect(momentsOf("cho2014")).toEqual([
-      ...["state", "concatenate", "feedForward", "distribution", "choose"],
+      "state",
+      "concatenate",
+      "feedForward",
+      "distribution",
+      "choose",
     ]);
     expect(momentsOf("gnmt2016")).toEqual([
-      ...["scores", "softmax", "weighting", "context", "state", "distribution", "choose"],
+      "scores",
+      "softmax",
+      "weighting",
+      "context",
+      "state",
+      "distribution",
+      "choose",
     ]);
   });
 

@@ -38,17 +38,21 @@ export interface Moment {
 }
 
 const durations: Record<MomentKind, number> = {
-  ...{
-    begin: 700,
-    embed: 1600,
-    encode: 1000,
-    handover: 1400,
-    state: 1300,
-    scores: 1300,
-    softmax: 1200,
-  },
-  ...{ weighting: 1200, context: 1300, upper: 1300, concatenate: 1000, feedForward: 1100 },
-  ...{ distribution: 1200, choose: 1100, end: 1200 },
+  begin: 700,
+  embed: 1600,
+  encode: 1000,
+  handover: 1400,
+  state: 1300,
+  scores: 1300,
+  softmax: 1200,
+  weighting: 1200,
+  context: 1300,
+  upper: 1300,
+  concatenate: 1000,
+  feedForward: 1100,
+  distribution: 1200,
+  choose: 1100,
+  end: 1200,
 };
 
 /** The places of a picture are read in no more time than this, however many there are. */

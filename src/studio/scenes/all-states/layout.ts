@@ -89,13 +89,22 @@ function panel(
   // Alone, it stands in the middle of the box.
   const y = keepsAll ? startTop : (to + 34 + startTop + length) / 2 - length / 2 + 8;
   return {
-    ...{ left, middle, width, source, encoder, states, decoder },
+    left,
+    middle,
+    width,
+    source,
+    encoder,
+    states,
+    decoder,
     title: top + 16,
     way: { from, to },
     shelf: keepsAll ? shelf : null,
     start: {
       xs: Array.from({ length: layers }, (_, layer) => middle + (layer - (layers - 1) / 2) * 30),
-      ...{ y, size, cells, across: 20 },
+      y,
+      size,
+      cells,
+      across: 20,
     },
     count: decoder.y + decoder.height + 24,
   };

@@ -67,7 +67,9 @@ export function treeLayout(
   });
   const end = left + Math.max(0, columns.length - 1) * step + box.width + 6;
   return {
-    ...{ box, columns: placed, top },
+    box,
+    columns: placed,
+    top,
     width: Math.max(width, end),
     height:
       largestOf(

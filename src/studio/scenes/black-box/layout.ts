@@ -53,7 +53,14 @@ export function patchLayout(room: number): PatchLayout {
   });
   const wordTop = y + height + 36;
   return {
-    ...{ width, scale, middle, patches, size, words, wordTop, height: wordTop + 28 + 32 },
+    width,
+    scale,
+    middle,
+    patches,
+    size,
+    words,
+    wordTop,
+    height: wordTop + 28 + 32,
     box: { x: middle - boxWidth / 2, y, width: boxWidth, height },
     slots: { above: broad + 14, below: sum + 14 },
     captions: { above: 14, below: wordTop + 28 + 23 },

@@ -9,14 +9,14 @@ function entryOf(
   card: ModelEntry["card"] = {},
 ): ModelEntry {
   return {
-    ...{
-      name,
-      path: name,
-      bytes: 1,
-      card,
-      sizes: { sourceInput: "tokens", ...sizes } as ModelSizes,
-    },
-    ...{ hasTraining: false, hasMetrics: false, hasWatched: false },
+    name,
+    path: name,
+    bytes: 1,
+    card,
+    sizes: { sourceInput: "tokens", ...sizes } as ModelSizes,
+    hasTraining: false,
+    hasMetrics: false,
+    hasWatched: false,
   };
 }
 

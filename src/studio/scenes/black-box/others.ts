@@ -7,7 +7,10 @@ import type { Shown } from "./text.ts";
 
 /** What items are called where a kind is chosen. */
 export const shownKinds: Readonly<Record<ItemKind, Shown>> = {
-  ...{ word: "words", piece: "words", letter: "letters", patch: "patches" },
+  word: "words",
+  piece: "words",
+  letter: "letters",
+  patch: "patches",
 };
 
 /** A vocabulary of letters is small; what an entry really reads is known when it has been opened. */

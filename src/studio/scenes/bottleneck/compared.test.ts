@@ -18,15 +18,28 @@ function model(
 ): ModelEntry {
   const sizes = { attention, hidden, sourceVocabulary: 8000, targetVocabulary: 8000 };
   return {
-    ...{ name, path: `models/${name}`, sizes: sizes as ModelSizes, bytes: 1 },
-    ...{ hasTraining: false, hasMetrics: false, hasWatched: false },
+    name,
+    path: `models/${name}`,
+    sizes: sizes as ModelSizes,
+    bytes: 1,
+    hasTraining: false,
+    hasMetrics: false,
+    hasWatched: false,
     card: { languages: { source, target: "English" } },
   };
 }
 
 const measured = (set: string, ...byLength: RecordedSet["byLength"]): RecordedSet => ({
-  ...{ set, date: "2025-11-30", beam: 5, sentences: byLength.length, bleu: 20, chrf: 40 },
-  ...{ perplexity: 9, signature: "nrefs:1", steps: null, byLength },
+  set,
+  date: "2025-11-30",
+  beam: 5,
+  sentences: byLength.length,
+  bleu: 20,
+  chrf: 40,
+  perplexity: 9,
+  signature: "nrefs:1",
+  steps: null,
+  byLength,
 });
 const record = (...sets: RecordedSet[]): EvaluationRecord => ({
   format: "seq2see-evaluation",
@@ -34,7 +47,10 @@ const record = (...sets: RecordedSet[]): EvaluationRecord => ({
   sets,
 });
 const range = (from: number, to: number | null, bleu: number | null, sentences = 10) => ({
-  ...{ from, to, bleu, sentences },
+  from,
+  to,
+  bleu,
+  sentences,
 });
 
 const big = model("big", "general");

@@ -122,7 +122,8 @@ export function lengthsOf({ measured }: ComparedSet): ComparedLength[] {
         set?.byLength.find((range) => range.from === from && range.to === to),
       );
       return {
-        ...{ from, to },
+        from,
+        to,
         bleu: found.map((range) => range?.bleu ?? null),
         sentences: found.map((range) => range?.sentences ?? null),
       };

@@ -48,7 +48,16 @@ export function chartLayout(
   );
   const ticks = y.ticks(5).map((value) => ({ value, at: y(value) }));
   return {
-    ...{ width, height: ground + 66, left, right, top, ground, middles, band, ticks, lines },
+    width,
+    height: ground + 66,
+    left,
+    right,
+    top,
+    ground,
+    middles,
+    band,
+    ticks,
+    lines,
   };
 }
 

@@ -54,7 +54,12 @@ export function contextLayout(count: number, width: number): ContextLayout {
   const grid = gridFor(count, width, bottom + 74);
   return {
     ...parts,
-    ...{ width, isWide, rows, rowHeight, numberWidth, grid },
+    width,
+    isWide,
+    rows,
+    rowHeight,
+    numberWidth,
+    grid,
     height: grid.y + grid.rows * grid.size + 4,
   };
 }

@@ -35,7 +35,11 @@ describe("shownAt", () => {
       if (!next || next.kind === "context" || next.kind === "encode") continue;
       const begin = shownAt(trace, next, 0);
       expect([next.kind, begin.step, begin.card, begin.numbers, begin.cells]).toEqual([
-        ...[next.kind, end.step, end.card, end.numbers, end.cells],
+        next.kind,
+        end.step,
+        end.card,
+        end.numbers,
+        end.cells,
       ]);
     }
   });
@@ -63,7 +67,9 @@ describe("shownAt", () => {
 describe("handedOver", () => {
   it("counts hidden and cell states, and the states that attention keeps", () => {
     expect(handedOver(traceWith("general", "after"))).toMatchObject({
-      ...{ vectors: 2, hasCells: true, memory: { states: 2, size: 2 } },
+      vectors: 2,
+      hasCells: true,
+      memory: { states: 2, size: 2 },
     });
     expect(handedOver(traceWith("none", "after")).memory).toBeNull();
   });

@@ -40,7 +40,9 @@ export function shownAt(trace: Trace, moment: Moment, progress: number): ShownVe
   const { kind } = moment;
   const tensor = handedTensor(trace);
   const handed = {
-    ...{ tensor, side: "encoder" as const, step: null },
+    tensor,
+    side: "encoder" as const,
+    step: null,
     domain: domainOf(trace, "encoder", tensor),
   };
   if (kind === "begin") return { ...handed, card: 0, numbers: 0, cells: 0, given: 0 };
@@ -49,20 +51,27 @@ export function shownAt(trace: Trace, moment: Moment, progress: number): ShownVe
   if (kind === "handover") {
     return {
       ...handed,
-      ...{ card: 1, numbers: stage(progress, 0, 0.55), cells: stage(progress, 0.45, 1), given: 0 },
+      card: 1,
+      numbers: stage(progress, 0, 0.55),
+      cells: stage(progress, 0.45, 1),
+      given: 0,
     };
   }
   const step = moment.step ?? trace.steps.length - 1;
   const contextOf = (at: number): Pick<ShownVector, "tensor" | "side" | "step" | "domain"> => ({
-    ...{ tensor: "context", side: "decoder", step: at },
+    tensor: "context",
+    side: "decoder",
+    step: at,
     domain: domainOf(trace, "decoder", "context"),
   });
   if (trace.model.attention !== "none") {
     if (kind === "context") {
       return {
         ...contextOf(step),
-        ...{ card: stage(progress, 0, 0.3), numbers: stage(progress, 0.25, 0.65) },
-        ...{ cells: stage(progress, 0.6, 1), given: 0 },
+        card: stage(progress, 0, 0.3),
+        numbers: stage(progress, 0.25, 0.65),
+        cells: stage(progress, 0.6, 1),
+        given: 0,
       };
     }
     if (isOver("context", moment, trace.model)) return { ...contextOf(step), ...whole, given: 1 };
@@ -92,7 +101,9 @@ export function handedOver(trace: Trace): HandedOver {
   const [states = 0, size = 0] = encoder.tensors["memory"]?.shape ?? [];
   return {
     vectors: model.layers * (hasCells ? 2 : 1),
-    ...{ hasCells, layers: model.layers, isOfPicture: isOfPicture(trace) },
+    hasCells,
+    layers: model.layers,
+    isOfPicture: isOfPicture(trace),
     memory: states > 0 ? { states, size } : null,
   };
 }

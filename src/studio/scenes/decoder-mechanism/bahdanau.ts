@@ -13,7 +13,10 @@ export function bahdanauStep(board: Board): Built {
   const { lanes, channels } = board.frame;
   const old = board.strip(
     {
-      ...{ name: "before", role: "decoder", key: "before0", caption: "above" },
+      name: "before",
+      role: "decoder",
+      key: "before0",
+      caption: "above",
       ...stateBefore(board.frame, 0),
     },
     lanes[0],

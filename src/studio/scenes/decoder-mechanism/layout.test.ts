@@ -8,7 +8,8 @@ import { cellWidth, stripHeight } from "./parts.ts";
 
 const sizes = (preset: string, changes = {}) => ({
   ...(presets[preset] as (typeof presets)[string]),
-  ...{ sourceVocabulary: 100, targetVocabulary: 100 },
+  sourceVocabulary: 100,
+  targetVocabulary: 100,
   ...changes,
 });
 const models = [

@@ -31,7 +31,11 @@ export function mechanismLayout(model: Trace["model"], step: number, width: numb
   const lane = (panel.width - 44) / 3;
   const lanes = [0, 1, 2].map((at) => panel.x + 22 + (at + 0.5) * lane) as [number, number, number];
   const frame: Frame = {
-    ...{ model, step, panel, lanes, lane },
+    model,
+    step,
+    panel,
+    lanes,
+    lane,
     cells: Math.max(4, Math.min(10, Math.floor((lane - 16) / cellWidth))),
     channels: [panel.x + 10, panel.x + panel.width - 10],
     exit: panel.x + panel.width + exitRoom - 8,
@@ -40,16 +44,21 @@ export function mechanismLayout(model: Trace["model"], step: number, width: numb
   const { bottom, input, output } = builderOf(model)(board);
   const { strips, boxes, arrows, signs, small } = board;
   return {
-    ...{
-      width: Math.max(width, frame.exit + 6),
-      height: bottom + 8,
-      panel,
-      room,
-      pitch,
-      smallWidth,
-    },
-    ...{ strips, boxes, arrows, signs, small, input, output },
-    ...{ exit: frame.exit, isWide: panel.width >= 540 },
+    width: Math.max(width, frame.exit + 6),
+    height: bottom + 8,
+    panel,
+    room,
+    pitch,
+    smallWidth,
+    strips,
+    boxes,
+    arrows,
+    signs,
+    small,
+    input,
+    output,
+    exit: frame.exit,
+    isWide: panel.width >= 540,
   };
 }
 

@@ -177,9 +177,16 @@ export class Board {
   ): StripPart {
     const { cells, step } = this.frame;
     const whole: StripPart = {
-      ...{ ...always, key: part.name, layer: 0, side: "decoder", step, cells, caption: "right" },
+      ...always,
+      key: part.name,
+      layer: 0,
+      side: "decoder",
+      step,
+      cells,
+      caption: "right",
       ...part,
-      ...{ x: x - (cells * cellWidth) / 2, y },
+      x: x - (cells * cellWidth) / 2,
+      y,
     };
     this.strips.push(whole);
     return whole;
@@ -255,7 +262,11 @@ export function edges({ x, y, cells }: StripPart): {
 } {
   const width = cells * cellWidth;
   return {
-    ...{ left: x - 1, right: x + width + 1, middle: x + width / 2 },
-    ...{ top: y - 1, bottom: y + stripHeight + 1, centre: y + stripHeight / 2 },
+    left: x - 1,
+    right: x + width + 1,
+    middle: x + width / 2,
+    top: y - 1,
+    bottom: y + stripHeight + 1,
+    centre: y + stripHeight / 2,
   };
 }

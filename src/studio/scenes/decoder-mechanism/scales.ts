@@ -46,7 +46,8 @@ export function scalesOf(
   const hasAttention = trace.model.attention !== "none";
   const hasReadout = trace.model.readout !== "none" || trace.model.outputRank > 0;
   const scale = (role: "embedding" | "decoder" | "context" | "score", tensor: string) => ({
-    ...{ role, name: names[role] },
+    role,
+    name: names[role],
     domain: scaleOf(trace, { role, tensor, name: "readout" }),
   });
   const memory = domainOf(trace, "encoder", "memory");

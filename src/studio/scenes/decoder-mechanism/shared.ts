@@ -66,8 +66,13 @@ export function taken(board: Board, context: StripPart): StripPart {
   const at = "context";
   const gated = board.strip(
     {
-      ...{ name: "gated", role: "context", tensor: "gated_context", caption: "left" },
-      ...{ at, from: 0.85, to: 1 },
+      name: "gated",
+      role: "context",
+      tensor: "gated_context",
+      caption: "left",
+      at,
+      from: 0.85,
+      to: 1,
     },
     lanes[1],
     context.y + 46,

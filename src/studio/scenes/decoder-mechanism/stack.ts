@@ -91,7 +91,11 @@ function stateBeforeRow(board: Board, layer: number, box: BoxPart): StripPart {
   const middle = box.y + boxHeight / 2;
   const before = board.strip(
     {
-      ...{ name: "before", role: "decoder", layer, key: `before${layer}`, caption: "above" },
+      name: "before",
+      role: "decoder",
+      layer,
+      key: `before${layer}`,
+      caption: "above",
       ...stateBefore(board.frame, layer),
     },
     board.frame.lanes[0],
@@ -126,8 +130,15 @@ function residual(board: Board, layer: number, box: BoxPart): StripPart {
   board.signs.push({ key: `plus${layer}`, x, y: centre, sign: "+", at, from: 0.6, to: 0.8 });
   const output = board.strip(
     {
-      ...{ name: "output", role: "decoder", layer, key: `output${layer}`, caption: "above" },
-      ...{ tensor: outputOf(model, `decoder.${layer}`, layer), at, from: 0.8, to: 1 },
+      name: "output",
+      role: "decoder",
+      layer,
+      key: `output${layer}`,
+      caption: "above",
+      tensor: outputOf(model, `decoder.${layer}`, layer),
+      at,
+      from: 0.8,
+      to: 1,
     },
     lanes[2],
     y,

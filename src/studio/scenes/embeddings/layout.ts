@@ -76,13 +76,13 @@ export function lookupLayout(
   const y = table.y + table.height + 66;
   const vectors = { y, cells: 8, cellSize: 19, isWritten };
   return {
-    ...{
-      width: whole,
-      height: y + 8 * 19 + 34,
-      words: 18,
-      columns: columns.middles.map((at) => at + shift),
-    },
-    ...{ table, vectors, follow: middle },
+    width: whole,
+    height: y + 8 * 19 + 34,
+    words: 18,
+    columns: columns.middles.map((at) => at + shift),
+    table,
+    vectors,
+    follow: middle,
   };
 }
 
@@ -107,8 +107,16 @@ function tableLayout(
   const cellSize = 38;
   const count = Math.max(2, Math.floor((x + width - 10 - cells) / cellSize));
   return {
-    ...{ x, y, width, height: at + 18 - y, rows, cells, count, cellSize },
-    ...{ ids: x + (isNarrow ? 42 : 56), tokens: x + (isNarrow ? 48 : 66) },
+    x,
+    y,
+    width,
+    height: at + 18 - y,
+    rows,
+    cells,
+    count,
+    cellSize,
+    ids: x + (isNarrow ? 42 : 56),
+    tokens: x + (isNarrow ? 48 : 66),
   };
 }
 
@@ -135,8 +143,11 @@ export function similarityLayout(words: readonly string[], width: number): Simil
   const hasStrips = width >= 480;
   const bar = names + (hasStrips ? stripCells * stripSize + 22 : 0);
   return {
-    ...{ rowHeight: 27, strip: hasStrips ? names : null, bar },
-    ...{ barLength: Math.max(40, width - bar - 62), number: width - 4 },
+    rowHeight: 27,
+    strip: hasStrips ? names : null,
+    bar,
+    barLength: Math.max(40, width - bar - 62),
+    number: width - 4,
   };
 }
 
@@ -186,7 +197,13 @@ export function sumLayout(words: readonly string[], found: number, width: number
     ? { x: left + 34, y: 22, width: width - left - 35, height: Math.max(300, bottom - 22) }
     : { x: 1, y: bottom + 34, width: width - 2, height: Math.min(360, width * 0.9) };
   return {
-    ...{ width, names, cells, count, rowHeight, terms, plane },
+    width,
+    names,
+    cells,
+    count,
+    rowHeight,
+    terms,
+    plane,
     height: Math.max(bottom, plane.y + plane.height) + 6,
     found: { x: 0, y: foundY, width: left },
   };

@@ -38,7 +38,10 @@ const ownWords = 400;
 export function pretrainedMap(vectors: WordVectors): WordMapData {
   const embedder = pretrainedEmbedder(vectors);
   return {
-    ...{ kind: "pretrained", words: vectors.words, points: vectors.map, embedder },
+    kind: "pretrained",
+    words: vectors.words,
+    points: vectors.map,
+    embedder,
     async nearest(index, count) {
       const term = embedder.lookUp(vectors.words[index] as string);
       return term ? embedder.nearest([term], [], count) : [];
@@ -64,7 +67,9 @@ async function makeOwnMap(model: Seq2Seq, side: Side): Promise<WordMapData> {
   const ids = frequentIds(model, side);
   const embedder = ownEmbedder(model, side);
   return {
-    ...{ kind: side, words: ids.map((id) => wordOf(model, side, id)), embedder },
+    kind: side,
+    words: ids.map((id) => wordOf(model, side, id)),
+    embedder,
     points: centred((await planeOf(ids.map((id) => unit(rowOf(model, side, id))))).points),
     nearest: (index, count) =>
       embedder.nearest([termOf(model, side, [ids[index] as number])], [], count),

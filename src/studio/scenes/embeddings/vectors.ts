@@ -100,7 +100,8 @@ export function ownEmbedder(model: Seq2Seq, side: Side): Embedder {
         model.embeddingAnalogy(side, idsOf(plus), idsOf(minus), count),
       );
       return found.map(({ id, similarity }) => ({
-        ...{ word: wordOf(model, side, id), similarity },
+        word: wordOf(model, side, id),
+        similarity,
         vector: rowOf(model, side, id),
       }));
     },

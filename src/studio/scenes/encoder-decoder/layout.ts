@@ -73,7 +73,10 @@ export function openBoxLayout(shape: OpenBoxShape, room: number): OpenBoxLayout 
   const encoderTop = top + 34;
   const states = hasAttention
     ? stripFlow(shape.source.length, {
-        ...{ middle, top: encoderTop + 36, room: inner.width - 24, parts },
+        middle,
+        top: encoderTop + 36,
+        room: inner.width - 24,
+        parts,
         under: source.lines === 1 ? source.places : null,
       })
     : layerStrips(shape.encoderLayers, { middle, top: encoderTop + 36, parts });
@@ -83,7 +86,11 @@ export function openBoxLayout(shape: OpenBoxShape, room: number): OpenBoxLayout 
   const to = from + 68;
   const shelf = hasAttention
     ? stripFlow(shape.source.length, {
-        ...{ middle, top: to + 36, room: inner.width - 24, parts, size: 4.5 },
+        middle,
+        top: to + 36,
+        room: inner.width - 24,
+        parts,
+        size: 4.5,
         under: source.lines === 1 ? source.places : null,
       })
     : null;
@@ -92,7 +99,11 @@ export function openBoxLayout(shape: OpenBoxShape, room: number): OpenBoxLayout 
   const length = cells * size;
   const apart = Math.min(120, inner.width / 2 - 56);
   const work = {
-    ...{ top: workTop, cells, size, length, across: 20 },
+    top: workTop,
+    cells,
+    size,
+    length,
+    across: 20,
     input: middle - apart,
     states: Array.from(
       { length: layers },
@@ -103,22 +114,22 @@ export function openBoxLayout(shape: OpenBoxShape, room: number): OpenBoxLayout 
   const decoder = { ...inner, y: to, height: workTop + length + 24 - to };
   const model = { x, y: top, width: modelWidth, height: decoder.y + decoder.height + 10 - top };
   const below = wordFlow(shape.target, {
-    ...{ middle, room: line, top: model.y + model.height + 32 },
+    middle,
+    room: line,
+    top: model.y + model.height + 32,
   });
   return {
-    ...{
-      width,
-      scale,
-      middle,
-      source,
-      target: below,
-      model,
-      encoder,
-      decoder,
-      states,
-      shelf,
-      work,
-    },
+    width,
+    scale,
+    middle,
+    source,
+    target: below,
+    model,
+    encoder,
+    decoder,
+    states,
+    shelf,
+    work,
     way: { from, to, x: middle },
     height: below.bottom + 14,
   };
@@ -136,6 +147,11 @@ function layerStrips(
       x: middle + (layer - (layers - 1) / 2) * 30,
       y: top,
     })),
-    ...{ across: 20, size, cells, length, top, bottom: top + length },
+    across: 20,
+    size,
+    cells,
+    length,
+    top,
+    bottom: top + length,
   };
 }

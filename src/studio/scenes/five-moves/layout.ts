@@ -65,7 +65,11 @@ export function fiveMovesLayout(
   return {
     width: Math.max(width, end + 4),
     height: y,
-    ...{ isWide, rows, cells, columns: middles.slice(0, -1), widths: widths.slice(0, -1) },
+    isWide,
+    rows,
+    cells,
+    columns: middles.slice(0, -1),
+    widths: widths.slice(0, -1),
     query: middles.at(-1) as number,
   };
 }

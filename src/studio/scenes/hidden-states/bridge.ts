@@ -36,8 +36,13 @@ export interface Handover {
 
 /** How a state is made of the encoder's last ones. */
 const formulas: Readonly<Record<Trace["model"]["bridge"], string | null>> = {
-  ...{ copy: null, backward: null, interleave: null, zero: null },
-  ...{ linear: "(·W + b)", firstBackward: "(·Wₛ)", summary: "(·V′)" },
+  copy: null,
+  backward: null,
+  interleave: null,
+  zero: null,
+  linear: "(·W + b)",
+  firstBackward: "(·Wₛ)",
+  summary: "(·V′)",
 };
 
 /** What the encoder hands over: the summary if there is one, and the decoder's first states. */
@@ -68,7 +73,10 @@ function summaryOf(trace: Trace): Handover {
   const { model } = trace;
   const layer = encoderDepth(model) - 1;
   return {
-    ...{ tensor: "summary", state: "summary", layer, isForAll: false },
+    tensor: "summary",
+    state: "summary",
+    layer,
+    isForAll: false,
     sources: encoderCells(model, layer).map((cell) => lastOf(trace, cell, "hidden_state")),
     by: model.summary === "linear" ? "(·V)" : null,
   };

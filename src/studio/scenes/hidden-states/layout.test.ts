@@ -4,7 +4,9 @@ import type { HiddenStatesParts } from "./layout.ts";
 import { hiddenStatesLayout } from "./layout.ts";
 
 const parts: HiddenStatesParts = {
-  ...{ tokens: ["▁Je", "▁suis", "▁étudiant", "."], tracks: 3, hasLayers: true },
+  tokens: ["▁Je", "▁suis", "▁étudiant", "."],
+  tracks: 3,
+  hasLayers: true,
   groups: [2, 2, 1, 1].map((sources) => ({ sources, isCopy: false })),
 };
 

@@ -70,13 +70,11 @@ export function hiddenStatesLayout(
   });
   const bridge = y + (isWide ? 34 : 44);
   const groups = placeGroups(parts, {
-    ...{
-      boxWidth: isWide ? 92 : 62,
-      width,
-      start: isWide ? start : 4,
-      top: bridge + 40,
-      line: length + 84,
-    },
+    boxWidth: isWide ? 92 : 62,
+    width,
+    start: isWide ? start : 4,
+    top: bridge + 40,
+    line: length + 84,
     least: hasLayers ? 142 : 92,
   });
   const lowest = largestOf(
@@ -86,7 +84,14 @@ export function hiddenStatesLayout(
   return {
     width: Math.max(width, end + 4),
     height: lowest + length + 42,
-    ...{ isWide, columns: middles, tokens: tokensRow, tracks, cells, cell, bridge, groups },
+    isWide,
+    columns: middles,
+    tokens: tokensRow,
+    tracks,
+    cells,
+    cell,
+    bridge,
+    groups,
   };
 }
 
@@ -116,7 +121,9 @@ function placeGroups(
     left += room + (width >= 640 ? 44 : 14);
     const boxLeft = at + sourcesWidth + gap;
     return {
-      ...{ left: at, width: whole, top },
+      left: at,
+      width: whole,
+      top,
       sources: Array.from(
         { length: count },
         (_, index) => at + index * (stripAcross + strips) + stripAcross / 2,

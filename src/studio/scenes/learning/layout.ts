@@ -73,7 +73,9 @@ export function curvesLayout(
     ).range([bottom, top]);
     const count = heights[kind] > 150 ? 6 : heights[kind] > 100 ? 4 : 2;
     return {
-      ...{ kind, top, bottom },
+      kind,
+      top,
+      bottom,
       ticks: marksOf(scale, count, kind === "perplexity").map((value) => ({
         value,
         at: scale(value),
@@ -86,7 +88,11 @@ export function curvesLayout(
     };
   });
   return {
-    ...{ width, height: y + 24, left, right, panels },
+    width,
+    height: y + 24,
+    left,
+    right,
+    panels,
     middles: places.map((place) => x(place)),
     ticks: x.ticks(width < 480 ? 4 : 8).map((value) => ({ value, at: x(value) })),
   };
@@ -161,7 +167,9 @@ export function multiplesLayout(
   return {
     width,
     height: Math.max(1, lines) * (matrix.height + caption + 12),
-    ...{ cell, matrix, places },
+    cell,
+    matrix,
+    places,
   };
 }
 

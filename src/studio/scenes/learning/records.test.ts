@@ -2,13 +2,25 @@ import { expect, test } from "vitest";
 import { type Evaluation, evaluationsOf, mayGoOn, pairsOf } from "./records.ts";
 
 const evaluation = (step: number, seconds: number): Evaluation => ({
-  ...{ step, epoch: 0, seconds, trainPerplexity: 9, devPerplexity: null, devBleu: null },
-  ...{ learningRate: 0.001, isBest: true },
+  step,
+  epoch: 0,
+  seconds,
+  trainPerplexity: 9,
+  devPerplexity: null,
+  devBleu: null,
+  learningRate: 0.001,
+  isBest: true,
 });
 const look = (step: number, source: string, attention: number[][] | null = [[1], [1]]): string =>
   JSON.stringify({
-    ...{ step, seconds: step, source, sourceTokens: [source], targetTokens: ["x"] },
-    ...{ logProbability: -step, attention, translation: `at ${step}` },
+    step,
+    seconds: step,
+    source,
+    sourceTokens: [source],
+    targetTokens: ["x"],
+    logProbability: -step,
+    attention,
+    translation: `at ${step}`,
   });
 
 test("evaluations are in the order of their steps, and damaged lines are left out", () => {

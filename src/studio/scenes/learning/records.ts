@@ -5,13 +5,21 @@ import { z } from "zod";
 const number = z.number();
 
 const evaluationSchema = z.object({
-  ...{ step: number, epoch: number, seconds: number, trainPerplexity: number },
-  ...{ devPerplexity: number.nullable(), devBleu: number.nullable(), learningRate: number },
+  step: number,
+  epoch: number,
+  seconds: number,
+  trainPerplexity: number,
+  devPerplexity: number.nullable(),
+  devBleu: number.nullable(),
+  learningRate: number,
   isBest: z.boolean(),
 });
 
 const lookSchema = z.object({
-  ...{ step: number, seconds: number, source: z.string(), translation: z.string() },
+  step: number,
+  seconds: number,
+  source: z.string(),
+  translation: z.string(),
   sourceTokens: z.array(z.string()),
   targetTokens: z.array(z.string()),
   logProbability: number,

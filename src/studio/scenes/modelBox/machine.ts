@@ -62,7 +62,11 @@ export function machineLayout(
   const broad = Math.max(above.width + 48, below.width + 48, Math.min(width - 4, 440));
   const boxWidth = Math.min(width - 4, broad);
   return {
-    ...{ width, scale, middle, source: above, target: below },
+    width,
+    scale,
+    middle,
+    source: above,
+    target: below,
     height: below.bottom + 32,
     box: { x: middle - boxWidth / 2, y, width: boxWidth, height },
     slots: { above: above.width + 14, below: below.width + 14 },

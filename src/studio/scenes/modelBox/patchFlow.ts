@@ -18,10 +18,14 @@ export function patchFlow(
   const places = Array.from({ length: rows * columns }, (_, place) => ({
     x: middle + ((place % columns) - (columns - 1) / 2) * across,
     y: top + height / 2 + Math.floor(place / columns) * across * ratio,
-    ...{ width, height },
+    width,
+    height,
   }));
   return {
-    ...{ places, top, lines: rows, width: columns * across - gap },
+    places,
+    top,
+    lines: rows,
+    width: columns * across - gap,
     bottom: top + rows * across * ratio - gap,
   };
 }

@@ -92,7 +92,9 @@ export function encoderStates(trace: Trace, moment: Moment, progress: number): S
   const layer = layerAt(moment, model);
   const readings = (of: number) =>
     layerOutputs(model, of).map(({ tensor, half }) => ({
-      ...{ tensor, half, layer: of },
+      tensor,
+      half,
+      layer: of,
       reading: readingOf(trace, moment, progress, { layer: of, isBackward: half === "backward" }),
     }));
   const now = readings(layer);
@@ -100,7 +102,10 @@ export function encoderStates(trace: Trace, moment: Moment, progress: number): S
   return source.tokens.map((_, row) => {
     const isReached = now.some(({ reading }) => (reading[row] as number) > 0);
     return (isReached || layer === 0 ? now : below).map(({ tensor, half, layer: of, reading }) => ({
-      ...{ tensor, half, layer: of, values: vectorAt(trace, "encoder", tensor, row) },
+      tensor,
+      half,
+      layer: of,
+      values: vectorAt(trace, "encoder", tensor, row),
       progress: reading[row] as number,
     }));
   });
@@ -142,7 +147,9 @@ export function carriedStates({ layers, cell }: Trace["model"]): CarriedState[] 
   const kinds = cell === "lstm" ? (["hidden", "cell"] as const) : (["hidden"] as const);
   return Array.from({ length: layers }, (_, layer) =>
     kinds.map((kind, place) => ({
-      ...{ layer, kind, first: `state.${layer * kinds.length + place}` },
+      layer,
+      kind,
+      first: `state.${layer * kinds.length + place}`,
       tensor: `decoder.${layer}.${kind}_state`,
     })),
   ).flat();
@@ -209,7 +216,8 @@ export function stateNow(
     const reading = readingOf(trace, moment, progress, { layer, isBackward });
     const at = turns.findLastIndex((row) => (reading[row] as number) > 0);
     return {
-      ...{ tensor, half },
+      tensor,
+      half,
       before: at > 0 ? (turns[at - 1] as number) : null,
       now: at >= 0 ? (turns[at] as number) : null,
       progress: at >= 0 ? (reading[turns[at] as number] as number) : 0,

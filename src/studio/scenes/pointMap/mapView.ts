@@ -210,7 +210,7 @@ export function placeLabels(
         if (boxes.some((other) => overlap(box, other))) continue;
         if (keepsOff && coversPoint(box, index)) continue;
         boxes.push(box);
-        placed.push({ ...{ index, left, anchor, width }, y: y + line });
+        placed.push({ index, left, anchor, width, y: y + line });
         return true;
       }
     }

@@ -2,8 +2,17 @@
 
 /** Signs that differ in shape. */
 export const pointShapes = [
-  ...["circle", "square", "triangle", "diamond", "triangleDown", "plus", "hexagon", "bar"],
-  ...["column", "cross", "star"],
+  "circle",
+  "square",
+  "triangle",
+  "diamond",
+  "triangleDown",
+  "plus",
+  "hexagon",
+  "bar",
+  "column",
+  "cross",
+  "star",
 ] as const;
 
 export type PointShape = (typeof pointShapes)[number];

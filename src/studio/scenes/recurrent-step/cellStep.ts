@@ -82,12 +82,18 @@ export function encoderCellStep(
   const below = outputs.length > 1 ? `joined.${layer - 1}` : outputs[0];
   const tensor = below ?? "source_embedding";
   const input: StripSource = {
-    ...{ values: site.x.row.values, tensor, step: position, number: at },
+    values: site.x.row.values,
+    tensor,
+    step: position,
+    number: at,
     domain: domain(outputs[0] ?? tensor),
     symbol: atTime("x", at),
   };
   return {
-    ...{ site, position, at, input },
+    site,
+    position,
+    at,
+    input,
     strip: (strip) => {
       if (strip === "cellBefore") return state(site.c.values, "cell_state", true);
       const isBefore = strip === "hiddenBefore" || strip === "hiddenCopy";

@@ -51,7 +51,11 @@ const equations: Readonly<Record<Trace["model"]["cell"], readonly Item[]>> = {
 
 /** What is computed from input and state: it has σ or tanh below it. */
 const squashed: Partial<Record<StripName, "σ" | "tanh">> = {
-  ...{ forget_gate: "σ", input_gate: "σ", output_gate: "σ", reset_gate: "σ", update_gate: "σ" },
+  forget_gate: "σ",
+  input_gate: "σ",
+  output_gate: "σ",
+  reset_gate: "σ",
+  update_gate: "σ",
   candidate: "tanh",
 };
 
@@ -172,15 +176,30 @@ export function recurrentStepLayout(
   return {
     end: Math.min(width - 2, middleOf("hidden_state") + across / 2 + 120),
     bands: isOpen ? ends.map(([from, to]) => [middleOf(from) - half, middleOf(to) + half]) : [],
-    ...{ width, isNamed, isWritten, cells, cell, across, strips, signs: moved },
+    width,
+    isNamed,
+    isWritten,
+    cells,
+    cell,
+    across,
+    strips,
+    signs: moved,
     squashes: items
       .filter(({ strip }) => squashed[strip])
       .map(({ strip }) => ({ strip, x: middleOf(strip), name: squashed[strip] as string })),
     box: { left, right, top: isOpen ? names - 22 : stripsTop - 8, bottom },
     input: { x: (left + right) / 2, cell: isWritten ? 38 : 20 },
     rows: {
-      ...{ counter: 14, output: 34, names, strips: stripsTop, stripsEnd },
-      ...{ squashes, gated, bus, input, token: input + 22 + 24 },
+      counter: 14,
+      output: 34,
+      names,
+      strips: stripsTop,
+      stripsEnd,
+      squashes,
+      gated,
+      bus,
+      input,
+      token: input + 22 + 24,
     },
     height: input + 22 + 24 + 18,
   };

@@ -86,9 +86,14 @@ describe("the unrolled networks", () => {
     const edges = [
       words + 14,
       ...rows.flatMap(({ top }) => [top, top + boxHeight]),
-      ...[memory ?? 0, bus, inputs - 14, inputs + 14],
+      memory ?? 0,
+      bus,
+      inputs - 14,
+      inputs + 14,
       ...decoder.flatMap((top) => [top, top + boxHeight]),
-      ...[context ?? 0, outputs - 14, height],
+      context ?? 0,
+      outputs - 14,
+      height,
     ];
     expect(edges).toEqual([...edges].sort((one, other) => one - other));
   });

@@ -143,10 +143,20 @@ export function unrolledLayout(shape: UnrolledShape, width: number): UnrolledLay
   }
   const outputs = y + 14;
   return {
-    ...{ width: Math.max(width, broad), height: outputs + 14 + 12 },
-    ...{ source: moved(source), target: moved(target), words, rows, memory, bus, handover },
+    width: Math.max(width, broad),
+    height: outputs + 14 + 12,
+    source: moved(source),
+    target: moved(target),
+    words,
+    rows,
+    memory,
+    bus,
+    handover,
     isJoined: shape.isJoined ?? false,
-    ...{ inputs, decoder, outputs, context },
+    inputs,
+    decoder,
+    outputs,
+    context,
   };
 }
 

@@ -83,7 +83,11 @@ export function barsLayout(tokens: readonly string[], width: number): BarsLayout
   });
   return {
     width: Math.max(width, end + 2),
-    ...{ height: 262, top: 22, bottom: 198, columns: middles, widths },
+    height: 262,
+    top: 22,
+    bottom: 198,
+    columns: middles,
+    widths,
   };
 }
 
@@ -110,7 +114,9 @@ export function choicesLayout(tokens: readonly string[], width: number): Choices
   const word = { x: 6, width: Math.min(widest, 0.4 * width) };
   const x = word.x + word.width + 10;
   return {
-    ...{ rowHeight, word, height: tokens.length * rowHeight + 4 },
+    rowHeight,
+    word,
+    height: tokens.length * rowHeight + 4,
     bar: { x, width: Math.max(20, width - x - 84) },
   };
 }

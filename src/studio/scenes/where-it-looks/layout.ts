@@ -105,10 +105,17 @@ export function lookLayout(
   const boxY = contextY - 26;
   const targets = flow(outputs, { top: boxY + box.height + 56, width, lineHeight: 40 });
   return {
-    ...{ width, height: targets.bottom + 6, sources: sources.places, targets: targets.places },
+    width,
+    height: targets.bottom + 6,
+    sources: sources.places,
+    targets: targets.places,
     context: { x: (width - strip) / 2, y: contextY, width: strip },
-    ...{ cells, cellSize, box: { ...box, x: boxX, y: boxY } },
-    ...{ input: boxX + box.width * 0.26, output: boxX + box.width * 0.74, words: contextY + 54 },
+    cells,
+    cellSize,
+    box: { ...box, x: boxX, y: boxY },
+    input: boxX + box.width * 0.26,
+    output: boxX + box.width * 0.74,
+    words: contextY + 54,
     caption: { x: width / 2, y: boxY + box.height + 44 },
   };
 }

@@ -61,9 +61,19 @@ export function candidateLayout(
   if (late !== null) y = late + rowHeight;
   const others = y + 12;
   return {
-    ...{ width, rank: word.x - 8, word, logit, logitBar, power, percent: width - 4 },
+    width,
+    rank: word.x - 8,
+    word,
+    logit,
+    logitBar,
+    power,
+    percent: width - 4,
     share: { ...share, width: Math.max(20, end - share.x) },
-    ...{ rows, late, others, rowHeight, head },
+    rows,
+    late,
+    others,
+    rowHeight,
+    head,
     height: others + rowHeight + 8,
   };
 }

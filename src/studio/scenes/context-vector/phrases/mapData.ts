@@ -107,7 +107,8 @@ export function signsOf(
     const isSentence = index === sentence;
     const isChosen = group === broughtOut;
     return {
-      ...{ index, ...signOf(isSentence ? "sentence" : group) },
+      index,
+      ...signOf(isSentence ? "sentence" : group),
       isWritten: isSentence || isChosen || (group === "own" && broughtOut === null),
       isFaded: broughtOut !== null && !isChosen && !isSentence,
     };

@@ -11,7 +11,8 @@ describe.each([...tokenPresets, "zero"])("a phrase of %s", (name) => {
 
   it("has the vector of its trace, at each layer", async () => {
     const model = await RandomModel.create(preset, {
-      ...{ layers: Math.min(layers, 4), encoderLayers: Math.min(encoderLayers, 4) },
+      layers: Math.min(layers, 4),
+      encoderLayers: Math.min(encoderLayers, 4),
       ...(name === "zero" && { bridge: "zero" }),
     });
     try {
