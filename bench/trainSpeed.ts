@@ -14,8 +14,8 @@ import { configure } from "../src/models/configuration.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import { TextTokenizer } from "../src/text/tokenizer.ts";
 import { learnTokenizer } from "../src/text/tokenizerOption.ts";
-import { updateRule } from "../src/training/optimizers.ts";
-import { TrainingStep } from "../src/training/trainingStep.ts";
+import { updateRule } from "../src/training/step/optimizers.ts";
+import { TrainingStep } from "../src/training/step/trainingStep.ts";
 
 /** What a run measured. */
 export interface SpeedResult {

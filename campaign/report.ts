@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { markdownTable } from "../experiments/writing/markdown.ts";
-import { writeFileAtomically } from "../src/checkpoint/nodeFiles.ts";
+import { writeFileAtomically } from "../src/files/nodeFiles.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import type { Tally, Trial } from "./trial.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { writeFileAtomically } from "../src/checkpoint/nodeFiles.ts";
+import { writeFileAtomically } from "../src/files/nodeFiles.ts";
 import { captions } from "./captions.ts";
 import { partsOf } from "./pictureNames.ts";
 import { pronunciation } from "./pronunciation.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { UserError } from "../src/tensor/errors.ts";
-import { runPath } from "../src/training/runFolder.ts";
+import { runPath } from "../src/training/node/runFolder.ts";
 import type { Command, CommandRunner, Recipe, RecipeOptions } from "./recipe.ts";
 import { paths, readPrepared, readTrained, writePrepared, writeTrained } from "./workFolder.ts";
 

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { writeFileAtomically } from "../src/checkpoint/nodeFiles.ts";
+import { writeFileAtomically } from "../src/files/nodeFiles.ts";
 import { UserError } from "../src/tensor/errors.ts";
 
 /** The paths below a work folder. */

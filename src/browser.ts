@@ -1,6 +1,5 @@
 /** @file What `import … from "seq2see/browser"` gives in a page. */
 
-export type { TrainingSummary } from "./checkpoint/modelFolder.ts";
 export type { SourceInput } from "./decoding/sourceInput.ts";
 export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
 export type { Picture } from "./features/patches.ts";
@@ -8,6 +7,7 @@ export { cutPatches } from "./features/patches.ts";
 export type { EncodedTexts, TextVectors } from "./library/textVectors.ts";
 export type { WebLoadOptions } from "./library/webSeq2Seq.ts";
 export { Seq2Seq } from "./library/webSeq2Seq.ts";
+export type { TrainingSummary } from "./modelFolder/modelFolder.ts";
 export { UserError } from "./tensor/errors.ts";
 export type { FeatureInput } from "./tensor/sequence.ts";
 export type { Trace } from "./trace/trace.ts";

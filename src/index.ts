@@ -1,7 +1,5 @@
 /** @file What `import … from "seq2see"` gives in Node. */
 
-export type { ModelCard } from "./checkpoint/card.ts";
-export type { TrainingSummary } from "./checkpoint/modelFolder.ts";
 export type { EnsembleAverage } from "./decoding/ensembleGraphs.ts";
 export type { SourceInput } from "./decoding/sourceInput.ts";
 export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
@@ -26,6 +24,8 @@ export { Seq2Seq } from "./library/seq2seq.ts";
 export type { EnsembleLoadOptions } from "./library/seq2seqEnsemble.ts";
 export { Seq2SeqEnsemble } from "./library/seq2seqEnsemble.ts";
 export type { EncodedTexts, TextVectors } from "./library/textVectors.ts";
+export type { ModelCard } from "./modelFolder/card.ts";
+export type { TrainingSummary } from "./modelFolder/modelFolder.ts";
 export type { ConfigurationChanges, ModelConfiguration } from "./models/configuration.ts";
 export { presets } from "./models/configuration.ts";
 export { writeDateSamples } from "./samples/dateFiles.ts";
@@ -34,11 +34,11 @@ export type { FeatureInput } from "./tensor/sequence.ts";
 export type { Trace } from "./trace/trace.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";
+export type { TrainOptions } from "./training/plan/options.ts";
 export type {
   EvaluationResult,
   TrainHooks,
   TrainingProgress,
   TrainResult,
-} from "./training/events.ts";
-export type { TrainOptions } from "./training/options.ts";
-export { train } from "./training/trainer.ts";
+} from "./training/run/events.ts";
+export { train } from "./training/run/trainer.ts";

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readModel } from "../src/checkpoint/nodeModelFolder.ts";
+import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
-import { averageModels } from "../src/training/averageModels.ts";
+import { averageModels } from "../src/training/node/averageModels.ts";
 import { writeRandomModel } from "./support/writtenModel.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-average-"));

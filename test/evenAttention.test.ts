@@ -8,7 +8,7 @@ import { trainingGraph } from "../src/models/trainingGraph.ts";
 import { Random } from "../src/tensor/random.ts";
 import type { TensorValue } from "../src/tensor/value.ts";
 import { elementCount, numbersOf, tensorValue } from "../src/tensor/value.ts";
-import { attentionMasks } from "../src/training/evenAttention.ts";
+import { attentionMasks } from "../src/training/step/evenAttention.ts";
 import { compile, evaluate } from "./support/evaluate.ts";
 import { expectParameterGradients } from "./support/parameterGradients.ts";
 

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { EncodedCorpus } from "../src/data/encodedCorpus.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { Random } from "../src/tensor/random.ts";
-import type { EvaluationResult } from "../src/training/events.ts";
-import type { TrainOptions } from "../src/training/options.ts";
-import { train } from "../src/training/trainer.ts";
+import type { TrainOptions } from "../src/training/plan/options.ts";
+import type { EvaluationResult } from "../src/training/run/events.ts";
+import { train } from "../src/training/run/trainer.ts";
 import { npyOf } from "./support/featureFiles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-feature-training-"));

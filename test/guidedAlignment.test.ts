@@ -22,7 +22,7 @@ import {
   encodeLinks,
   linkWeights,
   tokenLinks,
-} from "../src/training/guidedAlignment.ts";
+} from "../src/training/node/guidedAlignment.ts";
 import { compile, evaluate } from "./support/evaluate.ts";
 import { expectParameterGradients } from "./support/parameterGradients.ts";
 

@@ -14,7 +14,7 @@ import { trainingGraph } from "../src/models/trainingGraph.ts";
 import type { EmittedModel } from "../src/onnx/emit.ts";
 import { emitModel } from "../src/onnx/emit.ts";
 import { printGraph } from "../src/onnx/print.ts";
-import { updateGraph, updateRule } from "../src/training/optimizers.ts";
+import { updateGraph, updateRule } from "../src/training/step/optimizers.ts";
 
 const models: EmittedModel[] = Object.keys(presets).flatMap((preset) => {
   const layers = presets[preset]?.attentionPlace === "before" ? 1 : 2;

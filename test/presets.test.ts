@@ -5,8 +5,8 @@ import { configure, presets } from "../src/models/configuration.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import { withFeatures } from "../src/tensor/sequence.ts";
 import { firstPlaceId, placeIds } from "../src/text/placeTokenizer.ts";
-import { updateRule } from "../src/training/optimizers.ts";
-import { TrainingStep } from "../src/training/trainingStep.ts";
+import { updateRule } from "../src/training/step/optimizers.ts";
+import { TrainingStep } from "../src/training/step/trainingStep.ts";
 
 const runtime = nodeRuntime({ threads: 1 });
 

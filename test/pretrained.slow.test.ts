@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readModel } from "../src/checkpoint/nodeModelFolder.ts";
+import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import { Random } from "../src/tensor/random.ts";
-import type { TrainOptions } from "../src/training/options.ts";
-import { train } from "../src/training/trainer.ts";
+import type { TrainOptions } from "../src/training/plan/options.ts";
+import { train } from "../src/training/run/trainer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-pretrained-"));
 const at = (name: string): string => join(folder, name);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readModel } from "../src/checkpoint/nodeModelFolder.ts";
+import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { readTrace } from "../src/trace/traceJson.ts";
 import { traceDifferences } from "./support/recompute.ts";
 import { serve } from "./support/staticServer.ts";

@@ -3,15 +3,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readModel } from "../src/checkpoint/nodeModelFolder.ts";
 import { scoreForced } from "../src/decoding/score.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
+import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { batchFeeds } from "../src/models/batchFeeds.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
-import { averageModels } from "../src/training/averageModels.ts";
-import type { TrainOptions } from "../src/training/options.ts";
-import { ScheduledSampling } from "../src/training/scheduledSampling.ts";
-import { train } from "../src/training/trainer.ts";
+import { averageModels } from "../src/training/node/averageModels.ts";
+import type { TrainOptions } from "../src/training/plan/options.ts";
+import { train } from "../src/training/run/trainer.ts";
+import { ScheduledSampling } from "../src/training/step/scheduledSampling.ts";
 import { withModel } from "./support/randomModel.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-extras-"));

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { readCard } from "../../src/checkpoint/nodeModelFolder.ts";
+import { readCard } from "../../src/modelFolder/nodeModelFolder.ts";
 import { UserError } from "../../src/tensor/errors.ts";
 import type { AnalogyScore } from "../../src/vectors/analogies.ts";
 import { scoreAnalogies } from "../../src/vectors/analogies.ts";

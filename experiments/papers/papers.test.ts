@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { configure } from "../../src/models/configuration.ts";
-import { fullOptions } from "../../src/training/options.ts";
+import { fullOptions } from "../../src/training/plan/options.ts";
 import { experiments } from "../catalog.ts";
 import type { Side, SideResult } from "../running/compareSides.ts";
 import { alignmentSides, alignmentVerdict } from "./alignment.ts";

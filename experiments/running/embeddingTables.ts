@@ -1,6 +1,6 @@
 /** @file Words with their vectors, from a file or from a model's embeddings, cut to words of a choice. */
 
-import { readModel } from "../../src/checkpoint/nodeModelFolder.ts";
+import { readModel } from "../../src/modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../../src/runtime/node.ts";
 import { UserError } from "../../src/tensor/errors.ts";
 import { specialTokens } from "../../src/text/specialTokens.ts";

@@ -1,7 +1,7 @@
 /** @file What the process that trains a side tells the one that started it. */
 
-import type { TrainResult } from "../../src/training/events.ts";
-import type { TrainOptions } from "../../src/training/options.ts";
+import type { TrainOptions } from "../../src/training/plan/options.ts";
+import type { TrainResult } from "../../src/training/run/events.ts";
 
 /** What the process is told to do, as the JSON of the file that it is given. */
 export type TrainOrder = (

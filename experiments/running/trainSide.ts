@@ -3,13 +3,13 @@ import { existsSync } from "node:fs";
 import { open, readdir, rm, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { presenceAt } from "../../src/checkpoint/nodeProcess.ts";
 import type { PairSource } from "../../src/data/pairs.ts";
 import { describeSource } from "../../src/data/pairs.ts";
+import { presenceAt } from "../../src/files/nodeProcess.ts";
 import { UserError } from "../../src/tensor/errors.ts";
-import type { TrainResult } from "../../src/training/events.ts";
-import type { TrainOptions } from "../../src/training/options.ts";
-import { runPath } from "../../src/training/runFolder.ts";
+import { runPath } from "../../src/training/node/runFolder.ts";
+import type { TrainOptions } from "../../src/training/plan/options.ts";
+import type { TrainResult } from "../../src/training/run/events.ts";
 import type { TrainMessage, TrainOrder } from "./messages.ts";
 import { checksum, jsonText, textIfThere, writeJson, writeText } from "./workFiles.ts";
 

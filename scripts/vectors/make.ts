@@ -12,7 +12,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { encodeSafetensors } from "../../src/checkpoint/safetensors.ts";
+import { encodeSafetensors } from "../../src/files/safetensors.ts";
 import { emitModel } from "../../src/onnx/emit.ts";
 import { nodeRuntime } from "../../src/runtime/node.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";

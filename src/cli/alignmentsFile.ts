@@ -1,6 +1,6 @@
-import { OutputFile } from "../checkpoint/nodeOutputFile.ts";
 import type { Translation } from "../decoding/translator.ts";
 import { formatPharaoh } from "../evaluation/alignment.ts";
+import { OutputFile } from "../files/nodeOutputFile.ts";
 
 /**
  * The file of `--alignments`, which is written as translations are done and takes its name once it is whole:

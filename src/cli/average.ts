@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { nodeRuntime } from "../runtime/node.ts";
-import { averageModels } from "../training/averageModels.ts";
+import { averageModels } from "../training/node/averageModels.ts";
 import { printNotice } from "./notices.ts";
 
 const examples = `

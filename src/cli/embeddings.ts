@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import { readLines } from "../data/lines.ts";
+import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";
 import { largestOf } from "../tensor/extremes.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
-import { readEvaluation } from "../checkpoint/nodeEvaluation.ts";
+import { readEvaluation } from "../modelFolder/nodeEvaluation.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { standardOutput } from "./standardOutput.ts";
 

@@ -1,7 +1,4 @@
 import type { Command } from "commander";
-import type { RecordedSet } from "../checkpoint/evaluationRecord.ts";
-import { evaluationFile, withSet } from "../checkpoint/evaluationRecord.ts";
-import { readEvaluation, writeEvaluation } from "../checkpoint/nodeEvaluation.ts";
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import { fittingBleuTokenizer } from "../evaluation/bleuTokenizer.ts";
@@ -11,6 +8,9 @@ import type { FormDifferences } from "../evaluation/modelForm.ts";
 import { ModelForm } from "../evaluation/modelForm.ts";
 import { scriptOf } from "../evaluation/textUnit.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
+import type { RecordedSet } from "../modelFolder/evaluationRecord.ts";
+import { evaluationFile, withSet } from "../modelFolder/evaluationRecord.ts";
+import { readEvaluation, writeEvaluation } from "../modelFolder/nodeEvaluation.ts";
 import { UserError } from "../tensor/errors.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
 import { comparisonNotes, droppedNotes, given } from "./evaluationNotes.ts";

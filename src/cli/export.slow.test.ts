@@ -14,12 +14,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { readTensors, writeTensors } from "../checkpoint/nodeFiles.ts";
-import { readCard, readModel } from "../checkpoint/nodeModelFolder.ts";
+import { readTensors, writeTensors } from "../files/nodeFiles.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
+import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
 import { writeDateSamples } from "../samples/dateFiles.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { train } from "../training/trainer.ts";
+import { train } from "../training/run/trainer.ts";
 import { addExportCommand } from "./export.ts";
 import { standardOutput } from "./standardOutput.ts";
 

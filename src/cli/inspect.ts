@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { StoredModel } from "../checkpoint/modelFolder.ts";
-import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import type { StoredModel } from "../modelFolder/modelFolder.ts";
+import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
 import { encoderGraph, parametersOf } from "../models/graphs.ts";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { systemFault } from "../checkpoint/nodeFaults.ts";
+import { systemFault } from "../files/nodeFaults.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import { addAverageCommand } from "./average.ts";
 import { addDemoCommand } from "./demo.ts";

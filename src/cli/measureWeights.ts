@@ -1,7 +1,5 @@
 /** @file What a smaller copy of a model loses: both translate and score the same pairs. */
 
-import type { CardEvaluation } from "../checkpoint/card.ts";
-import type { StoredModel } from "../checkpoint/modelFolder.ts";
 import type { SentencePair } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
 import { sourceReader } from "../decoding/sourceInput.ts";
@@ -11,6 +9,8 @@ import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { corpusChrf } from "../evaluation/chrf.ts";
 import { perplexity } from "../evaluation/perplexity.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
+import type { CardEvaluation } from "../modelFolder/card.ts";
+import type { StoredModel } from "../modelFolder/modelFolder.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { scorePairs, translateSources } from "./sources.ts";
 

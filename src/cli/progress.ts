@@ -1,4 +1,4 @@
-import type { EvaluationResult, TrainingProgress } from "../training/events.ts";
+import type { EvaluationResult, TrainingProgress } from "../training/run/events.ts";
 
 /** Milliseconds from one line to the next where the output is not a terminal. */
 const slowInterval = 30_000;

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import { UserError } from "../tensor/errors.ts";
-import { optionName } from "../training/options.ts";
+import { optionName } from "../training/plan/options.ts";
 import { readDictionary } from "./dictionary.ts";
 import type { LoadedModels } from "./models.ts";
 import { notNegative, wholeFrom } from "./numbers.ts";

@@ -1,4 +1,4 @@
-import { removeUnfinished } from "../checkpoint/nodeUnfinished.ts";
+import { removeUnfinished } from "../files/nodeUnfinished.ts";
 
 /** What tells a program to end: Ctrl-C, a request, and a terminal that is closed. */
 export const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -1,7 +1,7 @@
 /** @file Where commands print their results. Nothing of them is lost without a word. */
 import { isatty } from "node:tty";
-import { writeAll } from "../checkpoint/nodeDescriptor.ts";
-import { codeOf, explain, writeFaults } from "../checkpoint/nodeFaults.ts";
+import { writeAll } from "../files/nodeDescriptor.ts";
+import { codeOf, explain, writeFaults } from "../files/nodeFaults.ts";
 
 /** Nobody reads the output any more, as when `head` has what it wants: a reason to stop, but no fault. */
 export class ClosedOutput extends Error {}

@@ -1,6 +1,6 @@
-import { OutputFile } from "../checkpoint/nodeOutputFile.ts";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
+import { OutputFile } from "../files/nodeOutputFile.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { traceJson } from "../trace/traceJson.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { npyOf } from "../../test/support/featureFiles.ts";
-import { readModel } from "../checkpoint/nodeModelFolder.ts";
+import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { standardOutput } from "./standardOutput.ts";
 import { addTrainCommand } from "./train.ts";

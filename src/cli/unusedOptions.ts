@@ -1,6 +1,6 @@
 import type { ConfigurationChanges, ModelConfiguration } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
-import { optionName } from "../training/options.ts";
+import { optionName } from "../training/plan/options.ts";
 
 /** When an option of the model's shape changes anything, and what is to be done where it does not. */
 interface Use {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { npyFile, npyOf, pngFile } from "../../test/support/featureFiles.ts";
-import type { StoredTensor } from "../checkpoint/safetensors.ts";
-import { encodeSafetensors } from "../checkpoint/safetensors.ts";
+import type { StoredTensor } from "../files/safetensors.ts";
+import { encodeSafetensors } from "../files/safetensors.ts";
 import { readFeatureFile } from "./nodeFeatureFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-features-"));

@@ -1,9 +1,9 @@
 /** @file Sources that are files: pictures, or arrays of features that some network has made. */
 
-import { fromFloat16 } from "../checkpoint/float16.ts";
-import { readWholeFile } from "../checkpoint/nodeFiles.ts";
-import type { StoredTensor } from "../checkpoint/safetensors.ts";
-import { decodeSafetensors } from "../checkpoint/safetensors.ts";
+import { fromFloat16 } from "../files/float16.ts";
+import { readWholeFile } from "../files/nodeFiles.ts";
+import type { StoredTensor } from "../files/safetensors.ts";
+import { decodeSafetensors } from "../files/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import { isNpy, readNpy } from "./npy.ts";

@@ -3,7 +3,7 @@
  * numbers (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1 to 3).
  */
 
-import { fromFloat16 } from "../checkpoint/float16.ts";
+import { fromFloat16 } from "../files/float16.ts";
 import { UserError } from "../tensor/errors.ts";
 
 const magic = "\u0093NUMPY";

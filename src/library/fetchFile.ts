@@ -1,6 +1,6 @@
 /** @file Fetching files of models. Isomorphic. */
 
-import { aOf, otherContent } from "../checkpoint/otherContent.ts";
+import { aOf, otherContent } from "../files/otherContent.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /** A file as the server sends it. */

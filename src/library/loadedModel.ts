@@ -1,9 +1,9 @@
-import type { StoredModel, TrainingSummary } from "../checkpoint/modelFolder.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
 import type { SourceInput, SourceReader } from "../decoding/sourceInput.ts";
 import { sourceReader } from "../decoding/sourceInput.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { Translator } from "../decoding/translator.ts";
+import type { StoredModel, TrainingSummary } from "../modelFolder/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";

@@ -1,6 +1,6 @@
-import type { ReadOptions } from "../checkpoint/modelFolder.ts";
-import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import { readSource } from "../features/nodeSourceFiles.ts";
+import type { ReadOptions } from "../modelFolder/modelFolder.ts";
+import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";

@@ -1,5 +1,3 @@
-import type { ReadOptions, StoredModel } from "../checkpoint/modelFolder.ts";
-import { readModel } from "../checkpoint/nodeModelFolder.ts";
 import type { MemberSources } from "../decoding/ensemble.ts";
 import { Ensemble } from "../decoding/ensemble.ts";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
@@ -10,6 +8,8 @@ import type { Scoring, TranslateOptions, Translation } from "../decoding/transla
 import { Translator } from "../decoding/translator.ts";
 import type { SourceSizes } from "../features/nodeSourceFiles.ts";
 import { readSource } from "../features/nodeSourceFiles.ts";
+import type { ReadOptions, StoredModel } from "../modelFolder/modelFolder.ts";
+import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";

@@ -1,10 +1,10 @@
-import type { ReadOptions, StoredModel } from "../checkpoint/modelFolder.ts";
+import type { ReadOptions, StoredModel } from "../modelFolder/modelFolder.ts";
 import {
   modelFiles,
   modelOf,
   tellMissingChecksums,
   tokenizerFiles,
-} from "../checkpoint/modelFolder.ts";
+} from "../modelFolder/modelFolder.ts";
 import type { WebRuntimeOptions } from "../runtime/web.ts";
 import { webRuntime } from "../runtime/web.ts";
 import { UserError } from "../tensor/errors.ts";

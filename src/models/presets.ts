@@ -3,7 +3,7 @@
  *
  * A preset by a paper's name has its architecture at a size that trains on a small machine; with
  * `-paper` behind it, it has the paper's own sizes. Those of `nmt-` are tensorflow/nmt's `standard_hparams`.
- * How each is trained is in `training/recipes.ts`. Smaller models begin with larger weights: see `initialRange`
+ * How each is trained is in `training/plan/recipes.ts`. Smaller models begin with larger weights: see `initialRange`
  * in `configuration.ts`.
  */
 

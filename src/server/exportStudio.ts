@@ -3,10 +3,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import { picturesOf } from "../checkpoint/card.ts";
-import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
-import { writeFolderAtomically } from "../checkpoint/nodeFiles.ts";
-import { readModelFiles } from "../checkpoint/nodeModelFolder.ts";
+import { writeFolderAtomically } from "../files/nodeFiles.ts";
+import { picturesOf } from "../modelFolder/card.ts";
+import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
+import { readModelFiles } from "../modelFolder/nodeModelFolder.ts";
 import { UserError } from "../tensor/errors.ts";
 import { isInside, placeOf } from "./linkedFiles.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";

@@ -3,10 +3,10 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { cardFile, isPicturePath, picturesOf } from "../checkpoint/card.ts";
-import { evaluationFile } from "../checkpoint/evaluationRecord.ts";
-import { parseJson } from "../checkpoint/json.ts";
-import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
+import { parseJson } from "../files/json.ts";
+import { cardFile, isPicturePath, picturesOf } from "../modelFolder/card.ts";
+import { evaluationFile } from "../modelFolder/evaluationRecord.ts";
+import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/sizesSchema.ts";
 import { UserError } from "../tensor/errors.ts";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
-import { modelFiles, tokenizerFiles } from "../checkpoint/modelFolder.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
+import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import { ModelPool } from "./modelPool.ts";
 
 const files = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];

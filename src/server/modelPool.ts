@@ -1,6 +1,6 @@
-import type { ModelStamp } from "../checkpoint/nodeModelFolder.ts";
-import { modelStamp } from "../checkpoint/nodeModelFolder.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
+import type { ModelStamp } from "../modelFolder/nodeModelFolder.ts";
+import { modelStamp } from "../modelFolder/nodeModelFolder.ts";
 import type { RuntimeOptions } from "../runtime/runtime.ts";
 import { UserError } from "../tensor/errors.ts";
 

@@ -3,12 +3,12 @@
 import { constants } from "node:buffer";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readWholeFile } from "../checkpoint/nodeFiles.ts";
-import { refuseOtherContent } from "../checkpoint/otherContent.ts";
 import { readBytes } from "../data/bytes.ts";
 import { asUtf8, nulFault } from "../data/encoding.ts";
 import { keepStreams } from "../data/keptStreams.ts";
 import { readText } from "../data/lines.ts";
+import { readWholeFile } from "../files/nodeFiles.ts";
+import { refuseOtherContent } from "../files/otherContent.ts";
 import { UserError } from "../tensor/errors.ts";
 import { norm } from "../tensor/extremes.ts";
 import { readBinaryVectors } from "./nodeBinaryVectors.ts";

@@ -2,9 +2,9 @@
  * @file Reading the two files of word vectors: `vectors.safetensors`, whose rows are 8-bit integers,
  * and `words.json`, the list of their words. `docs/vectors.md` describes them to the byte.
  */
-import { parseJson } from "../checkpoint/json.ts";
-import type { StoredTensor } from "../checkpoint/safetensors.ts";
-import { decodeSafetensors } from "../checkpoint/safetensors.ts";
+import { parseJson } from "../files/json.ts";
+import type { StoredTensor } from "../files/safetensors.ts";
+import { decodeSafetensors } from "../files/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 

@@ -1,7 +1,7 @@
-import type { StoredModel } from "../../src/checkpoint/modelFolder.ts";
 import { InferenceModel } from "../../src/decoding/inferenceModel.ts";
 import { gridOf } from "../../src/features/patches.ts";
 import { LoadedModel } from "../../src/library/loadedModel.ts";
+import type { StoredModel } from "../../src/modelFolder/modelFolder.ts";
 import type { ConfigurationChanges, ModelSizes } from "../../src/models/configuration.ts";
 import { configure } from "../../src/models/configuration.ts";
 import { parametersOf } from "../../src/models/graphs.ts";

@@ -1,8 +1,8 @@
 /** @file Small models with random weights, large enough that outputs differ from source to source. */
 
-import type { StoredModel } from "../../src/checkpoint/modelFolder.ts";
 import { InferenceModel } from "../../src/decoding/inferenceModel.ts";
 import { LoadedModel } from "../../src/library/loadedModel.ts";
+import type { StoredModel } from "../../src/modelFolder/modelFolder.ts";
 import type { ConfigurationChanges, ModelSizes } from "../../src/models/configuration.ts";
 import { configure } from "../../src/models/configuration.ts";
 import { parametersOf } from "../../src/models/graphs.ts";

@@ -1,4 +1,4 @@
-import { writeModel, writeTokenizers } from "../../src/checkpoint/nodeModelFolder.ts";
+import { writeModel, writeTokenizers } from "../../src/modelFolder/nodeModelFolder.ts";
 import type { ConfigurationChanges } from "../../src/models/configuration.ts";
 import { configure } from "../../src/models/configuration.ts";
 import { parametersOf } from "../../src/models/graphs.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeModel, writeTokenizers } from "../../src/checkpoint/nodeModelFolder.ts";
+import { writeModel, writeTokenizers } from "../../src/modelFolder/nodeModelFolder.ts";
 import { pngFile } from "./featureFiles.ts";
 import { pictureModel } from "./pictureModel.ts";
 

@@ -1,7 +1,7 @@
 /** @file The models that a page can open, as the server or the export lists them. */
 
-import { parseJson } from "../../checkpoint/json.ts";
 import type { SourceInput } from "../../decoding/sourceInput.ts";
+import { parseJson } from "../../files/json.ts";
 import { fetchFile } from "../../library/fetchFile.ts";
 import { Seq2Seq } from "../../library/webSeq2Seq.ts";
 import type { ModelSizes } from "../../models/configuration.ts";

@@ -1,9 +1,9 @@
 /** @file Pictures that the page translates: the examples of a model, and files of the reader's own. */
 
-import { picturesOf } from "../../checkpoint/card.ts";
 import { cutPatches, gridOf } from "../../features/patches.ts";
 import { decodePng, isPng, pngSize } from "../../features/png.ts";
 import { fetchFile } from "../../library/fetchFile.ts";
+import { picturesOf } from "../../modelFolder/card.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
 import { addressOf, type ModelEntry, readsPictures } from "./models.ts";

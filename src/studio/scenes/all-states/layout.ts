@@ -1,9 +1,14 @@
 /** @file Two encoders side by side: one that hands over its last state, one that hands over all. Pure. */
 
+import {
+  type StripFlow,
+  stateLength,
+  stripFlow,
+  type WordFlow,
+} from "../../parts/modelBox/flow.ts";
+import type { Box } from "../../parts/modelBox/machine.ts";
+import { sourceFlow } from "../../parts/modelBox/patchFlow.ts";
 import type { PatchShape } from "../../picture/picture.ts";
-import { type StripFlow, stateLength, stripFlow, type WordFlow } from "../modelBox/flow.ts";
-import type { Box } from "../modelBox/machine.ts";
-import { sourceFlow } from "../modelBox/patchFlow.ts";
 
 /** The places in one of the two pictures, in CSS pixels. */
 export interface HandoverPanel {

@@ -1,6 +1,6 @@
 /** @file Where things are when a picture goes into the box, patch by patch. Pure, in CSS pixels. */
 
-import { type Box, boxHeight, scaleFor } from "../modelBox/machine.ts";
+import { type Box, boxHeight, scaleFor } from "../../parts/modelBox/machine.ts";
 
 /** How a picture is cut. */
 export const patchColumns = 4;

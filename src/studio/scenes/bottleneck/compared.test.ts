@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EvaluationRecord, RecordedSet } from "../../../checkpoint/evaluationRecord.ts";
+import type { EvaluationRecord, RecordedSet } from "../../../modelFolder/evaluationRecord.ts";
 import type { ModelSizes } from "../../../models/configuration.ts";
 import type { ModelEntry } from "../../state/models.ts";
 import {

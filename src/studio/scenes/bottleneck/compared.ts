@@ -1,6 +1,6 @@
 /** @file Which models are compared, and on what. Pure. */
 
-import type { EvaluationRecord, RecordedSet } from "../../../checkpoint/evaluationRecord.ts";
+import type { EvaluationRecord, RecordedSet } from "../../../modelFolder/evaluationRecord.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
 import type { ModelEntry } from "../../state/models.ts";
 

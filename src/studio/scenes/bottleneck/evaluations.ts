@@ -1,4 +1,4 @@
-import { evaluationFile, evaluationOf } from "../../../checkpoint/evaluationRecord.ts";
+import { evaluationFile, evaluationOf } from "../../../modelFolder/evaluationRecord.ts";
 import { fetchModelFile } from "../../state/modelFile.ts";
 import type { ModelEntry } from "../../state/models.ts";
 import type { Evaluations } from "./compared.ts";

@@ -1,8 +1,8 @@
 /** @file What a reader has chosen in this scene; it outlives the scene's being scrolled away. */
 
 import type { Side } from "../../../library/embeddings.ts";
-import type { View } from "../pointMap/mapView.ts";
-import { wholeView } from "../pointMap/mapView.ts";
+import type { View } from "../../parts/pointMap/mapView.ts";
+import { wholeView } from "../../parts/pointMap/mapView.ts";
 import { pretrainedTriples, type Triple } from "./triples.ts";
 
 /** What the map can show. */

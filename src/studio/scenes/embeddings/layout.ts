@@ -2,7 +2,7 @@
 
 import { largestOf } from "../../../tensor/extremes.ts";
 import { columnsFor } from "../../marks/columns.ts";
-import { labelWidth } from "../pointMap/mapView.ts";
+import { labelWidth } from "../../parts/pointMap/mapView.ts";
 
 /** A part of the embedding table: some rows above and below the one that is read. */
 export interface TableLayout {

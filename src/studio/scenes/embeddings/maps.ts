@@ -4,8 +4,8 @@ import type { Side } from "../../../library/embeddings.ts";
 import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
 import { specialTokens } from "../../../text/specialTokens.ts";
 import type { WordVectors } from "../../../vectors/wordVectors.ts";
-import { centred } from "../pointMap/mapView.ts";
-import { planeOf, unit } from "../pointMap/plane.ts";
+import { centred } from "../../parts/pointMap/mapView.ts";
+import { planeOf, unit } from "../../parts/pointMap/plane.ts";
 import type { MapKind } from "./explorer.svelte.ts";
 import {
   type Embedder,

@@ -1,15 +1,15 @@
 /** @file Where things are when the box opens: encoder above, decoder below. Pure, in CSS pixels. */
 
-import type { PatchShape } from "../../picture/picture.ts";
 import {
   type StripFlow,
   stateLength,
   stripFlow,
   type WordFlow,
   wordFlow,
-} from "../modelBox/flow.ts";
-import type { Box } from "../modelBox/machine.ts";
-import { sourceFlow } from "../modelBox/patchFlow.ts";
+} from "../../parts/modelBox/flow.ts";
+import type { Box } from "../../parts/modelBox/machine.ts";
+import { sourceFlow } from "../../parts/modelBox/patchFlow.ts";
+import type { PatchShape } from "../../picture/picture.ts";
 
 /** What of a translation the layout depends on. */
 export interface OpenBoxShape {

@@ -1,6 +1,6 @@
 /** @file Where the names of groups stand above the map. Pure geometry, in CSS pixels. */
 
-import { labelWidth } from "../../pointMap/mapView.ts";
+import { labelWidth } from "../../../parts/pointMap/mapView.ts";
 
 /** The height of a name's frame, and the space between two of them. */
 export const frameHeight = 30;

@@ -2,10 +2,10 @@
 
 import type { PrincipalPlane } from "../../../../vectors/project2d.ts";
 import { placeInPlane } from "../../../../vectors/project2d.ts";
-import { centred } from "../../pointMap/mapView.ts";
-import { unit } from "../../pointMap/plane.ts";
-import type { PointShape, PointSign } from "../../pointMap/symbols.ts";
-import { pointShapes } from "../../pointMap/symbols.ts";
+import { centred } from "../../../parts/pointMap/mapView.ts";
+import { unit } from "../../../parts/pointMap/plane.ts";
+import type { PointShape, PointSign } from "../../../parts/pointMap/symbols.ts";
+import { pointShapes } from "../../../parts/pointMap/symbols.ts";
 import type { PhraseGroup } from "./groups.ts";
 import type { GroupChoice } from "./phraseMap.svelte.ts";
 

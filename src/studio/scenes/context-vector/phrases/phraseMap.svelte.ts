@@ -1,7 +1,7 @@
 /** @file What a reader has chosen on the map of phrases; it outlives the scene's being scrolled away. */
 
-import type { View } from "../../pointMap/mapView.ts";
-import { wholeView } from "../../pointMap/mapView.ts";
+import type { View } from "../../../parts/pointMap/mapView.ts";
+import { wholeView } from "../../../parts/pointMap/mapView.ts";
 
 /** A group by its number, or the reader's own phrases. */
 export type GroupChoice = number | "own";

@@ -1,6 +1,6 @@
 /** @file Phrases that are encoded and laid out, kept for when the map comes back into sight. */
 
-import { planeOf, unit } from "../../pointMap/plane.ts";
+import { planeOf, unit } from "../../../parts/pointMap/plane.ts";
 import type { Encoder } from "./encodePhrases.ts";
 import { encodePhrases } from "./encodePhrases.ts";
 import type { Listed, PlacedPhrases } from "./mapData.ts";

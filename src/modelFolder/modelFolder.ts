@@ -1,0 +1,268 @@
+/** @file A trained model as files: what they hold and how they are checked. Isomorphic. */
+
+import { z } from "zod";
+import { checksumOf } from "../files/checksum.ts";
+import { parseJson } from "../files/json.ts";
+import type { StoredTensors } from "../files/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
+import type { ModelSizes } from "../models/configuration.ts";
+import { checkConfiguration } from "../models/configuration.ts";
+import { parametersOf } from "../models/graphs.ts";
+import { sizesSchema, withEarlierDefaults } from "../models/sizesSchema.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import type { WeightFormat } from "./weightFormat.ts";
+import { decodeWeight, encodeWeights, weightFormatOf } from "./weightFormat.ts";
+
+/** What is written of a training into the model that it made. */
+export interface TrainingSummary {
+  readonly steps: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly devPerplexity?: number;
+  readonly devBleu?: number;
+}
+
+/** A model, ready to be written. */
+export interface ModelContent {
+  readonly sizes: ModelSizes;
+  /** float32. */
+  readonly weights: ReadonlyMap<string, TensorValue>;
+  readonly source: TextTokenizer;
+  readonly target: TextTokenizer;
+  readonly summary: TrainingSummary | null;
+}
+
+/** A model as it lies in its folder; its weights are float32, whatever the file holds. */
+export interface StoredModel extends ModelContent {
+  /** What the file of the weights holds. */
+  readonly weightFormat: WeightFormat;
+  /**
+   * Whether checksums show that the files are those that were written together. Files of an earlier
+   * version, or of another program, have none.
+   */
+  readonly hasChecksums: boolean;
+}
+
+const configSchema = z.object({
+  format: z.literal("seq2see"),
+  version: z.literal(1),
+  model: sizesSchema,
+  tokenizers: z.object({ source: z.string(), target: z.string() }),
+  training: z
+    .object({
+      steps: z.number(),
+      epochs: z.number(),
+      seconds: z.number(),
+      devPerplexity: z.number().optional(),
+      devBleu: z.number().optional(),
+    })
+    .nullable(),
+});
+
+/** The files of a model's folder. */
+export const modelFiles = { config: "config.json", weights: "model.safetensors" } as const;
+
+/** The names of the tokenizers' files. */
+export const tokenizerFiles: { readonly source: string; readonly target: string } = {
+  source: "source.tokenizer.json",
+  target: "target.tokenizer.json",
+};
+
+/** Yields what `config.json` says of a model. */
+export function configJson(sizes: ModelSizes, summary: TrainingSummary | null): unknown {
+  return {
+    format: "seq2see",
+    version: 1,
+    model: sizes,
+    tokenizers: tokenizerFiles,
+    training: summary,
+  };
+}
+
+/** How a model is read. */
+export interface ReadOptions {
+  /** Is told, in a sentence, what is unusual about a model that opens all the same. */
+  readonly onNotice?: (sentence: string) => void;
+  /**
+   * Whether a folder that is not whole, but was changed a moment ago, is looked at again before it is
+   * refused; it is unless this is false.
+   */
+  readonly isAwaited?: boolean;
+}
+
+/** Tells whoever wants to know that nothing shows whether a model's files are as they were written. */
+export function tellMissingChecksums(
+  { hasChecksums }: StoredModel,
+  folder: string,
+  { onNotice }: ReadOptions,
+): void {
+  if (hasChecksums) return;
+  onNotice?.(
+    `${folder} has no checksums of its files, so that damage cannot be noticed; seq2see export --weights float32 makes a copy that has them.`,
+  );
+}
+
+/** The files of a model, as bytes. */
+export interface ModelBytes {
+  readonly config: Uint8Array;
+  readonly weights: Uint8Array<ArrayBuffer>;
+  readonly source: Uint8Array;
+  readonly target: Uint8Array;
+}
+
+/**
+ * Makes a model of the bytes of its files.
+ *
+ * @param pathOf what to call a file in errors.
+ * @throws UserError naming the file that is damaged or of another model.
+ */
+export function modelOf(files: ModelBytes, pathOf: (file: string) => string): StoredModel {
+  const path = pathOf(modelFiles.config);
+  const config = configSchema.safeParse(parseJson(files.config, path));
+  if (!config.success) {
+    const { path: at, message } = config.error.issues[0] as z.core.$ZodIssue;
+    throw new UserError(
+      `${path}: ${at.join(".") || "the file"}: ${message}; it is not a config.json of this version of seq2see.`,
+    );
+  }
+  const { model: sizes, training } = config.data;
+  try {
+    checkConfiguration(sizes);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`${path}: ${error.message}`) : error;
+  }
+  const weightsPath = pathOf(modelFiles.weights);
+  const stored = decodeSafetensors(files.weights, weightsPath);
+  checkSameModel(stored, sizes, path, weightsPath);
+  const json = {
+    source: parseJson(files.source, pathOf(tokenizerFiles.source)),
+    target: parseJson(files.target, pathOf(tokenizerFiles.target)),
+  };
+  const hasTokenizers = checkSameTokenizers(stored, json, pathOf);
+  const tokenizer = (side: Side, size: number): TextTokenizer => {
+    const file = pathOf(tokenizerFiles[side]);
+    const found = TextTokenizer.fromJson(json[side], file);
+    if (found.size === size) return found;
+    throw new UserError(
+      `${file}: it has ${found.size} tokens where config.json says ${size}; the files are of different models.`,
+    );
+  };
+  return {
+    sizes,
+    source: tokenizer("source", sizes.sourceVocabulary),
+    target: tokenizer("target", sizes.targetVocabulary),
+    weights: weightsOf(stored, sizes, weightsPath),
+    weightFormat: weightFormatOf(stored.tensors),
+    summary: training as TrainingSummary | null,
+    hasChecksums: stored.hasChecksum && hasTokenizers,
+  };
+}
+
+type Side = keyof typeof tokenizerFiles;
+const sides: readonly Side[] = ["source", "target"];
+
+/** Where the header of the weights' file holds the checksum of a tokenizer. */
+const checksumName = (side: Side): string => `${tokenizerFiles[side]}.xxh32`;
+
+/** The checksum of what a tokenizer's file says; white space between does not count. */
+function tokenizerChecksum(json: unknown): string {
+  return checksumOf(new TextEncoder().encode(JSON.stringify(json)));
+}
+
+/**
+ * What the header of the weights' file says besides the weights, so that the files are one thing: the
+ * model that the weights are of, and checksums of its tokenizers. The file has one of its own.
+ */
+export function weightsMetadata({ sizes, source, target }: ModelContent): Map<string, string> {
+  return new Map([
+    ["model", JSON.stringify(sizes)],
+    [checksumName("source"), tokenizerChecksum(source.toJson())],
+    [checksumName("target"), tokenizerChecksum(target.toJson())],
+  ]);
+}
+
+/**
+ * Yields a model as the bytes of its files, small ones for the web: the weights in a format, the
+ * tokenizers without white space.
+ *
+ * @throws UserError naming the weight that the format cannot hold.
+ */
+export function modelBytes(model: ModelContent, format: WeightFormat): ModelBytes {
+  const { sizes, weights, source, target, summary } = model;
+  const text = (value: unknown, indent?: number): Uint8Array =>
+    new TextEncoder().encode(`${JSON.stringify(value, null, indent)}\n`);
+  return {
+    config: text(configJson(sizes, summary), 2),
+    weights: encodeSafetensors(encodeWeights(weights, format), weightsMetadata(model)),
+    source: text(source.toJson()),
+    target: text(target.toJson()),
+  };
+}
+
+/** Many edits of a configuration leave all shapes as they are; the weights say what they belong to. */
+function checkSameModel(
+  { metadata }: StoredTensors,
+  sizes: ModelSizes,
+  path: string,
+  weightsPath: string,
+): void {
+  const written = metadata.get("model");
+  if (written === undefined) return;
+  const json = parseJson(new TextEncoder().encode(written), weightsPath);
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw new UserError(
+      `${weightsPath} is damaged: its header says nothing of the model that it is of; copy or train it again.`,
+    );
+  }
+  const trained = withEarlierDefaults(json) as Partial<ModelSizes>;
+  for (const [key, value] of Object.entries(sizes)) {
+    const other = trained[key as keyof ModelSizes];
+    if (other !== value) {
+      throw new UserError(
+        `${path}: ${key} is ${value} where ${weightsPath} was trained with ${other}; restore the file, the two are of different models.`,
+      );
+    }
+  }
+}
+
+/**
+ * Makes sure that the tokenizers are those that the weights were trained with.
+ *
+ * @returns false if the weights do not say.
+ * @throws UserError naming the file that does not belong to the others.
+ */
+function checkSameTokenizers(
+  { metadata }: StoredTensors,
+  json: Readonly<Record<Side, unknown>>,
+  pathOf: (file: string) => string,
+): boolean {
+  const known = sides.filter((side) => metadata.has(checksumName(side)));
+  const others = known.filter(
+    (side) => metadata.get(checksumName(side)) !== tokenizerChecksum(json[side]),
+  );
+  const weights = pathOf(modelFiles.weights);
+  const [other] = others;
+  if (other !== undefined) {
+    const [source, target] = [pathOf(tokenizerFiles.source), pathOf(tokenizerFiles.target)];
+    const fault =
+      others.length === sides.length
+        ? `${weights} is of another model than ${source} and ${target}`
+        : `${pathOf(tokenizerFiles[other])} is of another model than ${weights}, or was changed`;
+    throw new UserError(`${fault}; copy the whole folder again.`);
+  }
+  return known.length === sides.length;
+}
+
+function weightsOf(
+  { tensors }: StoredTensors,
+  sizes: ModelSizes,
+  path: string,
+): Map<string, TensorValue> {
+  const weights = new Map<string, TensorValue>();
+  for (const { name, shape } of parametersOf(sizes)) {
+    weights.set(name, decodeWeight(tensors, name, shape, path));
+  }
+  return weights;
+}

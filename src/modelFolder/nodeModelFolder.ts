@@ -1,0 +1,169 @@
+/** @file A trained model on disk: `config.json`, `model.safetensors` and two tokenizers. */
+
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { parseJson } from "../files/json.ts";
+import { codeOf, explain, readFaults } from "../files/nodeFaults.ts";
+import { readWholeFile, writeFileAtomically, writeTensors } from "../files/nodeFiles.ts";
+import { UserError } from "../tensor/errors.ts";
+import { largestOf } from "../tensor/extremes.ts";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import { cardFile, cardOf, type ModelCard } from "./card.ts";
+import type { ModelBytes, ModelContent, ReadOptions, StoredModel } from "./modelFolder.ts";
+import {
+  configJson,
+  modelFiles,
+  modelOf,
+  tellMissingChecksums,
+  tokenizerFiles,
+  weightsMetadata,
+} from "./modelFolder.ts";
+
+const text = (value: unknown): Uint8Array[] => [
+  new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`),
+];
+
+/** Writes the tokenizers of a model that is about to be trained. */
+export async function writeTokenizers(
+  folder: string,
+  source: TextTokenizer,
+  target: TextTokenizer,
+): Promise<void> {
+  await writeFileAtomically(join(folder, tokenizerFiles.source), text(source.toJson()));
+  await writeFileAtomically(join(folder, tokenizerFiles.target), text(target.toJson()));
+}
+
+/** Reads the tokenizers of a model. Throws UserError if one is missing or damaged. */
+export async function readTokenizers(
+  folder: string,
+): Promise<{ source: TextTokenizer; target: TextTokenizer }> {
+  const read = async (file: string): Promise<TextTokenizer> => {
+    const path = join(folder, file);
+    return TextTokenizer.fromJson(parseJson(await readWholeFile(path), path), path);
+  };
+  return { source: await read(tokenizerFiles.source), target: await read(tokenizerFiles.target) };
+}
+
+/**
+ * Writes the weights and what they belong to; the tokenizers are there already. Each file is replaced
+ * as a whole, the weights first, and says which others it belongs to, so that no reader takes files of
+ * two models for one.
+ */
+export async function writeModel(folder: string, model: ModelContent): Promise<void> {
+  await writeTensors(join(folder, modelFiles.weights), model.weights, weightsMetadata(model));
+  await writeFileAtomically(
+    join(folder, modelFiles.config),
+    text(configJson(model.sizes, model.summary)),
+  );
+}
+
+/**
+ * Reads a model, all of it or nothing: files that do not belong together are not taken for one, and a
+ * folder that is being replaced is waited for, as long as something changes in it.
+ *
+ * @throws UserError naming the file that is missing, damaged or of another model.
+ */
+export async function readModel(folder: string, options: ReadOptions = {}): Promise<StoredModel> {
+  return (await readModelFiles(folder, options)).model;
+}
+
+/** As {@link readModel}, with the bytes of the files besides. */
+export async function readModelFiles(
+  folder: string,
+  options: ReadOptions = {},
+): Promise<{ readonly model: StoredModel; readonly files: ModelBytes }> {
+  for (let attempt = 0; ; attempt++) {
+    const stamp = await modelStamp(folder);
+    try {
+      const files = await readFiles(folder);
+      const model = modelOf(files, (file) => join(folder, file));
+      // Without checksums only this tells whether all files are of one moment.
+      if (!model.hasChecksums && stamp.text !== (await modelStamp(folder)).text) {
+        throw new UserError(
+          `--model ${folder}: its files changed while they were read; try again once they are written.`,
+        );
+      }
+      tellMissingChecksums(model, folder, options);
+      return { model, files };
+    } catch (error) {
+      const pause = options.isAwaited === false ? undefined : pauses[attempt];
+      if (!(error instanceof UserError) || pause === undefined) throw error;
+      const now = await modelStamp(folder);
+      const isSame = now.text === stamp.text;
+      if (isSame && Date.now() - now.changed > settledAfter) throw error;
+      await setTimeout(pause);
+      if (isSame && now.text === (await modelStamp(folder)).text) throw error;
+    }
+  }
+}
+
+/** Milliseconds in which something must change in a folder that is not whole, time after time. */
+const pauses = [100, 200, 400, 800];
+
+/** Milliseconds after its last change from which on a folder counts as one that nobody is writing. */
+const settledAfter = 5000;
+
+/** What tells the states of a model's files from each other, and when the last of them changed. */
+export interface ModelStamp {
+  /** Sizes, times and places of all four files. */
+  readonly text: string;
+  /** Milliseconds since 1970; −∞ if no file is there. */
+  readonly changed: number;
+}
+
+/** Looks at the files of a model without reading them. */
+export async function modelStamp(folder: string): Promise<ModelStamp> {
+  const files = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];
+  const found = await Promise.all(
+    files.map((file) => stat(join(folder, file), { bigint: true }).catch(() => null)),
+  );
+  return {
+    text: found
+      .map((file) => (file ? [file.size, file.mtimeNs, file.ctimeNs, file.ino].join(" ") : "-"))
+      .join(),
+    changed: largestOf(found.map((file) => (file ? Number(file.ctimeMs) : -Infinity))),
+  };
+}
+
+async function readFiles(folder: string): Promise<ModelBytes> {
+  if (!(await isThere(folder, `--model ${folder}`))) {
+    throw new UserError(`--model ${folder}: there is no such folder; train a model into it first.`);
+  }
+  const path = join(folder, modelFiles.config);
+  if (!(await isThere(path, path))) {
+    const reason = existsSync(join(folder, "training"))
+      ? "its training has not reached its first evaluation; let it go on with seq2see train --resume"
+      : "give the folder that seq2see train wrote";
+    throw new UserError(`--model ${folder}: there is no config.json; ${reason}.`);
+  }
+  const [config, weights, source, target] = await Promise.all(
+    [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
+      (file) => readWholeFile(join(folder, file)),
+    ),
+  );
+  return { config, weights, source, target } as ModelBytes;
+}
+
+/** Whether something is at a path; a link that leads nowhere is told from nothing. */
+async function isThere(path: string, name: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw explain(error, `${name} could not be read`, readFaults);
+  }
+}
+
+/**
+ * Reads the card of a model.
+ *
+ * @returns null if there is none.
+ * @throws UserError if it is damaged.
+ */
+export async function readCard(folder: string): Promise<ModelCard | null> {
+  const path = join(folder, cardFile);
+  return existsSync(path) ? cardOf(await readWholeFile(path), path) : null;
+}

@@ -1,0 +1,171 @@
+/** @file How the weights of a model are written, in full or smaller, and read again as float32. */
+
+import { fromFloat16, toFloat16 } from "../files/float16.ts";
+import type { StoredTensor } from "../files/safetensors.ts";
+import { UserError } from "../tensor/errors.ts";
+import type { TensorValue } from "../tensor/value.ts";
+
+/** What the elements of a weight matrix are in a file. */
+export type WeightFormat = "float32" | "float16" | "int8";
+
+/** All that weights can be written as, the largest first. */
+export const weightFormats: readonly WeightFormat[] = ["float32", "float16", "int8"];
+
+/** The greatest whole number of int8's symmetric range. */
+const greatest = 127;
+
+/** Where the scales of a matrix of small integers are. */
+export function scaleName(name: string): string {
+  return `${name}.scale`;
+}
+
+/**
+ * Writes weights in a format: `float16` all of them, `int8` the matrices, each with a float32 tensor
+ * `NAME.scale` beside it; its vectors stay float32, as they are few and matter much.
+ *
+ *     s_i = max_j |W_ij| / 127      Q_ij = round(W_ij / s_i)      W_ij ≈ s_i Q_ij
+ *
+ * Wu et al. (2016), section 6, https://arxiv.org/abs/1609.08144.
+ *
+ * @param weights float32, by name.
+ * @throws UserError naming the weight that is not finite, or too large for float16.
+ */
+export function encodeWeights(
+  weights: ReadonlyMap<string, TensorValue>,
+  format: WeightFormat,
+): Map<string, StoredTensor> {
+  const stored = new Map<string, StoredTensor>();
+  for (const [name, weight] of weights) {
+    const { shape } = weight;
+    const values = weight.data as Float32Array;
+    if (format === "float16") {
+      stored.set(name, { dtype: "float16", shape, data: halvesOf(name, values) });
+    } else if (format === "int8" && shape.length === 2) {
+      const [rows, columns] = shape as [number, number];
+      const { data, scales } = quantize(name, values, rows, columns);
+      stored.set(name, { dtype: "int8", shape, data });
+      stored.set(scaleName(name), { dtype: "float32", shape: [rows], data: scales });
+    } else stored.set(name, weight);
+  }
+  return stored;
+}
+
+function halvesOf(name: string, values: Float32Array): Uint16Array<ArrayBuffer> {
+  const halves = toFloat16(values);
+  const index = halves.findIndex((half) => (half & 0x7c00) === 0x7c00);
+  if (index < 0) return halves;
+  const value = values[index] as number;
+  throw new UserError(
+    Number.isFinite(value)
+      ? `--weights float16: ${name} holds ${value}, and float16 ends at 65504; export as float32 or int8.`
+      : notFinite("float16", name, value),
+  );
+}
+
+const notFinite = (format: WeightFormat, name: string, value: number): string =>
+  `--weights ${format}: ${name} holds ${value}, so the model is of no use; train it again with a lower --learning-rate or --clip.`;
+
+interface Quantized {
+  readonly data: Int8Array<ArrayBuffer>;
+  readonly scales: Float32Array<ArrayBuffer>;
+}
+
+// Above 2⁵² the numbers of a double are whole, so that adding this rounds, halves to the even side.
+const rounder = 1.5 * 2 ** 52;
+
+/** The smallest float32 that has all its digits. */
+const smallestNormal = 2 ** -126;
+
+function quantize(name: string, values: Float32Array, rows: number, columns: number): Quantized {
+  const data = new Int8Array(rows * columns);
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    const end = start + columns;
+    let largest = 0;
+    for (let index = start; index < end; index++) {
+      largest = Math.max(largest, Math.abs(values[index] as number));
+    }
+    if (!Number.isFinite(largest)) throw new UserError(notFinite("int8", name, largest));
+    // A row of zeros, or of numbers so small that ONNX Runtime takes their scale for 0, is written as zeros.
+    if (largest / greatest < smallestNormal) continue;
+    scales[row] = largest / greatest;
+    const scale = scales[row] as number;
+    for (let index = start; index < end; index++) {
+      const rounded = (values[index] as number) / scale + rounder - rounder;
+      data[index] = Math.max(-greatest, Math.min(greatest, rounded));
+    }
+  }
+  return { data, scales };
+}
+
+/**
+ * Reads a weight, whatever it is written as.
+ *
+ * @param tensors what its file holds.
+ * @param path    what to call the file in errors.
+ * @returns float32 of the shape that is asked for.
+ * @throws UserError if the weight or its scale is missing or is not of that shape or of such a type.
+ */
+export function decodeWeight(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  name: string,
+  shape: readonly number[],
+  path: string,
+): TensorValue {
+  const tensor = tensors.get(name);
+  const isOfShape = tensor?.shape.join() === shape.join();
+  if (!tensor || !isOfShape || !isWeightFormat(tensor.dtype)) {
+    const formats = weightFormats.join(", ");
+    throw new UserError(
+      `${path}: ${name} is ${described(tensor)} where config.json asks for [${shape.join(", ")}] of ${formats}; the files are of different models.`,
+    );
+  }
+  if (tensor.dtype === "float32") return tensor as TensorValue;
+  const data =
+    tensor.dtype === "float16"
+      ? fromFloat16(tensor.data as Uint16Array)
+      : multiply(tensor.data as Int8Array, scalesOf(tensors, name, tensor, path));
+  return { dtype: "float32", shape, data };
+}
+
+const isWeightFormat = (dtype: string): dtype is WeightFormat =>
+  (weightFormats as readonly string[]).includes(dtype);
+
+const described = (tensor: StoredTensor | undefined): string =>
+  tensor ? `${tensor.dtype} [${tensor.shape.join(", ")}]` : "missing";
+
+function scalesOf(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  name: string,
+  { shape }: StoredTensor,
+  path: string,
+): Float32Array {
+  const scale = tensors.get(scaleName(name));
+  if (scale?.dtype === "float32" && scale.shape.length === 1 && scale.shape[0] === shape[0]) {
+    return scale.data as Float32Array;
+  }
+  throw new UserError(
+    `${path}: ${scaleName(name)} is ${described(scale)} where ${name}, int8 [${shape.join(", ")}], needs float32 [${shape[0] ?? 1}]; export the model again.`,
+  );
+}
+
+/** Each row of whole numbers times its scale. */
+function multiply(rows: Int8Array, scales: Float32Array): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(rows.length);
+  const columns = rows.length / Math.max(1, scales.length);
+  for (let row = 0; row < scales.length; row++) {
+    const scale = scales[row] as number;
+    const end = (row + 1) * columns;
+    for (let index = row * columns; index < end; index++) {
+      values[index] = (rows[index] as number) * scale;
+    }
+  }
+  return values;
+}
+
+/** Tells what a file's weights are written as: the smallest that any of them is. */
+export function weightFormatOf(tensors: ReadonlyMap<string, StoredTensor>): WeightFormat {
+  const found = new Set<string>(Array.from(tensors.values(), ({ dtype }) => dtype));
+  return weightFormats.findLast((format) => found.has(format)) ?? "float32";
+}

@@ -1,0 +1,117 @@
+/** @file One model of several: the mean of their weights. */
+
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFolderAtomically } from "../../files/nodeFiles.ts";
+import { add, divide, subtract } from "../../graph/operators/elementwise.ts";
+import { input } from "../../graph/operators/source.ts";
+import type { ReadOptions, StoredModel } from "../../modelFolder/modelFolder.ts";
+import { modelBytes, modelFiles, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
+import { readModel } from "../../modelFolder/nodeModelFolder.ts";
+import { parametersOf } from "../../models/graphs.ts";
+import { emitModel } from "../../onnx/emit.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { UserError } from "../../tensor/errors.ts";
+import type { TensorValue } from "../../tensor/value.ts";
+import { tensorValue } from "../../tensor/value.ts";
+import { Arena, sliceSize } from "../step/arena.ts";
+import { checkFolder } from "./runFolder.ts";
+import { takeWeights } from "./startingModel.ts";
+
+/** Parts of a configuration that say how a model was trained and not what it is. */
+const trainingOnly: ReadonlySet<string> = new Set(["preset", "dropout", "initialRange"]);
+
+/**
+ * Writes the model whose weights are the mean of those of other models: most often of the last checkpoints
+ * of one run (Junczys-Dowmunt et al. 2016, https://arxiv.org/abs/1610.01108). Weights of runs
+ * with other seeds have nothing in common that could be averaged; make an ensemble of those.
+ *
+ * @param folders models of one shape with the same vocabularies.
+ * @param out     the folder of the new model.
+ * @returns how many models were averaged.
+ * @throws UserError naming the model that is missing, damaged or different, or if a model is in `out`.
+ */
+export async function averageModels(
+  runtime: Runtime,
+  folders: readonly string[],
+  out: string,
+  options: ReadOptions = {},
+): Promise<number> {
+  checkFolder(out);
+  if ([modelFiles.config, modelFiles.weights].some((file) => existsSync(join(out, file)))) {
+    throw new UserError(`--out ${out}: the folder holds a model already; choose another.`);
+  }
+  const [other] = existsSync(out) ? await readdir(out) : [];
+  if (other !== undefined) {
+    throw new UserError(
+      `--out ${out}: the folder holds ${other}; choose one that is new or empty.`,
+    );
+  }
+  const [path, ...others] = folders;
+  if (path === undefined) throw new UserError("An average needs at least one model; give --model.");
+  const first = await readModel(path, options);
+  const specifications = parametersOf(first.sizes);
+  const [mean, next] = [new Arena(specifications), new Arena(specifications)];
+  takeWeights(first, mean);
+  const program = await runtime.compile(emitModel("mean", meanGraph()));
+  let summary = first.summary;
+  for (const [index, folder] of others.entries()) {
+    const other = await readModel(folder, options);
+    checkSame(first, other, path, folder);
+    summary = later(summary, other.summary);
+    takeWeights(other, next);
+    const added = next.slices();
+    const count = tensorValue("float32", [], index + 2);
+    for (const [at, slice] of mean.slices().entries()) {
+      const feeds = { mean: slice, added: added[at] as TensorValue, count };
+      await program.run(feeds, { next_mean: slice });
+    }
+  }
+  await program.release();
+  const files = modelBytes({ ...first, weights: mean.views, summary }, "float32");
+  // All files or none: two that write there at once make no mixture.
+  await writeFolderAtomically(
+    out,
+    new Map([
+      [modelFiles.config, [files.config]],
+      [modelFiles.weights, [files.weights]],
+      [tokenizerFiles.source, [files.source]],
+      [tokenizerFiles.target, [files.target]],
+    ]),
+  );
+  // What is said to be a model opens.
+  await readModel(out);
+  return folders.length;
+}
+
+/** The mean with one more taken in, such that the mean of equal weights is exactly these. */
+function meanGraph(): Record<string, ReturnType<typeof add>> {
+  const mean = input("mean", "float32", [sliceSize]);
+  const added = input("added", "float32", [sliceSize]);
+  const count = input("count", "float32", []);
+  return { next_mean: add(mean, divide(subtract(added, mean), count)) };
+}
+
+/** What is said of the training: how long the longest was. No dev set has seen the mean yet. */
+function later(one: StoredModel["summary"], other: StoredModel["summary"]): StoredModel["summary"] {
+  if (!one || !other) return null;
+  const { steps, epochs, seconds } = one.steps >= other.steps ? one : other;
+  return { steps, epochs, seconds };
+}
+
+function checkSame(one: StoredModel, other: StoredModel, path: string, folder: string): void {
+  for (const [key, value] of Object.entries(one.sizes)) {
+    const found = other.sizes[key as keyof typeof other.sizes];
+    if (found === value || trainingOnly.has(key)) continue;
+    throw new UserError(
+      `--model ${folder}: ${key} is ${found} and that of ${path} is ${value}; only models of one shape can be averaged.`,
+    );
+  }
+  for (const side of ["source", "target"] as const) {
+    if (JSON.stringify(one[side].toJson()) === JSON.stringify(other[side].toJson())) continue;
+    throw new UserError(
+      `--model ${folder}: its ${side} vocabulary is another than that of ${path}; only models with the same ones can be averaged.`,
+    );
+  }
+}

@@ -1,0 +1,184 @@
+/** @file The folder of a run: where its files are, whether it may begin there, how it goes on there. */
+
+import { existsSync, statSync } from "node:fs";
+import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { parseJson } from "../../files/json.ts";
+import { removeLeftovers } from "../../files/nodeTemporary.ts";
+import { modelFiles, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
+import { UserError } from "../../tensor/errors.ts";
+import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
+import { fullOptions } from "../plan/options.ts";
+
+const runFiles = {
+  lock: "lock.json",
+  options: "options.json",
+  metrics: "metrics.jsonl",
+  watched: "watched.jsonl",
+  checkpoint: "checkpoint.safetensors",
+  train: "train.ids",
+  dev: "dev.ids",
+  trainFeatures: "train.features",
+  devFeatures: "dev.features",
+  links: "train.links",
+  devPairs: "dev.pairs.jsonl",
+  devPairFeatures: "dev.pairs.features",
+  watchedPairs: "watched.pairs.jsonl",
+  watchedPairFeatures: "watched.pairs.features",
+  checkpoints: "checkpoints",
+  divergence: "divergence.json",
+} as const;
+
+const runFileNames = Object.keys(runFiles) as (keyof typeof runFiles)[];
+
+/** Files that a run reads when it goes on and never changes, by their paths in its folder. */
+export const keptFiles: readonly string[] = [
+  ...Object.values(tokenizerFiles),
+  ...(
+    [
+      "options",
+      "train",
+      "dev",
+      "trainFeatures",
+      "devFeatures",
+      "links",
+      "devPairs",
+      "devPairFeatures",
+      "watchedPairs",
+      "watchedPairFeatures",
+    ] as (keyof typeof runFiles)[]
+  ).map((name) => `training/${runFiles[name]}`),
+];
+
+/** The path of a file that only training needs. */
+export function runPath(out: string, file: keyof typeof runFiles): string {
+  return join(out, "training", runFiles[file]);
+}
+
+/**
+ * Makes sure that a folder can be made.
+ *
+ * @throws UserError if the path, or a part of it, is a file.
+ */
+export function checkFolder(out: string): void {
+  const [nearest] = [resolve(out), ...foldersAbove(out)].filter((path) => existsSync(path));
+  if (nearest === undefined || statSync(nearest).isDirectory()) return;
+  throw new UserError(
+    nearest === resolve(out)
+      ? `--out ${out}: this is a file; give the name of a folder.`
+      : `--out ${out}: ${nearest} is a file, not a folder; choose another folder.`,
+  );
+}
+
+function foldersAbove(path: string): string[] {
+  const above = dirname(resolve(path));
+  return above === resolve(path) ? [] : [above, ...foldersAbove(above)];
+}
+
+/**
+ * Makes sure that a run may begin in its folder.
+ *
+ * @throws UserError if a model or a run is there, or a file of that name.
+ */
+export function checkNewRun({ out }: FullTrainOptions): void {
+  if (out === "") throw new UserError("--out: give the folder of the model.");
+  checkFolder(out);
+  const taken = [join(out, modelFiles.config), join(out, modelFiles.weights)];
+  if ([...taken, runPath(out, "checkpoint")].some((path) => existsSync(path))) {
+    throw new UserError(
+      `--out ${out}: the folder holds a model already; choose another, or go on with --resume.`,
+    );
+  }
+}
+
+/**
+ * Makes the folder of a run.
+ *
+ * @throws UserError if it cannot be made.
+ */
+export async function makeRunFolder(out: string): Promise<void> {
+  try {
+    await mkdir(join(out, "training"), { recursive: true });
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new UserError(
+      `--out ${out}: the folder cannot be made (${reason}); choose another, or see to its permissions and the space left.`,
+    );
+  }
+}
+
+/**
+ * The options a run was started with; only limits may change.
+ *
+ * @throws UserError if there is no run, its options are damaged, or a limit is out of range.
+ */
+export async function resumedOptions(
+  changes: { readonly out: string } & Partial<TrainOptions>,
+): Promise<FullTrainOptions> {
+  const { out, epochs, minutes, steps } = changes;
+  const path = runPath(out, "options");
+  if (!existsSync(path)) {
+    throw new UserError(`--out ${out}: there is no run to go on with; start it without --resume.`);
+  }
+  const parsed = parseJson(await readFile(path), path);
+  let before: FullTrainOptions;
+  try {
+    before = fullOptions(parsed as TrainOptions);
+  } catch (error) {
+    const reason = (error as Error).message.replace(/\.$/, "");
+    throw new UserError(`${path}: ${reason}; restore the file or train the model again.`);
+  }
+  const limits = { epochs, minutes, steps };
+  const isChanged = Object.values(limits).some((limit) => limit !== undefined);
+  return fullOptions({ ...before, ...(isChanged && limits), out });
+}
+
+/** What a new run adds to its folder before its first step, so that it can be taken away again. */
+export class Beginnings {
+  private readonly files: readonly string[];
+
+  /** Remembers which of the paths of a run are not there yet; what is there is never removed. */
+  constructor(out: string) {
+    const isMissing = (path: string): boolean => !existsSync(path);
+    // Checkpoints are kept only once there is a model.
+    const names = runFileNames.filter((name) => name !== "checkpoints" && name !== "lock");
+    this.files = [
+      ...names.map((name) => runPath(out, name)),
+      ...Object.values(tokenizerFiles).map((name) => join(out, name)),
+    ].filter(isMissing);
+  }
+
+  /** Removes what has been added. */
+  async remove(): Promise<void> {
+    for (const path of this.files) await rm(path, { force: true });
+  }
+}
+
+/**
+ * Removes what killed runs left half written in a folder, which is this run's alone: files under another
+ * name, on their way to their own.
+ */
+export async function removeHalves(out: string): Promise<void> {
+  const names = runFileNames.filter((name) => name !== "checkpoints");
+  const paths = [
+    ...names.map((name) => runPath(out, name)),
+    ...[...Object.values(modelFiles), ...Object.values(tokenizerFiles)].map((name) =>
+      join(out, name),
+    ),
+  ];
+  for (const path of paths) {
+    await removeLeftovers(path, true);
+    await rm(`${path}.partial`, { force: true });
+  }
+}
+
+/** The folders of a run that are not there yet, the innermost first. */
+export function missingFolders(out: string): string[] {
+  const folders = [join(out, "training"), resolve(out), ...foldersAbove(out)];
+  return folders.filter((path) => !existsSync(path));
+}
+
+/** Removes those of some folders, the innermost first, that are empty. */
+export async function removeEmptyFolders(folders: readonly string[]): Promise<void> {
+  for (const path of folders) await rmdir(path).catch(() => undefined);
+}

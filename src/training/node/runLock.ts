@@ -1,0 +1,132 @@
+/**
+ * @file The lock of a run's folder: `training/lock.json` names the process that trains there. Whoever holds it
+ * touches it now and then, so that it also tells a living run from a dead one where processes cannot see each
+ * other: in containers, and on machines that share a disk.
+ */
+
+import { closeSync, fstatSync, ftruncateSync, rmSync, writeSync } from "node:fs";
+import { writeFault } from "../../files/nodeFaults.ts";
+import { thisProcess } from "../../files/nodeProcess.ts";
+import { UserError } from "../../tensor/errors.ts";
+import type { FoundLock, LockHolder, LockOptions } from "./lockFile.ts";
+import { createLock, givenBack, isHeld, processName, readLock, stepOver } from "./lockFile.ts";
+import { runPath } from "./runFolder.ts";
+
+/** Milliseconds from one touch to the next; a step in between may take longer. */
+const touchEvery = 2000;
+
+/** The right to write into the folder of a run, held until it is given back or the process ends. */
+export class RunLock {
+  private readonly out: string;
+  private readonly path: string;
+  private readonly text: Buffer;
+  private readonly timer: NodeJS.Timeout;
+  private file: number | null;
+  private touched = performance.now();
+  private readonly atExit = (): void => this.release();
+
+  private constructor(out: string, file: number) {
+    this.out = out;
+    this.path = runPath(out, "lock");
+    const since = new Date().toISOString();
+    const content: LockHolder = { ...thisProcess(), inode: fstatSync(file).ino, since };
+    this.text = Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
+    writeSync(file, this.text, 0, this.text.length, 0);
+    this.file = file;
+    this.timer = setInterval(() => this.touch(), touchEvery).unref();
+    process.on("exit", this.atExit);
+  }
+
+  /**
+   * Takes the lock of a folder, which is made if it is missing. The lock of a process that has ended is
+   * taken over.
+   *
+   * @throws UserError naming the folder and the process that holds it, or why it cannot be written.
+   */
+  static async take(out: string, options: LockOptions = {}): Promise<RunLock> {
+    const path = runPath(out, "lock");
+    for (;;) {
+      const file = await createLock(out, path);
+      if (file !== null) return RunLock.begin(out, path, file);
+      const found = readLock(path);
+      if (found === null) continue;
+      if (await isHeld(found, out, path, options)) throw inUse(out, found.holder);
+      stepOver(path, found);
+    }
+  }
+
+  private static begin(out: string, path: string, file: number): RunLock {
+    try {
+      return new RunLock(out, file);
+    } catch (error) {
+      closeSync(file);
+      rmSync(path, { force: true });
+      throw writeFault(error, path);
+    }
+  }
+
+  /** Says that the run goes on; called at each step, since a timer waits until a step is over. */
+  touch(): void {
+    const now = performance.now();
+    if (this.file === null || now - this.touched < touchEvery / 2) return;
+    this.touched = now;
+    try {
+      writeSync(this.file, this.text, 0, this.text.length, 0);
+    } catch {} // `check` finds out what is wrong, if anything is.
+  }
+
+  /**
+   * Makes sure that the folder is still there and still this run's; called before anything is written.
+   *
+   * @throws UserError if it is not.
+   */
+  check(): void {
+    const found = readLock(this.path);
+    if (found !== null && this.text.equals(Buffer.from(found.text))) return;
+    const holder = found?.holder;
+    throw new UserError(
+      holder
+        ? `${this.out}: ${processName(holder)} has taken the folder while this run went on; this run stops without writing anything more.`
+        : `${this.out}: the folder, or training/lock.json in it, was removed or renamed while the run went on; the run stops, and goes on from its last checkpoint with --resume where the folder still is.`,
+    );
+  }
+
+  /**
+   * Writes something into the folder, if it is still this run's.
+   *
+   * @throws UserError if it is not, also if that shows only while it is written.
+   */
+  async writing<Result>(write: () => Promise<Result>): Promise<Result> {
+    this.check();
+    try {
+      return await write();
+    } catch (error) {
+      this.check();
+      throw error;
+    }
+  }
+
+  /** Gives the lock back. */
+  release(): void {
+    if (this.file === null) return;
+    clearInterval(this.timer);
+    process.off("exit", this.atExit);
+    const file = this.file;
+    this.file = null;
+    try {
+      if (readLock(this.path)?.text === this.text.toString()) rmSync(this.path, { force: true });
+      // Wherever the folder is by now, nobody holds it.
+      ftruncateSync(file, 0);
+      writeSync(file, givenBack, 0);
+    } catch {} // What is left is the lock of a process that will have ended.
+    closeSync(file);
+  }
+}
+
+function inUse(out: string, holder: FoundLock["holder"]): UserError {
+  const who = holder ? processName(holder) : "another process";
+  const since = holder ? ` (since ${holder.since})` : "";
+  return new UserError(
+    `--out ${out}: ${who} trains in this folder${since}; wait until it has ended, or choose another folder.`,
+  );
+}

@@ -1,0 +1,47 @@
+import { largestOf, smallestOf } from "../../tensor/extremes.ts";
+import type { FullTrainOptions } from "../plan/options.ts";
+import type { TrainingState } from "./state.ts";
+
+/** What ends a run; the first that is reached does. */
+export type Limits = Pick<FullTrainOptions, "epochs" | "minutes" | "steps">;
+
+/** How far a run has come. */
+type Progress = Pick<TrainingState, "step" | "epoch" | "batch" | "seconds">;
+
+/** Whether a run has reached one of its limits. */
+export function isLimitReached({ epochs, steps, minutes }: Limits, state: Progress): boolean {
+  return (
+    (epochs !== undefined && state.epoch >= epochs) ||
+    (steps !== undefined && state.step >= steps) ||
+    (minutes !== undefined && state.seconds >= minutes * 60)
+  );
+}
+
+/** How much of a run is done by the limit that is nearest, from 0 to 1; 0 if there is no limit. */
+export function partDone(
+  { epochs, steps, minutes }: Limits,
+  state: Progress,
+  batchesPerEpoch: number,
+): number {
+  const parts = [0];
+  if (epochs !== undefined) parts.push((state.epoch + state.batch / batchesPerEpoch) / epochs);
+  if (steps !== undefined) parts.push(state.step / steps);
+  if (minutes !== undefined) parts.push(state.seconds / (minutes * 60));
+  return Math.min(1, largestOf(parts));
+}
+
+/** Seconds until the nearest limit, at the pace so far; null if there is none. */
+export function secondsLeft(
+  { epochs, steps, minutes }: Limits,
+  state: Progress,
+  batchesPerEpoch: number,
+): number | null {
+  const perStep = state.seconds / Math.max(1, state.step);
+  const left: number[] = [];
+  if (epochs !== undefined) {
+    left.push(((epochs - state.epoch) * batchesPerEpoch - state.batch) * perStep);
+  }
+  if (steps !== undefined) left.push((steps - state.step) * perStep);
+  if (minutes !== undefined) left.push(minutes * 60 - state.seconds);
+  return left.length > 0 ? Math.max(0, smallestOf(left)) : null;
+}

@@ -1,0 +1,87 @@
+import type { SentencePair } from "../../data/pairs.ts";
+import { InferenceModel } from "../../decoding/inferenceModel.ts";
+import type { SourceInput } from "../../decoding/sourceInput.ts";
+import { sourceReader } from "../../decoding/sourceInput.ts";
+import { type Scoring, Translator } from "../../decoding/translator.ts";
+import type { ModelSizes } from "../../models/configuration.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import type { TensorValue } from "../../tensor/value.ts";
+import type { TextTokenizer } from "../../text/tokenizer.ts";
+import type { AskedPairs } from "../node/askedPairs.ts";
+import { sourceOf } from "../node/askedPairs.ts";
+
+/** How many sources of features are held in memory at a time. */
+const chunkSize = 256;
+
+/** Asks a model that is still being trained about given pairs, again and again. */
+export class PairModel {
+  private readonly asked: AskedPairs;
+  private readonly model: InferenceModel;
+  private readonly translator: Translator;
+
+  private constructor(model: InferenceModel, translator: Translator, asked: AskedPairs) {
+    this.model = model;
+    this.translator = translator;
+    this.asked = asked;
+  }
+
+  /** @param weights are read anew at each question. */
+  static async create(
+    runtime: Runtime,
+    sizes: ModelSizes,
+    weights: ReadonlyMap<string, TensorValue>,
+    tokenizers: { readonly source: TextTokenizer; readonly target: TextTokenizer },
+    asked: AskedPairs,
+  ): Promise<PairModel> {
+    const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
+    const translator = new Translator(
+      model,
+      sourceReader(tokenizers.source, sizes),
+      tokenizers.target,
+    );
+    return new PairModel(model, translator, asked);
+  }
+
+  /** What it is asked about. */
+  get pairs(): readonly SentencePair[] {
+    return this.asked.pairs;
+  }
+
+  /** What the model makes of each source, greedily. */
+  async translations(): Promise<string[]> {
+    const results = await this.use((some) =>
+      this.translator.translate(
+        some.map(({ source }) => source),
+        { beam: 1 },
+      ),
+    );
+    return results.map(([best]) => best?.text ?? "");
+  }
+
+  /** How it judges the given translations. */
+  scores(): Promise<Scoring[]> {
+    return this.use((some) => this.translator.score(some));
+  }
+
+  /** Does something with all pairs; rows of features may not fit into memory all at once. */
+  private async use<Result>(
+    work: (some: { source: SourceInput; target: string }[]) => Promise<Result[]>,
+  ): Promise<Result[]> {
+    const { pairs, features } = this.asked;
+    const size = features ? chunkSize : pairs.length;
+    const results: Result[] = [];
+    for (let start = 0; start < pairs.length; start += size) {
+      const some = pairs.slice(start, start + size).map(({ target }, index) => ({
+        target,
+        source: sourceOf(this.asked, start + index),
+      }));
+      for (const result of await work(some)) results.push(result);
+    }
+    return results;
+  }
+
+  async release(): Promise<void> {
+    this.asked.features?.close();
+    await this.model.release();
+  }
+}

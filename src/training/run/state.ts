@@ -1,0 +1,169 @@
+/** @file All that a run needs to go on as if it had never stopped, in one file. */
+
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { readTensors, writeTensors } from "../../files/nodeFiles.ts";
+import type { StoredTensors } from "../../files/safetensors.ts";
+import { isTensorValue } from "../../files/safetensors.ts";
+import { UserError } from "../../tensor/errors.ts";
+import type { TensorValue } from "../../tensor/value.ts";
+import type { RunChecksums } from "../node/runChecksums.ts";
+import { checksumsSchema } from "../node/runChecksums.ts";
+import { runPath } from "../node/runFolder.ts";
+import type { Arena } from "../step/arena.ts";
+
+/** Where a run is. */
+export interface TrainingState {
+  /** Updates made. */
+  step: number;
+  /** Epochs completed. */
+  epoch: number;
+  /** Batches of the current epoch that are done. */
+  batch: number;
+  /** Seconds of training and evaluation, over all sessions. */
+  seconds: number;
+  /** Σ log p and target tokens since the last evaluation. */
+  logProbability: number;
+  tokens: number;
+  /** The best dev score so far; larger is better, so that perplexity is kept negated. */
+  bestScore: number | null;
+  /**
+   * The dev perplexity of the same evaluation, by which those with one BLEU are told apart; checkpoints of
+   * earlier versions lack it.
+   */
+  bestPerplexity?: number | null;
+  /** Of the weights that are kept. */
+  bestStep: number;
+  /** Evaluations since the best one. */
+  evaluationsSinceBest: number;
+  /** Evaluations since the best one or the last reduction of the learning rate. */
+  evaluationsSinceReduction: number;
+  reductions: number;
+  /** The step of the last evaluation. */
+  evaluatedStep: number;
+}
+
+const count = z.number().int().min(0);
+const stateSchema: z.ZodType<TrainingState> = z.object({
+  step: count,
+  epoch: count,
+  batch: count,
+  seconds: z.number().min(0),
+  logProbability: z.number(),
+  tokens: count,
+  bestScore: z.number().nullable(),
+  bestStep: count,
+  evaluationsSinceBest: count,
+  evaluationsSinceReduction: count,
+  reductions: count,
+  evaluatedStep: count,
+  bestPerplexity: z.number().nullable().default(null),
+});
+
+/** A run before its first step. */
+export function initialState(): TrainingState {
+  return {
+    step: 0,
+    epoch: 0,
+    batch: 0,
+    seconds: 0,
+    logProbability: 0,
+    tokens: 0,
+    bestScore: null,
+    bestPerplexity: null,
+    bestStep: 0,
+    evaluationsSinceBest: 0,
+    evaluationsSinceReduction: 0,
+    reductions: 0,
+    evaluatedStep: 0,
+  };
+}
+
+/** What a run goes on from. */
+export interface Checkpoint {
+  readonly path: string;
+  readonly tensors: StoredTensors["tensors"];
+  readonly state: TrainingState;
+  /** Of the other files of the run; null in a checkpoint of an earlier version. */
+  readonly checksums: RunChecksums | null;
+}
+
+/** Writes the checkpoint: arenas by name, the state, and the checksums of what it belongs to. */
+export async function saveCheckpoint(
+  out: string,
+  arenas: Readonly<Record<string, Arena>>,
+  state: TrainingState,
+  checksums: RunChecksums,
+): Promise<void> {
+  const tensors = new Map<string, TensorValue>();
+  for (const [kind, arena] of Object.entries(arenas)) {
+    for (const [name, view] of arena.views) tensors.set(`${kind}.${name}`, view);
+  }
+  const metadata = new Map([
+    ["state", JSON.stringify(state)],
+    ["files", JSON.stringify(checksums)],
+  ]);
+  await writeTensors(runPath(out, "checkpoint"), tensors, metadata);
+}
+
+/**
+ * Reads the checkpoint.
+ *
+ * @throws UserError if it is missing or damaged.
+ */
+export async function readCheckpoint(out: string): Promise<Checkpoint> {
+  const path = runPath(out, "checkpoint");
+  if (!existsSync(path)) {
+    throw new UserError(
+      `${path}: there is no checkpoint to go on from; put back a copy of it, or train again in another folder.`,
+    );
+  }
+  const { tensors, metadata } = await readTensors(path);
+  const files = metadata.get("files");
+  return {
+    path,
+    tensors,
+    state: part(stateSchema, metadata.get("state"), "state of the run", path),
+    checksums:
+      files === undefined ? null : part(checksumsSchema, files, "list of the run's files", path),
+  };
+}
+
+/** A text of the checkpoint's header, which is JSON. */
+function part<T>(schema: z.ZodType<T>, text: string | undefined, what: string, path: string): T {
+  const remedy = "put back a copy of the file, or train the model again";
+  if (text === undefined) throw new UserError(`${path}: the ${what} is missing in it; ${remedy}.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UserError(`${path}: the ${what} is not JSON; ${remedy}.`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { path: at, message } = result.error.issues[0] as z.core.$ZodIssue;
+  const place = at.length === 0 ? "" : `, ${at.join(".")}`;
+  throw new UserError(`${path}: the ${what}${place}: ${message}; ${remedy}.`);
+}
+
+/**
+ * Puts a checkpoint's numbers into the arenas.
+ *
+ * @throws UserError if it is of another model.
+ */
+export function takeCheckpoint(
+  { path, tensors }: Checkpoint,
+  arenas: Readonly<Record<string, Arena>>,
+): void {
+  for (const [kind, arena] of Object.entries(arenas)) {
+    for (const [name, view] of arena.views) {
+      const stored = tensors.get(`${kind}.${name}`);
+      if (!stored || !isTensorValue(stored) || stored.shape.join() !== view.shape.join()) {
+        throw new UserError(
+          `${path}: ${kind}.${name} is not there as ${view.shape.join("×")} numbers; it is a checkpoint of another model.`,
+        );
+      }
+      view.data.set(stored.data as never);
+    }
+  }
+}

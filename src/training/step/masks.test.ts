@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import type { TensorValue } from "../../tensor/value.ts";
+import { drawMasks } from "./masks.ts";
+
+const masks = [
+  { name: "dropout.a", shape: ["time", 100] },
+  { name: "dropout.b", shape: [3, "time"] },
+] as const;
+const draw = (seed: number, step: number) => drawMasks(masks, { time: 400 }, 0.25, seed, step);
+
+test("a mask has the shape of its name and keeps as many as the rate says", () => {
+  const mask = draw(1, 1)["dropout.a"] as TensorValue;
+  expect(mask).toMatchObject({ dtype: "bool", shape: [400, 100] });
+  const kept = (mask.data as Uint8Array).reduce((sum, value) => sum + value, 0) / mask.data.length;
+  expect(kept).toBeGreaterThan(0.74);
+  expect(kept).toBeLessThan(0.76);
+});
+
+test("seed and step fix the masks, and others draw others", () => {
+  expect(draw(1, 7)).toEqual(draw(1, 7));
+  expect(draw(1, 8)).not.toEqual(draw(1, 7));
+  expect(draw(2, 7)).not.toEqual(draw(1, 7));
+});

@@ -1,0 +1,136 @@
+/** @file The update rules, as graphs over slices of the parameters and their moments. */
+
+import type { Operand } from "../../graph/operators/elementwise.ts";
+import { add, divide, multiply, sqrt, subtract } from "../../graph/operators/elementwise.ts";
+import { input } from "../../graph/operators/source.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { UserError } from "../../tensor/errors.ts";
+
+/** The optimisers, by the names of `--optimizer`. */
+export type OptimizerKind = "sgd" | "adam" | "adadelta";
+
+/** An update rule. */
+export interface UpdateRule {
+  /** How many numbers it remembers of each parameter. */
+  readonly moments: number;
+  /** The learning rate unless given. */
+  readonly learningRate: number;
+  /** Scalars of a step, counted from 1, at a learning rate. */
+  scalars(step: number, learningRate: number): Readonly<Record<string, number>>;
+  /** The new parameter and moments. `scalar` makes inputs for {@link scalars}. */
+  update(
+    parameter: Tensor,
+    gradient: Tensor,
+    moments: readonly Tensor[],
+    scalar: (name: string) => Tensor,
+  ): { readonly parameter: Tensor; readonly moments: readonly Tensor[] };
+}
+
+const square = (x: Tensor): Tensor => multiply(x, x);
+/** ρ·old + (1 − ρ)·new. */
+const decayed = (old: Tensor, next: Tensor, rho: number): Tensor =>
+  add(multiply(old, rho), multiply(next, 1 - rho));
+
+const sgd: UpdateRule = {
+  moments: 0,
+  learningRate: 1,
+  scalars: (_, learningRate) => ({ rate: learningRate }),
+  update: (parameter, gradient, _, scalar) => ({
+    parameter: subtract(parameter, multiply(gradient, scalar("rate"))),
+    moments: [],
+  }),
+};
+
+/** How quickly Adam forgets gradients and their squares: the β of Kingma and Ba. */
+export interface AdamDecays {
+  /** 0.9 unless given. */
+  readonly adamBeta1?: number | undefined;
+  /** 0.999 unless given. */
+  readonly adamBeta2?: number | undefined;
+}
+
+/** Kingma and Ba (2015), algorithm 1 in the order of §2's last sentence, with ε 10⁻⁸. */
+function adam({ adamBeta1: beta1 = 0.9, adamBeta2: beta2 = 0.999 }: AdamDecays): UpdateRule {
+  return {
+    moments: 2,
+    learningRate: 0.001,
+    scalars: (step, learningRate) => {
+      const correction = Math.sqrt(1 - beta2 ** step);
+      return {
+        rate: (learningRate * correction) / (1 - beta1 ** step),
+        epsilon: 1e-8 * correction,
+      };
+    },
+    update: (parameter, gradient, moments, scalar) => {
+      const first = decayed(moments[0] as Tensor, gradient, beta1);
+      const second = decayed(moments[1] as Tensor, square(gradient), beta2);
+      const direction = divide(first, add(sqrt(second), scalar("epsilon")));
+      return {
+        parameter: subtract(parameter, multiply(direction, scalar("rate"))),
+        moments: [first, second],
+      };
+    },
+  };
+}
+
+/** Zeiler (2012), algorithm 1, with ρ 0.95 and ε 10⁻⁶ as Cho and Bahdanau used it. */
+const adadelta: UpdateRule = {
+  moments: 2,
+  learningRate: 1,
+  scalars: (_, learningRate) => ({ rate: learningRate }),
+  update: (parameter, gradient, moments, scalar) => {
+    const [gradients, changes] = moments as [Tensor, Tensor];
+    const epsilon: Operand = 1e-6;
+    const nextGradients = decayed(gradients, square(gradient), 0.95);
+    const ratio = divide(sqrt(add(changes, epsilon)), sqrt(add(nextGradients, epsilon)));
+    const change = multiply(ratio, gradient);
+    return {
+      parameter: subtract(parameter, multiply(change, scalar("rate"))),
+      moments: [nextGradients, decayed(changes, square(change), 0.95)],
+    };
+  },
+};
+
+const rules: Readonly<Record<OptimizerKind, (decays: AdamDecays) => UpdateRule>> = {
+  sgd: () => sgd,
+  adam,
+  adadelta: () => adadelta,
+};
+
+/**
+ * The rule of a name.
+ *
+ * @throws UserError if there is none, or if it is another than Adam and Adam's decays are given.
+ */
+export function updateRule(name: string, decays: AdamDecays = {}): UpdateRule {
+  const rule = Object.hasOwn(rules, name) ? rules[name as OptimizerKind] : undefined;
+  if (!rule) {
+    throw new UserError(
+      `--optimizer ${name}: there is no such optimizer; choose one of ${Object.keys(rules).join(", ")}.`,
+    );
+  }
+  if (name !== "adam") {
+    const given = (["adamBeta1", "adamBeta2"] as const).find((key) => decays[key] !== undefined);
+    if (given) {
+      const option = given === "adamBeta1" ? "--adam-beta1" : "--adam-beta2";
+      throw new UserError(
+        `${option}: --optimizer ${name} has no such number; leave it out, or train with adam.`,
+      );
+    }
+  }
+  return rule(decays);
+}
+
+/** The graph of an update: `parameter` and `moment.N` in, the same names with `next_` out. */
+export function updateGraph(rule: UpdateRule, size: number): Record<string, Tensor> {
+  const scalar = (name: string) => input(name, "float32", []);
+  const vector = (name: string) => input(name, "float32", [size]);
+  const moments = Array.from({ length: rule.moments }, (_, index) => vector(`moment.${index}`));
+  const gradient = multiply(vector("gradient"), scalar("clip"));
+  const next = rule.update(vector("parameter"), gradient, moments, scalar);
+  const outputs: Record<string, Tensor> = { next_parameter: next.parameter };
+  next.moments.forEach((moment, index) => {
+    outputs[`next_moment.${index}`] = moment;
+  });
+  return outputs;
+}

@@ -1,0 +1,158 @@
+/** @file Scheduled sampling (Bengio et al. 2015, https://arxiv.org/abs/1506.03099). */
+
+import type { ModelSizes } from "../../models/configuration.ts";
+import { drawnTokensGraph } from "../../models/drawnTokensGraph.ts";
+import { endId, paddingId, startId } from "../../models/specialIds.ts";
+import { emitModel } from "../../onnx/emit.ts";
+import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
+import { UserError } from "../../tensor/errors.ts";
+import { Random } from "../../tensor/random.ts";
+import type { TensorValue } from "../../tensor/value.ts";
+
+/** How the probability ε of a true token falls with the steps i that were made. */
+export type SamplingDecay =
+  /** max(least, 1 − i / steps). */
+  | { readonly kind: "linear"; readonly steps: number; readonly least: number }
+  /** kⁱ. */
+  | { readonly kind: "exponential"; readonly k: number }
+  /** k / (k + exp(i / k)). */
+  | { readonly kind: "inverse-sigmoid"; readonly k: number };
+
+/**
+ * Reads `--scheduled-sampling`: `linear:STEPS`, `linear:STEPS:LEAST`, `exponential:K` or
+ * `inverse-sigmoid:K`.
+ *
+ * @throws UserError if it is none of these.
+ */
+export function parseSamplingDecay(text: string): SamplingDecay {
+  const [kind, ...numbers] = text.split(":");
+  const [first = Number.NaN, least = 0] = numbers.map((each) => (each === "" ? NaN : Number(each)));
+  if (kind === "linear" && numbers.length <= 2 && first > 0 && least >= 0 && least <= 1) {
+    return { kind, steps: first, least };
+  }
+  if (kind === "exponential" && numbers.length === 1 && first > 0 && first < 1) {
+    return { kind, k: first };
+  }
+  if (kind === "inverse-sigmoid" && numbers.length === 1 && first >= 1) return { kind, k: first };
+  throw new UserError(
+    `--scheduled-sampling ${text}: write linear:STEPS, linear:STEPS:LEAST, exponential:K with K below 1, or inverse-sigmoid:K with K from 1.`,
+  );
+}
+
+/** ε: the probability that a step's input is the true token (section 2.4). */
+export function truthProbability(decay: SamplingDecay, stepsMade: number): number {
+  switch (decay.kind) {
+    case "linear":
+      return Math.max(decay.least, 1 - stepsMade / decay.steps);
+    case "exponential":
+      return decay.k ** stepsMade;
+    case "inverse-sigmoid":
+      return decay.k / (decay.k + Math.exp(stepsMade / decay.k));
+  }
+}
+
+/** A place of a batch where the true token is taken away. */
+export interface Replacement {
+  /** In `target_in` `[target, batch]`, flattened. */
+  readonly place: number;
+  /** Chooses what comes there, between 0 and 1. */
+  readonly uniform: number;
+}
+
+/**
+ * Chooses the places of a batch, never the start. It depends on the seed, the step and the batch alone, so
+ * that a resumed run chooses the same ones.
+ */
+export function chooseReplacements(
+  targetIn: TensorValue,
+  truth: number,
+  seed: number,
+  step: number,
+): Replacement[] {
+  const random = new Random(Math.imul(seed, 0x9e3779b1) ^ step ^ 0x5bd1e995);
+  const [, batch] = targetIn.shape as [number, number];
+  const chosen: Replacement[] = [];
+  for (let place = batch; place < targetIn.data.length; place++) {
+    if (targetIn.data[place] === paddingId || random.uniform() < truth) continue;
+    // The middle of one of 2²³ equal parts, which float32 holds exactly: never 0 and never 1.
+    chosen.push({ place, uniform: ((random.nextUint32() >>> 9) + 0.5) / 2 ** 23 });
+  }
+  return chosen;
+}
+
+/** Ids that are no words to go on from. */
+const special: readonly number[] = [paddingId, startId, endId];
+
+/**
+ * Puts the model's own words in the place of true ones. A first pass over the batch, with the true tokens
+ * as inputs, draws at each place what the model would have said there; the training step then runs over the
+ * mixed inputs, and is still to say the true tokens. So a word is drawn as if all before it were true,
+ * unlike in the paper, where the words are drawn one by one (Mihaylova and Martins 2019,
+ * https://arxiv.org/abs/1906.07651, do both passes as here). No gradient flows through the choice, as there.
+ */
+export class ScheduledSampling {
+  private readonly decay: SamplingDecay;
+  private readonly seed: number;
+  private readonly program: Program;
+
+  private constructor(decay: SamplingDecay, seed: number, program: Program) {
+    this.decay = decay;
+    this.seed = seed;
+    this.program = program;
+  }
+
+  static async create(
+    runtime: Runtime,
+    sizes: ModelSizes,
+    decay: SamplingDecay,
+    seed: number,
+  ): Promise<ScheduledSampling> {
+    const program = await runtime.compile(emitModel("draw", drawnTokensGraph(sizes)));
+    return new ScheduledSampling(decay, seed, program);
+  }
+
+  /**
+   * Yields a batch's feeds with other `target_in`.
+   *
+   * @param step       the step's number, from 1.
+   * @param parameters the weights by name.
+   */
+  async mix(
+    values: NamedValues,
+    parameters: ReadonlyMap<string, TensorValue>,
+    step: number,
+  ): Promise<NamedValues> {
+    const targetIn = values["target_in"] as TensorValue;
+    const truth = truthProbability(this.decay, step - 1);
+    const chosen = chooseReplacements(targetIn, truth, this.seed, step);
+    if (chosen.length === 0) return values;
+    const [, batch] = targetIn.shape as [number, number];
+    const count = chosen.length;
+    const results = await this.program.run({
+      ...Object.fromEntries(parameters),
+      ...values,
+      // What stands at a place is said one step before.
+      positions: {
+        dtype: "int32",
+        shape: [count],
+        data: Int32Array.from(chosen, ({ place }) => place - batch),
+      },
+      uniform: {
+        dtype: "float32",
+        shape: [count, 1],
+        data: Float32Array.from(chosen, ({ uniform }) => uniform),
+      },
+    });
+    const drawn = (results["tokens"] as TensorValue).data;
+    const data = Int32Array.from(targetIn.data as Int32Array);
+    chosen.forEach(({ place }, index) => {
+      const token = Number(drawn[index]);
+      if (!special.includes(token)) data[place] = token;
+    });
+    return { ...values, target_in: { ...targetIn, data } };
+  }
+
+  release(): Promise<void> {
+    return this.program.release();
+  }
+}

@@ -1,0 +1,271 @@
+import { reduceSum } from "../../graph/operators/broadcast.ts";
+import { add, multiply } from "../../graph/operators/elementwise.ts";
+import { input } from "../../graph/operators/source.ts";
+import type { IdPair } from "../../models/batchFeeds.ts";
+import { batchFeeds } from "../../models/batchFeeds.ts";
+import type { ModelSizes } from "../../models/configuration.ts";
+import type { TrainingGraph } from "../../models/trainingGraph.ts";
+import { trainingGraph } from "../../models/trainingGraph.ts";
+import { initialValues } from "../../nn/initialize.ts";
+import { emitModel } from "../../onnx/emit.ts";
+import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
+import type { TensorValue } from "../../tensor/value.ts";
+import { tensorValue } from "../../tensor/value.ts";
+import type { TokenLinks } from "../node/guidedAlignment.ts";
+import { linkWeights } from "../node/guidedAlignment.ts";
+import { Arena, sliceSize } from "./arena.ts";
+import { attentionMasks } from "./evenAttention.ts";
+import { drawMasks } from "./masks.ts";
+import type { UpdateRule } from "./optimizers.ts";
+import { updateGraph } from "./optimizers.ts";
+import type { SamplingDecay } from "./scheduledSampling.ts";
+import { ScheduledSampling } from "./scheduledSampling.ts";
+
+/** What stays the same over a run. */
+export interface TrainingStepOptions {
+  readonly rule: UpdateRule;
+  /** Gradients with a larger norm over all parameters are scaled down to it; 0 for no limit. */
+  readonly clip: number;
+  readonly labelSmoothing: number;
+  /** Whether the loss is the mean over target tokens, or the sum divided by the sentences. */
+  readonly lossPer: "token" | "sentence";
+  readonly seed: number;
+  /** How the model's own words come into its inputs; not unless given. */
+  readonly scheduledSampling?: SamplingDecay | null;
+  /** How much the loss of links counts, if any are taught; null for none. */
+  readonly guidedAlignmentWeight?: number | null;
+  /** How much it counts that attention looks at every place as much: λ of Xu et al.; 0 for nothing. */
+  readonly evenAttention?: number;
+  /** Parameters that stay as they are. */
+  readonly frozen?: readonly string[];
+}
+
+/** What a step measured. */
+export interface StepResult {
+  /** As it was optimised: smoothed, per token or per sentence. */
+  readonly loss: number;
+  /** Σ log p of the target tokens, in nats. */
+  readonly logProbability: number;
+  readonly tokens: number;
+  readonly sourceTokens: number;
+  readonly gradientNorm: number;
+  /** Milliseconds: gradients, and clipping with the update. */
+  readonly time: { readonly gradients: number; readonly update: number };
+}
+
+/**
+ * Gradients and update, with all numbers kept in place: one graph writes the gradients into memory
+ * that another reads slice by slice and with which it overwrites parameters and moments.
+ */
+export class TrainingStep {
+  readonly graph: TrainingGraph;
+  readonly parameters: Arena;
+  readonly moments: readonly Arena[];
+  private readonly sizes: ModelSizes;
+  private readonly options: TrainingStepOptions;
+  private readonly gradients: Arena;
+  private readonly program: Program;
+  private readonly norm: Program;
+  private readonly update: Program;
+  private readonly blend: Program;
+  private readonly sampling: ScheduledSampling | null;
+
+  private constructor(
+    sizes: ModelSizes,
+    options: TrainingStepOptions,
+    graph: TrainingGraph,
+    programs: { program: Program; norm: Program; update: Program; blend: Program },
+    sampling: ScheduledSampling | null,
+  ) {
+    this.sizes = sizes;
+    this.options = options;
+    this.graph = graph;
+    this.program = programs.program;
+    this.norm = programs.norm;
+    this.update = programs.update;
+    this.blend = programs.blend;
+    this.sampling = sampling;
+    this.parameters = new Arena(graph.parameters);
+    this.gradients = new Arena(graph.parameters);
+    this.moments = Array.from({ length: options.rule.moments }, () => new Arena(graph.parameters));
+  }
+
+  /**
+   * Compiles the graphs and draws the first weights.
+   *
+   * @param runtime       for the gradients.
+   * @param updateRuntime for the updates; with one thread, since the waiting threads of the first
+   *   runtime would be in the way of more, and memory is the limit.
+   */
+  static async create(
+    runtime: Runtime,
+    updateRuntime: Runtime,
+    sizes: ModelSizes,
+    options: TrainingStepOptions,
+    profile?: string,
+  ): Promise<TrainingStep> {
+    const { labelSmoothing, frozen = [], scheduledSampling: decay, seed } = options;
+    const guidedAlignment = isGuided(options);
+    const evenAttention = isEven(options);
+    const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment, evenAttention, frozen });
+    const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
+    const vector = (name: string) => input(name, "float32", [sliceSize]);
+    const scalar = (name: string) => input(name, "float32", []);
+    const gradientSlice = vector("gradient");
+    const squares = add(scalar("sum"), reduceSum(multiply(gradientSlice, gradientSlice)));
+    const blended = add(
+      multiply(vector("average"), scalar("keep")),
+      multiply(vector("parameter"), scalar("take")),
+    );
+    const programs = {
+      program: await runtime.compile(emitModel("train", graph.outputs), {
+        ...(profile !== undefined && { profile }),
+      }),
+      norm: await updateRuntime.compile(emitModel("norm", { next: squares })),
+      update: await updateRuntime.compile(
+        emitModel("update", updateGraph(options.rule, sliceSize)),
+      ),
+      blend: await updateRuntime.compile(emitModel("average", { next_average: blended })),
+    };
+    const step = new TrainingStep(sizes, options, graph, programs, sampling);
+    for (const specification of graph.parameters) {
+      const view = step.parameters.views.get(specification.name) as TensorValue;
+      view.data.set(initialValues(specification, options.seed) as never);
+    }
+    return step;
+  }
+
+  /**
+   * One step.
+   *
+   * @param pairs        ids of a batch.
+   * @param step         its number, from 1: it fixes the dropout masks and Adam's corrections.
+   * @param learningRate the rate of this step.
+   * @param links        of each pair, where alignment is guided.
+   * @returns what was measured; where the loss is not finite the parameters are left as they were.
+   */
+  async run(
+    pairs: readonly IdPair[],
+    step: number,
+    learningRate: number,
+    links: readonly TokenLinks[] = [],
+  ): Promise<StepResult> {
+    const start = performance.now();
+    const { values, sizes } = batchFeeds(pairs, this.sizes.reverseSource);
+    const tokens = sizes["tokens"] as number;
+    const per = this.options.lossPer === "token" ? tokens : pairs.length;
+    const { sampling } = this;
+    const mixed = sampling ? await sampling.mix(values, this.parameters.views, step) : values;
+    const feeds = {
+      ...mixed,
+      ...(isGuided(this.options) && this.guidance(pairs, links, sizes, per)),
+      ...(isEven(this.options) && attentionMasks(pairs, sizes, this.options.evenAttention / per)),
+      ...drawMasks(this.graph.masks, sizes, this.sizes.dropout, this.options.seed, step),
+      scale: tensorValue("float32", [], 1 / per),
+      ...Object.fromEntries(this.parameters.views),
+    };
+    const fetches: Record<string, TensorValue> = {
+      loss: tensorValue("float32", [], 0),
+      log_probability: tensorValue("float32", [], 0),
+    };
+    // What is frozen has no gradient: its place keeps zeros, with which no rule changes a parameter.
+    for (const [name, view] of this.gradients.views) {
+      if (`gradient.${name}` in this.graph.outputs) fetches[`gradient.${name}`] = view;
+    }
+    const results = await this.program.run(feeds, fetches);
+    const between = performance.now();
+    const loss = Number(results["loss"]?.data[0]);
+    const gradientNorm = Number.isFinite(loss) ? await this.gradientNorm() : Number.NaN;
+    if (Number.isFinite(gradientNorm)) await this.apply(step, learningRate, gradientNorm);
+    return {
+      loss: Number.isFinite(gradientNorm) ? loss : Number.NaN,
+      logProbability: Number(results["log_probability"]?.data[0]),
+      tokens,
+      sourceTokens: pairs.reduce((sum, { source }) => sum + source.length, 0),
+      gradientNorm,
+      time: { gradients: between - start, update: performance.now() - between },
+    };
+  }
+
+  /** average ← keep·average + (1 − keep)·parameters, in place. */
+  async average(into: Arena, keep: number): Promise<void> {
+    const scalars = {
+      keep: tensorValue("float32", [], keep),
+      take: tensorValue("float32", [], 1 - keep),
+    };
+    const parameters = this.parameters.slices();
+    for (const [index, average] of into.slices().entries()) {
+      const feeds = { ...scalars, average, parameter: parameters[index] as TensorValue };
+      await this.blend.run(feeds, { next_average: average });
+    }
+    // keep·x + (1 − keep)·x is x but for its last bits, which would drift.
+    for (const name of this.options.frozen ?? []) {
+      const still = this.parameters.views.get(name);
+      if (still) into.views.get(name)?.data.set(still.data as never);
+    }
+  }
+
+  /** Frees the graphs' memory. */
+  async release(): Promise<void> {
+    for (const program of [this.program, this.norm, this.update, this.blend])
+      await program.release();
+    await this.sampling?.release();
+  }
+
+  private guidance(
+    pairs: readonly IdPair[],
+    links: readonly TokenLinks[],
+    sizes: Readonly<Record<string, number>>,
+    per: number,
+  ): NamedValues {
+    const lengths = pairs.map(({ source }) => source.length);
+    const weight = this.options.guidedAlignmentWeight as number;
+    return {
+      alignment: linkWeights(links, lengths, sizes, this.sizes.reverseSource),
+      alignment_scale: tensorValue("float32", [], weight / per),
+    };
+  }
+
+  private async gradientNorm(): Promise<number> {
+    const sum = tensorValue("float32", [], 0);
+    for (const gradient of this.gradients.slices()) {
+      await this.norm.run({ sum, gradient }, { next: sum });
+    }
+    return Math.sqrt(Number(sum.data[0]));
+  }
+
+  private async apply(step: number, learningRate: number, gradientNorm: number): Promise<void> {
+    const { clip, rule } = this.options;
+    const scalars: Record<string, TensorValue> = {
+      clip: tensorValue("float32", [], clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1),
+    };
+    for (const [name, value] of Object.entries(rule.scalars(step, learningRate))) {
+      scalars[name] = tensorValue("float32", [], value);
+    }
+    const gradients = this.gradients.slices();
+    const moments = this.moments.map((arena) => arena.slices());
+    for (const [index, parameter] of this.parameters.slices().entries()) {
+      const feeds: Record<string, TensorValue> = {
+        ...scalars,
+        parameter,
+        gradient: gradients[index] as TensorValue,
+      };
+      const fetches: Record<string, TensorValue> = { next_parameter: parameter };
+      moments.forEach((slices, number) => {
+        feeds[`moment.${number}`] = slices[index] as TensorValue;
+        fetches[`next_moment.${number}`] = slices[index] as TensorValue;
+      });
+      await this.update.run(feeds, fetches);
+    }
+  }
+}
+
+function isEven<Options extends TrainingStepOptions>(
+  options: Options,
+): options is Options & { readonly evenAttention: number } {
+  return (options.evenAttention ?? 0) > 0;
+}
+
+function isGuided({ guidedAlignmentWeight: weight }: TrainingStepOptions): boolean {
+  return weight !== undefined && weight !== null;
+}
