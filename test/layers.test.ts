@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 /** Each layer and the layers it may import. Read it as the map of the project. */
 const allowed: Record<string, readonly string[]> = {
   tensor: [],
+  options: ["tensor"],
   evaluation: ["tensor"],
   text: ["tensor"],
   graph: ["tensor"],

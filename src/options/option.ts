@@ -1,0 +1,182 @@
+/** @file The declaration of options. All that is said or checked of an option comes from its row. */
+
+import { z } from "zod";
+import { OptionError } from "./optionError.ts";
+
+/** One option. Texts name other options as `{key}` or `{key=value}`; see `spelling.ts`. */
+export interface Option<Value = unknown, Context = unknown> {
+  readonly schema: z.ZodType<Value>;
+  /** The value where none is given. Without it the option is left out, or depends on others. */
+  readonly default?: Value;
+  /** What help says of the default where it is no fixed value, as "twice the source and 10". */
+  readonly defaultText?: string;
+  /** The heading it stands under in help and in the reference. */
+  readonly group: string;
+  /** What help calls the value, as `n` in `--beam <n>`; a switch has none. */
+  readonly argument?: string;
+  /** What it does, as a clause without a full stop. */
+  readonly help: string;
+  /** The same of a switch that is turned off. */
+  readonly helpOff?: string;
+  /** Whether it is among the few that short help shows. */
+  readonly isBasic?: boolean;
+  /** When it has an effect; an option that is given without any is refused. */
+  readonly use?: Use<Context>;
+  /** What files of earlier versions, which do not name it, mean: a value, or one that depends on others. */
+  readonly earlier?: Value | ((values: Readonly<Record<string, unknown>>) => Value);
+  /** Names that earlier versions had for it; they are still read. */
+  readonly formerNames?: readonly string[];
+}
+
+/** When an option has an effect. */
+export interface Use<Context> {
+  isUsed(context: Context): boolean;
+  /** Why it has none, as a clause. */
+  readonly problem: string;
+  /** What to do to give it one, as a clause; "or leave it out" is added. */
+  readonly remedy: string;
+}
+
+/** A family of options by their keys. */
+// biome-ignore lint/suspicious/noExplicitAny: rows of all types and contexts stand in one table.
+export type OptionTable = Readonly<Record<string, Option<any, any>>>;
+
+/** The values of a family's options, each of them there. */
+export type OptionValues<Table extends OptionTable> = {
+  readonly [Key in keyof Table]: z.output<Table[Key]["schema"]>;
+};
+
+/** A row whose schema keeps its type. */
+export type OptionOf<Schema extends z.ZodType, Context> = Option<z.output<Schema>, Context> & {
+  readonly schema: Schema;
+};
+
+/** Checks the rows of a table, each against its own schema. */
+export function defineOptions<Context>() {
+  return <Schemas extends Readonly<Record<string, z.ZodType>>>(
+    table: {
+      readonly [Key in keyof Schemas]: OptionOf<Schemas[Key], Context>;
+    },
+  ): typeof table => table;
+}
+
+/**
+ * Checks that each value is one that its option takes.
+ *
+ * @param given options by their keys; keys that the table does not have are not looked at.
+ * @throws OptionError naming the first that is not.
+ */
+export function checkValues(table: OptionTable, given: Readonly<Record<string, unknown>>): void {
+  for (const [key, { schema }] of Object.entries(table)) {
+    const value = given[key];
+    if (value === undefined) continue;
+    const result = schema.safeParse(value);
+    if (!result.success) throw new OptionError({ key, value, remedy: wanted(schema) });
+  }
+}
+
+/**
+ * Refuses options that have no effect: users expect an option they pass to do something.
+ *
+ * @param given options by their keys, without any that a preset or a default has filled in.
+ * @throws OptionError naming the option and what it needs.
+ */
+export function checkUses<Context>(
+  table: OptionTable,
+  given: Readonly<Record<string, unknown>>,
+  context: Context,
+): void {
+  for (const [key, { use }] of Object.entries(table)) {
+    const value = given[key];
+    if (value === undefined || use === undefined || use.isUsed(context)) continue;
+    const remedy = `${use.remedy}, or leave {${key}} out`;
+    throw new OptionError({ key, value, problem: use.problem, remedy });
+  }
+}
+
+/** The values with the keys of today in the place of former ones; a key of today wins. */
+export function withCurrentNames(
+  table: OptionTable,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...values };
+  for (const [key, { formerNames = [] }] of Object.entries(table)) {
+    for (const former of formerNames) {
+      if (!Object.hasOwn(result, former)) continue;
+      if (!Object.hasOwn(result, key)) result[key] = result[former];
+      delete result[former];
+    }
+  }
+  return result;
+}
+
+/** The values of a file with those filled in that it does not name, as the version that wrote it meant them. */
+export function withEarlierValues(
+  table: OptionTable,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const named = withCurrentNames(table, values);
+  const added: Record<string, unknown> = {};
+  for (const [key, { earlier }] of Object.entries(table)) {
+    if (earlier === undefined || Object.hasOwn(named, key)) continue;
+    const value = typeof earlier === "function" ? earlier(named) : earlier;
+    if (value !== undefined) added[key] = value;
+  }
+  return { ...added, ...named };
+}
+
+/** What an option takes, as "give a whole number from 1". */
+export function wanted(schema: z.ZodType): string {
+  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  return `give ${wantedOf(json)}`;
+}
+
+type JsonSchema = Pick<
+  z.core.JSONSchema.BaseSchema,
+  | "type"
+  | "enum"
+  | "const"
+  | "anyOf"
+  | "minimum"
+  | "maximum"
+  | "exclusiveMinimum"
+  | "exclusiveMaximum"
+> & { readonly exclusiveMinimum?: number; readonly exclusiveMaximum?: number };
+
+function wantedOf(schema: JsonSchema): string {
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.enum) return listOf(schema.enum.map(String));
+  if (schema.anyOf) return listOf(schema.anyOf.map((each) => wantedOf(each as JsonSchema)));
+  switch (schema.type) {
+    case "boolean":
+      return "true or false";
+    case "integer":
+    case "number":
+      return `${schema.type === "integer" ? "a whole number" : "a number"}${rangeOf(schema)}`;
+    case "string":
+      return "a text";
+    default:
+      return "another value";
+  }
+}
+
+function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
+  const count = (value: number): string =>
+    value.toLocaleString("en-US", { maximumFractionDigits: 9 });
+  // Whole numbers that doubles hold have bounds of their own.
+  const isOpen = (bound: number | undefined): bound is undefined =>
+    bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER;
+  const from =
+    exclusiveMinimum !== undefined
+      ? ` above ${count(exclusiveMinimum)}`
+      : isOpen(minimum)
+        ? ""
+        : ` from ${count(minimum)}`;
+  if (exclusiveMaximum !== undefined) return `${from} to below ${count(exclusiveMaximum)}`;
+  if (isOpen(maximum)) return from;
+  return `${from}${exclusiveMinimum === undefined ? " to" : ", up to"} ${count(maximum)}`;
+}
+
+function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
