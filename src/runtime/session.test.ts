@@ -45,3 +45,17 @@ test.each([
   await expect(compiled).rejects.toThrow(UserError);
   await expect(compiled).rejects.toThrow("There is not enough memory for the graph encode (");
 });
+
+test("a build that cannot write into given memory has its results copied there", async () => {
+  const run = async (_: unknown, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, { type: "float32", dims: [2], data: [3, 4] }]));
+  const build: OrtBuild = {
+    Tensor: class {} as unknown as OrtBuild["Tensor"],
+    InferenceSession: { create: async () => ({ run }) as never },
+  };
+  const runtime = sessionRuntime(build, "wasm", {}, { writesFetches: false });
+  const program = await runtime.compile(emitModel("graph", { y: input("x", "float32", [2]) }));
+  const x = { dtype: "float32", shape: [2], data: Float32Array.of(1, 2) } as const;
+  await program.run({ x }, { y: x });
+  expect([...x.data]).toEqual([3, 4]);
+});

@@ -16,16 +16,20 @@ export interface OrtBuild {
   };
 }
 
-/**
- * Makes a runtime of a build and the options of its sessions.
- *
- * @param faultOf what is thrown when a graph cannot be prepared.
- */
+/** In what a build differs from ONNX Runtime's native one. */
+export interface BuildDifferences {
+  /** What is thrown when a graph cannot be prepared. */
+  readonly faultOf?: FaultOf;
+  /** Whether it writes into the memory of values that are given to be fetched; WebAssembly cannot. */
+  readonly writesFetches?: boolean;
+}
+
+/** Makes a runtime of a build and the options of its sessions. */
 export function sessionRuntime(
   ort: OrtBuild,
   device: string,
   options: InferenceSession.SessionOptions,
-  faultOf: FaultOf = faultOfAny,
+  { faultOf = faultOfAny, writesFetches = true }: BuildDifferences = {},
 ): Runtime {
   return {
     device,
@@ -38,7 +42,7 @@ export function sessionRuntime(
           ...options,
           ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
         });
-        return new SessionProgram(ort, model, session);
+        return new SessionProgram(ort, model, session, writesFetches);
       } catch (error) {
         throw await faultOf(error, device, model.name);
       }
@@ -50,11 +54,18 @@ class SessionProgram implements Program {
   readonly model: EmittedModel;
   private readonly ort: OrtBuild;
   private readonly session: InferenceSession;
+  private readonly writesFetches: boolean;
 
-  constructor(ort: OrtBuild, model: EmittedModel, session: InferenceSession) {
+  constructor(
+    ort: OrtBuild,
+    model: EmittedModel,
+    session: InferenceSession,
+    writesFetches: boolean,
+  ) {
     this.ort = ort;
     this.model = model;
     this.session = session;
+    this.writesFetches = writesFetches;
   }
 
   async run(feeds: NamedValues, fetches?: NamedValues | readonly string[]): Promise<NamedValues> {
@@ -73,6 +84,11 @@ class SessionProgram implements Program {
       results = await this.session.run(given);
     } else if (isNames(fetches)) {
       results = await this.session.run(given, fetches);
+    } else if (!this.writesFetches) {
+      results = await this.session.run(given, Object.keys(fetches));
+      for (const [name, { data }] of Object.entries(fetches)) {
+        data.set((results[name] as OrtTensor).data as never);
+      }
     } else {
       const targets = Object.entries(fetches).map(([name, value]) => [name, this.toOrt(value)]);
       results = await this.session.run(given, Object.fromEntries(targets));

@@ -47,7 +47,10 @@ export async function webRuntime({
     ort as unknown as OrtBuild,
     device,
     { logSeverityLevel: 3 },
-    webFaultOf(folder, ort.env.versions.web ?? ort.env.versions.common),
+    {
+      faultOf: webFaultOf(folder, ort.env.versions.web ?? ort.env.versions.common),
+      writesFetches: false,
+    },
   );
 }
 
