@@ -3,8 +3,9 @@
  * one, scores given translations in both ways, and compares tokens and log-probabilities. Fails where they
  * differ.
  */
+
+import { readPairs } from "../src/data/node/readPairs.ts";
 import type { SentencePair } from "../src/data/pairs.ts";
-import { readPairs } from "../src/data/pairs.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { normalizeText } from "../src/text/normalize.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readPairs } from "../src/data/pairs.ts";
+import { readPairs } from "../src/data/node/readPairs.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import { type Pronunciation, parseDictionary, rowOf } from "./cmudict.ts";
 import { fetchPackage, specifierOf } from "./npmPackage.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readPairs } from "../src/data/pairs.ts";
+import { readPairs } from "../src/data/node/readPairs.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import type { Command, Recipe, RecipeOptions } from "./recipe.ts";
 import { count } from "./tables.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readPairs } from "../../src/data/pairs.ts";
+import { readPairs } from "../../src/data/node/readPairs.ts";
 import { Random } from "../../src/tensor/random.ts";
 
 /** A sentence and its translation. */

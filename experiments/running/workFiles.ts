@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readBytes } from "../../src/data/bytes.ts";
+import { readBytes } from "../../src/data/node/bytes.ts";
 import type { PairSource } from "../../src/data/pairs.ts";
 import { writeFileAtomically } from "../../src/files/nodeFiles.ts";
 import type { Pair } from "../data/corpora.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { PairSource } from "../data/pairs.ts";
 import { parseColumns, pathsOf } from "../data/pairs.ts";
-import { nameOfPath } from "../data/rawBytes.ts";
+import { nameOfPath } from "../data/paths.ts";
 import type { TableFormat } from "../data/tables.ts";
 import { tableEnding, tableFormats } from "../data/tables.ts";
 import { UserError } from "../tensor/errors.ts";

@@ -1,4 +1,4 @@
-import { readLines } from "../data/lines.ts";
+import { readLines } from "../data/node/lines.ts";
 import type { Dictionary } from "../decoding/unknownWords.ts";
 import { UserError } from "../tensor/errors.ts";
 

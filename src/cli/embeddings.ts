@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { readLines } from "../data/lines.ts";
+import { readLines } from "../data/node/lines.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { UserError } from "../tensor/errors.ts";

@@ -2,7 +2,7 @@
 
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { blankSide } from "../data/droppedPairs.ts";
-import { readLines } from "../data/lines.ts";
+import { readLines } from "../data/node/lines.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { describeSource } from "../data/pairs.ts";
 import type { GoldAlignment } from "../evaluation/alignment.ts";

@@ -2,7 +2,7 @@
 
 import { fstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { standardInputPath } from "../data/rawBytes.ts";
+import { standardInputPath } from "../data/paths.ts";
 
 /** Whether somebody may still send what is read from one of some paths, and wait for an answer. */
 export async function isOpen(paths: readonly string[]): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { readText } from "../data/lines.ts";
+import { readText } from "../data/node/lines.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /**

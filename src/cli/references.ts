@@ -2,9 +2,10 @@
 
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { blankSide, DropCounter } from "../data/droppedPairs.ts";
-import { readLines } from "../data/lines.ts";
+import { readLines } from "../data/node/lines.ts";
+import { readPairs } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { describeSource, readPairs } from "../data/pairs.ts";
+import { describeSource } from "../data/pairs.ts";
 import type { References } from "../evaluation/references.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";

@@ -1,7 +1,8 @@
-import { readLines } from "../data/lines.ts";
+import { readLines } from "../data/node/lines.ts";
+import { readPairs } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { describeSource, readPairs } from "../data/pairs.ts";
-import { nameOfPath } from "../data/rawBytes.ts";
+import { describeSource } from "../data/pairs.ts";
+import { nameOfPath } from "../data/paths.ts";
 import { CellPicker } from "../data/tableCells.ts";
 import type { Table } from "../data/tables.ts";
 import { UserError } from "../tensor/errors.ts";

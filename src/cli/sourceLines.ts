@@ -1,6 +1,6 @@
-import { readLines } from "../data/lines.ts";
-import { folderOf } from "../data/pairs.ts";
-import { nameOfPath, standardInputPath } from "../data/rawBytes.ts";
+import { readLines } from "../data/node/lines.ts";
+import { folderOf } from "../data/node/readPairs.ts";
+import { nameOfPath, standardInputPath } from "../data/paths.ts";
 import { prefixIds } from "../decoding/translator.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";

@@ -1,7 +1,7 @@
 /** @file Translating and scoring what lines name: texts, or files for a model that reads features. */
 
+import { sourceFolder } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
-import { sourceFolder } from "../data/pairs.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { type Read, SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { LoadedModels } from "./models.ts";

@@ -68,7 +68,7 @@ export async function* inChunks<Item>(
 }
 
 async function comesSoon(item: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, pause, false);
   });

@@ -6,7 +6,8 @@ import { headerBytes, packBlock, packHeader, pairsPerBlock } from "./corpusFile.
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
 import type { FeatureSources } from "./featureSources.ts";
 import { LengthCounter, type Lengths } from "./lengths.ts";
-import { type PairSource, readPairs } from "./pairs.ts";
+import { readPairs } from "./node/readPairs.ts";
+import type { PairSource } from "./pairs.ts";
 import { nothingLeft } from "./survey.ts";
 
 /** The tokenizers of both sides; the same one twice where they share a vocabulary. */

@@ -3,8 +3,9 @@ import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import { placeIds } from "../text/placeTokenizer.ts";
 import { FeatureWriter } from "./featureStore.ts";
+import { sourceFolder } from "./node/readPairs.ts";
 import type { PairSource, SentencePair } from "./pairs.ts";
-import { sourceFile, sourceFolder } from "./pairs.ts";
+import { sourceFile } from "./pairs.ts";
 
 /** Reads one file of features; `name` is what to call it in errors. */
 export type FeatureReader = (path: string, name: string) => Promise<FeatureInput>;

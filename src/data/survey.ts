@@ -3,7 +3,8 @@ import { normalizeText } from "../text/normalize.ts";
 import { countWords, type WordCounts } from "../text/wordCounts.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
 import { LengthCounter, type Lengths } from "./lengths.ts";
-import { describeSource, type PairSource, readPairs } from "./pairs.ts";
+import { readPairs } from "./node/readPairs.ts";
+import { describeSource, type PairSource } from "./pairs.ts";
 
 /** How a corpus is surveyed. */
 export interface SurveyOptions {

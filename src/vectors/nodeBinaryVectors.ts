@@ -1,4 +1,4 @@
-import { readBytes } from "../data/bytes.ts";
+import { readBytes } from "../data/node/bytes.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { VectorSizes, WordVector } from "./nodeTextVectors.ts";
 

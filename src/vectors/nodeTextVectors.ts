@@ -1,4 +1,4 @@
-import { readLines } from "../data/lines.ts";
+import { readLines } from "../data/node/lines.ts";
 import { UserError } from "../tensor/errors.ts";
 import { detached } from "../text/detached.ts";
 

@@ -3,10 +3,10 @@
 import { constants } from "node:buffer";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readBytes } from "../data/bytes.ts";
-import { asUtf8, nulFault } from "../data/encoding.ts";
-import { keepStreams } from "../data/keptStreams.ts";
-import { readText } from "../data/lines.ts";
+import { readBytes } from "../data/node/bytes.ts";
+import { asUtf8, nulFault } from "../data/node/encoding.ts";
+import { keepStreams } from "../data/node/keptStreams.ts";
+import { readText } from "../data/node/lines.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";
 import { refuseOtherContent } from "../files/otherContent.ts";
 import { UserError } from "../tensor/errors.ts";

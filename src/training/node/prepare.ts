@@ -3,7 +3,7 @@
 import type { EncodingReport } from "../../data/encodeCorpus.ts";
 import { encodeCorpus } from "../../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../../data/encodedCorpus.ts";
-import { keepStreams } from "../../data/keptStreams.ts";
+import { keepStreams } from "../../data/node/keptStreams.ts";
 import type { PairSource } from "../../data/pairs.ts";
 import { describeSource, pathsOf } from "../../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../../data/report.ts";

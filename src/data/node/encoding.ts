@@ -2,7 +2,7 @@
 
 import { Buffer } from "node:buffer";
 import { StringDecoder } from "node:string_decoder";
-import { UserError } from "../tensor/errors.ts";
+import { UserError } from "../../tensor/errors.ts";
 import { startsWith, withBeginning } from "./bytes.ts";
 
 /** Byte order marks. */

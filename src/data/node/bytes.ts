@@ -3,7 +3,7 @@
 import { Buffer } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { UserError } from "../tensor/errors.ts";
+import { UserError } from "../../tensor/errors.ts";
 import { readKeptBytes } from "./keptStreams.ts";
 import { chunkBytes, readFault } from "./rawBytes.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { UserError } from "../tensor/errors.ts";
+import { UserError } from "../../tensor/errors.ts";
 import { readLines, readStandardInput, readText } from "./lines.ts";
 
 let folder: string;

@@ -1,9 +1,9 @@
 /** @file Rows of JSON Lines: an object a line, whose fields are named. */
 
-import { UserError } from "../tensor/errors.ts";
+import { UserError } from "../../tensor/errors.ts";
+import { nameOfPath } from "../paths.ts";
+import type { CellRow } from "../tableCells.ts";
 import { readLines } from "./lines.ts";
-import { nameOfPath } from "./rawBytes.ts";
-import type { CellRow } from "./tableCells.ts";
 
 /** How many fields of an object an error lists. */
 const maxListed = 10;

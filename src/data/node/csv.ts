@@ -2,10 +2,10 @@
 
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { UserError } from "../tensor/errors.ts";
+import { UserError } from "../../tensor/errors.ts";
+import { nameOfPath } from "../paths.ts";
+import { CellPicker, type CellRow } from "../tableCells.ts";
 import { type Line, maxLineBytes, readLines } from "./lines.ts";
-import { nameOfPath } from "./rawBytes.ts";
-import { CellPicker, type CellRow } from "./tableCells.ts";
 
 /** What may stand between fields, the least common in texts first; Excel writes semicolons where a comma is decimal. */
 const delimiters = ["\t", ";", ","] as const;

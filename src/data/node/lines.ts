@@ -1,10 +1,10 @@
 /** @file The one way by which text enters: UTF-8, plain or gzipped, line by line. */
 
 import { Buffer, isUtf8 } from "node:buffer";
-import { UserError } from "../tensor/errors.ts";
+import { UserError } from "../../tensor/errors.ts";
+import { nameOfPath, standardInputPath } from "../paths.ts";
 import { readBytes } from "./bytes.ts";
 import { asUtf8, lineEnd, lineEndsIn, nulFault } from "./encoding.ts";
-import { nameOfPath, standardInputPath } from "./rawBytes.ts";
 
 /** A line of a file, without its end. */
 export interface Line {

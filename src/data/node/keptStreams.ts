@@ -5,8 +5,9 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../tensor/errors.ts";
-import { bytesOf, nameOfPath, readRawBytes, standardInputPath } from "./rawBytes.ts";
+import { UserError } from "../../tensor/errors.ts";
+import { nameOfPath, standardInputPath } from "../paths.ts";
+import { bytesOf, readRawBytes } from "./rawBytes.ts";
 
 const kept = new Map<string, FileHandle>();
 

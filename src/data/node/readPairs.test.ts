@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { UserError } from "../tensor/errors.ts";
-import { folderOf, type PairSource, parseColumns, readPairs } from "./pairs.ts";
+import { UserError } from "../../tensor/errors.ts";
+import { type PairSource, parseColumns } from "../pairs.ts";
+import { folderOf, readPairs } from "./readPairs.ts";
 
 let folder: string;
 beforeAll(() => {

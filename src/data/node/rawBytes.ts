@@ -3,18 +3,11 @@
 import { Buffer } from "node:buffer";
 import { fstatSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { UserError } from "../tensor/errors.ts";
-
-/** The path that stands for the standard input; a file of this name is `./-`. */
-export const standardInputPath = "-";
+import { UserError } from "../../tensor/errors.ts";
+import { nameOfPath, standardInputPath } from "../paths.ts";
 
 /** How much is read at a time; of larger pieces, the texts cost more than the fewer calls save. */
 export const chunkBytes: number = 2 ** 16;
-
-/** What people are told that a path is. */
-export function nameOfPath(path: string): string {
-  return path === standardInputPath ? "standard input" : path;
-}
 
 /**
  * Yields the bytes of a path from its beginning on. Of a pipe or a terminal, those that have arrived

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UserError } from "../tensor/errors.ts";
-import { formatOf, readRows, type Table } from "./tables.ts";
+import { UserError } from "../../tensor/errors.ts";
+import { formatOf, type Table } from "../tables.ts";
+import { readRows } from "./readTables.ts";
 
 let folder: string;
 beforeAll(() => {

@@ -1,0 +1,74 @@
+import { dirname } from "node:path";
+import { UserError } from "../../tensor/errors.ts";
+import type { PairSource, SentencePair } from "../pairs.ts";
+import { describeSource, sourceFile } from "../pairs.ts";
+import type { Table } from "../tables.ts";
+import { type Line, readLines } from "./lines.ts";
+import { readRows } from "./readTables.ts";
+
+/** The folder that files named by a source are relative to: that of the file that names them. */
+export function sourceFolder(source: PairSource): string {
+  return folderOf(sourceFile(source));
+}
+
+/** The folder of a file; that of a pipe or the standard input is where the program was started. */
+export function folderOf(path: string): string {
+  return /^(-$|\/dev\/|\/proc\/)/.test(path) ? "" : dirname(path);
+}
+
+/**
+ * Reads the pairs of a source in order. A blank line of a table is a pair of empty sentences, so that
+ * it can be reported and does no harm.
+ *
+ * @throws UserError if a file cannot be read, a line lacks a column, a column has no such name, aligned
+ *   files differ in length, or there are no pairs at all.
+ */
+export async function* readPairs(source: PairSource): AsyncGenerator<SentencePair> {
+  let isEmpty = true;
+  const pairs =
+    source.kind === "table" ? tablePairs(source) : alignedPairs(source.source, source.target);
+  for await (const pair of pairs) {
+    isEmpty = false;
+    yield pair;
+  }
+  if (isEmpty) {
+    const has = source.kind === "table" ? "is empty: it has" : "are empty: they have";
+    throw new UserError(`${describeSource(source)} ${has} no pairs of sentences.`);
+  }
+}
+
+async function* tablePairs(table: Table): AsyncGenerator<SentencePair> {
+  for await (const { cells, line } of readRows(table)) {
+    const [source, target] = cells as [string, string];
+    yield { source, target, line };
+  }
+}
+
+async function* alignedPairs(source: string, target: string): AsyncGenerator<SentencePair> {
+  const sources = readLines(source);
+  const targets = readLines(target);
+  try {
+    for (let line = 1; ; line++) {
+      const [left, right] = [await sources.next(), await targets.next()];
+      if (left.done && right.done) return;
+      if (left.done || right.done) {
+        const [shorter, longer] = left.done ? [source, target] : [target, source];
+        const count = line + (await countLines(left.done ? targets : sources));
+        throw new UserError(
+          `${shorter} has ${line - 1} lines and ${longer} has ${count}; every line of one file needs its translation in the same line of the other.`,
+        );
+      }
+      yield { source: left.value.text, target: right.value.text, line };
+    }
+  } finally {
+    // Both may be left half read, be it by an error or because no more pairs are wanted.
+    await sources.return(undefined);
+    await targets.return(undefined);
+  }
+}
+
+async function countLines(lines: AsyncIterable<Line>): Promise<number> {
+  let count = 0;
+  for await (const _ of lines) count++;
+  return count;
+}
