@@ -5,16 +5,17 @@
 import { describe, expect, test } from "vitest";
 import { gradient as gradientOf } from "../src/graph/gradient.ts";
 import * as arrange from "../src/graph/operators/arrange.ts";
-import * as broadcast from "../src/graph/operators/broadcast.ts";
 import * as custom from "../src/graph/operators/customGradient.ts";
 import * as elementwise from "../src/graph/operators/elementwise.ts";
 import * as gathering from "../src/graph/operators/gather.ts";
 import * as products from "../src/graph/operators/matMul.ts";
 import * as reductions from "../src/graph/operators/reduce.ts";
+import * as reshaping from "../src/graph/operators/reshape.ts";
 import * as loops from "../src/graph/operators/scan.ts";
 import * as selection from "../src/graph/operators/select.ts";
 import * as normalisers from "../src/graph/operators/softmax.ts";
 import * as sources from "../src/graph/operators/source.ts";
+import * as sums from "../src/graph/operators/sumAndExpand.ts";
 import type { Dimension } from "../src/graph/shape.ts";
 import type { Operator, Tensor } from "../src/graph/tensor.ts";
 import { nodesOf } from "../src/graph/traverse.ts";
@@ -142,26 +143,26 @@ check("relu and masked", [], [[2, 3]], (a) => selection.masked(selection.relu(a)
 // Shapes.
 check(
   "reshape with names",
-  [broadcast.reshapeOperator],
+  [reshaping.reshapeOperator],
   [[2, 3, 4]],
-  (a) => broadcast.reduceSum(tanh(broadcast.flatten(a)), 0),
+  (a) => sums.reduceSum(tanh(reshaping.flatten(a)), 0),
   { named: [["batch", "time", 4]] },
 );
 check(
   "reshape back from one axis",
-  [broadcast.reshapeOperator],
+  [reshaping.reshapeOperator],
   [[2, 3, 4]],
-  (a) => broadcast.reshape(tanh(broadcast.flatten(a)), a.shape),
+  (a) => reshaping.reshape(tanh(reshaping.flatten(a)), a.shape),
   { named: [["batch", "time", 4]] },
 );
 check("squeeze and unsqueeze", [], [[2, 1, 3]], (a) =>
-  broadcast.unsqueeze(tanh(broadcast.squeeze(a, 1)), -1),
+  reshaping.unsqueeze(tanh(reshaping.squeeze(a, 1)), -1),
 );
-check("expand", [broadcast.expandOperator], [[2, 1]], (a) => broadcast.expand(a, [3, 2, 4]));
-check("reduceSum", [broadcast.reduceSumOperator], [[2, 3, 4]], (a) => [
-  broadcast.reduceSum(a, [0, 2]),
-  broadcast.reduceSum(a, 1, true),
-  broadcast.reduceSum(a),
+check("expand", [sums.expandOperator], [[2, 1]], (a) => sums.expand(a, [3, 2, 4]));
+check("reduceSum", [sums.reduceSumOperator], [[2, 3, 4]], (a) => [
+  sums.reduceSum(a, [0, 2]),
+  sums.reduceSum(a, 1, true),
+  sums.reduceSum(a),
 ]);
 check("reduceMax", [reductions.reduceMaxOperator], [[3, 4]], (a) => [
   reductions.reduceMax(a, 1),
@@ -169,7 +170,7 @@ check("reduceMax", [reductions.reduceMaxOperator], [[3, 4]], (a) => [
 ]);
 check("reduceMean", [], [[3, 4]], (a) => reductions.reduceMean(a, 1, true));
 check("argMax passes nothing", [reductions.argMaxOperator], [[3, 4]], (a) =>
-  multiply(broadcast.reduceSum(a, 1), selection.cast(reductions.argMax(a, 1), "float64")),
+  multiply(sums.reduceSum(a, 1), selection.cast(reductions.argMax(a, 1), "float64")),
 );
 check("cumulativeSum", [reductions.cumulativeSumOperator], [[3, 4]], (a) => [
   reductions.cumulativeSum(a, 1),
@@ -324,9 +325,9 @@ for (const reverse of [false, true]) {
           const query = matMul(h as Tensor, v as Tensor, { transposeB: true });
           const scores = matMul(query, keys as Tensor, { transposeB: true });
           const additive = tanh(
-            add(broadcast.unsqueeze(query, 2), broadcast.unsqueeze(keys as Tensor, 1)),
+            add(reshaping.unsqueeze(query, 2), reshaping.unsqueeze(keys as Tensor, 1)),
           );
-          const energy = broadcast.reshape(
+          const energy = reshaping.reshape(
             matMul(additive, out as Tensor, { transposeB: true }),
             scores.shape,
           );
@@ -370,12 +371,12 @@ check(
           sequences: [ys as Tensor],
           reverse: true,
           body: ([k], [y]) => {
-            const row = broadcast.unsqueeze(add(multiply(k as Tensor, scale), y as Tensor), 0);
-            const next = tanh(broadcast.squeeze(matMul(row, w as Tensor), 0));
+            const row = reshaping.unsqueeze(add(multiply(k as Tensor, scale), y as Tensor), 0);
+            const next = tanh(reshaping.squeeze(matMul(row, w as Tensor), 0));
             return { states: [next], outputs: [multiply(next, b as Tensor)] };
           },
         });
-        const sum = broadcast.reduceSum(inner.outputs[0] as Tensor, 0);
+        const sum = sums.reduceSum(inner.outputs[0] as Tensor, 0);
         return { states: [add(inner.states[0] as Tensor, sum)], outputs: [sum] };
       },
     });
@@ -413,11 +414,11 @@ check(
       initial: [h0 as Tensor],
       sequences: [xs as Tensor],
       body: ([h], [x]) => {
-        const row = matMul(broadcast.unsqueeze(h as Tensor, 0), w as Tensor);
-        return { states: [tanh(add(broadcast.squeeze(row, 0), x as Tensor))], outputs: [] };
+        const row = matMul(reshaping.unsqueeze(h as Tensor, 0), w as Tensor);
+        return { states: [tanh(add(reshaping.squeeze(row, 0), x as Tensor))], outputs: [] };
       },
     });
-    return gradientOf(broadcast.reduceSum(states[0] as Tensor), [h0 as Tensor, w as Tensor]);
+    return gradientOf(sums.reduceSum(states[0] as Tensor), [h0 as Tensor, w as Tensor]);
   },
   { named: [[2], ["time", 2], [2, 2]] },
 );
@@ -459,7 +460,8 @@ describe("the gradient equals finite differences:", () => {
 test("every operator has a case above", () => {
   const modules = [
     arrange,
-    broadcast,
+    reshaping,
+    sums,
     custom,
     elementwise,
     gathering,

@@ -1,11 +1,11 @@
 import { slice } from "../graph/operators/arrange.ts";
-import { reduceSum } from "../graph/operators/broadcast.ts";
 import { divide, multiply, subtract } from "../graph/operators/elementwise.ts";
 import { topK as mostProbable, takeLast } from "../graph/operators/gather.ts";
 import { cumulativeSum, reduceMax } from "../graph/operators/reduce.ts";
 import { cast, less, masked, minimum } from "../graph/operators/select.ts";
 import { softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Outputs } from "../models/graphs.ts";
 

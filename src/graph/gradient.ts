@@ -1,10 +1,11 @@
 import { isFloat } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
+import { zip } from "../tensor/zip.ts";
 import { add } from "./operators/elementwise.ts";
 import { fill } from "./operators/source.ts";
+import { withScope } from "./scope.ts";
 import { formatShape, sameShape } from "./shape.ts";
 import type { Node, Tensor } from "./tensor.ts";
-import { withScope } from "./tensor.ts";
 import { dependents, nodesOf } from "./traverse.ts";
 
 /** Adds tensors of one shape; null for none. */
@@ -61,14 +62,13 @@ function backward(
   const { operator } = node;
   if (!operator.gradient) return node.inputs.map(() => null);
   const back = operator.gradient(node, received, needed);
-  back.forEach((cotangent, index) => {
-    const { shape } = node.inputs[index] as Tensor;
+  for (const [cotangent, { shape }] of zip(back, node.inputs)) {
     if (cotangent && !sameShape(cotangent.shape, shape)) {
       throw new ShapeError(
         `${operator.name}: its gradient is ${cotangent} for an input ${formatShape(shape)}.`,
       );
     }
-  });
+  }
   return back;
 }
 
@@ -83,8 +83,8 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   if (loss.rank !== 0 || !isFloat(loss.dtype)) {
     throw new ShapeError(`gradient: the loss is a real scalar, not ${loss}.`);
   }
-  return cotangentTerms([loss], [fill(loss.dtype, [], 1)], wrt, true).map((terms, index) => {
-    const { dtype, shape } = wrt[index] as Tensor;
-    return sumTensors(terms) ?? fill(dtype, shape, 0);
-  });
+  const found = cotangentTerms([loss], [fill(loss.dtype, [], 1)], wrt, true);
+  return zip(found, wrt).map(
+    ([terms, { dtype, shape }]) => sumTensors(terms) ?? fill(dtype, shape, 0),
+  );
 }

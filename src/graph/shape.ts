@@ -52,6 +52,12 @@ export function sumOf(dimensions: Shape): Dimension {
   return `(${dimensions.join("+")})`;
 }
 
+/** Whether two sizes are open, as in additive attention: batch by source by units. */
+export function isLarge(shape: Shape): boolean {
+  const { count, names } = factors(productOf(shape));
+  return names.length >= 2 && count > 1;
+}
+
 /**
  * The shape of an elementwise operator on two tensors: axes are aligned at the last, and an axis of
  * size 1 stretches. A named axis never stretches, so what broadcasts is known before running.

@@ -1,58 +1,171 @@
-import type { Dtype } from "../tensor/dtype.ts";
-import { DtypeError, ShapeError } from "../tensor/errors.ts";
-import type { Emitter } from "./emitter.ts";
+/** @file Tensors, the nodes that compute them and the interface of operators: the types of a graph, which need each other. */
+
+import type { Dtype, TensorData } from "../tensor/dtype.ts";
+import { currentScope } from "./scope.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape } from "./shape.ts";
 
-/** What an operator yields: the dtype and shape of each of its outputs. */
+/** The dtype and shape of a tensor. */
 export interface TensorType {
   readonly dtype: Dtype;
   readonly shape: Shape;
 }
 
+/** A list of tensors, or a tuple where their number is known. */
+export type Tensors = readonly Tensor[];
+
+/** One value for each tensor of a list or tuple. */
+export type ForEach<List extends Tensors, Value> = { readonly [Index in keyof List]: Value };
+
+/** An ONNX attribute: a whole number, a real one, a text, a list of whole numbers, a dtype or a graph. */
+export type AttributeValue =
+  | { readonly int: number }
+  | { readonly float: number }
+  | { readonly text: string }
+  | { readonly ints: readonly number[] }
+  | { readonly dtype: Dtype }
+  | { readonly graph: EmittedGraph };
+
+/** The attributes of an ONNX node by their names. */
+export type NodeAttributes = Readonly<Record<string, AttributeValue>>;
+
+/** A graph inside a node, opaque to the operators. */
+export interface EmittedGraph {
+  readonly emitted: unknown;
+}
+
+/** What operators write themselves to: ONNX nodes, named values, constants. */
+export interface Emitter {
+  /** Adds a node of ONNX's default domain and returns its output's name. */
+  op(type: string, inputs: readonly string[], attributes?: NodeAttributes): string;
+
+  /** As `op`, for nodes with several outputs; an output not wanted has the name "". */
+  ops<const Wanted extends readonly boolean[]>(
+    type: string,
+    inputs: readonly string[],
+    attributes: NodeAttributes,
+    wanted: Wanted,
+  ): { readonly [Index in keyof Wanted]: string };
+
+  /** The name of a constant; equal constants are stored once. */
+  constant(dtype: Dtype, shape: readonly number[], data: TensorData): string;
+
+  /** An int64 vector constant. */
+  ints(values: readonly number[]): string;
+
+  /** An int64 vector with the sizes of `shape`, computed when the graph runs where they have names. */
+  sizes(shape: Shape): string;
+
+  /** An input of the whole graph. */
+  input(name: string, tensor: Tensor): string;
+
+  /**
+   * In a loop's body, the name of the transpose of a matrix that is computed outside of the loop, made there once;
+   * null where the matrix is not such a one, or part of the model and so laid out by the runtime as it likes.
+   */
+  transposed(matrix: Tensor): string | null;
+
+  /**
+   * Emits a graph inside a node. `inputs` become its inputs; other tensors that it needs come from
+   * the enclosing graph. `outputs` are emitted in order, each under a name of its own.
+   */
+  subgraph(inputs: Tensors, outputs: Tensors): EmittedGraph;
+}
+
+/** A tensor of the graph around a loop that can be made once the loop's gradient stands. */
+export type DeferredTensor = () => Tensor;
+
+/** The body of a loop's gradient, as an operator in it sees it that sums its output over all steps. */
+export interface LoopBody {
+  /** Whether a tensor differs from step to step. */
+  isChanging(tensor: Tensor): boolean;
+  /** The values of a tensor at all steps: `[time, …]`. */
+  stack(tensor: Tensor): DeferredTensor;
+  /** The sum of a tensor over all steps. */
+  sum(tensor: Tensor): DeferredTensor;
+}
+
 /** An attribute-carrying operation; `Attributes` is what it knows besides its inputs. */
-export interface Operator<Attributes = unknown> {
+export interface Operator<
+  Attributes = unknown,
+  Inputs extends Tensors = Tensors,
+  Outputs extends Tensors = Tensors,
+> {
   readonly name: string;
+  /** Whether the gradient of a loop computes a large output again rather than keep it for every step. */
+  readonly isCheap?: boolean;
   /** The outputs' types. Throws ShapeError or DtypeError; the caller adds where it happened. */
-  infer(inputs: readonly Tensor[], attributes: Attributes): TensorType[];
+  infer(inputs: Inputs, attributes: Attributes): ForEach<Outputs, TensorType>;
   /** Emits ONNX nodes and returns the names of the outputs. `used` tells which outputs are read. */
   lower(
     emitter: Emitter,
-    inputs: readonly string[],
-    node: Node<Attributes>,
-    used: readonly boolean[],
-  ): string[];
+    inputs: ForEach<Inputs, string>,
+    node: Node<Attributes, Inputs, Outputs>,
+    used: ForEach<Outputs, boolean>,
+  ): ForEach<Outputs, string>;
   /**
    * The cotangents of the inputs, given those of the outputs (null where nothing flows back);
    * `needed` tells which inputs' are asked for. Absent for operators without a derivative, such as
    * comparisons.
    */
   gradient?(
-    node: Node<Attributes>,
-    cotangents: readonly (Tensor | null)[],
-    needed: readonly boolean[],
-  ): readonly (Tensor | null)[];
+    node: Node<Attributes, Inputs, Outputs>,
+    cotangents: ForEach<Outputs, Tensor | null>,
+    needed: ForEach<Inputs, boolean>,
+  ): ForEach<Inputs, Tensor | null>;
   /** Makes the same operation on other inputs; only operators with graphs inside need their own. */
-  rebuild?(node: Node<Attributes>, inputs: readonly Tensor[]): readonly Tensor[];
+  rebuild?(node: Node<Attributes, Inputs, Outputs>, inputs: Inputs): Outputs;
+  /**
+   * The sum of the output over all steps of a loop, made of sums or stacks of the inputs: for operators that are
+   * linear in what changes from step to step. Null where the inputs do not have that form.
+   */
+  sumOverTime?(node: Node<Attributes, Inputs, Outputs>, loop: LoopBody): DeferredTensor | null;
+  /** The outputs of all steps, `[time, …]`, made of the stacked input: for operators that only rearrange. */
+  stackOverTime?(node: Node<Attributes, Inputs, Outputs>, stack: Tensor): Tensor;
   /** The attributes as text, for printing. */
   describe?(attributes: Attributes): string;
 }
 
+/** An operator that makes one tensor of nothing. */
+export type SourceOperator<Attributes> = Operator<Attributes, readonly [], readonly [Tensor]>;
+/** An operator that makes one tensor of one. */
+export type UnaryOperator<Attributes = null> = Operator<
+  Attributes,
+  readonly [Tensor],
+  readonly [Tensor]
+>;
+/** An operator that makes one tensor of two. */
+export type BinaryOperator<Attributes = null> = Operator<
+  Attributes,
+  readonly [Tensor, Tensor],
+  readonly [Tensor]
+>;
+/** An operator that makes one tensor of three. */
+export type TernaryOperator<Attributes = null> = Operator<
+  Attributes,
+  readonly [Tensor, Tensor, Tensor],
+  readonly [Tensor]
+>;
+
 let created = 0;
 
 /** One operation of a graph. */
-export class Node<Attributes = unknown> {
+export class Node<
+  Attributes = unknown,
+  Inputs extends Tensors = Tensors,
+  Outputs extends Tensors = Tensors,
+> {
   readonly id: number = created++;
-  readonly operator: Operator<Attributes>;
-  readonly inputs: readonly Tensor[];
+  readonly operator: Operator<Attributes, Inputs, Outputs>;
+  readonly inputs: Inputs;
   readonly attributes: Attributes;
-  readonly outputs: Tensor[];
+  readonly outputs: Outputs;
   /** Where in the model the node was made, such as `encoder.0.forward`. */
   readonly scope: string;
 
   constructor(
-    operator: Operator<Attributes>,
-    inputs: readonly Tensor[],
+    operator: Operator<Attributes, Inputs, Outputs>,
+    inputs: Inputs,
     attributes: Attributes,
     types: readonly TensorType[],
   ) {
@@ -60,7 +173,8 @@ export class Node<Attributes = unknown> {
     this.inputs = inputs;
     this.attributes = attributes;
     this.scope = currentScope();
-    this.outputs = types.map((type, index) => new Tensor(this as Node, index, type));
+    const outputs: Tensors = types.map((type, index) => new Tensor(this, index, type));
+    this.outputs = outputs as Outputs;
   }
 }
 
@@ -86,58 +200,4 @@ export class Tensor {
   toString(): string {
     return `${this.dtype}${formatShape(this.shape)}`;
   }
-}
-
-const scopes: string[] = [];
-
-/** Runs `build` with `name` added to the place that error messages and prints show. */
-export function withScope<T>(name: string, build: () => T): T {
-  scopes.push(name);
-  try {
-    return build();
-  } finally {
-    scopes.pop();
-  }
-}
-
-/** The names of the enclosing {@link withScope} calls, joined with dots. */
-export function currentScope(): string {
-  return scopes.join(".");
-}
-
-/**
- * Makes a node after checking its inputs; every operator's public function ends here.
- *
- * @throws ShapeError, DtypeError naming the operator, the shapes and the place in the model.
- */
-export function makeNode<Attributes>(
-  operator: Operator<Attributes>,
-  inputs: readonly Tensor[],
-  attributes: Attributes,
-): readonly Tensor[] {
-  try {
-    return new Node(operator, inputs, attributes, operator.infer(inputs, attributes)).outputs;
-  } catch (error) {
-    const place = currentScope();
-    if (place && (error instanceof ShapeError || error instanceof DtypeError)) {
-      error.message = `${error.message.replace(/ \(in [^)]*\)$/, "")} (in ${place})`;
-    }
-    throw error;
-  }
-}
-
-/** As {@link makeNode}, for operators with one output. */
-export function makeTensor<Attributes>(
-  operator: Operator<Attributes>,
-  inputs: readonly Tensor[],
-  attributes: Attributes,
-): Tensor {
-  return makeNode(operator, inputs, attributes)[0] as Tensor;
-}
-
-/** Makes the node again on other inputs; graphs inside it are rewritten too. */
-export function rebuildNode(node: Node, inputs: readonly Tensor[]): readonly Tensor[] {
-  return node.operator.rebuild
-    ? node.operator.rebuild(node, inputs)
-    : makeNode(node.operator, inputs, node.attributes);
 }

@@ -1,5 +1,6 @@
+import { zip } from "../tensor/zip.ts";
+import { rebuildNode } from "./node.ts";
 import type { Node, Tensor } from "./tensor.ts";
-import { rebuildNode } from "./tensor.ts";
 
 /**
  * The nodes that `tensors` are computed from, each after its inputs. Iterative, since graphs can be
@@ -26,8 +27,7 @@ export function nodesOf(
       continue;
     }
     state.set(node, "open");
-    for (let index = node.inputs.length - 1; index >= 0; index--) {
-      const input = node.inputs[index] as Tensor;
+    for (const input of node.inputs.toReversed()) {
       if (!isLeaf(input) && !state.has(input.node)) stack.push(input.node);
     }
   }
@@ -57,9 +57,7 @@ export function substitute(
   for (const node of nodesOf(tensors, (tensor) => map.has(tensor))) {
     if (!node.inputs.some((input) => map.has(input))) continue;
     const outputs = rebuildNode(node, node.inputs.map(replaced));
-    node.outputs.forEach((output, index) => {
-      map.set(output, outputs[index] as Tensor);
-    });
+    for (const [output, made] of zip(node.outputs, outputs)) map.set(output, made);
   }
   return tensors.map(replaced);
 }

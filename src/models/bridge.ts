@@ -1,8 +1,8 @@
 /** @file What the decoder starts with, of what the encoder ended with. */
 
-import { unsqueeze } from "../graph/operators/broadcast.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
 import { matMul } from "../graph/operators/matMul.ts";
+import { unsqueeze } from "../graph/operators/reshape.ts";
 import { fill } from "../graph/operators/source.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";

@@ -4,8 +4,8 @@
  * recordings show.
  */
 
+import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { withScope } from "../graph/tensor.ts";
 import type { Attention, AttentionStep, Memory } from "../nn/attention.ts";
 import { gateContext } from "../nn/contextGate.ts";
 import { attentionalVector, maxoutReadout } from "../nn/readout.ts";

@@ -1,8 +1,8 @@
 /** @file The decoder's recurrent layers in one step, and what the step hands to the next. */
 
 import { add } from "../graph/operators/elementwise.ts";
+import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { withScope } from "../graph/tensor.ts";
 import type { Cell } from "../nn/cells.ts";
 import { cellStates } from "../nn/cells.ts";
 import type { ModelConfiguration } from "./modelConfiguration.ts";

@@ -1,11 +1,12 @@
 import { slice } from "../graph/operators/arrange.ts";
-import { flatten, reduceSum } from "../graph/operators/broadcast.ts";
 import { multiply } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
 import { cumulativeSum } from "../graph/operators/reduce.ts";
+import { flatten } from "../graph/operators/reshape.ts";
 import { cast, less } from "../graph/operators/select.ts";
 import { softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { outputLogits } from "../nn/loss.ts";
 import { Parameters } from "../nn/parameters.ts";

@@ -1,11 +1,12 @@
 /** @file From the source to the states that attention sees, and to those that the bridge takes. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
-import { reduceSum, unsqueeze } from "../graph/operators/broadcast.ts";
 import { add, divide } from "../graph/operators/elementwise.ts";
+import { unsqueeze } from "../graph/operators/reshape.ts";
 import { cast, greater, masked } from "../graph/operators/select.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
+import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { withScope } from "../graph/tensor.ts";
 import { cellStates } from "../nn/cells.ts";
 import { prefixed } from "../nn/record.ts";
 import type { LayerResult } from "../nn/recurrent.ts";

@@ -3,8 +3,8 @@
  * other uses; all of them come from the one definition in `model.ts`.
  */
 
-import { flatten, reshape } from "../graph/operators/broadcast.ts";
 import { gather, pick } from "../graph/operators/gather.ts";
+import { flatten, reshape } from "../graph/operators/reshape.ts";
 import { logSoftmax } from "../graph/operators/softmax.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";

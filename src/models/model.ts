@@ -1,14 +1,14 @@
 /** @file The model: an encoder, a bridge and a decoder, over symbolic tensors. */
 
 import { swapLastAxes, transpose } from "../graph/operators/arrange.ts";
-import { reshape, unsqueeze } from "../graph/operators/broadcast.ts";
 import { matMul } from "../graph/operators/matMul.ts";
+import { reshape, unsqueeze } from "../graph/operators/reshape.ts";
 import { scan } from "../graph/operators/scan.ts";
 import { greater } from "../graph/operators/select.ts";
 import { fill } from "../graph/operators/source.ts";
+import { withScope } from "../graph/scope.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { withScope } from "../graph/tensor.ts";
 import type { Attention, AttentionStep, Memory } from "../nn/attention.ts";
 import { positionsOf } from "../nn/attention.ts";
 import type { Dropout } from "../nn/dropout.ts";

@@ -1,10 +1,11 @@
 import { swapLastAxes } from "../graph/operators/arrange.ts";
-import { reduceSum, reshape } from "../graph/operators/broadcast.ts";
 import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
 import { gather, topK } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
+import { reshape } from "../graph/operators/reshape.ts";
 import { maximum } from "../graph/operators/select.ts";
 import { input } from "../graph/operators/source.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Parameters } from "../nn/parameters.ts";

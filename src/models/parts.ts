@@ -1,7 +1,7 @@
-import { unsqueeze } from "../graph/operators/broadcast.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
 import { affine } from "../graph/operators/matMul.ts";
+import { unsqueeze } from "../graph/operators/reshape.ts";
 import { equal, logicalNot, masked } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { Attention } from "../nn/attention.ts";

@@ -1,5 +1,5 @@
-import { flatten, reshape } from "../graph/operators/broadcast.ts";
 import { gather, topK } from "../graph/operators/gather.ts";
+import { flatten, reshape } from "../graph/operators/reshape.ts";
 import { greater } from "../graph/operators/select.ts";
 import { logSoftmax, softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";

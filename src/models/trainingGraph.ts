@@ -1,8 +1,9 @@
 import { gradient } from "../graph/gradient.ts";
-import { flatten, reduceSum } from "../graph/operators/broadcast.ts";
 import { add, multiply } from "../graph/operators/elementwise.ts";
 import { gather } from "../graph/operators/gather.ts";
+import { flatten } from "../graph/operators/reshape.ts";
 import { input } from "../graph/operators/source.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { DropoutMask } from "../nn/dropout.ts";

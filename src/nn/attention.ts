@@ -1,11 +1,11 @@
 /** @file One look at the encoder's states: scores, weights, context. */
 
 import { swapLastAxes } from "../graph/operators/arrange.ts";
-import { reduceSum } from "../graph/operators/broadcast.ts";
 import { subtract } from "../graph/operators/elementwise.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { cumulativeSum } from "../graph/operators/reduce.ts";
 import { cast, select } from "../graph/operators/select.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import type { AttentionScope, Positions, ScopedWeights } from "./scope.ts";

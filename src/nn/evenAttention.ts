@@ -1,5 +1,5 @@
-import { reduceSum } from "../graph/operators/broadcast.ts";
 import { multiply, subtract } from "../graph/operators/elementwise.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /**

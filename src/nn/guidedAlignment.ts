@@ -1,6 +1,6 @@
-import { reduceSum } from "../graph/operators/broadcast.ts";
 import { log, multiply, negate } from "../graph/operators/elementwise.ts";
 import { maximum } from "../graph/operators/select.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /**

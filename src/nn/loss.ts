@@ -1,11 +1,12 @@
-import { reduceSum, unsqueeze } from "../graph/operators/broadcast.ts";
 import { customGradient } from "../graph/operators/customGradient.ts";
 import { add, log, multiply, negate, subtract } from "../graph/operators/elementwise.ts";
 import { pick, placeLast } from "../graph/operators/gather.ts";
 import { affine, matMul } from "../graph/operators/matMul.ts";
 import { reduceMean } from "../graph/operators/reduce.ts";
+import { unsqueeze } from "../graph/operators/reshape.ts";
 import { maximum } from "../graph/operators/select.ts";
 import { softmax } from "../graph/operators/softmax.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /** The output layer: `logits = x W + b`. */

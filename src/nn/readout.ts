@@ -1,10 +1,10 @@
 /** @file From the decoder's state to the vector that the output layer sees. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
-import { reshape } from "../graph/operators/broadcast.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { reduceMax } from "../graph/operators/reduce.ts";
+import { reshape } from "../graph/operators/reshape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 

@@ -4,9 +4,9 @@ import { concatenate } from "../graph/operators/arrange.ts";
 import { scan } from "../graph/operators/scan.ts";
 import { masked, select } from "../graph/operators/select.ts";
 import { fill } from "../graph/operators/source.ts";
+import { withScope } from "../graph/scope.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { withScope } from "../graph/tensor.ts";
 import type { Cell } from "./cells.ts";
 import { prefixed } from "./record.ts";
 

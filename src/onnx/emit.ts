@@ -1,8 +1,8 @@
-import type { AttributeValue, EmittedGraph, Emitter } from "../graph/emitter.ts";
+import { isOperation } from "../graph/node.ts";
 import { inputOperator } from "../graph/operators/source.ts";
 import type { Dimension, Shape } from "../graph/shape.ts";
 import { factors } from "../graph/shape.ts";
-import type { Node, Tensor } from "../graph/tensor.ts";
+import type { EmittedGraph, Emitter, NodeAttributes, Tensor } from "../graph/tensor.ts";
 import { nodesOf } from "../graph/traverse.ts";
 import type { Dtype, TensorData } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
@@ -75,7 +75,7 @@ class Scope implements Emitter {
       this.place = `${node.scope}/${node.operator.name}`;
       const inputs = node.inputs.map((input) => this.nameOf(input) as string);
       const flags = node.outputs.map((output) => used.has(output));
-      const names = node.operator.lower(this, inputs, node as Node, flags);
+      const names = node.operator.lower(this, inputs, node, flags);
       node.outputs.forEach((output, index) => {
         const name = names[index];
         if (name) this.names.set(output, name);
@@ -83,25 +83,21 @@ class Scope implements Emitter {
     }
   }
 
-  op(
-    type: string,
-    inputs: readonly string[],
-    attributes: Readonly<Record<string, AttributeValue>> = {},
-  ): string {
-    return this.ops(type, inputs, attributes, [true])[0] as string;
+  op(type: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
+    return this.ops(type, inputs, attributes, [true])[0];
   }
 
-  ops(
+  ops<const Wanted extends readonly boolean[]>(
     type: string,
     inputs: readonly string[],
-    attributes: Readonly<Record<string, AttributeValue>>,
-    wanted: readonly boolean[],
-  ): string[] {
+    attributes: NodeAttributes,
+    wanted: Wanted,
+  ): { readonly [Index in keyof Wanted]: string } {
     const outputs = wanted.map((isWanted) => (isWanted ? this.model.freshName() : ""));
     for (const output of outputs) this.produced.add(output);
     const title = `${this.place}/${type}_${this.model.freshName()}`;
-    this.nodes.push(nodeProto(title, type, [...inputs], outputs, attributes));
-    return outputs;
+    this.nodes.push(nodeProto(title, type, { inputs, outputs, attributes }));
+    return outputs as { readonly [Index in keyof Wanted]: string } & string[];
   }
 
   constant(dtype: Dtype, shape: readonly number[], data: TensorData): string {
@@ -120,7 +116,7 @@ class Scope implements Emitter {
     return this.model.input(name, tensor);
   }
 
-  turned(matrix: Tensor): string | null {
+  transposed(matrix: Tensor): string | null {
     if (this.parent === null || this.names.has(matrix) || this.model.isInitial(matrix)) return null;
     let owner = this.parent;
     while (!owner.names.has(matrix) && owner.parent !== null) owner = owner.parent;
@@ -173,8 +169,8 @@ class ModelEmitter {
   emit(name: string, outputs: Readonly<Record<string, Tensor>>): EmittedModel {
     const tensors = Object.values(outputs);
     const sources = nodesOf([...tensors, ...(this.options.inputs ?? [])])
-      .filter((node) => node.operator === (inputOperator as unknown))
-      .map((node) => node.outputs[0] as Tensor);
+      .filter((node) => isOperation(node, inputOperator))
+      .map((node) => node.outputs[0]);
     for (const tensor of sources) {
       tensor.shape.forEach((dimension, axis) => {
         if (typeof dimension === "number" || this.witnesses.has(dimension)) return;

@@ -11,8 +11,8 @@ import {
   TensorProtoSchema,
   ValueInfoProtoSchema,
 } from "onnx-buf";
-import type { AttributeValue } from "../graph/emitter.ts";
 import type { Shape } from "../graph/shape.ts";
+import type { AttributeValue, NodeAttributes } from "../graph/tensor.ts";
 import type { Dtype, TensorData } from "../tensor/dtype.ts";
 
 export type { GraphProto, NodeProto, TensorProto, ValueInfoProto };
@@ -69,6 +69,9 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
     const type = AttributeProto_AttributeType.FLOAT;
     return create(AttributeProtoSchema, { name, type, f: value.float });
   }
+  if ("dtype" in value) {
+    return attributeProto(name, { int: onnxDtype[value.dtype] });
+  }
   if ("text" in value) {
     const type = AttributeProto_AttributeType.STRING;
     return create(AttributeProtoSchema, { name, type, s: new TextEncoder().encode(value.text) });
@@ -85,11 +88,16 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
 export function nodeProto(
   name: string,
   opType: string,
-  input: string[],
-  output: string[],
-  attributes: Readonly<Record<string, AttributeValue>>,
+  node: {
+    readonly inputs: readonly string[];
+    readonly outputs: readonly string[];
+    readonly attributes: NodeAttributes;
+  },
 ): NodeProto {
-  const attribute = Object.entries(attributes).map(([key, value]) => attributeProto(key, value));
+  const attribute = Object.entries(node.attributes).map(([key, value]) =>
+    attributeProto(key, value),
+  );
+  const [input, output] = [[...node.inputs], [...node.outputs]];
   return create(NodeProtoSchema, { name, opType, input, output, attribute });
 }
 

@@ -1,6 +1,7 @@
-import type { ScanAttributes } from "../graph/operators/scan.ts";
+import { isOperation } from "../graph/node.ts";
+import type { ScanAttributes } from "../graph/operators/loop.ts";
 import { scanOperator } from "../graph/operators/scan.ts";
-import type { Node, Operator, Tensor } from "../graph/tensor.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import { nodesOf } from "../graph/traverse.ts";
 
 /** Writes a graph for people: one line an operation, loops indented, the place in the model behind. */
@@ -28,19 +29,18 @@ class Printer {
         this.names.set(output, name);
         return name;
       });
-      const { operator, attributes } = node as Node & { operator: Operator };
-      const note = operator.describe?.(attributes) ?? "";
+      const note = node.operator.describe?.(node.attributes) ?? "";
       const inputs = node.inputs.map((input) => this.nameOf(input)).join(", ");
       const types = node.outputs.map(String).join(", ");
       const place = node.scope ? `  # ${node.scope}` : "";
-      const call = `${operator.name}${note && ` <${note}>`}(${inputs})`;
+      const call = `${node.operator.name}${note && ` <${note}>`}(${inputs})`;
       this.lines.push(`${indent}${names.join(", ")} = ${call}: ${types}${place}`);
-      if (operator === (scanOperator as Operator)) this.printBody(node, `${indent}  `);
+      if (isOperation(node, scanOperator)) this.printBody(node.attributes, `${indent}  `);
     }
   }
 
-  private printBody(node: Node, indent: string): void {
-    const { states, slices, nextStates, stacked } = node.attributes as ScanAttributes;
+  private printBody(loop: ScanAttributes, indent: string): void {
+    const { states, slices, nextStates, stacked } = loop;
     for (const [index, tensor] of [...states, ...slices].entries()) {
       const name = `%${this.names.size}`;
       this.names.set(tensor, name);

@@ -1,12 +1,13 @@
 /** @file The small graphs behind word vectors: rows of length one, sums of words, nearest words. */
 
-import { reduceSum, reshape } from "../graph/operators/broadcast.ts";
 import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
 import { gather, placeLast, topK } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { argMax } from "../graph/operators/reduce.ts";
+import { reshape } from "../graph/operators/reshape.ts";
 import { maximum } from "../graph/operators/select.ts";
 import { constant, fill, input } from "../graph/operators/source.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /** Below every length that counts; it keeps a row of zeros from being divided by zero. */

@@ -1,14 +1,15 @@
 /** @file A flat picture of vectors, by principal component analysis computed in a graph. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
-import { reduceSum, reshape } from "../graph/operators/broadcast.ts";
 import { divide, multiply, sqrt, subtract } from "../graph/operators/elementwise.ts";
 import { takeLast } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { argMax, reduceMax, reduceMean } from "../graph/operators/reduce.ts";
+import { reshape } from "../graph/operators/reshape.ts";
 import { scan } from "../graph/operators/scan.ts";
 import { maximum } from "../graph/operators/select.ts";
 import { constant, input, range } from "../graph/operators/source.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { Runtime } from "../runtime/runtime.ts";

@@ -1,7 +1,7 @@
 import { swapLastAxes } from "../../src/graph/operators/arrange.ts";
-import { reduceSum } from "../../src/graph/operators/broadcast.ts";
 import { divide, multiply, sqrt } from "../../src/graph/operators/elementwise.ts";
 import { matMul } from "../../src/graph/operators/matMul.ts";
+import { reduceSum } from "../../src/graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import type { ScoreKind } from "../../src/nn/scores/score.ts";
 

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { gradient } from "../../src/graph/gradient.ts";
-import { reduceSum } from "../../src/graph/operators/broadcast.ts";
 import { add, multiply } from "../../src/graph/operators/elementwise.ts";
 import { input } from "../../src/graph/operators/source.ts";
+import { reduceSum } from "../../src/graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { Random } from "../../src/tensor/random.ts";
 import type { TensorValue } from "../../src/tensor/value.ts";

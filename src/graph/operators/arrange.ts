@@ -1,58 +1,59 @@
 /** @file Moving elements about: transpose, concatenate, slice, pad. */
 
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
+import { isOperation, makeNode, makeTensor } from "../node.ts";
 import type { Dimension, Shape } from "../shape.ts";
 import { positiveAxis, sumOf } from "../shape.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeNode, makeTensor } from "../tensor.ts";
-import { scalarLike } from "./select.ts";
-import { fill } from "./source.ts";
+import type { BinaryOperator, Operator, Tensor, Tensors, UnaryOperator } from "../tensor.ts";
+import { sumOfLinear } from "./linear.ts";
+import { constant, fill } from "./source.ts";
 
-export const transposeOperator: Operator<{ order: readonly number[] }> = {
+export const transposeOperator: UnaryOperator<{ order: readonly number[] }> = {
   name: "transpose",
   infer: ([x], { order }) => {
-    const { dtype, shape } = x as Tensor;
+    const { dtype, shape } = x;
     if ([...order].sort((a, b) => a - b).join() !== shape.map((_, axis) => axis).join()) {
       throw new ShapeError(`transpose: [${order.join(", ")}] does not order the axes of ${x}.`);
     }
     return [{ dtype, shape: order.map((axis) => shape[axis] as Dimension) }];
   },
   lower: (emitter, [x], { attributes: { order } }) => [
-    emitter.op("Transpose", [x as string], { perm: { ints: order } }),
+    emitter.op("Transpose", [x], { perm: { ints: order } }),
   ],
   gradient: ({ attributes: { order } }, [g]) => {
     const inverse = order.map((_, axis) => order.indexOf(axis));
     return [g ? transpose(g, inverse) : null];
   },
+  sumOverTime: sumOfLinear,
   describe: ({ order }) => order.join(","),
 };
 
 /** Reorders the axes: axis i of the result is axis `order[i]` of x. */
 export function transpose(x: Tensor, order: readonly number[]): Tensor {
-  if (x.node.operator === (transposeOperator as unknown)) {
-    const before = x.node.attributes as { order: readonly number[] };
-    const whole = order.map((axis) => before.order[axis] as number);
-    return transpose(x.node.inputs[0] as Tensor, whole);
+  if (isOperation(x.node, transposeOperator)) {
+    const { inputs, attributes } = x.node;
+    const whole = order.map((axis) => attributes.order[axis] as number);
+    return transpose(inputs[0], whole);
   }
   return order.every((axis, index) => axis === index) && order.length === x.rank
     ? x
     : makeTensor(transposeOperator, [x], { order });
 }
 
-/** Turns the matrices in the last two axes. */
+/** Transposes the matrices in the last two axes. */
 export function swapLastAxes(x: Tensor): Tensor {
   const order = x.shape.map((_, axis) => axis);
   order.push(...order.splice(x.rank - 2, 1));
   return transpose(x, order);
 }
 
-export const reverseOperator: Operator<null> = {
+export const reverseOperator: UnaryOperator = {
   name: "reverse",
-  infer: ([x]) => [{ dtype: (x as Tensor).dtype, shape: (x as Tensor).shape }],
+  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
   lower: (emitter, [x]) => {
     // From the last to before the first, in steps of −1.
     const ends = [[-1], [-(2 ** 53 - 1)], [0], [-1]].map((values) => emitter.ints(values));
-    return [emitter.op("Slice", [x as string, ...ends])];
+    return [emitter.op("Slice", [x, ...ends])];
   },
   gradient: (_, [g]) => [g ? reverse(g) : null],
 };
@@ -62,10 +63,14 @@ export function reverse(x: Tensor): Tensor {
   return makeTensor(reverseOperator, [x], null);
 }
 
-export const concatenateOperator: Operator<{ axis: number }> = {
+export const concatenateOperator: Operator<
+  { axis: number },
+  readonly [Tensor, ...Tensor[]],
+  readonly [Tensor]
+> = {
   name: "concatenate",
   infer: (inputs, { axis }) => {
-    const [first] = inputs as [Tensor];
+    const [first] = inputs;
     for (const other of inputs) {
       const differs = (dimension: Dimension, at: number) =>
         at !== axis && dimension !== other.shape[at];
@@ -82,26 +87,28 @@ export const concatenateOperator: Operator<{ axis: number }> = {
     emitter.op("Concat", inputs, { axis: { int: axis } }),
   ],
   gradient: ({ inputs, attributes: { axis } }, [g]) => {
-    if (!g) return inputs.map(() => null);
     let start = 0;
-    return inputs.map((x) => {
+    const cut = (x: Tensor): Tensor | null => {
+      if (!g) return null;
       const size = x.shape[axis] as Dimension;
       if (typeof size === "string") {
         throw new ShapeError(`concatenate: no gradient along the named axis of ${x}.`);
       }
       start += size;
       return slice(g, axis, start - size, start);
-    });
+    };
+    const [first, ...others] = inputs;
+    return [cut(first), ...others.map(cut)];
   },
   describe: ({ axis }) => `axis ${axis}`,
 };
 
 /** Lays tensors end to end along an axis. */
-export function concatenate(tensors: readonly Tensor[], axis: number): Tensor {
-  const [first] = tensors;
+export function concatenate(tensors: Tensors, axis: number): Tensor {
+  const [first, ...others] = tensors;
   if (!first) throw new ShapeError("concatenate: needs at least one tensor.");
-  if (tensors.length === 1) return first;
-  return makeTensor(concatenateOperator, tensors, {
+  if (others.length === 0) return first;
+  return makeTensor(concatenateOperator, [first, ...others], {
     axis: positiveAxis("concatenate", axis, first.rank),
   });
 }
@@ -116,10 +123,10 @@ function withSize(shape: Shape, axis: number, size: Dimension): Shape {
   return shape.map((dimension, at) => (at === axis ? size : dimension));
 }
 
-export const sliceOperator: Operator<Slice> = {
+export const sliceOperator: UnaryOperator<Slice> = {
   name: "slice",
   infer: ([x], { axis, start, end }) => {
-    const { dtype, shape } = x as Tensor;
+    const { dtype, shape } = x;
     const size = shape[axis] as Dimension;
     if (start < 0 || end <= start || (typeof size === "number" && end > size)) {
       throw new ShapeError(`slice: [${start}, ${end}) is not within axis ${axis} of ${x}.`);
@@ -127,13 +134,13 @@ export const sliceOperator: Operator<Slice> = {
     return [{ dtype, shape: withSize(shape, axis, end - start) }];
   },
   lower: (emitter, [x], { attributes: { axis, start, end } }) => [
-    emitter.op("Slice", [x as string, ...[start, end, axis].map((value) => emitter.ints([value]))]),
+    emitter.op("Slice", [x, ...[start, end, axis].map((value) => emitter.ints([value]))]),
   ],
-  gradient: ({ inputs, attributes: { axis, start, end } }, [g]) => {
-    const size = (inputs[0] as Tensor).shape[axis] as Dimension;
+  gradient: ({ inputs: [x], attributes: { axis, start, end } }, [g]) => {
+    const size = x.shape[axis] as Dimension;
     if (!g) return [null];
     if (typeof size === "string") {
-      throw new ShapeError(`slice: no gradient along the named axis of ${inputs[0]}.`);
+      throw new ShapeError(`slice: no gradient along the named axis of ${x}.`);
     }
     return [pad(g, axis, start, size - end)];
   },
@@ -155,25 +162,24 @@ export function split(x: Tensor, axis: number, parts: number): Tensor[] {
   if (typeof size === "string" || size % parts !== 0) {
     throw new ShapeError(`split: axis ${axis} of ${x} does not divide into ${parts} parts.`);
   }
-  return [...makeNode(splitOperator, [x], { axis: at, parts })];
+  return [...makeNode(splitOperator, [x], { axis: at, parts }).outputs];
 }
 
-export const padOperator: Operator<{ axis: number; before: number; after: number }> = {
+export const padOperator: BinaryOperator<{ axis: number; before: number; after: number }> = {
   name: "pad",
   infer: ([x], { axis, before, after }) => {
-    const { dtype, shape } = x as Tensor;
+    const { dtype, shape } = x;
     const size = shape[axis] as Dimension;
     if (typeof size === "string") throw new ShapeError(`pad: axis ${axis} of ${x} has a name.`);
     return [{ dtype, shape: withSize(shape, axis, size + before + after) }];
   },
   lower: (emitter, [x, zero], { attributes: { axis, before, after }, inputs }) => {
-    const along = (count: number) =>
-      (inputs[0] as Tensor).shape.map((_, at) => (at === axis ? count : 0));
+    const along = (count: number) => inputs[0].shape.map((_, at) => (at === axis ? count : 0));
     const counts = emitter.ints([...along(before), ...along(after)]);
-    return [emitter.op("Pad", [x as string, counts, zero as string])];
+    return [emitter.op("Pad", [x, counts, zero])];
   },
   gradient: ({ attributes: { axis, before }, inputs }, [g]) => {
-    const size = (inputs[0] as Tensor).shape[axis] as number;
+    const size = inputs[0].shape[axis] as number;
     return [g ? slice(g, axis, before, before + size) : null, null];
   },
   describe: ({ axis, before, after }) => `axis ${axis}, ${before} before, ${after} after`,
@@ -183,34 +189,33 @@ export const padOperator: Operator<{ axis: number; before: number; after: number
 export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
   const at = positiveAxis("pad", axis, x.rank);
   if (before === 0 && after === 0) return x;
-  return makeTensor(padOperator, [x, scalarLike(x, 0)], { axis: at, before, after });
+  return makeTensor(padOperator, [x, constant(x.dtype, 0)], { axis: at, before, after });
 }
 
-export const splitOperator: Operator<{ axis: number; parts: number }> = {
-  name: "split",
-  infer: ([x], { axis, parts }) => {
-    const { dtype, shape } = x as Tensor;
-    const size = (shape[axis] as number) / parts;
-    return Array.from({ length: parts }, () => ({ dtype, shape: withSize(shape, axis, size) }));
-  },
-  lower: (emitter, [x], { attributes: { axis, parts }, inputs }, used) => {
-    const size = ((inputs[0] as Tensor).shape[axis] as number) / parts;
-    const sizes = emitter.ints(Array.from({ length: parts }, () => size));
-    // Split must write all of its outputs; the unused are merely not read.
-    return emitter.ops(
-      "Split",
-      [x as string, sizes],
-      { axis: { int: axis } },
-      used.map(() => true),
-    );
-  },
-  gradient: ({ outputs, attributes: { axis } }, cotangents) => {
-    if (cotangents.every((g) => g === null)) return [null];
-    const filled = cotangents.map((g, index) => {
-      const { dtype, shape } = outputs[index] as Tensor;
-      return g ?? fill(dtype, shape, 0);
-    });
-    return [concatenate(filled, axis)];
-  },
-  describe: ({ axis, parts }) => `axis ${axis} into ${parts}`,
-};
+export const splitOperator: Operator<{ axis: number; parts: number }, readonly [Tensor], Tensors> =
+  {
+    name: "split",
+    infer: ([{ dtype, shape }], { axis, parts }) => {
+      const size = (shape[axis] as number) / parts;
+      return Array.from({ length: parts }, () => ({ dtype, shape: withSize(shape, axis, size) }));
+    },
+    lower: (emitter, [x], { attributes: { axis, parts }, inputs }, used) => {
+      const size = (inputs[0].shape[axis] as number) / parts;
+      const sizes = emitter.ints(Array.from({ length: parts }, () => size));
+      // Split must write all of its outputs; the unused are merely not read.
+      return emitter.ops(
+        "Split",
+        [x, sizes],
+        { axis: { int: axis } },
+        used.map(() => true),
+      );
+    },
+    gradient: ({ outputs, attributes: { axis } }, cotangents) => {
+      if (cotangents.every((g) => g === null)) return [null];
+      const filled = outputs.map(
+        ({ dtype, shape }, index) => cotangents[index] ?? fill(dtype, shape, 0),
+      );
+      return [concatenate(filled, axis)];
+    },
+    describe: ({ axis, parts }) => `axis ${axis} into ${parts}`,
+  };

@@ -1,21 +1,25 @@
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeTensor } from "../tensor.ts";
+import { makeTensor } from "../node.ts";
+import type { Operator, Tensor, Tensors } from "../tensor.ts";
 
 /** Yields the cotangents of the inputs from the output's. */
 export type GradientRule = (
-  inputs: readonly Tensor[],
+  inputs: Tensors,
   output: Tensor,
   cotangent: Tensor,
 ) => readonly (Tensor | null)[];
 
-export const customGradientOperator: Operator<{ rule: GradientRule; title: string }> = {
+export const customGradientOperator: Operator<
+  { rule: GradientRule; title: string },
+  readonly [Tensor, ...Tensor[]],
+  readonly [Tensor]
+> = {
   name: "customGradient",
-  infer: ([output]) => [{ dtype: (output as Tensor).dtype, shape: (output as Tensor).shape }],
-  lower: (_, inputs) => [inputs[0] as string],
-  gradient: ({ inputs, attributes: { rule } }, [g]) => {
-    const [output, ...rest] = inputs as [Tensor, ...Tensor[]];
-    return [null, ...(g ? rule(rest, output, g) : rest.map(() => null))];
-  },
+  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
+  lower: (_, [output]) => [output],
+  gradient: ({ inputs: [output, ...rest], attributes: { rule } }, [g]) => [
+    null,
+    ...(g ? rule(rest, output, g) : rest.map(() => null)),
+  ],
   describe: ({ title }) => title,
 };
 
@@ -25,7 +29,7 @@ export const customGradientOperator: Operator<{ rule: GradientRule; title: strin
  */
 export function customGradient(
   title: string,
-  inputs: readonly Tensor[],
+  inputs: Tensors,
   output: Tensor,
   rule: GradientRule,
 ): Tensor {

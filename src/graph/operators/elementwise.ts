@@ -2,11 +2,12 @@
 
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError } from "../../tensor/errors.ts";
-import { broadcastShapes } from "../shape.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeTensor } from "../tensor.ts";
-import { unbroadcast } from "./broadcast.ts";
+import { makeTensor } from "../node.ts";
+import { broadcastShapes, sameShape } from "../shape.ts";
+import type { BinaryOperator, Tensor, UnaryOperator } from "../tensor.ts";
+import { sumOfLinear } from "./linear.ts";
 import { constant } from "./source.ts";
+import { unbroadcast } from "./sumAndExpand.ts";
 
 /** A tensor, or a number that takes the other operand's dtype. */
 export type Operand = Tensor | number;
@@ -22,65 +23,82 @@ export function operands(left: Operand, right: Operand): [Tensor, Tensor] {
 
 type UnaryDerivative = (g: Tensor, x: Tensor, y: Tensor) => Tensor;
 
-function unary(name: string, type: string, derivative: UnaryDerivative): Operator<null> {
+function unary(name: string, type: string, derivative: UnaryDerivative): UnaryOperator {
   return {
     name,
-    infer: ([x]) => {
-      const { dtype, shape } = x as Tensor;
+    infer: ([{ dtype, shape }]) => {
       if (!isFloat(dtype)) throw new DtypeError(`${name}: needs real numbers, not ${dtype}.`);
       return [{ dtype, shape }];
     },
-    lower: (emitter, [x]) => [emitter.op(type, [x as string])],
-    gradient: ({ inputs, outputs }, [g]) => [
-      g ? derivative(g, inputs[0] as Tensor, outputs[0] as Tensor) : null,
-    ],
+    lower: (emitter, [x]) => [emitter.op(type, [x])],
+    gradient: ({ inputs: [x], outputs: [y] }, [g]) => [g ? derivative(g, x, y) : null],
   };
 }
 
 type BinaryDerivative = (g: Tensor, a: Tensor, b: Tensor, y: Tensor) => [Tensor, Tensor];
 
-function binary(name: string, type: string, derivative: BinaryDerivative): Operator<null> {
+function binary(name: string, type: string, derivative: BinaryDerivative): BinaryOperator {
   return {
     name,
-    infer: ([a, b]) => {
-      const [left, right] = [a as Tensor, b as Tensor];
+    isCheap: true,
+    infer: ([left, right]) => {
       if (left.dtype !== right.dtype || left.dtype === "bool") {
         throw new DtypeError(`${name}: ${left} and ${right} need one numeric dtype.`);
       }
       return [{ dtype: left.dtype, shape: broadcastShapes(name, left.shape, right.shape) }];
     },
     lower: (emitter, inputs) => [emitter.op(type, inputs)],
-    gradient: ({ inputs, outputs }, [g]) => {
-      const [a, b] = [inputs[0] as Tensor, inputs[1] as Tensor];
+    gradient: ({ inputs: [a, b], outputs: [y] }, [g]) => {
       if (!g || !isFloat(a.dtype)) return [null, null];
-      const [da, db] = derivative(g, a, b, outputs[0] as Tensor);
+      const [da, db] = derivative(g, a, b, y);
       return [unbroadcast(da, a.shape), unbroadcast(db, b.shape)];
     },
   };
 }
 
-export const addOperator: Operator<null> = binary("add", "Add", (g) => [g, g]);
-export const subtractOperator: Operator<null> = binary("subtract", "Sub", (g) => [g, negate(g)]);
-export const multiplyOperator: Operator<null> = binary("multiply", "Mul", (g, a, b) => [
-  multiply(g, b),
-  multiply(g, a),
-]);
-export const divideOperator: Operator<null> = binary("divide", "Div", (g, _, b, y) => {
+export const addOperator: BinaryOperator = {
+  ...binary("add", "Add", (g) => [g, g]),
+  sumOverTime: ({ inputs: [a, b] }, loop) => {
+    if (!sameShape(a.shape, b.shape)) return null;
+    const [left, right] = [loop.sum(a), loop.sum(b)];
+    return () => add(left(), right());
+  },
+};
+export const subtractOperator: BinaryOperator = binary("subtract", "Sub", (g) => [g, negate(g)]);
+export const multiplyOperator: BinaryOperator = {
+  ...binary("multiply", "Mul", (g, a, b) => [multiply(g, b), multiply(g, a)]),
+  sumOverTime: ({ inputs: [a, b] }, loop) => {
+    if (loop.isChanging(a) === loop.isChanging(b)) return null;
+    const [moving, fixed] = loop.isChanging(a) ? [a, b] : [b, a];
+    const sum = loop.sum(moving);
+    return () => multiply(sum(), fixed);
+  },
+};
+export const divideOperator: BinaryOperator = binary("divide", "Div", (g, _, b, y) => {
   const da = divide(g, b);
   return [da, negate(multiply(da, y))]; // d(a/b)/db = -(a/b)/b
 });
-export const negateOperator: Operator<null> = unary("negate", "Neg", (g) => negate(g));
-export const expOperator: Operator<null> = unary("exp", "Exp", (g, _, y) => multiply(g, y));
-export const logOperator: Operator<null> = unary("log", "Log", (g, x) => divide(g, x));
-export const sqrtOperator: Operator<null> = unary("sqrt", "Sqrt", (g, _, y) =>
+export const negateOperator: UnaryOperator = {
+  ...unary("negate", "Neg", (g) => negate(g)),
+  isCheap: true,
+  sumOverTime: sumOfLinear,
+};
+export const expOperator: UnaryOperator = {
+  ...unary("exp", "Exp", (g, _, y) => multiply(g, y)),
+  isCheap: true,
+};
+export const logOperator: UnaryOperator = unary("log", "Log", (g, x) => divide(g, x));
+export const sqrtOperator: UnaryOperator = unary("sqrt", "Sqrt", (g, _, y) =>
   divide(multiply(g, 0.5), y),
 );
-export const tanhOperator: Operator<null> = unary("tanh", "Tanh", (g, _, y) =>
-  multiply(g, subtract(1, multiply(y, y))),
-);
-export const sigmoidOperator: Operator<null> = unary("sigmoid", "Sigmoid", (g, _, y) =>
-  multiply(g, multiply(y, subtract(1, y))),
-);
+export const tanhOperator: UnaryOperator = {
+  ...unary("tanh", "Tanh", (g, _, y) => multiply(g, subtract(1, multiply(y, y)))),
+  isCheap: true,
+};
+export const sigmoidOperator: UnaryOperator = {
+  ...unary("sigmoid", "Sigmoid", (g, _, y) => multiply(g, multiply(y, subtract(1, y)))),
+  isCheap: true,
+};
 
 /** Elementwise a + b. */
 export function add(a: Operand, b: Operand): Tensor {

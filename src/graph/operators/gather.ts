@@ -2,11 +2,12 @@
 
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
+import { makeNode, makeTensor } from "../node.ts";
 import type { Dimension } from "../shape.ts";
 import { formatShape, positiveAxis, sameShape } from "../shape.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeNode, makeTensor } from "../tensor.ts";
-import { knownSize, reshape } from "./broadcast.ts";
+import type { BinaryOperator, Operator, Tensor, TernaryOperator } from "../tensor.ts";
+import { knownSize } from "./reduction.ts";
+import { reshape } from "./reshape.ts";
 import { fill } from "./source.ts";
 
 function checkIndices(name: string, indices: Tensor): void {
@@ -15,16 +16,14 @@ function checkIndices(name: string, indices: Tensor): void {
   }
 }
 
-export const gatherOperator: Operator<null> = {
+export const gatherOperator: BinaryOperator = {
   name: "gather",
-  infer: ([table, indices]) => {
-    const [{ dtype, shape }, at] = [table as Tensor, indices as Tensor];
-    checkIndices("gather", at);
-    return [{ dtype, shape: [...at.shape, ...shape.slice(1)] }];
+  infer: ([{ dtype, shape }, indices]) => {
+    checkIndices("gather", indices);
+    return [{ dtype, shape: [...indices.shape, ...shape.slice(1)] }];
   },
   lower: (emitter, inputs) => [emitter.op("Gather", inputs, { axis: { int: 0 } })],
-  gradient: ({ inputs }, [g]) => {
-    const [table, indices] = inputs as [Tensor, Tensor];
+  gradient: ({ inputs: [table, indices] }, [g]) => {
     if (!g || !isFloat(table.dtype)) return [null, null];
     return [scatterAdd(fill(table.dtype, table.shape, 0), indices, g), null];
   },
@@ -35,42 +34,39 @@ export function gather(table: Tensor, indices: Tensor): Tensor {
   return makeTensor(gatherOperator, [table, indices], null);
 }
 
-export const scatterAddOperator: Operator<null> = {
+export const scatterAddOperator: TernaryOperator = {
   name: "scatterAdd",
   infer: ([table, indices, rows]) => {
-    const [base, at, values] = [table as Tensor, indices as Tensor, rows as Tensor];
-    checkIndices("scatterAdd", at);
-    if (!sameShape(values.shape, [...at.shape, ...base.shape.slice(1)])) {
-      throw new ShapeError(`scatterAdd: rows ${values} at ${at} do not fit the table ${base}.`);
+    checkIndices("scatterAdd", indices);
+    if (!sameShape(rows.shape, [...indices.shape, ...table.shape.slice(1)])) {
+      throw new ShapeError(`scatterAdd: rows ${rows} at ${indices} do not fit the table ${table}.`);
     }
-    return [{ dtype: base.dtype, shape: base.shape }];
+    return [{ dtype: table.dtype, shape: table.shape }];
   },
   /**
    * ONNX Runtime's ScatterND adds rows in parallel and loses some where an index occurs twice (as of
    * 1.30). So rows of one index are added first, by a product with a matrix of zeros and ones, and each
    * index is scattered once. That matrix is small: as wide as the rows and as high as the different ones.
    */
-  lower: (emitter, [table, indices, rows], { inputs }) => {
-    const [base, at] = inputs as [Tensor, Tensor];
-    const flat = emitter.op("Reshape", [indices as string, emitter.ints([-1])]);
-    const wide = at.dtype === "int64" ? flat : emitter.op("Cast", [flat], { to: { int: 7 } });
-    const [different] = emitter.ops("Unique", [wide], { axis: { int: 0 } }, [true]) as [string];
+  lower: (emitter, [table, indices, rows], { inputs: [base, at] }) => {
+    const flat = emitter.op("Reshape", [indices, emitter.ints([-1])]);
+    const toInt64 = { to: { dtype: "int64" } } as const;
+    const wide = at.dtype === "int64" ? flat : emitter.op("Cast", [flat], toInt64);
+    const [different] = emitter.ops("Unique", [wide], { axis: { int: 0 } }, [true]);
     const column = emitter.op("Unsqueeze", [different, emitter.ints([1])]);
     const isSame = emitter.op("Equal", [column, wide]);
-    const ones = emitter.op("Cast", [isSame], { to: { int: base.dtype === "float64" ? 11 : 1 } });
+    const ones = emitter.op("Cast", [isSame], { to: { dtype: base.dtype } });
     const size = knownSize(base.shape.slice(1));
     if (size === null) throw new ShapeError(`scatterAdd: rows of ${base} have no known size.`);
-    const matrix = emitter.op("Reshape", [rows as string, emitter.ints([-1, size])]);
+    const matrix = emitter.op("Reshape", [rows, emitter.ints([-1, size])]);
     const sums = emitter.op("MatMul", [ones, matrix]);
     const shaped = emitter.op("Reshape", [
       sums,
       emitter.ints([-1, ...(base.shape.slice(1) as number[])]),
     ]);
-    return [
-      emitter.op("ScatterND", [table as string, column, shaped], { reduction: { text: "add" } }),
-    ];
+    return [emitter.op("ScatterND", [table, column, shaped], { reduction: { text: "add" } })];
   },
-  gradient: ({ inputs }, [g]) => [g ?? null, null, g ? gather(g, inputs[1] as Tensor) : null],
+  gradient: ({ inputs: [, indices] }, [g]) => [g, null, g && gather(g, indices)],
 };
 
 /** The table with each of `rows` added at its index; equal indices add up. */
@@ -78,19 +74,18 @@ export function scatterAdd(table: Tensor, indices: Tensor, rows: Tensor): Tensor
   return makeTensor(scatterAddOperator, [table, indices, rows], null);
 }
 
-export const takeLastOperator: Operator<null> = {
+export const takeLastOperator: BinaryOperator = {
   name: "takeLast",
   infer: ([x, indices]) => {
-    const [values, at] = [x as Tensor, indices as Tensor];
-    checkIndices("takeLast", at);
-    if (at.rank !== values.rank || !sameShape(at.shape.slice(0, -1), values.shape.slice(0, -1))) {
-      throw new ShapeError(`takeLast: ${formatShape(at.shape)} does not index ${values}.`);
+    checkIndices("takeLast", indices);
+    const { rank, shape } = indices;
+    if (rank !== x.rank || !sameShape(shape.slice(0, -1), x.shape.slice(0, -1))) {
+      throw new ShapeError(`takeLast: ${formatShape(shape)} does not index ${x}.`);
     }
-    return [{ dtype: values.dtype, shape: at.shape }];
+    return [{ dtype: x.dtype, shape }];
   },
   lower: (emitter, inputs) => [emitter.op("GatherElements", inputs, { axis: { int: -1 } })],
-  gradient: ({ inputs }, [g]) => {
-    const [x, indices] = inputs as [Tensor, Tensor];
+  gradient: ({ inputs: [x, indices] }, [g]) => {
     if (!g || !isFloat(x.dtype)) return [null, null];
     return [scatterLast(fill(x.dtype, x.shape, 0), indices, g), null];
   },
@@ -101,20 +96,19 @@ export function takeLast(x: Tensor, indices: Tensor): Tensor {
   return makeTensor(takeLastOperator, [x, indices], null);
 }
 
-export const scatterLastOperator: Operator<null> = {
+export const scatterLastOperator: TernaryOperator = {
   name: "scatterLast",
-  infer: ([x, indices, values]) => {
-    const [base, at, added] = [x as Tensor, indices as Tensor, values as Tensor];
-    checkIndices("scatterLast", at);
-    if (!sameShape(at.shape, added.shape)) {
-      throw new ShapeError(`scatterLast: ${added} at ${formatShape(at.shape)}.`);
+  infer: ([{ dtype, shape }, indices, values]) => {
+    checkIndices("scatterLast", indices);
+    if (!sameShape(indices.shape, values.shape)) {
+      throw new ShapeError(`scatterLast: ${values} at ${formatShape(indices.shape)}.`);
     }
-    return [{ dtype: base.dtype, shape: base.shape }];
+    return [{ dtype, shape }];
   },
   lower: (emitter, inputs) => [
     emitter.op("ScatterElements", inputs, { axis: { int: -1 }, reduction: { text: "add" } }),
   ],
-  gradient: ({ inputs }, [g]) => [g ?? null, null, g ? takeLast(g, inputs[1] as Tensor) : null],
+  gradient: ({ inputs: [, indices] }, [g]) => [g, null, g && takeLast(g, indices)],
 };
 
 /** `x` with values added along the last axis at `indices`; the gradient of {@link takeLast}. */
@@ -122,12 +116,11 @@ export function scatterLast(x: Tensor, indices: Tensor, values: Tensor): Tensor 
   return makeTensor(scatterLastOperator, [x, indices, values], null);
 }
 
-export const placeLastOperator: Operator<null> = {
+export const placeLastOperator: TernaryOperator = {
   name: "placeLast",
   infer: scatterLastOperator.infer,
   lower: (emitter, inputs) => [emitter.op("ScatterElements", inputs, { axis: { int: -1 } })],
-  gradient: ({ inputs }, [g]) => {
-    const [x, indices] = inputs as [Tensor, Tensor];
+  gradient: ({ inputs: [x, indices] }, [g]) => {
     if (!g || !isFloat(x.dtype)) return [null, null, null];
     const values = takeLast(g, indices);
     return [placeLast(g, indices, fill(values.dtype, values.shape, 0)), null, values];
@@ -139,10 +132,13 @@ export function placeLast(x: Tensor, indices: Tensor, values: Tensor): Tensor {
   return makeTensor(placeLastOperator, [x, indices, values], null);
 }
 
-export const topKOperator: Operator<{ count: number }> = {
+export const topKOperator: Operator<
+  { count: number },
+  readonly [Tensor],
+  readonly [Tensor, Tensor]
+> = {
   name: "topK",
-  infer: ([x], { count }) => {
-    const { dtype, shape } = x as Tensor;
+  infer: ([{ dtype, shape }], { count }) => {
     const shapeOut: Dimension[] = [...shape.slice(0, -1), count];
     return [
       { dtype, shape: shapeOut },
@@ -150,11 +146,10 @@ export const topKOperator: Operator<{ count: number }> = {
     ];
   },
   lower: (emitter, [x], { attributes: { count } }) =>
-    emitter.ops("TopK", [x as string, emitter.ints([count])], { axis: { int: -1 } }, [true, true]),
-  gradient: ({ inputs, outputs }, [g]) => {
-    const x = inputs[0] as Tensor;
+    emitter.ops("TopK", [x, emitter.ints([count])], { axis: { int: -1 } }, [true, true]),
+  gradient: ({ inputs: [x], outputs: [, indices] }, [g]) => {
     if (!g || !isFloat(x.dtype)) return [null];
-    return [scatterLast(fill(x.dtype, x.shape, 0), outputs[1] as Tensor, g)];
+    return [scatterLast(fill(x.dtype, x.shape, 0), indices, g)];
   },
   describe: ({ count }) => String(count),
 };
@@ -162,7 +157,7 @@ export const topKOperator: Operator<{ count: number }> = {
 /** The `count` largest elements along the last axis, in falling order, and their positions (int64). */
 export function topK(x: Tensor, count: number): { values: Tensor; indices: Tensor } {
   positiveAxis("topK", -1, x.rank);
-  const [values, indices] = makeNode(topKOperator, [x], { count }) as [Tensor, Tensor];
+  const [values, indices] = makeNode(topKOperator, [x], { count }).outputs;
   return { values, indices };
 }
 

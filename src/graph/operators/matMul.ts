@@ -1,12 +1,19 @@
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
-import type { Emitter } from "../emitter.ts";
+import { makeTensor } from "../node.ts";
 import type { Dimension } from "../shape.ts";
-import { broadcastShapes, productOf } from "../shape.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeTensor } from "../tensor.ts";
-import { swapLastAxes } from "./arrange.ts";
-import { flatten, reduceSum, reshape, unbroadcast } from "./broadcast.ts";
+import { broadcastShapes, isLarge, productOf, sameShape } from "../shape.ts";
+import type {
+  BinaryOperator,
+  DeferredTensor,
+  Emitter,
+  LoopBody,
+  Tensor,
+  TernaryOperator,
+} from "../tensor.ts";
+import { swapLastAxes, transpose } from "./arrange.ts";
+import { flatten, reshape } from "./reshape.ts";
+import { reduceSum, unbroadcast } from "./sumAndExpand.ts";
 
 export interface MatMulAttributes {
   readonly transposeA: boolean;
@@ -20,29 +27,26 @@ function swapLast(emitter: Emitter, name: string, rank: number): string {
 }
 
 /**
- * A product in a loop by weights from outside of it, given turned: their rows of many numbers lie one after the other
- * then, which ONNX Runtime copies for the processor half again as fast as columns that are a power of two apart.
+ * A product in a loop by weights from outside of it, given transposed: their rows of many numbers lie one after the
+ * other then, which ONNX Runtime copies for the processor half again as fast as columns that are a power of two apart.
  */
-function byTurned(
+function byTransposed(
   emitter: Emitter,
-  name: string,
-  left: Tensor,
-  turned: string,
-  right: Tensor,
+  [name, transposed]: readonly [string, string],
+  [left, right]: readonly [Tensor, Tensor],
 ): string {
   const flags = { transB: { int: 1 } };
-  if (left.rank === 2) return emitter.op("Gemm", [name, turned], flags);
+  if (left.rank === 2) return emitter.op("Gemm", [name, transposed], flags);
   const outer = left.shape.slice(0, -1);
   const [inner, columns] = right.shape as [Dimension, Dimension];
   const rows = emitter.op("Reshape", [name, emitter.sizes([productOf(outer), inner])]);
-  const product = emitter.op("Gemm", [rows, turned], flags);
+  const product = emitter.op("Gemm", [rows, transposed], flags);
   return emitter.op("Reshape", [product, emitter.sizes([...outer, columns])]);
 }
 
-export const matMulOperator: Operator<MatMulAttributes> = {
+export const matMulOperator: BinaryOperator<MatMulAttributes> = {
   name: "matMul",
-  infer: ([left, right], { transposeA, transposeB }) => {
-    const [a, b] = [left as Tensor, right as Tensor];
+  infer: ([a, b], { transposeA, transposeB }) => {
     if (a.dtype !== b.dtype || !isFloat(a.dtype)) throw new DtypeError(`matMul: ${a} times ${b}.`);
     if (a.rank < 2 || b.rank < 2) throw new ShapeError(`matMul: ${a} times ${b} needs matrices.`);
     const [rows, inner] = [a.shape.at(transposeA ? -1 : -2), a.shape.at(transposeA ? -2 : -1)];
@@ -55,22 +59,22 @@ export const matMulOperator: Operator<MatMulAttributes> = {
     return [{ dtype: a.dtype, shape: [...outer, rows as Dimension, columns as Dimension] }];
   },
   lower: (emitter, [a, b], { attributes: { transposeA, transposeB }, inputs }) => {
-    const [left, right] = inputs as [Tensor, Tensor];
-    const turned = right.rank === 2 && !transposeA && !transposeB ? emitter.turned(right) : null;
-    if (turned !== null) return [byTurned(emitter, a as string, left, turned, right)];
+    const [left, right] = inputs;
+    const isPlain = right.rank === 2 && !transposeA && !transposeB;
+    const transposed = isPlain ? emitter.transposed(right) : null;
+    if (transposed !== null) return [byTransposed(emitter, [a, transposed], inputs)];
     if (left.rank === 2 && right.rank === 2 && (transposeA || transposeB)) {
-      // Turned first, since ONNX Runtime's products of a factor that it reads by columns reach three quarters of the speed.
-      const first = transposeA ? swapLast(emitter, a as string, 2) : (a as string);
+      // Transposed first, since ONNX Runtime's products of a factor that it reads by columns reach three quarters of the speed.
+      const first = transposeA ? swapLast(emitter, a, 2) : a;
       const flags = { transB: { int: Number(transposeB) } };
-      return [emitter.op("Gemm", [first, b as string], flags)];
+      return [emitter.op("Gemm", [first, b], flags)];
     }
     // ONNX Runtime fuses these transposes into the product when it loads the graph.
-    const first = transposeA ? swapLast(emitter, a as string, left.rank) : (a as string);
-    const second = transposeB ? swapLast(emitter, b as string, right.rank) : (b as string);
+    const first = transposeA ? swapLast(emitter, a, left.rank) : a;
+    const second = transposeB ? swapLast(emitter, b, right.rank) : b;
     return [emitter.op("MatMul", [first, second])];
   },
-  gradient: ({ inputs, attributes: { transposeA, transposeB } }, [g]) => {
-    const [a, b] = inputs as [Tensor, Tensor];
+  gradient: ({ inputs: [a, b], attributes: { transposeA, transposeB } }, [g]) => {
     if (!g) return [null, null];
     const da = transposeA
       ? matMul(transposeB ? swapLastAxes(b) : b, g, { transposeB: true })
@@ -88,8 +92,39 @@ export const matMulOperator: Operator<MatMulAttributes> = {
       : matMul(a, g, { transposeA: !transposeA });
     return [unbroadcast(da, a.shape), unbroadcast(db, b.shape)];
   },
+  sumOverTime: ({ inputs: [a, b], attributes }, loop) => {
+    if (loop.isChanging(a) && loop.isChanging(b)) return sumOfProducts(a, b, attributes, loop);
+    const sum = loop.sum(loop.isChanging(a) ? a : b);
+    return loop.isChanging(a)
+      ? () => matMul(sum(), b, attributes)
+      : () => matMul(a, sum(), attributes);
+  },
   describe: ({ transposeA, transposeB }) => (transposeA ? "ᵀ" : "·") + (transposeB ? "ᵀ" : "·"),
 };
+
+/** Σ over steps of Aᵀ·B as one product over the axis of time and rows; null in other forms. */
+function sumOfProducts(
+  a: Tensor,
+  b: Tensor,
+  { transposeA, transposeB }: MatMulAttributes,
+  loop: LoopBody,
+): DeferredTensor | null {
+  const isOuter = a.rank === b.rank && sameShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  if (!transposeA || transposeB || !isOuter || isLarge(a.shape) || isLarge(b.shape)) return null;
+  const [left, right] = [loop.stack(a), loop.stack(b)];
+  return () => matMul(timeIntoRows(left()), timeIntoRows(right()), { transposeA: true });
+}
+
+/** `[time, …, rows, columns]` as `[…, time*rows, columns]`. */
+function timeIntoRows(stack: Tensor): Tensor {
+  if (stack.rank === 3) return flatten(stack);
+  const outer = stack.rank - 3;
+  const axes = Array.from({ length: outer }, (_, axis) => axis + 1);
+  const order = [...axes, 0, stack.rank - 2, stack.rank - 1];
+  const moved = transpose(stack, order);
+  const rows = productOf(moved.shape.slice(outer, outer + 2));
+  return reshape(moved, [...moved.shape.slice(0, outer), rows, moved.shape.at(-1) as Dimension]);
+}
 
 /**
  * Matrix product over the last two axes; the axes before them broadcast. Either factor may be
@@ -105,29 +140,27 @@ export function matMul(
     return matMul(a, swapLastAxes(b), { transposeA });
   }
   if (a.rank > 2 && b.rank === 2 && transposeB && !transposeA) {
-    // As one Gemm, which reads the weights transposed; MatMul would need them turned first.
+    // As one Gemm, which reads the weights transposed; MatMul would need them transposed first.
     const product = matMul(flatten(a), b, { transposeB });
     return reshape(product, [...a.shape.slice(0, -1), b.shape[0] as Dimension]);
   }
   return makeTensor(matMulOperator, [a, b], { transposeA, transposeB });
 }
 
-export const affineOperator: Operator<null> = {
+export const affineOperator: TernaryOperator = {
   name: "affine",
-  infer: ([x, weight, bias]) => {
-    const [a, w, b] = [x as Tensor, weight as Tensor, bias as Tensor];
+  infer: ([a, w, b]) => {
     if (a.rank !== 2 || w.rank !== 2 || b.rank !== 1 || b.shape[0] !== w.shape[1]) {
       throw new ShapeError(`affine: ${a} times ${w} plus ${b}.`);
     }
     return matMulOperator.infer([a, w], { transposeA: false, transposeB: false });
   },
   lower: (emitter, [x, weight, bias], { inputs }) => {
-    const turned = emitter.turned(inputs[1] as Tensor);
-    const flags = turned === null ? {} : { transB: { int: 1 } };
-    return [emitter.op("Gemm", [x as string, turned ?? (weight as string), bias as string], flags)];
+    const transposed = emitter.transposed(inputs[1]);
+    const flags = transposed === null ? {} : { transB: { int: 1 } };
+    return [emitter.op("Gemm", [x, transposed ?? weight, bias], flags)];
   },
-  gradient: ({ inputs }, [g]) => {
-    const [x, weight] = inputs as [Tensor, Tensor];
+  gradient: ({ inputs: [x, weight] }, [g]) => {
     if (!g) return [null, null, null];
     return [
       matMul(g, weight, { transposeB: true }),

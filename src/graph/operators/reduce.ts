@@ -2,35 +2,26 @@
 
 import { isFloat } from "../../tensor/dtype.ts";
 import { ShapeError } from "../../tensor/errors.ts";
+import { makeTensor } from "../node.ts";
 import { positiveAxis } from "../shape.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeTensor } from "../tensor.ts";
-import type { Reduction } from "./broadcast.ts";
-import {
-  describeReduction,
-  knownSize,
-  reducedShape,
-  reduceSum,
-  reduction,
-  reshape,
-} from "./broadcast.ts";
+import type { Tensor, UnaryOperator } from "../tensor.ts";
 import { divide, multiply } from "./elementwise.ts";
+import type { Reduction } from "./reduction.ts";
+import { describeReduction, knownSize, reducedShape, reduction } from "./reduction.ts";
+import { reshape } from "./reshape.ts";
 import { cast, equal } from "./select.ts";
+import { reduceSum } from "./sumAndExpand.ts";
 
-export const reduceMaxOperator: Operator<Reduction> = {
+export const reduceMaxOperator: UnaryOperator<Reduction> = {
   name: "reduceMax",
-  infer: ([x], attributes) => {
-    const tensor = x as Tensor;
-    return [{ dtype: tensor.dtype, shape: reducedShape(tensor, attributes) }];
-  },
+  infer: ([x], attributes) => [{ dtype: x.dtype, shape: reducedShape(x, attributes) }],
   lower: (emitter, [x], { attributes: { axes, keepAxes } }) => [
-    emitter.op("ReduceMax", [x as string], {
+    emitter.op("ReduceMax", [x], {
       axes: { ints: axes },
       keepdims: { int: Number(keepAxes) },
     }),
   ],
-  gradient: ({ inputs, outputs, attributes }, [g]) => {
-    const [x, y] = [inputs[0] as Tensor, outputs[0] as Tensor];
+  gradient: ({ inputs: [x], outputs: [y], attributes }, [g]) => {
     if (!g || !isFloat(x.dtype)) return [null];
     // Equal maxima share the cotangent evenly.
     const kept = reducedShape(x, { ...attributes, keepAxes: true });
@@ -54,13 +45,11 @@ export function reduceMean(x: Tensor, axes?: number | readonly number[], keepAxe
   return divide(reduceSum(x, axes, keepAxes), size);
 }
 
-export const argMaxOperator: Operator<{ axis: number }> = {
+export const argMaxOperator: UnaryOperator<{ axis: number }> = {
   name: "argMax",
-  infer: ([x], { axis }) => [
-    { dtype: "int64", shape: (x as Tensor).shape.filter((_, at) => at !== axis) },
-  ],
+  infer: ([x], { axis }) => [{ dtype: "int64", shape: x.shape.filter((_, at) => at !== axis) }],
   lower: (emitter, [x], { attributes: { axis } }) => [
-    emitter.op("ArgMax", [x as string], { axis: { int: axis }, keepdims: { int: 0 } }),
+    emitter.op("ArgMax", [x], { axis: { int: axis }, keepdims: { int: 0 } }),
   ],
   describe: ({ axis }) => `axis ${axis}`,
 };
@@ -70,19 +59,16 @@ export function argMax(x: Tensor, axis: number): Tensor {
   return makeTensor(argMaxOperator, [x], { axis: positiveAxis("argMax", axis, x.rank) });
 }
 
-export const cumulativeSumOperator: Operator<{ axis: number; reverse: boolean }> = {
+export const cumulativeSumOperator: UnaryOperator<{ axis: number; reverse: boolean }> = {
   name: "cumulativeSum",
-  infer: ([x]) => [{ dtype: (x as Tensor).dtype, shape: (x as Tensor).shape }],
+  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
   lower: (emitter, [x], { attributes: { axis, reverse } }) => [
-    emitter.op(
-      "CumSum",
-      [x as string, emitter.constant("int64", [], BigInt64Array.from([BigInt(axis)]))],
-      { reverse: { int: Number(reverse) } },
-    ),
+    emitter.op("CumSum", [x, emitter.constant("int64", [], BigInt64Array.from([BigInt(axis)]))], {
+      reverse: { int: Number(reverse) },
+    }),
   ],
   gradient: ({ inputs, attributes: { axis, reverse } }, [g]) => {
-    const isReal = isFloat((inputs[0] as Tensor).dtype);
-    return [g && isReal ? cumulativeSum(g, axis, !reverse) : null];
+    return [g && isFloat(inputs[0].dtype) ? cumulativeSum(g, axis, !reverse) : null];
   },
   describe: ({ axis, reverse }) => `axis ${axis}${reverse ? " from the end" : ""}`,
 };

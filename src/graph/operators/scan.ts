@@ -4,48 +4,31 @@
  */
 
 import { ShapeError } from "../../tensor/errors.ts";
-import type { Dimension } from "../shape.ts";
+import { zip } from "../../tensor/zip.ts";
+import { makeNode } from "../node.ts";
 import { formatShape, sameShape } from "../shape.ts";
-import type { Node, Operator } from "../tensor.ts";
-import { makeNode, Tensor } from "../tensor.ts";
+import type { ForEach, Operator, Tensor, Tensors } from "../tensor.ts";
 import { dependents, substitute } from "../traverse.ts";
+import type { ScanAttributes, ScanNode, TracedLoop } from "./loop.ts";
 import { scanGradient } from "./scanGradient.ts";
 import { placeholder } from "./source.ts";
 
-/** The attributes of a loop; its inputs are the initial states, the sequences and the captures. */
-export interface ScanAttributes {
-  /** Placeholders for the states before a step. */
-  readonly states: readonly Tensor[];
-  /** Placeholders for a step's slices of the sequences. */
-  readonly slices: readonly Tensor[];
-  readonly nextStates: readonly Tensor[];
-  /** What is stacked over time; grows when a gradient asks for more. */
-  readonly stacked: Tensor[];
-  /** What the body uses from outside, in the order of the last inputs. */
-  readonly captures: readonly Tensor[];
-  /** The nodes that belong to the body. */
-  readonly inner: ReadonlySet<Node>;
-  readonly time: Dimension;
-  readonly reverse: boolean;
-}
-
 /** The loop as an operator: outputs are the last states, then the stacked tensors. */
-export const scanOperator: Operator<ScanAttributes> = {
+export const scanOperator: Operator<ScanAttributes, Tensors, Tensor[]> = {
   name: "scan",
   infer: (inputs, { states, slices, nextStates, stacked, time }) => {
-    states.forEach((state, index) => {
-      const next = nextStates[index] as Tensor;
-      const first = inputs[index] as Tensor;
-      for (const other of [next, first]) {
+    const initial = inputs.slice(0, states.length);
+    const sequences = inputs.slice(states.length, states.length + slices.length);
+    for (const others of [nextStates, initial]) {
+      zip(states, others).forEach(([state, other], index) => {
         if (!sameShape(state.shape, other.shape) || state.dtype !== other.dtype) {
           throw new ShapeError(
             `scan: state ${index} is ${state} at one step and ${other} at another.`,
           );
         }
-      }
-    });
-    slices.forEach((slice, index) => {
-      const sequence = inputs[states.length + index] as Tensor;
+      });
+    }
+    zip(slices, sequences).forEach(([slice, sequence], index) => {
       if (!sameShape(sequence.shape, [time, ...slice.shape])) {
         throw new ShapeError(
           `scan: sequence ${index} is ${sequence}, but a step of ${time} takes ${formatShape(slice.shape)}.`,
@@ -85,19 +68,11 @@ export const scanOperator: Operator<ScanAttributes> = {
     const { states, slices, nextStates, stacked, captures, time, reverse } = attributes;
     const fresh = (tensor: Tensor) => placeholder("again", tensor.dtype, tensor.shape);
     const [newStates, newSlices] = [states.map(fresh), slices.map(fresh)];
-    const replacements = new Map<Tensor, Tensor>();
-    states.forEach((state, index) => {
-      replacements.set(state, newStates[index] as Tensor);
-    });
-    slices.forEach((slice, index) => {
-      replacements.set(slice, newSlices[index] as Tensor);
-    });
     const first = before.length - captures.length;
-    captures.forEach((capture, index) => {
-      if (inputs[first + index] !== capture) {
-        replacements.set(capture, inputs[first + index] as Tensor);
-      }
-    });
+    const moved = zip(captures, inputs.slice(first)).filter(
+      ([capture, input]) => input !== capture,
+    );
+    const replacements = new Map([...zip(states, newStates), ...zip(slices, newSlices), ...moved]);
     const body = substitute([...nextStates, ...stacked], replacements);
     return makeScan({
       states: newStates,
@@ -113,20 +88,8 @@ export const scanOperator: Operator<ScanAttributes> = {
   describe: ({ time, reverse }) => `over ${time}${reverse ? " from the end" : ""}`,
 };
 
-/** A loop whose body is already traced. */
-export interface TracedLoop {
-  readonly states: readonly Tensor[];
-  readonly slices: readonly Tensor[];
-  readonly nextStates: readonly Tensor[];
-  readonly stacked: readonly Tensor[];
-  readonly initial: readonly Tensor[];
-  readonly sequences: readonly Tensor[];
-  readonly time: Dimension;
-  readonly reverse: boolean;
-}
-
 /** Makes the node of a traced loop, finding what its body captures. */
-export function makeScan(loop: TracedLoop): Node<ScanAttributes> {
+export function makeScan(loop: TracedLoop): ScanNode {
   const { states, slices, nextStates, stacked, time, reverse } = loop;
   const placeholders = new Set([...states, ...slices]);
   const results = [...nextStates, ...stacked];
@@ -148,37 +111,27 @@ export function makeScan(loop: TracedLoop): Node<ScanAttributes> {
     captures: [...captures],
   };
   const inputs = [...loop.initial, ...loop.sequences, ...captures];
-  const outputs = makeNode(scanOperator, inputs, attributes);
-  const node = outputs[0]?.node;
-  if (!node) throw new ShapeError("scan: the loop has no state and stacks nothing.");
-  return node as Node<ScanAttributes>;
-}
-
-/** Adds a tensor of the body to what a loop stacks over time and yields the stack. */
-export function stackOf(node: Node<ScanAttributes>, tensor: Tensor): Tensor {
-  const { states, stacked, time } = node.attributes;
-  let at = stacked.indexOf(tensor);
-  if (at < 0) {
-    at = stacked.push(tensor) - 1;
-    const type = { dtype: tensor.dtype, shape: [time, ...tensor.shape] };
-    node.outputs.push(new Tensor(node as Node, states.length + at, type));
-  }
-  return node.outputs[states.length + at] as Tensor;
+  if (results.length === 0) throw new ShapeError("scan: the loop has no state and stacks nothing.");
+  return makeNode(scanOperator, inputs, attributes);
 }
 
 /** What a loop runs over. */
-export interface ScanOptions {
+export interface ScanOptions<
+  Initial extends Tensors,
+  Sequences extends Tensors,
+  Outputs extends Tensors,
+> {
   /** The states before the first step. */
-  readonly initial: readonly Tensor[];
+  readonly initial: Initial;
   /** Tensors whose first axis is time; each step gets a slice of each. At least one. */
-  readonly sequences: readonly Tensor[];
+  readonly sequences: Sequences;
   /** Whether to run from the last step to the first; stacks keep the order of time. */
   readonly reverse?: boolean;
   /** One step: the states and slices in, the next states and what to stack out. */
   body(
-    states: readonly Tensor[],
-    slices: readonly Tensor[],
-  ): { states: readonly Tensor[]; outputs: readonly Tensor[] };
+    states: ForEach<Initial, Tensor>,
+    slices: ForEach<Sequences, Tensor>,
+  ): { states: ForEach<Initial, Tensor>; outputs: Outputs };
 }
 
 /**
@@ -187,16 +140,25 @@ export interface ScanOptions {
  * @returns the states after the last step, and the body's outputs stacked along a first axis.
  * @throws ShapeError if there is no sequence, or states change their shape.
  */
-export function scan({ initial, sequences, reverse = false, body }: ScanOptions): {
-  states: readonly Tensor[];
-  outputs: readonly Tensor[];
+export function scan<
+  const Initial extends Tensors,
+  const Sequences extends Tensors,
+  const Outputs extends Tensors,
+>({
+  initial,
+  sequences,
+  reverse = false,
+  body,
+}: ScanOptions<Initial, Sequences, Outputs>): {
+  states: ForEach<Initial, Tensor>;
+  outputs: ForEach<Outputs, Tensor>;
 } {
   const time = sequences[0]?.shape[0];
   if (time === undefined) throw new ShapeError("scan: needs a sequence with a time axis.");
-  const states = initial.map(({ dtype, shape }, index) =>
+  const states = forEach(initial, ({ dtype, shape }, index) =>
     placeholder(`state${index}`, dtype, shape),
   );
-  const slices = sequences.map(({ dtype, shape }, index) =>
+  const slices = forEach(sequences, ({ dtype, shape }, index) =>
     placeholder(`slice${index}`, dtype, shape.slice(1)),
   );
   const traced = body(states, slices);
@@ -210,5 +172,16 @@ export function scan({ initial, sequences, reverse = false, body }: ScanOptions)
     nextStates: traced.states,
     stacked: traced.outputs,
   });
-  return { states: outputs.slice(0, states.length), outputs: outputs.slice(states.length) };
+  return {
+    states: forEach(initial, (_, index) => outputs[index] as Tensor),
+    outputs: forEach(traced.outputs, (_, index) => outputs[initial.length + index] as Tensor),
+  };
+}
+
+/** Makes a tensor for each of a list or tuple. */
+function forEach<List extends Tensors>(
+  list: List,
+  make: (tensor: Tensor, index: number) => Tensor,
+): ForEach<List, Tensor> {
+  return list.map(make) as ForEach<List, Tensor> & Tensor[];
 }

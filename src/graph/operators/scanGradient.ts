@@ -7,47 +7,16 @@
  */
 
 import { isFloat } from "../../tensor/dtype.ts";
+import { zip } from "../../tensor/zip.ts";
 import { cotangentTerms, sumTensors } from "../gradient.ts";
-import type { Dimension } from "../shape.ts";
-import { factors, productOf, sameShape } from "../shape.ts";
-import type { Node, Tensor } from "../tensor.ts";
-import { rebuildNode } from "../tensor.ts";
+import { isLarge } from "../shape.ts";
+import type { DeferredTensor, LoopBody, Node, Tensor } from "../tensor.ts";
 import { nodesOf, substitute } from "../traverse.ts";
-import { transpose } from "./arrange.ts";
-import { flatten, reduceSum, reshape } from "./broadcast.ts";
-import { add, multiply } from "./elementwise.ts";
-import { type MatMulAttributes, matMul } from "./matMul.ts";
-import type { ScanAttributes, TracedLoop } from "./scan.ts";
-import { stackOf } from "./scan.ts";
+import { add } from "./elementwise.ts";
+import type { ScanNode, TracedLoop } from "./loop.ts";
+import { stackOf } from "./loop.ts";
 import { fill, placeholder } from "./source.ts";
-
-/** A tensor of the graph around the loop that can be made once the backward loop stands. */
-type Later = () => Tensor;
-
-/** Operators that are cheap enough to be done again instead of kept for every step. */
-const repeatable = new Set([
-  "add",
-  "subtract",
-  "multiply",
-  "divide",
-  "negate",
-  "tanh",
-  "sigmoid",
-  "exp",
-  "relu",
-  "reshape",
-  "expand",
-  "cast",
-  "select",
-  "maximum",
-  "minimum",
-]);
-
-/** Whether a step's value is large: batch by source by units, for instance, in additive attention. */
-function isBulky({ shape }: Tensor): boolean {
-  const { count, names } = factors(productOf(shape));
-  return names.length >= 2 && count > 1;
-}
+import { reduceSum } from "./sumAndExpand.ts";
 
 /**
  * The cotangents of a loop's inputs.
@@ -56,16 +25,16 @@ function isBulky({ shape }: Tensor): boolean {
  * @param makeLoop makes the node of the backward loop.
  */
 export function scanGradient(
-  forward: Node<ScanAttributes>,
+  forward: ScanNode,
   cotangents: readonly (Tensor | null)[],
   needed: readonly boolean[],
-  makeLoop: (loop: TracedLoop) => Node<ScanAttributes>,
+  makeLoop: (loop: TracedLoop) => ScanNode,
 ): (Tensor | null)[] {
   return new BackwardLoop(forward, cotangents, needed).build(makeLoop);
 }
 
-class BackwardLoop {
-  private readonly forward: Node<ScanAttributes>;
+class BackwardLoop implements LoopBody {
+  private readonly forward: ScanNode;
   private readonly cotangents: readonly (Tensor | null)[];
   private readonly needed: readonly boolean[];
   /** Slices of the backward loop, and the sequences that they are cut from. */
@@ -80,10 +49,10 @@ class BackwardLoop {
   private readonly forwardPlaceholders: ReadonlySet<Tensor>;
   /** Backward nodes that change from step to step. */
   private changing: ReadonlySet<Node> = new Set();
-  private backward: Node<ScanAttributes> | undefined;
+  private backward: ScanNode | undefined;
 
   constructor(
-    forward: Node<ScanAttributes>,
+    forward: ScanNode,
     cotangents: readonly (Tensor | null)[],
     needed: readonly boolean[],
   ) {
@@ -94,20 +63,20 @@ class BackwardLoop {
     this.forwardPlaceholders = new Set([...states, ...slices]);
   }
 
-  build(makeLoop: (loop: TracedLoop) => Node<ScanAttributes>): (Tensor | null)[] {
+  build(makeLoop: (loop: TracedLoop) => ScanNode): (Tensor | null)[] {
     const { states, slices, nextStates, stacked, captures, time, reverse } =
       this.forward.attributes;
     // What flows back into the body: the states' cotangents from the step after, and the slices of
     // the stacks' cotangents.
     const outputs: Tensor[] = [];
     const received: Tensor[] = [];
-    const stateCotangents = states.map((state, index) => {
-      if (!isFloat(state.dtype)) return null;
-      const from = this.cotangents[index] ?? fill(state.dtype, state.shape, 0);
-      const cotangent = this.addState(`cotangent of state ${index}`, from);
-      outputs.push(nextStates[index] as Tensor);
-      received.push(cotangent);
-      return cotangent;
+    const ofStates = zip(states, nextStates).map(([{ dtype, shape }, next], index) => {
+      if (!isFloat(dtype)) return null;
+      const from = this.cotangents[index] ?? fill(dtype, shape, 0);
+      const at = this.states.length;
+      outputs.push(next);
+      received.push(this.addState(`cotangent of state ${index}`, from));
+      return () => this.outputOf(at);
     });
     stacked.slice().forEach((tensor, index) => {
       const stack = this.cotangents[states.length + index];
@@ -125,16 +94,16 @@ class BackwardLoop {
     const terms = found.map((list, index) => (wanted[index] ? list : []));
     this.changing = this.changingNodes(terms.flat());
 
-    stateCotangents.forEach((cotangent, index) => {
-      if (!cotangent) return;
-      const { dtype, shape } = states[index] as Tensor;
-      this.nextStates.push(sumTensors(terms[index] as Tensor[]) ?? fill(dtype, shape, 0));
-    });
-    const later = terms.slice(states.length).map((list, index): Later | null => {
-      if (list.length === 0) return null;
-      if (index < slices.length) return this.stack(sumTensors(list) as Tensor);
-      const sums = list.map((term) => this.sumOverTime(term));
-      return () => sumTensors(sums.map((sum) => sum())) as Tensor;
+    for (const [{ dtype, shape }, list] of zip(states, terms.slice(0, states.length))) {
+      if (isFloat(dtype)) this.nextStates.push(sumTensors(list) ?? fill(dtype, shape, 0));
+    }
+    const ofOthers = terms.slice(states.length).map((list, index) => {
+      if (index < slices.length) {
+        const total = sumTensors(list);
+        return total && this.stack(total);
+      }
+      const sums = list.map((term) => this.sum(term));
+      return () => sumTensors(sums.map((sum) => sum()));
     });
 
     // The body so far speaks of the forward loop's tensors; each becomes a slice of its stack.
@@ -153,19 +122,14 @@ class BackwardLoop {
       time,
       reverse: !reverse,
     });
-    const lastStates = this.backward.outputs;
-    let next = 0;
-    return [
-      ...stateCotangents.map((cotangent) => (cotangent ? (lastStates[next++] as Tensor) : null)),
-      ...later.map((make) => make?.() ?? null),
-    ];
+    return [...ofStates, ...ofOthers].map((make) => make?.() ?? null);
   }
 
   private isForward(tensor: Tensor): boolean {
     return this.forwardPlaceholders.has(tensor) || this.forward.attributes.inner.has(tensor.node);
   }
 
-  private isChanging(tensor: Tensor): boolean {
+  isChanging(tensor: Tensor): boolean {
     return this.isSource(tensor) || this.changing.has(tensor.node);
   }
 
@@ -224,107 +188,53 @@ class BackwardLoop {
       open.push(tensor);
     };
     for (let tensor = open.pop(); tensor; tensor = open.pop()) {
-      const isInner = this.forward.attributes.inner.has(tensor.node);
-      const isAgain = isInner && isBulky(tensor) && repeatable.has(tensor.node.operator.name);
-      if (this.isForward(tensor) && !isAgain) {
+      if (this.isForward(tensor) && !this.isAgain(tensor)) {
         found.set(tensor, this.addSlice("recorded", this.forwardStack(tensor)));
-      } else if (isAgain || this.changing.has(tensor.node)) {
+      } else if (this.isForward(tensor) || this.changing.has(tensor.node)) {
         tensor.node.inputs.forEach(visit);
       }
     }
     return found;
   }
 
-  /** The values of a tensor of the body at all steps: `[time, …]`. */
-  private stack(tensor: Tensor): Later {
-    if (this.isForward(tensor) && !(isBulky(tensor) && repeatable.has(tensor.node.operator.name))) {
-      return () => this.forwardStack(tensor);
-    }
+  /** Whether a value of the forward loop is computed again rather than recorded. */
+  private isAgain(tensor: Tensor): boolean {
+    return this.isForward(tensor) && isLarge(tensor.shape) && !!tensor.node.operator.isCheap;
+  }
+
+  private outputOf(at: number): Tensor {
+    return this.backward?.outputs[at] as Tensor;
+  }
+
+  stack(tensor: Tensor): DeferredTensor {
+    if (this.isForward(tensor) && !this.isAgain(tensor)) return () => this.forwardStack(tensor);
     const slice = this.slices.indexOf(tensor);
     if (slice >= 0) return () => this.sequences[slice] as Tensor;
-    const { operator, inputs } = tensor.node;
-    if (operator.name === "reshape" && this.isChanging(tensor)) {
-      const inner = this.stack(inputs[0] as Tensor);
-      const shape = [this.forward.attributes.time, ...tensor.shape];
-      return () => reshape(inner(), shape);
+    const { node } = tensor;
+    const { stackOverTime } = node.operator;
+    const [input] = node.inputs;
+    if (stackOverTime && input && this.isChanging(tensor)) {
+      const stack = this.stack(input);
+      return () => stackOverTime(node, stack());
     }
     let at = this.stacked.indexOf(tensor);
     if (at < 0) at = this.stacked.push(tensor) - 1;
-    return () => {
-      const loop = this.backward as Node<ScanAttributes>;
-      return loop.outputs[loop.attributes.states.length + at] as Tensor;
-    };
+    return () => this.outputOf(this.states.length + at);
   }
 
-  /** The sum over all steps of a tensor of the body. */
-  private sumOverTime(term: Tensor): Later {
+  sum(term: Tensor): DeferredTensor {
     const { node } = term;
-    const [a, b] = node.inputs as [Tensor, Tensor];
     if (this.changing.has(node) && !this.isForward(term)) {
-      switch (node.operator.name) {
-        case "matMul":
-          if (this.isChanging(a) && this.isChanging(b)) {
-            const product = this.productOverTime(node as Node<MatMulAttributes>);
-            if (product) return product;
-          } else {
-            const sum = this.sumOverTime(this.isChanging(a) ? a : b);
-            const attributes = node.attributes as MatMulAttributes;
-            return this.isChanging(a)
-              ? () => matMul(sum(), b, attributes)
-              : () => matMul(a, sum(), attributes);
-          }
-          break;
-        case "reshape":
-        case "transpose":
-        case "negate":
-        case "reduceSum": {
-          const sum = this.sumOverTime(a);
-          return () => rebuildNode(node, [sum()])[0] as Tensor;
-        }
-        case "add":
-          if (sameShape(a.shape, b.shape)) {
-            const [left, right] = [this.sumOverTime(a), this.sumOverTime(b)];
-            return () => add(left(), right());
-          }
-          break;
-        case "multiply":
-          if (this.isChanging(a) !== this.isChanging(b)) {
-            const [moving, fixed] = this.isChanging(a) ? [a, b] : [b, a];
-            const sum = this.sumOverTime(moving);
-            return () => multiply(sum(), fixed);
-          }
-          break;
-      }
+      const sum = node.operator.sumOverTime?.(node, this);
+      if (sum) return sum;
     }
-    if (!isBulky(term)) {
+    if (!isLarge(term.shape)) {
       const stack = this.stack(term);
       return () => reduceSum(stack(), 0);
     }
-    const from = fill(term.dtype, term.shape, 0);
-    const state = this.addState("sum", from);
-    const at = this.states.indexOf(state);
-    this.nextStates[at] = add(state, term);
-    return () => (this.backward as Node<ScanAttributes>).outputs[at] as Tensor;
+    const state = this.addState("sum", fill(term.dtype, term.shape, 0));
+    this.nextStates.push(add(state, term));
+    const at = this.states.length - 1;
+    return () => this.outputOf(at);
   }
-
-  /** Σ over steps of Aᵀ·B as one product over the axis of time and rows; null in other forms. */
-  private productOverTime({ inputs, attributes }: Node<MatMulAttributes>): Later | null {
-    const [a, b] = inputs as [Tensor, Tensor];
-    const isOuter = a.rank === b.rank && sameShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    if (!attributes.transposeA || attributes.transposeB || !isOuter) return null;
-    if (isBulky(a) || isBulky(b)) return null;
-    const [left, right] = [this.stack(a), this.stack(b)];
-    return () => matMul(timeIntoRows(left()), timeIntoRows(right()), { transposeA: true });
-  }
-}
-
-/** `[time, …, rows, columns]` as `[…, time*rows, columns]`. */
-function timeIntoRows(stack: Tensor): Tensor {
-  if (stack.rank === 3) return flatten(stack);
-  const outer = stack.rank - 3;
-  const axes = Array.from({ length: outer }, (_, axis) => axis + 1);
-  const order = [...axes, 0, stack.rank - 2, stack.rank - 1];
-  const moved = transpose(stack, order);
-  const rows = productOf(moved.shape.slice(outer, outer + 2));
-  return reshape(moved, [...moved.shape.slice(0, outer), rows, moved.shape.at(-1) as Dimension]);
 }

@@ -3,19 +3,17 @@
 import type { Dtype } from "../../tensor/dtype.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError } from "../../tensor/errors.ts";
+import { makeTensor } from "../node.ts";
 import { broadcastShapes } from "../shape.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeTensor } from "../tensor.ts";
-import { unbroadcast } from "./broadcast.ts";
+import type { BinaryOperator, Tensor, TernaryOperator, UnaryOperator } from "../tensor.ts";
 import type { Operand } from "./elementwise.ts";
 import { multiply, operands } from "./elementwise.ts";
-import { constant } from "./source.ts";
+import { unbroadcast } from "./sumAndExpand.ts";
 
-function comparison(name: string, type: string): Operator<null> {
+function comparison(name: string, type: string): BinaryOperator {
   return {
     name,
-    infer: ([a, b]) => {
-      const [left, right] = [a as Tensor, b as Tensor];
+    infer: ([left, right]) => {
       if (left.dtype !== right.dtype) throw new DtypeError(`${name}: ${left} against ${right}.`);
       return [{ dtype: "bool", shape: broadcastShapes(name, left.shape, right.shape) }];
     },
@@ -23,26 +21,30 @@ function comparison(name: string, type: string): Operator<null> {
   };
 }
 
-function logic(name: string, type: string): Operator<null> {
-  return {
-    name,
-    infer: (inputs) => {
-      const [left, right = left] = inputs as [Tensor, Tensor?];
-      if (left.dtype !== "bool" || right.dtype !== "bool") {
-        throw new DtypeError(`${name}: needs booleans, not ${left.dtype} and ${right.dtype}.`);
-      }
-      return [{ dtype: "bool", shape: broadcastShapes(name, left.shape, right.shape) }];
-    },
-    lower: (emitter, inputs) => [emitter.op(type, inputs)],
-  };
-}
+export const equalOperator: BinaryOperator = comparison("equal", "Equal");
+export const lessOperator: BinaryOperator = comparison("less", "Less");
+export const lessOrEqualOperator: BinaryOperator = comparison("lessOrEqual", "LessOrEqual");
+export const greaterOperator: BinaryOperator = comparison("greater", "Greater");
 
-export const equalOperator: Operator<null> = comparison("equal", "Equal");
-export const lessOperator: Operator<null> = comparison("less", "Less");
-export const lessOrEqualOperator: Operator<null> = comparison("lessOrEqual", "LessOrEqual");
-export const greaterOperator: Operator<null> = comparison("greater", "Greater");
-export const logicalAndOperator: Operator<null> = logic("logicalAnd", "And");
-export const logicalNotOperator: Operator<null> = logic("logicalNot", "Not");
+export const logicalAndOperator: BinaryOperator = {
+  name: "logicalAnd",
+  infer: ([left, right]) => {
+    if (left.dtype !== "bool" || right.dtype !== "bool") {
+      throw new DtypeError(`logicalAnd: needs booleans, not ${left.dtype} and ${right.dtype}.`);
+    }
+    return [{ dtype: "bool", shape: broadcastShapes("logicalAnd", left.shape, right.shape) }];
+  },
+  lower: (emitter, inputs) => [emitter.op("And", inputs)],
+};
+
+export const logicalNotOperator: UnaryOperator = {
+  name: "logicalNot",
+  infer: ([{ dtype, shape }]) => {
+    if (dtype !== "bool") throw new DtypeError(`logicalNot: needs booleans, not ${dtype}.`);
+    return [{ dtype, shape }];
+  },
+  lower: (emitter, inputs) => [emitter.op("Not", inputs)],
+};
 
 /** Elementwise a = b, as booleans. */
 export function equal(a: Operand, b: Operand): Tensor {
@@ -69,22 +71,15 @@ export function logicalNot(x: Tensor): Tensor {
   return makeTensor(logicalNotOperator, [x], null);
 }
 
-const onnxDtype: Readonly<Record<Dtype, number>> = {
-  float32: 1,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  float64: 11,
-};
-
-export const castOperator: Operator<{ dtype: Dtype }> = {
+export const castOperator: UnaryOperator<{ dtype: Dtype }> = {
   name: "cast",
-  infer: ([x], { dtype }) => [{ dtype, shape: (x as Tensor).shape }],
-  lower: (emitter, [x], { attributes: { dtype } }) => [
-    emitter.op("Cast", [x as string], { to: { int: onnxDtype[dtype] } }),
+  isCheap: true,
+  infer: ([{ shape }], { dtype }) => [{ dtype, shape }],
+  lower: (emitter, inputs, { attributes: { dtype } }) => [
+    emitter.op("Cast", inputs, { to: { dtype } }),
   ],
   gradient: ({ inputs, attributes }, [g]) => {
-    const from = (inputs[0] as Tensor).dtype;
+    const from = inputs[0].dtype;
     return [g && isFloat(from) && isFloat(attributes.dtype) ? cast(g, from) : null];
   },
   describe: ({ dtype }) => dtype,
@@ -95,10 +90,10 @@ export function cast(x: Tensor, dtype: Dtype): Tensor {
   return x.dtype === dtype ? x : makeTensor(castOperator, [x], { dtype });
 }
 
-export const selectOperator: Operator<null> = {
+export const selectOperator: TernaryOperator = {
   name: "select",
-  infer: ([condition, a, b]) => {
-    const [test, left, right] = [condition as Tensor, a as Tensor, b as Tensor];
+  isCheap: true,
+  infer: ([test, left, right]) => {
     if (test.dtype !== "bool" || left.dtype !== right.dtype) {
       throw new DtypeError(
         `select: needs a boolean and two of one dtype, not ${test}, ${left}, ${right}.`,
@@ -108,8 +103,7 @@ export const selectOperator: Operator<null> = {
     return [{ dtype: left.dtype, shape: broadcastShapes("select", test.shape, shape) }];
   },
   lower: (emitter, inputs) => [emitter.op("Where", inputs)],
-  gradient: ({ inputs }, [g]) => {
-    const [test, a, b] = inputs as [Tensor, Tensor, Tensor];
+  gradient: ({ inputs: [test, a, b] }, [g]) => {
     if (!g || !isFloat(a.dtype)) return [null, null, null];
     return [
       null,
@@ -128,17 +122,16 @@ function extreme(
   name: string,
   type: string,
   isFirst: (a: Tensor, b: Tensor) => Tensor,
-): Operator<null> {
+): BinaryOperator {
   return {
     name,
-    infer: ([a, b]) => {
-      const [left, right] = [a as Tensor, b as Tensor];
+    isCheap: true,
+    infer: ([left, right]) => {
       if (left.dtype !== right.dtype) throw new DtypeError(`${name}: ${left} against ${right}.`);
       return [{ dtype: left.dtype, shape: broadcastShapes(name, left.shape, right.shape) }];
     },
     lower: (emitter, inputs) => [emitter.op(type, inputs)],
-    gradient: ({ inputs }, [g]) => {
-      const [a, b] = [inputs[0] as Tensor, inputs[1] as Tensor];
+    gradient: ({ inputs: [a, b] }, [g]) => {
       if (!g || !isFloat(a.dtype)) return [null, null];
       const first = isFirst(a, b);
       return [unbroadcast(select(first, g, 0), a.shape), unbroadcast(select(first, 0, g), b.shape)];
@@ -146,10 +139,10 @@ function extreme(
   };
 }
 
-export const maximumOperator: Operator<null> = extreme("maximum", "Max", (a, b) =>
+export const maximumOperator: BinaryOperator = extreme("maximum", "Max", (a, b) =>
   lessOrEqual(b, a),
 );
-export const minimumOperator: Operator<null> = extreme("minimum", "Min", (a, b) =>
+export const minimumOperator: BinaryOperator = extreme("minimum", "Min", (a, b) =>
   lessOrEqual(a, b),
 );
 
@@ -171,18 +164,13 @@ export function masked(x: Tensor, mask: Tensor): Tensor {
   return multiply(x, cast(mask, x.dtype));
 }
 
-export const stopGradientOperator: Operator<null> = {
+export const stopGradientOperator: UnaryOperator = {
   name: "stopGradient",
-  infer: ([x]) => [{ dtype: (x as Tensor).dtype, shape: (x as Tensor).shape }],
-  lower: (_, inputs) => [inputs[0] as string],
+  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
+  lower: (_, [x]) => [x],
 };
 
 /** The same values, through which no gradient flows. */
 export function stopGradient(x: Tensor): Tensor {
   return makeTensor(stopGradientOperator, [x], null);
-}
-
-/** A scalar of the dtype of `x`. */
-export function scalarLike(x: Tensor, value: number): Tensor {
-  return constant(x.dtype, value);
 }

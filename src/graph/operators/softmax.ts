@@ -1,33 +1,32 @@
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError } from "../../tensor/errors.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeTensor } from "../tensor.ts";
-import { reduceSum } from "./broadcast.ts";
+import { makeTensor } from "../node.ts";
+import type { Tensor, UnaryOperator } from "../tensor.ts";
 import { exp, multiply, subtract } from "./elementwise.ts";
+import { reduceSum } from "./sumAndExpand.ts";
 
 function normaliser(
   name: string,
   type: string,
   derivative: (g: Tensor, y: Tensor) => Tensor,
-): Operator<null> {
+): UnaryOperator {
   return {
     name,
-    infer: ([x]) => {
-      const { dtype, shape } = x as Tensor;
+    infer: ([{ dtype, shape }]) => {
       if (!isFloat(dtype)) throw new DtypeError(`${name}: needs real numbers, not ${dtype}.`);
       return [{ dtype, shape }];
     },
-    lower: (emitter, [x]) => [emitter.op(type, [x as string], { axis: { int: -1 } })],
-    gradient: ({ outputs }, [g]) => [g ? derivative(g, outputs[0] as Tensor) : null],
+    lower: (emitter, [x]) => [emitter.op(type, [x], { axis: { int: -1 } })],
+    gradient: ({ outputs: [y] }, [g]) => [g ? derivative(g, y) : null],
   };
 }
 
-export const softmaxOperator: Operator<null> = normaliser("softmax", "Softmax", (g, y) => {
+export const softmaxOperator: UnaryOperator = normaliser("softmax", "Softmax", (g, y) => {
   const weighted = multiply(g, y);
   return subtract(weighted, multiply(y, reduceSum(weighted, -1, true)));
 });
 
-export const logSoftmaxOperator: Operator<null> = normaliser("logSoftmax", "LogSoftmax", (g, y) =>
+export const logSoftmaxOperator: UnaryOperator = normaliser("logSoftmax", "LogSoftmax", (g, y) =>
   subtract(g, multiply(exp(y), reduceSum(g, -1, true))),
 );
 

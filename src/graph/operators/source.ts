@@ -3,9 +3,9 @@
 import type { Dtype } from "../../tensor/dtype.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
+import { makeTensor } from "../node.ts";
 import type { Dimension, Shape } from "../shape.ts";
-import type { Operator, Tensor } from "../tensor.ts";
-import { makeTensor } from "../tensor.ts";
+import type { SourceOperator, Tensor } from "../tensor.ts";
 
 interface Source {
   readonly name: string;
@@ -13,10 +13,10 @@ interface Source {
   readonly shape: Shape;
 }
 
-export const inputOperator: Operator<Source> = {
+export const inputOperator: SourceOperator<Source> = {
   name: "input",
   infer: (_, { dtype, shape }) => [{ dtype, shape }],
-  lower: (emitter, _, node) => [emitter.input(node.attributes.name, node.outputs[0] as Tensor)],
+  lower: (emitter, _, node) => [emitter.input(node.attributes.name, node.outputs[0])],
   describe: ({ name }) => name,
 };
 
@@ -25,7 +25,7 @@ export function input(name: string, dtype: Dtype, shape: Shape): Tensor {
   return makeTensor(inputOperator, [], { name, dtype, shape });
 }
 
-export const placeholderOperator: Operator<Source> = {
+export const placeholderOperator: SourceOperator<Source> = {
   name: "placeholder",
   infer: (_, { dtype, shape }) => [{ dtype, shape }],
   lower: (_, __, node) => {
@@ -39,7 +39,7 @@ export function placeholder(name: string, dtype: Dtype, shape: Shape): Tensor {
   return makeTensor(placeholderOperator, [], { name, dtype, shape });
 }
 
-export const constantOperator: Operator<TensorValue> = {
+export const constantOperator: SourceOperator<TensorValue> = {
   name: "constant",
   infer: (_, { dtype, shape }) => [{ dtype, shape }],
   lower: (emitter, _, { attributes: { dtype, shape, data } }) => [
@@ -58,7 +58,7 @@ export function constant(
   return makeTensor(constantOperator, [], tensorValue(dtype, shape, values));
 }
 
-export const fillOperator: Operator<{ dtype: Dtype; shape: Shape; value: number }> = {
+export const fillOperator: SourceOperator<{ dtype: Dtype; shape: Shape; value: number }> = {
   name: "fill",
   infer: (_, { dtype, shape }) => [{ dtype, shape }],
   lower: (emitter, _, { attributes: { dtype, shape, value } }) => {
@@ -73,7 +73,7 @@ export function fill(dtype: Dtype, shape: Shape, value: number): Tensor {
   return makeTensor(fillOperator, [], { dtype, shape, value });
 }
 
-export const rangeOperator: Operator<{ dimension: Dimension }> = {
+export const rangeOperator: SourceOperator<{ dimension: Dimension }> = {
   name: "range",
   infer: (_, { dimension }) => [{ dtype: "int64", shape: [dimension] }],
   lower: (emitter, _, { attributes: { dimension } }) => {

@@ -3,9 +3,10 @@
  * tensorflow/nmt's `normed_bahdanau`.
  */
 
-import { reduceSum, reshape, unsqueeze } from "../../graph/operators/broadcast.ts";
 import { add, divide, multiply, sqrt, tanh } from "../../graph/operators/elementwise.ts";
 import { matMul } from "../../graph/operators/matMul.ts";
+import { reshape, unsqueeze } from "../../graph/operators/reshape.ts";
+import { reduceSum } from "../../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { zeros } from "../parameters.ts";
 import type { Scored, ScoreKind, ScoreParts } from "./score.ts";

@@ -1,6 +1,6 @@
 import { swapLastAxes } from "../../graph/operators/arrange.ts";
-import { reshape } from "../../graph/operators/broadcast.ts";
 import { gather } from "../../graph/operators/gather.ts";
+import { reshape } from "../../graph/operators/reshape.ts";
 import { cast, less, minimum, select } from "../../graph/operators/select.ts";
 import type { Dimension } from "../../graph/shape.ts";
 import type { ScoreKind } from "./score.ts";

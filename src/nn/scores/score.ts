@@ -1,9 +1,10 @@
 /** @file What a scoring function is; `kinds.ts` is the table of them. */
 
 import { slice, transpose } from "../../graph/operators/arrange.ts";
-import { reduceSum, reshape } from "../../graph/operators/broadcast.ts";
 import { add } from "../../graph/operators/elementwise.ts";
 import { matMul } from "../../graph/operators/matMul.ts";
+import { reshape } from "../../graph/operators/reshape.ts";
+import { reduceSum } from "../../graph/operators/sumAndExpand.ts";
 import type { Dimension } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Initializer, Parameters } from "../parameters.ts";

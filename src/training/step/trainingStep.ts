@@ -1,6 +1,6 @@
-import { reduceSum } from "../../graph/operators/broadcast.ts";
 import { add, multiply } from "../../graph/operators/elementwise.ts";
 import { input } from "../../graph/operators/source.ts";
+import { reduceSum } from "../../graph/operators/sumAndExpand.ts";
 import type { IdPair } from "../../models/batchFeeds.ts";
 import { batchFeeds } from "../../models/batchFeeds.ts";
 import type { ModelSizes } from "../../models/configuration.ts";

@@ -1,0 +1,11 @@
+/**
+ * The elements of two lists of one length, in pairs.
+ *
+ * @throws RangeError if one of the lists is longer.
+ */
+export function zip<Left, Right>(left: readonly Left[], right: readonly Right[]): [Left, Right][] {
+  if (left.length !== right.length) {
+    throw new RangeError(`zip: ${left.length} elements beside ${right.length}.`);
+  }
+  return left.map((value, index) => [value, right[index] as Right]);
+}
