@@ -96,6 +96,39 @@ const allowed: Record<string, readonly string[]> = {
   samples: ["tensor"],
 };
 
+/** What a page can use of the library, and what Node can beside it. */
+const published = [
+  "tensor",
+  "models",
+  "modelFolder",
+  "features",
+  "decoding",
+  "evaluation",
+  "trace",
+  "library",
+];
+allowed["browser.ts"] = published;
+allowed["index.ts"] = [...published, "samples", "training"];
+
+/** The parts of the studio, from the lowest; each may import those above it in this table, and no others. */
+const studioOrder: readonly (readonly [part: string, holds: string])[] = [
+  ["withoutEval.ts", "what the content security policy asks of a library"],
+  ["text", "both languages, spellings of tokens, formats of numbers"],
+  ["picture", "the picture that a model has read"],
+  ["scale", "which colour and which place a number gets"],
+  ["timeline", "the moments of a translation, and their clock"],
+  ["state", "models, translation, changes to it, selection, preferences"],
+  ["marks", "the smallest drawings: words, numbers, vectors, matrices, arrows"],
+  ["words", "sentences about traces and scenes, in both languages"],
+  ["explain", "the arithmetic behind a number"],
+  ["controls", "legends and choices inside of scenes"],
+  ["parts", "drawings and sentences that several scenes share"],
+  ["scenes", "one folder a scene, of which none imports another, and their registry"],
+  ["page", "the page around the scenes"],
+  ["App.svelte", "the page as a whole"],
+  ["main.ts", "its start"],
+];
+
 /** What recipes, which stand outside of the library, may import of it; nothing imports them. */
 const allowedInRecipes = [
   "tensor",
@@ -123,10 +156,12 @@ const nodeOnly = [
 
 const root = join(import.meta.dirname, "../src");
 const modulesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
-const modules = modulesIn(root).filter((path) => path.includes("/"));
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /\.(ts|svelte)$/.test(path),
+  );
+const modules = modulesIn(root);
 const importsOf = (path: string): string[] =>
-  [...readFileSync(join(root, path), "utf8").matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(
+  [...readFileSync(join(root, path), "utf8").matchAll(/(?:from|import|import\()\s*"([^"]+)"/g)].map(
     (match) => match[1] as string,
   );
 
@@ -167,6 +202,30 @@ describe.each(modules.length > 0 ? modules : ["none"])("%s", (path) => {
   test("uses Node's modules only where Node is meant", () => {
     if (path.endsWith(".test.ts") || nodeOnly.some((pattern) => pattern.test(path))) return;
     expect(importsOf(path).filter((specifier) => specifier.startsWith("node:"))).toEqual([]);
+  });
+});
+
+const studioRoot = join(root, "studio");
+const studioModules = modulesIn(studioRoot);
+
+describe.each(studioModules)("studio/%s", (path) => {
+  const imported = importsOf(join("studio", path))
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => relative(studioRoot, join(studioRoot, dirname(path), specifier)))
+    .filter((other) => !other.startsWith("../") && /\.(ts|svelte)$/.test(other));
+  test("imports only the parts of the studio below its own", () => {
+    const parts = studioOrder.map(([part]) => part);
+    const placeOf = (module: string): number => parts.indexOf(module.split("/")[0] as string);
+    expect(placeOf(path), `${path} is not in the table`).toBeGreaterThanOrEqual(0);
+    expect(imported.filter((other) => placeOf(other) > placeOf(path))).toEqual([]);
+  });
+  test("of a scene imports no other scene", () => {
+    const sceneOf = (module: string): string => /^scenes\/([^/]+)\//.exec(module)?.[1] ?? "";
+    if (sceneOf(path) === "") return;
+    const others = imported.filter(
+      (other) => sceneOf(other) !== "" && sceneOf(other) !== sceneOf(path),
+    );
+    expect([...others, ...imported.filter((other) => other === "scenes/registry.ts")]).toEqual([]);
   });
 });
 

@@ -63,7 +63,7 @@ async function traceOf(file: string): Promise<Trace> {
   return loaded.trace(await readSource(file, loaded.sizes), { beam: 5, nBest: 5 });
 }
 
-/** The weights of all patches as the large picture of scene 10 tells them, one after the other. */
+/** The weights of all patches as the large picture of “where-it-looks” tells them, one after the other. */
 async function weightsShown(page: Page): Promise<string[]> {
   const picture = page.locator("g.picture[role=slider]");
   await picture.focus();
@@ -248,7 +248,7 @@ test("an encoder that reads pictures step by step shows its patches, and a press
   await tab.context.close();
 });
 
-test("one goes from pictures to text and back, and the bar tells the story that scene 1 shows", async () => {
+test("one goes from pictures to text and back, and the bar tells the story that “black-box” shows", async () => {
   const tab = await open({ reducedMotion: "reduce" });
   const { page } = tab;
   await visit(tab, studio.url, { scene: "black-box", model, text: "two.png" });

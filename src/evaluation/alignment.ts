@@ -2,7 +2,9 @@
  * @file Which source word each target word comes from: read and written in the Pharaoh format,
  * taken from a model's attention, and scored against a gold standard.
  */
+
 import { UserError } from "../tensor/errors.ts";
+import { indexOfLargest } from "../tensor/extremes.ts";
 
 /** Two words that translate each other: their positions from 0 in the source and the target. */
 export type AlignmentLink = readonly [source: number, target: number];
@@ -73,13 +75,9 @@ export function parseGoldAlignment(line: string, where = "The alignment"): GoldA
  * @param weights one row a target word, with a weight for every source word.
  */
 export function hardAlignment(weights: readonly ArrayLike<number>[]): AlignmentLink[] {
-  return weights.flatMap((row, target): AlignmentLink[] => {
-    let best = 0;
-    for (let source = 1; source < row.length; source++) {
-      if ((row[source] as number) > (row[best] as number)) best = source;
-    }
-    return row.length === 0 ? [] : [[best, target]];
-  });
+  return weights.flatMap((row, target): AlignmentLink[] =>
+    row.length === 0 ? [] : [[indexOfLargest(row), target]],
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { largestOf, norm, smallestOf } from "./extremes.ts";
+import { indexOfLargest, largestOf, norm, smallestOf } from "./extremes.ts";
 import { Random } from "./random.ts";
 
 const random = new Random(1);
@@ -13,6 +13,10 @@ describe("extremes", () => {
     expect(largestOf([1, Number.NaN, 2])).toBeNaN();
     expect(smallestOf([])).toBe(Number.POSITIVE_INFINITY);
     expect(largestOf([])).toBe(Number.NEGATIVE_INFINITY);
+  });
+  test("have an index: the first of equals", () => {
+    expect(indexOfLargest([0.2, 0.4, 0.4])).toBe(1);
+    expect(indexOfLargest([])).toBe(0);
   });
   test("count the start", () => {
     expect(largestOf(some, 7)).toBe(7);

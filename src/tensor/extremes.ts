@@ -23,6 +23,15 @@ export function smallestOf(
   return result;
 }
 
+/** The index of the largest value, of equals the first; 0 if there are none. */
+export function indexOfLargest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let index = 1; index < values.length; index++) {
+    if ((values[index] as number) > (values[best] as number)) best = index;
+  }
+  return best;
+}
+
 /** The Euclidean length of a vector, scaled and with compensated sums so that it neither overflows nor drifts. */
 export function norm(vector: Iterable<number>): number {
   let scale = 0;

@@ -15,28 +15,7 @@ function packageFolder(folder: string): string {
   return existsSync(join(folder, "package.json")) ? folder : packageFolder(dirname(folder));
 }
 
-/** The scenes' names, in the order of the story. */
-export const sceneNames: readonly string[] = [
-  "black-box",
-  "translation",
-  "encoder-decoder",
-  "context-vector",
-  "embeddings",
-  "recurrent-step",
-  "hidden-states",
-  "unrolled",
-  "all-states",
-  "where-it-looks",
-  "five-moves",
-  "decoder-mechanism",
-  "focus",
-  "alignment",
-  "which-word",
-  "beam",
-  "what-if",
-  "bottleneck",
-  "learning",
-];
+export { sceneNames } from "../../src/studio/words/scenes.ts";
 
 /** Starts Debian's Chromium, or the one that CHROMIUM_PATH names. */
 export async function startChromium(): Promise<Browser> {

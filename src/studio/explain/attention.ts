@@ -3,7 +3,7 @@
 import { norm } from "../../tensor/extremes.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
-import { formatNumber } from "../words/numbers.ts";
+import { formatNumber } from "../text/numbers.ts";
 import type { Explanation, Part } from "./explanation.ts";
 import {
   both,

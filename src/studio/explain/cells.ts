@@ -1,8 +1,8 @@
 /** @file The arithmetic inside one step of an LSTM, a GRU or a plain recurrent cell. */
 
 import type { Trace } from "../../trace/trace.ts";
-import type { Translated } from "../state/preferences.svelte.ts";
-import { formatNumber } from "../words/numbers.ts";
+import { formatNumber } from "../text/numbers.ts";
+import type { Translated } from "../text/translated.ts";
 import type { Explanation, GateOf, Part, Result, Term } from "./explanation.ts";
 import { both, factor, factorAt, part, products, summed, term } from "./explanation.ts";
 import type { Row, Weights } from "./rows.ts";

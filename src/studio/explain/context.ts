@@ -1,8 +1,8 @@
 /** @file The arithmetic of attention's weights and of the context. */
 
 import type { Trace } from "../../trace/trace.ts";
-import type { Translated } from "../state/preferences.svelte.ts";
 import type { Pick } from "../state/selection.svelte.ts";
+import type { Translated } from "../text/translated.ts";
 import type { Explanation, Term } from "./explanation.ts";
 import {
   both,

@@ -2,8 +2,8 @@
 
 import { startId } from "../../models/specialIds.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { spelled } from "../marks/spelled.ts";
 import type { Pick } from "../state/selection.svelte.ts";
+import { spelled } from "../text/spelling.ts";
 import { explainQuery, explainScore } from "./attention.ts";
 import type { CellInput, CellSite } from "./cells.ts";
 import { explainCell } from "./cells.ts";

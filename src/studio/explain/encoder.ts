@@ -1,8 +1,8 @@
 /** @file The arithmetic behind the encoder's numbers, and the states that it hands over. */
 
 import type { Trace } from "../../trace/trace.ts";
-import { spelled } from "../marks/spelled.ts";
 import type { Pick } from "../state/selection.svelte.ts";
+import { spelled } from "../text/spelling.ts";
 import { explainHandedOver, explainSummary } from "./bridge.ts";
 import type { CellInput, CellOptions, CellSite } from "./cells.ts";
 import { explainCell } from "./cells.ts";

@@ -8,12 +8,13 @@ import type { ConfigurationChanges } from "../../models/configuration.ts";
 import type { Trace, TracedTensor } from "../../trace/trace.ts";
 import type { TraceOptions } from "../../trace/traceOptions.ts";
 import { vectorAt } from "../scale/domain.ts";
+import type { Window } from "../scale/window.ts";
+import { windowOf } from "../scale/window.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import type { Explanation } from "./explain.ts";
 import { explain } from "./explain.ts";
 import { shownTerms } from "./explanation.ts";
 import { refreshed, valuesOf } from "./refresh.ts";
-import { type Window, windowOf } from "./window.ts";
 
 async function withModel(
   preset: string,

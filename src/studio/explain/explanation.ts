@@ -1,8 +1,8 @@
 /** @file What an explanation is made of, and how its sums are put together. */
 
-import type { Translated } from "../state/preferences.svelte.ts";
 import type { Pick } from "../state/selection.svelte.ts";
-import { formatNumber } from "../words/numbers.ts";
+import { formatNumber } from "../text/numbers.ts";
+import type { Translated } from "../text/translated.ts";
 import type { Row } from "./rows.ts";
 import { words } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { Translated } from "../state/preferences.svelte.ts";
+import type { Translated } from "../text/translated.ts";
 
 /** The words of the panel that shows a number and where it came from. */
 export const inspectorText: Translated<{

@@ -2,8 +2,8 @@
 
 import { largestOf } from "../../tensor/extremes.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { spelled } from "../marks/spelled.ts";
-import { formatShare } from "../words/numbers.ts";
+import { formatShare } from "../text/numbers.ts";
+import { spelled } from "../text/spelling.ts";
 import { takenContext } from "./context.ts";
 import type { Explanation } from "./explanation.ts";
 import {

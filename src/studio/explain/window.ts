@@ -2,8 +2,9 @@
 
 import { largestOf } from "../../tensor/extremes.ts";
 import type { Trace } from "../../trace/trace.ts";
+import { type Window, windowOf } from "../scale/window.ts";
 import type { Pick } from "../state/selection.svelte.ts";
-import { formatNumber } from "../words/numbers.ts";
+import { formatNumber } from "../text/numbers.ts";
 import type { Explanation } from "./explanation.ts";
 import { both, copied, factor, factorAt, foldedPart, part, summed, term } from "./explanation.ts";
 import type { Weights } from "./rows.ts";
@@ -11,37 +12,6 @@ import { rowOf, weightAt } from "./rows.ts";
 import { queryRow } from "./states.ts";
 import { tokenAt } from "./tokens.ts";
 import { words } from "./words.ts";
-
-/** Where a step of local attention looks. */
-export interface Window {
-  /** The middle, in positions from 0. */
-  readonly centre: number;
-  /** D: how far it reaches on either side. */
-  readonly reach: number;
-  /** Whether a position is inside. */
-  readonly isInside: (position: number) => boolean;
-  /** The share of its softmax that a position keeps: 1 without a Gaussian. */
-  readonly gaussian: (position: number) => number;
-}
-
-/** The window of a step; null where all words may be looked at. */
-export function windowOf(trace: Trace, step: number): Window | null {
-  const { attentionScope, window: reach } = trace.model;
-  const centre = trace.steps[step]?.tensors["attention.centre"]?.data[0];
-  if (attentionScope === "global" || centre === undefined) return null;
-  // In float32, as the model compares it.
-  const squared = (position: number): number => {
-    const offset = Math.fround(position - centre);
-    return Math.fround(offset * offset);
-  };
-  return {
-    centre,
-    reach,
-    isInside: (position) => squared(position) <= reach * reach,
-    gaussian: (position) =>
-      attentionScope === "local-p" ? Math.exp((-2 * squared(position)) / (reach * reach)) : 1,
-  };
-}
 
 /** The middle of the window: the number of the step (local-m), or predicted from the state (local-p). */
 export function explainCentre(trace: Trace, weights: Weights, { step }: Pick): Explanation {

@@ -1,5 +1,5 @@
-import type { Translated } from "../state/preferences.svelte.ts";
-import { isolating } from "../words/isolating.ts";
+import { isolating } from "../text/isolating.ts";
+import type { Translated } from "../text/translated.ts";
 
 /** What the parts and terms of explanations are called. */
 export const words = isolating({

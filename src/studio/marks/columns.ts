@@ -1,4 +1,4 @@
-import { tokenWidth } from "./spelled.ts";
+import { tokenWidth } from "../text/spelling.ts";
 
 /** Columns side by side, one a token. */
 export interface Columns {

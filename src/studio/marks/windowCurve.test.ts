@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Window } from "../explain/window.ts";
-import { insideOf, placeOf, windowCurve } from "./windowCurve.ts";
+import type { Window } from "../scale/window.ts";
+import { insideOf } from "../scale/window.ts";
+import { placeOf, windowCurve } from "./windowCurve.ts";
 
 const middles = [10, 30, 70, 110];
 const windowAt = (centre: number, reach: number, isBell = false): Window => ({

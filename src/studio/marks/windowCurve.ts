@@ -1,6 +1,6 @@
 /** @file Where the window of local attention lies over a row of words. Pure geometry, in CSS pixels. */
 
-import type { Window } from "../explain/window.ts";
+import type { Window } from "../scale/window.ts";
 
 /** The parts of the drawing. */
 export interface WindowCurve {
@@ -45,11 +45,4 @@ export function windowCurve(window: Window, middles: readonly number[]): WindowC
       return [placeOf(position, middles), gaussian(position)] as const;
     }),
   };
-}
-
-/** The first and the last position inside of a window; null if none is. */
-export function insideOf({ isInside }: Window, count: number): readonly [number, number] | null {
-  const inside = Array.from({ length: count }, (_, at) => at).filter(isInside);
-  const [first, last] = [inside[0], inside.at(-1)];
-  return first === undefined || last === undefined ? null : [first, last];
 }

@@ -1,5 +1,6 @@
 /** @file All scenes, in the order of the story. */
 
+import { type SceneName, sceneNames, sceneNumber } from "../words/scenes.ts";
 import { scene as alignment } from "./alignment/index.ts";
 import { scene as allStates } from "./all-states/index.ts";
 import { scene as beamTree } from "./beam/index.ts";
@@ -14,31 +15,37 @@ import { scene as focus } from "./focus/index.ts";
 import { scene as hiddenStates } from "./hidden-states/index.ts";
 import { scene as learning } from "./learning/index.ts";
 import { scene as recurrentStep } from "./recurrent-step/index.ts";
-import type { Scene } from "./scene.ts";
+import type { Scene, SceneDefinition } from "./scene.ts";
 import { scene as translation } from "./translation/index.ts";
 import { scene as unrolled } from "./unrolled/index.ts";
 import { scene as whatIf } from "./what-if/index.ts";
 import { scene as whereItLooks } from "./where-it-looks/index.ts";
 import { scene as whichWord } from "./which-word/index.ts";
 
-export const scenes: readonly Scene[] = [
-  blackBox,
+const definitions: Readonly<Record<SceneName, SceneDefinition>> = {
+  "black-box": blackBox,
   translation,
-  encoderDecoder,
-  contextVector,
+  "encoder-decoder": encoderDecoder,
+  "context-vector": contextVector,
   embeddings,
-  recurrentStep,
-  hiddenStates,
+  "recurrent-step": recurrentStep,
+  "hidden-states": hiddenStates,
   unrolled,
-  allStates,
-  whereItLooks,
-  fiveMoves,
-  decoderMechanism,
+  "all-states": allStates,
+  "where-it-looks": whereItLooks,
+  "five-moves": fiveMoves,
+  "decoder-mechanism": decoderMechanism,
   focus,
   alignment,
-  whichWord,
-  beamTree,
-  whatIf,
+  "which-word": whichWord,
+  beam: beamTree,
+  "what-if": whatIf,
   bottleneck,
   learning,
-];
+};
+
+export const scenes: readonly Scene[] = sceneNames.map((name) => ({
+  ...definitions[name],
+  name,
+  number: sceneNumber(name),
+}));

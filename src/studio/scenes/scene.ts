@@ -4,9 +4,10 @@ import type { Component } from "svelte";
 import type { Trace } from "../../trace/trace.ts";
 import { isOfPicture } from "../picture/picture.ts";
 import type { ModelEntry } from "../state/models.ts";
-import type { Translated } from "../state/preferences.svelte.ts";
 import type { Session } from "../state/session.svelte.ts";
+import type { Translated } from "../text/translated.ts";
 import type { Moment, Position } from "../timeline/script.ts";
+import type { SceneName } from "../words/scenes.ts";
 
 /** What every scene is given. */
 export interface SceneProps {
@@ -35,12 +36,8 @@ export interface SceneText {
   readonly after: readonly string[];
 }
 
-/** A scene of the story. */
-export interface Scene {
-  /** Its number in the story, from 1. */
-  readonly number: number;
-  /** Its name in addresses. */
-  readonly name: string;
+/** What a scene's folder says of it. */
+export interface SceneDefinition {
   readonly text: Translated<SceneText>;
   /** The words around the picture of a model that reads pictures, where they are others. */
   readonly ofPictures?: Translated<SceneText>;
@@ -57,8 +54,16 @@ export interface Scene {
   lacks?(trace: Trace): Translated<string> | null;
 }
 
+/** A scene in its place in the story. */
+export interface Scene extends SceneDefinition {
+  /** Its name in addresses. */
+  readonly name: SceneName;
+  /** Its number in the story, from 1. */
+  readonly number: number;
+}
+
 /** The words around a scene's picture, as the model of a trace needs them. */
-export function textOf(scene: Scene, trace: Trace | null): Translated<SceneText> {
+export function textOf(scene: SceneDefinition, trace: Trace | null): Translated<SceneText> {
   return (trace && isOfPicture(trace) && scene.ofPictures) || scene.text;
 }
 

@@ -1,7 +1,7 @@
 /** @file The address that reopens a picture: what is shown, as the part of a URL after "#". Pure. */
 
+import type { Locale } from "../text/translated.ts";
 import { phrasesOf } from "./ownPhrases.svelte.ts";
-import type { Locale } from "./preferences.svelte.ts";
 
 /** What an address holds; all of it may be missing. */
 export interface Place {

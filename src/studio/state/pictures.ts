@@ -6,8 +6,8 @@ import { fetchFile } from "../../library/fetchFile.ts";
 import { picturesOf } from "../../modelFolder/card.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
+import type { Translated } from "../text/translated.ts";
 import { addressOf, type ModelEntry, readsPictures } from "./models.ts";
-import type { Translated } from "./preferences.svelte.ts";
 
 /** What is wrong with a picture, for the reader. */
 export class PictureError extends Error {

@@ -1,9 +1,7 @@
 /** @file What a reader has chosen for all pages: kept in the browser, if it allows that. */
 
-import { isolating } from "../words/isolating.ts";
-
-/** The languages that the studio speaks. */
-export type Locale = "en" | "zh";
+import { isolating } from "../text/isolating.ts";
+import type { Locale, Translated } from "../text/translated.ts";
 
 /** How long vectors are shown: their first numbers, their strongest, or all as a strip. */
 export type Fold = "first" | "strongest" | "all";
@@ -60,9 +58,6 @@ class Preferences {
 }
 
 export const preferences = new Preferences();
-
-/** A text in each language. */
-export type Translated<Text> = { readonly en: Text; readonly zh: Text };
 
 /** The text in the reader's language; its sentences set words from right to left apart. */
 export function inLocale<Text>(table: Translated<Text>): Text {

@@ -2,9 +2,9 @@
 
 import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { spelled } from "../marks/spelled.ts";
 import { hasNoEncoder, isOfPicture } from "../picture/picture.ts";
-import type { Translated } from "../state/preferences.svelte.ts";
+import { spelled } from "../text/spelling.ts";
+import type { Translated } from "../text/translated.ts";
 import type { Moment, MomentKind } from "../timeline/script.ts";
 
 type Captions = Readonly<Record<MomentKind, (input: string, output: string) => string>>;

@@ -1,9 +1,9 @@
+import { encoderDepth } from "../../models/modelConfiguration.ts";
 import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { encoderDepth } from "../explain/structure.ts";
-import { spelled } from "../marks/spelled.ts";
-import type { Translated } from "../state/preferences.svelte.ts";
 import type { Pick } from "../state/selection.svelte.ts";
+import { spelled } from "../text/spelling.ts";
+import type { Translated } from "../text/translated.ts";
 
 const names: readonly (readonly [RegExp, string, string])[] = [
   [/(^|[._])embedding$/, "word embedding", "词向量"],

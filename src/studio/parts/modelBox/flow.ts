@@ -1,7 +1,7 @@
 /** @file Words in lines, as text is set: pure geometry, in CSS pixels. */
 
 import { largestOf, smallestOf } from "../../../tensor/extremes.ts";
-import { tokenWidth } from "../../marks/spelled.ts";
+import { tokenWidth } from "../../text/spelling.ts";
 
 /** Where a word stands: the middle of its box. */
 export interface WordPlace {

@@ -1,8 +1,8 @@
 import type { Trace } from "../../../trace/trace.ts";
 import { encoderDepth } from "../../explain/structure.ts";
-import { spelled } from "../../marks/spelled.ts";
 import { hasNoEncoder, isOfPicture } from "../../picture/picture.ts";
-import type { Translated } from "../../state/preferences.svelte.ts";
+import { spelled } from "../../text/spelling.ts";
+import type { Translated } from "../../text/translated.ts";
 import type { Moment } from "../../timeline/script.ts";
 import { workAt } from "./story.ts";
 
@@ -39,6 +39,7 @@ interface BoxText {
   readonly patches: EncoderWords;
   readonly half: Readonly<Record<"forward" | "backward", string>>;
   readonly scales: Readonly<Record<"encoder" | "decoder" | "context", string>>;
+  readonly cellNote: string;
 }
 
 const nouns: Readonly<Record<ItemKind, readonly [string, string]>> = {
@@ -83,6 +84,8 @@ export const boxText: Translated<BoxText> = {
     },
     half: { forward: "forward half", backward: "backward half" },
     scales: { encoder: "encoder states", decoder: "decoder states", context: "context" },
+    cellNote:
+      "An LSTM carries a second vector beside the hidden state, its cell state; it goes the same way and is not drawn here.",
   },
   zh: {
     model: "序列到序列模型",
@@ -111,6 +114,7 @@ export const boxText: Translated<BoxText> = {
     },
     half: { forward: "正向部分", backward: "反向部分" },
     scales: { encoder: "编码器状态", decoder: "解码器状态", context: "上下文" },
+    cellNote: "LSTM 在隐藏状态之外还带着第二个向量，即单元状态；它走的是同一条路，这里没有画出。",
   },
 };
 

@@ -1,13 +1,11 @@
 import { decoderMoments } from "../../timeline/script.ts";
-import type { Scene } from "../scene.ts";
+import { withoutAttention } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutAttention } from "../withoutAttention.ts";
 import Alignment from "./Alignment.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 14,
-  name: "alignment",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: Alignment,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Trace } from "../../../trace/trace.ts";
-import type { AlignmentTable } from "./words.ts";
-import { reorderings, singles, sourceWords, strongest, targetWords, wordTable } from "./words.ts";
+import type { AlignmentTable } from "../../parts/alignmentTable.ts";
+import { singles } from "../../parts/alignmentTable.ts";
+import { reorderings, sourceWords, targetWords, wordTable } from "./words.ts";
 
 const spans = (groups: readonly { text: string; start: number; end: number }[]) =>
   groups.map(({ text, start, end }) => [text, start, end]);
@@ -93,11 +94,5 @@ describe("reorderings", () => {
   it("leaves out weak weights and far jumps", () => {
     expect(reorderings(table([1, 0], 0.2))).toEqual([]);
     expect(reorderings(table([5, 0]))).toEqual([]);
-  });
-});
-
-describe("strongest", () => {
-  it("takes the first of equals", () => {
-    expect(strongest([0.2, 0.4, 0.4])).toBe(1);
   });
 });

@@ -1,33 +1,19 @@
 /** @file The tokens of a translation as they are, or joined to words, and the weights between them. */
 
+import { indexOfLargest } from "../../../tensor/extremes.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { spelled } from "../../marks/spelled.ts";
-
-/** Neighbouring tokens that are shown as one. */
-export interface Group {
-  readonly text: string;
-  /** The position of the first token, and the one after the last. */
-  readonly start: number;
-  readonly end: number;
-}
+import {
+  type AlignmentTable,
+  type Group,
+  singles,
+  tokenTable,
+} from "../../parts/alignmentTable.ts";
+import { spelled } from "../../text/spelling.ts";
 
 /** What a target token is. */
 export type TokenKind = "word" | "char" | "bpe";
 
-/** What is aligned: rows of the target, columns of the source. */
-export interface AlignmentTable {
-  readonly rows: readonly Group[];
-  readonly columns: readonly Group[];
-  /** Row by row. */
-  readonly values: readonly ArrayLike<number>[];
-}
-
 const isSpecial = (token: string): boolean => /^<.*>$/.test(token);
-
-/** Each token by itself. */
-export function singles(tokens: readonly string[]): Group[] {
-  return tokens.map((text, start) => ({ text, start, end: start + 1 }));
-}
 
 /** The words of the source. A space that is a token of its own counts with the word before it. */
 export function sourceWords({ source: { tokens, words } }: Trace): Group[] {
@@ -63,15 +49,6 @@ export function targetWords(tokens: readonly string[], kind: TokenKind): Group[]
   return groups.map((group) => ({ ...group, text: group.text.trim() || group.text }));
 }
 
-/** The weights of a translation, token by token. */
-export function tokenTable({ source, steps }: Trace): AlignmentTable {
-  return {
-    rows: singles(steps.map(({ output }) => output)),
-    columns: singles(source.tokens),
-    values: steps.map(({ tensors }) => tensors["attention.weights"]?.data ?? []),
-  };
-}
-
 /**
  * The weights between words: those of a source word's pieces are added up, those of a target word's
  * pieces averaged, so that a row still adds up to 1.
@@ -98,25 +75,6 @@ function meanOfSums(values: readonly ArrayLike<number>[], row: Group, column: Gr
   return sum / (row.end - row.start);
 }
 
-/** The place of the largest number; the first of equals. */
-export function strongest(weights: ArrayLike<number>): number {
-  let best = 0;
-  for (let at = 1; at < weights.length; at++) {
-    if ((weights[at] as number) > (weights[best] as number)) best = at;
-  }
-  return best;
-}
-
-/** The places of the largest numbers, in their own order. */
-export function mostWeighted(weights: ArrayLike<number>, count: number): number[] {
-  const places = Array.from({ length: weights.length }, (_, place) => place);
-  const weightAt = (place: number): number => weights[place] as number;
-  return places
-    .sort((one, other) => weightAt(other) - weightAt(one) || one - other)
-    .slice(0, count)
-    .sort((one, other) => one - other);
-}
-
 /** Rows whose words stand in the other order in the source: first to last, and their columns. */
 export interface Reordering {
   readonly rows: readonly [first: number, last: number];
@@ -132,7 +90,7 @@ const leastWeight = 0.3;
  */
 export function reorderings({ rows, values }: AlignmentTable): Reordering[] {
   const places = values.map((weights, row) => {
-    const place = strongest(weights);
+    const place = indexOfLargest(weights);
     const isClear = (weights[place] ?? 0) >= leastWeight && !isSpecial(rows[row]?.text ?? "");
     return isClear ? place : null;
   });

@@ -1,12 +1,10 @@
-import type { Scene } from "../scene.ts";
+import { withoutEncoder } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutEncoder } from "../withoutAttention.ts";
 import AllStates from "./AllStates.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 9,
-  name: "all-states",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: AllStates,

@@ -1,13 +1,11 @@
 import { decoderMoments } from "../../timeline/script.ts";
-import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
 import BeamTree from "./BeamTree.svelte";
 import { text, withoutSearch } from "./text.ts";
 
-export const scene: Scene = {
-  number: 16,
-  name: "beam",
+export const scene: SceneDefinition = {
   text,
   component: BeamTree,
   isArticle: false,

@@ -1,11 +1,9 @@
-import type { Scene } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import BlackBox from "./BlackBox.svelte";
 import { text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 1,
-  name: "black-box",
+export const scene: SceneDefinition = {
   text,
   component: BlackBox,
   isArticle: true,

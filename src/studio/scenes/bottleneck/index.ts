@@ -1,6 +1,6 @@
 import { isOfPicture } from "../../picture/picture.ts";
-import type { Translated } from "../../state/preferences.svelte.ts";
-import type { Scene } from "../scene.ts";
+import type { Translated } from "../../text/translated.ts";
+import type { SceneDefinition } from "../scene.ts";
 import Bottleneck from "./Bottleneck.svelte";
 import { text } from "./text.ts";
 
@@ -9,9 +9,7 @@ const ofPicture: Translated<string> = {
   zh: "图片没有长短之分：每张都切成同样多的小块，因此无法按长度和没有注意力的模型比较。在页面上方换一个读取文字的模型就能看到这幅图。",
 };
 
-export const scene: Scene = {
-  number: 18,
-  name: "bottleneck",
+export const scene: SceneDefinition = {
   text,
   component: Bottleneck,
   isArticle: false,

@@ -2,7 +2,7 @@
 
 import { scaleLinear } from "d3-scale";
 import { largestOf } from "../../../tensor/extremes.ts";
-import { tokenWidth } from "../../marks/spelled.ts";
+import { tokenWidth } from "../../text/spelling.ts";
 import type { ComparedLength } from "./compared.ts";
 
 /** The places of BLEU by length. */

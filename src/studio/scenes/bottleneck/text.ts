@@ -1,5 +1,5 @@
-import type { Translated } from "../../state/preferences.svelte.ts";
-import { grouped } from "../context-vector/grouped.ts";
+import { formatCount } from "../../text/numbers.ts";
+import type { Translated } from "../../text/translated.ts";
 import type { SceneText } from "../scene.ts";
 import type { LengthUnit } from "./compared.ts";
 
@@ -119,7 +119,7 @@ export const pictureText: Translated<BottleneckWords> = {
     chartLabel: (longest, scores) => `BLEU by length. For sources of ${longest}: ${scores}`,
     place: (length, scores, sentences) => `${length}: BLEU ${scores}; ${sentences} sentences`,
     measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
-      `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${grouped(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${grouped(steps)} training steps`}.`,
+      `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${formatCount(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${formatCount(steps)} training steps`}.`,
     table: "Show as table",
     caption: (unit) => `BLEU by the number of ${unit} in the source`,
     both: "One long sentence through both",
@@ -166,7 +166,7 @@ export const pictureText: Translated<BottleneckWords> = {
     chartLabel: (longest, scores) => `按长度的 BLEU。源句 ${longest}时：${scores}`,
     place: (length, scores, sentences) => `${length}：BLEU ${scores}；${sentences} 句`,
     measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
-      `${title}：在全部 ${grouped(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${grouped(steps)} 步之后`}。`,
+      `${title}：在全部 ${formatCount(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${formatCount(steps)} 步之后`}。`,
     table: "显示为表格",
     caption: (unit) => `按源句${chineseUnits[unit]}数的 BLEU`,
     both: "同一个长句，两个模型",

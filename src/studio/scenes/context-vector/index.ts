@@ -1,13 +1,11 @@
 import { encoderDepth } from "../../explain/structure.ts";
-import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
 import ContextVector from "./ContextVector.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 4,
-  name: "context-vector",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: ContextVector,

@@ -1,13 +1,11 @@
 import { decoderMoments, momentOf } from "../../timeline/script.ts";
-import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
 import DecoderMechanism from "./DecoderMechanism.svelte";
 import { text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 12,
-  name: "decoder-mechanism",
+export const scene: SceneDefinition = {
   text,
   component: DecoderMechanism,
   isArticle: true,

@@ -1,5 +1,5 @@
 import type { Trace } from "../../../trace/trace.ts";
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
 
 type Model = Trace["model"];
 

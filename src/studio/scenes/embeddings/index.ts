@@ -1,13 +1,11 @@
 import type { Moment } from "../../timeline/script.ts";
-import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
 import Embeddings from "./Embeddings.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 5,
-  name: "embeddings",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: Embeddings,

@@ -1,5 +1,6 @@
 import type { Side } from "../../../library/embeddings.ts";
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
+import { sceneReference } from "../../words/scenes.ts";
 import type { SceneText } from "../scene.ts";
 import type { MapKind } from "./explorer.svelte.ts";
 
@@ -110,8 +111,7 @@ export const pictureText: Translated<PictureText> = {
     lookup: (token, id, rows, size) =>
       `“${token}” is number ${id} of ${rows} in the vocabulary; row ${id} of the table has its ${size} numbers`,
     embedding: "embeddings",
-    ofPlaces:
-      "This model reads a picture, and looks no words up: its patches become vectors by a layer (scene 3). The words that it writes have a table of their own, which is asked here.",
+    ofPlaces: `This model reads a picture, and looks no words up: its patches become vectors by a layer (${sceneReference("encoder-decoder", "en")}). The words that it writes have a table of their own, which is asked here.`,
     near: "What lies near a word",
     nearLead:
       "The rows of the model's table that point in the direction nearest to a word's. The number is the cosine of the angle: 1 is the same direction, 0 has nothing in common.",
@@ -170,8 +170,7 @@ export const pictureText: Translated<PictureText> = {
     lookup: (token, id, rows, size) =>
       `“${token}”是词表 ${rows} 个词中的 ${id} 号；表的第 ${id} 行就是它的 ${size} 个数`,
     embedding: "词向量",
-    ofPlaces:
-      "这个模型读的是图片，不用查词：小块由一个层变成向量（第 3 幅图）。它写出的词有自己的词向量表，这里查的就是它。",
+    ofPlaces: `这个模型读的是图片，不用查词：小块由一个层变成向量（${sceneReference("encoder-decoder", "zh")}）。它写出的词有自己的词向量表，这里查的就是它。`,
     near: "一个词的近邻",
     nearLead:
       "模型的表中，方向与这个词最接近的行。数字是夹角的余弦：1 表示方向相同，0 表示毫无共同之处。",

@@ -6,8 +6,8 @@ import { fetchFile } from "../../../library/fetchFile.ts";
 import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
 import { unknownId } from "../../../text/specialTokens.ts";
 import { WordVectors } from "../../../vectors/wordVectors.ts";
-import { spelled } from "../../marks/spelled.ts";
 import { addressOf, inTurn, pageRuntime } from "../../state/models.ts";
+import { spelled } from "../../text/spelling.ts";
 
 /** A word with its vector. */
 export interface Term {

@@ -1,11 +1,9 @@
-import type { Scene } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import EncoderDecoder from "./EncoderDecoder.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 3,
-  name: "encoder-decoder",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: EncoderDecoder,

@@ -1,4 +1,4 @@
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -63,7 +63,6 @@ export const pictureText: Translated<{
   readonly contextNow: string;
   readonly encoderState: string;
   readonly decoderState: string;
-  readonly cellNote: string;
   readonly label: (read: number, of: number, written: string) => string;
   readonly handing: (states: number | null) => string;
 }> = {
@@ -90,8 +89,6 @@ export const pictureText: Translated<{
     contextNow: "context",
     encoderState: "Encoder state so far",
     decoderState: "Decoder state",
-    cellNote:
-      "An LSTM carries a second vector beside the hidden state, its cell state; it goes the same way and is not drawn here.",
     label: (read, of, written) =>
       `The encoder has read ${read} of ${of}; ${written === "" ? "nothing is written yet" : `the decoder has written “${written}”`}`,
     handing: (states) =>
@@ -121,7 +118,6 @@ export const pictureText: Translated<{
     contextNow: "上下文",
     encoderState: "编码器到目前为止的状态",
     decoderState: "解码器状态",
-    cellNote: "LSTM 在隐藏状态之外还带着第二个向量，即单元状态；它走的是同一条路，这里没有画出。",
     label: (read, of, written) =>
       `编码器读了 ${of} 项中的 ${read} 项；${written === "" ? "还没有写出任何词" : `解码器写出了“${written}”`}`,
     handing: (states) =>

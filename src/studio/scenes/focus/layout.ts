@@ -1,8 +1,8 @@
 /** @file Where things are in the picture of the focus over a sentence. Pure geometry, in CSS pixels. */
 
 import { largestOf } from "../../../tensor/extremes.ts";
-import { tokenWidth } from "../../marks/spelled.ts";
-import { angleOf, shortened, textWidth, turned } from "../alignment/layout.ts";
+import { angleOf, turned } from "../../parts/matrixLayout.ts";
+import { shortened, textWidth, tokenWidth } from "../../text/spelling.ts";
 
 /** The places of the picture's parts. */
 export interface FocusLayout {

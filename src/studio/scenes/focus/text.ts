@@ -1,4 +1,5 @@
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
+import { sceneReference } from "../../words/scenes.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -32,7 +33,7 @@ export const ofPictures: Translated<SceneText> = {
       "Now step after step. The rows are the patches of the picture, named by row and column, and what the decoder sees of each stays as it is. Each step of the decoder adds a column: how much of each patch it took, the stronger the tint the more. The weighted sum stands below, a context of its own for each word.",
     ],
     after: [
-      "Choose a word above the picture to go to its step. Scene 10 lays the same columns over the picture.",
+      `Choose a word above the picture to go to its step. In ${sceneReference("where-it-looks", "en")} the same columns lie over the picture.`,
     ],
   },
   zh: {
@@ -40,7 +41,9 @@ export const ofPictures: Translated<SceneText> = {
     before: [
       "现在一步接一步地看。每一行是图片的一个小块，用“行,列”来称呼，解码器看到的内容始终不变。解码器每走一步就添上一列：从每个小块取了多少，颜色越深取得越多。下面是加权之和：每个词都有它自己的上下文向量。",
     ],
-    after: ["在图的上方选择一个词，就能跳到写出它的那一步。第 10 幅图把同样的权重铺在图片上。"],
+    after: [
+      `在图的上方选择一个词，就能跳到写出它的那一步。${sceneReference("where-it-looks", "zh")}把同样的权重铺在图片上。`,
+    ],
   },
 };
 

@@ -1,12 +1,10 @@
-import type { Scene } from "../scene.ts";
+import { withoutEncoder } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutEncoder } from "../withoutAttention.ts";
 import HiddenStates from "./HiddenStates.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 7,
-  name: "hidden-states",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: HiddenStates,

@@ -1,5 +1,5 @@
 import type { Trace } from "../../../trace/trace.ts";
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {

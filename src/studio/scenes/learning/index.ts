@@ -1,10 +1,8 @@
-import type { Scene } from "../scene.ts";
+import type { SceneDefinition } from "../scene.ts";
 import Learning from "./Learning.svelte";
 import { text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 19,
-  name: "learning",
+export const scene: SceneDefinition = {
   text,
   component: Learning,
   isArticle: false,

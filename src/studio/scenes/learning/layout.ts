@@ -2,7 +2,7 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import { largestOf, smallestOf } from "../../../tensor/extremes.ts";
-import { textWidth } from "../alignment/layout.ts";
+import { textWidth } from "../../text/spelling.ts";
 
 /** A number on an axis, and where it is. */
 export interface Tick {

@@ -1,6 +1,6 @@
 /** @file Where a play through the checkpoints is. Pure: a picture is a function of the position. */
 
-import { eased } from "../stepProgress.ts";
+import { eased } from "../../timeline/stepProgress.ts";
 
 /** How long a checkpoint is shown at normal speed, in milliseconds. */
 export const checkpointDuration = 1100;

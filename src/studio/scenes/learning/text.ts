@@ -1,8 +1,7 @@
-import type { Translated } from "../../state/preferences.svelte.ts";
-import { grouped } from "../context-vector/grouped.ts";
+import { formatCount, formatMinutes } from "../../text/numbers.ts";
+import type { Translated } from "../../text/translated.ts";
 import type { SceneText } from "../scene.ts";
 import type { PanelKind } from "./layout.ts";
-import { minutesText } from "./numbers.ts";
 
 export const text: Translated<SceneText> = {
   en: {
@@ -100,27 +99,27 @@ export const pictureText: Translated<LearningWords> = {
     noAttention:
       "This model has no attention, so that there is no matrix to show: what it knows of the source is one vector.",
     checkpoint: "Checkpoint",
-    atCheckpoint: (at, of, step) => `Checkpoint ${at} of ${of}, after ${grouped(step)} steps`,
+    atCheckpoint: (at, of, step) => `Checkpoint ${at} of ${of}, after ${formatCount(step)} steps`,
     play: "Play the checkpoints",
     pause: "Pause",
     back: "One checkpoint back",
     forward: "One checkpoint on",
-    step: (step) => `step ${grouped(step)}`,
-    minutes: (seconds) => `${minutesText(seconds)} min`,
+    step: (step) => `step ${formatCount(step)}`,
+    minutes: (seconds) => `${formatMinutes(seconds)} min`,
     logProbability: "log p of the translation",
     wrote: (translation) =>
       translation === "" ? "It writes nothing by itself." : `By itself it writes: ${translation}`,
     axisNames: { source: "source", target: "given translation" },
-    matrix: (step) => `Attention after ${grouped(step)} steps`,
+    matrix: (step) => `Attention after ${formatCount(step)} steps`,
     cell: (target, source) => `“${target}” from “${source}”`,
     weight: "Weight",
     matrixLabel: (step, target, source, share) =>
-      `Attention after ${grouped(step)} steps. The clearest row: “${target}” gets ${share} of its weight from “${source}”.`,
+      `Attention after ${formatCount(step)} steps. The clearest row: “${target}” gets ${share} of its weight from “${source}”.`,
     multiples: "All checkpoints",
     multiplesLabel: (count, first, last) =>
       count === 1
-        ? `The same matrix at one checkpoint, after ${grouped(first)} steps`
-        : `The same matrix at ${count} checkpoints, from step ${grouped(first)} to step ${grouped(last)}`,
+        ? `The same matrix at one checkpoint, after ${formatCount(first)} steps`
+        : `The same matrix at ${count} checkpoints, from step ${formatCount(first)} to step ${formatCount(last)}`,
     translations: "What the model itself made of the source",
     columns: ["step", "minutes", "log p", "its own translation"],
     curves: "Curves of the training",
@@ -134,7 +133,7 @@ export const pictureText: Translated<LearningWords> = {
     kept: "ringed: the weights that are kept",
     keptColumn: "kept",
     curvesLabel: (first, last, steps) =>
-      `Curves of the training: in ${grouped(steps)} steps the perplexity goes from ${first} to ${last}`,
+      `Curves of the training: in ${formatCount(steps)} steps the perplexity goes from ${first} to ${last}`,
     names: {
       trainPerplexity: "training perplexity",
       devPerplexity: "dev perplexity",
@@ -165,27 +164,28 @@ export const pictureText: Translated<LearningWords> = {
     noPairs: "这次训练没有跟踪句对；“seq2see train --watch PAIRS” 可以跟踪。",
     noAttention: "这个模型没有注意力，因此没有矩阵可看：它对源句的了解只有一个向量。",
     checkpoint: "检查点",
-    atCheckpoint: (at, of, step) => `第 ${at} 个检查点，共 ${of} 个，训练 ${grouped(step)} 步之后`,
+    atCheckpoint: (at, of, step) =>
+      `第 ${at} 个检查点，共 ${of} 个，训练 ${formatCount(step)} 步之后`,
     play: "播放各个检查点",
     pause: "暂停",
     back: "上一个检查点",
     forward: "下一个检查点",
-    step: (step) => `第 ${grouped(step)} 步`,
-    minutes: (seconds) => `${minutesText(seconds)} 分钟`,
+    step: (step) => `第 ${formatCount(step)} 步`,
+    minutes: (seconds) => `${formatMinutes(seconds)} 分钟`,
     logProbability: "译文的 log p",
     wrote: (translation) =>
       translation === "" ? "它自己什么也没写出。" : `它自己写出：${translation}`,
     axisNames: { source: "源句", target: "给定的译文" },
-    matrix: (step) => `训练 ${grouped(step)} 步之后的注意力`,
+    matrix: (step) => `训练 ${formatCount(step)} 步之后的注意力`,
     cell: (target, source) => `“${target}”来自“${source}”`,
     weight: "权重",
     matrixLabel: (step, target, source, share) =>
-      `训练 ${grouped(step)} 步之后的注意力。最清楚的一行：“${target}”有 ${share} 的权重来自“${source}”。`,
+      `训练 ${formatCount(step)} 步之后的注意力。最清楚的一行：“${target}”有 ${share} 的权重来自“${source}”。`,
     multiples: "所有检查点",
     multiplesLabel: (count, first, last) =>
       count === 1
-        ? `同一个矩阵在一个检查点上的样子，训练 ${grouped(first)} 步之后`
-        : `同一个矩阵在 ${count} 个检查点上的样子，从第 ${grouped(first)} 步到第 ${grouped(last)} 步`,
+        ? `同一个矩阵在一个检查点上的样子，训练 ${formatCount(first)} 步之后`
+        : `同一个矩阵在 ${count} 个检查点上的样子，从第 ${formatCount(first)} 步到第 ${formatCount(last)} 步`,
     translations: "模型自己把源句译成什么",
     columns: ["步数", "分钟", "log p", "它自己的译文"],
     curves: "训练曲线",
@@ -199,7 +199,7 @@ export const pictureText: Translated<LearningWords> = {
     kept: "圆圈：被保留下来的权重",
     keptColumn: "保留",
     curvesLabel: (first, last, steps) =>
-      `训练曲线：${grouped(steps)} 步之内，困惑度从 ${first} 变到 ${last}`,
+      `训练曲线：${formatCount(steps)} 步之内，困惑度从 ${first} 变到 ${last}`,
     names: {
       trainPerplexity: "训练困惑度",
       devPerplexity: "开发集困惑度",

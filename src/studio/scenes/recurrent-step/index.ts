@@ -1,12 +1,10 @@
-import type { Scene } from "../scene.ts";
+import { withoutEncoder } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutEncoder } from "../withoutAttention.ts";
 import RecurrentStep from "./RecurrentStep.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 6,
-  name: "recurrent-step",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: RecurrentStep,

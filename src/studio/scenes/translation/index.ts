@@ -1,11 +1,9 @@
-import type { Scene } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import Translation from "./Translation.svelte";
 import { ofPictures, text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 2,
-  name: "translation",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: Translation,

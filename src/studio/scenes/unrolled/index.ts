@@ -1,11 +1,9 @@
-import type { Scene } from "../scene.ts";
-import { withoutEncoder } from "../withoutAttention.ts";
+import { withoutEncoder } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { ofPictures, text } from "./text.ts";
 import Unrolled from "./Unrolled.svelte";
 
-export const scene: Scene = {
-  number: 8,
-  name: "unrolled",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: Unrolled,

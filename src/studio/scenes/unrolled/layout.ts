@@ -1,7 +1,7 @@
 /** @file The unrolled networks: a box for each step, states on the arrows between them. Pure, in CSS pixels. */
 
 import { largestOf } from "../../../tensor/extremes.ts";
-import { tokenWidth } from "../../marks/spelled.ts";
+import { tokenWidth } from "../../text/spelling.ts";
 
 /** What of a translation the layout depends on. */
 export interface UnrolledShape {

@@ -1,4 +1,4 @@
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {

@@ -1,5 +1,5 @@
 import type { ModelSizes } from "../../../models/configuration.ts";
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
 
 /** The words of the comparison. */
 export const compareText: Translated<{

@@ -1,13 +1,11 @@
 import { decoderMoments, momentOf } from "../../timeline/script.ts";
-import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
 import { ofPictures, text } from "./text.ts";
 import WhatIf from "./WhatIf.svelte";
 
-export const scene: Scene = {
-  number: 17,
-  name: "what-if",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: WhatIf,

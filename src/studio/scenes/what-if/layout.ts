@@ -2,7 +2,7 @@
 
 import { largestOf } from "../../../tensor/extremes.ts";
 import { columnsFor } from "../../marks/columns.ts";
-import { tokenWidth } from "../../marks/spelled.ts";
+import { tokenWidth } from "../../text/spelling.ts";
 import type { Pair } from "./difference.ts";
 
 /** A pair of tokens and where it stands. */

@@ -1,4 +1,5 @@
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
+import { sceneReference } from "../../words/scenes.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -29,7 +30,7 @@ export const ofPictures: Translated<SceneText> = {
   en: {
     title: "What if …",
     before: [
-      "A caption is a chain of choices, and each one shapes all that follow. Here you can interfere and say another word; in scene 10 you can turn the attention to another patch. The model takes it from there; everything below is computed anew in this page.",
+      `A caption is a chain of choices, and each one shapes all that follow. Here you can interfere and say another word; in ${sceneReference("where-it-looks", "en")} you can turn the attention to another patch. The model takes it from there; everything below is computed anew in this page.`,
     ],
     after: [
       "After a change the model takes its most probable word at each step. The original may have been found by a search along several ways, so that the two can differ even where you changed little.",
@@ -38,7 +39,7 @@ export const ofPictures: Translated<SceneText> = {
   zh: {
     title: "如果……会怎样",
     before: [
-      "图片说明是一连串的选择，每一个都影响后面的全部。在这里你可以插手，换一个词；在第 10 幅图里可以把注意力转向别的小块。剩下的交给模型；下面的一切都在这个网页里重新算出。",
+      `图片说明是一连串的选择，每一个都影响后面的全部。在这里你可以插手，换一个词；在${sceneReference("where-it-looks", "zh")}里可以把注意力转向别的小块。剩下的交给模型；下面的一切都在这个网页里重新算出。`,
     ],
     after: [
       "改动之后，模型每一步都取最可能的词；而原来的说明可能是沿着好几条路搜索出来的。所以即使你只改了一点点，两者也可能不同。",
@@ -97,8 +98,7 @@ export const pictureText: Translated<{
     translation: "translation",
     narrow: "Above the original, below what it is after your change",
     patchHint: "Click a word of the caption to change that step.",
-    patchLookNote:
-      "Scene 10 shows the picture: press a patch there, and this step looks at nothing else.",
+    patchLookNote: `Press a patch of the picture in ${sceneReference("where-it-looks", "en")}, and this step looks at nothing else.`,
     hint: "Click a word of the translation to change that step; click a word of the source to swap it.",
     key: {
       changed: "not as before",
@@ -143,7 +143,7 @@ export const pictureText: Translated<{
     translation: "译文",
     narrow: "上面是原来的，下面是改动之后的",
     patchHint: "点击说明里的一个词，改动那一步。",
-    patchLookNote: "第 10 幅图画着这张图片：在那里按一个小块，这一步就只看它。",
+    patchLookNote: `${sceneReference("where-it-looks", "zh")}画着这张图片：在那里按一个小块，这一步就只看它。`,
     hint: "点击译文里的一个词，改动那一步；点击源句里的一个词，把它换掉。",
     key: { changed: "与原来不同", chosen: "你选的词", attended: "你给的权重" },
     linesLabel: (changed, all) => `${all} 个词元中有 ${changed} 个与改动之前不同`,

@@ -1,14 +1,12 @@
 import { decoderMoments, momentOf } from "../../timeline/script.ts";
-import type { Scene } from "../scene.ts";
+import { withoutAttention } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutAttention } from "../withoutAttention.ts";
 import Look from "./Look.svelte";
 import { ofPictures } from "./pictureText.ts";
 import { text } from "./text.ts";
 
-export const scene: Scene = {
-  number: 10,
-  name: "where-it-looks",
+export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: Look,

@@ -1,4 +1,4 @@
-import type { Translated } from "../../state/preferences.svelte.ts";
+import type { Translated } from "../../text/translated.ts";
 import type { SceneText } from "../scene.ts";
 
 /** The words around the picture of a model that reads pictures. */

@@ -1,13 +1,11 @@
 import { momentOf } from "../../timeline/script.ts";
-import type { Scene } from "../scene.ts";
+import { withoutSteps } from "../../words/nothingToShow.ts";
+import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import { withoutSteps } from "../withoutAttention.ts";
 import { text } from "./text.ts";
 import WhichWord from "./WhichWord.svelte";
 
-export const scene: Scene = {
-  number: 15,
-  name: "which-word",
+export const scene: SceneDefinition = {
   text,
   component: WhichWord,
   isArticle: false,

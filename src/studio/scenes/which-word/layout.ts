@@ -1,7 +1,7 @@
 /** @file Where things are in the picture of one choice. Pure geometry, in CSS pixels. */
 
 import { largestOf } from "../../../tensor/extremes.ts";
-import { tokenWidth } from "../../marks/spelled.ts";
+import { tokenWidth } from "../../text/spelling.ts";
 
 /** A stretch from left to right. */
 export interface Span {

@@ -1,7 +1,7 @@
 /** @file English phrases for the map, by what they are about: those of the French list, where both say it so. */
 
+import type { PhraseGroup } from "./groupNames.ts";
 import { groupNames } from "./groupNames.ts";
-import type { PhraseGroup } from "./groups.ts";
 
 export const englishPhrases: readonly PhraseGroup[] = [
   {

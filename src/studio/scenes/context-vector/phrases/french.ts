@@ -1,7 +1,7 @@
 /** @file French phrases for the map, by what they are about; words of the first lessons and of a parliament. */
 
+import type { PhraseGroup } from "./groupNames.ts";
 import { groupNames } from "./groupNames.ts";
-import type { PhraseGroup } from "./groups.ts";
 
 export const frenchPhrases: readonly PhraseGroup[] = [
   {

@@ -1,4 +1,4 @@
-import type { Translated } from "../../../state/preferences.svelte.ts";
+import type { Translated } from "../../../text/translated.ts";
 
 type GroupName = Translated<string>;
 
@@ -14,3 +14,9 @@ export const groupNames = {
   parliament: { en: "parliament", zh: "议会" },
   examples: { en: "the model's examples", zh: "模型自带的例句" },
 } as const satisfies Record<string, GroupName>;
+
+/** Phrases that have something in common. */
+export interface PhraseGroup {
+  readonly name: Translated<string>;
+  readonly phrases: readonly string[];
+}

@@ -4,16 +4,9 @@ import { writtenDays } from "../../../../samples/dates.ts";
 import { unknownId } from "../../../../text/specialTokens.ts";
 import type { TextTokenizer } from "../../../../text/tokenizer.ts";
 import type { ModelEntry } from "../../../state/models.ts";
-import type { Translated } from "../../../state/preferences.svelte.ts";
 import { englishPhrases } from "./english.ts";
 import { frenchPhrases } from "./french.ts";
-import { groupNames } from "./groupNames.ts";
-
-/** Phrases that have something in common. */
-export interface PhraseGroup {
-  readonly name: Translated<string>;
-  readonly phrases: readonly string[];
-}
+import { groupNames, type PhraseGroup } from "./groupNames.ts";
 
 /** Days, each in all the ways that the generator of dates has: what they mean is the same day. */
 const datePhrases = (): PhraseGroup[] =>

@@ -6,7 +6,7 @@ import { centred } from "../../../parts/pointMap/mapView.ts";
 import { unit } from "../../../parts/pointMap/plane.ts";
 import type { PointShape, PointSign } from "../../../parts/pointMap/symbols.ts";
 import { pointShapes } from "../../../parts/pointMap/symbols.ts";
-import type { PhraseGroup } from "./groups.ts";
+import type { PhraseGroup } from "./groupNames.ts";
 import type { GroupChoice } from "./phraseMap.svelte.ts";
 
 /** A phrase, and what it belongs to. */

@@ -1,6 +1,7 @@
 import type { Trace } from "../../trace/trace.ts";
 import { hasNoEncoder } from "../picture/picture.ts";
-import type { Translated } from "../state/preferences.svelte.ts";
+import type { Translated } from "../text/translated.ts";
+import { sceneReference } from "./scenes.ts";
 
 /** What scenes of attention say of a model that has none, or of a translation without a step. */
 export function withoutAttention(trace: Trace): Translated<string> | null {
@@ -17,8 +18,8 @@ export function withoutAttention(trace: Trace): Translated<string> | null {
 export function withoutEncoder(trace: Trace): Translated<string> | null {
   if (!hasNoEncoder(trace)) return withoutSteps(trace);
   return {
-    en: "This model has no recurrent encoder: its decoder sees all patches of the picture as they are, in no order. Scene 3 shows how they become vectors, and scene 10 where the decoder looks.",
-    zh: "这个模型没有循环编码器：解码器直接看图片的全部小块，不分先后。第 3 幅图画出小块怎样变成向量，第 10 幅图画出解码器看向哪里。",
+    en: `This model has no recurrent encoder: its decoder sees all patches of the picture as they are, in no order. You see in ${sceneReference("encoder-decoder", "en")} how they become vectors, and in ${sceneReference("where-it-looks", "en")} where the decoder looks.`,
+    zh: `这个模型没有循环编码器：解码器直接看图片的全部小块，不分先后。${sceneReference("encoder-decoder", "zh")}画出小块怎样变成向量，${sceneReference("where-it-looks", "zh")}画出解码器看向哪里。`,
   };
 }
 

@@ -1,3 +1,5 @@
+/** @file How numbers are written for readers, the same in both languages. */
+
 /** The score of what may not be looked at. */
 const masked = -1e9;
 
@@ -31,4 +33,31 @@ export function formatFixed(value: number, digits = 2): string {
 export function formatShare(share: number): string {
   const percent = 100 * share;
   return `${percent >= 99.95 ? "100" : percent.toFixed(percent < 9.95 ? 1 : 0)} %`;
+}
+
+/** Writes a share as per cent, exactly enough to tell small ones apart, and never a false 0 or 100. */
+export function formatPreciseShare(share: number): string {
+  const number = 100 * share;
+  if (share < 1 && number >= 99.995) return "> 99.99 %";
+  if (number >= 0.001 && number < 0.0995) return `${number.toPrecision(2)} %`;
+  if (number >= 0.01 || number === 0) return `${number.toFixed(2)} %`;
+  return `${formatNumber(number, 2)} %`;
+}
+
+/** Writes a count with its thousands apart, the same in both languages. */
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** Writes a number with three digits that count, such as 63.9 or 0.000125. */
+export function formatShort(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1000) return formatCount(Math.round(value)).replace("-", "−");
+  return String(Number(value.toPrecision(3))).replace("-", "−");
+}
+
+/** Writes seconds as minutes, short ones with a decimal. */
+export function formatMinutes(seconds: number): string {
+  const minutes = seconds / 60;
+  return minutes < 10 ? minutes.toFixed(1) : formatCount(Math.round(minutes));
 }

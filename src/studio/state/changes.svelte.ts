@@ -1,8 +1,8 @@
 /** @file What a reader has changed about the page's translation, one change after the other. */
 
-import type { Trace } from "../../../trace/trace.ts";
-import { type Edits, type ModelEntry, noEdits } from "../../state/models.ts";
-import type { Session } from "../../state/session.svelte.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { type Edits, type ModelEntry, noEdits } from "./models.ts";
+import type { Session } from "./session.svelte.ts";
 
 /** What a translation is made of. */
 interface State {

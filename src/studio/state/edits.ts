@@ -1,7 +1,7 @@
 /** @file What can be changed about a translation: pure functions from a change to the edits it takes. */
 
-import type { Trace, TracedSource } from "../../../trace/trace.ts";
-import { type Edits, noEdits } from "../../state/models.ts";
+import type { Trace, TracedSource } from "../../trace/trace.ts";
+import { type Edits, noEdits } from "./models.ts";
 
 /** The outputs of the steps before one. */
 function outputsBefore({ steps }: Trace, step: number): number[] {

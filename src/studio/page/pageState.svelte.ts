@@ -1,13 +1,13 @@
 /** @file Where the reader is: which scene has the clock, what is shown, and where each scene was left. */
 
-import type { Trace } from "../trace/trace.ts";
-import { scenes } from "./scenes/registry.ts";
-import type { Scene, SceneProps } from "./scenes/scene.ts";
-import type { ModelEntry } from "./state/models.ts";
-import { preferences } from "./state/preferences.svelte.ts";
-import { Session } from "./state/session.svelte.ts";
-import { Player } from "./timeline/player.svelte.ts";
-import { type Moment, type Position, positionAt, script } from "./timeline/script.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { scenes } from "../scenes/registry.ts";
+import type { Scene, SceneProps } from "../scenes/scene.ts";
+import type { ModelEntry } from "../state/models.ts";
+import { preferences } from "../state/preferences.svelte.ts";
+import { Session } from "../state/session.svelte.ts";
+import { Player } from "../timeline/player.svelte.ts";
+import { type Moment, type Position, positionAt, script } from "../timeline/script.ts";
 
 /** The state of the page, which all scenes share. */
 export class Reading {

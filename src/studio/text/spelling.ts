@@ -10,3 +10,15 @@ export function tokenWidth(token: string, fontSize = 14): number {
   for (const character of spelled(token)) units += /[\u2e80-\uffef]/u.test(character) ? 1.05 : 0.6;
   return Math.max(26, Math.ceil(units * fontSize) + 16);
 }
+
+/** About how wide a bare word is. */
+export function textWidth(word: string, fontSize: number): number {
+  return tokenWidth(word, fontSize) - 16;
+}
+
+/** A word cut to the room there is, with an ellipsis. */
+export function shortened(word: string, room: number, fontSize: number): string {
+  const letters = [...word];
+  while (letters.length > 2 && textWidth(letters.join(""), fontSize) > room) letters.pop();
+  return letters.length < [...word].length ? `${letters.slice(0, -1).join("")}…` : word;
+}

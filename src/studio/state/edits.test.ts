@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Trace } from "../../../trace/trace.ts";
-import { noEdits } from "../../state/models.ts";
+import type { Trace } from "../../trace/trace.ts";
 import {
   chosenSteps,
   coreOf,
@@ -11,6 +10,7 @@ import {
   withWeights,
   withWord,
 } from "./edits.ts";
+import { noEdits } from "./models.ts";
 
 /** A trace with these outputs; the favourite of each step is given after them. */
 const traceOf = (outputs: readonly number[], favourites: readonly number[] = outputs): Trace =>

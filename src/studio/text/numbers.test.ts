@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { percent } from "./percent.ts";
+import { formatPreciseShare } from "./numbers.ts";
 
 test("small shares can be told apart, and none is 0 or 100 that is not", () => {
-  expect([1, 0.999999, 0.5, 0.0123, 0.0009, 0.00012, 0.0000123, 1e-9, 0].map(percent)).toEqual([
+  expect(
+    [1, 0.999999, 0.5, 0.0123, 0.0009, 0.00012, 0.0000123, 1e-9, 0].map(formatPreciseShare),
+  ).toEqual([
     "100.00 %",
     "> 99.99 %",
     "50.00 %",

@@ -1,7 +1,7 @@
 /** @file What is over and what is going on within one decoder step, for the scenes that show one. */
 
 import type { Trace } from "../../trace/trace.ts";
-import { isOver, type Moment, type MomentKind } from "../timeline/script.ts";
+import { isOver, type Moment, type MomentKind } from "./script.ts";
 
 /** The decoder step that a moment belongs to; the last one when all is over, the first before. */
 export function stepOf({ kind, step }: Moment, { steps }: Trace): number {

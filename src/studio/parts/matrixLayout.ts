@@ -1,7 +1,7 @@
 /** @file Where things are in an alignment matrix. Pure geometry, in CSS pixels. */
 
-import { largestOf } from "../../../tensor/extremes.ts";
-import { tokenWidth } from "../../marks/spelled.ts";
+import { largestOf } from "../../tensor/extremes.ts";
+import { textWidth, tokenWidth } from "../text/spelling.ts";
 
 /** The places of the matrix's parts. */
 export interface MatrixLayout {
@@ -102,16 +102,4 @@ export function matrixLayout(
     fontSize: size < 15 ? 11 : size < 18 ? 12 : 14,
     digits: cell.width >= 34 ? 2 : 0,
   };
-}
-
-/** About how wide a bare word is. */
-export function textWidth(word: string, fontSize: number): number {
-  return tokenWidth(word, fontSize) - 16;
-}
-
-/** A word cut to the room there is, with an ellipsis. */
-export function shortened(word: string, room: number, fontSize: number): string {
-  const letters = [...word];
-  while (letters.length > 2 && textWidth(letters.join(""), fontSize) > room) letters.pop();
-  return letters.length < [...word].length ? `${letters.slice(0, -1).join("")}…` : word;
 }

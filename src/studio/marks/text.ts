@@ -1,4 +1,4 @@
-import type { Translated } from "../state/preferences.svelte.ts";
+import type { Translated } from "../text/translated.ts";
 
 /** The words of the marks that all scenes use. */
 export const marksText = {

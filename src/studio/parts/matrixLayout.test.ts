@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matrixLayout, shortened } from "./layout.ts";
+import { matrixLayout } from "./matrixLayout.ts";
 
 const words = (count: number): string[] => Array.from({ length: count }, (_, at) => `▁word${at}`);
 
@@ -28,12 +28,5 @@ describe("matrixLayout", () => {
   it("keeps turned words inside the picture", () => {
     const { left, cell, width } = matrixLayout(words(3), ["a", "b", "▁unconstitutionally"], 340);
     expect(left + 3 * cell.width).toBeLessThan(width);
-  });
-});
-
-describe("shortened", () => {
-  it("cuts only what is too long", () => {
-    expect(shortened("étudiant", 100, 14)).toBe("étudiant");
-    expect(shortened("anticonstitutionnellement", 80, 14)).toMatch(/^anti.*…$/);
   });
 });

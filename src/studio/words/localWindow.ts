@@ -2,11 +2,11 @@
 
 import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { type Window, windowOf } from "../explain/window.ts";
-import { spelled } from "../marks/spelled.ts";
-import { insideOf } from "../marks/windowCurve.ts";
-import type { Translated } from "../state/preferences.svelte.ts";
-import { formatNumber } from "../words/numbers.ts";
+import type { Window } from "../scale/window.ts";
+import { insideOf, windowOf } from "../scale/window.ts";
+import { formatNumber } from "../text/numbers.ts";
+import { spelled } from "../text/spelling.ts";
+import type { Translated } from "../text/translated.ts";
 
 /** What the middle of the window is called. */
 export const centreName: Translated<string> = {
