@@ -1,6 +1,6 @@
 /**
- * @file Which source word each target word comes from: read and written in the Pharaoh format,
- * taken from a model's attention, and scored against a gold standard.
+ * @file Which source word each target word comes from: reads and writes the Pharaoh format, derives
+ * alignments from a model's attention, and scores them against a gold standard.
  */
 
 import { UserError } from "../tensor/errors.ts";
@@ -9,14 +9,14 @@ import { indexOfLargest } from "../tensor/extremes.ts";
 /** Two words that translate each other: their positions from 0 in the source and the target. */
 export type AlignmentLink = readonly [source: number, target: number];
 
-/** What annotators agreed on: the links that must be there, and further ones that may be. */
+/** What annotators agreed on: links that must be there, and further possible links. */
 export interface GoldAlignment {
   readonly sure: readonly AlignmentLink[];
-  /** Without the sure links, or with them. */
+  /** May include the sure links. */
   readonly possible: readonly AlignmentLink[];
 }
 
-/** How well alignments fit a gold standard, each from 0 to 1. */
+/** How well alignments match a gold standard; each score is from 0 to 1. */
 export interface AlignmentScore {
   /** 0 is perfect. */
   readonly errorRate: number;
@@ -34,8 +34,8 @@ export function formatPharaoh(links: readonly AlignmentLink[]): string {
 /**
  * Reads a line of the Pharaoh format in which every link is sure.
  *
- * @param where names the line in errors, such as "gold.txt:3".
- * @throws UserError if it holds anything but links such as 0-0.
+ * @param where the name of the line in errors, such as "gold.txt:3".
+ * @throws UserError if the line contains anything but links such as 0-0.
  */
 export function parsePharaoh(line: string, where = "The alignment"): AlignmentLink[] {
   const { sure, possible } = parseGoldAlignment(line, where);
@@ -49,10 +49,10 @@ export function parsePharaoh(line: string, where = "The alignment"): AlignmentLi
 }
 
 /**
- * Reads a line of a gold standard: sure links as `0-0`, merely possible ones as `0p0`.
+ * Reads a line of a gold standard: sure links as `0-0`, possible ones as `0p0`.
  *
- * @param where names the line in errors, such as "gold.txt:3".
- * @throws UserError if it holds anything else.
+ * @param where the name of the line in errors, such as "gold.txt:3".
+ * @throws UserError if the line contains anything else.
  */
 export function parseGoldAlignment(line: string, where = "The alignment"): GoldAlignment {
   const sure: AlignmentLink[] = [];
@@ -70,9 +70,9 @@ export function parseGoldAlignment(line: string, where = "The alignment"): GoldA
 }
 
 /**
- * Links each target word with the source word that has most weight, of equals the first.
+ * Links each target word to the source word with the largest weight; ties go to the first.
  *
- * @param weights one row a target word, with a weight for every source word.
+ * @param weights one row per target word, with a weight for every source word.
  */
 export function hardAlignment(weights: readonly ArrayLike<number>[]): AlignmentLink[] {
   return weights.flatMap((row, target): AlignmentLink[] =>
@@ -81,16 +81,16 @@ export function hardAlignment(weights: readonly ArrayLike<number>[]): AlignmentL
 }
 
 /**
- * Scores alignments A against sure links S and possible links P, which take in S:
+ * Scores alignments A against sure links S and possible links P, which include S:
  *
  *     AER = 1 − (|A ∩ S| + |A ∩ P|) / (|A| + |S|)
  *
  * with the sizes summed over the sentences (Och and Ney, 2003, section 5,
- * https://aclanthology.org/J03-1002). A share of nothing counts as 1: no error was made.
+ * https://aclanthology.org/J03-1002). A ratio of nothing counts as 1, because there was no error.
  *
- * @param alignments one a sentence.
- * @param gold       one a sentence.
- * @throws UserError if their numbers differ.
+ * @param alignments one per sentence.
+ * @param gold       one per sentence.
+ * @throws UserError if their lengths differ.
  */
 export function alignmentErrorRate(
   alignments: readonly (readonly AlignmentLink[])[],

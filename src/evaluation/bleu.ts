@@ -5,30 +5,30 @@ import { signatureOf } from "./signature.ts";
 import { fixed, withoutTrailingWhitespace, wordsOf } from "./text.ts";
 
 /**
- * What to do for an order of which no n-gram matches, by the name that sacreBLEU gives it (Chen and
- * Cherry, 2014, https://aclanthology.org/W14-3346): `exp` counts ½, ¼, … match (NIST), `floor` a
- * small number, `add-k` adds to matches and totals above order 1, `none` lets the score be 0.
+ * How to smooth an order without matching n-grams, by sacreBLEU's name (Chen and Cherry, 2014,
+ * https://aclanthology.org/W14-3346): `exp` counts ½, ¼, … match (NIST), `floor` a small number,
+ * `add-k` adds to matches and totals above order 1, `none` lets the score be 0.
  */
 export type BleuSmoothing = "exp" | "floor" | "add-k" | "none";
 
-/** How BLEU is computed; what is left out is as in sacreBLEU. */
+/** How to compute BLEU; the defaults are sacreBLEU's. */
 export interface BleuOptions {
   /** Default: `13a`. */
   readonly tokenizer?: BleuTokenizer;
   /** Default: `exp`. */
   readonly smoothing?: BleuSmoothing;
-  /** The number that `floor` (default 0.1) counts or `add-k` (default 1) adds. */
+  /** The number of matches that `floor` counts (default 0.1), or that `add-k` adds (default 1). */
   readonly smoothingValue?: number;
-  /** Tells to ignore case. Default: false. */
+  /** Whether to ignore case. Default: false. */
   readonly lowercase?: boolean;
   /**
-   * Tells to leave out the orders that the hypotheses are too short for. Default: false for a
-   * corpus, true for a sentence.
+   * Whether to skip orders for which the hypotheses are too short. Default: false for a corpus, true for a
+   * sentence.
    */
   readonly effectiveOrder?: boolean;
 }
 
-/** A BLEU score and what it is made of. */
+/** A BLEU score and its components. */
 export interface BleuScore {
   /** From 0 to 100. */
   readonly score: number;
@@ -38,11 +38,11 @@ export interface BleuScore {
   readonly brevityPenalty: number;
   /** Tokens of the hypotheses. */
   readonly systemLength: number;
-  /** Tokens of the references, of several for one sentence that of the closest length. */
+  /** Tokens of the references; for a sentence with several, those of the reference closest in length. */
   readonly referenceLength: number;
-  /** What the score depends on, to be published with it. */
+  /** The parameters of the score, to be published with it. */
   readonly signature: string;
-  /** Yields sacreBLEU's line, `BLEU|<signature> = 48.53 82.4/50.0/45.5/37.5 (BP = … )`. */
+  /** Returns sacreBLEU's line, `BLEU|<signature> = 48.53 82.4/50.0/45.5/37.5 (BP = … )`. */
   toString(): string;
 }
 
@@ -50,11 +50,11 @@ const maxOrder = 4;
 const smoothingDefaults = { exp: undefined, floor: 0.1, "add-k": 1, none: undefined } as const;
 
 /**
- * Yields BLEU of a corpus: the geometric mean of the precisions of 1- to 4-grams, times a penalty
- * for brevity (Papineni et al., 2002, https://aclanthology.org/P02-1040). The same options give the
+ * Returns BLEU of a corpus: the geometric mean of the precisions of 1- to 4-grams, times a brevity
+ * penalty (Papineni et al., 2002, https://aclanthology.org/P02-1040). The same options give the
  * same score as in sacreBLEU 2 (Post, 2018, https://aclanthology.org/W18-6319).
  *
- * @param hypotheses one a line, detokenized.
+ * @param hypotheses one per line, detokenized.
  * @param references one list or several, each with a line for every hypothesis.
  * @throws UserError if the lists differ in length or a sentence has no reference.
  */
@@ -79,8 +79,8 @@ export function corpusBleu(
 }
 
 /**
- * Yields BLEU of one sentence, by default over the orders that it is long enough for, as in
- * sacreBLEU's `sentence_bleu`. It serves to compare sentences; for a system use {@link corpusBleu}.
+ * Returns BLEU of one sentence, by default over the orders for which it is long enough, like sacreBLEU's
+ * `sentence_bleu`. Use it to compare sentences; use {@link corpusBleu} for a system.
  *
  * @throws UserError if there is no reference.
  */
@@ -97,8 +97,8 @@ export function sentenceBleu(
 }
 
 /**
- * Tells whether BLEU can say anything of a corpus: without a reference of four tokens, which have one
- * 4-gram, it is 0 even where everything is right.
+ * Returns whether BLEU is meaningful for a corpus. If no reference has four tokens, and therefore no 4-gram,
+ * BLEU is 0 even for perfect translations.
  */
 export function canJudge(references: References, options: BleuOptions = {}): boolean {
   return references.some((list) =>
@@ -111,7 +111,7 @@ function bleuTokens(line: string, { tokenizer = "13a", lowercase }: BleuOptions)
   return wordsOf(bleuTokenizers[tokenizer](text));
 }
 
-/** Counts summed over sentences; `matches` and `totals` by order. */
+/** Counts summed over sentences; `matches` and `totals` are indexed by order. */
 interface BleuStatistics {
   readonly matches: number[];
   readonly totals: number[];
@@ -138,7 +138,7 @@ function addSentence(
   );
 }
 
-/** Yields each n-gram's count in the reference that has it most often. */
+/** Returns each n-gram's maximum count over the references. */
 function greatestCounts(references: readonly NgramCounts[][]): NgramCounts[] {
   if (references.length === 1) return references[0] as NgramCounts[];
   return Array.from({ length: maxOrder }, (_, index) => {
@@ -152,7 +152,7 @@ function greatestCounts(references: readonly NgramCounts[][]): NgramCounts[] {
   });
 }
 
-/** Yields the length nearest to `length`; of two, the shorter. */
+/** Returns the length nearest to `length`; of two, the shorter one. */
 function closestLength(length: number, candidates: readonly number[]): number {
   return candidates.reduce((best, candidate) => {
     const gain = Math.abs(length - best) - Math.abs(length - candidate);
@@ -202,7 +202,7 @@ function scoreOf(
   };
 }
 
-/** Yields the smoothed precisions, all 0 without any match, and the longest order that occurs. */
+/** Returns the smoothed precisions, all 0 if nothing matches, and the longest order that occurs. */
 function precisionsOf(
   matches: readonly number[],
   totals: readonly number[],

@@ -1,16 +1,16 @@
 import { scriptOf } from "./textUnit.ts";
 
-/** The names that sacreBLEU gives to its ways of parting a sentence into words before it counts. */
+/** sacreBLEU's names for the tokenizers that split a sentence into words before n-grams are counted. */
 export type BleuTokenizer = "13a" | "none" | "char" | "intl" | "zh";
 
 /**
- * Puts spaces where sacreBLEU parts words, so that splitting at spaces yields its tokens.
+ * Puts spaces where sacreBLEU separates words, so that splitting at spaces gives its tokens.
  *
  * - `13a`: the rules of mteval-v13a.pl, made for Western languages; what WMT reports.
  * - `intl`: those of mteval-v14.pl, by the Unicode classes of punctuation and symbols.
  * - `char`: every character is a word, for languages written without spaces.
- * - `zh`: so is every Chinese character, and the rest is as in `13a`; what WMT reports for Chinese.
- * - `none`: the text's own spaces; it is comparable only with texts of the same tokenization.
+ * - `zh`: every Chinese character is a word, and the rest is as in `13a`; what WMT reports for Chinese.
+ * - `none`: splits at the text's own spaces; scores are comparable only for the same tokenization.
  */
 export const bleuTokenizers: Readonly<Record<BleuTokenizer, (line: string) => string>> = {
   "13a": tokenize13a,
@@ -21,7 +21,7 @@ export const bleuTokenizers: Readonly<Record<BleuTokenizer, (line: string) => st
 };
 
 /**
- * Yields the tokenizer that fits texts: `13a` where spaces part words, `zh` for Chinese, `char` for
+ * Returns the tokenizer that suits the texts: `13a` if spaces separate words, `zh` for Chinese, `char` for
  * Japanese, Thai and others that are written without spaces.
  */
 export function fittingBleuTokenizer(texts: Iterable<string>): BleuTokenizer {
@@ -30,8 +30,8 @@ export function fittingBleuTokenizer(texts: Iterable<string>): BleuTokenizer {
 }
 
 /**
- * What sacreBLEU's `zh` takes for a Chinese character. Two of its ranges were meant for code points above
- * U+FFFF and are read as U+2001 to U+2A6D and U+2F81 to U+2FA1, so that ” and … are of them and 𠀀 is not.
+ * What sacreBLEU's `zh` treats as a Chinese character. Two of its ranges were meant for code points above
+ * U+FFFF but are read as U+2001 to U+2A6D and U+2F81 to U+2FA1, so they include ” and … but not 𠀀.
  */
 const chineseCharacter =
   /[\u2001-\u2a6d\u2e80-\u2fdf\u2ff0-\u303f\u3100-\u312f\u31a0-\u31bf\u31c0-\u31ef\u3200-\u4db5\u4e00-\u9fbb\uf900-\ufa2d\ufa30-\ufa6a\ufa70-\ufad9\ufe10-\ufe1f\ufe30-\ufe4f\uff00-\uffef]/gu;
@@ -48,7 +48,7 @@ function tokenize13a(line: string): string {
   return partWestern(` ${unescaped} `);
 }
 
-/** Parts marks from words by the rules for Western languages. */
+/** Separates marks from words by the rules for Western languages. */
 function partWestern(line: string): string {
   return line
     .replace(/[ -&(-+/:-@[-`{-~]/gu, " $& ") // ASCII punctuation but for ' , - .

@@ -1,4 +1,4 @@
-/** @file BLEU by the length of the source: how a system does on short sentences and on long ones. */
+/** @file BLEU by source length: how a system performs on short and on long sentences. */
 
 import { UserError } from "../tensor/errors.ts";
 import type { BleuOptions } from "./bleu.ts";
@@ -7,32 +7,32 @@ import type { References } from "./references.ts";
 import { fixed, wordsOf } from "./text.ts";
 import { charactersOf, type TextUnit } from "./textUnit.ts";
 
-/** Lengths in source words or characters, both ends included; without an upper end if `to` is null. */
+/** Lengths in source words or characters, both ends included; no upper end if `to` is null. */
 export interface LengthRange {
   readonly from: number;
   readonly to: number | null;
 }
 
-/** BLEU of the sentences whose sources have a length in a range. */
+/** BLEU of the sentences whose source length lies in a range. */
 export interface LengthScore extends LengthRange {
   readonly sentences: number;
-  /** From 0 to 100; null without a sentence. */
+  /** From 0 to 100; null if the range has no sentence. */
   readonly bleu: number | null;
 }
 
-/** How BLEU by length is computed. */
+/** How to compute BLEU by length. */
 export interface LengthOptions extends BleuOptions {
-  /** What the length of a source is counted in. Default: words. */
+  /** The unit of a source's length. Default: words. */
   readonly sourceUnit?: TextUnit;
 }
 
-/** The ranges that are used unless others are given. */
+/** The default ranges. */
 export const defaultLengthRanges = "1-5,6-10,11-15,16-20,21-30,31+";
 
 /**
- * Reads ranges as they are typed: `1-5,6-10,11+`.
+ * Parses ranges such as `1-5,6-10,11+`.
  *
- * @throws UserError if they are of another form, overlap or do not rise.
+ * @throws UserError if they have another form, overlap or do not ascend.
  */
 export function parseLengthRanges(typed: string): LengthRange[] {
   const fail = (fault: string): never => {
@@ -54,14 +54,14 @@ export function parseLengthRanges(typed: string): LengthRange[] {
   return ranges;
 }
 
-/** Writes a range as it is typed. */
+/** Formats a range as the user types it. */
 export function lengthRangeText({ from, to }: LengthRange): string {
   return to === null ? `${from}+` : from === to ? `${from}` : `${from}-${to}`;
 }
 
 /**
- * Yields BLEU of a corpus range by range. What a sentence's length is, is told by its source: the words
- * that white space parts, or characters where it parts none. Sentences outside all ranges are in none of the scores.
+ * Returns BLEU of a corpus for each range. The length of a sentence is the number of its source's words,
+ * separated by white space, or characters in scripts without spaces. Sentences outside all ranges are ignored.
  *
  * @param hypotheses the translation of each source.
  * @param references one list or several, each with a line for every source.
@@ -87,7 +87,7 @@ export function bleuByLength(
   });
 }
 
-/** Yields the scores as a table for a terminal. */
+/** Returns the scores as a table for a terminal. */
 export function lengthTable(
   scores: readonly LengthScore[],
   sourceUnit: TextUnit = "words",

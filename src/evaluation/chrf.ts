@@ -3,31 +3,31 @@ import { type References, referenceCount, referencesOf } from "./references.ts";
 import { signatureOf } from "./signature.ts";
 import { fixed, wordsOf } from "./text.ts";
 
-/** How chrF is computed; what is left out is as in sacreBLEU. */
+/** How to compute chrF; the defaults are sacreBLEU's. */
 export interface ChrfOptions {
   /** The longest character n-gram. Default: 6. */
   readonly characterOrder?: number;
   /** The longest word n-gram: 0 for chrF, 1 for chrF+, 2 for chrF++. Default: 0. */
   readonly wordOrder?: number;
-  /** How many times as much recall counts as precision. Default: 2. */
+  /** The weight of recall relative to precision. Default: 2. */
   readonly beta?: number;
-  /** Tells to ignore case. Default: false. */
+  /** Whether to ignore case. Default: false. */
   readonly lowercase?: boolean;
-  /** Tells to count spaces as characters. Default: false. */
+  /** Whether to count spaces as characters. Default: false. */
   readonly whitespace?: boolean;
 }
 
-/** A chrF score and what it depends on. */
+/** A chrF score and its parameters. */
 export interface ChrfScore {
   /** From 0 to 100. */
   readonly score: number;
-  /** What the score depends on, to be published with it. */
+  /** The parameters of the score, to be published with it. */
   readonly signature: string;
-  /** Yields sacreBLEU's line, `chrF2|<signature> = 59.73`. */
+  /** Returns sacreBLEU's line, `chrF2|<signature> = 59.73`. */
   toString(): string;
 }
 
-/** Of one order: n-grams of the hypotheses, of the references, and those that both have. */
+/** Counts for one order: n-grams of the hypotheses, of the references, and common ones. */
 interface OrderStatistics {
   readonly hypothesis: number;
   readonly reference: number;
@@ -35,12 +35,12 @@ interface OrderStatistics {
 }
 
 /**
- * Yields chrF of a corpus: the F-score of character n-grams (Popović, 2015,
- * https://aclanthology.org/W15-3049), with `wordOrder: 2` also of word n-grams, called chrF++ (2017,
- * https://aclanthology.org/W17-4770). The same options give the same score as in sacreBLEU 2. Of
- * several references a sentence is held against the one that gives it the best score.
+ * Returns chrF of a corpus: the F-score of character n-grams (Popović, 2015,
+ * https://aclanthology.org/W15-3049). With `wordOrder: 2` it includes word n-grams and is called chrF++ (2017,
+ * https://aclanthology.org/W17-4770). The same options give the same score as in sacreBLEU 2. With
+ * several references, each sentence is compared with the one that gives the best score.
  *
- * @param hypotheses one a line, detokenized.
+ * @param hypotheses one per line, detokenized.
  * @param references one list or several, each with a line for every hypothesis.
  * @throws UserError if the lists differ in length or a sentence has no reference.
  */
@@ -71,7 +71,7 @@ export function corpusChrf(
 }
 
 /**
- * Yields chrF of one sentence.
+ * Returns chrF of one sentence.
  *
  * @throws UserError if there is no reference.
  */
@@ -129,7 +129,7 @@ function countsOf(line: string, options: ChrfOptions): NgramCounts[] {
   ];
 }
 
-// A reference too short for an order leaves it out; the hypothesis's n-grams are no errors then.
+// A reference that is too short for an order skips it; the hypothesis's n-grams then do not count as errors.
 const compare = (counts: NgramCounts, reference: NgramCounts): OrderStatistics => ({
   hypothesis: reference.size === 0 ? 0 : totalOf(counts),
   reference: totalOf(reference),
@@ -138,7 +138,7 @@ const compare = (counts: NgramCounts, reference: NgramCounts): OrderStatistics =
 
 const isPunctuation = (character: string): boolean => /^[!-/:-@[-`{-~]$/.test(character);
 
-/** Parts a mark from the end of a word or, if none is there, from its beginning, as chrF++.py does. */
+/** Separates a mark from the end of a word or, if there is none, from its beginning, as chrF++.py does. */
 function splitPunctuation(word: string): string[] {
   if ([...word].length === 1) return [word];
   const last = word.slice(-1);
@@ -147,7 +147,7 @@ function splitPunctuation(word: string): string[] {
   return isPunctuation(first) ? [first, word.slice(1)] : [word];
 }
 
-/** Yields F-beta, in percent, of precision and recall averaged over the orders that both sides have. */
+/** Returns F-beta, in percent, of precision and recall averaged over the orders that both sides have. */
 function fScore(statistics: readonly OrderStatistics[], beta: number): number {
   const present = statistics.filter(({ hypothesis, reference }) => hypothesis > 0 && reference > 0);
   let precision = 0;

@@ -1,10 +1,10 @@
-/** @file Scores for tasks with one right answer, such as dates, and few, such as pronunciations. */
+/** @file Scores for tasks with one correct answer, such as dates, or few, such as pronunciations. */
 import { type References, referencesOf } from "./references.ts";
 import { wordsOf } from "./text.ts";
 import { charactersOf, type TextUnit } from "./textUnit.ts";
 
 /**
- * Yields the fewest insertions, deletions and replacements of one element that turn `first` into
+ * Returns the minimum number of insertions, deletions and replacements that turn `first` into
  * `second` (Levenshtein, 1966).
  */
 export function editDistance(first: readonly string[], second: readonly string[]): number {
@@ -27,12 +27,12 @@ export function editDistance(first: readonly string[], second: readonly string[]
 }
 
 /**
- * Yields the word error rate: edits over words of the references. 0 is perfect, and it may be over
- * 1. Of several references a sentence is held against the one with the fewest edits, of equals the
- * longest. Where the words are phonemes, this is the phoneme error rate.
+ * Returns the word error rate: edits divided by the number of reference words. 0 is perfect, and it may
+ * exceed 1. With several references, the one with the fewest edits counts; ties go to the longest. If the
+ * words are phonemes, this is the phoneme error rate.
  *
  * @param references one list or several, each with a line for every hypothesis.
- * @param unit       what stands in the place of words, for texts without spaces.
+ * @param unit       what to count instead of words, for texts without spaces.
  * @throws UserError if the lists differ in length or a sentence has no reference.
  */
 export function wordErrorRate(
@@ -44,7 +44,7 @@ export function wordErrorRate(
 }
 
 /**
- * Yields the character error rate: {@link wordErrorRate} over characters (code points), with spaces.
+ * Returns the character error rate: {@link wordErrorRate} over characters (code points), with spaces.
  *
  * @throws UserError if the lists differ in length or a sentence has no reference.
  */
@@ -53,7 +53,7 @@ export function characterErrorRate(hypotheses: readonly string[], references: Re
 }
 
 /**
- * Yields the share, from 0 to 1, of hypotheses that are one of their references to the letter.
+ * Returns the share, from 0 to 1, of hypotheses that equal one of their references exactly.
  *
  * @param references one list or several, each with a line for every hypothesis.
  * @throws UserError if the lists differ in length or a sentence has no reference.

@@ -1,25 +1,25 @@
 /**
- * @file The form in which a model writes: composed letters, one kind of space and, for many models, small
- * letters. What is right by all but its form is right; without this no output could equal such a reference.
+ * @file The form in which a model writes: composed characters, one kind of space and, for many models, lower
+ * case only. Comparing in this form keeps references that differ only in form from counting as wrong.
  */
 
 import type { References } from "./references.ts";
 
-/** A target's tokenizer, as far as it settles what can be written. */
+/** The parts of a target tokenizer that determine what can be written. */
 export interface WritingTokenizer {
   readonly isLowercase: boolean;
   readonly size: number;
   tokenOf(id: number): string;
-  /** The text as it is before it is cut into tokens. */
+  /** Returns the text as it is before tokenization. */
   normalize(text: string): string;
 }
 
-/** In how many references something stands that the model never writes. */
+/** How many references contain something that the model never writes. */
 export interface FormDifferences {
   /** All references. */
   readonly references: number;
   readonly capitals: number;
-  /** Letters in another form than Unicode's composed one (NFC). */
+  /** Characters that are not in Unicode's composed form (NFC). */
   readonly decomposed: number;
   /** White space other than a plain space, such as a no-break space. */
   readonly whiteSpace: number;
@@ -27,9 +27,9 @@ export interface FormDifferences {
 
 const otherSpace = /(?! )[\p{White_Space}\uFEFF\u2581]/u;
 
-/** Brings texts into the form in which a model writes. What a vocabulary merely lacks stays as it is. */
+/** Converts texts to the form in which a model writes. Words outside the vocabulary stay as they are. */
 export class ModelForm {
-  /** Whether the model has small letters only: by its tokenizer, or since no token has a capital. */
+  /** Whether the model writes lower case only: its tokenizer says so, or no token has a capital. */
   readonly isLowercase: boolean;
   private readonly tokenizer: WritingTokenizer;
 
@@ -38,12 +38,12 @@ export class ModelForm {
     this.isLowercase = isLowercase;
   }
 
-  /** The form of what a tokenizer's tokens can spell. */
+  /** Returns the form of texts that a tokenizer's tokens can spell. */
   static of(tokenizer: WritingTokenizer): ModelForm {
     return new ModelForm(tokenizer, tokenizer.isLowercase || !hasCapitals(tokenizer));
   }
 
-  /** Yields a text as the model would write it. */
+  /** Returns a text as the model would write it. */
   textOf(text: string): string {
     return this.tokenizer.normalize(this.isLowercase ? text.toLowerCase() : text);
   }
@@ -51,7 +51,7 @@ export class ModelForm {
   /**
    * Counts the references that are not in the model's form; null if all are.
    *
-   * @param ignoresCase whether capitals make no difference anyway.
+   * @param ignoresCase whether the comparison ignores capitals anyway.
    */
   differencesOf(references: References, ignoresCase: boolean): FormDifferences | null {
     const texts = references.flat().filter((line) => line !== undefined);

@@ -2,9 +2,9 @@
 export type NgramCounts = ReadonlyMap<string, number>;
 
 /**
- * Counts the n-grams of a sequence: element n - 1 of the result has those of order n.
+ * Counts the n-grams of a sequence: element n - 1 of the result has the counts of order n.
  *
- * @param separator put between two units in an n-gram's text; it must not occur in a unit.
+ * @param separator joins the units in an n-gram's text; it must not occur in a unit.
  */
 export function countNgrams(
   units: readonly string[],
@@ -24,14 +24,14 @@ export function countNgrams(
   return counts;
 }
 
-/** Yields the number of n-grams, with repetitions. */
+/** Returns the number of n-grams, with repetitions. */
 export function totalOf(counts: NgramCounts): number {
   let total = 0;
   for (const count of counts.values()) total += count;
   return total;
 }
 
-/** Yields the number of n-grams that both have: each as often as the one that has it less often. */
+/** Returns the number of common n-grams: each counts with the smaller of its two counts. */
 export function matchesOf(counts: NgramCounts, others: NgramCounts): number {
   let matches = 0;
   for (const [ngram, count] of counts) matches += Math.min(count, others.get(ngram) ?? 0);

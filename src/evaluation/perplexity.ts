@@ -1,12 +1,12 @@
 /**
- * Yields the perplexity of a text under a model, exp(−log p / n): between how many equally likely
- * tokens the model wavers on average. 1 is the best; the size of the vocabulary is blind guessing.
+ * Returns the perplexity of a text under a model, exp(−log p / n): the number of equally likely
+ * tokens among which the model hesitates on average. 1 is the best; blind guessing gives the vocabulary size.
  *
- * Perplexities compare only between models with the same tokens: a model over words and one over
- * characters divide the same text into different numbers of them.
+ * Perplexities are comparable only between models with the same tokens: a word model and a character
+ * model split the same text into different numbers of them.
  *
- * @param logProbability the natural logarithm of the probability of all tokens together.
- * @param tokenCount     the tokens predicted: with each sentence's end, without padding and beginning.
+ * @param logProbability the natural logarithm of the joint probability of all tokens.
+ * @param tokenCount     the number of predicted tokens: with the end of each sentence, without padding and start.
  * @throws RangeError if there are no tokens.
  */
 export function perplexity(logProbability: number, tokenCount: number): number {

@@ -1,13 +1,13 @@
 import { UserError } from "../tensor/errors.ts";
 
 /**
- * The right answers in one or several lists, as sacreBLEU takes them: each list has a line for every
- * hypothesis, or `undefined` where it has no reference. An empty line is a reference of no words.
+ * The references in one or several lists, as in sacreBLEU: each list has a line for every hypothesis,
+ * or `undefined` if it has no reference for it. An empty line is a reference without words.
  */
 export type References = readonly (readonly (string | undefined)[])[];
 
 /**
- * Yields the references of every sentence.
+ * Returns the references of every sentence.
  *
  * @throws UserError if a list is shorter or longer than the hypotheses, or a sentence has none.
  */
@@ -30,7 +30,7 @@ export function referencesOf(hypotheses: readonly string[], references: Referenc
   });
 }
 
-/** Yields how many references every sentence has, or "var" if that varies, for a signature. */
+/** Returns the number of references per sentence, or "var" if it varies, for a signature. */
 export function referenceCount(references: readonly (readonly string[])[]): string {
   const counts = new Set(references.map((list) => list.length));
   return counts.size === 1 ? String([...counts][0]) : "var";

@@ -5,28 +5,28 @@ import { countNgrams, matchesOf, type NgramCounts, totalOf } from "./ngrams.ts";
 import { type References, referencesOf } from "./references.ts";
 import { letterCharactersOf, type TextUnit } from "./textUnit.ts";
 
-/** How ROUGE is computed. */
+/** How to compute ROUGE. */
 export interface RougeOptions {
-  /** What n-grams are of. Default: words. */
+  /** The unit of n-grams. Default: words. */
   readonly unit?: TextUnit;
 }
 
-/** F1 scores of a text or, as means over its texts, of a corpus; each from 0 to 1. */
+/** F1 scores of a text, or their means over the texts of a corpus; each from 0 to 1. */
 export interface RougeScore {
-  /** Of single words or characters. */
+  /** F1 of unigrams. */
   readonly rouge1: number;
-  /** Of pairs of them. */
+  /** F1 of bigrams. */
   readonly rouge2: number;
-  /** Of the longest common subsequence. */
+  /** F1 of the longest common subsequence. */
   readonly rougeL: number;
 }
 
 /**
- * Yields ROUGE-1, ROUGE-2 and ROUGE-L of a corpus: the mean of its sentences' F1, the harmonic mean of
- * precision and recall. Words are runs of letters and digits in small letters, without stemming; for
- * English, the same as in Google's `rouge_score` with `use_stemmer=False`. With `unit: "characters"`, for
- * texts without spaces, each letter of Chinese, Thai and the like is one. Of several references each score
- * takes the one that it is best with.
+ * Returns ROUGE-1, ROUGE-2 and ROUGE-L of a corpus: the mean over sentences of F1, the harmonic mean of
+ * precision and recall. Words are lower-case runs of letters and digits, without stemming; for English, this
+ * equals Google's `rouge_score` with `use_stemmer=False`. With `unit: "characters"`, for texts without
+ * spaces, each letter of Chinese, Thai and the like is a unit. With several references, each score uses its
+ * best one.
  *
  * @param references one list or several, each with a line for every hypothesis.
  * @throws UserError if the lists differ in length or a sentence has no reference.
@@ -44,7 +44,7 @@ export function corpusRouge(
   return { rouge1: mean("rouge1"), rouge2: mean("rouge2"), rougeL: mean("rougeL") };
 }
 
-/** Yields ROUGE of one sentence; of several references each score takes the one that it is best with. */
+/** Returns ROUGE of one sentence; with several references, each score uses its best one. */
 export function sentenceRouge(
   hypothesis: string,
   references: readonly string[],
@@ -74,7 +74,7 @@ function overlap(counts: NgramCounts, others: NgramCounts): number {
   return f1(matchesOf(counts, others), totalOf(counts), totalOf(others));
 }
 
-/** 2PR / (P + R) of P = common / found and R = common / wanted. */
+/** 2PR / (P + R) with P = common / found and R = common / wanted. */
 function f1(common: number, found: number, wanted: number): number {
   return common === 0 ? 0 : (2 * common) / (found + wanted);
 }
@@ -85,7 +85,7 @@ function rougeWords(text: string, unit: TextUnit): string[] {
   return small.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
-/** The length of the longest sequence that both have with its order kept, gaps allowed. */
+/** The length of the longest common subsequence: the same order in both, gaps allowed. */
 export function longestCommonSubsequence(
   first: readonly string[],
   second: readonly string[],

@@ -1,28 +1,28 @@
 /**
- * @file Text as Python sees it, where sacreBLEU's scores depend on it: which characters part words,
- * and how a number is rounded when it is printed.
+ * @file Text as Python handles it, where sacreBLEU's scores depend on it: which characters separate words,
+ * and how printed numbers are rounded.
  */
 
-// Python's `str.split` also parts words at the four separators of ASCII, which Unicode's property
-// leaves out, and does not at U+FEFF, which JavaScript's `\s` has.
+// Python's `str.split` also splits at the four ASCII separators, which Unicode's property lacks,
+// and does not split at U+FEFF, which JavaScript's `\s` includes.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these four characters are meant.
 const whitespace = /[\p{White_Space}\x1c-\x1f]+/u;
 const trailingWhitespace = new RegExp(`${whitespace.source}$`, "u");
 
-/** Yields the words of a text, as Python's `str.split` does. */
+/** Returns the words of a text, like Python's `str.split`. */
 export function wordsOf(text: string): string[] {
   return text.split(whitespace).filter((word) => word !== "");
 }
 
-/** Yields a text without the whitespace at its end, as Python's `str.rstrip` does. */
+/** Returns a text without trailing white space, like Python's `str.rstrip`. */
 export function withoutTrailingWhitespace(text: string): string {
   return text.replace(trailingWhitespace, "");
 }
 
-/** Yields a number with so many decimals, one at least, a tie going to the even digit as in Python and C. */
+/** Returns a number with the given decimals, at least one; ties go to the even digit as in Python and C. */
 export function fixed(value: number, decimals: number): string {
   const rounded = value.toFixed(decimals);
-  // `toFixed` yields a number's exact digits; a number half-way ends in a 5 and nothing else.
+  // `toFixed` gives a number's exact digits; a number half-way ends in a single 5.
   const exact = value.toFixed(60);
   const cut = exact.length - 60 + decimals;
   const isTie = /^50*$/.test(exact.slice(cut));

@@ -1,12 +1,12 @@
 /**
- * @file What counts as a word: what stands between spaces or, in scripts that put none between words, a
- * character. Characters, and not words that a dictionary finds, since these change with each release of it.
+ * @file What counts as a word: text between spaces or, in scripts without spaces between words, a character.
+ * Characters are used because the words found by a dictionary change with every release of it.
  */
 
-/** What ROUGE and word error rate count. */
+/** The unit that ROUGE and the word error rate count. */
 export type TextUnit = "words" | "characters";
 
-/** Scripts whose words are written without spaces between. Korean is not one of them. */
+/** Scripts written without spaces between words. Korean is not one of them. */
 const [chinese, others] = [
   ["Han", "Bopomofo"],
   [
@@ -26,7 +26,7 @@ const [chinese, others] = [
   ],
 ] as const;
 
-// Of these scripts' characters only letters; 〇 is a number by Unicode, and marks belong to the letter before.
+// Only the letters of these scripts, with Nl for 〇; marks belong to the letter before them.
 const letterOf = (scripts: readonly string[]): string =>
   `(?=[\\p{L}\\p{Nl}])[${scripts.map((script) => `\\p{scx=${script}}`).join("")}]`;
 const unspaced = letterOf([...chinese, ...others]);
@@ -39,20 +39,20 @@ const gaps = new RegExp(`${unspaced}\\p{M}*\\p{White_Space}+(?=${unspaced})`, "g
 const units = new RegExp(`${unspaced}\\p{M}*|${wordPart}(?:['’.,-]${wordPart})*|\\S`, "gu");
 const unitsWithoutMarks = new RegExp(`${unspaced}\\p{M}*|${wordPart}`, "gu");
 
-/** A text with more spaces than this between such letters has been cut into words. */
+/** A text with more spaces between such letters than this was segmented into words. */
 const fewGaps = 1 / 8;
 
-/** How texts are written, as far as words are concerned. */
+/** How texts are written, with regard to words. */
 export interface TextScript {
-  /** What stands in the place of words. */
+  /** What to count as a word. */
   readonly unit: TextUnit;
-  /** Whether they are Chinese, if words are not parted. */
+  /** Whether the texts are Chinese, if no spaces separate words. */
   readonly isChinese: boolean;
 }
 
 /**
- * Tells how texts are written: in characters if there are more letters of scripts without spaces than
- * words of all others, and hardly any space between these letters. No text at all counts as words.
+ * Detects how texts are written: in characters if there are more letters of scripts without spaces than
+ * words of all others, and hardly any spaces between these letters. Empty input counts as words.
  */
 export function scriptOf(texts: Iterable<string>): TextScript {
   const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
@@ -68,20 +68,20 @@ export function scriptOf(texts: Iterable<string>): TextScript {
   const isUnspaced = found.unspaced > found.words && found.gaps < fewGaps * found.unspaced;
   return {
     unit: isUnspaced ? "characters" : "words",
-    // Japanese has kana everywhere; in Chinese a name may have some.
+    // Japanese has kana everywhere; Chinese has a few, in names.
     isChinese: isUnspaced && found.chinese > 0.9 * found.unspaced,
   };
 }
 
 /**
- * Cuts a text into characters in the place of words: a letter of a script without spaces with its marks;
- * words of other scripts stay whole ("Python", "3.14", "don't"), and each other sign is one by itself.
+ * Splits a text into characters instead of words: a letter of a script without spaces with its marks;
+ * words of other scripts stay whole ("Python", "3.14", "don't"), and any other sign is a unit by itself.
  */
 export function charactersOf(text: string): string[] {
   return text.match(units) ?? [];
 }
 
-/** As {@link charactersOf}, with letters and digits only. */
+/** Like {@link charactersOf}, with letters and digits only. */
 export function letterCharactersOf(text: string): string[] {
   return text.match(unitsWithoutMarks) ?? [];
 }

@@ -38,7 +38,7 @@ export class Checksum {
     this.restLength = bytes.length - end;
   }
 
-  /** Yields the checksum of all bytes taken so far, as eight hexadecimal digits. */
+  /** Returns the checksum of all bytes taken so far, as eight hexadecimal digits. */
   digest(): string {
     const [lane1, lane2, lane3, lane4] = this.lanes as unknown as [number, number, number, number];
     let hash =
@@ -75,7 +75,7 @@ export class Checksum {
   }
 }
 
-/** Yields the {@link Checksum} of some bytes. */
+/** Returns the {@link Checksum} of some bytes. */
 export function checksumOf(bytes: Uint8Array): string {
   const checksum = new Checksum();
   checksum.update(bytes);

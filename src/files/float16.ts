@@ -7,7 +7,7 @@ const bitsOf = (values: Float32Array): Int32Array =>
   new Int32Array(values.buffer, values.byteOffset, values.length);
 
 /**
- * Yields the half nearest to each number, of two equally near the one whose last bit is 0. What rounds
+ * Returns the half nearest to each number, of two equally near the one whose last bit is 0. What rounds
  * to 2¹⁶ or more becomes infinite, what is at most 2⁻²⁵ becomes 0, and a NaN stays one.
  */
 export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
@@ -42,7 +42,7 @@ function beyond(word: number): number {
   return 0x7c00 | ((word >>> 13) & 0x3ff || 0x200);
 }
 
-/** Yields the number that each half stands for, which is exact. */
+/** Returns the number that each half stands for, which is exact. */
 export function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
   const words = everyHalf();
   const values = new Float32Array(halves.length);

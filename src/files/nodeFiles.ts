@@ -110,7 +110,7 @@ async function writeAndSync(path: string, chunks: Iterable<Uint8Array>): Promise
 const maxTransferBytes = 64 * 1024 * 1024;
 
 /**
- * Yields the bytes of a file of any size that memory can hold.
+ * Returns the bytes of a file of any size that memory can hold.
  *
  * @throws UserError if the file is missing or forbids reading.
  */

@@ -42,7 +42,7 @@ export function refuseOtherContent(bytes: Uint8Array, path: string): void {
   throw new UserError(`${path}: it is not the file but ${aOf(other)}; ${remedy}.`);
 }
 
-/** Yields the name with its article. */
+/** Returns the name with its article. */
 export function aOf(other: OtherContent): string {
   return other === "HTML page" ? `an ${other}` : `a ${other}`;
 }

@@ -30,7 +30,7 @@ export interface StoredTensors {
   readonly hasChecksum: boolean;
 }
 
-/** Tells whether a tensor is of a type that graphs take. */
+/** Returns whether a tensor is of a type that graphs take. */
 export function isTensorValue(tensor: StoredTensor): tensor is TensorValue {
   return tensor.dtype in bytesPerElement;
 }
@@ -73,7 +73,7 @@ const bytesOf = ({ data }: StoredTensor): Uint8Array =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 /**
- * Yields a file as a list of chunks to be written one after the other: the header, then each
+ * Returns a file as a list of chunks to be written one after the other: the header, then each
  * tensor's own memory, which must not change until it has been written. A checksum of all of it is
  * put into the header.
  *
@@ -126,7 +126,7 @@ export function encodeSafetensorsChunks(
   return chunks;
 }
 
-/** Yields a file as one array of bytes: {@link encodeSafetensorsChunks}, joined. */
+/** Returns a file as one array of bytes: {@link encodeSafetensorsChunks}, joined. */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: ReadonlyMap<string, string> = new Map(),

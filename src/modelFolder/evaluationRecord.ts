@@ -100,7 +100,7 @@ export function evaluationOf(bytes: Uint8Array, path: string): EvaluationRecord 
   );
 }
 
-/** Yields a record with a set that was measured, in place of what it said of that set with that beam. */
+/** Returns a record with a set that was measured, in place of what it said of that set with that beam. */
 export function withSet(record: EvaluationRecord | null, measured: RecordedSet): EvaluationRecord {
   const others = (record?.sets ?? []).filter(
     ({ set, beam }) => set !== measured.set || beam !== measured.beam,

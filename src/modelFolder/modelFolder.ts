@@ -70,7 +70,7 @@ export const tokenizerFiles: { readonly source: string; readonly target: string 
   target: "target.tokenizer.json",
 };
 
-/** Yields what `config.json` says of a model. */
+/** Returns what `config.json` says of a model. */
 export function configJson(sizes: ModelSizes, summary: TrainingSummary | null): unknown {
   return {
     format: "seq2see",
@@ -184,7 +184,7 @@ export function weightsMetadata({ sizes, source, target }: ModelContent): Map<st
 }
 
 /**
- * Yields a model as the bytes of its files, small ones for the web: the weights in a format, the
+ * Returns a model as the bytes of its files, small ones for the web: the weights in a format, the
  * tokenizers without white space.
  *
  * @throws UserError naming the weight that the format cannot hold.

@@ -29,7 +29,7 @@ export const onnxDtype: Readonly<Record<Dtype, number>> = {
 /** The version of ONNX's default operator set that graphs are written for. */
 export const operatorSetVersion = 17;
 
-/** Yields a tensor with its values, row-major. */
+/** Returns a tensor with its values, row-major. */
 export function tensorProto(
   name: string,
   dtype: Dtype,
@@ -44,7 +44,7 @@ export function tensorProto(
   });
 }
 
-/** Yields the declaration of an input or an output. */
+/** Returns the declaration of an input or an output. */
 export function valueInfo(name: string, dtype: Dtype, shape: Shape): ValueInfoProto {
   const dim = shape.map((dimension) => ({
     value:
@@ -84,7 +84,7 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
   return create(AttributeProtoSchema, { name, type, g: value.graph.emitted as GraphProto });
 }
 
-/** Yields one operation. */
+/** Returns one operation. */
 export function nodeProto(
   name: string,
   opType: string,
@@ -101,7 +101,7 @@ export function nodeProto(
   return create(NodeProtoSchema, { name, opType, input, output, attribute });
 }
 
-/** Yields a graph; `initializer` holds its constants. */
+/** Returns a graph; `initializer` holds its constants. */
 export function graphProto(
   name: string,
   node: NodeProto[],

@@ -2,7 +2,7 @@
 
 import { UserError } from "../tensor/errors.ts";
 
-/** Yields what to throw when a graph could not be prepared. */
+/** Returns what to throw when a graph could not be prepared. */
 export type FaultOf = (error: unknown, device: string, graph: string) => unknown;
 
 /** The faults of any build: what a machine lacks is the user's to mend, all else is a fault of the program. */
@@ -17,7 +17,7 @@ export const faultOf: FaultOf = (error, device, graph) => {
   );
 };
 
-/** Yields the message of whatever was thrown. */
+/** Returns the message of whatever was thrown. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -6,7 +6,7 @@ const unavailable = new Error("no available backend found. ERR: [wasm] TypeError
 const script: Answer = { headers: { "content-type": "text/javascript" }, body: "export default 1" };
 const program: Answer = { body: "\0asm …1.30.0…" };
 
-/** Yields the message of a failure, where a server answers for both files of ONNX Runtime. */
+/** Returns the message of a failure, where a server answers for both files of ONNX Runtime. */
 const messageOf = (
   mjs: Answer | null,
   wasm: Answer | null,

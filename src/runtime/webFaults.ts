@@ -9,7 +9,7 @@ export function wasmFiles(device: string): readonly string[] {
   return ["mjs", "wasm"].map((ending) => `ort-wasm-simd-threaded${build}.${ending}`);
 }
 
-/** Yields a folder as a whole address that ends in "/", whether it is relative to the page or not. */
+/** Returns a folder as a whole address that ends in "/", whether it is relative to the page or not. */
 export function folderAddress(folder: string | URL): string {
   const path = String(folder).replace(/\/*$/, "/");
   const { document, location } = globalThis as {
@@ -25,7 +25,7 @@ export function folderAddress(folder: string | URL): string {
 }
 
 /**
- * Yields what tells of the faults of a page: after a failure it looks at the files in their folder.
+ * Returns what tells of the faults of a page: after a failure it looks at the files in their folder.
  *
  * @param folder  their address, as {@link folderAddress} gives it; undefined where the bundle decides.
  * @param version of ONNX Runtime that the bundle has.
@@ -57,7 +57,7 @@ export function webFaultOf(folder: string | undefined, version: string): FaultOf
   };
 }
 
-/** Yields what is wrong with a file and what to do; null if nothing is seen. */
+/** Returns what is wrong with a file and what to do; null if nothing is seen. */
 async function faultOfFile(address: string, version: string): Promise<string | null> {
   let response: Response;
   let bytes: Uint8Array;

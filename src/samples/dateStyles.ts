@@ -108,7 +108,7 @@ function spanishDay(date: CalendarDate): string {
   return `${date.day} de ${monthOf(date, spanish)} de ${date.year}`;
 }
 
-/** Yields 1st, 2nd, 3rd, 4th, … 11th, … 21st. */
+/** Returns 1st, 2nd, 3rd, 4th, … 11th, … 21st. */
 function ordinal(number: number): string {
   const isTeen = number >= 11 && number <= 13;
   return `${number}${isTeen ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th")}`;
@@ -124,21 +124,21 @@ const ordinals = [
   ...named("twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"),
 ];
 
-/** Yields a number below 100 as "eighty-four". */
+/** Returns a number below 100 as "eighty-four". */
 function words(number: number): string {
   if (number < 20) return units[number] as string;
   const ten = tens[Math.floor(number / 10)] as string;
   return number % 10 === 0 ? ten : `${ten}-${units[number % 10]}`;
 }
 
-/** Yields a day of the month as "twenty-third". */
+/** Returns a day of the month as "twenty-third". */
 function ordinalWords(day: number): string {
   if (day < 20) return ordinals[day] as string;
   const ten = tens[Math.floor(day / 10)] as string;
   return day % 10 === 0 ? ten.replace(/y$/, "ieth") : `${ten}-${ordinals[day % 10]}`;
 }
 
-/** Yields a year as it is spoken: nineteen eighty-four, nineteen oh five, two thousand and one. */
+/** Returns a year as it is spoken: nineteen eighty-four, nineteen oh five, two thousand and one. */
 function yearWords(year: number): string {
   const rest = year % 100;
   if (year >= 2000 && year < 2010) return `two thousand${rest === 0 ? "" : ` and ${words(rest)}`}`;
@@ -149,12 +149,12 @@ function yearWords(year: number): string {
 
 const hanDigits = [..."〇一二三四五六七八九"];
 
-/** Yields a number digit by digit: 一九八七. */
+/** Returns a number digit by digit: 一九八七. */
 function chineseDigits(number: number): string {
   return [...String(number)].map((digit) => hanDigits[Number(digit)]).join("");
 }
 
-/** Yields a number below 100 as it is counted: 三, 十, 十二, 二十, 三十一. */
+/** Returns a number below 100 as it is counted: 三, 十, 十二, 二十, 三十一. */
 function chineseNumber(number: number): string {
   const [ten, unit] = [Math.floor(number / 10), number % 10];
   const tensPart = ten === 0 ? "" : `${ten === 1 ? "" : hanDigits[ten]}十`;

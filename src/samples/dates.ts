@@ -13,7 +13,7 @@ const firstDay = Date.UTC(1800, 0, 1) / dayMilliseconds;
 const dayCount = Date.UTC(2100, 0, 1) / dayMilliseconds - firstDay;
 
 /**
- * Yields dates of the years 1800 to 2099 in words, in five languages, with the answer that a model
+ * Returns dates of the years 1800 to 2099 in words, in five languages, with the answer that a model
  * is to learn. The same seed yields the same samples, and no day occurs twice, so that any part of
  * them holds no answer to another.
  *
@@ -44,7 +44,7 @@ export interface WrittenDay {
 }
 
 /**
- * Yields days as {@link dateSamples} draws them, each in every style.
+ * Returns days as {@link dateSamples} draws them, each in every style.
  *
  * @throws UserError if `count` is above 109,572, the days there are.
  */
@@ -55,7 +55,7 @@ export function writtenDays(count: number, seed: number): WrittenDay[] {
   });
 }
 
-/** Yields the date of a day counted from 1 January 1970. */
+/** Returns the date of a day counted from 1 January 1970. */
 function dateOf(day: number): CalendarDate {
   const date = new Date(day * dayMilliseconds);
   return {

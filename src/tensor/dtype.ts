@@ -14,7 +14,7 @@ export type TensorData =
   | BigInt64Array<ArrayBuffer>
   | Uint8Array<ArrayBuffer>;
 
-/** Tells whether tensors of this type have gradients. */
+/** Returns whether tensors of this type have gradients. */
 export function isFloat(dtype: Dtype): dtype is FloatDtype {
   return dtype === "float32" || dtype === "float64";
 }
@@ -28,7 +28,7 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
   bool: 1,
 };
 
-/** Yields a typed array of `dtype` with these numbers in it, or `length` zeros. */
+/** Returns a typed array of `dtype` with these numbers in it, or `length` zeros. */
 export function typedArray(dtype: Dtype, values: ArrayLike<number> | number): TensorData {
   switch (dtype) {
     case "float32":

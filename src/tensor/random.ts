@@ -23,12 +23,12 @@ export class Random {
     }
   }
 
-  /** Yields the state, to be given to the constructor later. */
+  /** Returns the state, to be given to the constructor later. */
   save(): number[] {
     return [...this.state];
   }
 
-  /** Yields the next 32 random bits as an integer in [0, 2³²). */
+  /** Returns the next 32 random bits as an integer in [0, 2³²). */
   nextUint32(): number {
     const state = this.state;
     const [s0, s1, s2, s3] = state as unknown as [number, number, number, number];
@@ -62,17 +62,17 @@ export class Random {
     this.state.set([s0, s1, s2, s3]);
   }
 
-  /** Yields a number in [0, 1) with 32 random bits. */
+  /** Returns a number in [0, 1) with 32 random bits. */
   uniform(): number {
     return this.nextUint32() / 4294967296;
   }
 
-  /** Yields an integer in [0, bound). */
+  /** Returns an integer in [0, bound). */
   integer(bound: number): number {
     return Math.floor(this.uniform() * bound);
   }
 
-  /** Yields a number from the standard normal distribution (Box and Muller, 1958). */
+  /** Returns a number from the standard normal distribution (Box and Muller, 1958). */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());

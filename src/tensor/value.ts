@@ -15,7 +15,7 @@ export function elementCount(shape: readonly number[]): number {
 }
 
 /**
- * Yields a tensor value from plain numbers.
+ * Returns a tensor value from plain numbers.
  *
  * @throws ShapeError if there are more or fewer numbers than the shape asks for.
  */
@@ -38,7 +38,7 @@ export function tensorValue(
   return { dtype, shape, data };
 }
 
-/** Yields the values as JavaScript numbers. */
+/** Returns the values as JavaScript numbers. */
 export function numbersOf(value: TensorValue): number[] {
   return value.data instanceof BigInt64Array
     ? Array.from(value.data, Number)

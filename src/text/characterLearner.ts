@@ -5,9 +5,9 @@ import { byFrequency, type WordCounts } from "./wordCounts.ts";
 
 /** How a vocabulary of characters is learned. */
 export interface CharacterLearnerOptions extends NormalizeOptions {
-  /** The most tokens the vocabulary may have, special ones included; 10,000 unless given. */
+  /** The maximum size of the vocabulary, special tokens included. Default: 10,000. */
   readonly size?: number;
-  /** How often a character must occur to be known; once unless given. */
+  /** The minimum count of a known character. Default: 1. */
   readonly minimumCount?: number;
 }
 
@@ -30,7 +30,7 @@ export function learnCharacters(
   return tokenizerJson({ pre_tokenizer: null, decoder: { type: "Fuse" }, model }, options);
 }
 
-/** Yields how often each character occurs within the words. */
+/** Returns how often each character occurs within the words. */
 export function countCharacters(counts: WordCounts): Map<string, number> {
   const characters = new Map<string, number>();
   for (const [word, count] of counts) {

@@ -1,10 +1,9 @@
 /**
- * @file Unicode's composed form (NFC) as the library `tokenizers` makes it, which knows Unicode 9.
- * Engines of JavaScript know later versions, each its own: the same text would not be the same tokens
- * everywhere.
+ * @file Unicode's composed form (NFC) as the library `tokenizers` implements it, with Unicode 9. JavaScript
+ * engines implement various later versions, so the same text would give different tokens on different engines.
  */
 
-/** Characters with a part in NFC since a later version than Unicode 9, as of version 17. */
+/** Characters whose role in NFC was defined after Unicode 9, as of version 17. */
 const late = new RegExp(
   `([${[
     String.raw`\u{7FD}\u{897}-\u{89F}\u{8CA}-\u{8D3}\u{9FE}\u{C3C}\u{D3B}-\u{D3C}\u{EBA}\u{1715}`,
@@ -23,8 +22,8 @@ const late = new RegExp(
 );
 
 /**
- * Yields the text in composed form, where a character that came after Unicode 9 neither joins with
- * another nor changes places with it.
+ * Returns the text in composed form. Characters that were added after Unicode 9 are neither composed
+ * nor reordered.
  */
 export function compose(text: string): string {
   if (!late.test(text)) return text.normalize("NFC");

@@ -48,7 +48,7 @@ describe.each(everySetting)(
       ids = texts.map((text) => own.encodeIds(text));
     });
 
-    /** Yields the first texts with which another library does something else, with both results. */
+    /** Returns the first texts with which another library does something else, with both results. */
     const differences = <Result>(
       ours: readonly Result[],
       theirs: readonly Result[],

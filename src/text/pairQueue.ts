@@ -1,6 +1,6 @@
 /**
- * A priority queue of pairs of symbols: the most frequent first, and among equals the pair of the
- * lowest number, so that the order is always the same. It is a binary heap in two plain arrays.
+ * A priority queue of pairs of symbols: most frequent first, ties by lowest number, so that the order is
+ * deterministic. It is a binary heap in two plain arrays.
  */
 export class PairQueue {
   private readonly pairs: number[] = [];
@@ -19,7 +19,7 @@ export class PairQueue {
     }
   }
 
-  /** Yields the first pair with the count it was added under, or nothing when none is left. */
+  /** Removes and returns the first pair with the count it was added under; undefined if the queue is empty. */
   pop(): { pair: number; count: number } | undefined {
     const pair = this.pairs[0];
     const count = this.counts[0];

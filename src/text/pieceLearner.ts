@@ -11,7 +11,7 @@ import {
 } from "./tokenizerJson.ts";
 import { byFrequency, type WordCounts } from "./wordCounts.ts";
 
-/** How a vocabulary of byte-pair pieces is learned. */
+/** How to learn a vocabulary of byte-pair pieces. */
 export interface PieceLearnerOptions extends NormalizeOptions {
   /** The size of the vocabulary, special tokens and characters included. */
   readonly size: number;
@@ -21,9 +21,9 @@ export interface PieceLearnerOptions extends NormalizeOptions {
 const lettersOrMarks = /\u2581?[^\u2581\p{P}\p{S}]+|\u2581?(?:(?!\u2581)[\p{P}\p{S}])+/gu;
 
 /**
- * Learns byte-pair pieces. A word begins with "▁", so that decoding restores the spaces; punctuation
- * is never merged with letters, so that "end." needs no piece beside "end" and ".".
- * The characters take at most half of the vocabulary; the rarest beyond that are unknown.
+ * Learns byte-pair pieces. A word begins with "▁", so that decoding restores the spaces. Punctuation
+ * is never merged with letters, so "end." needs no piece besides "end" and ".".
+ * Characters take at most half of the vocabulary; rarer ones are unknown.
  *
  * @param counts how often each normalised word occurs.
  */

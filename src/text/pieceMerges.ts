@@ -1,34 +1,34 @@
 import { PairQueue } from "./pairQueue.ts";
 import { isSpecialToken } from "./specialTokens.ts";
 
-/** Two neighbouring pieces that become one. */
+/** Two adjacent pieces that become one. */
 export type Merge = [left: string, right: string];
 
 /** Pairs of symbols are numbered left × 2²⁴ + right, which a double holds exactly. */
 const radix = 2 ** 24;
 
-/** How many characters are held at once; the rarest words beyond are left out. */
+/** The maximum number of characters in memory; the rarest words beyond it are dropped. */
 const maxCharacters = 16_000_000;
 
-/** Where a pair of symbols stands in the words, and how often that is in the corpus. */
+/** Where a pair of symbols occurs in the words, and its count in the corpus. */
 interface PairUse {
   count: number;
-  /** Where the pair began when it was noted; it may have been merged away since. */
+  /** Start positions of the pair when it was recorded; some may have been merged since. */
   readonly positions: number[];
 }
 
 /**
- * Learns byte-pair merges: again and again the most frequent pair of neighbouring symbols becomes a
- * symbol of its own. Only the counts of pairs beside a merge are updated, so that the time is that of
- * the merges made and not of the corpus. Equal counts are decided by the order of the alphabet, then
- * by the order in which pieces were made.
+ * Learns byte-pair merges: repeatedly merges the most frequent pair of adjacent symbols into a new symbol.
+ * Each merge updates only the counts of adjacent pairs, so the time depends on the merges and not on the
+ * corpus size. Ties are decided by the order of the alphabet, then by the order in which pieces were made.
+ *
  *
  * Sennrich, Haddow and Birch (2016), §3.2, https://arxiv.org/abs/1508.07909.
  *
- * @param words    how often each word occurs, from the most frequent on; no merge crosses two words.
- * @param alphabet the characters that are symbols from the beginning; others take part in no merge.
- * @param pieces   how many new symbols are wanted; fewer are made when no pair occurs twice any more.
- * @returns the new symbols and the merges, both in the order in which they were made.
+ * @param words    the count of each word, most frequent first; no merge crosses two words.
+ * @param alphabet the initial symbols; other characters take part in no merge.
+ * @param pieces   the number of new symbols; fewer are made once no pair occurs twice.
+ * @returns the new symbols and the merges, both in order of creation.
  */
 export function learnMerges(
   words: readonly (readonly [word: string, count: number])[],
@@ -51,12 +51,12 @@ export function learnMerges(
   return { pieces: text.spellings.slice(alphabet.length), merges };
 }
 
-/** All different words as one chain of symbols that are merged in place. */
+/** All distinct words as one chain of symbols that are merged in place. */
 class MergedText {
   /** The text of each symbol. */
   readonly spellings: string[];
   private readonly symbolOf: Map<string, number>;
-  /** The symbol at each position; negative where it is unknown or part of the one before. */
+  /** The symbol at each position; negative if it is unknown or part of the previous one. */
   private readonly symbols: Int32Array;
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
@@ -91,7 +91,7 @@ class MergedText {
     return this.spellings[pair % radix] as string;
   }
 
-  /** Yields the pair that occurs most often and at least twice. */
+  /** Returns the most frequent pair that occurs at least twice. */
   mostFrequentPair(): number | undefined {
     for (;;) {
       const first = this.queue.pop();
@@ -102,7 +102,7 @@ class MergedText {
     }
   }
 
-  /** Makes one symbol of a pair wherever it occurs, from left to right. */
+  /** Merges every occurrence of a pair into one symbol, from left to right. */
   merge(pair: number): void {
     const left = Math.floor(pair / radix);
     const right = pair % radix;

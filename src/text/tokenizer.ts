@@ -6,9 +6,9 @@ import { endId, paddingId, specialTokens, startId, unknownId } from "./specialTo
 import { checkTokenizerJson } from "./tokenizerCheck.ts";
 import { spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
 
-/** A word of the text as it was typed, and the tokens that it became. */
+/** A word of the text as typed, and its range of tokens. */
 export interface WordSpan {
-  /** The spelling in the text, capital letters kept. */
+  /** The spelling in the text, with its capitals. */
   readonly text: string;
   /** The position of its first token. */
   readonly start: number;
@@ -16,25 +16,25 @@ export interface WordSpan {
   readonly end: number;
 }
 
-/** A text cut into tokens, without a start or an end token. */
+/** A tokenized text, without start and end tokens. */
 export interface TextEncoding {
   readonly ids: number[];
-  /** The spelling of each token in the vocabulary; `<unk>` where it is not in there. */
+  /** The spelling of each token in the vocabulary; `<unk>` if it is unknown. */
   readonly tokens: string[];
   /**
-   * Which tokens belong to which word, in order. Between words whose tokens are characters, the token
-   * of the space belongs to none. Where punctuation marks are tokens of their own, each is a word.
+   * Which tokens belong to which word, in order. In a vocabulary of characters, the token of a space belongs
+   * to no word. If punctuation marks are separate tokens, each is a word.
    */
   readonly words: WordSpan[];
 }
 
-/** How many words are remembered before those not seen lately are forgotten. */
+/** How many words are cached before those not used recently are dropped. */
 const cacheLimit = 2 ** 16;
 
 /**
- * Cuts texts into tokens of a vocabulary and joins them again, as a `tokenizer.json` says. The library
- * cuts single words; what it answers is remembered, as a corpus consists of the same words again and
- * again. A text that merely spells a special token, like "<s>", never becomes one.
+ * Splits texts into tokens of a vocabulary and joins them again, as specified by a `tokenizer.json`. The library
+ * splits single words, and its results are cached because the same words recur throughout a corpus. A text
+ * that is spelled like a special token, such as "<s>", never becomes one.
  */
 export class TextTokenizer {
   private readonly json: TokenizerJson;
@@ -53,11 +53,11 @@ export class TextTokenizer {
   }
 
   /**
-   * Yields the tokenizer that the content of a `tokenizer.json` describes.
+   * Returns the tokenizer described by the content of a `tokenizer.json`.
    *
    * @param json the parsed content.
-   * @param name what to call it in an error, usually its file.
-   * @throws UserError if it is not a tokenizer that seq2see wrote.
+   * @param name its name in errors, usually the file.
+   * @throws UserError if seq2see did not write this tokenizer.
    */
   static fromJson(json: unknown, name: string): TextTokenizer {
     const checked = checkTokenizerJson(json, name);
@@ -70,28 +70,28 @@ export class TextTokenizer {
     }
   }
 
-  /** Yields the content of `tokenizer.json`. */
+  /** Returns the content of `tokenizer.json`. */
   toJson(): TokenizerJson {
     return this.json;
   }
 
-  /** How many tokens there are, the special ones included. */
+  /** The number of tokens, including special ones. */
   get size(): number {
     return this.spellings.length;
   }
 
-  /** What a token is: a word, a character or a byte-pair piece. */
+  /** The kind of token: a word, a character or a byte-pair piece. */
   get kind(): "word" | "char" | "bpe" {
     if (this.json.model.type === "WordLevel") return "word";
     return this.json.pre_tokenizer === null ? "char" : "bpe";
   }
 
-  /** Whether capital letters become small ones. */
+  /** Whether text is converted to lower case. */
   get isLowercase(): boolean {
     return this.json.normalizer.normalizers.some((step) => step.type === "Lowercase");
   }
 
-  /** A short text for people, such as "bpe, 8000 pieces, lower-cased". */
+  /** A short description for people, such as "bpe, 8000 pieces, lower-cased". */
   get description(): string {
     const noun = { word: "words", char: "characters", bpe: "pieces" }[this.kind];
     return [
@@ -102,12 +102,12 @@ export class TextTokenizer {
     ].join(", ");
   }
 
-  /** Yields the text as it is before it is cut; what decoding gives back. */
+  /** Returns the text as it is before tokenization, which is what decoding gives back. */
   normalize(text: string): string {
     return normalizeText(text, { lowercase: this.isLowercase });
   }
 
-  /** Cuts a text into tokens and says which word each of them comes from. */
+  /** Splits a text into tokens and records the word of each token. */
   encode(text: string): TextEncoding {
     const normalized = normalizedWords(this.normalize(text));
     const typed = splitWords(text);
@@ -123,7 +123,7 @@ export class TextTokenizer {
     return { ids, tokens: ids.map((id) => this.tokenOf(id)), words };
   }
 
-  /** Cuts a text into the ids of its tokens; faster than {@link encode}, as it says nothing else. */
+  /** Splits a text into token ids; faster than {@link encode}. */
   encodeIds(text: string): number[] {
     const normalized = this.normalize(text);
     if (this.kind === "char") return this.cut(normalized);
@@ -135,9 +135,9 @@ export class TextTokenizer {
   }
 
   /**
-   * Joins tokens into a text. Padding, start and end are left out; an unknown token is written `<unk>`.
+   * Joins tokens into a text. Padding, start and end tokens are omitted; an unknown token becomes `<unk>`.
    *
-   * @param ids numbers outside the vocabulary count as unknown.
+   * @param ids ids outside the vocabulary count as unknown.
    */
   decode(ids: Iterable<number>): string {
     const tokens: string[] = [];
@@ -150,17 +150,17 @@ export class TextTokenizer {
     return text.startsWith(" ") ? text.slice(1) : text;
   }
 
-  /** Yields the spelling of a token; `<unk>` for a number outside the vocabulary. */
+  /** Returns the spelling of a token; `<unk>` for an id outside the vocabulary. */
   tokenOf(id: number): string {
     return this.spellings[id] ?? specialTokens[unknownId];
   }
 
-  /** Whether the tokens are words, with punctuation marks cut off them. */
+  /** Whether tokens are words, with punctuation marks as separate tokens. */
   private get hasMarksApart(): boolean {
     return this.kind === "word" && this.json.decoder !== null;
   }
 
-  /** Yields the ids of one normalised word; no token ever reaches over white space. */
+  /** Returns the ids of one normalised word; no token extends across white space. */
   private wordIds(word: string): readonly number[] {
     const known = this.recent.get(word);
     if (known !== undefined) return known;
@@ -173,7 +173,7 @@ export class TextTokenizer {
     return ids;
   }
 
-  /** Lets the library cut a normalised text. */
+  /** Tokenizes a normalised text with the library. */
   private cut(normalized: string): number[] {
     if (normalized === "") return [];
     const parts: string[] = this.engine.pre_tokenizer?.pre_tokenize(normalized) ?? [normalized];
@@ -184,7 +184,7 @@ export class TextTokenizer {
     });
   }
 
-  /** Yields the tokens `start` to `end` as one word or, where marks are apart, as one word each. */
+  /** Returns the tokens `start` to `end` as one word or, if marks are separate tokens, as one word each. */
   private spans(typed: string, start: number, end: number): WordSpan[] {
     if (this.hasMarksApart) {
       const parts: string[] = this.engine.pre_tokenizer?.pre_tokenize(typed.normalize("NFC")) ?? [];
@@ -199,7 +199,7 @@ export class TextTokenizer {
   }
 }
 
-/** Yields the words of a normalised text. */
+/** Returns the words of a normalised text. */
 function normalizedWords(text: string): string[] {
   return text === "" ? [] : text.split(" ");
 }

@@ -1,6 +1,6 @@
 /**
- * @file Which `tokenizer.json` is taken: what seq2see writes, and nothing else. Another step would be run by
- * other libraries and not here, and a pattern of another's making could keep a program busy for ever.
+ * @file Which `tokenizer.json` is accepted: only what seq2see writes. Other libraries would run further steps
+ * that seq2see does not, and a foreign pattern could take a program forever.
  */
 import { UserError } from "../tensor/errors.ts";
 import { specialTokens } from "./specialTokens.ts";
@@ -12,7 +12,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A text that is the same for the same JSON, whatever the order of its keys. */
+/** A text that is the same for equal JSON, whatever the order of its keys. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
     isObject(part)
@@ -20,7 +20,7 @@ const canonical = (value: unknown): string =>
       : part,
   ) ?? "nothing";
 
-/** What comes before, in and behind the model: words, words with their marks apart, letters, pieces. */
+/** The steps before, in and after the model: words, words with separate marks, characters, pieces. */
 const kinds = [
   { model: "WordLevel", pre_tokenizer: { type: "WhitespaceSplit" }, decoder: null },
   { model: "WordLevel", pre_tokenizer: markSplitter, decoder: metaspace(true) },
@@ -28,7 +28,7 @@ const kinds = [
   { model: "BPE", pre_tokenizer: metaspace(true), decoder: metaspace(true) },
 ];
 
-/** The steps of normalisation; all that any version has written. */
+/** All normalisation steps that any version has written. */
 const knownSteps: ReadonlySet<string> = new Set(
   tokenizerJson(
     { pre_tokenizer: null, decoder: null, model: pieceModel([], []) },
@@ -37,10 +37,10 @@ const knownSteps: ReadonlySet<string> = new Set(
 );
 
 /**
- * Yields `json` as a tokenizer if it is one that seq2see could have written.
+ * Returns `json` as a tokenizer if it is one that seq2see could have written.
  *
- * @param name what to call it in an error, usually its file.
- * @throws UserError naming the part that is missing or another.
+ * @param name its name in errors, usually the file.
+ * @throws UserError naming the part that is missing or different.
  */
 export function checkTokenizerJson(json: unknown, name: string): TokenizerJson {
   const fail = (what: string): never => {
@@ -91,7 +91,7 @@ function mergesFault(merges: unknown, vocabulary: JsonObject): string | undefine
   const known = (token: unknown): boolean =>
     typeof token === "string" && Object.hasOwn(vocabulary, token);
   const index = merges.findIndex((merge) => {
-    // Libraries of some years ago wrote both in one text.
+    // Earlier versions of the library wrote both in one text.
     const parts: unknown = typeof merge === "string" ? merge.split(" ") : merge;
     return (
       !Array.isArray(parts) || parts.length !== 2 || !parts.every(known) || !known(parts.join(""))
@@ -124,7 +124,7 @@ function kindFault(type: unknown, pre_tokenizer: unknown, decoder: unknown): str
   return "its pre_tokenizer, model and decoder do not go together";
 }
 
-/** A part of the file for a sentence. */
+/** Formats a part of the file for a sentence. */
 function shown(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "missing");
   const characters = Array.from(text);

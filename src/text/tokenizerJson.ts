@@ -1,6 +1,6 @@
 /**
- * @file The parts of Hugging Face's `tokenizer.json` (version 1.0) that seq2see writes. The library
- * `tokenizers` in Python and Rust and `@huggingface/tokenizers` in JavaScript both load the result.
+ * @file The parts of Hugging Face's `tokenizer.json` (version 1.0) that seq2see writes. Both the library
+ * `tokenizers` in Python and Rust and `@huggingface/tokenizers` in JavaScript load the result.
  */
 import type { NormalizeOptions } from "./normalize.ts";
 import { specialTokens, unknownId } from "./specialTokens.ts";
@@ -11,7 +11,7 @@ export type NormalizerJson =
   | { type: "NFC" }
   | { type: "Replace"; pattern: { Regex: string }; content: string };
 
-/** Puts "▁" for each space and one more before the first word. */
+/** Replaces each space by "▁" and adds one before the first word. */
 export interface MetaspaceJson {
   type: "Metaspace";
   replacement: string;
@@ -19,7 +19,7 @@ export interface MetaspaceJson {
   split: boolean;
 }
 
-/** How a text is cut before the model sees it. */
+/** How to split a text before the model sees it. */
 export type PreTokenizerJson =
   | { type: "WhitespaceSplit" }
   | MetaspaceJson
@@ -31,7 +31,7 @@ export type PreTokenizerJson =
       ];
     };
 
-/** The vocabulary, and for byte-pair pieces the merges in the order they were learned. */
+/** The vocabulary, and for byte-pair pieces the merges in the order in which they were learned. */
 export type TokenizerModelJson =
   | { type: "WordLevel"; vocab: Record<string, number>; unk_token: string }
   | {
@@ -47,7 +47,7 @@ export type TokenizerModelJson =
       merges: [left: string, right: string][];
     };
 
-/** The whole of a `tokenizer.json`. */
+/** A complete `tokenizer.json`. */
 export interface TokenizerJson {
   version: "1.0";
   truncation: null;
@@ -68,13 +68,13 @@ export interface TokenizerJson {
   model: TokenizerModelJson;
 }
 
-/** The character that stands for a space inside a token: ▁, U+2581. */
+/** The character that represents a space inside a token: ▁, U+2581. */
 export const spaceMark = "\u2581";
 
 /**
- * Yields a tokenizer around a model.
+ * Returns a tokenizer around a model.
  *
- * @param parts what differs between words, characters and pieces.
+ * @param parts the parts that differ between words, characters and pieces.
  */
 export function tokenizerJson(
   parts: Pick<TokenizerJson, "pre_tokenizer" | "decoder" | "model">,
@@ -101,12 +101,12 @@ export function tokenizerJson(
   };
 }
 
-/** Yields the step that marks the spaces; `split` says whether it also cuts the words apart. */
+/** Returns the step that marks spaces; `split` says whether it also separates words. */
 export function metaspace(split: boolean): MetaspaceJson {
   return { type: "Metaspace", replacement: spaceMark, prepend_scheme: "always", split };
 }
 
-/** Yields a byte-pair model; without merges its tokens are single characters. */
+/** Returns a byte-pair model; without merges, its tokens are single characters. */
 export function pieceModel(
   tokens: readonly string[],
   merges: [left: string, right: string][],
@@ -125,7 +125,7 @@ export function pieceModel(
   };
 }
 
-/** Yields the ids of the tokens: the special ones first, then those given, in order. */
+/** Returns the ids of the tokens: the special ones first, then the given ones, in order. */
 export function vocabulary(tokens: readonly string[]): Record<string, number> {
   return Object.fromEntries([...specialTokens, ...tokens].map((token, id) => [token, id]));
 }
@@ -137,7 +137,7 @@ function normalizers(options: NormalizeOptions): NormalizerJson[] {
     { type: "Replace", pattern: { Regex: "\\A | \\z" }, content: "" },
   ];
   if (options.lowercase !== true) return steps;
-  // Where `Lowercase` is JavaScript's toLowerCase, which makes the Σ that ends a word ς, none is left for it.
+  // If `Lowercase` is JavaScript's toLowerCase, which makes a final Σ a ς, this step leaves it no Σ.
   const sigma: NormalizerJson = {
     type: "Replace",
     pattern: { Regex: "\\x{3A3}" },

@@ -6,7 +6,7 @@ import type { TokenizerJson } from "./tokenizerJson.ts";
 import type { WordCounts } from "./wordCounts.ts";
 import { learnWords } from "./wordLearner.ts";
 
-/** What a text is cut into, and how large a vocabulary of that is learned. */
+/** The kind of token, and the size of the learned vocabulary. */
 export type TokenizerSettings =
   | { readonly kind: "word"; readonly size: number; readonly splitPunctuation?: boolean }
   | { readonly kind: "char"; readonly size?: number; readonly minimumCount?: number }
@@ -15,8 +15,8 @@ export type TokenizerSettings =
 const largestSize = 1_000_000;
 
 /**
- * Reads the value of `--tokenizer`: `bpe:8000`, `word:8000`, `word:8000:split` (punctuation marks are
- * tokens of their own) or `char`.
+ * Parses the value of `--tokenizer`: `bpe:8000`, `word:8000`, `word:8000:split` (punctuation marks are
+ * separate tokens) or `char`.
  *
  * @throws UserError if it is none of these.
  */
@@ -41,7 +41,7 @@ export function parseTokenizerOption(value: string): TokenizerSettings {
 /**
  * Learns a tokenizer from the words of a corpus.
  *
- * @param counts   how often each word occurs, normalised with the same `options`.
+ * @param counts   the count of each word, normalised with the same `options`.
  * @param settings what to learn, for instance from {@link parseTokenizerOption}.
  */
 export function learnTokenizer(

@@ -1,19 +1,19 @@
 import { detached } from "./detached.ts";
 
-/** How often each word was seen. */
+/** The count of each word. */
 export type WordCounts = Map<string, number>;
 
-/** How many different words are counted before the rarest are forgotten. */
+/** How many distinct words are counted before the rarest are dropped. */
 const defaultLimit = 500_000;
 
 /**
  * Adds the words of a text to the counts. When they exceed the limit, words seen only once (then
- * twice, and so on) are forgotten until they take at most half of it, so that memory is bounded
- * however long the corpus is.
+ * twice, and so on) are dropped until they take at most half of it. This bounds memory for a corpus of
+ * any length.
  *
- * @param counts what is added to.
- * @param text   a normalised text: its words are separated by single spaces.
- * @param limit  how many different words may be held.
+ * @param counts the counts to add to.
+ * @param text   a normalised text, whose words are separated by single spaces.
+ * @param limit  the maximum number of distinct words.
  */
 export function countWords(counts: WordCounts, text: string, limit: number = defaultLimit): void {
   if (text === "") return;
@@ -25,7 +25,7 @@ export function countWords(counts: WordCounts, text: string, limit: number = def
   if (counts.size > limit) forgetRare(counts, Math.floor(limit / 2));
 }
 
-/** Yields one count from several, for a vocabulary that two languages share. */
+/** Merges several counts into one, for a vocabulary that two languages share. */
 export function mergeWordCounts(...parts: readonly WordCounts[]): WordCounts {
   const merged: WordCounts = new Map();
   for (const part of parts) {
@@ -35,8 +35,8 @@ export function mergeWordCounts(...parts: readonly WordCounts[]): WordCounts {
 }
 
 /**
- * Yields entries from the most to the least frequent; equal ones are ordered by their text, so that
- * the order never depends on which was seen first.
+ * Returns the entries from most to least frequent, ties sorted by text, so that the order never depends
+ * on which was seen first.
  */
 export function byFrequency(counts: ReadonlyMap<string, number>): [text: string, count: number][] {
   return [...counts].sort(

@@ -10,25 +10,25 @@ import {
 } from "./tokenizerJson.ts";
 import { byFrequency, type WordCounts } from "./wordCounts.ts";
 
-/** How a vocabulary of whole words is learned. */
+/** How to learn a vocabulary of whole words. */
 export interface WordLearnerOptions extends NormalizeOptions {
   /** The size of the vocabulary, special tokens included. */
   readonly size: number;
   /**
-   * Whether punctuation marks and symbols are tokens of their own. For text that is already cut into
-   * tokens, no (the default): its tokens are taken as they are. For raw text, yes: a token that follows white space
-   * is then written with "▁" before it, so that decoding restores the text exactly.
+   * Whether punctuation marks and symbols are separate tokens. Default: false, for text that is already
+   * tokenized, whose tokens are kept. Use true for raw text: a token after white space is then written with
+   * "▁" before it, so that decoding restores the text exactly.
    */
   readonly splitPunctuation?: boolean;
 }
 
 /**
- * What a raw word is cut into when punctuation is split: runs of letters and digits, and single
- * marks, each with the "▁" before it. Read by JavaScript in `u` mode and by Oniguruma.
+ * The tokens of a raw word when punctuation is split: runs of letters and digits, and single marks, each with
+ * the "▁" before it. The syntax suits JavaScript's `u` mode and Oniguruma.
  */
 const wordOrMark = `${spaceMark}?[^${spaceMark}\\p{P}\\p{S}]+|${spaceMark}?[\\p{P}\\p{S}]`;
 
-/** The step that cuts marks off words. */
+/** The step that separates marks from words. */
 export const markSplitter: PreTokenizerJson = {
   type: "Sequence",
   pretokenizers: [
@@ -38,9 +38,9 @@ export const markSplitter: PreTokenizerJson = {
 };
 
 /**
- * Learns a vocabulary of the most frequent words; all others are unknown.
+ * Learns a vocabulary of the most frequent words; all other words are unknown.
  *
- * @param counts how often each normalised word occurs.
+ * @param counts the count of each normalised word.
  */
 export function learnWords(counts: WordCounts, options: WordLearnerOptions): TokenizerJson {
   const isSplit = options.splitPunctuation === true;

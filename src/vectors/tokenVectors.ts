@@ -46,7 +46,7 @@ export class TokenVectors {
     }
   }
 
-  /** Tells whether a word's vector could be of use. */
+  /** Returns whether a word's vector could be of use. */
   isWanted(word: string): boolean {
     if (word.startsWith(spaceMark)) this.hasMarks = true;
     return this.candidates.has(word);

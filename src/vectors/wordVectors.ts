@@ -82,7 +82,7 @@ export class WordVectors {
   }
 
   /**
-   * Yields the vectors of two files; `docs/vectors.md` says which.
+   * Returns the vectors of two files; `docs/vectors.md` says which.
    *
    * @throws UserError if a file is not what it should be.
    */
@@ -91,7 +91,7 @@ export class WordVectors {
   }
 
   /**
-   * Yields the vectors of a table, such as a model's own embeddings.
+   * Returns the vectors of a table, such as a model's own embeddings.
    *
    * @throws ShapeError if the words, the rows and the map are not as many.
    */
@@ -114,13 +114,13 @@ export class WordVectors {
     return new WordVectors(runtime, { words, table: unit, map, about });
   }
 
-  /** Tells whether there is a vector for a word. */
+  /** Returns whether there is a vector for a word. */
   has(word: string): boolean {
     return this.rows.has(word);
   }
 
   /**
-   * Yields how a word is spelled among these: behind the mark for a space that the tokens of a model may
+   * Returns how a word is spelled among these: behind the mark for a space that the tokens of a model may
    * have, as without it a piece from within other words is meant; as it is given; or in small letters.
    * Nothing if none of these has a vector.
    */
@@ -130,7 +130,7 @@ export class WordVectors {
   }
 
   /**
-   * Yields a word's vector, of length one.
+   * Returns a word's vector, of length one.
    *
    * @throws UserError if there is none for it.
    */
@@ -140,7 +140,7 @@ export class WordVectors {
   }
 
   /**
-   * Yields a word's place on the map, both numbers from −1 to 1 in the files that come with seq2see.
+   * Returns a word's place on the map, both numbers from −1 to 1 in the files that come with seq2see.
    *
    * @throws UserError if it is not on it, or there is no map.
    */
@@ -150,7 +150,7 @@ export class WordVectors {
     return [this.map[row * 2] as number, this.map[row * 2 + 1] as number];
   }
 
-  /** Yields the first words that begin with `start`, to complete what someone types. */
+  /** Returns the first words that begin with `start`, to complete what someone types. */
   startingWith(start: string, count: number): string[] {
     const found: string[] = [];
     for (const word of this.words) {
@@ -161,7 +161,7 @@ export class WordVectors {
   }
 
   /**
-   * Yields the words nearest to a word or to a sum of words, the nearest first. The words of the query
+   * Returns the words nearest to a word or to a sum of words, the nearest first. The words of the query
    * are not among them.
    *
    * @param count how many, or all there are if they are fewer.
@@ -185,7 +185,7 @@ export class WordVectors {
   }
 
   /**
-   * Yields the sum of vectors that {@link nearest} compares with: each of `plus` is added and each of
+   * Returns the sum of vectors that {@link nearest} compares with: each of `plus` is added and each of
    * `minus` subtracted, and the sum is left as long as it comes out.
    *
    * @throws UserError if a word is unknown or the sum is zero.
