@@ -1,4 +1,4 @@
-/** @file Sources that are files: pictures, or arrays of features that some network has made. */
+/** @file Sources that are files: pictures, or arrays of features computed by another network. */
 
 import { fromFloat16 } from "../files/float16.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";
@@ -15,9 +15,9 @@ import { decodePng, isPng } from "./png.ts";
  * Reads a source: a PNG picture, which is cut into patches; or a `.npy` file, or a `.safetensors` file with
  * one tensor, of features `[positions, size]`.
  *
- * @param grid how pictures are cut; null if only files of features are expected.
- * @param name what to call the file in errors and traces; its path unless given.
- * @throws UserError if the file is not there, is damaged, or is not of the kind that is expected.
+ * @param grid how to cut pictures; null if only files of features are expected.
+ * @param name the file's name in errors and traces. Default: its path.
+ * @throws UserError if the file is missing, damaged, or not of the expected kind.
  */
 export async function readFeatureFile(
   path: string,

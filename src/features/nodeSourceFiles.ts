@@ -5,10 +5,10 @@ import type { FeatureInput } from "../tensor/sequence.ts";
 import { readFeatureFile } from "./nodeFeatureFile.ts";
 import { gridOf, type PatchSizes } from "./patches.ts";
 
-/** How many files are held in memory at a time. */
+/** The maximum number of files in memory at a time. */
 const chunkSize = 256;
 
-/** What of a model tells how its sources are read. */
+/** The properties of a model that determine how its sources are read. */
 export interface SourceSizes extends PatchSizes {
   readonly sourceInput: "tokens" | "features";
 }
@@ -18,31 +18,31 @@ export interface Named {
   readonly source: string;
 }
 
-/** The same item with the source as the model takes it. */
+/** The same item with its source in the form that the model reads. */
 export type Read<Item extends Named> = Omit<Item, "source"> & {
   readonly source: string | FeatureInput;
 };
 
 /**
- * Sources as lines give them: texts; or, of a model that reads features, names of files, which are read
- * some at a time, since all of them may not fit into memory.
+ * Sources given as lines: texts or, for a model that reads features, names of files. Files are read in
+ * groups, because all of them may not fit into memory.
  */
 export class SourceFiles {
   private readonly folder: string;
   private readonly sizes: SourceSizes;
 
-  /** @param folder what names of files are relative to. */
+  /** @param folder the folder that file names are relative to. */
   constructor(folder: string, sizes: SourceSizes) {
     this.folder = folder;
     this.sizes = sizes;
   }
 
   /**
-   * Does something with all items.
+   * Processes all items in groups.
    *
-   * @param work what is done with some of them, the first of which has the place `start` in the list.
-   * @param first the number of the list's first item among all, for errors.
-   * @returns what it yielded, in order.
+   * @param work processes one group; `start` is the index of its first item in the list.
+   * @param first the number of the list's first item among all items, for errors.
+   * @returns all results, in order.
    * @throws UserError naming the file that cannot be read.
    */
   async use<Item extends Named, Result>(
@@ -63,9 +63,9 @@ export class SourceFiles {
   }
 
   /**
-   * Finds out whether a source names a file that is there.
+   * Checks that a source names an existing file.
    *
-   * @throws UserError as {@link read} does if it does not.
+   * @throws UserError, like {@link read}, if it does not.
    */
   async check(source: string, number = 1): Promise<void> {
     const name = source.trim();
@@ -75,7 +75,7 @@ export class SourceFiles {
     }
   }
 
-  /** Reads one source; its number is for errors. */
+  /** Reads one source; `number` is for errors. */
   async read(source: string, number = 1): Promise<string | FeatureInput> {
     if (this.sizes.sourceInput === "tokens") return source;
     const name = source.trim();
@@ -87,9 +87,9 @@ export class SourceFiles {
 }
 
 /**
- * Reads a picture, or a file of features, as a model of features takes it.
+ * Reads a picture, or a file of features, in the form that a model of features reads.
  *
- * @throws UserError if the model reads text, or the file is not there, damaged or of another kind.
+ * @throws UserError if the model reads text, or the file is missing, damaged or of another kind.
  */
 export async function readSource(path: string, sizes: SourceSizes): Promise<FeatureInput> {
   if (sizes.sourceInput === "features") return readFeatureFile(path, gridOf(sizes));

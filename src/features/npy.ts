@@ -1,5 +1,5 @@
 /**
- * @file NumPy's array files: a magic word, the version, a header that is a Python dictionary, and the
+ * @file NumPy's array files: a magic string, the version, a header that is a Python dictionary, and the
  * numbers (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1 to 3).
  */
 
@@ -8,7 +8,7 @@ import { UserError } from "../tensor/errors.ts";
 
 const magic = "\u0093NUMPY";
 
-/** Tells whether bytes are the beginning of such a file. */
+/** Returns whether bytes are the start of such a file. */
 export function isNpy(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(0, magic.length)) === magic;
 }
@@ -17,9 +17,9 @@ export function isNpy(bytes: Uint8Array): boolean {
  * Reads an array of floating-point numbers.
  *
  * @param bytes the whole file.
- * @param name  what to call it in errors.
+ * @param name  the file's name in errors.
  * @returns the numbers in C order, as float32.
- * @throws UserError if the file is damaged, or holds another kind of array.
+ * @throws UserError if the file is damaged, or contains another kind of array.
  */
 export function readNpy(
   bytes: Uint8Array<ArrayBuffer>,
@@ -46,7 +46,7 @@ export function readNpy(
   if (bytes.length !== wanted) {
     throw damaged(name, `it has ${bytes.length} bytes where its shape asks for ${wanted}`);
   }
-  // A copy, since the numbers need not be aligned in the file.
+  // A copy, because the numbers may be unaligned in the file.
   return { shape, data: kind.read(bytes.slice(start).buffer) };
 }
 

@@ -1,9 +1,9 @@
-/** @file Pictures cut into a grid of patches, whose RGB numbers are the features of a source. */
+/** @file Pictures cut into a grid of patches, whose RGB values are the features of a source. */
 
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 
-/** How many patches lie below and beside each other. */
+/** The number of rows and columns of patches. */
 export interface PatchGrid {
   readonly rows: number;
   readonly columns: number;
@@ -17,11 +17,11 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
-/** The most patches along a side. */
+/** The maximum number of patches along a side. */
 const largestGrid = 256;
 
 /**
- * Reads the value of `--patches`: `8` for 8 rows of 8, or `4x16` for 4 rows of 16.
+ * Parses the value of `--patches`: `8` for 8 rows of 8, or `4x16` for 4 rows of 16.
  *
  * @throws UserError if it is neither.
  */
@@ -37,10 +37,10 @@ export function parsePatches(option: string): PatchGrid {
 }
 
 /**
- * Cuts a picture into patches, in reading order. The numbers of a patch are red, green and blue of its
- * pixels, row by row, scaled from 0…255 to −1…1; what is transparent lies on white.
+ * Cuts a picture into patches, in reading order. The numbers of a patch are the red, green and blue values of
+ * its pixels, row by row, scaled from 0…255 to −1…1; transparent pixels are blended with white.
  *
- * @param name what to call the picture in errors.
+ * @param name the picture's name in errors.
  * @returns `[rows*columns, patchHeight*patchWidth*3]`.
  * @throws UserError if the grid does not divide the picture.
  */
@@ -81,7 +81,7 @@ export interface PatchSizes {
   readonly patchColumns: number;
 }
 
-/** The grid by which a model's pictures are cut; null if it reads files of features. */
+/** The grid for a model's pictures; null if it reads files of features. */
 export function gridOf({ patchRows: rows, patchColumns: columns }: PatchSizes): PatchGrid | null {
   return rows > 0 ? { rows, columns } : null;
 }

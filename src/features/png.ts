@@ -1,16 +1,16 @@
-/** @file PNG pictures, decoded alike in Node and in a page: a canvas would change what is half transparent. */
+/** @file PNG pictures, decoded alike in Node and in a page: a canvas would change half-transparent pixels. */
 
 import { UserError } from "../tensor/errors.ts";
 import type { Picture } from "./patches.ts";
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Whether a file begins as PNG pictures do. */
+/** Whether a file starts like a PNG picture. */
 export function isPng(bytes: Uint8Array): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }
 
-/** Width and height in pixels, as the head of a PNG file gives them; null if it is cut short. */
+/** Width and height in pixels from the header of a PNG file; null if it is truncated. */
 export function pngSize(
   bytes: Uint8Array,
 ): { readonly width: number; readonly height: number } | null {
@@ -19,14 +19,14 @@ export function pngSize(
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** The most pixels of a picture, those of 2048×2048; its patches are then 50 million numbers. */
+/** The maximum number of pixels, as in 2048×2048; the patches of such a picture are 50 million numbers. */
 const mostPixels = 4_194_304;
 
 /**
- * Decodes a PNG picture: red, green, blue and opacity with 8 bits each, whatever the file holds.
+ * Decodes a PNG picture to red, green, blue and opacity with 8 bits each, whatever the file's format.
  *
- * @param name what to call it in errors.
- * @throws UserError if it is damaged, or larger than any model needs it, which its head says.
+ * @param name the picture's name in errors.
+ * @throws UserError if it is damaged, or if its header gives a size above the maximum.
  */
 export async function decodePng(bytes: Uint8Array, name: string): Promise<Picture> {
   const damaged = (reason: string): UserError =>
@@ -41,10 +41,10 @@ export async function decodePng(bytes: Uint8Array, name: string): Promise<Pictur
   if (bytes[interlaceByte] !== 0 && (await isSwollen(bytes, size))) {
     throw damaged("it holds more than its size says");
   }
-  // Most runs see no picture, and need not wait for the package.
+  // Most runs see no picture and should not wait for the package.
   const { PNG } = (await import("pngjs")).default;
   try {
-    // It reads a Buffer's own methods; a page has no Buffer but the package's own.
+    // It uses Buffer's own methods; in a page, only the package has a Buffer.
     const buffers = new PNG({ width: 1, height: 1 }).data.constructor as unknown as {
       from(
         bytes: ArrayBufferLike,
@@ -62,18 +62,18 @@ export async function decodePng(bytes: Uint8Array, name: string): Promise<Pictur
   }
 }
 
-/** Where the head of a file says whether the picture is interlaced. */
+/** Offset of the header byte that tells whether the picture is interlaced. */
 const interlaceByte = 28;
 
 /**
- * Whether the pixels of a file are more than its head promises. The package asks that itself of pictures
- * that are not interlaced; of others it would unpack whatever there is.
+ * Whether a file unpacks to more pixels than its header promises. The package checks this for pictures that
+ * are not interlaced; for interlaced ones it would unpack everything.
  */
 async function isSwollen(
   bytes: Uint8Array,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<boolean> {
-  // Four numbers of 16 bits a pixel, and a byte for each row of each of the seven passes.
+  // Four 16-bit numbers per pixel, and one byte for each row of each of the seven passes.
   const most = 8 * width * height + 7 * (height + 1);
   const unpacked = new Blob(pixelParts(bytes))
     .stream()
@@ -86,16 +86,16 @@ async function isSwollen(
       if (done) return false;
       length += value.length;
     }
-    // Not waited for: what is being unpacked may never be asked for.
+    // Not awaited, because nobody may ever read the rest.
     void unpacked.cancel().catch(() => undefined);
     return true;
   } catch {
-    // What cannot be unpacked is for the package to name.
+    // The package reports what cannot be unpacked.
     return false;
   }
 }
 
-/** The parts of a file that hold its pixels, as far as they are whole. */
+/** The chunks of a file that hold its pixels, as far as they are complete. */
 function pixelParts(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: Uint8Array<ArrayBuffer>[] = [];

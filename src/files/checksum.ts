@@ -10,9 +10,9 @@ const round = (lane: number, word: number): number =>
   Math.imul(rotate((lane + Math.imul(word, prime2)) | 0, 13), prime1);
 
 /**
- * The checksum XXH32 with seed 0 of a stream of bytes: it finds every change that stays within four
- * aligned bytes, and misses any other with probability 2⁻³². It guards against accidents, not
- * against forgery. Collet (2012), https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md.
+ * The checksum XXH32 with seed 0 of a stream of bytes. It detects every change within four aligned bytes,
+ * and misses any other with probability 2⁻³². It guards against accidents, not against forgery. Collet
+ * (2012), https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md.
  */
 export class Checksum {
   private readonly lanes: Int32Array = Int32Array.of(prime1 + prime2, prime2, 0, -prime1);
@@ -20,7 +20,7 @@ export class Checksum {
   private restLength = 0;
   private totalLength = 0;
 
-  /** Takes the next bytes of the stream. */
+  /** Adds the next bytes of the stream. */
   update(bytes: Uint8Array): void {
     this.totalLength += bytes.length;
     let position = 0;
@@ -38,7 +38,7 @@ export class Checksum {
     this.restLength = bytes.length - end;
   }
 
-  /** Returns the checksum of all bytes taken so far, as eight hexadecimal digits. */
+  /** Returns the checksum of all bytes so far, as eight hexadecimal digits. */
   digest(): string {
     const [lane1, lane2, lane3, lane4] = this.lanes as unknown as [number, number, number, number];
     let hash =

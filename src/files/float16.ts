@@ -1,14 +1,14 @@
 /**
- * @file float32 ⇄ float16, the binary16 of IEEE 754. Not every engine has a typed array of halves, so
- * each is held as its 16 bits: sign, five of exponent (bias 15), ten of fraction.
+ * @file Conversion between float32 and float16, IEEE 754's binary16. Not every engine has a typed array for
+ * float16, so each number is stored as its 16 bits: sign, five bits of exponent (bias 15), ten of fraction.
  */
 
 const bitsOf = (values: Float32Array): Int32Array =>
   new Int32Array(values.buffer, values.byteOffset, values.length);
 
 /**
- * Returns the half nearest to each number, of two equally near the one whose last bit is 0. What rounds
- * to 2¹⁶ or more becomes infinite, what is at most 2⁻²⁵ becomes 0, and a NaN stays one.
+ * Returns the nearest float16 of each number, ties to even. Numbers that round to 2¹⁶ or more become
+ * infinite, numbers up to 2⁻²⁵ become 0, and NaN stays NaN.
  */
 export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   const words = bitsOf(values);
@@ -21,16 +21,16 @@ export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   return halves;
 }
 
-/** The half of a float32 that is not negative, both as their bits. */
+/** Converts a non-negative float32 to float16, both as bits. */
 function magnitudeOf(word: number): number {
   if (word >= 0x38800000) {
     if (word >= 0x47800000) return beyond(word);
-    // From 2⁻¹⁴ to below 2¹⁶: the exponent's bias goes from 127 to 15, 13 bits of fraction go away. A
-    // carry from the fraction moves on to the exponent, which is what rounding up means there.
+    // From 2⁻¹⁴ to below 2¹⁶: change the exponent's bias from 127 to 15 and drop 13 bits of fraction. A
+    // carry from the fraction into the exponent is correct rounding up.
     return (word - 0x38000000 + 0xfff + ((word >>> 13) & 1)) >>> 13;
   }
   if (word <= 0x33000000) return 0;
-  // Subnormal: the significand, its leading 1 written out, counted in 2⁻²⁴.
+  // Subnormal: the significand with its leading 1, in units of 2⁻²⁴.
   const significand = (word & 0x7fffff) | 0x800000;
   const shift = 126 - (word >>> 23);
   return (significand + (1 << (shift - 1)) - 1 + ((significand >>> shift) & 1)) >>> shift;
@@ -38,15 +38,15 @@ function magnitudeOf(word: number): number {
 
 function beyond(word: number): number {
   if (word <= 0x7f800000) return 0x7c00;
-  // A NaN keeps the bits that fit; without any of them it would become infinite.
+  // A NaN keeps the bits that fit; if none were left, it would become infinite.
   return 0x7c00 | ((word >>> 13) & 0x3ff || 0x200);
 }
 
-/** Returns the number that each half stands for, which is exact. */
+/** Returns the exact value of each float16. */
 export function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
   const words = everyHalf();
   const values = new Float32Array(halves.length);
-  // As integers, since a NaN may lose its bits when it is moved as a number.
+  // As integers, because a NaN may lose its bits when it is moved as a number.
   const bits = bitsOf(values);
   for (let index = 0; index < halves.length; index++) {
     bits[index] = words[halves[index] as number] as number;
@@ -56,7 +56,7 @@ export function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
 
 let table: Int32Array | undefined;
 
-/** The bits of all 65,536 halves as float32: reading them here is faster than computing them. */
+/** The bits of all 65,536 float16 numbers as float32: a lookup here is faster than computing them. */
 function everyHalf(): Int32Array {
   if (table) return table;
   const values = new Float32Array(0x10000);

@@ -1,19 +1,19 @@
-/** @file JSON of files, which may be damaged or made to do harm. Isomorphic. */
+/** @file Parses JSON files, which may be damaged or malicious. Isomorphic. */
 
 import { UserError } from "../tensor/errors.ts";
 import { refuseOtherContent } from "./otherContent.ts";
 
-/** How deeply lists and objects may lie in each other; what is written here needs six. */
+/** The maximum nesting depth of lists and objects; files written by seq2see need six. */
 const deepest = 64;
 
 /**
- * Parses a file that has to be JSON.
+ * Parses a file that must be JSON.
  *
- * @param bytes  the whole file; a byte order mark is passed over.
- * @param path   what to call it in errors.
- * @param remedy what to do about a file that is none.
- * @throws UserError naming the file if it is not JSON in UTF-8, as an HTML page is, or nested so deeply that whoever walks
- *   through it would run out of stack.
+ * @param bytes  the whole file; a byte order mark is skipped.
+ * @param path   the file's name in errors.
+ * @param remedy what to do if the file is not JSON.
+ * @throws UserError naming the file if it is not JSON in UTF-8 (such as an HTML page), or nested so deeply that
+ *   traversing it would overflow the stack.
  */
 export function parseJson(
   bytes: Uint8Array,

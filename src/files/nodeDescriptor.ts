@@ -4,15 +4,15 @@ import { promisify } from "node:util";
 
 const writeSome = promisify(write);
 
-// One call can write at most 2 GiB, and a short one lets other work go on between two.
+// One call can write at most 2 GiB; smaller calls let other work run in between.
 const maxTransferBytes = 64 * 1024 * 1024;
 
-/** Milliseconds until a full pipe is tried again, if it is one that does not wait by itself. */
+/** Milliseconds until the next attempt on a full pipe, if writing to it does not block. */
 const retryInterval = 5;
 
 /**
- * Writes all bytes to an open file, pipe or device, however few a call takes: a disk that fills up takes
- * some of them and fails only at the next call.
+ * Writes all bytes to an open file, pipe or device, even if a call accepts only some: a disk that fills up
+ * accepts a part of them and fails only at the next call.
  *
  * @param bytes must not change until the promise settles.
  * @throws the system's error.

@@ -1,7 +1,7 @@
-/** @file What faults of the file system mean, and what to do about them, in a sentence. */
+/** @file Explains file system errors, and what to do about them, in one sentence. */
 import { UserError } from "../tensor/errors.ts";
 
-/** Faults of writing, by the system's code. */
+/** Write errors by system code. */
 export const writeFaults: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; free some space and try again",
   EDQUOT: "your disk quota is used up; free some space and try again",
@@ -22,7 +22,7 @@ export const writeFaults: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error; check the disk, or choose another one",
 };
 
-/** Faults of reading, by the system's code. */
+/** Read errors by system code. */
 export const readFaults: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist; check the path",
   EACCES: "permission is denied; allow reading it",
@@ -36,14 +36,14 @@ export const readFaults: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error; copy or train it again",
 };
 
-/** The system's code of a fault, such as `ENOENT`; empty if it has none. */
+/** The system code of an error, such as `ENOENT`; empty if it has none. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
 /**
- * A fault of the system as a sentence; any other error as it is.
+ * Converts a system error to a sentence; returns any other error unchanged.
  *
- * @param intent what failed, such as `a.txt could not be written`.
+ * @param intent the failed operation, such as `a.txt could not be written`.
  */
 export function explain(
   error: unknown,
@@ -54,12 +54,12 @@ export function explain(
   return fault === undefined ? error : new UserError(`${intent}: ${fault}.`, { cause: error });
 }
 
-/** What an error of writing a file means. */
+/** Explains an error in writing a file. */
 export function writeFault(error: unknown, path: string): unknown {
   return explain(error, `${path} could not be written`, writeFaults);
 }
 
-/** A fault of the system that nobody has explained, as a sentence; any other error as it is. */
+/** Converts a system error that nobody has explained to a sentence; returns any other error unchanged. */
 export function systemFault(error: unknown): unknown {
   const path = error instanceof Error && "path" in error ? String(error.path) : "";
   if (error instanceof UserError || path === "") return error;
@@ -67,7 +67,7 @@ export function systemFault(error: unknown): unknown {
 }
 
 function unknownFault(error: unknown): string | undefined {
-  // What comes from the system has a number; what the program throws has none.
+  // Errors of the system have a number; errors that the program throws have none.
   if (!(error instanceof Error) || !("errno" in error)) return undefined;
   return `the system says "${error.message}"; check what lies there, or choose another place`;
 }

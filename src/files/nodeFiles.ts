@@ -1,6 +1,6 @@
 /**
- * @file Files, and folders of files, that are either wholly there or not at all: whatever moment the
- * program is killed or the disk fills up, the file of that name is the old one or the new one.
+ * @file Atomic writing of files and folders: whenever the program is killed or the disk fills up, the file of
+ * that name is either the old one or the complete new one.
  */
 import { mkdir, open, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -18,10 +18,10 @@ import {
 } from "./safetensors.ts";
 
 /**
- * Writes a file so that its name never stands for a part of it, as {@link OutputFile} does.
+ * Writes a file atomically, like {@link OutputFile}: its name never refers to an incomplete file.
  *
- * @param chunks the content, part by part; it must not change until the promise settles.
- * @throws UserError if the disk is full, read-only or forbids it; the old file is then untouched.
+ * @param chunks the content in parts; it must not change until the promise settles.
+ * @throws UserError if the disk is full or read-only, or access is denied; the old file is then untouched.
  */
 export async function writeFileAtomically(
   path: string,
@@ -38,14 +38,13 @@ export async function writeFileAtomically(
 }
 
 /**
- * Writes a new folder so that its name never stands for a part of it: the files go to a folder of
- * another name beside it, as in {@link writeFileAtomically}, which then takes the name. The folders
- * above are made if they are missing.
+ * Writes a new folder atomically: the files go to a temporary folder beside it, as in
+ * {@link writeFileAtomically}, which then gets the name. Missing parent folders are created.
  *
- * @param path  an empty folder or one that is not there.
- * @param files the content of each file by its path in the folder, part by part.
- * @throws UserError if the disk is full, read-only or forbids it, or the folder is not empty; nothing
- *   is left then.
+ * @param path  a folder that is empty or does not exist.
+ * @param files the content of each file, in parts, by its path in the folder.
+ * @throws UserError if the disk is full or read-only, access is denied, or the folder is not empty; nothing is
+ *   left behind then.
  */
 export async function writeFolderAtomically(
   path: string,
@@ -73,7 +72,7 @@ export async function writeFolderAtomically(
     }
     at = path;
     for (const folder of folders) await syncFolder(folder);
-    // Not every system lets a folder take the name of an empty one.
+    // Not every system can rename a folder to the name of an empty one.
     await rmdir(whole).catch((error: unknown) => {
       if (codeOf(error) !== "ENOENT") throw error;
     });
@@ -88,7 +87,7 @@ export async function writeFolderAtomically(
   }
 }
 
-/** Removes folders that were made, the innermost first, unless something else is in them by now. */
+/** Removes created folders, innermost first, unless they contain something else by now. */
 async function removeEmpty(innermost: string, outermost: string): Promise<void> {
   const end = dirname(resolve(outermost));
   for (let folder = resolve(innermost); folder !== end; folder = dirname(folder)) {
@@ -110,9 +109,9 @@ async function writeAndSync(path: string, chunks: Iterable<Uint8Array>): Promise
 const maxTransferBytes = 64 * 1024 * 1024;
 
 /**
- * Returns the bytes of a file of any size that memory can hold.
+ * Returns the bytes of a file of any size that fits in memory.
  *
- * @throws UserError if the file is missing or forbids reading.
+ * @throws UserError if the file is missing or cannot be read.
  */
 export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
@@ -137,10 +136,10 @@ export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffe
 
 /**
  * Writes tensors and texts as one safetensors file, atomically ({@link writeFileAtomically}). A
- * checkpoint is one such file, so that its weights, optimiser state and step cannot disagree.
+ * checkpoint is one such file, so its weights, optimiser state and step are always consistent.
  *
  * @param tensors the tensors by name; they must not change until the promise settles.
- * @throws UserError if the file cannot be written; the old one is then untouched.
+ * @throws UserError if the file cannot be written; the old file is then untouched.
  */
 export async function writeTensors(
   path: string,

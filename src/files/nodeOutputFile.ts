@@ -6,23 +6,23 @@ import { writeTarget } from "./nodeTarget.ts";
 import { removeLeftovers, temporaryName } from "./nodeTemporary.ts";
 import { begun, finished } from "./nodeUnfinished.ts";
 
-// File systems, mostly of networks, that cannot force a folder's names to the disk say so thus.
+// Errors of file systems, mostly network ones, that cannot flush a folder's names to the disk.
 const unsupportedFaults = new Set(["EINVAL", "ENOSYS", "ENOTSUP"]);
 
 /**
- * A file that is written part by part, and yet is the old one or the whole new one at every moment: the
- * bytes go to a file of a {@link temporaryName}, which takes the name at the end. Symbolic links stay,
- * and the file that they lead to is replaced. What is not a file, such as a pipe or a device, is
- * written in order instead.
+ * A file that is written in parts and yet is, at every moment, the old file or the complete new one: the
+ * bytes go to a file with a {@link temporaryName}, which is renamed at the end. Symbolic links are kept,
+ * and the file they point to is replaced. Anything other than a file, such as a pipe or a device, is
+ * written in order.
  *
- * All methods throw a `UserError` if the disk is full, read-only or forbids it.
+ * All methods throw a `UserError` if the disk is full or read-only, or access is denied.
  */
 export class OutputFile {
   private readonly name: string;
   private readonly descriptor: number;
-  /** The file that this opened; null for one that the program had open. */
+  /** The file that this object opened; null if the program already had it open. */
   private readonly handle: FileHandle | null;
-  /** What becomes of a temporary file at the end; null if bytes go where they belong at once. */
+  /** How to rename the temporary file at the end; null if bytes are written directly to their destination. */
   private readonly replacement: Replacement | null;
 
   private constructor(
@@ -36,7 +36,7 @@ export class OutputFile {
     this.replacement = replacement;
   }
 
-  /** Begins to write; the folder is made if it is missing, and what killed programs left there removed. */
+  /** Starts writing; creates the folder if it is missing, and removes leftovers of killed programs there. */
   static create(path: string): Promise<OutputFile> {
     return explained(path, async () => {
       const target = await writeTarget(path);
@@ -53,12 +53,12 @@ export class OutputFile {
     });
   }
 
-  /** Writes bytes after those before; they must not change until the promise settles. */
+  /** Appends bytes; they must not change until the promise settles. */
   write(bytes: Uint8Array): Promise<void> {
     return explained(this.name, () => writeAll(this.descriptor, bytes));
   }
 
-  /** Ends the file, which has its name and is on the disk then. */
+  /** Finishes the file, which then has its name and is on the disk. */
   finish(): Promise<void> {
     return explained(this.name, async () => {
       const { handle, replacement } = this;
@@ -74,7 +74,7 @@ export class OutputFile {
     });
   }
 
-  /** Gives up: a file of that name is as it was. */
+  /** Discards what was written: an existing file of that name stays as it was. */
   async abandon(): Promise<void> {
     await this.handle?.close().catch(() => undefined);
     if (this.replacement === null) return;
@@ -89,7 +89,7 @@ interface Replacement {
   readonly target: string;
 }
 
-/** Forces a new name in a folder to the disk. */
+/** Flushes a new name in a folder to the disk. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return; // Windows cannot open a folder, and needs no such call.
   const handle = await open(folder, "r");

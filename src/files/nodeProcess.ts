@@ -1,23 +1,23 @@
 /**
- * @file Which process something belongs to. A number alone does not tell: it is given again to others, and in
- * containers nearly every program has the number 1.
+ * @file Identifies processes. A process id alone is not enough: the system reuses it, and in containers
+ * nearly every program has the id 1.
  */
 
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** A process, told from all others that had or have its number. */
+/** A process, distinct from all others that have or had its id. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it began, as its system counts: no two processes of one number began at one time. */
+  /** When it started, in its system's units: no two processes with one id started at the same time. */
   readonly start: string;
-  /** Eight digits for the run of the machine, and its part (the PID namespace), in which the number counts. */
+  /** Eight digits for the boot of the machine and the PID namespace in which the id is valid. */
   readonly place: string;
   readonly host: string;
 }
 
-/** Whether a process runs; `unknown` where this process cannot see it, as from another container. */
+/** Whether a process runs; `unknown` if this process cannot see it, for example from another container. */
 export type Presence = "running" | "gone" | "unknown";
 
 let own: ProcessIdentity | null = null;
@@ -27,14 +27,14 @@ export function thisProcess(): ProcessIdentity {
   own ??= {
     pid: process.pid,
     host: hostname(),
-    // Where there is no /proc, others' beginnings cannot be known, but one's own can be told apart.
+    // Without /proc, the start times of other processes are unknown, but one's own is unique.
     start: statOf("self")?.start ?? Math.round(performance.timeOrigin).toString(36),
     place: createHash("sha256").update(placeName()).digest("hex").slice(0, 8),
   };
   return own;
 }
 
-/** Whether a process still runs. */
+/** Whether a process is still running. */
 export function presenceOf({ pid, start, place }: Omit<ProcessIdentity, "host">): Presence {
   const self = thisProcess();
   if (place !== self.place) return "unknown";
@@ -45,10 +45,10 @@ export function presenceOf({ pid, start, place }: Omit<ProcessIdentity, "host">)
 }
 
 /**
- * Whether the process of a number can have done something at a time. Of what carries no more than the number
- * of its process, this is all that can be asked.
+ * Whether the process with an id can have done something at a given time. Names that contain only a process
+ * id allow no stricter test.
  *
- * @param time in milliseconds, of the time of day.
+ * @param time in milliseconds, by the wall clock.
  */
 export function presenceAt(pid: number, time: number): Presence {
   const self = thisProcess();
@@ -61,38 +61,38 @@ export function presenceAt(pid: number, time: number): Presence {
   return time < Date.now() - 1000 * age - clockSlack ? "gone" : "unknown";
 }
 
-/** In what Linux tells times to programs, on all machines that Node runs on. */
+/** The unit in which Linux reports times to programs, on all machines that Node supports. */
 const ticksPerSecond = 100;
-/** By how much two ways of telling one moment may differ, in milliseconds. */
+/** The maximum difference between two readings of one moment, in milliseconds. */
 const clockSlack = 2000;
 
-/** What is to be seen of the process of a number. */
+/** What this process can see of the process with an id. */
 function seen(pid: number): "gone" | "unknown" | { readonly start: string } {
   try {
     process.kill(pid, 0); // Signal 0 only asks whether the process is there.
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return "gone";
   }
-  // A /proc of another namespace, as a container may see it, counts otherwise.
+  // A /proc of another namespace, which a container may see, has other ids.
   if (statOf("self")?.pid !== process.pid) return "unknown";
   const stat = statOf(pid);
   if (!stat) return "unknown";
   return stat.hasEnded ? "gone" : stat;
 }
 
-/** What Linux tells of a process: see proc_pid_stat(5). */
+/** Linux's status of a process: see proc_pid_stat(5). */
 function statOf(
   pid: number | "self",
 ): { readonly pid: number; readonly start: string; readonly hasEnded: boolean } | null {
   const text = textOf(`/proc/${pid}/stat`);
-  // The name of the program stands in brackets and may hold anything.
+  // The name of the program is in parentheses and may contain anything.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state, ticks] = [fields[0], Number(fields[19])];
   if (text === "" || !Number.isInteger(ticks)) return null;
   return {
     pid: Number.parseInt(text, 10),
     start: ticks.toString(36),
-    // Z and X: it has ended, and only its parent has not asked for it yet.
+    // Z and X: it has ended, but its parent has not collected its status yet.
     hasEnded: state === "Z" || state === "X",
   };
 }
@@ -103,7 +103,7 @@ function placeName(): string {
   try {
     namespace = readlinkSync("/proc/self/ns/pid");
   } catch {}
-  // Without both, no number can be trusted to be of the same machine but by the machine's name.
+  // Without both, only the machine's name shows that an id belongs to the same machine.
   return boot === "" || namespace === "" ? `host ${hostname()}` : `${boot} ${namespace}`;
 }
 

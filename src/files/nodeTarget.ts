@@ -4,23 +4,23 @@ import { basename, dirname, isAbsolute } from "node:path";
 import { promisify } from "node:util";
 import { codeOf } from "./nodeFaults.ts";
 
-/** Where what is written to a path goes. */
+/** The destination of what is written to a path. */
 export type WriteTarget =
-  /** To a file that is replaced as a whole; `mode` has its permissions, null if it is not there yet. */
+  /** A file that is replaced as a whole; `mode` has its permissions, null if it does not exist yet. */
   | { readonly kind: "file"; readonly path: string; readonly mode: number | null }
-  /** Into a pipe or a device, in order. */
+  /** A pipe or a device, written in order. */
   | { readonly kind: "stream"; readonly path: string }
-  /** Into what the program has open under this number, in order: `/dev/stdout`, `/dev/fd/3`, `>(…)`. */
+  /** A descriptor that the program has open, written in order: `/dev/stdout`, `/dev/fd/3`, `>(…)`. */
   | { readonly kind: "descriptor"; readonly descriptor: number };
 
-/** As many links as Linux follows. */
+/** The maximum number of links to follow, as in Linux. */
 const mostLinks = 40;
 
 /**
- * Follows symbolic links to what lies at their end, or would lie there: a link to nothing leads to its
- * target. Only files are ever replaced; links, pipes and devices are written through.
+ * Follows symbolic links to their final target, which need not exist. Only files are ever replaced; links,
+ * pipes and devices are written through.
  *
- * @throws the system's error if it is a folder, or links lead in a circle.
+ * @throws the system's error if the target is a folder, or links form a cycle.
  */
 export async function writeTarget(path: string): Promise<WriteTarget> {
   const end = await followLinks(path);
@@ -37,14 +37,14 @@ export async function writeTarget(path: string): Promise<WriteTarget> {
 }
 
 /**
- * The path that a path with symbolic links stands for; its last parts need not be there.
+ * Resolves a path with symbolic links; its last parts need not exist.
  *
- * @throws the system's error if links lead in a circle.
+ * @throws the system's error if links form a cycle.
  */
 export async function followLinks(path: string): Promise<string> {
   let at = path;
   for (let links = 0; links <= mostLinks; links++) {
-    // The folder comes first, since "..", in a link, starts from where its folder really is.
+    // The folder comes first, because ".." in a link is relative to the real location of its folder.
     const folder = await realpath(dirname(at)).catch((error: unknown) => {
       if (codeOf(error) === "ENOENT") return null;
       throw error;
@@ -59,7 +59,7 @@ export async function followLinks(path: string): Promise<string> {
   throw Object.assign(new Error("Its links lead in a circle."), { code: "ELOOP" });
 }
 
-/** The number of an open file, if a path names one of this program's. */
+/** The descriptor of an open file, if a path names one of this program's. */
 function descriptorOf(path: string): number | null {
   const [, owner, number] = /^(?:\/dev|\/proc\/(\d+)(?:\/task\/\d+)?)\/fd\/(\d+)$/.exec(path) ?? [];
   return number !== undefined && Number(owner ?? process.pid) === process.pid

@@ -1,19 +1,19 @@
-/** @file What is being written under other names, so that a program that is told to end leaves no part of it. */
+/** @file Unfinished files under temporary names, which a program removes when it is asked to end. */
 import { rmSync } from "node:fs";
 
 const unfinished = new Set<string>();
 
-/** Notes that a file or folder is being written, of which nothing is to stay unless {@link finished}. */
+/** Records that a file or folder is being written; it is removed at exit unless {@link finished}. */
 export function begun(path: string): void {
   unfinished.add(path);
 }
 
-/** Notes that it has its name, or has been removed. */
+/** Records that it has got its name or has been removed. */
 export function finished(path: string): void {
   unfinished.delete(path);
 }
 
-/** Removes all that has begun and is not finished; there is no time to wait for anything. */
+/** Removes everything begun and not finished; synchronous, because there is no time to wait. */
 export function removeUnfinished(): void {
   for (const path of unfinished) rmSync(path, { force: true, recursive: true });
   unfinished.clear();

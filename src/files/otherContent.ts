@@ -1,19 +1,19 @@
-/** @file What lies in the place of a file when a download or an address was wrong. Isomorphic. */
+/** @file Recognises what a wrong download or address puts in place of a model's file. Isomorphic. */
 
 import { UserError } from "../tensor/errors.ts";
 
-/** A page for people, or the few lines that Git keeps in place of a large file. */
+/** A page for people, or the few lines that Git stores in place of a large file. */
 export type OtherContent = "HTML page" | "Git LFS pointer";
 
-/** What may come before the first element of a page. */
+/** What may precede the first element of a page. */
 const pageStart =
   /^(?:\s|<!--(?:(?!-->).)*-->|<\?xml[^>]*>)*<(?:!doctype\s+html|(?:html|head|body|title|meta|script|link|style|h[1-6]|div|p|pre|center)(?=[\s/>]))/is;
 const pointerStart = "version https://git-lfs.github.com/spec/";
 
-/** How much of a file is looked at: comments may stand before a page. */
+/** How many bytes of a file are inspected: comments may precede a page. */
 const lookedAt = 16_384;
 
-/** Tells what a file holds if it is none of those that models consist of; null if it may be one. */
+/** Returns the kind of content if it cannot belong to a model; otherwise null. */
 export function otherContent(bytes: Uint8Array): OtherContent | null {
   // Decoding drops a byte order mark; UTF-16 has one.
   const encoding =
@@ -28,7 +28,7 @@ export function otherContent(bytes: Uint8Array): OtherContent | null {
 }
 
 /**
- * Refuses a file that holds something else.
+ * Rejects a file that holds such content.
  *
  * @throws UserError naming the file and what to do.
  */
@@ -42,7 +42,7 @@ export function refuseOtherContent(bytes: Uint8Array, path: string): void {
   throw new UserError(`${path}: it is not the file but ${aOf(other)}; ${remedy}.`);
 }
 
-/** Returns the name with its article. */
+/** Returns the kind of content with its article. */
 export function aOf(other: OtherContent): string {
   return other === "HTML page" ? `an ${other}` : `a ${other}`;
 }

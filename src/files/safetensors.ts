@@ -9,10 +9,10 @@ import { elementCount, type TensorValue } from "../tensor/value.ts";
 import { Checksum } from "./checksum.ts";
 import { refuseOtherContent } from "./otherContent.ts";
 
-/** The element types that a file can hold: those of graphs, and smaller ones to export in. */
+/** The element types of a file: those of graphs, and smaller ones for exports. */
 export type StoredDtype = Dtype | "float16" | "int8" | "uint8";
 
-/** The array of each element type; float16 is held as its 16 bits. */
+/** The typed array of each element type; float16 is stored as its 16 bits. */
 export type StoredData = TensorData | Uint16Array<ArrayBuffer> | Int8Array<ArrayBuffer>;
 
 /** One tensor of a file: its elements in row-major order. */
@@ -22,15 +22,15 @@ export interface StoredTensor {
   readonly data: StoredData;
 }
 
-/** What a file holds: tensors by name, and texts by name. */
+/** The content of a file: tensors by name, and texts by name. */
 export interface StoredTensors {
   readonly tensors: Map<string, StoredTensor>;
   readonly metadata: Map<string, string>;
-  /** Whether it has a checksum, by which it was found to be as it was written. */
+  /** Whether it has a checksum, which then was verified. */
   readonly hasChecksum: boolean;
 }
 
-/** Returns whether a tensor is of a type that graphs take. */
+/** Returns whether a tensor has an element type that graphs use. */
 export function isTensorValue(tensor: StoredTensor): tensor is TensorValue {
   return tensor.dtype in bytesPerElement;
 }
@@ -54,9 +54,9 @@ const kinds: Record<StoredDtype, { code: string; array: StoredArray }> = {
 const maxHeaderBytes = 100_000_000;
 const lengthBytes = 8;
 
-// The checksum covers the whole file, its own digits taken as zeros, and stands at a fixed place. A
-// file of another program has none. Its key and its kind each mark a file that should have one, so
-// that an altered byte in either is noticed too.
+// The checksum covers the whole file, with its own digits replaced by zeros, and is at a fixed offset. Files of
+// other programs have none. Both its key and its kind mark a file that should have one, so that an altered byte
+// in either is detected too.
 const checksumKey = "seq2see.checksum";
 const checksumKind = "xxh32:";
 const checksumStart = `{"__metadata__":{"${checksumKey}":"${checksumKind}`;
@@ -73,19 +73,19 @@ const bytesOf = ({ data }: StoredTensor): Uint8Array =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 /**
- * Returns a file as a list of chunks to be written one after the other: the header, then each
- * tensor's own memory, which must not change until it has been written. A checksum of all of it is
- * put into the header.
+ * Returns a file as a list of chunks to be written in order: the header, then each
+ * tensor's own memory, which must not change until it has been written. The header contains a
+ * checksum of the whole file.
  *
  * @param tensors  the tensors by name.
- * @param metadata texts to keep with them; the name `seq2see.checksum` is taken.
- * @throws UserError if the names and texts are over 100 MB.
+ * @param metadata texts to store with them; the name `seq2see.checksum` is reserved.
+ * @throws UserError if the names and texts exceed 100 MB.
  */
 export function encodeSafetensorsChunks(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array[] {
-  // Wide elements first, as the format's own library does, so that every array is aligned.
+  // Wide elements first, as in the format's own library, so that every array is aligned.
   const sorted = [...tensors].sort(
     ([, first], [, second]) =>
       kinds[second.dtype].array.BYTES_PER_ELEMENT - kinds[first.dtype].array.BYTES_PER_ELEMENT,
@@ -126,7 +126,7 @@ export function encodeSafetensorsChunks(
   return chunks;
 }
 
-/** Returns a file as one array of bytes: {@link encodeSafetensorsChunks}, joined. */
+/** Returns a file as one array of bytes: the chunks of {@link encodeSafetensorsChunks}, concatenated. */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
@@ -142,11 +142,11 @@ export function encodeSafetensors(
 }
 
 /**
- * Reads a file. The arrays are views of `bytes` where they are aligned there, and copies elsewhere.
+ * Decodes a file. The arrays are views of `bytes` where aligned, otherwise copies.
  *
  * @param bytes    the whole file.
- * @param fileName the name to use in errors.
- * @throws UserError if the file is cut short, altered, not of this format, or of a type not read.
+ * @param fileName its name in errors.
+ * @throws UserError if the file is truncated, altered, not in this format, or of an unsupported type.
  */
 export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>, fileName: string): StoredTensors {
   refuseOtherContent(bytes, fileName);
@@ -182,7 +182,7 @@ const damagedHeader = (fileName: string, fault: string): UserError =>
 
 interface Header {
   readonly header: Map<string, unknown>;
-  /** Where the tensors' bytes begin in the file. */
+  /** The offset of the tensors' bytes in the file. */
   readonly dataStart: number;
 }
 
@@ -260,7 +260,7 @@ function readEntry(name: string, entry: unknown, fileName: string): Entry {
   return { name, dtype, shape, begin, end };
 }
 
-/** Makes sure that the tensors follow one another from the header to the end of the file. */
+/** Checks that the tensors follow one another from the header to the end of the file. */
 function checkCoverage(
   entries: readonly Entry[],
   fileBytes: number,

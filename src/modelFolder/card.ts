@@ -1,23 +1,23 @@
-/** @file The card of a model: what it is, what it was made of and how good it is. Isomorphic. */
+/** @file The card of a model: its description, its training data and its quality. Isomorphic. */
 
 import { z } from "zod";
 import { parseJson } from "../files/json.ts";
 import { UserError } from "../tensor/errors.ts";
 import { type WeightFormat, weightFormats } from "./weightFormat.ts";
 
-/** The name of a card beside the files of its model. */
+/** The name of the card in a model's folder. */
 export const cardFile = "card.json";
 
 /** A set of pairs that a model was trained on. */
 export interface CardData {
   readonly name: string;
   readonly licence: string;
-  /** Whom to name, and where the set comes from. */
+  /** Whom to credit, and where the set comes from. */
   readonly attribution: string | null;
   readonly pairs: number | null;
 }
 
-/** How good a model is on one set. */
+/** The quality of a model on one set. */
 export interface CardEvaluation {
   readonly set: string;
   readonly beam: number;
@@ -25,17 +25,17 @@ export interface CardEvaluation {
   readonly bleu: number;
   /** chrF2, from 0 to 100. */
   readonly chrf: number;
-  /** What BLEU depends on, in sacreBLEU's form. */
+  /** The parameters of BLEU, in sacreBLEU's format. */
   readonly signature: string;
-  /** Of a target token, ends of sentences included. */
+  /** Per target token, including end-of-sentence tokens. */
   readonly perplexity: number;
-  /** The same of the weights that were exported, where the export measured it. */
+  /** The results of the original weights, if the export measured them. */
   readonly before: {
     readonly dtype: WeightFormat;
     readonly bleu: number;
     readonly chrf: number;
     readonly perplexity: number;
-    /** The most by which log p of a token differs, in nats. */
+    /** The largest difference of a token's log p, in nats. */
     readonly largestDifference: number;
   } | null;
 }
@@ -45,29 +45,29 @@ export interface CardText {
   readonly title: string;
   readonly languages: { readonly source: string; readonly target: string } | null;
   readonly data: readonly CardData[];
-  /** How it was trained. */
+  /** The training command. */
   readonly command: string | null;
-  /** How long the training took. */
+  /** The duration of training. */
   readonly minutes: number | null;
   readonly evaluation: readonly CardEvaluation[];
   readonly notes: string;
-  /** Sentences for a page to begin with. */
+  /** Sentences that a page shows at the start. */
   readonly examples: readonly string[];
-  /** Pictures for a page to begin with, where the model reads these: files in the model's folder. */
+  /** Pictures that a page shows at the start, if the model reads pictures: files in the model's folder. */
   readonly pictures: readonly string[];
-  /** The day on which the model was exported, unless another is given: `2025-11-30`. */
+  /** The date of the export, unless another is given: `2025-11-30`. */
   readonly date: string;
 }
 
-/** What `card.json` holds. */
+/** The content of `card.json`. */
 export interface ModelCard extends CardText {
   readonly format: "seq2see-card";
   readonly version: 1;
-  /** What the weights are written as, and the bytes of their file. */
+  /** The number format of the weights, and the size of their file in bytes. */
   readonly weights: { readonly dtype: WeightFormat; readonly bytes: number };
 }
 
-/** Whether a path names a PNG file inside of a model's folder. */
+/** Whether a path names a PNG file inside a model's folder. */
 export function isPicturePath(path: string): boolean {
   const parts = path.split("/");
   const areNames = parts.every(
@@ -76,7 +76,7 @@ export function isPicturePath(path: string): boolean {
   return areNames && path.endsWith(".png");
 }
 
-/** The pictures that a card names, which may not have been checked; what is no file of its folder is left out. */
+/** The pictures of a card that may be unchecked; paths outside its folder are dropped. */
 export function picturesOf(card: Readonly<Record<string, unknown>> | null | undefined): string[] {
   const named: unknown = card?.["pictures"];
   if (!Array.isArray(named)) return [];
@@ -140,7 +140,7 @@ const textShape = {
 const headShape = { format: z.literal("seq2see-card"), version: z.literal(1) };
 const weights = z.strictObject({ dtype, bytes: count });
 
-/** The schema of `card.json`. Parts that a later version may add are left out when it is read. */
+/** The schema of `card.json`. Properties of later versions are dropped when it is read. */
 export const cardSchema: z.ZodType<ModelCard> = z.object({
   ...headShape,
   ...textShape,
@@ -149,7 +149,7 @@ export const cardSchema: z.ZodType<ModelCard> = z.object({
   pictures: textShape.pictures.default([]),
 });
 
-/** The parts of a card that someone wrote; a whole card will do, its measured weights do not count. */
+/** The texts of a card; a complete card is accepted too, but its measured weights are ignored. */
 const textSchema = z
   .strictObject({ ...textShape, ...headShape, weights: z.unknown() }, object)
   .partial();
@@ -157,18 +157,18 @@ const textSchema = z
 /**
  * Reads a card.
  *
- * @param path what to call it in errors.
- * @throws UserError naming the part that is missing or wrong.
+ * @param path its name in errors.
+ * @throws UserError naming the property that is missing or wrong.
  */
 export function cardOf(bytes: Uint8Array, path: string): ModelCard {
   return parsed(cardSchema, bytes, path, "it is not a card.json of this version of seq2see");
 }
 
 /**
- * Reads what someone wrote for a card: any of its parts.
+ * Reads the texts that someone wrote for a card, any of its properties.
  *
- * @param path what to call it in errors.
- * @throws UserError naming the part that is wrong or unknown.
+ * @param path the file's name in errors.
+ * @throws UserError naming the property that is wrong or unknown.
  */
 export function cardTextOf(bytes: Uint8Array, path: string): Partial<CardText> {
   const remedy = `a card has ${Object.keys(textShape).join(", ")}`;
@@ -194,10 +194,10 @@ function parsed<Parts>(
 }
 
 /**
- * Makes a card of what people wrote and what was measured.
+ * Makes a card from written texts and measured values.
  *
- * @param defaults what holds where nothing was written.
- * @param written  the later ones count more.
+ * @param defaults values for what nobody wrote.
+ * @param written  texts; later ones take precedence.
  */
 export function makeCard(
   measured: Pick<ModelCard, "weights" | "evaluation">,

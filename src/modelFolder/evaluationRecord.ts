@@ -10,22 +10,22 @@ import { UserError } from "../tensor/errors.ts";
 /** The name of the record in the folder of its model. */
 export const evaluationFile = "evaluation.json";
 
-/** BLEU of the sentences whose sources have so many words or characters, both ends included. */
+/** BLEU of the sentences whose source has from `from` to `to` words or characters, both included. */
 export interface RecordedLength {
   readonly from: number;
   /** Null if the range has no upper end. */
   readonly to: number | null;
   readonly sentences: number;
-  /** From 0 to 100; null without a sentence. */
+  /** From 0 to 100; null if the range has no sentence. */
   readonly bleu: number | null;
-  /** What BLEU depends on, where it is not what the whole set's depends on. */
+  /** The parameters of BLEU, if they differ from those of the whole set. */
   readonly signature?: string | undefined;
 }
 
-/** How good a model is on one set. */
+/** The quality of a model on one set. */
 export interface RecordedSet {
   readonly set: string;
-  /** The day of the measurement: `2025-11-30`. */
+  /** The date of the measurement: `2025-11-30`. */
   readonly date: string;
   readonly beam: number;
   readonly sentences: number;
@@ -33,18 +33,18 @@ export interface RecordedSet {
   readonly bleu: number;
   /** chrF2, from 0 to 100. */
   readonly chrf: number;
-  /** Of a target token, ends of sentences included. */
+  /** Per target token, including end-of-sentence tokens. */
   readonly perplexity: number;
-  /** What BLEU depends on, in sacreBLEU's form. */
+  /** The parameters of BLEU, in sacreBLEU's format. */
   readonly signature: string;
-  /** The training step of the weights that were measured; null if that is not known. */
+  /** The training step of the measured weights; null if unknown. */
   readonly steps: number | null;
-  /** What lengths are counted in, if it is not words. */
+  /** The unit of lengths, if it is not words. */
   readonly lengthUnit?: "characters" | undefined;
   readonly byLength: readonly RecordedLength[];
 }
 
-/** What `evaluation.json` holds. */
+/** The content of `evaluation.json`. */
 export interface EvaluationRecord {
   readonly format: "seq2see-evaluation";
   readonly version: 1;
@@ -77,7 +77,7 @@ const setSchema = z.object({
   byLength: z.array(lengthSchema),
 });
 
-/** The schema of `evaluation.json`. Parts that a later version may add are left out when it is read. */
+/** The schema of `evaluation.json`. Properties of later versions are dropped when it is read. */
 export const evaluationSchema: z.ZodType<EvaluationRecord> = z.object({
   format: z.literal("seq2see-evaluation"),
   version: z.literal(1),
@@ -87,8 +87,8 @@ export const evaluationSchema: z.ZodType<EvaluationRecord> = z.object({
 /**
  * Reads a record.
  *
- * @param path what to call it in errors.
- * @throws UserError naming the part that is missing or wrong.
+ * @param path the file's name in errors.
+ * @throws UserError naming the property that is missing or wrong.
  */
 export function evaluationOf(bytes: Uint8Array, path: string): EvaluationRecord {
   const value = parseJson(bytes, path, "remove the file and measure again");
@@ -100,7 +100,7 @@ export function evaluationOf(bytes: Uint8Array, path: string): EvaluationRecord 
   );
 }
 
-/** Returns a record with a set that was measured, in place of what it said of that set with that beam. */
+/** Returns a record with a measured set, which replaces its entry for the same set and beam. */
 export function withSet(record: EvaluationRecord | null, measured: RecordedSet): EvaluationRecord {
   const others = (record?.sets ?? []).filter(
     ({ set, beam }) => set !== measured.set || beam !== measured.beam,

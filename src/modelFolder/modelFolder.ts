@@ -1,4 +1,4 @@
-/** @file A trained model as files: what they hold and how they are checked. Isomorphic. */
+/** @file The files of a trained model: their content and their checks. Isomorphic. */
 
 import { z } from "zod";
 import { checksumOf } from "../files/checksum.ts";
@@ -15,7 +15,7 @@ import { TextTokenizer } from "../text/tokenizer.ts";
 import type { WeightFormat } from "./weightFormat.ts";
 import { decodeWeight, encodeWeights, weightFormatOf } from "./weightFormat.ts";
 
-/** What is written of a training into the model that it made. */
+/** The summary of a training that is stored in the model. */
 export interface TrainingSummary {
   readonly steps: number;
   readonly epochs: number;
@@ -24,7 +24,7 @@ export interface TrainingSummary {
   readonly devBleu?: number;
 }
 
-/** A model, ready to be written. */
+/** A model, ready for writing. */
 export interface ModelContent {
   readonly sizes: ModelSizes;
   /** float32. */
@@ -34,12 +34,12 @@ export interface ModelContent {
   readonly summary: TrainingSummary | null;
 }
 
-/** A model as it lies in its folder; its weights are float32, whatever the file holds. */
+/** A model as stored in its folder; its weights are float32, whatever the file's format. */
 export interface StoredModel extends ModelContent {
-  /** What the file of the weights holds. */
+  /** The number format of the weights file. */
   readonly weightFormat: WeightFormat;
   /**
-   * Whether checksums show that the files are those that were written together. Files of an earlier
+   * Whether checksums show that the files were written together. Files of an earlier
    * version, or of another program, have none.
    */
   readonly hasChecksums: boolean;
@@ -70,7 +70,7 @@ export const tokenizerFiles: { readonly source: string; readonly target: string 
   target: "target.tokenizer.json",
 };
 
-/** Returns what `config.json` says of a model. */
+/** Returns the content of `config.json` for a model. */
 export function configJson(sizes: ModelSizes, summary: TrainingSummary | null): unknown {
   return {
     format: "seq2see",
@@ -81,18 +81,18 @@ export function configJson(sizes: ModelSizes, summary: TrainingSummary | null): 
   };
 }
 
-/** How a model is read. */
+/** How to read a model. */
 export interface ReadOptions {
-  /** Is told, in a sentence, what is unusual about a model that opens all the same. */
+  /** Called with a sentence about anything unusual in a model that opens all the same. */
   readonly onNotice?: (sentence: string) => void;
   /**
-   * Whether a folder that is not whole, but was changed a moment ago, is looked at again before it is
-   * refused; it is unless this is false.
+   * Whether an incomplete folder that changed a moment ago is read again before it is rejected. Default:
+   * true.
    */
   readonly isAwaited?: boolean;
 }
 
-/** Tells whoever wants to know that nothing shows whether a model's files are as they were written. */
+/** Reports that nothing shows whether a model's files are unchanged. */
 export function tellMissingChecksums(
   { hasChecksums }: StoredModel,
   folder: string,
@@ -104,7 +104,7 @@ export function tellMissingChecksums(
   );
 }
 
-/** The files of a model, as bytes. */
+/** The files of a model as bytes. */
 export interface ModelBytes {
   readonly config: Uint8Array;
   readonly weights: Uint8Array<ArrayBuffer>;
@@ -113,10 +113,10 @@ export interface ModelBytes {
 }
 
 /**
- * Makes a model of the bytes of its files.
+ * Makes a model from the bytes of its files.
  *
- * @param pathOf what to call a file in errors.
- * @throws UserError naming the file that is damaged or of another model.
+ * @param pathOf returns a file's name for errors.
+ * @throws UserError naming the file that is damaged or belongs to another model.
  */
 export function modelOf(files: ModelBytes, pathOf: (file: string) => string): StoredModel {
   const path = pathOf(modelFiles.config);
@@ -163,17 +163,17 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
 type Side = keyof typeof tokenizerFiles;
 const sides: readonly Side[] = ["source", "target"];
 
-/** Where the header of the weights' file holds the checksum of a tokenizer. */
+/** The key of a tokenizer's checksum in the header of the weights file. */
 const checksumName = (side: Side): string => `${tokenizerFiles[side]}.xxh32`;
 
-/** The checksum of what a tokenizer's file says; white space between does not count. */
+/** The checksum of a tokenizer's JSON; white space does not matter. */
 function tokenizerChecksum(json: unknown): string {
   return checksumOf(new TextEncoder().encode(JSON.stringify(json)));
 }
 
 /**
- * What the header of the weights' file says besides the weights, so that the files are one thing: the
- * model that the weights are of, and checksums of its tokenizers. The file has one of its own.
+ * The metadata in the header of the weights file, which ties the files together: the configuration of the
+ * model, and checksums of its tokenizers. The file has a checksum of its own.
  */
 export function weightsMetadata({ sizes, source, target }: ModelContent): Map<string, string> {
   return new Map([
@@ -184,10 +184,10 @@ export function weightsMetadata({ sizes, source, target }: ModelContent): Map<st
 }
 
 /**
- * Returns a model as the bytes of its files, small ones for the web: the weights in a format, the
+ * Returns a model as the bytes of its files, small ones for the web: the weights in the given format, the
  * tokenizers without white space.
  *
- * @throws UserError naming the weight that the format cannot hold.
+ * @throws UserError naming the weight that does not fit the format.
  */
 export function modelBytes(model: ModelContent, format: WeightFormat): ModelBytes {
   const { sizes, weights, source, target, summary } = model;
@@ -201,7 +201,7 @@ export function modelBytes(model: ModelContent, format: WeightFormat): ModelByte
   };
 }
 
-/** Many edits of a configuration leave all shapes as they are; the weights say what they belong to. */
+/** Many edits of a configuration keep all shapes; the weights file states its own configuration. */
 function checkSameModel(
   { metadata }: StoredTensors,
   sizes: ModelSizes,
@@ -228,9 +228,9 @@ function checkSameModel(
 }
 
 /**
- * Makes sure that the tokenizers are those that the weights were trained with.
+ * Checks that the tokenizers are those that the weights were trained with.
  *
- * @returns false if the weights do not say.
+ * @returns false if the weights have no checksums.
  * @throws UserError naming the file that does not belong to the others.
  */
 function checkSameTokenizers(

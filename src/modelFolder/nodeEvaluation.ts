@@ -1,4 +1,4 @@
-/** @file The record of evaluations of a model on disk. */
+/** @file Reads and writes the record of a model's evaluations. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -6,9 +6,9 @@ import { readWholeFile, writeFileAtomically } from "../files/nodeFiles.ts";
 import { type EvaluationRecord, evaluationFile, evaluationOf } from "./evaluationRecord.ts";
 
 /**
- * Reads what was measured of a model.
+ * Reads the evaluations of a model.
  *
- * @returns null if nothing was.
+ * @returns null if there are none.
  * @throws UserError if the record is damaged.
  */
 export async function readEvaluation(folder: string): Promise<EvaluationRecord | null> {
@@ -16,7 +16,7 @@ export async function readEvaluation(folder: string): Promise<EvaluationRecord |
   return existsSync(path) ? evaluationOf(await readWholeFile(path), path) : null;
 }
 
-/** Writes what was measured of a model, in place of an older record. */
+/** Writes the evaluations of a model, replacing an older record. */
 export async function writeEvaluation(folder: string, record: EvaluationRecord): Promise<void> {
   const text = `${JSON.stringify(record, null, 2)}\n`;
   await writeFileAtomically(join(folder, evaluationFile), [new TextEncoder().encode(text)]);

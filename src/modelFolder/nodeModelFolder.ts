@@ -35,7 +35,7 @@ export async function writeTokenizers(
   await writeFileAtomically(join(folder, tokenizerFiles.target), text(target.toJson()));
 }
 
-/** Reads the tokenizers of a model. Throws UserError if one is missing or damaged. */
+/** Reads the tokenizers of a model. Throws a UserError if one is missing or damaged. */
 export async function readTokenizers(
   folder: string,
 ): Promise<{ source: TextTokenizer; target: TextTokenizer }> {
@@ -47,9 +47,9 @@ export async function readTokenizers(
 }
 
 /**
- * Writes the weights and what they belong to; the tokenizers are there already. Each file is replaced
- * as a whole, the weights first, and says which others it belongs to, so that no reader takes files of
- * two models for one.
+ * Writes the weights and configuration; the tokenizers must exist already. Each file is replaced as a whole,
+ * the weights first, and records which others it belongs to, so that no reader mistakes files of two models
+ * for one.
  */
 export async function writeModel(folder: string, model: ModelContent): Promise<void> {
   await writeTensors(join(folder, modelFiles.weights), model.weights, weightsMetadata(model));
@@ -60,8 +60,8 @@ export async function writeModel(folder: string, model: ModelContent): Promise<v
 }
 
 /**
- * Reads a model, all of it or nothing: files that do not belong together are not taken for one, and a
- * folder that is being replaced is waited for, as long as something changes in it.
+ * Reads a model completely or not at all: files that do not belong together are rejected, and a folder that
+ * is being replaced is read again as long as something changes in it.
  *
  * @throws UserError naming the file that is missing, damaged or of another model.
  */
@@ -69,7 +69,7 @@ export async function readModel(folder: string, options: ReadOptions = {}): Prom
   return (await readModelFiles(folder, options)).model;
 }
 
-/** As {@link readModel}, with the bytes of the files besides. */
+/** Like {@link readModel}, with the bytes of the files. */
 export async function readModelFiles(
   folder: string,
   options: ReadOptions = {},
@@ -79,7 +79,7 @@ export async function readModelFiles(
     try {
       const files = await readFiles(folder);
       const model = modelOf(files, (file) => join(folder, file));
-      // Without checksums only this tells whether all files are of one moment.
+      // Without checksums, only this shows whether all files are of the same state.
       if (!model.hasChecksums && stamp.text !== (await modelStamp(folder)).text) {
         throw new UserError(
           `--model ${folder}: its files changed while they were read; try again once they are written.`,
@@ -99,21 +99,21 @@ export async function readModelFiles(
   }
 }
 
-/** Milliseconds in which something must change in a folder that is not whole, time after time. */
+/** Successive waits in milliseconds; an incomplete folder must change during each of them. */
 const pauses = [100, 200, 400, 800];
 
-/** Milliseconds after its last change from which on a folder counts as one that nobody is writing. */
+/** Milliseconds after its last change from which a folder counts as no longer being written. */
 const settledAfter = 5000;
 
-/** What tells the states of a model's files from each other, and when the last of them changed. */
+/** Distinguishes states of a model's files, with the time of the last change. */
 export interface ModelStamp {
-  /** Sizes, times and places of all four files. */
+  /** Sizes, times and locations of all four files. */
   readonly text: string;
-  /** Milliseconds since 1970; −∞ if no file is there. */
+  /** Milliseconds since 1970; −∞ if there is no file. */
   readonly changed: number;
 }
 
-/** Looks at the files of a model without reading them. */
+/** Inspects the files of a model without reading them. */
 export async function modelStamp(folder: string): Promise<ModelStamp> {
   const files = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];
   const found = await Promise.all(
@@ -146,7 +146,7 @@ async function readFiles(folder: string): Promise<ModelBytes> {
   return { config, weights, source, target } as ModelBytes;
 }
 
-/** Whether something is at a path; a link that leads nowhere is told from nothing. */
+/** Whether something exists at a path. Throws a UserError if the system cannot tell. */
 async function isThere(path: string, name: string): Promise<boolean> {
   try {
     await stat(path);

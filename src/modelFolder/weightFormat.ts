@@ -1,27 +1,27 @@
-/** @file How the weights of a model are written, in full or smaller, and read again as float32. */
+/** @file Number formats of a model's weights in files; weights are read as float32. */
 
 import { fromFloat16, toFloat16 } from "../files/float16.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
-/** What the elements of a weight matrix are in a file. */
+/** The type of a weight matrix's elements in a file. */
 export type WeightFormat = "float32" | "float16" | "int8";
 
-/** All that weights can be written as, the largest first. */
+/** All formats, largest first. */
 export const weightFormats: readonly WeightFormat[] = ["float32", "float16", "int8"];
 
-/** The greatest whole number of int8's symmetric range. */
+/** The largest integer of int8's symmetric range. */
 const greatest = 127;
 
-/** Where the scales of a matrix of small integers are. */
+/** The name of the scales of an int8 matrix. */
 export function scaleName(name: string): string {
   return `${name}.scale`;
 }
 
 /**
- * Writes weights in a format: `float16` all of them, `int8` the matrices, each with a float32 tensor
- * `NAME.scale` beside it; its vectors stay float32, as they are few and matter much.
+ * Encodes weights in a format: `float16` for all of them, or `int8` for the matrices, each with a float32 tensor
+ * `NAME.scale`; vectors then stay float32, because they are few and matter much.
  *
  *     s_i = max_j |W_ij| / 127      Q_ij = round(W_ij / s_i)      W_ij ≈ s_i Q_ij
  *
@@ -70,10 +70,10 @@ interface Quantized {
   readonly scales: Float32Array<ArrayBuffer>;
 }
 
-// Above 2⁵² the numbers of a double are whole, so that adding this rounds, halves to the even side.
+// Above 2⁵² all doubles are integers, so adding this rounds, ties to even.
 const rounder = 1.5 * 2 ** 52;
 
-/** The smallest float32 that has all its digits. */
+/** The smallest normal float32. */
 const smallestNormal = 2 ** -126;
 
 function quantize(name: string, values: Float32Array, rows: number, columns: number): Quantized {
@@ -87,7 +87,7 @@ function quantize(name: string, values: Float32Array, rows: number, columns: num
       largest = Math.max(largest, Math.abs(values[index] as number));
     }
     if (!Number.isFinite(largest)) throw new UserError(notFinite("int8", name, largest));
-    // A row of zeros, or of numbers so small that ONNX Runtime takes their scale for 0, is written as zeros.
+    // A row of zeros, or of numbers so small that ONNX Runtime flushes their scale to 0, is written as zeros.
     if (largest / greatest < smallestNormal) continue;
     scales[row] = largest / greatest;
     const scale = scales[row] as number;
@@ -100,12 +100,12 @@ function quantize(name: string, values: Float32Array, rows: number, columns: num
 }
 
 /**
- * Reads a weight, whatever it is written as.
+ * Decodes a weight, whatever its format.
  *
- * @param tensors what its file holds.
- * @param path    what to call the file in errors.
- * @returns float32 of the shape that is asked for.
- * @throws UserError if the weight or its scale is missing or is not of that shape or of such a type.
+ * @param tensors the content of its file.
+ * @param path    the file's name in errors.
+ * @returns float32 of the requested shape.
+ * @throws UserError if the weight or its scale is missing or has another shape or an unsupported type.
  */
 export function decodeWeight(
   tensors: ReadonlyMap<string, StoredTensor>,
@@ -150,7 +150,7 @@ function scalesOf(
   );
 }
 
-/** Each row of whole numbers times its scale. */
+/** Multiplies each row of integers by its scale. */
 function multiply(rows: Int8Array, scales: Float32Array): Float32Array<ArrayBuffer> {
   const values = new Float32Array(rows.length);
   const columns = rows.length / Math.max(1, scales.length);
@@ -164,7 +164,7 @@ function multiply(rows: Int8Array, scales: Float32Array): Float32Array<ArrayBuff
   return values;
 }
 
-/** Tells what a file's weights are written as: the smallest that any of them is. */
+/** Returns the number format of a file's weights: the smallest that occurs. */
 export function weightFormatOf(tensors: ReadonlyMap<string, StoredTensor>): WeightFormat {
   const found = new Set<string>(Array.from(tensors.values(), ({ dtype }) => dtype));
   return weightFormats.findLast((format) => found.has(format)) ?? "float32";

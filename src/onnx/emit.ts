@@ -10,7 +10,7 @@ import type { TensorValue } from "../tensor/value.ts";
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from "./model.ts";
 import { graphProto, modelBytes, nodeProto, tensorProto, valueInfo } from "./model.ts";
 
-/** What is fed to a graph, or fetched from it. */
+/** An input or output of a graph. */
 export interface Port {
   readonly name: string;
   readonly dtype: Dtype;
@@ -25,19 +25,19 @@ export interface EmittedModel {
   readonly outputs: readonly Port[];
 }
 
-/** How a graph is written as ONNX. */
+/** How to write a graph as ONNX. */
 export interface EmitOptions {
-  /** Values for inputs that become part of the model, such as trained weights. */
+  /** Values of inputs that become part of the model, such as trained weights. */
   readonly initializers?: ReadonlyMap<string, TensorValue>;
-  /** Inputs to declare even where nothing depends on them. */
+  /** Inputs to declare even if nothing depends on them. */
   readonly inputs?: readonly Tensor[];
 }
 
 /**
- * Writes a graph as plain ONNX: operators of the default domain only, sizes with names left open.
+ * Writes a graph as plain ONNX: operators of the default domain only, named sizes left symbolic.
  *
- * @param outputs the tensors to compute, by the names they are fetched under.
- * @throws ShapeError if a size is needed at run time that no input has.
+ * @param outputs the tensors to compute, by the names under which they are fetched.
+ * @throws ShapeError if no input has a size that is needed at run time.
  */
 export function emitModel(
   name: string,
@@ -47,7 +47,7 @@ export function emitModel(
   return new ModelEmitter(options).emit(name, outputs);
 }
 
-/** One graph while it is written: the model's own, or the body of a loop. */
+/** A graph while it is written: the model's own, or the body of a loop. */
 class Scope implements Emitter {
   readonly nodes: NodeProto[] = [];
   readonly names: Map<Tensor, string> = new Map();
@@ -66,7 +66,7 @@ class Scope implements Emitter {
     return this.names.get(tensor) ?? this.parent?.nameOf(tensor);
   }
 
-  /** Emits everything that `tensors` need and is not there yet. */
+  /** Emits the missing nodes that `tensors` need. */
   emitNodes(tensors: readonly Tensor[]): void {
     const nodes = nodesOf(tensors, (tensor) => this.nameOf(tensor) !== undefined);
     const used = new Set<Tensor>(tensors);
@@ -142,7 +142,7 @@ class Scope implements Emitter {
     const taken = new Set<string>();
     const outputInfos = outputs.map((tensor) => {
       let name = scope.names.get(tensor) ?? (this.nameOf(tensor) as string);
-      // A graph's outputs are values of its own, each named once.
+      // A graph's outputs are separate values, each with one name.
       if (!scope.produced.has(name) || taken.has(name)) name = scope.op("Identity", [name]);
       taken.add(name);
       return valueInfo(name, tensor.dtype, tensor.shape);
@@ -233,7 +233,7 @@ class ModelEmitter {
 
   sizes(shape: Shape): string {
     if (shape.length === 0) return this.main.ints([]);
-    // Neighbouring known sizes go into one constant.
+    // Adjacent known sizes share one constant.
     const parts: string[] = [];
     let known: number[] = [];
     const close = (): void => {
@@ -256,7 +256,7 @@ class ModelEmitter {
     return made;
   }
 
-  /** An int64 vector of one element: the size behind a name, read off an input that has it. */
+  /** An int64 vector of one element: a named size, read from an input that has it. */
   private dimension(name: string): string {
     const known = this.dimensions.get(name);
     if (known !== undefined) return known;

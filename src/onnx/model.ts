@@ -17,7 +17,7 @@ import type { Dtype, TensorData } from "../tensor/dtype.ts";
 
 export type { GraphProto, NodeProto, TensorProto, ValueInfoProto };
 
-/** Numbers of the element types in TensorProto.DataType. */
+/** The numbers of the element types in TensorProto.DataType. */
 export const onnxDtype: Readonly<Record<Dtype, number>> = {
   float32: 1,
   int32: 6,
@@ -26,7 +26,7 @@ export const onnxDtype: Readonly<Record<Dtype, number>> = {
   float64: 11,
 };
 
-/** The version of ONNX's default operator set that graphs are written for. */
+/** The version of ONNX's default operator set that graphs use. */
 export const operatorSetVersion = 17;
 
 /** Returns a tensor with its values, row-major. */
@@ -84,7 +84,7 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
   return create(AttributeProtoSchema, { name, type, g: value.graph.emitted as GraphProto });
 }
 
-/** Returns one operation. */
+/** Returns one node. */
 export function nodeProto(
   name: string,
   opType: string,

@@ -4,7 +4,7 @@ import { scanOperator } from "../graph/operators/scan.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { nodesOf } from "../graph/traverse.ts";
 
-/** Writes a graph for people: one line an operation, loops indented, the place in the model behind. */
+/** Formats a graph for people: one line per operation, loops indented, with its place in the model at the end. */
 export function printGraph(outputs: Readonly<Record<string, Tensor>>): string {
   const printer = new Printer();
   printer.print(Object.values(outputs), "");

@@ -1,11 +1,11 @@
-/** @file What a reader is told when a graph cannot be prepared. Isomorphic. */
+/** @file Errors for a graph that cannot be prepared. Isomorphic. */
 
 import { UserError } from "../tensor/errors.ts";
 
-/** Returns what to throw when a graph could not be prepared. */
+/** Returns the error to throw when a graph could not be prepared. */
 export type FaultOf = (error: unknown, device: string, graph: string) => unknown;
 
-/** The faults of any build: what a machine lacks is the user's to mend, all else is a fault of the program. */
+/** Faults of any build: the user can correct what a machine lacks; everything else is a fault of the program. */
 export const faultOf: FaultOf = (error, device, graph) => {
   const reason = reasonOf(error);
   if (isOutOfMemory(error)) return outOfMemory(graph, reason);
@@ -17,12 +17,12 @@ export const faultOf: FaultOf = (error, device, graph) => {
   );
 };
 
-/** Returns the message of whatever was thrown. */
+/** Returns the message of any thrown value. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether the memory did not suffice; WebAssembly then may throw the address of an exception alone. */
+/** Whether memory ran out; WebAssembly may then throw only the address of an exception. */
 function isOutOfMemory(error: unknown): boolean {
   return (
     typeof error === "number" ||

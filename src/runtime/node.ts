@@ -8,10 +8,10 @@ import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 
 /**
- * ONNX Runtime's native build, which reports to nobody.
+ * ONNX Runtime's native build, with its usage reports switched off.
  *
- * @throws UserError if this build does not know the device, the threads are no such number, and when a graph is compiled for one that
- *   the machine does not have.
+ * @throws UserError if this build does not know the device or the number of threads is invalid, and when a graph
+ *   is compiled for a device that the machine does not have.
  */
 export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): Runtime {
   const known = ort.listSupportedBackends().map(({ name }) => name);
@@ -25,13 +25,13 @@ export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): R
   const runtime = sessionRuntime(ort as unknown as OrtBuild, device, {
     intraOpNumThreads: threads ?? processors,
     interOpNumThreads: 1,
-    // Shapes change from batch to batch, so that a remembered memory plan is seldom of use.
+    // Shapes change from batch to batch, so a remembered memory plan is seldom useful.
     enableMemPattern: false,
     logSeverityLevel: 3,
-    // Threads that go on waiting actively after a run would be in the way of other sessions.
+    // Threads that keep waiting actively after a run would slow down other sessions.
     extra: {
       session: { set_denormal_as_zero: "1", force_spinning_stop: "1" },
-      // Products are written in the order of their factors that is fastest; this would undo it.
+      // Products are written with their factors in the fastest order; this optimizer would undo it.
       optimization: { disable_specified_optimizers: "GemmTransposeFusion" },
     },
   });

@@ -12,36 +12,36 @@ export interface Program {
    * Runs the graph once.
    *
    * @param feeds a value for each input.
-   * @param fetches which outputs to compute: their names, or values whose memory is written to. All
-   *   outputs unless given.
+   * @param fetches the outputs to compute: their names, or values whose memory receives the results. Default:
+   *   all outputs.
    */
   run(feeds: NamedValues, fetches?: NamedValues | readonly string[]): Promise<NamedValues>;
-  /** Frees the memory; the program cannot run any more. */
+  /** Frees the memory; the program cannot run afterwards. */
   release(): Promise<void>;
 }
 
-/** How a graph is prepared. */
+/** How to prepare a graph. */
 export interface CompileOptions {
-  /** Writes a profile of each operation to a file with this prefix (Node only). */
+  /** Writes a profile of every operation to a file with this prefix (Node only). */
   readonly profile?: string;
 }
 
-/** A place where graphs run: ONNX Runtime in Node or in a browser, on a device. */
+/** An environment that runs graphs: ONNX Runtime in Node or in a browser, on a device. */
 export interface Runtime {
-  /** Such as `cpu`, `cuda`, `webgpu` or `wasm`. */
+  /** For example `cpu`, `cuda`, `webgpu` or `wasm`. */
   readonly device: string;
   compile(model: EmittedModel, options?: CompileOptions): Promise<Program>;
 }
 
-/** The most threads that are of any use, and some more; beyond these a machine only waits for itself. */
+/** The maximum number of threads, somewhat above the useful number; more would only wait for each other. */
 export function mostThreads(processors: number): number {
   return Math.max(32, 4 * processors);
 }
 
 /**
- * Makes sure that a machine with so many processors can run so many threads.
+ * Checks that a machine with `processors` processors can run `threads` threads.
  *
- * @throws UserError if it cannot, or it is no such number.
+ * @throws UserError if it cannot, or if the number is invalid.
  */
 export function checkThreads(threads: number, processors: number): void {
   const most = mostThreads(processors);
@@ -55,6 +55,6 @@ export function checkThreads(threads: number, processors: number): void {
 export interface RuntimeOptions {
   /** The execution provider: `cpu` (Node's default), `cuda`, `webgpu`, `wasm` (the browser's). */
   readonly device?: string;
-  /** Threads that one operation may use; up to four for each processor, or 32; one for each unless given. */
+  /** Threads per operation, up to four for each processor, or 32. Default: one for each processor. */
   readonly threads?: number;
 }

@@ -1,4 +1,4 @@
-/** @file Running graphs on any build of ONNX Runtime; they differ only in how sessions are made. */
+/** @file Runs graphs on any build of ONNX Runtime; builds differ only in how sessions are made. */
 
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from "onnxruntime-common";
 import type { EmittedModel } from "../onnx/emit.ts";
@@ -8,7 +8,7 @@ import type { TensorValue } from "../tensor/value.ts";
 import { type FaultOf, faultOf as faultOfAny } from "./faults.ts";
 import type { NamedValues, Program, Runtime } from "./runtime.ts";
 
-/** What a build of ONNX Runtime offers. */
+/** The parts of a build of ONNX Runtime. */
 export interface OrtBuild {
   readonly Tensor: TensorConstructor;
   readonly InferenceSession: {
@@ -16,15 +16,15 @@ export interface OrtBuild {
   };
 }
 
-/** In what a build differs from ONNX Runtime's native one. */
+/** How a build differs from ONNX Runtime's native one. */
 export interface BuildDifferences {
-  /** What is thrown when a graph cannot be prepared. */
+  /** Returns the error to throw when a graph cannot be prepared. */
   readonly faultOf?: FaultOf;
-  /** Whether it writes into the memory of values that are given to be fetched; WebAssembly cannot. */
+  /** Whether it writes results into the memory of fetched values; WebAssembly cannot. */
   readonly writesFetches?: boolean;
 }
 
-/** Makes a runtime of a build and the options of its sessions. */
+/** Makes a runtime from a build and its session options. */
 export function sessionRuntime(
   ort: OrtBuild,
   device: string,

@@ -8,21 +8,21 @@ import { folderAddress, webFaultOf } from "./webFaults.ts";
 /** Where a page finds ONNX Runtime's WebAssembly files, besides {@link RuntimeOptions}. */
 export interface WebRuntimeOptions extends RuntimeOptions {
   /**
-   * The folder with `ort-wasm-simd-threaded.wasm` and `.mjs`, for WebGPU with those of
-   * `ort-wasm-simd-threaded.asyncify` as well: its address, whole or relative to the page.
+   * The folder with `ort-wasm-simd-threaded.wasm` and `.mjs`, for WebGPU also with
+   * `ort-wasm-simd-threaded.asyncify`: its address, absolute or relative to the page.
    */
   readonly wasmFolder?: string | URL;
 }
 
-/** More workers than any machine has processors for. */
+/** More workers than any machine has processors. */
 const mostThreads = 1024;
 
 /**
- * ONNX Runtime's WebAssembly build, in a browser. More than one thread needs an isolated page; elsewhere
- * there is one, and ONNX Runtime says so on the console.
+ * ONNX Runtime's WebAssembly build, in a browser. More than one thread needs an isolated page; other pages
+ * get one thread, and ONNX Runtime says so on the console.
  *
  * @throws UserError if it cannot be loaded, and when the first graph is compiled if a file of `wasmFolder` is
- *   missing or something else, naming its address.
+ *   missing or invalid, naming its address.
  */
 export async function webRuntime({
   device = "wasm",
@@ -56,7 +56,7 @@ export async function webRuntime({
 
 async function load(device: string): Promise<typeof import("onnxruntime-web/wasm")> {
   try {
-    // The build for WebGPU is twice as large, and slower on the processor: it can be suspended anywhere.
+    // The build for WebGPU is twice as large, and slower on the processor because it can be suspended anywhere.
     // Not plain "onnxruntime-web": with 1.30 its JavaScript WebGPU kernels give wrong states after a Scan.
     return device === "webgpu"
       ? await import("onnxruntime-web/webgpu")

@@ -1,15 +1,15 @@
-/** @file Why ONNX Runtime's WebAssembly build does not start in a page, and where its files are. */
+/** @file Diagnoses why ONNX Runtime's WebAssembly build does not start in a page, and locates its files. */
 
 import { UserError } from "../tensor/errors.ts";
 import { type FaultOf, faultOf, reasonOf } from "./faults.ts";
 
-/** The files that a device needs, in their folder. */
+/** The files that a device needs in the folder. */
 export function wasmFiles(device: string): readonly string[] {
   const build = device === "webgpu" ? ".asyncify" : "";
   return ["mjs", "wasm"].map((ending) => `ort-wasm-simd-threaded${build}.${ending}`);
 }
 
-/** Returns a folder as a whole address that ends in "/", whether it is relative to the page or not. */
+/** Returns the absolute address of a folder, ending in "/"; the folder may be relative to the page. */
 export function folderAddress(folder: string | URL): string {
   const path = String(folder).replace(/\/*$/, "/");
   const { document, location } = globalThis as {
@@ -19,16 +19,16 @@ export function folderAddress(folder: string | URL): string {
   try {
     return new URL(path, document?.baseURI ?? location?.href).href;
   } catch {
-    // Outside of a page there is nothing that it could be relative to.
+    // Outside a page there is no base address.
     return path;
   }
 }
 
 /**
- * Returns what tells of the faults of a page: after a failure it looks at the files in their folder.
+ * Returns the function that diagnoses faults in a page: after a failure, it checks the files in their folder.
  *
- * @param folder  their address, as {@link folderAddress} gives it; undefined where the bundle decides.
- * @param version of ONNX Runtime that the bundle has.
+ * @param folder  their address from {@link folderAddress}; undefined if the bundler decides.
+ * @param version the version of ONNX Runtime in the bundle.
  */
 export function webFaultOf(folder: string | undefined, version: string): FaultOf {
   return async (error, device, graph) => {
@@ -57,7 +57,7 @@ export function webFaultOf(folder: string | undefined, version: string): FaultOf
   };
 }
 
-/** Returns what is wrong with a file and what to do; null if nothing is seen. */
+/** Returns what is wrong with a file and what to do; null if it finds nothing. */
 async function faultOfFile(address: string, version: string): Promise<string | null> {
   let response: Response;
   let bytes: Uint8Array;
@@ -84,7 +84,7 @@ async function faultOfFile(address: string, version: string): Promise<string | n
     : `it is of another version; copy it from onnxruntime-web ${version}.`;
 }
 
-/** Whether letters of ASCII are found somewhere in the bytes. */
+/** Whether the bytes contain an ASCII text. */
 function includesText(bytes: Uint8Array, text: string): boolean {
   const [first = 0, ...others] = new TextEncoder().encode(text);
   for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {

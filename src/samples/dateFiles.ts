@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DateSample, dateSamples } from "./dates.ts";
 
-/** How many samples to write, and of which seed. */
+/** The number of samples to write, and their seed. */
 export interface DateSampleOptions {
   readonly train: number;
   readonly dev: number;
@@ -10,10 +10,10 @@ export interface DateSampleOptions {
 }
 
 /**
- * Writes `train.tsv` and `dev.tsv` into a folder, which is made if it is missing: one pair a line,
- * the words, a tab and the ISO 8601 date. No day is in both. Each file is wholly there or not at all.
+ * Writes `train.tsv` and `dev.tsv` into a folder, which is created if missing. Each line holds a pair: the date
+ * in words, a tab and the ISO 8601 date. No day is in both files. Each file is written completely or not at all.
  *
- * @throws UserError if there are fewer days than samples asked for.
+ * @throws UserError if there are not enough days for the samples.
  */
 export async function writeDateSamples(folder: string, options: DateSampleOptions): Promise<void> {
   const samples = dateSamples(options.train + options.dev, options.seed);

@@ -1,6 +1,6 @@
 /**
- * @file The ways to write a date in words that the sample model learns to read. Every way names the
- * day, the month and all four digits of the year, so that it means one date only.
+ * @file The formats of dates in words that the sample model learns to read. Every format contains the
+ * day, the month and all four digits of the year, so that it is unambiguous.
  */
 
 /** A day of the Gregorian calendar. */
@@ -14,7 +14,7 @@ export interface CalendarDate {
   readonly weekday: number;
 }
 
-/** One way to write a date, and the language (ISO 639-1) that it is in. */
+/** A format for dates, and its language (ISO 639-1). */
 export interface DateStyle {
   readonly language: "en" | "fr" | "de" | "es" | "zh";
   readonly write: (date: CalendarDate) => string;
@@ -99,7 +99,7 @@ function weekdayOf({ weekday }: CalendarDate, { weekdays }: Names): string {
   return weekdays[weekday] as string;
 }
 
-// French counts the first day of a month only: le 1er mars, le 2 mars.
+// French uses an ordinal only for the first day of a month: le 1er mars, le 2 mars.
 function frenchDay(date: CalendarDate): string {
   return `${date.day === 1 ? "1er" : date.day} ${monthOf(date, french)} ${date.year}`;
 }

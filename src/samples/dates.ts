@@ -2,7 +2,7 @@ import { UserError } from "../tensor/errors.ts";
 import { Random } from "../tensor/random.ts";
 import { type CalendarDate, dateStyles } from "./dateStyles.ts";
 
-/** A date in words and as ISO 8601 writes it: "le 3 mars 1987" and "1987-03-03". */
+/** A date in words and in ISO 8601: "le 3 mars 1987" and "1987-03-03". */
 export interface DateSample {
   readonly source: string;
   readonly target: string;
@@ -13,11 +13,11 @@ const firstDay = Date.UTC(1800, 0, 1) / dayMilliseconds;
 const dayCount = Date.UTC(2100, 0, 1) / dayMilliseconds - firstDay;
 
 /**
- * Returns dates of the years 1800 to 2099 in words, in five languages, with the answer that a model
- * is to learn. The same seed yields the same samples, and no day occurs twice, so that any part of
- * them holds no answer to another.
+ * Returns dates of the years 1800 to 2099 in words, in five languages, with the target that a model
+ * should learn. The same seed gives the same samples. No day occurs twice, so no part of them contains
+ * answers to another.
  *
- * @throws UserError if `count` is above 109,572, the days there are.
+ * @throws UserError if `count` is above 109,572, the number of days.
  */
 export function dateSamples(count: number, seed: number): DateSample[] {
   if (!(count <= dayCount)) {
@@ -35,18 +35,18 @@ export function dateSamples(count: number, seed: number): DateSample[] {
   });
 }
 
-/** A day with all the ways to write it. */
+/** A day in all its formats. */
 export interface WrittenDay {
-  /** As ISO 8601 writes it. */
+  /** In ISO 8601. */
   readonly iso: string;
-  /** One for each style, in five languages. */
+  /** One text per format, in five languages. */
   readonly texts: readonly string[];
 }
 
 /**
- * Returns days as {@link dateSamples} draws them, each in every style.
+ * Returns days as drawn by {@link dateSamples}, each in every format.
  *
- * @throws UserError if `count` is above 109,572, the days there are.
+ * @throws UserError if `count` is above 109,572, the number of days.
  */
 export function writtenDays(count: number, seed: number): WrittenDay[] {
   return dateSamples(count, seed).map(({ target: iso }) => {

@@ -28,7 +28,7 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
   bool: 1,
 };
 
-/** Returns a typed array of `dtype` with these numbers in it, or `length` zeros. */
+/** Returns a typed array of `dtype` with the given numbers, or with `length` zeros. */
 export function typedArray(dtype: Dtype, values: ArrayLike<number> | number): TensorData {
   switch (dtype) {
     case "float32":

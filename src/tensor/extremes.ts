@@ -1,5 +1,5 @@
 /**
- * @file Extremes and norms of any number of values. `Math.max` would take them as arguments, of which some
+ * @file Extremes and norms of any number of values. `Math.max` takes them as arguments, of which only about
  * 120,000 fit on the stack; a sentence can have more tokens.
  */
 
@@ -23,7 +23,7 @@ export function smallestOf(
   return result;
 }
 
-/** The index of the largest value, of equals the first; 0 if there are none. */
+/** The index of the largest value, the first of several; 0 if there are none. */
 export function indexOfLargest(values: ArrayLike<number>): number {
   let best = 0;
   for (let index = 1; index < values.length; index++) {
@@ -32,7 +32,7 @@ export function indexOfLargest(values: ArrayLike<number>): number {
   return best;
 }
 
-/** The Euclidean length of a vector, scaled and with compensated sums so that it neither overflows nor drifts. */
+/** The Euclidean norm of a vector, scaled and with compensated sums so that it neither overflows nor drifts. */
 export function norm(vector: Iterable<number>): number {
   let scale = 0;
   for (const value of vector) scale = Math.max(scale, Math.abs(value));

@@ -1,6 +1,6 @@
 /**
- * A seeded generator of random numbers whose whole state is four 32-bit integers, so that a
- * checkpoint can hold it: xoshiro128** of Blackman and Vigna (2018), https://prng.di.unimi.it/.
+ * A seeded random number generator whose entire state is four 32-bit integers, so that a
+ * checkpoint can hold it: xoshiro128** by Blackman and Vigna (2018), https://prng.di.unimi.it/.
  */
 export class Random {
   private state: Uint32Array;
@@ -12,7 +12,7 @@ export class Random {
       this.state.set(seed);
       return;
     }
-    // SplitMix32 spreads the seed over the state, so that near seeds give unrelated streams.
+    // SplitMix32 spreads the seed over the state, so that nearby seeds give unrelated streams.
     let mixed = seed >>> 0;
     for (let index = 0; index < 4; index++) {
       mixed = (mixed + 0x9e3779b9) >>> 0;
@@ -23,7 +23,7 @@ export class Random {
     }
   }
 
-  /** Returns the state, to be given to the constructor later. */
+  /** Returns the state, which the constructor accepts later. */
   save(): number[] {
     return [...this.state];
   }
@@ -44,9 +44,9 @@ export class Random {
     return result;
   }
 
-  /** Fills `words` with random bits, as {@link nextUint32} would give them one by one. */
+  /** Fills `words` with random bits, equal to successive results of {@link nextUint32}. */
   fill(words: Uint32Array): void {
-    // The state in local variables, which is several times faster.
+    // Keeping the state in local variables is several times faster.
     let [s0, s1, s2, s3] = this.state as unknown as [number, number, number, number];
     for (let index = 0; index < words.length; index++) {
       const product = Math.imul(s1, 5);

@@ -1,26 +1,26 @@
-/** @file What a model reads: a sequence of ids, each of which may come with a row of numbers. */
+/** @file The input of a model: a sequence of ids, each optionally with a row of numbers. */
 
 /**
- * The source of one pair: ids of its tokens; or, where a model reads features, ids of its positions with
- * the features of each, row-major `[length, size]`.
+ * The source of one pair: the ids of its tokens; or, for a model that reads features, the ids of its positions
+ * with the features of each, row-major `[length, size]`.
  */
 export type SourceSequence = ArrayLike<number> & { readonly features?: Float32Array };
 
-/** Rows of features in the order in which they are to be read, such as the patches of a picture. */
+/** Rows of features in reading order, such as the patches of a picture. */
 export interface FeatureInput {
-  /** What they are called in errors and traces, usually their file. */
+  /** Their name in errors and traces, usually the file. */
   readonly name: string;
   /** `[positions, size]`. */
   readonly shape: readonly [positions: number, size: number];
   /** Row-major. */
   readonly data: Float32Array;
-  /** Width and height of the picture that was cut, in pixels; null if it was none. */
+  /** Width and height of the original picture, in pixels; null if there was none. */
   readonly picture: { readonly width: number; readonly height: number } | null;
 }
 
 /**
- * The same ids with features, which are fetched each time that they are asked for: those of a corpus do
- * not fit into memory.
+ * Attaches features to ids. The features are fetched on every access, because those of a whole corpus do not
+ * fit into memory.
  */
 export function withFeatures<Ids extends ArrayLike<number>>(
   ids: Ids,
@@ -30,11 +30,11 @@ export function withFeatures<Ids extends ArrayLike<number>>(
 }
 
 /**
- * Lays the features of sources into `[longest, batch, size]`, zeros behind the end of a shorter one.
+ * Arranges the features of sources as `[longest, batch, size]`, with zeros after the end of a shorter one.
  *
- * @param time the longest, or more.
- * @param isReversed whether each source is read from its end.
- * @returns null if the sources have none.
+ * @param time the longest length, or more.
+ * @param isReversed whether each source is read in reverse.
+ * @returns null if the sources have no features.
  */
 export function timeMajorFeatures(
   sources: readonly SourceSequence[],

@@ -2,14 +2,14 @@ import type { Dtype, TensorData } from "./dtype.ts";
 import { typedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
 
-/** A tensor's values: row-major, with every size known. */
+/** A tensor's values: row-major, of known shape. */
 export interface TensorValue {
   readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly data: TensorData;
 }
 
-/** Number of elements of a shape whose sizes are known. */
+/** The number of elements of a known shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
@@ -17,7 +17,7 @@ export function elementCount(shape: readonly number[]): number {
 /**
  * Returns a tensor value from plain numbers.
  *
- * @throws ShapeError if there are more or fewer numbers than the shape asks for.
+ * @throws ShapeError if the shape needs more or fewer numbers.
  */
 export function tensorValue(
   dtype: Dtype,

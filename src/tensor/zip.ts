@@ -1,5 +1,5 @@
 /**
- * The elements of two lists of one length, in pairs.
+ * Pairs the elements of two lists of equal length.
  *
  * @throws RangeError if one of the lists is longer.
  */

@@ -1,4 +1,4 @@
-/** @file Questions "a is to b as c is to what?" by section, and how many of them vectors answer. */
+/** @file Questions "a is to b as c is to what?" by section, and how many of them vectors answer correctly. */
 
 import { UserError } from "../tensor/errors.ts";
 import type { WordVectors } from "./wordVectors.ts";
@@ -12,22 +12,22 @@ export interface AnalogySection {
   readonly questions: readonly AnalogyQuestion[];
 }
 
-/** How a section was answered. */
+/** The results of a section. */
 export interface AnalogyScore {
   readonly name: string;
   readonly correct: number;
   /** Questions whose four words all have a vector. */
   readonly asked: number;
-  /** The others, which count neither way. */
+  /** The number of other questions, which are not counted. */
   readonly skipped: number;
 }
 
 /**
- * Reads questions line by line: `: name` begins a section, any other line has four words. It is the form of
+ * Parses questions line by line: `: name` begins a section, any other line has four words. This is the format of
  * Mikolov et al.'s `questions-words.txt` (2013, https://arxiv.org/abs/1301.3781, §4.1).
  *
- * @param name what to call the file in errors.
- * @throws UserError naming the line that has not four words, or if there are no questions.
+ * @param name the file's name in errors.
+ * @throws UserError naming the line that does not have four words, or if there are no questions.
  */
 export function parseAnalogies(lines: readonly string[], name: string): AnalogySection[] {
   const sections: { name: string; questions: AnalogyQuestion[] }[] = [];
@@ -53,8 +53,8 @@ export function parseAnalogies(lines: readonly string[], name: string): AnalogyS
 }
 
 /**
- * Asks the questions whose words all have a vector. A word that has none is looked up in small letters, as
- * many vectors know no others.
+ * Asks the questions whose words all have a vector. A word without one is looked up in lower case, because
+ * many tables contain only lower case.
  */
 export async function scoreAnalogies(
   vectors: WordVectors,

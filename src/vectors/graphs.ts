@@ -10,10 +10,10 @@ import { constant, fill, input } from "../graph/operators/source.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** Below every length that counts; it keeps a row of zeros from being divided by zero. */
+/** Smaller than any relevant norm; it avoids division by zero for a row of zeros. */
 const tiny = 1e-30;
 
-/** Rows divided by their length; a row of zeros stays one. */
+/** Rows divided by their norm; a row of zeros stays zero. */
 export function unitRows(x: Tensor): Tensor {
   return divide(x, maximum(sqrt(reduceSum(multiply(x, x), -1, true)), tiny));
 }
@@ -34,8 +34,8 @@ export function sumGraph(rows: number, size: number): Record<string, Tensor> {
 }
 
 /**
- * Finds the rows nearest to a sum s of words by the cosine, s · u / |s| for rows u of length one. The
- * words of the sum are left out.
+ * Finds the rows nearest to a sum s of words by cosine, s · u / |s| for unit rows u. The words of the sum are
+ * excluded.
  *
  * Inputs: those of {@link sumGraph}; no row may occur twice in `terms`. Outputs: `similarities` float32
  * and `nearest` int64, both `[1, count]`, the most similar first.
@@ -43,7 +43,7 @@ export function sumGraph(rows: number, size: number): Record<string, Tensor> {
 export function nearestGraph(rows: number, size: number, count: number): Record<string, Tensor> {
   const given = inputs(rows, size);
   const cosine = matMul(unitRows(sumOfTerms(given)), given.table, { transposeB: true });
-  // A cosine is at least −1, so that −2 comes after every other word.
+  // A cosine is at least −1, so −2 ranks below every other word.
   const others = placeLast(
     cosine,
     reshape(given.terms, [1, "terms"]),
@@ -54,8 +54,8 @@ export function nearestGraph(rows: number, size: number, count: number): Record<
 }
 
 /**
- * Answers questions "a is to b as c is to what?" by the word nearest to b − a + c, none of the three:
- * as {@link nearestGraph}, for many at once.
+ * Answers questions "a is to b as c is to what?" with the word nearest to b − a + c other than a, b and c, like
+ * {@link nearestGraph} but for many questions at once.
  *
  * Inputs: `table` `[rows, size]`; `words` int32 `[questions, 3]`, the rows of a, b and c. Output: `answers`
  * int64 `[questions]`.

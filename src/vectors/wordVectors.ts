@@ -10,7 +10,7 @@ import { project2d } from "./project2d.ts";
 import type { VectorFiles } from "./vectorFiles.ts";
 import { readVectorFiles } from "./vectorFiles.ts";
 
-/** Each takes a row of cosines with all words, which are hundreds of thousands. */
+/** Each question takes a row of cosines with all words, of which there may be hundreds of thousands. */
 const questionsAtOnce = 64;
 
 /** Words to add and words to subtract. */
@@ -19,46 +19,46 @@ export interface WordSum {
   readonly minus: readonly string[];
 }
 
-/** What is near to what: a word, or a sum of words. */
+/** A query for nearest words: a word, or a sum of words. */
 export type WordQuery = { readonly word: string } | WordSum;
 
-/** A word that is near. */
+/** A nearby word. */
 export interface Neighbour {
   readonly word: string;
-  /** The cosine between it and what was asked for, from −1 to 1. */
+  /** Its cosine with the query, from −1 to 1. */
   readonly similarity: number;
 }
 
-/** Which graph: that of a sum, of many questions, or of so many nearest words. */
+/** The graph to use: for a sum, for many questions, or for this number of nearest words. */
 type ProgramKey = number | "sum" | "analogies";
 
 /** Words and their vectors. */
 export interface WordTable {
-  /** A word for each row, none of them twice; those to be found first, first. */
+  /** One distinct word per row; words to be found first come first. */
   readonly words: readonly string[];
-  /** float32 `[words, size]`; rows of any length. */
+  /** float32 `[words, size]`; rows of any norm. */
   readonly table: TensorValue;
-  /** x and y of each word on the map; by {@link project2d} unless given; null for no map. */
+  /** x and y of each word on the map. Default: {@link project2d}; null for no map. */
   readonly map?: Float32Array<ArrayBuffer> | null;
   /** Where the vectors come from. */
   readonly about?: ReadonlyMap<string, string>;
 }
 
 /**
- * Words as vectors of length one, what is near to what, and a map of them.
+ * Words as unit vectors, their nearest neighbours, and a map of them.
  *
- * "a is to b as c is to what?" is answered by the word whose vector is nearest to b − a + c:
+ * The answer to "a is to b as c is to what?" is the word whose vector is nearest to b − a + c:
  *
  *     argmax_w cos(u_w, u_b − u_a + u_c),   w not among a, b, c
  *
- * Mikolov, Yih and Zweig (2013), §4, https://aclanthology.org/N13-1090, who normalise every u to length
- * one first; named 3CosAdd by Levy and Goldberg (2014), §3, https://aclanthology.org/W14-1618.
+ * Mikolov, Yih and Zweig (2013), §4, https://aclanthology.org/N13-1090, who first normalise every u to length
+ * one; called 3CosAdd by Levy and Goldberg (2014), §3, https://aclanthology.org/W14-1618.
  */
 export class WordVectors {
   readonly words: readonly string[];
-  /** Numbers of a vector. */
+  /** The dimension of a vector. */
   readonly size: number;
-  /** x and y of word 0, of word 1 …; empty where no map is wanted. */
+  /** x and y of word 0, of word 1 …; empty without a map. */
   readonly map: Float32Array<ArrayBuffer>;
   /** Where the vectors come from: `source`, `license`, `attribution` … */
   readonly about: ReadonlyMap<string, string>;
@@ -82,9 +82,9 @@ export class WordVectors {
   }
 
   /**
-   * Returns the vectors of two files; `docs/vectors.md` says which.
+   * Returns the vectors of two files, described in `docs/vectors.md`.
    *
-   * @throws UserError if a file is not what it should be.
+   * @throws UserError if a file is invalid.
    */
   static async fromBytes(files: VectorFiles, runtime: Runtime): Promise<WordVectors> {
     return WordVectors.fromTable(readVectorFiles(files), runtime);
@@ -93,7 +93,7 @@ export class WordVectors {
   /**
    * Returns the vectors of a table, such as a model's own embeddings.
    *
-   * @throws ShapeError if the words, the rows and the map are not as many.
+   * @throws ShapeError if the numbers of words, rows and map points differ.
    */
   static async fromTable(given: WordTable, runtime: Runtime): Promise<WordVectors> {
     const { words, table, about = new Map() } = given;
@@ -120,9 +120,9 @@ export class WordVectors {
   }
 
   /**
-   * Returns how a word is spelled among these: behind the mark for a space that the tokens of a model may
-   * have, as without it a piece from within other words is meant; as it is given; or in small letters.
-   * Nothing if none of these has a vector.
+   * Returns how a word is spelled in this table: with a leading mark for a space, as in the tokens of a model,
+   * where the word without a mark is a piece from within words; as given; or in lower case. Undefined if none
+   * of these has a vector.
    */
   spellingOf(word: string): string | undefined {
     const spellings = [word, word.toLowerCase()].flatMap((each) => [spaceMark + each, each]);
@@ -130,9 +130,9 @@ export class WordVectors {
   }
 
   /**
-   * Returns a word's vector, of length one.
+   * Returns the unit vector of a word.
    *
-   * @throws UserError if there is none for it.
+   * @throws UserError if it has none.
    */
   vectorOf(word: string): Float32Array<ArrayBuffer> {
     const start = this.rowOf(word) * this.size;
@@ -140,9 +140,9 @@ export class WordVectors {
   }
 
   /**
-   * Returns a word's place on the map, both numbers from −1 to 1 in the files that come with seq2see.
+   * Returns a word's coordinates on the map, both from −1 to 1 in the files that come with seq2see.
    *
-   * @throws UserError if it is not on it, or there is no map.
+   * @throws UserError if the word is not on the map, or there is no map.
    */
   coordinates(word: string): readonly [x: number, y: number] {
     const row = this.rowOf(word);
@@ -150,7 +150,7 @@ export class WordVectors {
     return [this.map[row * 2] as number, this.map[row * 2 + 1] as number];
   }
 
-  /** Returns the first words that begin with `start`, to complete what someone types. */
+  /** Returns the first words that begin with `start`, for completion while someone types. */
   startingWith(start: string, count: number): string[] {
     const found: string[] = [];
     for (const word of this.words) {
@@ -161,10 +161,10 @@ export class WordVectors {
   }
 
   /**
-   * Returns the words nearest to a word or to a sum of words, the nearest first. The words of the query
-   * are not among them.
+   * Returns the words nearest to a word or to a sum of words, nearest first. The words of the query are
+   * excluded.
    *
-   * @param count how many, or all there are if they are fewer.
+   * @param count the number of words; fewer if there are not so many.
    * @throws UserError if a word is unknown or the sum is zero.
    */
   async nearest(query: WordQuery, count: number): Promise<Neighbour[]> {
@@ -186,7 +186,7 @@ export class WordVectors {
 
   /**
    * Returns the sum of vectors that {@link nearest} compares with: each of `plus` is added and each of
-   * `minus` subtracted, and the sum is left as long as it comes out.
+   * `minus` subtracted; the sum is not normalised.
    *
    * @throws UserError if a word is unknown or the sum is zero.
    */
@@ -201,8 +201,8 @@ export class WordVectors {
   }
 
   /**
-   * Answers many questions "a is to b as c is to what?", each by the word nearest to b − a + c that is
-   * none of the three.
+   * Answers many questions "a is to b as c is to what?", each with the word nearest to b − a + c other than
+   * the three given words.
    *
    * @throws UserError if a word is unknown.
    */
@@ -225,7 +225,7 @@ export class WordVectors {
     return answers;
   }
 
-  /** Frees the graphs; nothing more can be computed. */
+  /** Frees the graphs; the object can compute nothing afterwards. */
   async release(): Promise<void> {
     const programs = await Promise.all(this.programs.values());
     await Promise.all(programs.map((program) => program.release()));
@@ -240,7 +240,7 @@ export class WordVectors {
     throw new UserError(`"${word}" is not among ${among}; ${advice}.`);
   }
 
-  /** Each word of a sum once, and how often it is added. */
+  /** Each word of a sum once, with its coefficient. */
   private feedsOf(plus: readonly string[], minus: readonly string[]): NamedValues {
     const factors = new Map<number, number>();
     const count = (words: readonly string[], by: number): void => {
@@ -262,7 +262,7 @@ export class WordVectors {
     };
   }
 
-  /** A graph that is compiled when it is first needed. */
+  /** A graph that is compiled on first use. */
   private program(key: ProgramKey, build: () => Record<string, Tensor>): Promise<Program> {
     const known = this.programs.get(key);
     if (known) return known;
