@@ -1,0 +1,82 @@
+/** @file What a record keeps of a result: hashes of exact numbers, and what every machine has in common. */
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+/** A result, as it is recorded. */
+export interface Recorded {
+  /** sha256 of all there is, to the last bit. */
+  readonly hash: string;
+  /** Of tensors: sha256 of their names, types and shapes, which no machine changes. */
+  readonly layout?: string;
+  /** Of tensors: the root of the mean square of all their numbers. */
+  readonly size?: number;
+}
+
+/** Results by name. */
+export type Results = Readonly<Record<string, Recorded>>;
+
+/** Records a text. */
+export function ofText(text: string): Recorded {
+  return { hash: createHash("sha256").update(text).digest("hex") };
+}
+
+/**
+ * Records plain data, whatever the order of its keys.
+ *
+ * @param leftOut keys that are not part of it, at any depth.
+ */
+export function ofData(data: unknown, leftOut: readonly string[] = []): Recorded {
+  return ofText(JSON.stringify(plain(data, new Set(leftOut))));
+}
+
+/** Typed arrays as arrays, maps as objects, keys in order. */
+function plain(value: unknown, leftOut: ReadonlySet<string>): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float32Array);
+  if (Array.isArray(value)) return value.map((each) => plain(each, leftOut));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value)
+    .filter(([key, each]) => !leftOut.has(key) && each !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, plain(each, leftOut)]));
+}
+
+interface StoredTensor {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+/** Records the tensors of a safetensors file, whatever their order in it. Metadata is left out. */
+export function ofTensors(path: string): Recorded {
+  const file = readFileSync(path);
+  const start = 8 + Number(file.readBigUInt64LE(0));
+  const header = JSON.parse(file.toString("utf8", 8, start)) as Record<string, StoredTensor>;
+  const hash = createHash("sha256");
+  const layout = createHash("sha256");
+  let [sum, count] = [0, 0];
+  const named = Object.entries(header).filter(([name]) => name !== "__metadata__");
+  for (const [name, { dtype, shape, data_offsets }] of named.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const bytes = file.subarray(start + data_offsets[0], start + data_offsets[1]);
+    const title = `${name} ${dtype} [${shape.join(", ")}]\n`;
+    layout.update(title);
+    hash.update(title).update(bytes);
+    if (dtype !== "F32") continue;
+    for (let at = 0; at < bytes.length; at += 4) sum += bytes.readFloatLE(at) ** 2;
+    count += bytes.length / 4;
+  }
+  return {
+    hash: hash.digest("hex"),
+    layout: layout.digest("hex"),
+    size: Number(Math.sqrt(sum / Math.max(1, count)).toPrecision(6)),
+  };
+}
+
+/** Records a file of JSON Lines. */
+export function ofLines(path: string, leftOut: readonly string[] = []): Recorded {
+  const lines = readFileSync(path, "utf8").trim().split("\n");
+  return ofData(
+    lines.map((line) => JSON.parse(line) as unknown),
+    leftOut,
+  );
+}

@@ -1,0 +1,53 @@
+/** @file Running the command line of a built checkout, two at a time. */
+
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** What a record is made of: a built checkout, and a folder for what it writes. */
+export interface Place {
+  readonly checkout: string;
+  readonly folder: string;
+  /** Only what a test has time for. */
+  readonly isQuick: boolean;
+}
+
+/**
+ * Runs a command of the checkout in the folder and yields what it prints.
+ *
+ * @param command its words, parted by spaces; one with spaces is put in double quotes.
+ * @throws Error with what it says, if it fails.
+ */
+export async function seq2see(place: Place, command: string): Promise<string> {
+  const words = (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
+  const program = join(place.checkout, "dist/cli/main.js");
+  const options = { cwd: place.folder, maxBuffer: 2 ** 28 };
+  return (await run("node", [program, ...words], options)).stdout;
+}
+
+/**
+ * Calls a function with each of the elements, two at a time; results are in the order of elements.
+ *
+ * @throws what the function throws, once no call is running.
+ */
+export async function twoAtATime<Element, Result>(
+  elements: readonly Element[],
+  work: (element: Element) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const entries = [...elements.entries()];
+  const worker = async () => {
+    for (let next = entries.shift(); next; next = entries.shift()) {
+      results[next[0]] = await work(next[1]);
+    }
+  };
+  const stop = (reason: unknown) => {
+    entries.length = 0;
+    throw reason;
+  };
+  const ends = await Promise.allSettled([worker().catch(stop), worker().catch(stop)]);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  return results;
+}
