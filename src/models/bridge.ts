@@ -1,28 +1,32 @@
 /** @file What the decoder starts with, of what the encoder ended with. */
 
+import { concatenate } from "../graph/operators/arrange.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { unsqueeze } from "../graph/operators/reshape.ts";
 import { fill } from "../graph/operators/source.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { cellStates } from "../nn/cells.ts";
+import { cellStateNames } from "../nn/cells.ts";
 import { zeros } from "../nn/parameters.ts";
+import { bridgeKinds } from "./bridgeKinds.ts";
 import type { LastStates } from "./encoder.ts";
-import { joinedStates } from "./encoder.ts";
-import { hasSummary, memorySize } from "./modelConfiguration.ts";
+import { hasSummary } from "./modelConfiguration.ts";
 import type { ModelParts } from "./parts.ts";
 
-/** tanh of a linear layer `bridge.NAME`. */
-function dense(parts: ModelParts, name: string, x: Tensor, bias: boolean): Tensor {
+/** tanh of a linear layer. */
+function dense(parts: ModelParts, name: string, x: Tensor, hasBias: boolean): Tensor {
   const { parameters } = parts;
   const { hidden } = parts.sizes;
   const from = x.shape.at(-1) as number;
-  const weight = parameters.get(`bridge.${name}`, [from, hidden], parts.initializer());
-  const product = matMul(x, weight);
-  return tanh(
-    bias ? add(product, parameters.get(`bridge.${name}.bias`, [hidden], zeros)) : product,
-  );
+  const product = matMul(x, parameters.get(name, [from, hidden], parts.initializer()));
+  return tanh(hasBias ? add(product, parameters.get(`${name}.bias`, [hidden], zeros)) : product);
+}
+
+/** A state of several cells, one behind the other: `[batch, size]`. */
+function joined(cells: LastStates, state: number): Tensor {
+  const all = cells.map((states) => states[state] as Tensor);
+  return all.length === 1 ? (all[0] as Tensor) : concatenate(all, -1);
 }
 
 /**
@@ -32,13 +36,11 @@ function dense(parts: ModelParts, name: string, x: Tensor, bias: boolean): Tenso
  */
 export function summaryOf(parts: ModelParts, layers: readonly LastStates[]): Tensor | null {
   if (!hasSummary(parts.sizes)) return null;
-  const last = joinedStates(layers.at(-1) as LastStates)[0] as Tensor;
-  return unsqueeze(parts.sizes.summary === "linear" ? dense(parts, "V", last, false) : last, 1);
-}
-
-/** The size of {@link summaryOf}. */
-export function summarySize(sizes: ModelParts["sizes"]): number {
-  return sizes.summary === "linear" ? sizes.hidden : memorySize(sizes);
+  const last = joined(layers.at(-1) as LastStates, 0);
+  return unsqueeze(
+    parts.sizes.summary === "linear" ? dense(parts, "bridge.V", last, false) : last,
+    1,
+  );
 }
 
 /**
@@ -52,31 +54,21 @@ export function bridgeStates(
   summary: Tensor | null,
 ): Tensor[] {
   const { bridge, hidden, layers: count, cell } = parts.sizes;
-  const forAll = (state: Tensor): Tensor[] => Array.from({ length: count }, () => state);
-  const alone = (state: Tensor): Tensor => unsqueeze(state, 1);
-  switch (bridge) {
-    case "copy":
-      return layers.flatMap(joinedStates).map(alone);
-    case "linear":
-      return layers
-        .flatMap(joinedStates)
-        .map((state, index) => alone(dense(parts, String(index), state, true)));
-    case "firstBackward": {
-      const [first] = (layers[0] as LastStates).backward as [Tensor];
-      return forAll(alone(dense(parts, "W_s", first, false)));
-    }
-    case "backward":
-      return layers.flatMap(({ forward, backward }) => backward ?? forward).map(alone);
-    case "interleave":
-      return layers
-        .flatMap(({ forward, backward }) => [...forward, ...(backward as readonly Tensor[])])
-        .map(alone);
-    case "summary":
-      return forAll(dense(parts, "V_prime", summary as Tensor, false));
-    case "zero": {
-      const { dtype, shape } = (layers[0] as LastStates).forward[0] as Tensor;
-      const zero = fill(dtype, [shape[0] as Dimension, 1, hidden], 0);
-      return Array.from({ length: count * cellStates(cell) }, () => zero);
-    }
-  }
+  const { source, from, weight, hasBias = false } = bridgeKinds[bridge];
+  const names = cellStateNames(cell);
+  const [[[some]]] = layers as unknown as [[[Tensor]]];
+  const zero = fill(some.dtype, [some.shape[0] as Dimension, 1, hidden], 0);
+  const made = new Map<string, Tensor>();
+  return Array.from({ length: count * names.length }, (_, at) => {
+    if (source === "zero") return zero;
+    const name = weight?.(at);
+    const known = name === undefined ? undefined : made.get(name);
+    if (known) return known;
+    const cells = from(layers, Math.floor(at / names.length));
+    const x = source === "summary" ? (summary as Tensor) : joined(cells, at % names.length);
+    const result = name === undefined ? x : dense(parts, name, x, hasBias);
+    const state = source === "summary" ? result : unsqueeze(result, 1);
+    if (name !== undefined) made.set(name, state);
+    return state;
+  });
 }

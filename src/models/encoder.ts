@@ -7,7 +7,7 @@ import { cast, greater, masked } from "../graph/operators/select.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { cellStates } from "../nn/cells.ts";
+import { cellStateNames } from "../nn/cells.ts";
 import { prefixed } from "../nn/record.ts";
 import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
@@ -19,13 +19,11 @@ import {
 } from "./modelConfiguration.ts";
 import type { ModelParts } from "./parts.ts";
 
-/** A layer's states after its last step, each `[batch, size]`. */
-export interface LastStates {
-  /** Of the only direction, or of the forward one. */
-  readonly forward: readonly Tensor[];
-  /** Of the backward one, whose last step is at the first word; null if there is none. */
-  readonly backward: readonly Tensor[] | null;
-}
+/**
+ * The states of a layer's cells after their last steps, each `[batch, size]`: of the forward cell, and of the
+ * backward one if there is one, whose last step is at the first word.
+ */
+export type LastStates = readonly (readonly Tensor[])[];
 
 /** What the encoder's layers make of the source. */
 export interface SourceReading {
@@ -33,13 +31,6 @@ export interface SourceReading {
   readonly outputs: Tensor;
   /** Each layer's last states. */
   readonly layers: readonly LastStates[];
-}
-
-/** A layer's states with both directions laid together, each `[batch, size]`. */
-export function joinedStates({ forward, backward }: LastStates): Tensor[] {
-  return forward.map((state, index) =>
-    backward ? concatenate([state, backward[index] as Tensor], -1) : state,
-  );
 }
 
 /**
@@ -79,8 +70,8 @@ export function readSource(
 function unread({ sizes }: ModelParts, x: Tensor, mask: Tensor): SourceReading {
   const outputs = masked(x, mask);
   const mean = divide(reduceSum(outputs, 0), reduceSum(cast(mask, x.dtype), 0));
-  const forward = Array.from({ length: cellStates(sizes.cell) }, () => mean);
-  const layers = Array.from({ length: encoderDepth(sizes) }, () => ({ forward, backward: null }));
+  const states = cellStateNames(sizes.cell).map(() => mean);
+  const layers = Array.from({ length: encoderDepth(sizes) }, () => [states]);
   return { outputs, layers };
 }
 
@@ -115,12 +106,12 @@ class EncoderRun {
             this.options,
           );
           x = this.taken(name, x, both, layer);
-          return { forward: both.forwardStates, backward: both.backwardStates };
+          return [both.forwardStates, both.backwardStates];
         }
         const cell = this.cell(name, layer, size);
         const result = recurrentLayer(cell, input, this.mask, this.options);
         x = this.taken(name, x, result, layer);
-        return { forward: result.states, backward: null };
+        return [result.states];
       }),
     );
     return { outputs: x, layers };
@@ -149,10 +140,10 @@ class EncoderRun {
     const [forward, backward] = [stack("forward"), stack("backward")];
     return {
       outputs: concatenate([forward.outputs, backward.outputs], -1),
-      layers: forward.states.map((states, layer) => ({
-        forward: states,
-        backward: backward.states[layer] as readonly Tensor[],
-      })),
+      layers: forward.states.map((states, layer) => [
+        states,
+        backward.states[layer] as readonly Tensor[],
+      ]),
     };
   }
 

@@ -16,18 +16,18 @@ import type { OutputLayer } from "../nn/loss.ts";
 import type { Parameters } from "../nn/parameters.ts";
 import { zeros } from "../nn/parameters.ts";
 import { bridgeStates, summaryOf } from "./bridge.ts";
-import type { DecoderStep, SourceSide } from "./decoder.ts";
+import type { DecoderStep } from "./decoder.ts";
 import { Decoder } from "./decoder.ts";
-import type { StepMasks } from "./decoderLayers.ts";
-import { decoderCell, stateSizes } from "./decoderLayers.ts";
+import type { SourceSide, StepMasks } from "./decoderLayers.ts";
 import { readSource } from "./encoder.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
-import { hasSummary, memorySize } from "./modelConfiguration.ts";
 import { ModelParts } from "./parts.ts";
+import type { Wiring } from "./wiring.ts";
+import { wiringOf } from "./wiring.ts";
 
 /** What the encoder hands to the decoder. */
 export interface Encoded extends SourceSide {
-  /** The decoder's first states, each `[batch, 1, size]`: see `stateSizes`. */
+  /** The decoder's first states, each `[batch, 1, size]`, in the order of `Wiring.carried`. */
   readonly states: readonly Tensor[];
 }
 
@@ -37,11 +37,13 @@ export class Model {
   readonly decoder: Decoder;
   readonly attention: Attention | null;
   private readonly parts: ModelParts;
+  private readonly wiring: Wiring;
   private readonly parameters: Parameters;
   private readonly dropout: Dropout;
 
   constructor(sizes: ModelSizes, parameters: Parameters, dropout: Dropout) {
     this.sizes = sizes;
+    this.wiring = wiringOf(sizes);
     this.parts = new ModelParts(sizes, parameters, dropout);
     this.parameters = parameters;
     this.dropout = dropout;
@@ -69,7 +71,7 @@ export class Model {
         const states = bridgeStates(this.parts, layers, summary);
         const batch = source.shape[1] as Dimension;
         // What is fed, and the number of the step, begin at zero.
-        for (const size of stateSizes(this.sizes).slice(states.length)) {
+        for (const { size } of this.wiring.carried.slice(states.length)) {
           states.push(fill(this.parameters.dtype, [batch, 1, size], 0));
         }
         return { memory, summary, states };
@@ -95,7 +97,8 @@ export class Model {
 
   /** The embedded token's part in the decoder's first layer, for one step or for all at once. */
   drive(embedded: Tensor): Tensor {
-    return decoderCell(this.parts, 0).project(embedded);
+    const { embedding, hidden } = this.sizes;
+    return this.parts.cell("decoder.0", embedding, hidden).project(embedded);
   }
 
   /**
@@ -157,23 +160,20 @@ export class Model {
   /** The dropout masks of all steps by the names of {@link StepMasks}, each `[target, batch, 1, …]`. */
   private masks(time: Dimension, batch: Dimension): StepMasks {
     if (this.dropout.rate === 0) return {};
-    const { layers, hidden, inputFeeding, attentionPlace } = this.sizes;
+    const { decoder, fed } = this.wiring;
     const masks: Record<string, Tensor> = {};
     const draw = (key: string, name: string, size: number): void => {
       masks[key] = this.dropout.mask(name, [time, batch, 1, size]);
     };
-    for (let layer = 1; layer < layers; layer++) draw(`layer.${layer}`, `decoder.${layer}`, hidden);
+    for (const { index, name, below } of decoder.slice(1)) draw(`layer.${index}`, name, below.size);
     if (this.dropsOutputs) {
-      if (inputFeeding && attentionPlace === "after") draw("readout", "readout", hidden);
+      if (fed?.tensor === "attentional_vector") draw("readout", "readout", fed.size);
       return masks;
     }
-    if (attentionPlace === "after") {
-      if (inputFeeding) draw("weight_feed.0", "decoder.0.fed", hidden);
-      return masks;
-    }
-    const size = hasSummary(this.sizes) ? null : memorySize(this.sizes);
-    for (let layer = 0; size !== null && layer < layers; layer++) {
-      draw(`weight_context.${layer}`, `decoder.${layer}.context`, size);
+    for (const { index, name, further } of decoder) {
+      if (!further || further.signal.time === "source") continue;
+      const { weight, signal } = further;
+      draw(`${weight}.${index}`, `${name}.${inputNames[weight]}`, signal.size);
     }
     return masks;
   }
@@ -227,6 +227,9 @@ export class Model {
     };
   }
 }
+
+/** What the masks of a layer's further input are called. */
+const inputNames = { weight_feed: "fed", weight_context: "context" } as const;
 
 /** `[target, batch, 1, size]` as `[target, batch, size]`. */
 function dropQueries(stack: Tensor): Tensor {

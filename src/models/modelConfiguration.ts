@@ -167,6 +167,11 @@ export function encoderOutput(sizes: ModelConfiguration, layer: number): number 
   return encoderState(sizes, layer) * (isBidirectional(sizes, layer) ? 2 : 1);
 }
 
+/** The size of the fixed context of a decoder without attention; see {@link hasSummary}. */
+export function summarySize(sizes: ModelConfiguration): number {
+  return sizes.summary === "linear" ? sizes.hidden : memorySize(sizes);
+}
+
 /** The size of an encoder state that attention sees. */
 export function memorySize(sizes: ModelConfiguration): number {
   return encoderOutput(sizes, encoderDepth(sizes) - 1);

@@ -11,14 +11,13 @@ import { Parameters } from "../nn/parameters.ts";
 import { prefixed } from "../nn/record.ts";
 import { scoreKinds } from "../nn/scores/kinds.ts";
 import { productInParts } from "../nn/scores/score.ts";
-import { summarySize } from "./bridge.ts";
 import { constrain } from "./constraints.ts";
-import type { SourceSide } from "./decoder.ts";
-import { stateSizes } from "./decoderLayers.ts";
+import type { SourceSide } from "./decoderLayers.ts";
 import type { Outputs } from "./graphs.ts";
 import { Model } from "./model.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
-import { hasSummary, memorySize } from "./modelConfiguration.ts";
+import { memorySize } from "./modelConfiguration.ts";
+import { wiringOf } from "./wiring.ts";
 
 /** A decoder step's graph, as asked for. */
 export interface StepGraphOptions {
@@ -66,15 +65,14 @@ export function stepGraph(
   const model = new Model(sizes, parameters, new Dropout(0));
   const token = input("token", "int32", ["batch", "beam"]);
   const parent = input("parent", "int32", ["batch*beam"]);
-  const states = stateSizes(sizes).map((size, index) => {
+  const { carried, summary } = wiringOf(sizes);
+  const states = carried.map(({ size }, index) => {
     const before = input(`state.${index}`, "float32", ["sentences_before", "parents", size]);
     return reshape(gather(flatten(before), parent), ["batch", "beam", size]);
   });
   const side: SourceSide = {
     memory: memoryInputs(sizes, given),
-    summary: hasSummary(sizes)
-      ? input("summary", "float32", ["batch", 1, summarySize(sizes)])
-      : null,
+    summary: summary && input("summary", "float32", ["batch", 1, summary.size]),
   };
   const embedded = model.embed("target", token);
   const step = model.decoder.step(model.drive(embedded), states, side);

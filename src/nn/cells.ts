@@ -54,6 +54,9 @@ type CellParts = readonly [
 /** The kinds of cells, by the names of `--cell`. */
 export type CellKind = "lstm" | "gru" | "rnn";
 
+/** What a cell carries from step to step. */
+export type CellStateName = "hidden_state" | "cell_state";
+
 const cells: Readonly<Record<CellKind, (...parts: CellParts) => Cell>> = {
   lstm: lstmCell,
   gru: gruCell,
@@ -68,9 +71,16 @@ export function cell(kind: CellKind, ...parts: CellParts): Cell {
   return cells[kind](...parts);
 }
 
-/** How many states a cell of a kind carries. */
-export function cellStates(kind: CellKind): number {
-  return kind === "lstm" ? 2 : 1;
+/** The states that cells carry, by the names of what a step records. */
+const states: Readonly<Record<CellKind, readonly CellStateName[]>> = {
+  lstm: ["hidden_state", "cell_state"],
+  gru: ["hidden_state"],
+  rnn: ["hidden_state"],
+};
+
+/** The states that a cell of a kind carries from step to step, in their order. */
+export function cellStateNames(kind: CellKind): readonly CellStateName[] {
+  return states[kind];
 }
 
 /** What all cells do with their inputs: sums of `width` numbers, with a bias or without. */

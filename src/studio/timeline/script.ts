@@ -1,6 +1,7 @@
 /** @file The moments of a translation, in the order in which the model computes them. */
 
-import { encoderDepth } from "../../models/modelConfiguration.ts";
+import type { StepPart } from "../../models/wiring.ts";
+import { wiringOf } from "../../models/wiring.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 /** What happens at a moment. */
@@ -58,30 +59,30 @@ const durations: Record<MomentKind, number> = {
 /** The places of a picture are read in no more time than this, however many there are. */
 const longestPicture = 12_000;
 
+/** What is shown of each part of a decoder step, but for its layers. */
+const shown: Readonly<Record<Exclude<StepPart["part"], "layers">, readonly MomentKind[]>> = {
+  attention: ["scores", "softmax", "weighting", "context"],
+  readout: ["concatenate", "feedForward"],
+  output: ["distribution", "choose"],
+};
+
+const momentsOf = (part: StepPart): readonly MomentKind[] =>
+  part.part === "layers" ? [part.first === 0 ? "state" : "upper"] : shown[part.part];
+
 /**
  * What the decoder does at each step, in the order of the model's own computation. `state` is the new
  * state of all layers, or of the bottom one alone where attention stands between the layers; `upper` is
  * that of the others.
  */
 export function decoderMoments(model: Trace["model"]): MomentKind[] {
-  const { attention, attentionPlace, readout, layers } = model;
-  const mix: MomentKind[] = readout === "none" ? [] : ["concatenate", "feedForward"];
-  const finish: MomentKind[] = [...mix, "distribution", "choose"];
-  if (attention === "none") return ["state", ...finish];
-  const look: MomentKind[] = ["scores", "softmax", "weighting", "context"];
-  switch (attentionPlace) {
-    case "after":
-      return ["state", ...look, ...finish];
-    case "before":
-      return [...look, "state", ...finish];
-    case "between":
-      return ["state", ...look, ...(layers > 1 ? (["upper"] as const) : []), ...finish];
-  }
+  return wiringOf(model).order.flatMap(momentsOf);
 }
 
 /** The moment in which a layer of the decoder makes its new state. */
-export function stateMoment({ attentionPlace }: Trace["model"], layer: number): MomentKind {
-  return attentionPlace === "between" && layer > 0 ? "upper" : "state";
+export function stateMoment(model: Trace["model"], layer: number): MomentKind {
+  const { order } = wiringOf(model);
+  const isOwn = (part: StepPart): boolean => part.part === "layers" && layer < part.end;
+  return momentsOf(order.find(isOwn) as StepPart)[0] as MomentKind;
 }
 
 /**
@@ -99,9 +100,9 @@ export function script(trace: Trace): Moment[] {
     start += duration;
   };
   add("begin");
-  const isRead = trace.model.encoder !== "none";
-  if (!isRead) add("embed");
-  for (let layer = 0; isRead && layer < encoderDepth(trace.model); layer++) {
+  const { encoder } = wiringOf(trace.model);
+  if (encoder.length === 0) add("embed");
+  for (const layer of encoder.keys()) {
     tokens.forEach((_, step) => {
       add("encode", step, layer);
     });
@@ -131,7 +132,7 @@ export interface Position {
 /** Tells what is over at a moment and what is going on. */
 export function positionAt(moment: Moment, trace: Trace): Position {
   const { kind, step } = moment;
-  const last = encoderDepth(trace.model) - 1;
+  const last = Math.max(0, wiringOf(trace.model).encoder.length - 1);
   const all = trace.source.tokens.length;
   const before = { layer: 0, encoded: 0, encoding: null, produced: 0, decoding: null };
   const after = { layer: last, encoded: all, encoding: null, produced: 0, decoding: null };
