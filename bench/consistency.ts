@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench:consistency -- MODEL DATA [COUNT]`: translates sentences in batches and one by
- * one, scores given translations in both ways, and compares tokens and log-probabilities. Fails where they
+ * one, scores reference translations both ways, and compares tokens and log-probabilities. Fails if they
  * differ.
  */
 

@@ -1,7 +1,7 @@
 /**
- * @file `npm run bench:stream -- MODEL [COUNT …]`: translates generated short lines from a file, 100 and 1,000,000
- * unless other counts are given, and tells when the first translation was printed, how many follow a second, and
- * the most memory that the process held. Memory should not grow with the number of lines.
+ * @file `npm run bench:stream -- MODEL [COUNT …]`: translates generated short lines from a file (default: 100 and
+ * 1,000,000 lines). It reports when the first translation was printed, the throughput, and the peak memory of
+ * the process. Memory should not grow with the number of lines.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -21,7 +21,7 @@ const program = join(import.meta.dirname, "../src/cli/main.js");
 const words =
   "un homme une femme deux enfants jouent dort regarde la rue le chien dans parc rouge".split(" ");
 
-/** Short sentences; every run has the same ones. */
+/** Short sentences, the same in every run. */
 function* lines(count: number): Generator<string> {
   const random = new Random(1);
   for (let line = 0; line < count; line++) {
@@ -31,7 +31,7 @@ function* lines(count: number): Generator<string> {
   }
 }
 
-/** The most memory that a process has held, in bytes; null where the system does not tell. */
+/** The peak memory of a process, in bytes; null if the system does not report it. */
 async function peakMemory(processId: number): Promise<number | null> {
   const status = await readFile(`/proc/${processId}/status`, "utf8").catch(() => "");
   const [, kilobytes] = /^VmHWM:\s*(\d+) kB/m.exec(status) ?? [];
@@ -52,7 +52,7 @@ async function measure(folder: string, path: string, count: number): Promise<voi
   for await (const chunk of child.stdout) {
     if (printed === 0) first = performance.now() - start;
     for (const byte of chunk as Buffer) if (byte === 10) printed++;
-    // The last look is at the end, or nearly.
+    // The last reading is at or near the end.
     peak = (await peakMemory(child.pid as number)) ?? peak;
   }
   if (child.exitCode === null) await once(child, "exit");

@@ -1,6 +1,6 @@
 /**
- * @file `npm run bench:studio`: how quick the studio is in Chromium on this machine. The first picture
- * from a cold start, a typed sentence until it is redrawn, and the times between frames while playing.
+ * @file `npm run bench:studio`: measures the studio in Chromium on this machine: the first picture after a cold
+ * start, the time from typing a sentence until it is redrawn, and the times between frames while playing.
  */
 import { openTab, settled, startChromium, startStudio, visit } from "../test/support/studioPage.ts";
 
@@ -18,7 +18,7 @@ const report = (name: string, values: readonly number[], aim: string): void =>
 
 const starts: number[] = [];
 for (let round = 0; round < rounds; round++) {
-  // A context of its own has an empty cache.
+  // A new context has an empty cache.
   const { page, context } = await openTab(browser, studio.url);
   const begin = performance.now();
   await page.goto(studio.url);

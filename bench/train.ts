@@ -1,8 +1,8 @@
 /**
- * @file `npm run bench:train -- DATA PEER`: training speed beside the PyTorch peer, in turns in one run.
+ * @file `npm run bench:train -- DATA PEER`: compares training speed with the PyTorch peer, alternating in one run.
  *
  * DATA is the folder of multi30k.fr-en.train.tsv.gz, PEER the peer's script; both default to the folder
- * `shared` beside the checkout. Prints target tokens per second, the ratio, and where a step's time goes.
+ * `shared` beside the checkout. Prints target tokens per second, the ratio, and where the time of a step goes.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -58,7 +58,7 @@ function peerSpeed(hidden: number): number {
   return Number(/tgt tok\/s (\d+)/.exec(output)?.[1]);
 }
 
-/** GFLOP/s of a large product now: the ceiling of this machine at this moment. */
+/** GFLOP/s of a large product: the ceiling of this machine at this moment. */
 async function productSpeed(): Promise<number> {
   const size = 1536;
   const [a, b] = [input("a", "float32", [size, size]), input("b", "float32", [size, size])];
@@ -88,7 +88,7 @@ const kinds: Record<string, string> = {
   LogSoftmax: "softmax",
 };
 
-/** Milliseconds of a step by kind of operation, from ONNX Runtime's own profile. */
+/** Milliseconds of a step by kind of operator, from ONNX Runtime's own profile. */
 async function breakdown(hidden: number): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), "seq2see-profile-"));
   await measure(corpus, hidden, {
@@ -153,7 +153,7 @@ for (const hidden of [256, 512]) {
   );
 }
 
-/** Operations of the products of one step, forward and backward, for so many target tokens. */
+/** Floating-point operations of the matrix products of one step, forward and backward. */
 function flopPerStep(hidden: number, tokens: number): number {
   const [embedding, vocabulary] = [256, 8000];
   const half = hidden / 2;

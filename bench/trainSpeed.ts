@@ -1,5 +1,5 @@
 /**
- * @file Target tokens per second of training steps, on the work of the PyTorch peer: Multi30k
+ * @file Target tokens per second of training steps, on the same task as the PyTorch peer: Multi30k
  * French-English, words, vocabularies of 8000, embedding 256, batches of 64, dropout 0.3, Adam, clipping.
  */
 import { mkdirSync, rmSync } from "node:fs";
@@ -17,7 +17,7 @@ import { learnTokenizer } from "../src/text/tokenizerOption.ts";
 import { updateRule } from "../src/training/step/optimizers.ts";
 import { TrainingStep } from "../src/training/step/trainingStep.ts";
 
-/** What a run measured. */
+/** The results of a run. */
 export interface SpeedResult {
   readonly tokensPerSecond: number;
   readonly secondsPerStep: number;

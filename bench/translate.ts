@@ -1,6 +1,6 @@
 /**
- * @file `npm run bench:translate -- MODEL TEST`: sentences per second with beam 1 and 5, batched, and the
- * time of a single sentence. TEST is a table of pairs; multi30k.fr-en.test_2016_flickr unless given.
+ * @file `npm run bench:translate -- MODEL TEST`: sentences per second with beam 1 and 5, in batches, and the
+ * time of a single sentence. TEST is a table of pairs (default: multi30k.fr-en.test_2016_flickr).
  */
 import { readPairs } from "../src/data/node/readPairs.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";

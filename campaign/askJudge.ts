@@ -1,25 +1,25 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 
-/** What the judge is asked to do. */
+/** A task for the judge. */
 export type Question =
   | { readonly kind: "translate"; readonly folder: string; readonly sentences: readonly string[] }
   | { readonly kind: "resume"; readonly folder: string; readonly steps: number };
 
-/** What came of it: a result, a sentence for the user, or what must never come. */
+/** The outcome: a result, a sentence for the user, or a fault that must never occur. */
 export type Answer =
   | { readonly kind: "done"; readonly result: string }
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "fault"; readonly message: string };
 
-/** Milliseconds after which a question counts as one that hangs. */
+/** Milliseconds after which a question counts as hanging. */
 const patience = 20_000;
 
-/** A process that opens damaged things; another is started when one has crashed or hangs. */
+/** A process that opens damaged files; it is restarted after a crash or hang. */
 export class Judge {
   private child: ChildProcess | null = null;
 
-  /** Asks a question. A crash and a hang are answers as well, of the kind `fault`. */
+  /** Asks a question. A crash or a hang is an answer of kind `fault`. */
   ask(question: Question): Promise<Answer> {
     this.child ??= fork(join(import.meta.dirname, "judge.js"), { stdio: "ignore" });
     const child = this.child;
@@ -49,7 +49,7 @@ export class Judge {
   }
 }
 
-/** Whether a refusal is one sentence of text: a single line without a stack. */
+/** Whether an error message is one sentence: a single line without a stack. */
 export function isSentence(message: string): boolean {
   return !message.includes("\n") && message.length < 1000 && /[.!?…]$/.test(message);
 }

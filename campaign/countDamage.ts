@@ -2,9 +2,9 @@ import { type Answer, isSentence } from "./askJudge.ts";
 import type { Tally } from "./trial.ts";
 
 /**
- * Counts what came of a damage: the same result as without it, a sentence, or a broken promise.
+ * Counts the outcome of a damaged file: the same result as without damage, a sentence, or a broken guarantee.
  *
- * @param whole what came without the damage.
+ * @param whole the outcome without damage.
  * @param how   which file was damaged, and how.
  */
 export function countDamage(tally: Tally, whole: Answer, answer: Answer, how: string): void {

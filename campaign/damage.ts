@@ -1,4 +1,4 @@
-/** @file Ways in which a file gets damaged: by disks, transfers, editors and people. */
+/** @file Ways in which disks, transfers, editors and people damage a file. */
 
 import type { Random } from "../src/tensor/random.ts";
 
@@ -76,7 +76,7 @@ const values: readonly unknown[] = [
   Array.from({ length: 1000 }, () => 1),
 ];
 
-/** A place in a JSON document: the object or list, and the key in it. */
+/** A position in a JSON document: the object or list, and the key in it. */
 interface Place {
   readonly within: Record<string, unknown>;
   readonly key: string;
@@ -130,7 +130,7 @@ function written(document: unknown, how: string): Damaged {
   return { bytes: Buffer.from(JSON.stringify(document)), how };
 }
 
-/** Damages the content of a file at random: its bytes, or its values where it is JSON. */
+/** Randomly damages the content of a file: its bytes, or its values if it is JSON. */
 export function damage(name: string, bytes: Buffer, random: Random): Damaged {
   const ways = name.endsWith(".json") ? [...ofBytes, ...ofJson, ...ofJson] : ofBytes;
   return (ways[random.integer(ways.length)] as Damage)(bytes, random);

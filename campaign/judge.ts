@@ -1,6 +1,6 @@
 /**
- * @file The process that opens what was damaged: `node judge.js`, started by `askJudge.ts`. It answers each
- * question with what came of it, so that a crash or a hang is seen from outside.
+ * @file The process that opens damaged files: `node judge.js`, started by `askJudge.ts`. It answers each
+ * question with the outcome; a crash or a hang is visible from outside.
  */
 
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** @file `npm run campaign`: faults on purpose, counted; see docs/reliability.md. */
+/** @file `npm run campaign`: injects faults and counts the outcomes; see docs/reliability.md. */
 
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
@@ -30,7 +30,7 @@ const trials: readonly Trial[] = [
   shutdown,
 ];
 
-/** The page that holds the table. */
+/** The page with the table. */
 const page = "docs/reliability.md";
 
 interface Flags {

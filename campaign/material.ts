@@ -1,4 +1,4 @@
-/** @file The small model and the small run that the trials work on, made once in the campaign's folder. */
+/** @file The small model and the small run that the trials use, made once in the campaign's folder. */
 
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -8,15 +8,15 @@ import { dateSamples } from "../src/samples/dates.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import { lastLine, run } from "./program.ts";
 
-/** What the trials work on. */
+/** The material of the trials. */
 export interface Material {
   /** A finished run with its model. */
   readonly run: string;
-  /** A model of the same sizes whose tokens are others, so that files of both could be mixed unseen. */
+  /** A model of the same sizes with other tokens, so that mixing the files of both would go unnoticed. */
   readonly other: string;
-  /** What `train` is given, but for `--out`. */
+  /** The options of `train`, without `--out`. */
   readonly options: readonly string[];
-  /** Sentences that both models translate, each in its own way. */
+  /** Sentences that the two models translate differently. */
   readonly sentences: readonly string[];
   /** The first of them. */
   readonly sentence: string;
@@ -44,7 +44,7 @@ const settings = [
 ];
 
 /**
- * Makes what is missing of the material.
+ * Makes the material that is missing.
  *
  * @throws UserError if a model cannot be trained.
  */
@@ -75,7 +75,7 @@ export async function prepareMaterial(folder: string): Promise<Material> {
   };
 }
 
-/** Puts the next letter or digit in the place of each: the alphabet has the same size, its letters are others. */
+/** Replaces each letter or digit by the next one: an alphabet of the same size with other letters. */
 function nextLetters(text: string): string {
   const letters = "abcdefghijklmnopqrstuvwxyz";
   const digits = "0123456789";
@@ -90,7 +90,7 @@ async function train(out: string, options: readonly string[]): Promise<void> {
   if (code !== 0) throw new UserError(`No model could be trained: ${lastLine(errors)}`);
 }
 
-/** The files that make a model. */
+/** The files of a model. */
 export const modelFiles: readonly string[] = [
   "config.json",
   "model.safetensors",
@@ -98,13 +98,13 @@ export const modelFiles: readonly string[] = [
   "target.tokenizer.json",
 ];
 
-/** Copies a run or a model to a place of its own. */
+/** Copies a run or a model to another folder. */
 export async function copyOf(from: string, to: string): Promise<string> {
   await cp(from, to, { recursive: true });
   return to;
 }
 
-/** Yields the weights of a model as the bytes of their file. */
+/** Returns the weights of a model as the bytes of their file. */
 export function weightsOf(model: string): Promise<Buffer> {
   return readFile(join(model, "model.safetensors"));
 }

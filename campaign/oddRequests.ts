@@ -1,9 +1,9 @@
-/** @file Requests that no page of ours sends: mistakes of programs, and attempts to do harm. */
+/** @file Requests that none of our pages sends: mistakes of programs, and attacks. */
 
 import type { Random } from "../src/tensor/random.ts";
 import type { RequestOptions } from "./serverProcess.ts";
 
-/** A request to be sent. */
+/** A request to send. */
 export interface OddRequest {
   readonly path: string;
   readonly options: RequestOptions;
@@ -90,7 +90,7 @@ const pick = <Item>(items: readonly Item[], random: Random): Item =>
   items[random.integer(items.length)] as Item;
 
 const makers: readonly ((random: Random) => OddRequest)[] = [
-  // A field of another value, or one that is not asked for.
+  // A field with another value, or an unknown one.
   (random) => {
     const { path, body } = pick(valid, random);
     const changed = { ...body, [pick(names, random)]: pick(values, random) };
@@ -103,7 +103,7 @@ const makers: readonly ((random: Random) => OddRequest)[] = [
     const changed = { ...body, ...more, [pick(names, random)]: pick(values, random) };
     return { path, options: { method: "POST", headers: json, body: JSON.stringify(changed) } };
   },
-  // JSON that is cut, or not JSON, or nested, or in another encoding.
+  // JSON that is truncated, invalid, nested, or in another encoding.
   (random) => {
     const { path, body } = pick(valid, random);
     const text = JSON.stringify(body);
@@ -126,7 +126,7 @@ const makers: readonly ((random: Random) => OddRequest)[] = [
     );
     return { path, options: { method: "POST", headers: json, body: content } };
   },
-  // Another type of content, or other headers.
+  // Another content type, or other headers.
   (random) => {
     const { path, body } = pick(valid, random);
     const headers = pick<Record<string, string>>(
@@ -144,16 +144,16 @@ const makers: readonly ((random: Random) => OddRequest)[] = [
     );
     return { path, options: { method: "POST", headers, body: JSON.stringify(body) } };
   },
-  // Any path by any method.
+  // Any path with any method.
   (random) => ({ path: pick(paths, random), options: { method: pick(methods, random) } }),
 ];
 
-/** Makes a request at random. */
+/** Makes a random request. */
 export function oddRequest(random: Random): OddRequest {
   return pick(makers, random)(random);
 }
 
-/** Describes a request in a line. */
+/** Describes a request in one line. */
 export function describeRequest({ path, options }: OddRequest): string {
   const { method = "GET", body = "" } = options;
   return `${method} ${path.slice(0, 80)} ${String(body).slice(0, 200)}`;

@@ -1,20 +1,20 @@
-/** @file The built program as a user runs it: `node dist/cli/main.js …` in a process of its own. */
+/** @file The built program as a user runs it: `node dist/cli/main.js …` in a separate process. */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 const main = join(import.meta.dirname, "../../dist/cli/main.js");
 
-/** How a run of the program ended. */
+/** The outcome of a run of the program. */
 export interface Ending {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly output: string;
   readonly errors: string;
 }
 
-/** A run of the program that may still be going on. */
+/** A run of the program that may still be in progress. */
 export interface Started {
   readonly child: ChildProcess;
   /** What it has printed on standard output so far. */
@@ -22,18 +22,18 @@ export interface Started {
   readonly ended: Promise<Ending>;
 }
 
-/** How the program is started. */
+/** How to start the program. */
 export interface StartOptions {
-  /** Milliseconds after which it is killed, as nothing here takes that long; 120,000 unless given. */
+  /** Milliseconds after which it is killed, because nothing here takes that long. Default: 120,000. */
   readonly limit?: number;
-  /** Whether it is process 1 of its own, as in a container; see {@link canBeFirst}. */
+  /** Whether it is process 1 of its own namespace, as in a container; see {@link canBeFirst}. */
   readonly isFirst?: boolean;
 }
 
-/** What makes a program process 1 of its own: a container's main program is one. */
+/** Makes a program process 1 of its own namespace, like the main program of a container. */
 const asFirst = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"];
 
-/** Whether this machine lets a program be process 1 of its own. */
+/** Whether this machine allows a program to be process 1 of its own namespace. */
 export function canBeFirst(): boolean {
   const [program = "", ...options] = asFirst;
   return spawnSync(program, [...options, "true"]).status === 0;
@@ -69,13 +69,13 @@ function textOf(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Whether an error was told as users should read it: one line of the program, no stack. */
+/** Whether an error was reported as users should see it: one line from the program, no stack. */
 export function isOneSentence(errors: string): boolean {
   const told = errors.split("\n").filter((line) => line.startsWith("seq2see: "));
   return told.length === 1 && !/^\s+at /m.test(errors);
 }
 
-/** Yields the last line that the program printed, for a report. */
+/** Returns the last line that the program printed, for a report. */
 export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }

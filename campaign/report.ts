@@ -1,4 +1,4 @@
-/** @file The table of a campaign, in docs/reliability.md. */
+/** @file The results table of a campaign, in docs/reliability.md. */
 
 import { readFile } from "node:fs/promises";
 import { markdownTable } from "../experiments/writing/markdown.ts";
@@ -6,7 +6,7 @@ import { writeFileAtomically } from "../src/files/nodeFiles.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import type { Tally, Trial } from "./trial.ts";
 
-/** A trial with what it counted, and how long it took. */
+/** A trial with its counts and its duration. */
 export interface Result {
   readonly trial: Trial;
   readonly tally: Tally;
@@ -16,7 +16,7 @@ export interface Result {
 const begin = "<!-- campaign -->";
 const end = "<!-- end of campaign -->";
 
-/** Writes the table of results as Markdown; `caption` says how they were made. */
+/** Formats the results as a Markdown table; `caption` says how they were obtained. */
 export function campaignTable(results: readonly Result[], caption: string): string {
   return markdownTable({
     caption,
@@ -33,7 +33,7 @@ export function campaignTable(results: readonly Result[], caption: string): stri
 }
 
 /**
- * Puts a table in the place of the one in a page.
+ * Replaces the table in a page.
  *
  * @throws UserError if the page has no place for it.
  */

@@ -1,13 +1,13 @@
-/** @file The server as others reach it: a process that listens, and requests to it. */
+/** @file The server as clients see it: a listening process, and requests to it. */
 
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { UserError } from "../src/tensor/errors.ts";
 import { type Started, start } from "./program.ts";
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer extends Started {
-  /** Its address, without a slash at the end. */
+  /** Its address, without a trailing slash. */
   readonly url: string;
 }
 
@@ -31,25 +31,25 @@ export async function startServer(
   }
 }
 
-/** What came back of a request. */
+/** The answer to a request. */
 export interface Reply {
   readonly status: number;
   readonly body: string;
 }
 
-/** How a request is sent. */
+/** How to send a request. */
 export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** Milliseconds after which the request is given up. */
+  /** Milliseconds after which the request times out. */
   readonly limit?: number;
 }
 
 /**
- * Sends a request on a connection of its own.
+ * Sends a request on a separate connection.
  *
- * @throws Error with the code of the system if no answer comes, such as ECONNRESET.
+ * @throws Error with the system's code if no answer comes, such as ECONNRESET.
  */
 export function send(
   url: string,
@@ -84,12 +84,12 @@ export function post(url: string, path: string, body: unknown): Promise<Reply> {
   return send(url, path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/** Asks for the translation of a sentence and yields the reply. */
+/** Requests the translation of a sentence and returns the reply. */
 export function translate(url: string, text: string): Promise<Reply> {
   return post(url, "/api/translate", { text, beam: 2 });
 }
 
-/** Yields a translation with its log-probability, which tells models apart; null if there is none. */
+/** Returns a translation with its log-probability, which distinguishes models; null if there is none. */
 export function translationIn({ status, body }: Reply): string | null {
   if (status !== 200) return null;
   const { results } = JSON.parse(body) as {
@@ -101,7 +101,7 @@ export function translationIn({ status, body }: Reply): string | null {
   return best === undefined ? null : `${best.text} ${best.logProbability}`;
 }
 
-/** Whether an answer of the API that is no success tells why in a sentence. */
+/** Whether an unsuccessful answer of the API gives the reason in a sentence. */
 export function tellsWhy({ body }: Reply): boolean {
   try {
     const { error } = JSON.parse(body) as { readonly error?: unknown };

@@ -1,4 +1,4 @@
-/** @file What a trial of the campaign is given, and how it counts what it saw. */
+/** @file The input of a trial of the campaign, and how it counts outcomes. */
 
 import type { Random } from "../src/tensor/random.ts";
 import type { Material } from "./material.ts";
@@ -6,51 +6,51 @@ import type { Material } from "./material.ts";
 /** What a trial works with. */
 export interface TrialContext {
   readonly material: Material;
-  /** An empty folder of the trial's own. */
+  /** An empty folder for this trial. */
   readonly folder: string;
-  /** How often it should try; less with `--quick`. */
+  /** The number of attempts; fewer with `--quick`. */
   readonly count: number;
-  /** Decides all that is random; a seed gives the same faults again. */
+  /** The source of all randomness; the same seed gives the same faults. */
   readonly random: Random;
-  /** Says how far the trial is. */
+  /** Reports progress. */
   log(line: string): void;
 }
 
-/** One promise, tried many times. */
+/** One guarantee, tested many times. */
 export interface Trial {
   readonly name: string;
-  /** What is done to the program. */
+  /** What the trial does to the program. */
   readonly about: string;
-  /** How often it is tried in the whole campaign, and in the quick one. */
+  /** The number of attempts in the whole campaign, and in the quick one. */
   readonly counts: { readonly whole: number; readonly quick: number };
   run(context: TrialContext): Promise<Tally>;
 }
 
-/** Counts what came of the attempts of a trial. */
+/** Counts the outcomes of a trial's attempts. */
 export class Tally {
   private readonly outcomes: Map<string, number> = new Map();
-  /** What broke a promise, each with what makes it happen again. */
+  /** Broken guarantees, each with how to reproduce it. */
   readonly failures: string[] = [];
   private tries = 0;
 
-  /** How many attempts were counted. */
+  /** The number of counted attempts. */
   get attempts(): number {
     return this.tries;
   }
 
-  /** Counts an attempt that kept the promise, under the name of what came of it. */
+  /** Counts an attempt that kept the guarantee, by outcome. */
   keep(outcome: string): void {
     this.tries++;
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
   }
 
-  /** Counts an attempt that broke the promise. */
+  /** Counts an attempt that broke the guarantee. */
   fail(what: string): void {
     this.tries++;
     this.failures.push(what);
   }
 
-  /** Yields what came of the kept attempts, the most frequent first: "310 refused in a sentence, 2 the same". */
+  /** Returns the kept outcomes, most frequent first: "310 refused in a sentence, 2 the same". */
   summary(): string {
     return [...this.outcomes]
       .sort(([, one], [, other]) => other - one)

@@ -29,11 +29,11 @@ const packages = {
   },
 } as const;
 
-/** The sets that are measured. */
+/** The evaluation sets. */
 const measured = ["tones", "roles"] as const;
 const best = 5;
 
-/** Emoji pictures to their names; measured on new combinations of what they show. */
+/** Emoji pictures to their names, evaluated on new combinations of known parts. */
 export const captions: Recipe = {
   name: "captions",
   summary: "emoji pictures (Twemoji, from npm) to their names, measured on new combinations",
@@ -119,14 +119,14 @@ async function prepare({ work }: RecipeOptions): Promise<string[]> {
   return lines;
 }
 
-/** A picture as `emoji.json` names it. */
+/** A picture as listed in `emoji.json`. */
 interface EmojiPicture {
   readonly unified: string;
   readonly image: string;
   readonly has_img_twitter: boolean;
 }
 
-/** What `emoji.json` says of an emoji and of its forms in other skin tones. */
+/** An emoji in `emoji.json`, with its variants in other skin tones. */
 export interface Emoji extends EmojiPicture {
   readonly category: string;
   readonly skin_variations?: Readonly<Record<string, EmojiPicture>> | undefined;
@@ -141,7 +141,7 @@ const emojiList: z.ZodType<Emoji[]> = z.array(
   }),
 );
 
-/** The files of all emoji but flags, with CLDR's names; what has no name is left out. */
+/** The files of all emoji except flags, with CLDR's names; emoji without a name are dropped. */
 export function namedFiles(
   list: readonly Emoji[],
   names: ReadonlyMap<string, string>,
@@ -152,13 +152,13 @@ export function namedFiles(
     .filter(({ has_img_twitter: hasPicture }) => hasPicture)
     .flatMap(({ unified, image }) => {
       const points = unified.split("-").map((point) => Number.parseInt(point, 16));
-      // CLDR leaves out the selector that asks for the colourful form.
+      // CLDR omits the selector for the colour form.
       const name = names.get(String.fromCodePoint(...points.filter((point) => point !== 0xfe0f)));
       return name === undefined ? [] : [{ file: image, name }];
     });
 }
 
-/** Pictures that are the same to the last byte become one, with all their names. */
+/** Merges pictures with identical bytes into one, with all their names. */
 async function distinctPictures(
   files: readonly { readonly file: string; readonly name: string }[],
   folder: string,
@@ -180,7 +180,7 @@ const annotationFile = z.union([
   z.object({ annotationsDerived: z.object({ annotations }) }),
 ]);
 
-/** The names that CLDR gives, by the characters of an emoji. */
+/** CLDR's names, by the characters of an emoji. */
 async function readNames(folder: string, file: string): Promise<[string, string][]> {
   const read = await readJson(join(folder, file), annotationFile);
   const entries = "annotations" in read ? read.annotations : read.annotationsDerived;

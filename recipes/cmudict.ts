@@ -10,11 +10,11 @@ export interface Pronunciation {
 }
 
 /**
- * Reads the module of the npm package `cmu-pronouncing-dictionary`, an object of "word" or "word(2)" to phonemes.
- * It is read as text: data need not be run. Stress is left out, as in the published figures, and
- * pronunciations that differ in nothing else become one.
+ * Parses the module of the npm package `cmu-pronouncing-dictionary`, an object of "word" or "word(2)" to phonemes.
+ * It is parsed as text, so that no code from the package runs. Stress is dropped, as in published results, and
+ * pronunciations that differ only in stress are merged.
  *
- * @throws UserError if it has another form.
+ * @throws UserError if it has another format.
  */
 export function parseDictionary(module: string, path: string): Pronunciation[] {
   const start = module.indexOf("{", module.indexOf("export const dictionary"));
@@ -27,7 +27,7 @@ export function parseDictionary(module: string, path: string): Pronunciation[] {
   const unique = new Map<string, Pronunciation>();
   for (const [key, value] of entries) {
     const word = key.replace(/\(\d+\)$/, "");
-    // A remark on the origin may follow: "D AA1 # foreign french".
+    // A comment on the origin may follow: "D AA1 # foreign french".
     const phonemes = withoutStress(String(value).replace(/\s*#.*$/, ""));
     if (/^[a-z'.-]*[a-z][a-z'.-]*$/.test(word) && phonemes !== "") {
       unique.set(`${word}\t${phonemes}`, { word, phonemes });
@@ -40,7 +40,7 @@ function withoutStress(phonemes: string): string {
   return phonemes.replace(/[0-2]/g, "").trim();
 }
 
-/** The row of a pronunciation: letters with spaces between, so that each is a word, as the phonemes are. */
+/** The row of a pronunciation: spaces separate the letters, so that each is a word, like the phonemes. */
 export function rowOf({ word, phonemes }: Pronunciation): Row {
   return [[...word].join(" "), phonemes];
 }

@@ -14,7 +14,7 @@ export const dates: Recipe = {
   origin: () => `generated dates, seed ${seed}`,
   async prepare({ work }) {
     const { train, dev, test } = sizes;
-    // No day occurs twice, so that no part holds an answer to another.
+    // No day occurs twice, so that no part contains answers to another.
     const rows = dateSamples(train + dev + test, seed).map(
       ({ source, target }): Row => [source, target],
     );

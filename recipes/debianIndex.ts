@@ -7,11 +7,11 @@ import { firstError, runTool, useTool } from "./tools.ts";
 const helper = "/usr/lib/apt/apt-helper";
 
 /**
- * Fetches the English descriptions of Debian's packages with `apt-get update`, from where the machine has its
- * packages from. The lists go to the work folder: nothing of the machine changes, and no rights are needed.
+ * Downloads the English descriptions of Debian packages with `apt-get update`, from the sources configured on the
+ * machine. The lists go to the work folder: nothing else on the machine changes, and no special rights are needed.
  *
- * @returns the text of the indexes, one after the other.
- * @throws UserError if apt is missing, or the lists are not to be had.
+ * @returns the text of the indexes, concatenated.
+ * @throws UserError if apt is missing, or the lists cannot be downloaded.
  */
 export async function fetchDescriptions(work: string, tool: ToolRunner = runTool): Promise<string> {
   const folder = resolve(work, "apt");
@@ -24,7 +24,7 @@ export async function fetchDescriptions(work: string, tool: ToolRunner = runTool
     "Debug::NoLocking=1",
     "APT::Sandbox::User=",
     "Acquire::Retries=2",
-    // Without it, what cannot be reached is only warned of.
+    // Without it, unreachable sources cause only a warning.
     "APT::Update::Error-Mode=any",
   ].flatMap((option) => ["-o", option]);
   const missing =
@@ -63,7 +63,7 @@ export async function fetchDescriptions(work: string, tool: ToolRunner = runTool
   return texts.join("\n\n");
 }
 
-/** The files of English descriptions among `apt-get indextargets`; those of packages where there are none. */
+/** The files of English descriptions among `apt-get indextargets`; if there are none, those of packages. */
 export function indexFiles(targets: string): string[] {
   const rows = targets.split("\n").map((line) => line.split("\t"));
   const filesOf = (wanted: (by: string, key: string) => boolean): string[] =>

@@ -1,6 +1,6 @@
-/** @file Debian's descriptions of packages: a synopsis of one line, and a long text. */
+/** @file Descriptions of Debian packages: a one-line synopsis, and a long text. */
 
-/** What an index says of a package. */
+/** The description of a package in an index. */
 export interface Description {
   readonly name: string;
   readonly synopsis: string;
@@ -9,8 +9,8 @@ export interface Description {
 }
 
 /**
- * Reads an index of Debian, `Translation-en` or a `Packages` with long descriptions: paragraphs of fields, whose lines go on
- * where they begin with a space; " ." is a blank line. Packages without a long text are left out.
+ * Parses an index of Debian, `Translation-en` or a `Packages` with long descriptions: paragraphs of fields, whose
+ * continuation lines begin with a space; " ." is a blank line. Packages without a long text are dropped.
  */
 export function parseDescriptions(index: string): Description[] {
   return index.split(/\n{2,}/).flatMap((record) => {
@@ -38,7 +38,7 @@ function fieldsOf(record: string): Map<string, string> {
   return fields;
 }
 
-/** Packages whose description is that of nothing, or made by a program for thousands of them. */
+/** Whether a package has a real description, not an empty one or one generated for thousands of packages. */
 export function isWorthASummary({ synopsis, paragraphs }: Description): boolean {
   const [first = ""] = paragraphs;
   return !(
@@ -51,7 +51,7 @@ export function isWorthASummary({ synopsis, paragraphs }: Description): boolean 
 
 const wordCount = (text: string): number => text.split(" ").length;
 
-/** The beginning of the long text, with at most so many words; whole paragraphs or the last one cut. */
+/** The start of the long text, with at most `words` words: whole paragraphs, or the last one truncated. */
 export function leadOf({ paragraphs }: Description, words: number): string {
   return paragraphs.join(" ").split(" ").slice(0, words).join(" ");
 }

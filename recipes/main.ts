@@ -1,9 +1,9 @@
 /**
- * @file Trainings that anybody can repeat, with one command each:
+ * @file Reproducible trainings, with one command each:
  *
  *     npm run recipe -- dates
  *
- * docs/recipes.md lists them, with what they reach.
+ * docs/recipes.md lists them with their results.
  */
 import { join } from "node:path";
 import { Command } from "commander";

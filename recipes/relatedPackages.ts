@@ -1,13 +1,13 @@
 import type { Description } from "./descriptions.ts";
 import { type SetName, setOf } from "./tables.ts";
 
-/** Families above this size are learned from: one of them would be most of dev. */
+/** Larger families are used only for training: a single one would fill most of dev. */
 const largestHeldOut = 20;
 
 /**
- * The part of each package. Packages of one program share paragraphs and synopses ("library", "documentation"), so
- * that families stay together: those that are linked, by whatever chain, through an equal first paragraph or an
- * equal synopsis, what stands in parentheses aside.
+ * Assigns each package to a part. Packages of one program share paragraphs and synopses ("library",
+ * "documentation"), so families stay together: packages linked, directly or through others, by the same first
+ * paragraph or the same synopsis, ignoring text in parentheses.
  */
 export function partsOfPackages(
   descriptions: readonly Description[],
@@ -34,7 +34,7 @@ export function partsOfPackages(
   );
 }
 
-/** A text as far as it is compared. */
+/** The form of a text that is compared. */
 export function plain(text: string): string {
   return text
     .toLowerCase()
@@ -43,15 +43,15 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** Sets that grow together (union-find). */
+/** Disjoint sets that can be merged (union-find). */
 class Families {
   private readonly parents = new Map<string, string>();
 
-  /** The name of the set that a member is in. */
+  /** The representative of a member's set. */
   of(member: string): string {
     let root = member;
     for (let up = this.parents.get(root); up !== undefined; up = this.parents.get(root)) root = up;
-    // What was walked is shortened, so that chains stay short.
+    // Path compression keeps chains short.
     for (let at = member; at !== root; ) {
       const up = this.parents.get(at) as string;
       this.parents.set(at, root);

@@ -5,19 +5,19 @@ import { runPath } from "../src/training/node/runFolder.ts";
 import type { Command, CommandRunner, Recipe, RecipeOptions } from "./recipe.ts";
 import { paths, readPrepared, readTrained, writePrepared, writeTrained } from "./workFolder.ts";
 
-/** What of a recipe is to be done. */
+/** What to do with a recipe. */
 export interface RunOptions extends RecipeOptions {
   readonly minutes?: number | undefined;
   readonly prepareOnly?: boolean | undefined;
 }
 
 /**
- * Prepares the data, trains and measures; what an earlier run in the same folder has done is not done
- * again, and a training that was stopped goes on.
+ * Prepares the data, trains and evaluates. Steps that an earlier run in the same folder completed are skipped,
+ * and an interrupted training resumes.
  *
- * @param log takes the lines that tell of it.
- * @returns the exit status: 0, or that of the command that did not succeed.
- * @throws UserError if the data cannot be had, or the folder holds others.
+ * @param log receives progress lines.
+ * @returns the exit status: 0, or that of the command that failed.
+ * @throws UserError if the data are not available, or the folder holds other data.
  */
 export async function runRecipe(
   recipe: Recipe,
@@ -64,7 +64,7 @@ async function prepare(
 /** A model of a recipe. */
 interface Member {
   readonly model: string;
-  /** The options of its training that others do not have. */
+  /** The options that only this member's training has. */
   readonly own: Command;
   readonly label?: string;
 }
@@ -124,7 +124,7 @@ async function train(
   return status;
 }
 
-/** A run that goes on keeps only the limits that are given again. */
+/** A resumed run keeps only the limits that are given again. */
 function limitsOf(training: Command): string[] {
   return ["--epochs", "--steps"].flatMap((name) => {
     const at = training.indexOf(name);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Command, CommandRunner } from "./recipe.ts";
 
-/** A command as a reader can type it. */
+/** A command in the form in which a reader can type it. */
 export function typed(command: Command): string {
   const quoted = command.map((word) =>
     /^[\w./:,@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`,
@@ -11,7 +11,7 @@ export function typed(command: Command): string {
   return `$ npx seq2see ${quoted.join(" ")}`;
 }
 
-/** Runs the command line that was compiled beside the recipes, and shows each command first. */
+/** Runs the command line that was compiled with the recipes, and prints each command first. */
 export const seq2see: CommandRunner = {
   async run(command, label = "") {
     console.error(`\n${label}${typed(command)}`);
@@ -25,9 +25,9 @@ export const seq2see: CommandRunner = {
 };
 
 /**
- * Ctrl-C reaches the command as well, which saves its work; the recipe waits for that.
+ * Ctrl-C also reaches the command, which saves its work; the recipe waits for it.
  *
- * @param label begins the lines that are shown of what the command writes; nothing is shown without one.
+ * @param label prefix of the command's output lines; without it, the output is not shown.
  */
 async function start(
   command: Command,

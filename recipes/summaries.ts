@@ -8,11 +8,11 @@ import { partsOfPackages } from "./relatedPackages.ts";
 import { count, percent, type Row, type SetName, type Split, writeSplit } from "./tables.ts";
 import { paths } from "./workFolder.ts";
 
-/** Words of the long text that a model reads. */
+/** The number of words of the long text that a model reads. */
 const words = 60;
 const shares = { dev: 0.04, test: 0.06 };
 
-/** Descriptions of Debian's packages to their synopses. */
+/** Descriptions of Debian packages to their synopses. */
 export const summaries: Recipe = {
   name: "summaries",
   summary: "descriptions of Debian's packages to their synopses, from apt's index",
@@ -63,10 +63,10 @@ export const summaries: Recipe = {
 };
 
 /**
- * Rows of the long text's beginning and the synopsis. A package that several suites have counts once, and so do
- * packages that are described alike.
+ * Rows of the start of the long text and the synopsis. A package in several suites counts once, and so do
+ * packages with the same description.
  *
- * @throws UserError if there are hardly any: apt was then asked in another language, or has few sources.
+ * @throws UserError if there are hardly any: apt then uses another language, or has few sources.
  */
 export function summaryRows(descriptions: readonly Description[], least = 1000): Split<Row> {
   const byName = new Map<string, Description>();
@@ -99,7 +99,7 @@ function summaryOf(split: Split<Row>): string[] {
   return Object.entries(split).map(([set, rows]) => `${set}: ${count(rows.length)} descriptions`);
 }
 
-/** What the first words of each text reach, as many as synopses have: a model has to do better. */
+/** The score of the first words of each text, as many as synopses have: the baseline for a model. */
 function leadFigure(rows: readonly Row[]): string {
   const lengths = rows.map(([, synopsis]) => synopsis.split(" ").length);
   const mean = Math.round(lengths.reduce((sum, length) => sum + length, 0) / rows.length);

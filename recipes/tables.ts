@@ -5,28 +5,28 @@ import { paths, writeText } from "./workFolder.ts";
 /** A source and its target. */
 export type Row = readonly [source: string, target: string];
 
-/** The parts of a data set: to learn from, to choose the best weights by, to measure. */
+/** The parts of a data set: for training, for choosing the best weights, for evaluation. */
 export type SetName = "train" | "dev" | "test";
 
-/** Rows by the part they belong to. */
+/** Rows of each part. */
 export type Split<T> = Readonly<Record<SetName, readonly T[]>>;
 
 /**
- * Where a key falls in [0, 1), evenly and always the same: a split by it needs no list, and a row stays
+ * A uniform, deterministic number in [0, 1) for a key: a split by it needs no list, and a row stays
  * in its part when others come or go.
  */
 export function hashShare(key: string): number {
   return createHash("sha256").update(key).digest().readUInt32BE(0) / 2 ** 32;
 }
 
-/** The part of a key, with given shares for dev and test. */
+/** The part of a key, for given shares of dev and test. */
 export function setOf(key: string, { dev, test }: { dev: number; test: number }): SetName {
   const share = hashShare(key);
   if (share < dev) return "dev";
   return share < dev + test ? "test" : "train";
 }
 
-/** Splits items by a key of theirs, so that items with the same key stay together. */
+/** Splits items by key, so that items with the same key stay together. */
 export function splitBy<T>(
   items: Iterable<T>,
   keyOf: (item: T) => string,
@@ -37,7 +37,7 @@ export function splitBy<T>(
   return split;
 }
 
-/** Writes a part into the work folder: a row a line, a tab between. */
+/** Writes a part into the work folder: one row per line, separated by a tab. */
 export async function writeTable(work: string, set: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) {
     throw new UserError(`The data give no rows for ${set}; see whether they are complete.`);
@@ -51,17 +51,17 @@ export async function writeSplit(work: string, split: Split<Row>): Promise<void>
   for (const [set, rows] of Object.entries(split)) await writeTable(work, set, rows);
 }
 
-/** A cell holds neither tabs nor line ends. */
+/** Makes a text a cell, without tabs or line ends. */
 function oneCell(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** A number as people read it: 12,345. */
+/** Formats a number for people: 12,345. */
 export function count(value: number): string {
   return value.toLocaleString("en");
 }
 
-/** A share as people read it: 12.3 %. */
+/** Formats a share for people: 12.3 %. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

@@ -1,22 +1,22 @@
-/** @file Programs of the machine that recipes call: npm, tar and apt. */
+/** @file Programs on the machine that recipes call: npm, tar and apt. */
 
 import { spawn } from "node:child_process";
 import { UserError } from "../src/tensor/errors.ts";
 
-/** How a program ended. */
+/** The outcome of a program. */
 export interface ToolResult {
   readonly status: number;
   readonly output: string;
   readonly errors: string;
 }
 
-/** Runs a program; yields null if there is no such program. Tests put their own in its place. */
+/** Runs a program; returns null if it does not exist. Tests substitute their own. */
 export type ToolRunner = (
   program: string,
   options: readonly string[],
 ) => Promise<ToolResult | null>;
 
-/** Runs a program of the machine to its end. */
+/** Runs a program on the machine to its end. */
 export const runTool: ToolRunner = (program, options) =>
   new Promise((resolve, reject) => {
     const child = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"] });
@@ -37,10 +37,10 @@ export const runTool: ToolRunner = (program, options) =>
   });
 
 /**
- * Runs a program that has to be there and to succeed; yields its output.
+ * Runs a program that must exist and succeed; returns its output.
  *
- * @param missing what to tell if it is not there, a whole sentence.
- * @param failed  makes the sentence that tells why it failed.
+ * @param missing the whole error sentence if it does not exist.
+ * @param failed  makes the error sentence if it fails.
  * @throws UserError with these sentences.
  */
 export async function useTool(
@@ -55,7 +55,7 @@ export async function useTool(
   return result.output;
 }
 
-/** The line of a program's errors that says most: the first that is not empty. */
+/** The most informative line of a program's errors: the first that is not empty. */
 export function firstError({ errors }: ToolResult): string {
   const lines = errors.split("\n").map((line) => line.replace(/^(npm error|E:)\s*/, "").trim());
   return (lines.find((line) => line !== "") ?? "it does not say why").replace(/\.$/, "");

@@ -1,11 +1,11 @@
 import { UserError } from "../src/tensor/errors.ts";
 
 /**
- * The share of sentences whose answer is among the translations that `seq2see translate --n-best` gave.
+ * The share of sentences whose answer is among the translations from `seq2see translate --n-best`.
  *
- * @param output  lines of the form "number ||| translation ||| score", numbers from 0 on.
- * @param answers what is right for each number.
- * @throws UserError if a line has another form.
+ * @param output  lines in the format "number ||| translation ||| score", numbers counted from 0.
+ * @param answers the correct answers for each number.
+ * @throws UserError if a line has another format.
  */
 export function shareAmongBest(output: string, answers: readonly string[]): number {
   const found = new Set<number>();

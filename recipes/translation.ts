@@ -5,11 +5,11 @@ import { UserError } from "../src/tensor/errors.ts";
 import type { Command, Recipe, RecipeOptions } from "./recipe.ts";
 import { count } from "./tables.ts";
 
-/** A corpus of pairs, French and English, in files that the user has. */
+/** A corpus of French-English pairs, in files that the user provides. */
 interface Corpus {
   readonly train: string;
   readonly dev: string;
-  /** What is measured: a test set where there is one, else dev. */
+  /** The evaluation set: a test set if there is one, otherwise dev. */
   readonly measured: string;
   readonly training: Command;
   readonly evaluation: Command;
@@ -30,10 +30,10 @@ const size = [
   "0",
 ];
 
-/** The rate reaches 0 when the time is over, on any machine. */
+/** The learning rate reaches 0 at the end of the time, on any machine. */
 const pace = ["--schedule", "warmup:300+linear", "--evaluate-every", "1000"];
 
-/** The corpora by the names of `--corpus`. */
+/** The corpora by their names in `--corpus`. */
 export const corpora: Readonly<Record<string, Corpus>> = {
   tatoeba: {
     train: "tatoeba.fr-en.train.tsv.gz",
@@ -61,7 +61,7 @@ export const corpora: Readonly<Record<string, Corpus>> = {
 
 const defaultFolder = "../shared/data";
 
-/** French to English, from corpora that the user has. */
+/** French to English, with corpora that the user provides. */
 export const translation: Recipe = {
   name: "translation",
   summary: `French to English: --corpus ${Object.keys(corpora).join(", ")}, files of --corpora`,
@@ -101,14 +101,14 @@ function folderOf({ corpora: folder = defaultFolder }: RecipeOptions): string {
   return folder;
 }
 
-/** The corpus that is asked for, and its name. */
+/** The requested corpus, and its name. */
 function corpusOf({ corpus: name = "tatoeba" }: Pick<RecipeOptions, "corpus">): [string, Corpus] {
   const corpus = Object.hasOwn(corpora, name) ? corpora[name] : undefined;
   if (corpus) return [name, corpus];
   throw new UserError(`--corpus ${name}: choose one of ${Object.keys(corpora).join(", ")}.`);
 }
 
-/** The paths of the files; they are used where they are. */
+/** The paths of the files, which stay in place. */
 function filesOf(options: RecipeOptions): Pick<Corpus, "train" | "dev" | "measured"> {
   const [, { train, dev, measured }] = corpusOf(options);
   const pathOf = (name: string): string => {

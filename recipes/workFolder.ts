@@ -1,4 +1,4 @@
-/** @file The folder of a recipe: where its files are, and the notes of what is done in it. */
+/** @file The folder of a recipe: its files, and notes of the completed steps. */
 
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { z } from "zod";
 import { writeFileAtomically } from "../src/files/nodeFiles.ts";
 import { UserError } from "../src/tensor/errors.ts";
 
-/** The paths below a work folder. */
+/** Paths in a work folder. */
 export const paths = {
   data: (work: string): string => join(work, "data"),
   table: (work: string, set: string): string => join(work, "data", `${set}.tsv`),
@@ -18,7 +18,7 @@ export const paths = {
   trained: (work: string): string => join(work, "trained.json"),
 } as const;
 
-/** What {@link writePrepared} has noted: where the data are from, and their summary. */
+/** The note from {@link writePrepared}: the origin of the data, and their summary. */
 export interface PreparedNote {
   readonly origin: string;
   readonly summary: string[];
@@ -27,27 +27,27 @@ export interface PreparedNote {
 const preparedNote = z.object({ origin: z.string(), summary: z.array(z.string()) });
 const trainedNote = z.object({ minutes: z.number() });
 
-/** The note of data that are wholly there; null if there is none. */
+/** Reads the note of complete data; null if there is none. */
 export function readPrepared(work: string): Promise<PreparedNote | null> {
   return readNote(paths.prepared(work), preparedNote);
 }
 
-/** Notes that the data are wholly there. */
+/** Records that the data are complete. */
 export function writePrepared(work: string, note: PreparedNote): Promise<void> {
   return writeText(paths.prepared(work), `${JSON.stringify(note, null, 2)}\n`);
 }
 
-/** For how many minutes the model was trained when its training came to an end; null if it has not. */
+/** The minutes of a finished training; null if it has not finished. */
 export async function readTrained(work: string): Promise<number | null> {
   return (await readNote(paths.trained(work), trainedNote))?.minutes ?? null;
 }
 
-/** Notes that a training came to an end. */
+/** Records that a training finished. */
 export function writeTrained(work: string, minutes: number): Promise<void> {
   return writeText(paths.trained(work), `${JSON.stringify({ minutes })}\n`);
 }
 
-/** Writes a text file, which is wholly there or not at all; its folder is made if it is missing. */
+/** Writes a text file atomically; creates its folder if it is missing. */
 export async function writeText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomically(path, [new TextEncoder().encode(text)]);

@@ -6,7 +6,7 @@ import { damage } from "../damage.ts";
 import { copyOf, modelFiles } from "../material.ts";
 import { Tally, type Trial } from "../trial.ts";
 
-/** A damaged file of a model is refused in a sentence, or does no harm. */
+/** A damaged file of a model is rejected with one sentence, or does no harm. */
 export const damagedModel: Trial = {
   name: "damaged model",
   about: "one file of a model's folder is damaged; it is opened and translates",

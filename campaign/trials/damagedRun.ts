@@ -8,7 +8,7 @@ import { damage } from "../damage.ts";
 import { copyOf } from "../material.ts";
 import { Tally, type Trial } from "../trial.ts";
 
-/** The files that a run goes on from. */
+/** The files from which a run resumes. */
 const runFiles = [
   "training/options.json",
   "training/checkpoint.safetensors",
@@ -19,10 +19,10 @@ const runFiles = [
   "target.tokenizer.json",
 ] as const;
 
-/** The steps of a run that goes on, a few more than those of the material. */
+/** The number of steps of a resumed run, a few more than the material's. */
 const steps = 84;
 
-/** A damaged file of a run is refused in a sentence, or the run gives the bits of one that was whole. */
+/** A damaged file of a run is rejected with one sentence, or the run gives the same bits as an undamaged one. */
 export const damagedRun: Trial = {
   name: "damaged run",
   about: "one file of a run is damaged; the run goes on with --resume",

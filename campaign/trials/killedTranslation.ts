@@ -4,7 +4,7 @@ import { dateSamples } from "../../src/samples/dates.ts";
 import { lastLine, run, start } from "../program.ts";
 import { Tally, type Trial } from "../trial.ts";
 
-/** What a killed translation has printed is the beginning of what it would have printed. */
+/** The output of a killed translation is a prefix of its full output. */
 export const killedTranslation: Trial = {
   name: "killed translation",
   about: "translate is killed at a random moment while it prints",

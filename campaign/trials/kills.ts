@@ -13,10 +13,10 @@ const signals: readonly NodeJS.Signals[] = [
   "SIGHUP",
 ];
 
-/** Milliseconds that a run waits at most for a sign of life of another that it cannot see. */
+/** The maximum milliseconds that a run waits for a sign of life of another run that it cannot see. */
 const lockPatience = 15_000;
 
-/** A run that is killed at any moment and goes on gives the bits of one that was not. */
+/** A run that is killed at any moment and resumed gives the same bits as one that was not killed. */
 export const kills: Trial = {
   name: "kills",
   about: "a run is killed or stopped at a random moment and goes on, until it is done",
@@ -37,10 +37,10 @@ export const kills: Trial = {
         const isBegun = (await namesIn(join(out, "training"))).includes("checkpoint.safetensors");
         const how = isBegun ? ["--resume"] : material.options;
         const { child, ended } = start(["train", ...how, "--out", out], { isFirst });
-        // The program that makes a process the first one hands on no signal but this.
+        // The program that makes a process the first one forwards no other signal.
         const drawn = signals[random.integer(signals.length)] as NodeJS.Signals;
         const signal = isFirst ? "SIGKILL" : drawn;
-        // One that cannot see the process before it may wait for a sign of its life.
+        // A run that cannot see the previous process may wait for a sign of life.
         const pause = isFirst && isBegun && random.integer(2) === 0 ? lockPatience : 0;
         const after = pause + whole * (0.1 + 1.1 * random.uniform());
         const timer = setTimeout(() => child.kill(signal), after);
@@ -73,7 +73,7 @@ async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder, { recursive: true }).catch(() => []);
 }
 
-/** Files that a finished run has no use for. */
+/** Files that a finished run does not need. */
 async function leftovers(out: string): Promise<string[]> {
   return (await namesIn(out)).filter((name) => /\.(tmp-|partial|lock)/.test(name));
 }

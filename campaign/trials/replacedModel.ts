@@ -6,7 +6,7 @@ import { copyOf, modelFiles } from "../material.ts";
 import { type RunningServer, startServer, translate, translationIn } from "../serverProcess.ts";
 import { Tally, type Trial } from "../trial.ts";
 
-/** While a model is replaced, each answer is one of the old model or of the new one. */
+/** While a model is replaced, each answer comes from the old model or from the new one. */
 export const replacedModel: Trial = {
   name: "replaced model",
   about: "a model is copied over another, file by file or as a folder, while a server is asked",
@@ -57,7 +57,7 @@ async function ask(
     const reply = await translate(url, sentence);
     const found = translationIn(reply);
     if (found === null) {
-      // Between two files of a copy there is no whole model; to say so is right.
+      // Between two files of a copy there is no complete model; refusing is correct.
       tally.keep(`refused with ${reply.status}`);
     } else if (known.includes(found)) tally.keep("of the old or the new model");
     else tally.fail(`an answer of neither model: ${found}`);
@@ -66,7 +66,7 @@ async function ask(
   }
 }
 
-/** Puts another model in the place of one, as people do it. */
+/** Replaces a model in the ways in which people do it. */
 async function replace(own: string, from: string, random: Random): Promise<void> {
   if (random.integer(3) === 0) {
     const beside = `${own}-new`;

@@ -9,7 +9,7 @@ import {
 } from "../serverProcess.ts";
 import { Tally, type Trial } from "../trial.ts";
 
-/** A server answers whatever it is sent, and goes on giving the same translations. */
+/** A server answers any request, and continues to give the same translations. */
 export const requests: Trial = {
   name: "requests",
   about: "a server is sent odd requests; in between it translates a sentence",
@@ -37,7 +37,7 @@ export const requests: Trial = {
   },
 };
 
-/** Sends a request; counts its status, or yields what is wrong with the answer. */
+/** Sends a request; counts its status, or returns what is wrong with the answer. */
 async function faultOf(
   url: string,
   { path, options }: OddRequest,

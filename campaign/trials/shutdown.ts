@@ -2,10 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import { post, startServer } from "../serverProcess.ts";
 import { Tally, type Trial } from "../trial.ts";
 
-/** How many requests are on their way when the server is ended. */
+/** The number of pending requests when the server is stopped. */
 const together = 20;
 
-/** A server that is ended answers what it has accepted. */
+/** A server that is stopped answers the requests it has accepted. */
 export const shutdown: Trial = {
   name: "shutdown",
   about: `a server is ended by SIGTERM while it has ${together} requests`,
@@ -23,7 +23,7 @@ export const shutdown: Trial = {
             else tally.fail(`round ${round}: status ${status}`);
           },
           (error: NodeJS.ErrnoException) => {
-            // A connection that was never accepted is no promise that was broken.
+            // A connection that was never accepted breaks no guarantee.
             if (error.code === "ECONNREFUSED") tally.keep("not accepted any more");
             else tally.fail(`round ${round}: ${error.code ?? error.message}`);
           },

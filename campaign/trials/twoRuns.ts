@@ -5,7 +5,7 @@ import { copyOf } from "../material.ts";
 import { type Ending, isOneSentence, lastLine, run, start } from "../program.ts";
 import { Tally, type Trial } from "../trial.ts";
 
-/** Of two runs in one folder, one says so and the other is not disturbed. */
+/** Of two runs in one folder, one is refused and the other is not disturbed. */
 export const twoRuns: Trial = {
   name: "two runs at once",
   about: "two trainings begin, or go on, in one folder within the same second",
@@ -34,7 +34,7 @@ export const twoRuns: Trial = {
   },
 };
 
-/** What is wrong with how two runs ended; null if one was done and the other refused. */
+/** What is wrong with the outcomes of two runs; null if one finished and the other was refused. */
 function faultOf(endings: readonly Ending[]): string | null {
   const refused = endings.filter(({ code }) => code !== 0);
   if (refused.length === 0) return "both say that they are done";
