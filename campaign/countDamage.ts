@@ -8,11 +8,12 @@ import type { Tally } from "./trial.ts";
  * @param how   which file was damaged, and how.
  */
 export function countDamage(tally: Tally, whole: Answer, answer: Answer, how: string): void {
-  if (answer.kind === "refused" && isSentence(answer.message)) tally.keep("refused in a sentence");
+  if (answer.kind === "refused" && isSentence(answer.message))
+    tally.keep("rejected with one sentence");
   else if (answer.kind === "done" && whole.kind === "done" && answer.result === whole.result) {
     tally.keep("harmless");
   } else {
-    const what = answer.kind === "done" ? "another result, without a word" : answer.message;
+    const what = answer.kind === "done" ? "another result, without an error" : answer.message;
     tally.fail(`${how}: ${what.split("\n").slice(0, 3).join(" ")}`);
   }
 }

@@ -15,7 +15,7 @@ const ofBytes: readonly Damage[] = [
     const at = random.integer(bytes.length);
     const copy = Buffer.from(bytes);
     copy[at] = (copy[at] as number) ^ (1 << random.integer(8));
-    return { bytes: copy, how: `a bit of byte ${at} is turned over` };
+    return { bytes: copy, how: `a bit of byte ${at} is flipped` };
   },
   (bytes, random) => {
     const at = random.integer(bytes.length);
@@ -46,12 +46,12 @@ const ofBytes: readonly Damage[] = [
     const parts = [bytes.subarray(0, at), added, bytes.subarray(at)];
     return { bytes: Buffer.concat(parts), how: `a byte is added at ${at}` };
   },
-  (bytes) => ({ bytes: Buffer.concat([bytes, bytes]), how: "it is there twice" }),
+  (bytes) => ({ bytes: Buffer.concat([bytes, bytes]), how: "its content is doubled" }),
   () => ({ bytes: Buffer.alloc(0), how: "it is empty" }),
-  () => ({ bytes: Buffer.from("<!doctype html><title>404</title>"), how: "it is a page" }),
+  () => ({ bytes: Buffer.from("<!doctype html><title>404</title>"), how: "it is an HTML page" }),
   () => ({
     bytes: Buffer.from("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"),
-    how: "it is a pointer of Git LFS",
+    how: "it is a Git LFS pointer",
   }),
 ];
 
@@ -115,7 +115,7 @@ const ofJson: readonly Damage[] = [
     const depth = 10 ** (2 + random.integer(4));
     const nested = `${"[".repeat(depth)}${"]".repeat(depth)}`;
     const text = bytes.toString("utf8").replace(/\{/, () => `{"nested":${nested},`);
-    return { bytes: Buffer.from(text), how: `${depth} lists lie in each other` };
+    return { bytes: Buffer.from(text), how: `${depth} nested lists` };
   },
 ];
 

@@ -54,11 +54,11 @@ function wholeNumber(text: string): number {
 }
 
 const program = new Command("npm run campaign --")
-  .description("Kills, damages and strains the program many times and counts what breaks.")
+  .description("Inject faults into the program many times and count the outcomes.")
   .option("--quick", "fewer attempts of each trial")
   .option("--only <trial>", `one of: ${trials.map(({ name }) => name).join(", ")}`)
-  .option("--seed <n>", "decides all that is random", wholeNumber, 1)
-  .option("--work <folder>", "where models and their copies are made", ".tmp/campaign")
+  .option("--seed <n>", "seed of all randomness", wholeNumber, 1)
+  .option("--work <folder>", "folder for models and their copies", ".tmp/campaign")
   .option("--write", `put the table into ${page}`)
   .addHelpText("after", examples)
   .action(async (flags: Flags) => {

@@ -20,7 +20,7 @@ const end = "<!-- end of campaign -->";
 export function campaignTable(results: readonly Result[], caption: string): string {
   return markdownTable({
     caption,
-    head: ["trial", "what is done", "attempts", "failures", "what came of the others", "minutes"],
+    head: ["trial", "fault", "attempts", "failures", "other outcomes", "minutes"],
     rows: results.map(({ trial, tally, minutes }) => [
       trial.name,
       trial.about,

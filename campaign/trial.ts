@@ -50,7 +50,7 @@ export class Tally {
     this.failures.push(what);
   }
 
-  /** Returns the kept outcomes, most frequent first: "310 refused in a sentence, 2 the same". */
+  /** Returns the kept outcomes, most frequent first: "310 rejected with one sentence, 2 the same". */
   summary(): string {
     return [...this.outcomes]
       .sort(([, one], [, other]) => other - one)

@@ -36,7 +36,7 @@ const best = 5;
 /** Emoji pictures to their names, evaluated on new combinations of known parts. */
 export const captions: Recipe = {
   name: "captions",
-  summary: "emoji pictures (Twemoji, from npm) to their names, measured on new combinations",
+  summary: "emoji pictures (Twemoji, from npm) to their names, evaluated on new combinations",
   minutes: 30,
   origin: () => Object.values(packages).map(specifierOf).join(", "),
   prepare,
@@ -79,7 +79,7 @@ export const captions: Recipe = {
       const search = ["--beam", String(best), "--n-best", String(best)];
       const translated = ["translate", ...models, "--input", input, ...search];
       const { status, output } = await runner.capture(translated);
-      if (status !== 0) throw new UserError(`The pictures of ${input} could not be named.`);
+      if (status !== 0) throw new UserError(`The pictures of ${input} could not be captioned.`);
       const table = await readFile(paths.table(work, set), "utf8");
       const answers = table
         .trimEnd()
@@ -87,7 +87,7 @@ export const captions: Recipe = {
         .map((line) => line.split("\t")[1] as string);
       const share = shareAmongBest(output, answers);
       lines.push(
-        `${set}: the right name is among the ${best} best of ${percent(share)} of ${count(answers.length)} pictures`,
+        `${set}: the correct name is among the ${best} best for ${percent(share)} of ${count(answers.length)} pictures`,
       );
     }
     return lines;
@@ -192,5 +192,5 @@ async function readNames(folder: string, file: string): Promise<[string, string]
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   const result = schema.safeParse(JSON.parse(await readFile(path, "utf8")));
   if (result.success) return result.data;
-  throw new UserError(`${path} is not the file that this recipe knows; fetch the package again.`);
+  throw new UserError(`${path} has an unexpected format; download the package again.`);
 }

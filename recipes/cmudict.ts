@@ -22,7 +22,7 @@ export function parseDictionary(module: string, path: string): Pronunciation[] {
   try {
     entries = Object.entries(JSON.parse(module.slice(start, module.lastIndexOf("}") + 1)));
   } catch {
-    throw new UserError(`${path} is not the dictionary that this recipe knows; fetch it again.`);
+    throw new UserError(`${path} has an unexpected format; download it again.`);
   }
   const unique = new Map<string, Pronunciation>();
   for (const [key, value] of entries) {

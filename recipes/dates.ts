@@ -23,7 +23,9 @@ export const dates: Recipe = {
       dev: rows.slice(train, train + dev),
       test: rows.slice(train + dev),
     });
-    return [`${count(train)} dates to learn from, ${count(dev)} of dev, ${count(test)} to measure`];
+    return [
+      `${count(train)} dates for training, ${count(dev)} for dev, ${count(test)} for the test`,
+    ];
   },
   training: ({ work }) => [
     "--data",

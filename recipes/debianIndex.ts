@@ -28,7 +28,7 @@ export async function fetchDescriptions(work: string, tool: ToolRunner = runTool
     "APT::Update::Error-Mode=any",
   ].flatMap((option) => ["-o", option]);
   const missing =
-    "apt-get is not there, but this recipe's data are Debian's package index; run it on Debian or Ubuntu.";
+    "apt-get is missing, and this recipe's data are Debian's package index; run it on Debian or Ubuntu.";
   console.error("$ apt-get update   (into the work folder)");
   await useTool(
     tool,
@@ -41,15 +41,15 @@ export async function fetchDescriptions(work: string, tool: ToolRunner = runTool
     tool,
     ["apt-get", ...options, "indextargets", "--format", "$(CREATED_BY)\t$(METAKEY)\t$(FILENAME)"],
     missing,
-    (result) => `apt-get indextargets failed (${firstError(result)}); see the sources of apt.`,
+    (result) => `apt-get indextargets failed (${firstError(result)}); check the sources of apt.`,
   );
   const files = indexFiles(targets);
   if (files.length === 0) {
-    throw new UserError("apt has no sources of packages; add Debian's to /etc/apt/sources.list.d.");
+    throw new UserError("apt has no package sources; add Debian's to /etc/apt/sources.list.d.");
   }
   const texts: string[] = [];
   for (const file of files) {
-    const told = `${helper} is not there to read the index; run this recipe on Debian or Ubuntu.`;
+    const told = `${helper} is missing but needed to read the index; run this recipe on Debian or Ubuntu.`;
     const read = [helper, "cat-file", file] as const;
     texts.push(
       await useTool(

@@ -23,13 +23,13 @@ const examples = `
 Examples:
   $ npm run recipe -- dates
   $ npm run recipe -- pronunciation --minutes 60
-  $ npm run recipe -- pronunciation --minutes 90        goes on with it
+  $ npm run recipe -- pronunciation --minutes 90        resumes it
   $ npm run recipe -- translation --corpus multi30k --corpora my-corpora
-  $ npm run recipe -- captions --prepare-only           the data, and the command that would train
+  $ npm run recipe -- captions --prepare-only           the data and the training command
 `;
 
 const program = new Command("npm run recipe --")
-  .description("Prepare data, train a model on them and measure it; run again, it goes on.")
+  .description("Prepare data, train a model and evaluate it. Run again to resume.")
   .addHelpText("after", examples);
 for (const recipe of recipes) addRecipe(recipe);
 
@@ -44,17 +44,14 @@ function addRecipe(recipe: Recipe): void {
   const command = program
     .command(recipe.name)
     .description(recipe.summary)
-    .option("--work <folder>", `folder of the data and the model (default: ${defaultWork(recipe)})`)
-    .option("--minutes <n>", `train so long in all (default: ${recipe.minutes})`, minutes)
-    .option("--prepare-only", "make the data, and show the command that would train");
+    .option("--work <folder>", `folder for data and model (default: ${defaultWork(recipe)})`)
+    .option("--minutes <n>", `total training time (default: ${recipe.minutes})`, minutes)
+    .option("--prepare-only", "prepare the data and show the training command");
   if (recipe === translation || recipe === pronunciation) {
-    command.option("--corpora <folder>", "folder of corpora that you have");
+    command.option("--corpora <folder>", "folder of your corpora");
   }
   if (recipe === translation) {
-    command.option(
-      "--corpus <name>",
-      "which of them: tatoeba, europarl, multi30k (default: tatoeba)",
-    );
+    command.option("--corpus <name>", "corpus: tatoeba, europarl, multi30k (default: tatoeba)");
   }
   command.action(async (flags: Omit<RunOptions, "work"> & { readonly work?: string }) => {
     const options = { ...flags, work: flags.work ?? defaultWork(recipe, flags) };

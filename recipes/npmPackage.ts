@@ -40,7 +40,7 @@ export async function fetchPackage(
     await useTool(
       tool,
       ["npm", "pack", specifier, "--pack-destination", folder, "--loglevel", "error"],
-      `npm is not there to fetch ${specifier}; install it with Node.js.`,
+      `npm is missing but needed to download ${specifier}; install it with Node.js.`,
       (result) => whyNotFetched(wanted, result, archive),
     );
   }
@@ -51,7 +51,7 @@ export async function fetchPackage(
     await useTool(
       tool,
       ["tar", "-xzf", archive, "-C", temporary, ...members],
-      `tar is not there to unpack ${archive}; install it.`,
+      `tar is missing but needed to unpack ${archive}; install it.`,
       (result) => `${archive} cannot be unpacked (${firstError(result)}); remove it and try again.`,
     );
     await rename(join(temporary, "package"), target);
@@ -64,12 +64,12 @@ export async function fetchPackage(
 function whyNotFetched(wanted: NpmPackage, result: ToolResult, archive: string): string {
   const specifier = specifierOf(wanted);
   if (/E404|ETARGET/.test(result.errors)) {
-    return `npm knows no package ${specifier}; see which versions there are with npm view ${wanted.name} versions.`;
+    return `npm has no package ${specifier}; list its versions with npm view ${wanted.name} versions.`;
   }
   const code = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)\b/.exec(
     result.errors,
   )?.[1];
   return code === undefined
-    ? `npm could not fetch ${specifier} (${firstError(result)}); try again.`
-    : `npm cannot reach its registry to fetch ${specifier} (${code}); go online, or put the archive at ${archive}.`;
+    ? `npm could not download ${specifier} (${firstError(result)}); try again.`
+    : `npm cannot reach its registry to download ${specifier} (${code}); go online, or put the archive at ${archive}.`;
 }

@@ -116,8 +116,8 @@ describe("captions", () => {
       },
       ["--model", "model"],
     );
-    expect(lines?.[0]).toContain(`best of 100.0 % of ${answers.tones.length} pictures`);
-    expect(lines?.[1]).toContain(`best of 0.0 % of ${answers.roles.length} pictures`);
+    expect(lines?.[0]).toContain(`best for 100.0 % of ${answers.tones.length} pictures`);
+    expect(lines?.[1]).toContain(`best for 0.0 % of ${answers.roles.length} pictures`);
   });
   test("ask for people of a role that train has only of the others", async () => {
     await captions.prepare({ work });

@@ -29,7 +29,7 @@ describe("the dictionary of the package", () => {
   });
   test("in another form is refused by its path", () => {
     expect(() => parseDictionary("module.exports = 1", "a/index.js")).toThrow(
-      /^a\/index\.js is not/,
+      /^a\/index\.js has an unexpected format/,
     );
   });
 });

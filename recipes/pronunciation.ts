@@ -113,7 +113,7 @@ async function ofCorpora({ corpora = "" }: RecipeOptions): Promise<Parts> {
     const path = join(corpora, `cmudict.${set}.tsv.gz`);
     if (!existsSync(path)) {
       throw new UserError(
-        `--corpora ${corpora}: there is no cmudict.${set}.tsv.gz; give the folder that has it, or leave --corpora out to fetch the dictionary.`,
+        `--corpora ${corpora}: cmudict.${set}.tsv.gz is missing; give the folder that contains it, or omit --corpora to download the dictionary.`,
       );
     }
     const rows: Pronunciation[] = [];

@@ -92,7 +92,7 @@ describe("a recipe", () => {
   });
   test("goes on where it was stopped, with all its limits, and says so", async () => {
     expect(await run({}, 130)).toBe(130);
-    expect(log.at(-1)).toContain("goes on from here");
+    expect(log.at(-1)).toContain("to resume");
     expect(commands).toHaveLength(1);
     expect(await run()).toBe(0);
     expect(commands[0]).toEqual([
@@ -145,7 +145,7 @@ describe("a recipe", () => {
   test("does not mix data of two origins in a folder", async () => {
     await run();
     await expect(run({ corpora: "here" })).rejects.toThrow(
-      `--work ${work}: the data there are of words of nowhere, not of words of here; choose another folder.`,
+      `--work ${work}: the folder holds data from words of nowhere, not from words of here; choose another folder.`,
     );
   });
   test("is told where it can make no folder", async () => {

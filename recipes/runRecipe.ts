@@ -46,16 +46,16 @@ async function prepare(
   const origin = recipe.origin(options);
   await mkdir(work, { recursive: true }).catch((error: Error) => {
     throw new UserError(
-      `--work ${work}: the folder cannot be made (${error.message}); choose another.`,
+      `--work ${work}: the folder cannot be created (${error.message}); choose another.`,
     );
   });
   const before = await readPrepared(work);
   if (before !== null && before.origin !== origin) {
     throw new UserError(
-      `--work ${work}: the data there are of ${before.origin}, not of ${origin}; choose another folder.`,
+      `--work ${work}: the folder holds data from ${before.origin}, not from ${origin}; choose another folder.`,
     );
   }
-  log(`Data of ${origin}, in ${paths.data(work)}${before ? " (there already)" : ""}:`);
+  log(`Data from ${origin}, in ${paths.data(work)}${before ? " (reused)" : ""}:`);
   const summary = before?.summary ?? (await recipe.prepare(options));
   if (before === null) await writePrepared(work, { origin, summary });
   for (const line of summary) log(`  ${line}`);
@@ -98,7 +98,7 @@ async function train(
   if (before !== null && minutes <= before) {
     for (const { model } of members) {
       log(
-        `The model in ${model} was trained with a limit of ${before} minutes; more --minutes go on.`,
+        `The model in ${model} was trained with a limit of ${before} minutes; raise --minutes to continue.`,
       );
     }
     return 0;
@@ -120,7 +120,7 @@ async function train(
   );
   const status = statuses.find((each) => each !== 0) ?? 0;
   if (status === 0) await writeTrained(work, minutes);
-  if (status > 128) log("Stopped. The same command again goes on from here.");
+  if (status > 128) log("Stopped. Run the same command again to resume.");
   return status;
 }
 

@@ -15,7 +15,7 @@ const shares = { dev: 0.04, test: 0.06 };
 /** Descriptions of Debian packages to their synopses. */
 export const summaries: Recipe = {
   name: "summaries",
-  summary: "descriptions of Debian's packages to their synopses, from apt's index",
+  summary: "descriptions of Debian packages to their synopses, from apt's index",
   minutes: 90,
   origin: () => "Debian's package index",
   async prepare({ work }) {
@@ -75,7 +75,7 @@ export function summaryRows(descriptions: readonly Description[], least = 1000):
   }
   if (byName.size < least) {
     throw new UserError(
-      `The index has only ${byName.size} packages with a long description; see the sources of apt.`,
+      `The index has only ${byName.size} packages with a long description; check the sources of apt.`,
     );
   }
   const parts = partsOfPackages([...byName.values()], shares);

@@ -40,7 +40,7 @@ export function splitBy<T>(
 /** Writes a part into the work folder: one row per line, separated by a tab. */
 export async function writeTable(work: string, set: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) {
-    throw new UserError(`The data give no rows for ${set}; see whether they are complete.`);
+    throw new UserError(`The data contain no rows for ${set}; check that they are complete.`);
   }
   const lines = rows.map((row) => `${row.map(oneCell).join("\t")}\n`);
   await writeText(paths.table(work, set), lines.join(""));

@@ -55,16 +55,16 @@ describe("a package of npm", () => {
       "npm error code ENOTFOUND\nnpm error network",
       /cannot reach .* some-data@1.2.3 \(ENOTFOUND\); go online, or put the archive at .*packages\/some-data-1\.2\.3\.tgz\.$/,
     ],
-    ["npm error code E404", /^npm knows no package some-data@1\.2\.3; see which versions/],
+    ["npm error code E404", /^npm has no package some-data@1\.2\.3; list its versions/],
     [
       "npm error disk full.\nmore",
-      /^npm could not fetch some-data@1\.2\.3 \(disk full\); try again\.$/,
+      /^npm could not download some-data@1\.2\.3 \(disk full\); try again\.$/,
     ],
   ])("that cannot be fetched is told in one sentence: %s", async (errors, message) => {
     await expect(fetchPackage(work, wanted, async () => failed(errors))).rejects.toThrow(message);
   });
   test("needs npm", async () => {
-    await expect(fetchPackage(work, wanted, async () => null)).rejects.toThrow(/^npm is not there/);
+    await expect(fetchPackage(work, wanted, async () => null)).rejects.toThrow(/^npm is missing/);
   });
   test("of a damaged archive is named, and nothing is left of it", async () => {
     await mkdir(join(work, "packages"));
@@ -94,13 +94,13 @@ describe("Debian's index", () => {
     expect(calls.slice(2)).toEqual(["apt-helper /one", "apt-helper /two"]);
   });
   test.each([
-    ["without apt", async () => null, /^apt-get is not there/],
+    ["without apt", async () => null, /^apt-get is missing/],
     [
       "offline",
       async () => failed("E: Failed to fetch a\nE: more"),
       /could not fetch the index \(Failed to fetch a\)/,
     ],
-    ["without sources", async () => good(""), /^apt has no sources/],
+    ["without sources", async () => good(""), /^apt has no package sources/],
   ] as [string, ToolRunner, RegExp][])("%s is told in one sentence", async (_, tool, message) => {
     await expect(fetchDescriptions(work, tool)).rejects.toThrow(message);
   });

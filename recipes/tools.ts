@@ -58,5 +58,5 @@ export async function useTool(
 /** The most informative line of a program's errors: the first that is not empty. */
 export function firstError({ errors }: ToolResult): string {
   const lines = errors.split("\n").map((line) => line.replace(/^(npm error|E:)\s*/, "").trim());
-  return (lines.find((line) => line !== "") ?? "it does not say why").replace(/\.$/, "");
+  return (lines.find((line) => line !== "") ?? "without a reason").replace(/\.$/, "");
 }

@@ -27,7 +27,7 @@ test("a corpus is counted, and so are pairs that are measured but were learned",
   await write("multi30k.fr-en.val.tsv.gz", ["deux\ttwo", "un\ta"]);
   await write("multi30k.fr-en.test_2016_flickr.tsv.gz", ["quatre\tfour"]);
   const [train, dev, measured] = await translation.prepare(multi30k());
-  expect(train).toContain("train.tsv.gz: 4 pairs");
+  expect(train).toContain("train.tsv.gz: 4 training pairs");
   expect(dev).toContain("val.tsv.gz: 2 different pairs, 1 of them also");
   expect(measured).toContain("test_2016_flickr.tsv.gz: 1 different pairs, 0 of them also");
   expect(translation.evaluations(multi30k())[0]).toContain("none");
@@ -35,7 +35,7 @@ test("a corpus is counted, and so are pairs that are measured but were learned",
 
 test("a corpus that is not there is named, with the folder", async () => {
   await expect(translation.prepare(multi30k())).rejects.toThrow(
-    `--corpora ${folder}: there is no multi30k.fr-en.train.tsv.gz`,
+    `--corpora ${folder}: multi30k.fr-en.train.tsv.gz is missing`,
   );
   expect(() => translation.training({ ...multi30k(), corpus: "toString" })).toThrow(
     `--corpus toString: choose one of ${Object.keys(corpora).join(", ")}.`,
@@ -44,7 +44,7 @@ test("a corpus that is not there is named, with the folder", async () => {
 
 test("dates are split into parts that have no day in common", async () => {
   const [summary] = await dates.prepare({ work: folder });
-  expect(summary).toContain("10,000 dates to learn from, 500 of dev, 1,000 to measure");
+  expect(summary).toContain("10,000 dates for training, 500 for dev, 1,000 for the test");
   const days = await Promise.all(
     ["train", "dev", "test"].map(async (set) =>
       (await readFile(join(folder, "data", `${set}.tsv`), "utf8")).trimEnd().split("\n"),

@@ -80,10 +80,10 @@ export const translation: Recipe = {
       for (const [path, own] of held) if (own.has(pair)) seen.get(path)?.add(pair);
     }
     return [
-      `${train}: ${count(pairs)} pairs to learn from`,
+      `${train}: ${count(pairs)} training pairs`,
       ...[...held].map(
         ([path, own]) =>
-          `${path}: ${count(own.size)} different pairs, ${count(seen.get(path)?.size ?? 0)} of them also in the former`,
+          `${path}: ${count(own.size)} different pairs, ${count(seen.get(path)?.size ?? 0)} of them also in train`,
       ),
     ];
   },
@@ -115,7 +115,7 @@ function filesOf(options: RecipeOptions): Pick<Corpus, "train" | "dev" | "measur
     const path = join(folderOf(options), name);
     if (existsSync(path)) return path;
     throw new UserError(
-      `--corpora ${folderOf(options)}: there is no ${name}; give the folder that has it (docs/recipes.md says what it holds).`,
+      `--corpora ${folderOf(options)}: ${name} is missing; give the folder that contains it (docs/recipes.md lists its files).`,
     );
   };
   return { train: pathOf(train), dev: pathOf(dev), measured: pathOf(measured) };

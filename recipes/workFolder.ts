@@ -58,6 +58,6 @@ async function readNote<T>(path: string, schema: z.ZodType<T>): Promise<T | null
   try {
     return schema.parse(JSON.parse(await readFile(path, "utf8")));
   } catch {
-    throw new UserError(`${path} is damaged; remove it, and the step it stands for is done again.`);
+    throw new UserError(`${path} is damaged; remove it to repeat its step.`);
   }
 }

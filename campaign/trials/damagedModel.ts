@@ -9,7 +9,7 @@ import { Tally, type Trial } from "../trial.ts";
 /** A damaged file of a model is rejected with one sentence, or does no harm. */
 export const damagedModel: Trial = {
   name: "damaged model",
-  about: "one file of a model's folder is damaged; it is opened and translates",
+  about: "one file of a model's folder is damaged; the model is opened and translates",
   counts: { whole: 2400, quick: 200 },
   async run({ material, folder, count, random, log }) {
     const tally = new Tally();

@@ -25,7 +25,7 @@ const steps = 84;
 /** A damaged file of a run is rejected with one sentence, or the run gives the same bits as an undamaged one. */
 export const damagedRun: Trial = {
   name: "damaged run",
-  about: "one file of a run is damaged; the run goes on with --resume",
+  about: "one file of a run is damaged; the run is resumed with --resume",
   counts: { whole: 700, quick: 60 },
   async run({ material, folder, count, random, log }) {
     const tally = new Tally();
@@ -35,13 +35,14 @@ export const damagedRun: Trial = {
       return copyOf(material.run, join(folder, "run"));
     };
     const whole = await judge.ask({ kind: "resume", folder: await resumed(), steps });
-    if (whole.kind !== "done") throw new UserError(`A whole run does not go on: ${whole.message}`);
+    if (whole.kind !== "done")
+      throw new UserError(`An undamaged run does not resume: ${whole.message}`);
     for (let attempt = 0; attempt < count; attempt++) {
       const name = runFiles[attempt % runFiles.length] as string;
       const own = await resumed();
       const path = join(own, name);
       if (!existsSync(path))
-        throw new UserError(`A run has no ${name} any more; mend the campaign.`);
+        throw new UserError(`A run no longer has ${name}; correct the campaign.`);
       const bytes = await readFile(path);
       const { bytes: damaged, how } = damage(name, bytes, random);
       if (damaged.equals(bytes)) continue;

@@ -31,9 +31,9 @@ export const killedTranslation: Trial = {
       const lines = output.split("\n").length - 1;
       if (!whole.output.startsWith(output)) {
         tally.fail(
-          `attempt ${attempt}: the output is no beginning of the whole: ${lastLine(output)}`,
+          `attempt ${attempt}: the output is not a prefix of the full output: ${lastLine(output)}`,
         );
-      } else tally.keep(lines === 0 ? "nothing printed yet" : "a beginning printed");
+      } else tally.keep(lines === 0 ? "nothing printed yet" : "a prefix printed");
     }
     return tally;
   },

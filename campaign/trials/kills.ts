@@ -19,7 +19,7 @@ const lockPatience = 15_000;
 /** A run that is killed at any moment and resumed gives the same bits as one that was not killed. */
 export const kills: Trial = {
   name: "kills",
-  about: "a run is killed or stopped at a random moment and goes on, until it is done",
+  about: "a run is killed or stopped at random moments and resumed, until it is done",
   counts: { whole: 150, quick: 15 },
   async run({ material, folder, count, random, log }) {
     const tally = new Tally();
@@ -29,7 +29,7 @@ export const kills: Trial = {
     const expected = await weightsOf(material.run);
     const containers = canBeFirst();
     if (!containers)
-      log("Programs cannot be started as process 1 here; all of them are ordinary processes.");
+      log("Programs cannot be started as process 1 here; all of them run as ordinary processes.");
     for (let series = 0; tally.attempts < count; series++) {
       const out = join(folder, `killed-${series}`);
       const isFirst = containers && series % 4 === 3;
@@ -51,16 +51,16 @@ export const kills: Trial = {
         isDone = ending.code === 0;
         const isStopped = ending.signal !== null || (ending.code ?? 0) > 128;
         if (!isDone && !isStopped) {
-          const told = isOneSentence(ending.errors) ? "does not go on" : "ends with a fault";
+          const told = isOneSentence(ending.errors) ? "does not resume" : "ends with a fault";
           tally.fail(`${moment}: the run ${told}: ${lastLine(ending.errors)}`);
           break;
         }
         if (!isDone) tally.keep(`ended by ${signal}${where}`);
         else if (!(await weightsOf(out)).equals(expected)) {
-          tally.fail(`${moment}: the run ended with other weights`);
+          tally.fail(`${moment}: the run finished with other weights`);
         } else if ((await leftovers(out)).length > 0) {
-          tally.fail(`${moment}: these are left: ${(await leftovers(out)).join(", ")}`);
-        } else tally.keep("done with the same bits");
+          tally.fail(`${moment}: leftovers: ${(await leftovers(out)).join(", ")}`);
+        } else tally.keep("finished with the same bits");
       }
       await rm(out, { recursive: true, force: true });
       log(`${tally.attempts} kills`);

@@ -9,7 +9,8 @@ import { Tally, type Trial } from "../trial.ts";
 /** While a model is replaced, each answer comes from the old model or from the new one. */
 export const replacedModel: Trial = {
   name: "replaced model",
-  about: "a model is copied over another, file by file or as a folder, while a server is asked",
+  about:
+    "a model is copied over another, file by file or as a folder, while a server answers requests",
   counts: { whole: 3000, quick: 300 },
   async run({ material, folder, count, random, log }) {
     const tally = new Tally();
@@ -59,8 +60,8 @@ async function ask(
     if (found === null) {
       // Between two files of a copy there is no complete model; refusing is correct.
       tally.keep(`refused with ${reply.status}`);
-    } else if (known.includes(found)) tally.keep("of the old or the new model");
-    else tally.fail(`an answer of neither model: ${found}`);
+    } else if (known.includes(found)) tally.keep("from the old or the new model");
+    else tally.fail(`an answer from neither model: ${found}`);
   } catch (error) {
     tally.fail(`no answer: ${(error as Error).message}`);
   }

@@ -12,7 +12,7 @@ import { Tally, type Trial } from "../trial.ts";
 /** A server answers any request, and continues to give the same translations. */
 export const requests: Trial = {
   name: "requests",
-  about: "a server is sent odd requests; in between it translates a sentence",
+  about: "a server receives unusual requests; in between, it translates a sentence",
   counts: { whole: 7500, quick: 600 },
   async run({ material, count, random, log }) {
     const tally = new Tally();

@@ -8,7 +8,7 @@ const together = 20;
 /** A server that is stopped answers the requests it has accepted. */
 export const shutdown: Trial = {
   name: "shutdown",
-  about: `a server is ended by SIGTERM while it has ${together} requests`,
+  about: `a server is stopped by SIGTERM while it has ${together} requests`,
   counts: { whole: 1200, quick: 120 },
   async run({ material, count, random, log }) {
     const tally = new Tally();
@@ -24,7 +24,7 @@ export const shutdown: Trial = {
           },
           (error: NodeJS.ErrnoException) => {
             // A connection that was never accepted breaks no guarantee.
-            if (error.code === "ECONNREFUSED") tally.keep("not accepted any more");
+            if (error.code === "ECONNREFUSED") tally.keep("no longer accepted");
             else tally.fail(`round ${round}: ${error.code ?? error.message}`);
           },
         ),
@@ -33,7 +33,7 @@ export const shutdown: Trial = {
       child.kill("SIGTERM");
       await Promise.all(asked);
       const { signal } = await ended;
-      if (signal !== null) tally.fail(`round ${round}: the server had to be ended by ${signal}`);
+      if (signal !== null) tally.fail(`round ${round}: the server had to be killed by ${signal}`);
       log(`${tally.attempts} requests`);
     }
     return tally;

@@ -8,7 +8,7 @@ import { Tally, type Trial } from "../trial.ts";
 /** Of two runs in one folder, one is refused and the other is not disturbed. */
 export const twoRuns: Trial = {
   name: "two runs at once",
-  about: "two trainings begin, or go on, in one folder within the same second",
+  about: "two trainings start or resume in one folder within the same second",
   counts: { whole: 60, quick: 6 },
   async run({ material, folder, count, random }) {
     const tally = new Tally();
@@ -27,7 +27,7 @@ export const twoRuns: Trial = {
       const opens = await run(["inspect", "--model", out]);
       if (fault !== null) tally.fail(`${moment}: ${fault}`);
       else if (opens.code !== 0) tally.fail(`${moment}: ${lastLine(opens.errors)}`);
-      else tally.keep("one trained, one refused in a sentence");
+      else tally.keep("one trained, one rejected with one sentence");
       await rm(out, { recursive: true, force: true });
     }
     return tally;
@@ -37,8 +37,8 @@ export const twoRuns: Trial = {
 /** What is wrong with the outcomes of two runs; null if one finished and the other was refused. */
 function faultOf(endings: readonly Ending[]): string | null {
   const refused = endings.filter(({ code }) => code !== 0);
-  if (refused.length === 0) return "both say that they are done";
-  if (refused.length === 2) return `neither is done: ${lastLine(refused[0]?.errors ?? "")}`;
+  if (refused.length === 0) return "both report success";
+  if (refused.length === 2) return `neither finished: ${lastLine(refused[0]?.errors ?? "")}`;
   const told = refused[0]?.errors ?? "";
-  return isOneSentence(told) ? null : `the refusal is no sentence: ${lastLine(told)}`;
+  return isOneSentence(told) ? null : `the refusal is not one sentence: ${lastLine(told)}`;
 }
