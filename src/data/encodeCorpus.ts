@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { UserError } from "../tensor/errors.ts";
-import { unknownId } from "../text/specialTokens.ts";
+import { unknownId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { headerBytes, packBlock, packHeader, pairsPerBlock } from "./corpusFile.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";

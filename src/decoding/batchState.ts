@@ -1,13 +1,12 @@
 import { sourceGranularity } from "../models/batchFeeds.ts";
 import { forbidden } from "../models/constraints.ts";
-import { endId, paddingId, startId } from "../models/specialIds.ts";
 import type { NamedValues } from "../runtime/runtime.ts";
 import { largestOf } from "../tensor/extremes.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import { timeMajorFeatures } from "../tensor/sequence.ts";
+import { endId, paddingId, startId, unknownId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { unknownId } from "../text/specialTokens.ts";
 
 /** Lays sentences into int32 `[source, batch]`, padded, each from its end if `isReversed`. */
 export function sourceValue(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endId } from "../models/specialIds.ts";
+import { endId } from "../tensor/specialIds.ts";
 import type { BeamOptions, Candidate } from "./beam.ts";
 import { Beam } from "./beam.ts";
 

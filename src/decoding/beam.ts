@@ -1,6 +1,6 @@
 import { isForbidden } from "../models/constraints.ts";
-import { endId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
+import { endId } from "../tensor/specialIds.ts";
 import type { Extension, Hypothesis } from "./hypothesis.ts";
 import { beginning, hypothesisOf, pathOf } from "./hypothesis.ts";
 import type { ScoringOptions } from "./scoring.ts";

@@ -1,7 +1,7 @@
 /** @file Rules that hold for one hypothesis: forced prefixes, and n-grams that must not come again. */
 
-import { paddingId } from "../models/specialIds.ts";
 import { largestOf } from "../tensor/extremes.ts";
+import { paddingId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { Extension } from "./hypothesis.ts";
 import { pathOf } from "./hypothesis.ts";

@@ -1,6 +1,6 @@
 /** @file Hypotheses: as the search links them step by step, and as it hands them out. */
 
-import { endId } from "../models/specialIds.ts";
+import { endId } from "../tensor/specialIds.ts";
 
 /** One way to go on: a token after those of its parent. Walking up the parents gives the sentence. */
 export interface Extension {

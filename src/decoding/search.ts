@@ -1,5 +1,5 @@
-import { startId } from "../models/specialIds.ts";
 import { Random } from "../tensor/random.ts";
+import { startId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { forbiddenValue, keepRows } from "./batchState.ts";
 import type { Candidate } from "./beam.ts";

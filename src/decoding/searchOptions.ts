@@ -1,5 +1,5 @@
-import { endId, startId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
+import { endId, startId } from "../tensor/specialIds.ts";
 import type { BeamStep } from "./beam.ts";
 import { checkIds } from "./lengthBatches.ts";
 import type { ScoringOptions } from "./scoring.ts";

@@ -1,6 +1,6 @@
 import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
-import { unknownId } from "../text/specialTokens.ts";
+import { unknownId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { hardLinks, spacedWords, tokenWords, wordAttention } from "./alignment.ts";
 import type { Hypothesis } from "./hypothesis.ts";

@@ -1,4 +1,5 @@
-import { specialTokens, unknownId } from "../text/specialTokens.ts";
+import { unknownId } from "../tensor/specialIds.ts";
+import { specialTokens } from "../text/specialTokens.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
 import { spaceMark } from "../text/tokenizerJson.ts";
 

@@ -1,6 +1,6 @@
 import type { InferenceModel } from "../decoding/inferenceModel.ts";
-import { endId, paddingId, startId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
+import { endId, paddingId, startId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
 /** Which of a model's two vocabularies. */

@@ -1,9 +1,9 @@
 import { largestOf } from "../tensor/extremes.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import { timeMajorFeatures } from "../tensor/sequence.ts";
+import { endId, paddingId, startId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { endId, paddingId, startId } from "./specialIds.ts";
 
 /**
  * Where a model is used, sentences are padded to a multiple of this. Vectorised sums over the source then

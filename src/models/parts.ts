@@ -11,9 +11,9 @@ import type { Dropout } from "../nn/dropout.ts";
 import type { Initializer, Parameters } from "../nn/parameters.ts";
 import { zeros } from "../nn/parameters.ts";
 import { scoreKinds } from "../nn/scores/kinds.ts";
+import { startId } from "../tensor/specialIds.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
 import { memorySize } from "./modelConfiguration.ts";
-import { startId } from "./specialIds.ts";
 
 /** What encoder and decoder are made of: embeddings and cells, and how their parameters begin. */
 export class ModelParts {

@@ -3,7 +3,8 @@
  * that works with tokens (batches, searches, traces) works with them too.
  */
 
-import { specialTokens, unknownId } from "./specialTokens.ts";
+import { unknownId } from "../tensor/specialIds.ts";
+import { specialTokens } from "./specialTokens.ts";
 import { type TokenizerJson, tokenizerJson, vocabulary } from "./tokenizerJson.ts";
 
 /** The id of the first place. */

@@ -1,8 +1,9 @@
 import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import { UserError } from "../tensor/errors.ts";
+import { endId, paddingId, startId, unknownId } from "../tensor/specialIds.ts";
 import { detached } from "./detached.ts";
 import { normalizeText, splitWords } from "./normalize.ts";
-import { endId, paddingId, specialTokens, startId, unknownId } from "./specialTokens.ts";
+import { specialTokens } from "./specialTokens.ts";
 import { checkTokenizerJson } from "./tokenizerCheck.ts";
 import { spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
 

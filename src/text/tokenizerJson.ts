@@ -2,8 +2,10 @@
  * @file The parts of Hugging Face's `tokenizer.json` (version 1.0) that seq2see writes. Both the library
  * `tokenizers` in Python and Rust and `@huggingface/tokenizers` in JavaScript load the result.
  */
+
+import { unknownId } from "../tensor/specialIds.ts";
 import type { NormalizeOptions } from "./normalize.ts";
-import { specialTokens, unknownId } from "./specialTokens.ts";
+import { specialTokens } from "./specialTokens.ts";
 
 /** One step of normalisation. */
 export type NormalizerJson =

@@ -1,5 +1,6 @@
+import { unknownId } from "../tensor/specialIds.ts";
 import type { NormalizeOptions } from "./normalize.ts";
-import { isSpecialToken, specialTokens, unknownId } from "./specialTokens.ts";
+import { isSpecialToken, specialTokens } from "./specialTokens.ts";
 import {
   metaspace,
   type PreTokenizerJson,

@@ -1,8 +1,8 @@
 import { forbiddenValue } from "../decoding/batchState.ts";
 import type { InferenceModel, RecordedStep } from "../decoding/inferenceModel.ts";
 import type { EncodedBatch } from "../decoding/searchModel.ts";
-import { endId, startId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
+import { endId, startId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";

@@ -2,8 +2,8 @@
 
 import type { SearchOptions } from "../decoding/searchOptions.ts";
 import type { ModelSizes } from "../models/configuration.ts";
-import { endId, paddingId, startId } from "../models/specialIds.ts";
 import { UserError } from "../tensor/errors.ts";
+import { endId, paddingId, startId } from "../tensor/specialIds.ts";
 
 /**
  * How a text is translated while it is recorded; `nBest` is the beam unless given. With `prefix`,

@@ -4,7 +4,7 @@
  * so that errors do not add up. Names are those of the trace (`docs/trace.md`).
  */
 
-import { startId } from "../../src/models/specialIds.ts";
+import { startId } from "../../src/tensor/specialIds.ts";
 import type { Trace, TracedTensors } from "../../src/trace/trace.ts";
 import type { LastStates, Recomputed, Vector, Weights } from "./recomputeParts.ts";
 import {

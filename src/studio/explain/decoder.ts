@@ -1,6 +1,6 @@
 /** @file The arithmetic behind the decoder's numbers, from the embedding of a word to the next one's probability. */
 
-import { startId } from "../../models/specialIds.ts";
+import { startId } from "../../tensor/specialIds.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import { spelled } from "../text/spelling.ts";

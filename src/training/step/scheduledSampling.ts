@@ -2,11 +2,11 @@
 
 import type { ModelSizes } from "../../models/configuration.ts";
 import { drawnTokensGraph } from "../../models/drawnTokensGraph.ts";
-import { endId, paddingId, startId } from "../../models/specialIds.ts";
 import { emitModel } from "../../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
 import { Random } from "../../tensor/random.ts";
+import { endId, paddingId, startId } from "../../tensor/specialIds.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 
 /** How the probability ε of a true token falls with the steps i that were made. */

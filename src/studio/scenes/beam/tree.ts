@@ -1,7 +1,7 @@
 /** @file The beam search of a trace as a tree. Pure. */
 
 import { type LengthNormalization, lengthPenalty } from "../../../decoding/scoring.ts";
-import { endId } from "../../../models/specialIds.ts";
+import { endId } from "../../../tensor/specialIds.ts";
 import type {
   TracedExtension,
   TracedHypothesis,

@@ -4,7 +4,7 @@ import type { Side } from "../../../library/embeddings.ts";
 import type { FetchedFile } from "../../../library/fetchFile.ts";
 import { fetchFile } from "../../../library/fetchFile.ts";
 import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
-import { unknownId } from "../../../text/specialTokens.ts";
+import { unknownId } from "../../../tensor/specialIds.ts";
 import { WordVectors } from "../../../vectors/wordVectors.ts";
 import { addressOf, inTurn, pageRuntime } from "../../state/models.ts";
 import { spelled } from "../../text/spelling.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dateStyles } from "../../../../samples/dateStyles.ts";
-import { unknownId } from "../../../../text/specialTokens.ts";
+import { unknownId } from "../../../../tensor/specialIds.ts";
 import { TextTokenizer } from "../../../../text/tokenizer.ts";
 import { englishPhrases } from "./english.ts";
 import { frenchPhrases } from "./french.ts";

@@ -1,7 +1,7 @@
 /** @file Which phrases a map begins with: some that the language of the model's sources knows. Pure. */
 
 import { writtenDays } from "../../../../samples/dates.ts";
-import { unknownId } from "../../../../text/specialTokens.ts";
+import { unknownId } from "../../../../tensor/specialIds.ts";
 import type { TextTokenizer } from "../../../../text/tokenizer.ts";
 import type { ModelEntry } from "../../../state/models.ts";
 import { englishPhrases } from "./english.ts";
