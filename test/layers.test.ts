@@ -46,7 +46,7 @@ const allowed: Record<string, readonly string[]> = {
     "decoding",
     "trace",
   ],
-  trace: ["tensor", "graph", "runtime", "models", "text", "decoding"],
+  trace: ["tensor", "graph", "runtime", "models", "files", "text", "decoding"],
   server: [
     "tensor",
     "runtime",

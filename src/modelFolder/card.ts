@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { parseJson } from "../files/json.ts";
-import { UserError } from "../tensor/errors.ts";
+import { readBySchema } from "../files/schema.ts";
 import { type WeightFormat, weightFormats } from "./weightFormat.ts";
 
 /** The name of the card in a model's folder. */
@@ -182,15 +182,8 @@ function parsed<Parts>(
   path: string,
   remedy: string,
 ): Parts {
-  const result = schema.safeParse(parseJson(bytes, path, "write the card anew"));
-  if (result.success) return result.data;
-  const issue = result.error.issues[0] as z.core.$ZodIssue;
-  const place = issue.path.join(".");
-  const fault =
-    issue.code === "unrecognized_keys"
-      ? `${place && `${place}: `}there is no "${issue.keys[0]}"`
-      : `${place || "the file"}: ${issue.message}`;
-  throw new UserError(`${path}: ${fault}; ${remedy}.`);
+  const value = parseJson(bytes, path, "write the card anew");
+  return readBySchema(schema, value, { name: path, remedy });
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { parseJson } from "../files/json.ts";
-import { UserError } from "../tensor/errors.ts";
+import { readBySchema } from "../files/schema.ts";
 
 /** The name of the record in the folder of its model. */
 export const evaluationFile = "evaluation.json";
@@ -92,12 +92,9 @@ export const evaluationSchema: z.ZodType<EvaluationRecord> = z.object({
  */
 export function evaluationOf(bytes: Uint8Array, path: string): EvaluationRecord {
   const value = parseJson(bytes, path, "remove the file and measure again");
-  const result = evaluationSchema.safeParse(value);
-  if (result.success) return result.data;
-  const { path: at, message } = result.error.issues[0] as z.core.$ZodIssue;
-  throw new UserError(
-    `${path}: ${at.join(".") || "the file"}: ${message}; it is not an evaluation.json of this version of seq2see: remove the file and measure again.`,
-  );
+  const remedy =
+    "it is not an evaluation.json of this version of seq2see: remove the file and measure again";
+  return readBySchema(evaluationSchema, value, { name: path, remedy });
 }
 
 /** Returns a record with a measured set, which replaces its entry for the same set and beam. */

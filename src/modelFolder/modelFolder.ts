@@ -5,6 +5,7 @@ import { checksumOf } from "../files/checksum.ts";
 import { parseJson } from "../files/json.ts";
 import type { StoredTensors } from "../files/safetensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
+import { readBySchema } from "../files/schema.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { checkConfiguration } from "../models/configuration.ts";
 import { parametersOf } from "../models/graphs.ts";
@@ -120,14 +121,9 @@ export interface ModelBytes {
  */
 export function modelOf(files: ModelBytes, pathOf: (file: string) => string): StoredModel {
   const path = pathOf(modelFiles.config);
-  const config = configSchema.safeParse(parseJson(files.config, path));
-  if (!config.success) {
-    const { path: at, message } = config.error.issues[0] as z.core.$ZodIssue;
-    throw new UserError(
-      `${path}: ${at.join(".") || "the file"}: ${message}; it is not a config.json of this version of seq2see.`,
-    );
-  }
-  const { model: sizes, training } = config.data;
+  const config = parseJson(files.config, path);
+  const remedy = "it is not a config.json of this version of seq2see";
+  const { model: sizes, training } = readBySchema(configSchema, config, { name: path, remedy });
   try {
     checkConfiguration(sizes);
   } catch (error) {

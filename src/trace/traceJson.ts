@@ -1,8 +1,8 @@
 /** @file Traces as JSON. `docs/trace.md` describes it field by field. */
 
 import { z } from "zod";
+import { readBySchema } from "../files/schema.ts";
 import { sizesSchema } from "../models/sizesSchema.ts";
-import { UserError } from "../tensor/errors.ts";
 import { elementCount } from "../tensor/value.ts";
 import type { Trace } from "./trace.ts";
 
@@ -165,10 +165,6 @@ function isOrder(order: readonly number[]): boolean {
  * @throws UserError naming the field that is wrong.
  */
 export function readTrace(json: unknown, name = "The trace"): Trace {
-  const result = traceSchema.safeParse(json);
-  if (result.success) return result.data;
-  const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
-  throw new UserError(
-    `${name}: ${path.join(".") || "the whole"}: ${message}; it is not a trace of this version of seq2see.`,
-  );
+  const remedy = "it is not a trace of this version of seq2see";
+  return readBySchema(traceSchema, json, { name, whole: "the whole", remedy });
 }
