@@ -7,7 +7,7 @@ import { phrases } from "./papers/phrases.ts";
 import { reversal } from "./papers/reversal.ts";
 import type { Experiment } from "./running/experiment.ts";
 
-/** All experiments, in the order in which they are listed. */
+/** All experiments, in listing order. */
 export const experiments: readonly Experiment[] = [
   reversal,
   length,

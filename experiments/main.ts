@@ -1,4 +1,4 @@
-/** @file `npm run experiments -- NAME`: reruns a paper's claim and writes what comes out. See docs/experiments.md. */
+/** @file `npm run experiments -- NAME`: tests a paper's claim and writes the results. See docs/experiments.md. */
 
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ Examples:
 A run that was stopped goes on where it was by the same command.
 `;
 
-/** Reads a number above 0. */
+/** Parses a number above 0. */
 function positive(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value > 0 && Number.isFinite(value))) {
@@ -42,7 +42,7 @@ function positive(text: string): number {
   return value;
 }
 
-/** Reads a whole number from 1. */
+/** Parses a whole number from 1. */
 function whole(text: string): number {
   const value = positive(text);
   if (!Number.isInteger(value)) throw new InvalidArgumentError("Give a whole number from 1.");
@@ -147,7 +147,7 @@ async function runExperiment(
   console.log(`The page is ${path}.`);
 }
 
-/** The command that gives the same numbers again; folders, which change none, are left out. */
+/** The command that reproduces the numbers; folders, which do not affect them, are omitted. */
 function commandText(name: string, { minutes, seeds, threads, vectors, model }: Flags): string {
   const numbers = Object.entries({
     minutes,

@@ -7,7 +7,7 @@ import { figureFile, resultList, resultPage } from "./writing/page.ts";
 import type { Report } from "./writing/report.ts";
 
 /**
- * Writes the page and the figures of an experiment, and the list of all results that are in the folder.
+ * Writes the page and the figures of an experiment, and the list of all results in the folder.
  *
  * @returns the path of the page.
  */
@@ -26,7 +26,7 @@ export async function writeResults(
   return path;
 }
 
-/** The list as the pages of a folder make it. */
+/** The list of all pages in a folder. */
 async function listText(folder: string): Promise<string> {
   const results = experiments.map(async ({ about }) => ({
     about,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that there is a Chromium for the browser tests: Debian's, installed where that is allowed.
+# Provides a Chromium for the browser tests: installs Debian's where that is allowed.
 set -euo pipefail
 if [ -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ]; then exit 0; fi
 if [ -n "${CHROMIUM_PATH:-}" ]; then

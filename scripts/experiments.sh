@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Reruns a paper's claim: npm run experiments -- NAME; see docs/experiments.md.
+# Tests a paper's claim: npm run experiments -- NAME; see docs/experiments.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh

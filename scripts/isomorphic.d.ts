@@ -9,7 +9,7 @@ declare class TextDecoder {
 declare namespace performance {
   function now(): number;
 }
-/** What of the package decodes pictures; its own types need Node's. */
+/** The part of the package that decodes pictures; its own types need Node's. */
 declare module "pngjs" {
   class PNG {
     constructor(options: { width: number; height: number });

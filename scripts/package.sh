@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs what users install, built anew: npm run package -- [--pack-destination FOLDER]
+# Builds and packs what users install: npm run package -- [--pack-destination FOLDER]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh

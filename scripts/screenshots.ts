@@ -1,5 +1,5 @@
 /**
- * @file `npm run screenshots -- FOLDER [SCENE …]`: a picture of every scene at 1280 and 390 pixels, in
+ * @file `npm run screenshots -- FOLDER [SCENE …]`: takes a screenshot of every scene at 1280 and 390 pixels, in
  * light and dark colours.
  */
 import { mkdirSync } from "node:fs";
@@ -30,7 +30,7 @@ for (const width of [1280, 390]) {
     for (const scene of wanted.length > 0 ? wanted : sceneNames) {
       await visit(tab, studio.url, { scene, model: "fr-en", text });
       await tab.page.waitForTimeout(300);
-      // The bar stays where it is on a screen; on the picture of a whole page it would be in the way.
+      // The bar is fixed to the screen; in a full-page screenshot it would cover content.
       await tab.page.addStyleTag({ content: ".transport { position: static !important; }" });
       await tab.page.screenshot({
         path: join(folder, `${scene}-${width}-${colorScheme}.png`),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job from a fresh clone: sets up what is missing and opens the studio with the models of the repository.
+# From a fresh clone: installs what is missing and opens the studio with the models in the repository.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All that CI runs: install, types, lint, layering, unit tests, slow tests, the studio in Chromium. The tests build what they run.
+# Everything that CI runs: install, types, lint, layering, unit tests, slow tests, the studio in Chromium. Tests build what they run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh

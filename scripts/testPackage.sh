@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs what users install, installs it in empty folders and runs a project of each kind: npm run test:package
+# Packs what users install, installs it in empty folders and runs one project of each kind: npm run test:package
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/chromium.sh

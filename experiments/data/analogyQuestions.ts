@@ -1,11 +1,11 @@
 /**
- * @file Questions "a is to b as c is to what?", made of pairs of words by all ways to put two pairs of a section
- * together, as Mikolov et al. (2013, https://arxiv.org/abs/1301.3781, §4.1) made theirs. The pairs are ours: of
- * everyday words, that a small corpus of translations has too.
+ * @file Questions "a is to b as c is to what?", generated from all combinations of two word pairs of a section, as in
+ * Mikolov et al. (2013, https://arxiv.org/abs/1301.3781, §4.1). The pairs are our own: everyday words that also occur
+ * in a small corpus of translations.
  */
 import type { AnalogySection } from "../../src/vectors/analogies.ts";
 
-/** Pairs by section; the sections are those of Mikolov et al. that everyday words can fill, and numbers. */
+/** Pairs by section: the sections of Mikolov et al. that everyday words can fill, and numbers. */
 export const analogyPairs: Readonly<Record<string, string>> = {
   family: `man:woman boy:girl king:queen prince:princess father:mother brother:sister son:daughter
     uncle:aunt husband:wife grandfather:grandmother he:she his:her actor:actress`,
@@ -34,9 +34,9 @@ export const analogyPairs: Readonly<Record<string, string>> = {
 };
 
 /**
- * The questions of each section: for every two of its pairs, in either order, a : b as c : d.
+ * The questions of each section: a : b as c : d for every two of its pairs, in either order.
  *
- * @param isKnown leaves out pairs of which a word is not known, so that all sides answer the same questions.
+ * @param isKnown excludes pairs with an unknown word, so that all sides answer the same questions.
  */
 export function analogySections(isKnown: (word: string) => boolean = () => true): AnalogySection[] {
   return Object.entries(analogyPairs).map(([name, text]) => {

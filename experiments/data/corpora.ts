@@ -11,17 +11,17 @@ export interface Pair {
 /** The name of a corpus. */
 export type CorpusName = "multi30k" | "europarl" | "tatoeba";
 
-/** A corpus as the experiments use it. */
+/** A corpus of the experiments. */
 export interface Corpus {
-  /** What pages say of it: what it is, where from, under which licence. */
+  /** Its description on pages: contents, origin, licence. */
   readonly about: string;
   readonly train: string;
   readonly dev: string;
-  /** Null where there is no test set of its own: then dev is cut in two. */
+  /** Null if there is no separate test set: dev is then split in two. */
   readonly test: string | null;
 }
 
-/** French to English, gzipped tables with the French in the first column. */
+/** French to English, gzipped tables with French in the first column. */
 export const corpora: Readonly<Record<CorpusName, Corpus>> = {
   multi30k: {
     about:
@@ -46,22 +46,22 @@ export const corpora: Readonly<Record<CorpusName, Corpus>> = {
   },
 };
 
-/** A corpus in three parts that have no pair in common. */
+/** A corpus in three parts without common pairs. */
 export interface CorpusParts {
   readonly train: readonly Pair[];
   readonly dev: readonly Pair[];
   readonly test: readonly Pair[];
 }
 
-/** The pairs of dev that choose weights, where the others have to be the test set. */
+/** The number of dev pairs that select weights, if the others are the test set. */
 const heldForDev = 500;
 
 /**
  * Reads a corpus.
  *
  * @param folder `--corpora`.
- * @param most   how many pairs of its train set are taken, from its beginning.
- * @throws UserError naming the file that is not there.
+ * @param most   the maximum number of training pairs, from the start of the file.
+ * @throws UserError naming the missing file.
  */
 export async function readCorpus(
   folder: string,
@@ -74,7 +74,7 @@ export async function readCorpus(
   if (corpus.test !== null) {
     return { train, dev, test: await firstPairs(join(folder, corpus.test)) };
   }
-  // Drawn, as neighbours in a corpus are of one kind.
+  // Shuffled, because neighbours in a corpus are similar.
   const drawn = new Random(1).shuffle([...dev]);
   return { train, dev: drawn.slice(0, heldForDev), test: drawn.slice(heldForDev) };
 }

@@ -4,28 +4,28 @@ export interface WordPair {
   readonly target: readonly string[];
 }
 
-/** How probable a target word is as the translation of a source word. */
+/** Translation probabilities of words. */
 export interface Lexicon {
-  /** t(target | source); 0 of words that never stood in one pair. */
+  /** t(target | source); 0 for words that never occur in the same pair. */
   probability(source: string, target: string): number;
-  /** The same for a target word that no source word stands for. */
+  /** The probability of a target word under the empty source word. */
   emptyProbability(target: string): number;
   /** The most probable translation of each source word, and its probability. */
   best(): Map<string, { readonly target: string; readonly probability: number }>;
 }
 
-/** What target words without a source come from; no word is empty. */
+/** The source of target words that translate no word; no real word is empty. */
 const empty = "";
 
 /**
- * Learns which words translate each other: IBM model 1, by expectation maximisation.
+ * Learns word translation probabilities with IBM model 1, by expectation maximisation.
  *
  *     c(t | s) += t(t | s) / Σ_s' t(t | s')   over all pairs;   t(t | s) = c(t | s) / Σ_t' c(t' | s)
  *
- * where the sum over s' takes in the empty word. Brown et al. (1993), section 4.1,
- * https://aclanthology.org/J93-2003. It begins with equal probabilities, and its maximum is the only one.
+ * where the sum over s' includes the empty word. Brown et al. (1993), section 4.1,
+ * https://aclanthology.org/J93-2003. It starts from equal probabilities; its maximum is unique.
  *
- * @param iterations of the algorithm; five are usual.
+ * @param iterations the number of iterations; five are usual.
  */
 export function learnLexicon(pairs: readonly WordPair[], iterations = 5): Lexicon {
   let table = new Map<string, Map<string, number>>();

@@ -1,21 +1,21 @@
-/** @file Pairs of phrases that translate each other, extracted from pairs of sentences. */
+/** @file Pairs of phrases that translate each other, extracted from sentence pairs. */
 
 import type { AlignmentLink } from "../../src/evaluation/alignment.ts";
 import type { Pair } from "./corpora.ts";
 import type { Lexicon, WordPair } from "./lexicon.ts";
 import { learnLexicon } from "./lexicon.ts";
 
-/** A French word that lost its vowel, but not what comes before English 's, 'm, 't, 'd, 'll, 're, 've. */
+/** An elided French word, but not a word before English 's, 'm, 't, 'd, 'll, 're, 've. */
 const elided = "\\p{L}{1,2}['’](?!(?:s|m|t|d|ll|re|ve)(?!\\p{L}))(?=\\p{L})";
 const word = "[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*";
 const anyWord = new RegExp(`${elided}|${word}|[^\\s\\p{L}\\p{N}]`, "gu");
 
-/** The words of a text in French or English, small, with marks of punctuation as words of their own. */
+/** The words of a French or English text in lower case, with punctuation marks as separate words. */
 export function phraseWords(text: string): string[] {
   return text.toLowerCase().match(anyWord) ?? [];
 }
 
-/** Links each target word with its most probable source word, if that is more probable than none. */
+/** Links each target word to its most probable source word, unless the empty word is more probable. */
 function viterbiLinks({ source, target }: WordPair, lexicon: Lexicon): AlignmentLink[] {
   return target.flatMap((word, position): AlignmentLink[] => {
     let [best, most] = [-1, lexicon.emptyProbability(word)];
@@ -27,7 +27,7 @@ function viterbiLinks({ source, target }: WordPair, lexicon: Lexicon): Alignment
   });
 }
 
-/** The links that two models agree on, one of each direction. */
+/** The links on which two models, one for each direction, agree. */
 export function agreedLinks(pair: WordPair, forward: Lexicon, backward: Lexicon): AlignmentLink[] {
   const turned = { source: pair.target, target: pair.source };
   const back = new Set(
@@ -37,11 +37,11 @@ export function agreedLinks(pair: WordPair, forward: Lexicon, backward: Lexicon)
 }
 
 /**
- * Extracts the pairs of phrases that links allow: no word of one is linked with a word outside of the other
- * (Och and Ney 2004, section 3, https://aclanthology.org/J04-4002). First and last words are linked, so that
- * no phrase has words at its ends that have nothing to do with the other one.
+ * Extracts the phrase pairs that are consistent with the links: no word of one phrase is linked to a word outside
+ * the other (Och and Ney 2004, section 3, https://aclanthology.org/J04-4002). First and last words must be linked,
+ * so that no phrase starts or ends with words unrelated to the other phrase.
  *
- * @param most words of a phrase.
+ * @param most the maximum number of words in a phrase.
  */
 export function extractPhrases(
   { source, target }: WordPair,
@@ -71,10 +71,10 @@ export function extractPhrases(
 }
 
 /**
- * Yields the pairs of phrases of a corpus, each once, the most frequent first. Words are aligned by IBM model
- * 1 in both directions, and only links in both count.
+ * Returns the distinct phrase pairs of a corpus, most frequent first. Words are aligned by IBM model 1 in both
+ * directions, and only links found in both count.
  *
- * @param least how often a pair has to occur.
+ * @param least the minimum count of a pair.
  */
 export function phraseTable(
   pairs: readonly Pair[],
@@ -109,5 +109,5 @@ export function phraseTable(
     });
 }
 
-/** Whether a phrase has no punctuation in it. */
+/** Whether a phrase contains no punctuation. */
 const isWords = (phrase: string): boolean => /^[\p{L}\p{N}'’ -]+$/u.test(phrase);

@@ -1,35 +1,35 @@
 /**
- * @file Two made-up languages with known links of words. The source is like French in its order: the noun before
- * its adjective, the verb between subject and object. The target is like German's subordinate clauses: the
- * adjective before the noun, the verb at the end, in two words for some verbs; and it has no particle where the
- * source has one. Nothing of a word's form tells its translation, and a choice of words is as likely as any
- * other, so a model has to look at the source.
+ * @file Two artificial languages with known word alignments. The source has French word order: the noun before
+ * its adjective, the verb between subject and object. The target has the order of German subordinate clauses: the
+ * adjective before the noun, the verb at the end, in two words for some verbs; and it drops a particle of the
+ * source. The form of a word says nothing about its translation, and all choices of words are equally likely, so
+ * a model has to look at the source.
  */
 import type { AlignmentLink, GoldAlignment } from "../../src/evaluation/alignment.ts";
 import { Random } from "../../src/tensor/random.ts";
 import type { Pair } from "./corpora.ts";
 
-/** A pair whose links of words are known. */
+/** A pair with known word alignments. */
 export interface LinkedPair extends Pair {
   readonly gold: GoldAlignment;
 }
 
-/** How many words of a kind there are. */
+/** The number of words of each kind. */
 const sizes = { nouns: 120, adjectives: 60, verbs: 60, determiners: 4, conjunctions: 3 };
 
-/** A target word, and which source word it is the translation of. */
+/** A target word, and the source word that it translates. */
 interface Said {
   readonly word: string;
   readonly from: number;
 }
 
-/** A word of the dictionary; a verb may be two words in the target. */
+/** An entry of the dictionary; a verb may be two words in the target. */
 interface Entry {
   readonly source: string;
   readonly target: readonly string[];
 }
 
-/** The vocabularies, drawn once with a seed of their own, so that all corpora are of the same languages. */
+/** The vocabularies, generated once with a fixed seed, so that all corpora use the same languages. */
 class Languages {
   readonly nouns: readonly Entry[];
   readonly adjectives: readonly Entry[];
@@ -70,7 +70,7 @@ class Languages {
 
 const languages = new Languages();
 
-/** Words of a sentence in the making. */
+/** The words of a sentence under construction. */
 class Sentence {
   readonly source: string[] = [];
   private readonly random: Random;
@@ -79,7 +79,7 @@ class Sentence {
     this.random = random;
   }
 
-  /** Writes a source word and yields what it is in the target. */
+  /** Adds a source word and returns its translation. */
   say({ source, target }: Entry): Said[] {
     const from = this.source.push(source) - 1;
     return target.map((word) => ({ word, from }));
@@ -94,7 +94,7 @@ class Sentence {
   }
 }
 
-/** Determiner, noun, up to two adjectives; the adjectives come before the noun in the target, turned. */
+/** Determiner, noun, up to two adjectives; in the target, the adjectives precede the noun in reverse order. */
 function nounPhrase(sentence: Sentence): Said[] {
   const determiner = sentence.say(sentence.pick(languages.determiners));
   const noun = sentence.say(sentence.pick(languages.nouns));
@@ -115,8 +115,8 @@ function clause(sentence: Sentence): Said[] {
 }
 
 /**
- * Yields sentences of one to three clauses with their translations and links, every one of them sure. The
- * same seed yields the same ones, and no source occurs twice.
+ * Returns sentences of one to three clauses with their translations and links, all of them sure. The
+ * same seed gives the same sentences, and no source occurs twice.
  */
 export function reorderedPairs(count: number, seed: number): LinkedPair[] {
   const random = new Random(seed);

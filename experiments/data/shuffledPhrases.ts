@@ -1,15 +1,15 @@
-/** @file Pairs of phrases in parts, and bad pairs to tell good ones from. */
+/** @file Splits phrase pairs into parts, and makes bad pairs to tell the good ones from. */
 
 import { Random } from "../../src/tensor/random.ts";
 import type { CorpusParts, Pair } from "./corpora.ts";
 
-/** In how many pairs every word of a held-out pair occurs, so that none is unknown to what is trained. */
+/** The minimum number of other pairs with each word of a held-out pair, so that the model knows all words. */
 const leastKnown = 10;
 
 /**
- * Cuts a table of phrases into parts by their sources: no source of dev or test is one of train, and each has
- * one pair there, the first of the table. Held out are phrases of two words or more whose words occur in other
- * pairs: a single word that was never seen tells of vocabularies, not of phrases.
+ * Splits a table of phrases by source: no source of dev or test occurs in train, and each has one pair there, the
+ * first in the table. Held-out phrases have at least two words, all of which occur in other pairs: a single word
+ * that was never seen would test the vocabulary, not the phrase.
  *
  * @throws RangeError if there are too few such phrases.
  */
@@ -31,21 +31,21 @@ export function phraseParts(table: readonly Pair[], held: number): CorpusParts {
   return { train: table.filter(({ source }) => !away.has(source)), dev, test };
 }
 
-/** The words of both sides, told apart by their side. */
+/** The words of both sides, marked by side. */
 function wordsOf({ source, target }: Pair): string[] {
   const of = (side: string, text: string): string[] =>
     text.split(" ").map((word) => `${side} ${word}`);
   return [...of("source", source), ...of("target", target)];
 }
 
-/** How many words a phrase has. */
+/** The number of words of a phrase. */
 export const wordCount = (phrase: string): number => phrase.split(" ").length;
 
 /**
- * Gives each pair the target of another one with as many words, so that its length does not tell; pairs for
- * which there is none are left out.
+ * Gives each pair the target of another pair with as many words, so that the length reveals nothing; pairs without
+ * such a partner are dropped.
  *
- * @param known all pairs that are right, whoever has them; none of these is made.
+ * @param known all correct pairs; none of these is generated.
  */
 export function shuffledPairs(
   pairs: readonly Pair[],

@@ -39,7 +39,7 @@ const bahdanau: Side = {
   },
 };
 
-/** The kinds of attention; all but the last one after the step, with input feeding. */
+/** The kinds of attention; all but the last one attend after the step, with input feeding. */
 export const alignmentSides: readonly Side[] = [
   luong("location", "global, location", { attention: "location" }),
   luong("dot", "global, dot", { attention: "dot" }),
@@ -49,7 +49,7 @@ export const alignmentSides: readonly Side[] = [
   bahdanau,
 ];
 
-/** How the numbers are judged: both local kinds err less than the global one by location. */
+/** The verdict's rule: both local kinds have a lower error rate than global location-based attention. */
 export function alignmentVerdict(results: readonly SideResult[]): Verdict {
   const errors = new Map(
     results.map((result) => [result.side.name, mean(valuesOf(result, "error rate"))]),

@@ -9,20 +9,20 @@ import type { Context, Experiment } from "../running/experiment.ts";
 import { barChart } from "../writing/barChart.ts";
 import type { Report, Verdict } from "../writing/report.ts";
 
-/** How a set of vectors answered, section by section. */
+/** The answers of a set of vectors, by section. */
 export interface Answers {
   readonly label: string;
   readonly scores: readonly AnalogyScore[];
 }
 
-/** Right answers in percent of the questions; NaN without a question. */
+/** Correct answers in percent of the questions; NaN without questions. */
 export function accuracy(scores: readonly AnalogyScore[]): number {
   const sum = (key: "correct" | "asked"): number =>
     scores.reduce((total, score) => total + score[key], 0);
   return (100 * sum("correct")) / sum("asked");
 }
 
-/** How the numbers are judged: more than half right, and more than the other embeddings by half. */
+/** The verdict's rule: more than half correct, and half as many again as the other embeddings. */
 export function analogyVerdict(pretrained: Answers, own: Answers, words: number): Verdict {
   const [first, second] = [accuracy(pretrained.scores), accuracy(own.scores)];
   const holds = first >= 50 && first > 1.5 * second;
@@ -48,7 +48,7 @@ async function answersOf(
   }
 }
 
-/** A share of right answers as "12.3 % (4 of 32)". */
+/** A share of correct answers as "12.3 % (4 of 32)". */
 function share(scores: readonly AnalogyScore[]): string {
   const asked = scores.reduce((sum, score) => sum + score.asked, 0);
   if (asked === 0) return "–";

@@ -46,7 +46,7 @@ export const gnmtSides: readonly Side[] = [
   side("gnmt-v2", "4 layers, gnmt_v2", "nmt-wmt16-gnmt-4-layer", shallow),
 ];
 
-/** How the numbers are judged: each of the two claims by a gain in BLEU with every seed. */
+/** The verdict's rule: each of the two claims needs a gain in BLEU with every seed. */
 export function gnmtVerdict(results: readonly SideResult[]): Verdict {
   const [plain, residual, standard, second] = results as [
     ...[SideResult, SideResult, SideResult, SideResult],

@@ -17,7 +17,7 @@ import { mean, meanText } from "../writing/numbers.ts";
 import type { Report, Verdict } from "../writing/report.ts";
 
 const beam = 5;
-/** Of Europarl's train set; with all of Tatoeba's, more than are seen in the time. */
+/** Pairs from Europarl's train set; together with all of Tatoeba's, more than training sees in the time. */
 const pairsUsed = 200_000;
 /** Lengths in words of the source; Europarl here has up to 30. */
 const ranges: readonly LengthRange[] = parseLengthRanges("1-10,11-15,16-20,21-25,26-30");
@@ -30,25 +30,25 @@ const side = (name: string, label: string, preset: string): Side => ({
     ...commonOptions,
     preset,
     tokenizer: "bpe:8000",
-    // The same for all. As Bahdanau et al. drew them, RNNsearch was at dev perplexity 86 after 23 minutes.
+    // The same for all sides. With Bahdanau et al.'s initialisation, RNNsearch had dev perplexity 86 after 23 minutes.
     model: { hidden: 256, embedding: 256, dropout: 0.2, initialRange: 0.16 },
   },
 });
 
-/** RNNencdec and RNNsearch, as the paper compares them; and Luong's model, for the table of systems. */
+/** RNNencdec and RNNsearch, which the paper compares; and Luong's model, for the table of systems. */
 export const lengthSides: readonly Side[] = [
   side("without", "without attention", "rnnencdec2014"),
   side("with", "with attention", "bahdanau2014"),
   side("luong", "with attention, Luong's", "luong2015"),
 ];
 
-/** What is left of the BLEU of short sentences in long ones, by seed. */
+/** The BLEU on long sentences relative to short ones, by seed. */
 function kept(result: SideResult): number[] {
   const long = valuesOf(result, bleuInRange(longest));
   return valuesOf(result, bleuInRange(shortest)).map((short, run) => (long[run] as number) / short);
 }
 
-/** How the numbers are judged: attention keeps more of its BLEU in long sentences, and has more there. */
+/** The verdict's rule: with attention, BLEU drops less on long sentences, and is higher there. */
 export function lengthVerdict(without: SideResult, withIt: SideResult): Verdict {
   const gain = gainOf(withIt, without, bleuInRange(longest));
   const [keptWithout, keptWith] = [kept(without), kept(withIt)];
@@ -127,7 +127,7 @@ async function run(context: Context): Promise<Report> {
   };
 }
 
-/** A mean; null where the test set has no such sentence. */
+/** A mean; null if the test set has no such sentence. */
 function meanOrNone(values: readonly number[]): number | null {
   const value = mean(values);
   return Number.isFinite(value) ? value : null;

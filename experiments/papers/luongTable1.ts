@@ -50,7 +50,7 @@ const side = (name: string, label: string, model: ConfigurationChanges): Side =>
   options: { ...commonOptions, preset: "luong2015", tokenizer: "word:4000", model },
 });
 
-/** The rows of the table that are trained, each with what the row above has, and one thing more. */
+/** The trained rows of the table; each adds one feature to the row above. */
 export const luongSides: readonly Side[] = [
   side("base", "base", base),
   side("reverse", "+ reverse", reversed),
@@ -60,7 +60,7 @@ export const luongSides: readonly Side[] = [
   side("local-p", "+ local-p attention (general)", local),
 ];
 
-/** What each step adds in the paper, in BLEU. */
+/** The gain in BLEU of each step in the paper. */
 const paperGains = [1.3, 1.4, 2.8, 1.3, 0.9, 1.9] as const;
 
 /** A step of the table and its gain. */
@@ -69,7 +69,7 @@ export interface StepGain {
   readonly gain: Gain;
 }
 
-/** The gain of each step in BLEU, the replacement of unknown words being the last. */
+/** The gain in BLEU of each step; the last step replaces unknown words. */
 export function stepGains(results: readonly SideResult[]): StepGain[] {
   const steps = results.slice(1).map((result, index) => ({
     label: result.side.label,
@@ -81,7 +81,7 @@ export function stepGains(results: readonly SideResult[]): StepGain[] {
   return [...steps, { label: "+ unknown words replaced", gain: { mean: mean(each), each } }];
 }
 
-/** How the numbers are judged: every step gains on average, or some of them do. */
+/** The verdict's rule: every step gains on average, or some of them do. */
 export function luongVerdict(steps: readonly StepGain[]): Verdict {
   const gained = steps.filter(({ gain }) => gain.mean > 0);
   const rest = steps.filter(({ gain }) => !(gain.mean > 0));

@@ -19,11 +19,11 @@ import { barChart } from "../writing/barChart.ts";
 import { mean } from "../writing/numbers.ts";
 import type { Report, Verdict } from "../writing/report.ts";
 
-/** Sentences that phrases are taken from, words of a phrase, how often a pair occurs, pairs held out. */
+/** Sentences for extraction, maximum words of a phrase, minimum count of a pair, held-out pairs. */
 const sizes = { sentences: 60_000, most: 4, least: 2, held: 1000 };
 const examplesShown = 12;
 
-/** One model: what it is compared with is chance. */
+/** A single model, which is compared with chance. */
 export const phraseSides: readonly Side[] = [
   {
     name: "cho",
@@ -32,19 +32,19 @@ export const phraseSides: readonly Side[] = [
       ...commonOptions,
       preset: "cho2014",
       tokenizer: "word:8000",
-      // As the paper drew them; the page was made so.
+      // The paper's initialisation, with which the page was made.
       model: { hidden: 256, embedding: 128, dropout: 0.2, initialRange: "bahdanau" },
     },
   },
 ];
 
-/** How many of the nearest are looked through for one that has other words. */
+/** How many neighbours are searched for one without common words. */
 const nearestLookedAt = 50;
 
 /**
- * Measures, in percent, how often a good pair has a higher log p than the same source with a shuffled target;
- * and how often the target of the nearest phrase shares a word with a phrase's own, and that of a random one.
- * Both are phrases of other words: a common word makes phrases alike even before a model has learned anything.
+ * Measures, in percent, how often a good pair has a higher log p than the same source with a shuffled target; and
+ * how often the target of the nearest phrase, or of a random one, shares a word with a phrase's own target. Only
+ * phrases with other words count: common words make phrases similar even before a model has learned anything.
  */
 function phraseMeasure({ train, test }: CorpusParts, threads: number): Measure {
   const { good, bad } = shuffledPairs(test, train, 1);
@@ -94,7 +94,7 @@ async function nearestPhrases(
   }
 }
 
-/** Each phrase with another one of as many and other source words, where there is one. */
+/** Pairs each phrase with another one of equal length and without common source words, if there is one. */
 function randomPartners(test: readonly Pair[]): (readonly [Pair, Pair])[] {
   const random = new Random(2);
   return test.flatMap((pair) => {
@@ -108,7 +108,7 @@ function randomPartners(test: readonly Pair[]): (readonly [Pair, Pair])[] {
   });
 }
 
-/** How the numbers are judged: nine of ten told apart, and twice as many related as by chance. */
+/** The verdict's rule: nine of ten pairs told apart, and twice as many related neighbours as by chance. */
 export function phraseVerdict(result: SideResult): Verdict {
   const [told, near, random] = ["told apart", "nearest related", "random related"].map((name) =>
     mean(valuesOf(result, name)),
@@ -126,7 +126,7 @@ export function phraseVerdict(result: SideResult): Verdict {
 
 async function run(context: Context): Promise<Report> {
   const { train } = await readCorpus(context.corpora, "tatoeba");
-  // Neighbours in the corpus are alike, so they are taken from all of it.
+  // Neighbours in the corpus are similar, so the sentences are taken from all of it.
   const every = Math.max(1, Math.floor(train.length / sizes.sentences));
   const sentences = train.filter((_, index) => index % every === 0).slice(0, sizes.sentences);
   context.log(`extracting phrases from ${sentences.length} pairs (IBM model 1 in both directions)`);

@@ -33,13 +33,13 @@ const side = (name: string, label: string, reverseSource: boolean): Side => ({
   },
 });
 
-/** The two that are compared. */
+/** The two sides of the comparison. */
 export const reversalSides: readonly Side[] = [
   side("forward", "source as it is", false),
   side("reversed", "source reversed", true),
 ];
 
-/** How the numbers are judged: a BLEU point, and a lower perplexity with each seed. */
+/** The verdict's rule: a gain of one BLEU point, and lower perplexity with each seed. */
 export function reversalVerdict(forward: SideResult, reversed: SideResult): Verdict {
   const bleu = gainOf(reversed, forward, "bleu");
   const perplexity = gainOf(forward, reversed, "perplexity");

@@ -8,11 +8,11 @@ import { someAtOnce } from "./someAtOnce.ts";
 import { modelFolder, type SideOptions, type Trained, trainSide } from "./trainSide.ts";
 import { jsonText, textIfThere, writeJson } from "./workFiles.ts";
 
-/** One of the things that are compared. */
+/** One side of a comparison. */
 export interface Side {
-  /** A name for its folder. */
+  /** The name of its folder. */
   readonly name: string;
-  /** What tables call it. */
+  /** Its name in tables. */
   readonly label: string;
   readonly options: SideOptions;
 }
@@ -29,7 +29,7 @@ export interface SideResult {
   readonly runs: readonly SideRun[];
 }
 
-/** What all sides share. */
+/** The settings that all sides share. */
 export interface Comparison {
   readonly sides: readonly Side[];
   readonly data: PairSource & { readonly kind: "table" };
@@ -38,8 +38,8 @@ export interface Comparison {
 }
 
 /**
- * What all sides of all experiments are trained with unless they say otherwise: nothing stops early, and the
- * best weights by the dev set count, so that a side that learns too much by heart is not punished for it.
+ * Default training options of all sides of all experiments: there is no early stopping, and the best weights on the
+ * dev set are evaluated, so that overfitting does not penalise a side.
  */
 export const commonOptions: SideOptions = {
   optimizer: "adam",
@@ -54,10 +54,10 @@ export const commonOptions: SideOptions = {
 };
 
 /**
- * Trains every side with every seed, and measures each. All sides of a seed come before the next seed, so that
- * a run that is stopped has something to compare early. What is finished in the work folder is kept.
+ * Trains every side with every seed, and evaluates it. All sides of a seed come before the next seed, so that an
+ * interrupted run can compare results early. Finished results in the work folder are reused.
  *
- * @throws UserError if it was stopped by the signal.
+ * @throws UserError if the signal stopped it.
  */
 export async function compareSides(
   context: Context,

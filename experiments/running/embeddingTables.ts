@@ -1,4 +1,4 @@
-/** @file Words with their vectors, from a file or from a model's embeddings, cut to words of a choice. */
+/** @file Words with their vectors, from a file or from a model's embeddings, restricted to selected words. */
 
 import { readModel } from "../../src/modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../../src/runtime/node.ts";
@@ -8,13 +8,13 @@ import { spaceMark } from "../../src/text/tokenizerJson.ts";
 import { openVectorFile } from "../../src/vectors/nodeVectorFile.ts";
 import { WordVectors } from "../../src/vectors/wordVectors.ts";
 
-/** Vectors by word, in small letters. */
+/** Vectors by word, in lower case. */
 export type WordRows = ReadonlyMap<string, Float32Array>;
 
 /**
  * Reads a file of word vectors.
  *
- * @param most words, from its beginning.
+ * @param most the maximum number of words, from the start of the file.
  */
 export async function vectorRows(path: string, most = 500_000): Promise<WordRows> {
   const rows = new Map<string, Float32Array>();
@@ -27,10 +27,10 @@ export async function vectorRows(path: string, most = 500_000): Promise<WordRows
 }
 
 /**
- * Reads the embeddings of a model's target: those of its tokens that are whole words. Of a word in small
- * letters and with a capital one, the small one counts.
+ * Reads the target embeddings of a model, for tokens that are whole words. If a word occurs in lower case and
+ * capitalised, lower case takes precedence.
  *
- * @throws UserError if its target is of letters.
+ * @throws UserError if its target tokens are letters.
  */
 export async function modelRows(folder: string): Promise<WordRows> {
   const { weights, target } = await readModel(folder);
@@ -56,7 +56,7 @@ export async function modelRows(folder: string): Promise<WordRows> {
   return rows;
 }
 
-/** Makes vectors of some words' rows. */
+/** Makes vectors from the rows of some words. */
 export function vectorsOf(
   rows: WordRows,
   words: readonly string[],

@@ -1,29 +1,29 @@
-/** @file Comparing the runs of two sides, seed by seed. */
+/** @file Compares the runs of two sides, seed by seed. */
 
 import { mean, meanText, signed } from "../writing/numbers.ts";
 import type { Table } from "../writing/report.ts";
 import type { SideResult } from "./compareSides.ts";
 
-/** A value of each run; NaN where it was not measured. */
+/** A value of each run; NaN if it was not measured. */
 export function valuesOf({ runs }: SideResult, name: string): number[] {
   return runs.map(({ values }) => values[name] ?? Number.NaN);
 }
 
-/** By how much one side is above another. */
+/** The difference between one side and another. */
 export interface Gain {
   readonly mean: number;
   /** By seed. */
   readonly each: readonly number[];
 }
 
-/** By how much a value is higher on one side than on another that was run with the same seeds. */
+/** How much higher a value is on one side than on another with the same seeds. */
 export function gainOf(higher: SideResult, lower: SideResult, name: string): Gain {
   const below = valuesOf(lower, name);
   const each = valuesOf(higher, name).map((value, run) => value - (below[run] as number));
   return { mean: mean(each), each };
 }
 
-/** Whether a gain is as large as asked for, and has the same sign with every seed. */
+/** Whether a gain reaches the threshold, with the same sign for every seed. */
 export function isClear({ mean: value, each }: Gain, least: number): boolean {
   return value >= least && each.every((one) => one > 0);
 }
@@ -61,7 +61,7 @@ export function sideTable(
   };
 }
 
-/** The two columns of every translation. */
+/** The two columns for translations. */
 export const translationColumns: readonly Column[] = [
   { head: "BLEU", value: "bleu", digits: 1 },
   { head: "perplexity", value: "perplexity", digits: 2 },

@@ -1,4 +1,4 @@
-/** @file What is measured of a model, through the library. */
+/** @file Measures of a model, computed through the library. */
 
 import type { Dictionary } from "../../src/decoding/unknownWords.ts";
 import { alignmentErrorRate } from "../../src/evaluation/alignment.ts";
@@ -11,33 +11,33 @@ import type { Pair } from "../data/corpora.ts";
 import type { LinkedPair } from "../data/reorderingGrammar.ts";
 import { checksumOfPairs } from "./workFiles.ts";
 
-/** Numbers by name, and lines of text that go with them. */
+/** Numbers by name, and accompanying lines of text. */
 export interface Measured {
   readonly values: Readonly<Record<string, number>>;
   readonly lines?: readonly string[];
 }
 
-/** Something to measure. */
+/** A measurement of a model. */
 export interface Measure {
-  /** All that the numbers depend on besides the model, as JSON: where it changes, they are taken anew. */
+  /** Everything that affects the numbers besides the model, as JSON: if it changes, they are measured again. */
   readonly depends: unknown;
   take(model: LoadedModel, folder: string): Promise<Measured>;
 }
 
-/** How translations are measured. */
+/** How to measure translations. */
 export interface TranslationOptions {
   readonly beam: number;
   readonly bleuTokenizer: BleuTokenizer;
-  /** Ranges of source lengths for which BLEU is measured too. */
+  /** Ranges of source lengths for which BLEU is also measured. */
   readonly ranges?: readonly LengthRange[];
-  /** Translations for unknown words, for a BLEU of its own, "bleu replaced"; without, these stay `<unk>`. */
+  /** Translations of unknown words for a separate BLEU, "bleu replaced"; otherwise they stay `<unk>`. */
   readonly dictionary?: Dictionary;
 }
 
-/** The name of BLEU in a range of lengths. */
+/** The name of the BLEU of a length range. */
 export const bleuInRange = (range: LengthRange): string => `bleu ${lengthRangeText(range)}`;
 
-/** log p of pairs as perplexity of a token, the ends of sentences included. */
+/** Perplexity per token of the given pairs, including end-of-sentence tokens. */
 export async function testPerplexity(model: LoadedModel, pairs: readonly Pair[]): Promise<number> {
   const scores = await model.score(pairs);
   const values = scores.flatMap(({ logProbabilities }) => logProbabilities);
@@ -47,7 +47,7 @@ export async function testPerplexity(model: LoadedModel, pairs: readonly Pair[])
   );
 }
 
-/** Measures `bleu`, `perplexity` and, if asked, BLEU by length and with unknown words replaced. */
+/** Measures `bleu`, `perplexity` and, if requested, BLEU by length and with unknown words replaced. */
 export function translationMeasure(test: readonly Pair[], options: TranslationOptions): Measure {
   const { beam, bleuTokenizer: tokenizer, ranges = [], dictionary } = options;
   const sources = test.map(({ source }) => source);
@@ -89,7 +89,7 @@ export function translationMeasure(test: readonly Pair[], options: TranslationOp
   };
 }
 
-/** Several measures as one; the values of each have its name before theirs, the first one's are as they are. */
+/** Combines several measures; each prefixes the names of its values with its own, except the first. */
 export function together(first: Measure, others: Readonly<Record<string, Measure>>): Measure {
   const named = Object.entries(others);
   return {
@@ -107,8 +107,8 @@ export function together(first: Measure, others: Readonly<Record<string, Measure
 }
 
 /**
- * Measures `error rate`, `precision` and `recall` of the links that attention gives when the right
- * translation is forced, in percent, and `perplexity`.
+ * Measures `error rate`, `precision` and `recall` of the links from attention when the correct translation is
+ * forced, in percent, and `perplexity`.
  */
 export function alignmentMeasure(test: readonly LinkedPair[]): Measure {
   const gold = test.map((pair) => pair.gold);

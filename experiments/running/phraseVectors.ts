@@ -4,11 +4,11 @@ import { UserError } from "../../src/tensor/errors.ts";
 import { WordVectors } from "../../src/vectors/wordVectors.ts";
 
 /**
- * What a model without attention makes of whole phrases: the one context c that its decoder gets (Cho et al.
- * 2014, section 2.2), as vectors among which the nearest can be asked for.
+ * Vectors of whole phrases from a model without attention: the single context c that its decoder receives (Cho
+ * et al. 2014, section 2.2), with nearest-neighbour search.
  *
- * @param phrases each once.
- * @throws UserError if the model makes no such context.
+ * @param phrases distinct phrases.
+ * @throws UserError if the model has no such context.
  */
 export async function phraseVectors(
   folder: string,

@@ -1,14 +1,14 @@
-/** Something to do, that ends early and in order when its signal is aborted. */
+/** A task that ends early but orderly when its signal is aborted. */
 export type Work<Result> = (signal: AbortSignal) => Promise<Result>;
 
 /**
- * Does several things, some of them at once, beginning in their order. When one fails the others are told to
- * end, and waited for.
+ * Runs several tasks, some of them at once, starting in order. When one fails, the others are asked to end and
+ * awaited.
  *
- * @param most   how many at once.
+ * @param most   the maximum number at once.
  * @param signal ends all of them.
- * @returns what each yielded, in their order.
- * @throws what the first one that failed threw.
+ * @returns their results, in order.
+ * @throws the error of the first task that failed.
  */
 export async function someAtOnce<Result>(
   works: readonly Work<Result>[],

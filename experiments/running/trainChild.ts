@@ -1,6 +1,6 @@
 /**
- * @file The process that trains one side: `node trainChild.js ORDER.json`, started by `trainSide.ts`. When the
- * process that started it is gone, however that ended, it stops after the step with a checkpoint.
+ * @file The process that trains one side: `node trainChild.js ORDER.json`, started by `trainSide.ts`. When its
+ * parent process is gone, for whatever reason, it writes a checkpoint after the current step and stops.
  */
 import { readFile } from "node:fs/promises";
 import { UserError } from "../../src/tensor/errors.ts";
@@ -11,14 +11,14 @@ const controller = new AbortController();
 const stop = (): void => controller.abort();
 process.on("disconnect", stop);
 process.on("SIGTERM", stop);
-// A terminal sends it to both processes; the other one decides.
+// A terminal sends it to both processes; the parent decides.
 process.on("SIGINT", () => {});
 
 function tell(message: TrainMessage): void {
   if (process.connected) process.send?.(message);
 }
 
-/** Processor time of a thread, in milliseconds: a machine that does other things as well takes none of it. */
+/** Processor time of a thread, in milliseconds; other load on the machine does not count. */
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000 / order.threads;

@@ -13,7 +13,7 @@ import type { TrainResult } from "../../src/training/run/events.ts";
 import type { TrainMessage, TrainOrder } from "./messages.ts";
 import { checksum, jsonText, textIfThere, writeJson, writeText } from "./workFiles.ts";
 
-/** What makes a side what it is: all options but those that every side of an experiment shares. */
+/** The options of a side: all except those that every side of an experiment shares. */
 export type SideOptions = Omit<
   TrainOptions,
   "data" | "dev" | "out" | "watch" | "from" | "minutes" | "steps" | "epochs" | "seed" | "threads"
@@ -21,38 +21,38 @@ export type SideOptions = Omit<
 
 /** A training. */
 export interface TrainRequest {
-  /** Where the model and what is known of it are kept. */
+  /** The folder of the model and its records. */
   readonly folder: string;
   readonly data: PairSource & { readonly kind: "table" };
   readonly dev: PairSource & { readonly kind: "table" };
   readonly options: SideOptions;
-  /** Of processor time, divided by the threads. */
+  /** Minutes of processor time, divided by the threads. */
   readonly minutes: number;
   readonly seed: number;
   readonly threads: number;
 }
 
-/** How a training ended; its seconds are those of processor time, divided by the threads. */
+/** The outcome of a training; its seconds are processor time, divided by the threads. */
 export type Trained = Pick<TrainResult, "steps" | "seconds" | "bestStep">;
 
-/** What goes on around a training. */
+/** The environment of a training. */
 export interface TrainSurroundings {
   readonly signal: AbortSignal;
   log(line: string): void;
 }
 
-/** How long an earlier process, whose parent was killed, may take to write its checkpoint. */
+/** How long an earlier process whose parent was killed may take to write its checkpoint. */
 const patienceMs = 60_000;
 
-/** The folder of the model inside of a training's folder. */
+/** The folder of the model within a training's folder. */
 export const modelFolder = (folder: string): string => join(folder, "model");
 
 /**
- * Trains a model in a process of its own, unless that has been done already with the same settings and the
- * same data; goes on with a training that was stopped; begins anew where a setting has changed.
+ * Trains a model in a separate process, unless that was done already with the same settings and data. It resumes
+ * an interrupted training, and starts again if a setting has changed.
  *
- * @throws UserError if it was stopped by the signal, an option is wrong, the folder holds something else, or
- *   another process trains there.
+ * @throws UserError if the signal stopped it, an option is wrong, the folder holds something else, or another
+ *   process trains there.
  */
 export async function trainSide(
   request: TrainRequest,
@@ -78,7 +78,7 @@ export async function trainSide(
   }
   const out = modelFolder(folder);
   const isBegun = existsSync(runPath(out, "checkpoint"));
-  // What a process left that ended before its first checkpoint.
+  // Leftovers of a process that ended before its first checkpoint.
   if (!isBegun) await rm(out, { recursive: true, force: true });
   log(
     isBegun ? "going on with a training that was stopped" : `training on ${describeSource(data)}`,
@@ -98,7 +98,7 @@ export async function trainSide(
   return trained;
 }
 
-/** Leaves the folder with the wanted settings in it, and with nothing that other settings have made. */
+/** Stores the settings in the folder and removes what other settings produced. */
 async function prepareFolder(
   folder: string,
   settings: string,
@@ -118,19 +118,19 @@ async function prepareFolder(
   await writeText(path, settings);
 }
 
-/** Whether there is more than what a process left that was killed while it wrote its settings. */
+/** Whether the folder holds more than a process leaves that was killed while it wrote its settings. */
 async function holdsOther(folder: string): Promise<boolean> {
   const names = existsSync(folder) ? await readdir(folder) : [];
   return names.some((name) => !name.startsWith("settings.json.tmp-"));
 }
 
-/** Lets a process end whose parent was killed; it is about to write a checkpoint. */
+/** Waits for a process whose parent was killed, and which is about to write a checkpoint. */
 async function waitForEarlier(folder: string, log: (line: string) => void): Promise<void> {
   const path = join(folder, "process");
   const end = Date.now() + patienceMs;
   for (let isTold = false; ; ) {
     const number = Number(await textIfThere(path));
-    // Another process may have got the number since.
+    // Another process may have got the same id since.
     const written = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
     if (!(number > 0) || presenceAt(number, written) === "gone") return;
     if (!isTold) log(`process ${number} still ends a training here; waiting`);
@@ -144,7 +144,7 @@ async function waitForEarlier(folder: string, log: (line: string) => void): Prom
   }
 }
 
-/** Runs the process and yields what it tells at its end. */
+/** Runs the process and returns its final message. */
 async function runChild(
   folder: string,
   order: TrainOrder,

@@ -1,4 +1,4 @@
-/** @file Files of the work folder: wholly there or not at all, whatever moment the program is ended. */
+/** @file Files of the work folder, written atomically. */
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -19,17 +19,17 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
   await writeText(path, jsonText(value));
 }
 
-/** How values are written, so that equal settings are equal texts. */
+/** Serialises values so that equal settings give equal texts. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** A file's text, or null if there is no such file. */
+/** A file's text, or null if it does not exist. */
 export async function textIfThere(path: string): Promise<string | null> {
   return existsSync(path) ? await readFile(path, "utf8") : null;
 }
 
-/** Writes pairs as a table, source first, and yields how it is read. */
+/** Writes pairs as a table, source first, and returns how to read it. */
 export async function writePairs(
   folder: string,
   name: string,
@@ -41,7 +41,7 @@ export async function writePairs(
   return { kind: "table", path, columns: ["1", "2"] };
 }
 
-/** SHA-256 of a file's content, unpacked. */
+/** SHA-256 of a file's unpacked content. */
 export async function checksum(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of readBytes(path)) hash.update(chunk);

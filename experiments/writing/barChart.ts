@@ -1,23 +1,23 @@
 import { mean, ticks } from "./numbers.ts";
 import { at, mostSeries, svgDocument, svgText, textWidth } from "./svg.ts";
 
-/** A bar, as long as the mean of its values, each of which is a mark on it. */
+/** A bar with the length of the mean of its values; each value is a mark on it. */
 export interface Bar {
   readonly label: string;
   readonly values: readonly number[];
-  /** Bars of one group have one colour; 0 unless given. */
+  /** Bars of one group share a colour. Default: 0. */
   readonly group?: number;
 }
 
-/** What a chart of bars shows. */
+/** The contents of a bar chart. */
 export interface BarChart {
   readonly title: string;
-  /** Below the scale: what is counted. */
+  /** The unit, shown below the scale. */
   readonly unit: string;
   readonly bars: readonly Bar[];
-  /** Behind the decimal point of the numbers beside the bars. */
+  /** Decimals of the numbers beside the bars. */
   readonly digits: number;
-  /** Where the scale has to reach; the longest bar unless given. */
+  /** The minimum end of the scale. Default: the longest bar. */
   readonly most?: number;
 }
 
@@ -27,9 +27,9 @@ const rowHeight = 34;
 const top = 48;
 
 /**
- * Draws horizontal bars from 0 on, each with its name and its number, so that nothing is told by colour alone.
+ * Draws horizontal bars from 0, each with its name and its number, so that colour carries no information alone.
  *
- * @throws RangeError if there is no bar, or a value is below 0 or no number.
+ * @throws RangeError if there are no bars, or a value is negative or not a number.
  */
 export function barChart({ title, unit, bars, digits, most }: BarChart): string {
   const values = bars.flatMap((bar) => bar.values);

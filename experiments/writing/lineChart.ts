@@ -4,11 +4,11 @@ import { at, mostSeries, svgDocument, svgText, textWidth } from "./svg.ts";
 /** Values along the chart. */
 export interface Series {
   readonly label: string;
-  /** One for each place; null where there is none. */
+  /** One value per place; null if there is none. */
   readonly values: readonly (number | null)[];
 }
 
-/** What a chart of lines shows. */
+/** The contents of a line chart. */
 export interface LineChart {
   readonly title: string;
   /** The names of the places from left to right. */
@@ -26,8 +26,8 @@ const dashes = ["none", "8 5", "2 4", "12 4 2 4"];
 /**
  * Draws lines over common places. Series differ by colour, dash and mark.
  *
- * @throws RangeError if there is nothing to draw, a series has not a value for each place, or there are more
- *   than four.
+ * @throws RangeError if there is nothing to draw, a series does not have one value per place, or there are more
+ *   than four series.
  */
 export function lineChart(chart: LineChart): string {
   const { title, places, series, horizontal, vertical } = chart;

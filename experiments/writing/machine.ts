@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from "node:os";
 
-/** The processor that a run is made on: "2 cores of AMD EPYC". */
+/** The processor of this machine: "2 cores of AMD EPYC". */
 export function machineText(): string {
   const model = cpus()[0]?.model.replace(/\s+/g, " ").trim() || "an unknown processor";
   const cores = availableParallelism();

@@ -1,14 +1,14 @@
 import type { Table } from "./report.ts";
 
-/** A text as a cell of a table holds it. */
+/** Escapes a text for a table cell. */
 function cell(text: string): string {
   return text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
 }
 
 /**
- * Writes a table as Markdown, with its caption above it.
+ * Formats a table as Markdown, with its caption above it.
  *
- * @throws RangeError if a row has more or fewer cells than the head.
+ * @throws RangeError if the rows and the head differ in length.
  */
 export function markdownTable({ caption, head, rows }: Table): string {
   const wrong = rows.find((row) => row.length !== head.length);

@@ -1,11 +1,11 @@
-/** @file Numbers as pages show them. */
+/** @file Formats numbers for pages. */
 
-/** The arithmetic mean; NaN of nothing. */
+/** The arithmetic mean; NaN for an empty list. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The mean of some runs and, of several, each of them: "34.2 (33.9, 34.5)". */
+/** The mean of several runs, followed by each value if there are several: "34.2 (33.9, 34.5)". */
 export function meanText(values: readonly number[], digits: number): string {
   if (values.length === 0 || values.some((value) => !Number.isFinite(value))) return "–";
   const each = values.map((value) => value.toFixed(digits));
@@ -20,7 +20,7 @@ export function signed(value: number, digits: number): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
-/** Steps of 1, 2 or 5 times a power of ten from `low` or below to `high` or above, about `count` of them. */
+/** About `count` steps of 1, 2 or 5 times a power of ten, from `low` or below to `high` or above. */
 export function ticks(low: number, high: number, count = 5): number[] {
   const span = high > low ? high - low : 1;
   const rough = span / count;

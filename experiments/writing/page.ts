@@ -1,43 +1,43 @@
-/** @file The pages of docs/results: one for each experiment, and the list of all. */
+/** @file The pages of docs/results: one for each experiment, and the list of all experiments. */
 
 import { markdownTable } from "./markdown.ts";
 import type { Report } from "./report.ts";
 
-/** What an experiment is about. */
+/** The subject of an experiment. */
 export interface About {
   readonly name: string;
   readonly title: string;
-  /** What the paper says, in a full sentence. */
+  /** The paper's claim, in a full sentence. */
   readonly claim: string;
   readonly paper: { readonly label: string; readonly address: string };
 }
 
-/** How long the trainings were. */
+/** The duration and number of trainings. */
 export interface Budget {
   readonly minutes: number;
   readonly seeds: number;
 }
 
-/** How a page was made. */
+/** How a page's results were obtained. */
 export interface Circumstances {
   readonly command: string;
   readonly machine: string;
   /** As 2026-01-31. */
   readonly date: string;
-  /** Trainings at once, and threads of each. */
+  /** Simultaneous trainings, and threads of each. */
   readonly jobs: number;
   readonly threads: number;
-  /** What was given, and what was meant; null of an experiment that trains nothing. */
+  /** The actual and the intended budget; null if an experiment trains nothing. */
   readonly given: Budget | null;
   readonly intended: Budget | null;
 }
 
-/** The file of a figure. */
+/** The file name of a figure. */
 export function figureFile(name: string, figure: string): string {
   return `${name}-${figure}.svg`;
 }
 
-/** Writes the page of an experiment. */
+/** Formats the page of an experiment. */
 export function resultPage(about: About, report: Report, made: Circumstances): string {
   const { title, claim, paper, name } = about;
   const { verdict, data, tables, figures, notes } = report;
@@ -84,14 +84,14 @@ function howMade({ command, machine, date, jobs, threads, given }: Circumstances
   ].join("\n");
 }
 
-/** An experiment's line in the list, with the verdict of its page if there is one. */
+/** An experiment's line in the list, with the verdict of its page if it has one. */
 export interface ListedResult {
   readonly about: About;
-  /** The text of its page; null if it has not been run. */
+  /** The text of its page; null if it has not run. */
   readonly page: string | null;
 }
 
-/** Writes the list of all results. */
+/** Formats the list of all results. */
 export function resultList(results: readonly ListedResult[]): string {
   const rows = results.map(({ about, page }) => [
     page === null ? `\`${about.name}\`` : `[\`${about.name}\`](${about.name}.md)`,

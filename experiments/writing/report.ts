@@ -1,39 +1,39 @@
-/** @file What an experiment found, as data; `page.ts` makes a page of it. */
+/** @file The findings of an experiment as data; `page.ts` formats them. */
 
 /** A table of a page. */
 export interface Table {
   readonly caption: string;
   readonly head: readonly string[];
-  /** As many cells each as the head has. */
+  /** As many cells per row as the head has. */
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A picture of a page. */
+/** A figure on a page. */
 export interface Figure {
-  /** Tells it from others of the same experiment, as a part of its file's name. */
+  /** Part of its file name; unique within the experiment. */
   readonly name: string;
   readonly svg: string;
-  /** What is seen, for those who do not see it. */
+  /** A text alternative. */
   readonly alternative: string;
 }
 
-/** Whether a claim was found to hold. */
+/** Whether a claim held. */
 export type Outcome = "reproduced" | "reproduced in part" | "not at this size";
 
-/** What an experiment says about the paper's claim. */
+/** The verdict on the paper's claim. */
 export interface Verdict {
   readonly outcome: Outcome;
-  /** Full sentences with the numbers that decide. */
+  /** Full sentences with the decisive numbers. */
   readonly reason: string;
 }
 
-/** What an experiment found. */
+/** The findings of an experiment. */
 export interface Report {
-  /** What was trained and measured on, with licences; a paragraph each, Markdown. */
+  /** The data for training and evaluation, with licences; one Markdown paragraph each. */
   readonly data: readonly string[];
   readonly tables: readonly Table[];
   readonly figures: readonly Figure[];
   readonly verdict: Verdict;
-  /** What a reader has to know to read the numbers rightly; a paragraph each, Markdown. */
+  /** What a reader must know to interpret the numbers; one Markdown paragraph each. */
   readonly notes: readonly string[];
 }

@@ -1,19 +1,19 @@
 /**
- * @file What the charts share: an SVG document that says what it shows, in colours that can be read on a light
- * and on a dark page, by the reader's own setting.
+ * @file The common parts of the charts: an SVG document with a description, in colours that are legible on light
+ * and dark pages, following the reader's setting.
  */
 
 import { xmlText } from "../../src/text/xmlText.ts";
 
-/** The most series that colours, dashes and marks can tell apart. */
+/** The maximum number of series that colours, dashes and marks can distinguish. */
 export const mostSeries = 4;
 
-/** What is coloured, on a light page and on a dark one. */
+/** The colours on a light page or on a dark one. */
 interface Palette {
   readonly ink: string;
   readonly grid: string;
   readonly page: string;
-  /** Apart from each other also for the colour-blind (after Okabe and Ito). */
+  /** Distinguishable for the colour-blind too (after Okabe and Ito). */
   readonly series: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function coloursOf({ ink, grid, page, series }: Palette): string {
   ].join("\n");
 }
 
-// Rules of classes and no variables, which not all that draws SVG knows.
+// Class rules without variables, which not every SVG renderer supports.
 const style = `
 text { font: 13px system-ui, sans-serif; }
 .title { font-weight: 600; font-size: 15px; }
@@ -54,7 +54,7 @@ ${coloursOf(light)}
 ${coloursOf(dark)}
 }`;
 
-/** A text as it stands in XML. */
+/** Escapes a text for XML. */
 export function escapeXml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
@@ -65,17 +65,17 @@ export function escapeXml(text: string): string {
   return xmlText(text).replace(/[&<>"]/g, (character) => entities[character] as string);
 }
 
-/** A coordinate, short and the same on every machine. */
+/** Formats a coordinate briefly, and the same on every machine. */
 export function at(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** How wide a text will be, about, in pixels. */
+/** The approximate width of a text in pixels. */
 export function textWidth(text: string): number {
   return [...text].length * 7.2;
 }
 
-/** Where a text stands. */
+/** The position of a text. */
 export interface TextPlace {
   readonly x: number;
   readonly y: number;
@@ -90,9 +90,9 @@ export function svgText(text: string, { x, y, anchor = "start", kind }: TextPlac
 }
 
 /**
- * An SVG document with a name and a description for those who do not see it, on a ground of the page's colour.
+ * An SVG document with a title and a text alternative, on a background in the page's colour.
  *
- * @param parts elements, one below the other.
+ * @param parts elements, in drawing order.
  */
 export function svgDocument(
   size: { readonly width: number; readonly height: number },

@@ -1,7 +1,7 @@
 /**
- * @file A map on which words with similar vectors lie together: t-SNE of van der Maaten and Hinton
- * (2008), https://www.jmlr.org/papers/v9/vandermaaten08a.html, with its notation. It is written out
- * here since the forces between all pairs of 6,000 words can be summed exactly in some minutes.
+ * @file A map with similar word vectors close together: t-SNE by van der Maaten and Hinton
+ * (2008), https://www.jmlr.org/papers/v9/vandermaaten08a.html, with its notation. It is implemented
+ * here because the forces between all pairs of 6,000 words can be summed exactly in a few minutes.
  */
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import type { TensorValue } from "../../src/tensor/value.ts";
@@ -9,19 +9,19 @@ import { project2d } from "../../src/vectors/project2d.ts";
 import type { NearRow } from "./neighbours.ts";
 import { nearestRows } from "./neighbours.ts";
 
-/** How many neighbours count, smoothly; so many times three are looked at. */
+/** The effective number of neighbours; three times as many are considered. */
 const perplexity = 15;
 const iterations = 1000;
-/** For so many iterations the attraction is 12 times as strong, which lets groups find each other. */
+/** For this many iterations, attraction is 12 times as strong, which lets groups find each other. */
 const earlyIterations = 250;
 const exaggeration = 12;
 
 /**
- * Lays rows out in the plane. Nothing is drawn at random: the start is the plane of the two principal
+ * Lays out rows in the plane. It uses no randomness: it starts from the plane of the two principal
  * components.
  *
- * @param unit float32 `[rows, size]`, rows of length one.
- * @returns x and y of each row, the middle at 0 and the farthest at 1 or −1.
+ * @param unit float32 `[rows, size]`, unit rows.
+ * @returns x and y of each row, with the middle at 0 and the farthest point at 1 or −1.
  */
 export async function layoutMap(
   unit: TensorValue,
@@ -33,7 +33,7 @@ export async function layoutMap(
   return centred(points);
 }
 
-/** The symmetric p_ij that are not zero, as rows: those of row i are from `start[i]` on. */
+/** The non-zero symmetric p_ij as rows: those of row i begin at `start[i]`. */
 interface Affinities {
   readonly start: Int32Array;
   readonly other: Int32Array;
@@ -68,7 +68,7 @@ function affinities(near: readonly (readonly NearRow[])[]): Affinities {
   };
 }
 
-/** p_{j|i} ∝ exp(−β d_j), with the β whose distribution has the wanted perplexity, by bisection. */
+/** p_{j|i} ∝ exp(−β d_j), with β chosen by bisection for the wanted perplexity. */
 function withPerplexity(distances: readonly number[]): number[] {
   const nearest = distances[0] as number;
   let [low, high, beta] = [0, Number.POSITIVE_INFINITY, 1];
@@ -85,7 +85,7 @@ function withPerplexity(distances: readonly number[]): number[] {
   return p;
 }
 
-/** Gradient descent with momentum and a gain for each coordinate, as §3.4 of the paper has it. */
+/** Gradient descent with momentum and a gain per coordinate, as in §3.4 of the paper. */
 function descend(points: Float64Array, attraction: Affinities): void {
   const learningRate = points.length / 2 / exaggeration;
   const speed = new Float64Array(points.length);
@@ -109,7 +109,7 @@ function descend(points: Float64Array, attraction: Affinities): void {
 function gradientOf(y: Float64Array, { start, other, p }: Affinities, a: number): Float64Array {
   const n = y.length / 2;
   const gradient = new Float64Array(y.length);
-  // The forces that push apart, before they are divided by the sum over all pairs.
+  // Repulsive forces, before division by the sum over all pairs.
   let total = 0;
   for (let i = 0; i < n; i++) {
     const [x0, y0] = [y[2 * i] as number, y[2 * i + 1] as number];
@@ -142,7 +142,7 @@ function gradientOf(y: Float64Array, { start, other, p }: Affinities, a: number)
   return gradient.map((slope) => 4 * slope);
 }
 
-/** Moves the middle of the extremes to 0 and scales the farther of x and y to 1. */
+/** Moves the middle of the extremes to 0 and scales the larger of x and y to 1. */
 function centred(points: Float64Array): Float32Array<ArrayBuffer> {
   const middle = [0, 1].map((axis) => {
     const values = points.filter((_, at) => at % 2 === axis);

@@ -5,9 +5,9 @@
  *     npx tsc -p tsconfig.bench.json
  *     node .build/scripts/vectors/make.js .tmp/vectors models/vectors
  *
- * The packages stay outside the project: the first alone unpacks to 307 MB. They give the vectors
- * (GloVe's, in the public domain) and a list of common English words. It takes some minutes, and the same
- * files come out each time.
+ * The packages stay outside the project: the first alone unpacks to 307 MB. They contain the vectors
+ * (GloVe's, in the public domain) and a list of common English words. The script takes a few minutes and
+ * produces the same files each time.
  */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -26,10 +26,10 @@ import { selectWords } from "./selectWords.ts";
 
 const wordCount = 6000;
 
-/** What of the package's one big file is used; a vector's numbers are followed by two others. */
+/** The used part of the package's large file, which stores two more numbers after each vector. */
 interface Embeddings {
   readonly dimensions: number;
-  /** The most frequent first. */
+  /** Most frequent first. */
   readonly words: readonly string[];
   readonly vectors: Readonly<Record<string, readonly number[]>>;
 }
@@ -63,7 +63,7 @@ async function make(packageFolder: string, outputFolder: string): Promise<void> 
   const integers = quantizeRows(
     words.map((word) => (vectors[word] as readonly number[]).slice(0, dimensions)),
   );
-  // One thread, so that sums are rounded the same way on every machine of one kind.
+  // One thread, so that sums are rounded identically on all machines of one kind.
   const runtime = nodeRuntime({ threads: 1 });
   const unit = await unitTable(integers, words.length, dimensions, runtime);
   const map = await layoutMap(unit, runtime);
@@ -84,7 +84,7 @@ async function make(packageFolder: string, outputFolder: string): Promise<void> 
   await report(outputFolder, runtime);
 }
 
-/** float32 `[rows, size]`: the vectors as readers will see them. */
+/** float32 `[rows, size]`: the vectors as readers of the files see them. */
 async function unitTable(
   integers: Int8Array<ArrayBuffer>,
   rows: number,
@@ -102,7 +102,7 @@ async function unitTable(
   return unit as TensorValue;
 }
 
-/** Prints the sizes of the files and what they answer. */
+/** Prints the sizes of the files and the answers to sample questions. */
 async function report(folder: string, runtime: Runtime): Promise<void> {
   const read = (name: string): Uint8Array<ArrayBuffer> =>
     new Uint8Array(readFileSync(join(folder, name)));

@@ -6,16 +6,16 @@ import type { Runtime } from "../../src/runtime/runtime.ts";
 import type { TensorValue } from "../../src/tensor/value.ts";
 import { numbersOf } from "../../src/tensor/value.ts";
 
-/** A row that is near, and the cosine with it. */
+/** A nearby row, and its cosine. */
 export interface NearRow {
   readonly row: number;
   readonly cosine: number;
 }
 
 /**
- * Of each row the `count` nearest other rows by the cosine, the nearest first.
+ * For each row, the `count` nearest other rows by cosine, nearest first.
  *
- * @param unit float32 `[rows, size]`, rows of length one.
+ * @param unit float32 `[rows, size]`, unit rows.
  */
 export async function nearestRows(
   unit: TensorValue,
@@ -41,7 +41,7 @@ export async function nearestRows(
   });
 }
 
-/** The share, from 0 to 1, of each row's 10 nearest rows that are among its 10 nearest on the map. */
+/** The average share, from 0 to 1, of a row's 10 nearest rows that are also among its 10 nearest on the map. */
 export async function keptNeighbours(
   unit: TensorValue,
   map: Float32Array<ArrayBuffer>,

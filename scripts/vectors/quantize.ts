@@ -1,6 +1,6 @@
 /**
- * Rounds each row to whole numbers from −127 to 127, its largest number to ±127. What counts is a row's
- * direction, so that no factor has to be kept: the reader divides it by its length.
+ * Rounds each row to integers from −127 to 127, scaling its largest number to ±127. Only the direction of a row
+ * matters, so no scale is stored: the reader normalises the row.
  */
 export function quantizeRows(rows: readonly (readonly number[])[]): Int8Array<ArrayBuffer> {
   return Int8Array.from(

@@ -1,21 +1,21 @@
 import { themeWords } from "./themes.ts";
 
-/** What the selection is made from. */
+/** The sources of the selection. */
 export interface WordSources {
-  /** The words that have a vector, the most frequent first. */
+  /** The words with a vector, most frequent first. */
   readonly ranked: readonly string[];
   /** Common English words. */
   readonly english: ReadonlySet<string>;
 }
 
-/** All two-letter words that are wanted; others are abbreviations and syllables. */
+/** The accepted two-letter words; all others are abbreviations and syllables. */
 const short = new Set(
   "am an as at be by do go he hi if in is it me my no of oh on or so to up us we".split(" "),
 );
 
 /**
- * Selects the words to ship, frequent ones first: those of the themes, then the most frequent English
- * words of small letters from a to z.
+ * Selects the words to ship, in order of frequency: those of the themes, then the most frequent English
+ * words in lower case from a to z.
  *
  * @throws Error if a word of the themes has no vector.
  */

@@ -1,6 +1,6 @@
 /**
- * Words that are shipped however rare they are: what the demonstrations ask for, and names, which the
- * list of English words leaves out. Each theme is a cluster that a reader will look for on the map.
+ * Words that are shipped however rare they are: words that the demonstrations need, and names, which the
+ * list of English words lacks. Each theme is a cluster that readers will look for on the map.
  */
 export const themes: Readonly<Record<string, string>> = {
   royalty: `king queen prince princess monarch throne crown duke duchess emperor empress kingdom royal
@@ -143,7 +143,7 @@ export const themes: Readonly<Record<string, string>> = {
     pierre jean jacques hans karl giovanni carlos jose juan antonio ivan boris`,
 };
 
-/** Every word of the themes once. */
+/** Every word of the themes, without duplicates. */
 export function themeWords(): Set<string> {
   return new Set(Object.values(themes).flatMap((words) => words.trim().split(/\s+/)));
 }

@@ -1,14 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a server answers: a status, headers and a body; null breaks the connection off. */
+/** A server's answer: a status, headers and a body; null closes the connection. */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
 
-/** Serves what a function says of each path for as long as `work` takes, which is given the address. */
+/** Runs `work` with the address of a server that answers each path as a function says. */
 export async function withServer<Result>(
   answerOf: (path: string) => Answer | null,
   work: (address: string) => Promise<Result>,

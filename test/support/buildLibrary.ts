@@ -1,4 +1,4 @@
-/** @file Set-up of the slow tests: what they run as programs is built once for all of them. */
+/** @file Set-up of the slow tests: builds the programs they run, once for all of them. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 

@@ -1,4 +1,4 @@
-/** @file Set-up of the browser tests: the studio and the command that serves it are built once for all of them. */
+/** @file Set-up of the browser tests: builds the studio and the command that serves it, once for all of them. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 

@@ -5,7 +5,7 @@ import { reduceSum } from "../../src/graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import type { ScoreKind } from "../../src/nn/scores/score.ts";
 
-/** Vectors of length 1 in the directions of those in the last axis. */
+/** Unit vectors along the last axis. */
 const directions = (x: Tensor): Tensor => divide(x, sqrt(reduceSum(multiply(x, x), -1, true)));
 
 /** g·cos(W h, h̄): content-based addressing (Graves et al. 2014), with a learned sharpness g. */

@@ -1,10 +1,10 @@
-/** @file The models whose numbers the test of the explanations recomputes: small ones of every kind. */
+/** @file The small models of every kind whose numbers the test of the explanations recomputes. */
 
 import type { ConfigurationChanges, ModelConfiguration } from "../../src/models/configuration.ts";
 import { presets } from "../../src/models/configuration.ts";
 import { tokenPresets } from "./tokenPresets.ts";
 
-/** Four layers of a few units. */
+/** Four layers with few units. */
 const small: ConfigurationChanges = { layers: 4, encoderLayers: 4, attentionHidden: 5 };
 const oneWay: ConfigurationChanges = {
   bidirectional: false,
@@ -12,7 +12,7 @@ const oneWay: ConfigurationChanges = {
   encoderLayers: 2,
 };
 
-/** A preset with changes for each of these; together they have every part that a model can have. */
+/** Presets with changes; together they have every part that a model can have. */
 export const explainedModels: [string, ConfigurationChanges][] = [
   ["luong2015", { hidden: 12 }],
   ["luong2015", { attention: "dot", layers: 2, encoderLayers: 2 }],
@@ -28,7 +28,7 @@ export const explainedModels: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { cell: "lstm", bridge: "linear", attention: "general", reverseSource: true }],
   ["sutskever2014", {}],
   ["sutskever2014", { cell: "gru", layers: 1, encoderLayers: 1, reverseSource: false }],
-  // Cells: plain ones, the reset gate behind the product, no biases, a bound for the cell state.
+  // Cells: plain ones, the reset gate after the product, no biases, a bounded cell state.
   ["luong2015", { cell: "rnn", layers: 2, encoderLayers: 2 }],
   ["bahdanau2014", { cell: "rnn", cellBias: false }],
   ["bahdanau2014", { resetGate: "after" }],
@@ -56,11 +56,11 @@ export const explainedModels: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { layers: 2, bidirectionalLayers: true }],
   ["cho2014", { layers: 2, startInput: "zero", bidirectional: true }],
   ["rnnencdec2014", { readoutState: "current" }],
-  // All presets that read words, as they are but for their sizes.
+  // All presets that read words, with only their sizes changed.
   ...tokenPresets.map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
 ];
 
-/** Sizes at which a preset can be explained number by number. */
+/** Sizes that are small enough to explain every number of a preset. */
 function sizesOf(name: string): ConfigurationChanges {
   const { layers, encoderLayers, maxout, outputRank } = presets[name] as ModelConfiguration;
   return {

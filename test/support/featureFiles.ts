@@ -2,7 +2,7 @@
 
 import { crc32, deflateSync } from "node:zlib";
 
-/** A `.npy` file of version 1 with this header's dictionary and these bytes. */
+/** A `.npy` file of version 1 with the given header dictionary and bytes. */
 export function npyFile(
   dictionary: string,
   data: Uint8Array,
@@ -29,7 +29,7 @@ export function npyOf(rows: readonly (readonly number[])[]): Uint8Array<ArrayBuf
   return npyFile(dictionary, new Uint8Array(Float32Array.from(rows.flat()).buffer));
 }
 
-/** A PNG picture, 8 bits a number; `channels` 3 for RGB, 4 with opacity, 1 for grey. */
+/** A PNG picture with 8 bits per number; `channels` is 3 for RGB, 4 with opacity, 1 for grey. */
 export function pngFile(
   width: number,
   height: number,

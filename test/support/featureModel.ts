@@ -12,7 +12,7 @@ import { gridPlaces, placeTokenizer, sequencePlaces } from "../../src/text/place
 import { TextTokenizer } from "../../src/text/tokenizer.ts";
 import { letterTokenizer } from "./randomModel.ts";
 
-/** A model with random weights that reads rows of 5 features, 40 of them unless pictures are cut. */
+/** A model with random weights that reads rows of 5 features, 40 rows unless it reads pictures. */
 export class FeatureModel extends LoadedModel {
   static async create(
     preset: string,

@@ -9,7 +9,7 @@ import type { TensorValue } from "../../src/tensor/value.ts";
 import { elementCount, numbersOf, tensorValue } from "../../src/tensor/value.ts";
 import { compile, evaluate } from "./evaluate.ts";
 
-/** Σ w·y for fixed random w, so that every element of y has a cotangent of its own. */
+/** Σ w·y for fixed random w, so that every element of y has a different cotangent. */
 export function weighted(
   outputs: readonly Tensor[],
   feeds: Record<string, TensorValue>,
@@ -34,7 +34,7 @@ export function weighted(
  *
  * @param loss  a scalar.
  * @param feeds the values of all inputs.
- * @param wrt   the inputs to differentiate by, by name.
+ * @param wrt   the inputs to differentiate with respect to, by name.
  */
 export async function expectGradient(
   loss: Tensor,
@@ -64,7 +64,7 @@ export async function expectGradient(
     };
     for (let index = 0; index < data.length; index++) {
       const x = data[index] as number;
-      // Richardson's extrapolation of two central differences: an error of order h⁴.
+      // Richardson extrapolation of two central differences: the error is of order h⁴.
       const narrow =
         ((await lossAt(index, x + step)) - (await lossAt(index, x - step))) / (2 * step);
       const wide =

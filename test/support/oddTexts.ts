@@ -1,10 +1,10 @@
-/** @file Made-up texts of letters that normalisers, cutters and joiners of tokens get wrong. */
+/** @file Generated texts with characters that normalisers and tokenizers get wrong. */
 import type { Random } from "../../src/tensor/random.ts";
 
 const between = (first: number, last: number): string[] =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
 
-/** What texts are made of, by kind. */
+/** The parts of the texts, by kind. */
 export const oddCharacters: Readonly<Record<string, readonly string[]>> = {
   plain: [..."aeinostzAEINOSTZ0123456789"],
   "letters with odd cases": [..."ΣσςİIıiÀÉßẞŉǰΐΰևẖẗẘẙẚfiflﬓᾳᾼῼǅǲⱯꞍꭰᏸᎠ𐐀𐐨𞤀𞤢ΆΏᾈ"],
@@ -60,7 +60,7 @@ export const oddCharacters: Readonly<Record<string, readonly string[]>> = {
   "marks of writing": [..."!\"#%&'()*,-./:;?@[\\]_{}¡«»¿‐–—‘’“”…‰§¶、。「」・؟۔।၊፡"],
   symbols: [..."$+<=>^`|~¢£©°±×÷€™∑√∞♥♫⠿⁄˘´¨№℃\u{1d15e}"],
   composed: [..."éǘṩḗộ\u212b\u2126\u212a\u1e9b\u0958\u0dddỺ\u{110ab}\u{1134b}"],
-  // Engines of JavaScript compose these, or order them, since a later version of Unicode than others.
+  // JavaScript engines compose or reorder these since different versions of Unicode.
   "late marks": [
     "\u07fd\u0301",
     "\u0316\u089a",
@@ -71,7 +71,7 @@ export const oddCharacters: Readonly<Record<string, readonly string[]>> = {
   "like special tokens": ["<", "s>", "</", "pad", "unk>", "<S>", "▁<"],
 };
 
-/** Yields a text of one to twelve parts, mostly of one or two kinds. */
+/** Returns a text of one to twelve parts, mostly of one or two kinds. */
 export function oddText(random: Random): string {
   const pick = <Item>(items: readonly Item[]): Item => items[random.integer(items.length)] as Item;
   const kinds = Object.values(oddCharacters);
@@ -88,7 +88,7 @@ export function oddText(random: Random): string {
   return parts.join("");
 }
 
-/** Yields so many odd texts, the same for the same generator. */
+/** Returns `count` unusual texts, the same for the same generator. */
 export function oddTexts(count: number, random: Random): string[] {
   return Array.from({ length: count }, () => oddText(random));
 }

@@ -4,10 +4,10 @@ import type { TensorValue } from "../../src/tensor/value.ts";
 import { compile, evaluate } from "./evaluate.ts";
 
 /**
- * Expects a training graph's gradients to be those of finite differences: of some elements of each
- * parameter, spread over it.
+ * Expects a training graph's gradients to match finite differences, for some elements spread over each
+ * parameter.
  *
- * @param feeds all that the graph takes, in float64.
+ * @param feeds all inputs of the graph, in float64.
  */
 export async function expectParameterGradients(
   graph: TrainingGraph,

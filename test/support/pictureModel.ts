@@ -5,7 +5,7 @@ import type { ConfigurationChanges } from "../../src/models/configuration.ts";
 import type { FeatureInput } from "../../src/tensor/sequence.ts";
 import { FeatureModel } from "./featureModel.ts";
 
-/** How its pictures are cut: patches of 4×2 pixels. */
+/** Its grid: patches of 4×2 pixels. */
 const grid = { rows: 2, columns: 3 };
 
 /** 12×4 pixels of many colours. */
@@ -15,7 +15,7 @@ export const picturePixels: Picture = {
   data: Uint8Array.from({ length: 12 * 4 * 4 }, (_, at) => (at % 4 === 3 ? 255 : (at * 37) % 256)),
 };
 
-/** A model of pictures of that size, Xu's unless another preset is named, and the picture as its source. */
+/** A model for pictures of that size (default: Xu's preset), and the picture as its source. */
 export async function pictureModel(
   preset = "xu2015",
   changes: ConfigurationChanges = {},

@@ -1,4 +1,4 @@
-/** @file Small models with random weights, large enough that outputs differ from source to source. */
+/** @file Small models with random weights, large enough for outputs to differ between sources. */
 
 import { InferenceModel } from "../../src/decoding/inferenceModel.ts";
 import { LoadedModel } from "../../src/library/loadedModel.ts";
@@ -13,7 +13,7 @@ import { TextTokenizer } from "../../src/text/tokenizer.ts";
 import { learnTokenizer } from "../../src/text/tokenizerOption.ts";
 import { countWords } from "../../src/text/wordCounts.ts";
 
-/** A tokenizer whose words are the letters a to z: 30 tokens with the special ones. */
+/** A tokenizer whose words are the letters a to z: 30 tokens with the special tokens. */
 export function letterTokenizer(): TextTokenizer {
   const counts = new Map<string, number>();
   const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(97 + at)).join(" ");
@@ -21,7 +21,7 @@ export function letterTokenizer(): TextTokenizer {
   return TextTokenizer.fromJson(learnTokenizer(counts, { kind: "word", size: 30 }), "letters");
 }
 
-/** A model of a preset with changes, on {@link letterTokenizer}; `seed` fixes its weights. */
+/** A model of a changed preset with {@link letterTokenizer}; `seed` determines its weights. */
 export class RandomModel extends LoadedModel {
   static async create(
     preset: string,
@@ -53,7 +53,7 @@ export class RandomModel extends LoadedModel {
     return new RandomModel(stored, model);
   }
 
-  /** What runs the graphs. */
+  /** Runs the graphs. */
   readonly inference: InferenceModel;
 
   private constructor(stored: StoredModel, model: InferenceModel) {
@@ -62,7 +62,7 @@ export class RandomModel extends LoadedModel {
   }
 }
 
-/** Makes a random model for a test and frees it afterwards. */
+/** Makes a random model for a test, and frees it afterwards. */
 export async function withModel<Result>(
   preset: string,
   changes: ConfigurationChanges,

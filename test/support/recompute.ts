@@ -1,7 +1,7 @@
 /**
- * @file A translation computed again by hand, in float64, from what a trace shows and the model's weights
- * alone: nothing here comes from the graphs. Each step starts from what the trace has of the step before,
- * so that errors do not add up. Names are those of the trace (`docs/trace.md`).
+ * @file Recomputes a translation independently, in float64, from a trace and the model's weights alone: nothing
+ * here uses the graphs. Each step starts from the trace's values of the previous step, so that errors do not
+ * accumulate. Names are those of the trace (`docs/trace.md`).
  */
 
 import { startId } from "../../src/tensor/specialIds.ts";
@@ -31,7 +31,7 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
       : source.ids.map((id) => row(weights.get("source_embedding"), id));
   found["source_embedding"] = embedded.flat();
   const isResidual = (layer: number) => model.residualFrom > 0 && layer >= model.residualFrom;
-  /** Runs a layer's cell in one direction; yields what it hands on, and its last states. */
+  /** Runs a layer's cell in one direction; returns its outputs and its final states. */
   const run = (name: string, layer: number, inputs: readonly Vector[], size: number) => {
     const isBackward = name.endsWith(".backward");
     let states = stateNames(model).map((): Vector => range(size).map(() => 0));
@@ -109,7 +109,7 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
   return found;
 }
 
-/** tanh(f W + b) + p of each place, whose features are given. */
+/** tanh(f W + b) + p for each place with features f. */
 function embeddedFeatures(trace: Trace, weights: Weights, found: Recomputed): number[][] {
   const { source, encoder } = trace;
   const features = encoder.tensors["source_features"];
@@ -209,22 +209,22 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
   return found;
 }
 
-/** A value of a trace that differs from the recomputed one. */
+/** A value of a trace that differs from its recomputed value. */
 export interface Difference {
-  /** Such as `steps.2.tensors.context.5`. */
+  /** For example `steps.2.tensors.context.5`. */
   readonly place: string;
   readonly traced: number;
   readonly recomputed: number;
 }
 
 /**
- * Recomputes a whole trace and yields what differs by more than `tolerance`, be it in a name. Empty if
- * everything that the trace shows follows from the weights.
+ * Recomputes a whole trace and returns all differences above `tolerance`, including names. The result is empty if
+ * everything in the trace follows from the weights.
  */
 export function traceDifferences(trace: Trace, weights: Weights, tolerance = 1e-5): Difference[] {
   const differences: Difference[] = [];
   const compare = (place: string, traced: number, recomputed: number): void => {
-    // A comparison with what is no number is false.
+    // A comparison with NaN is false.
     if (!(Math.abs(traced - recomputed) <= tolerance)) {
       differences.push({ place, traced, recomputed });
     }

@@ -3,7 +3,7 @@
 import type { Trace } from "../../src/trace/trace.ts";
 import { add, multiply, range, row, sigmoid, softmax, sum, tanh, times } from "./vectors.ts";
 
-/** A model's weights by name, as `LoadedModel.weights` has them. */
+/** A model's weights by name, as in `LoadedModel.weights`. */
 export type Weights = ReadonlyMap<
   string,
   { readonly shape: readonly number[]; readonly data: ArrayLike<number> | BigInt64Array }
@@ -15,22 +15,22 @@ export type Recomputed = Record<string, number[]>;
 /** A row of numbers. */
 export type Vector = readonly number[];
 
-/** The states of an encoder layer after its last step, in each direction. */
+/** The final states of an encoder layer in each direction. */
 export interface LastStates {
   readonly forward: readonly Vector[];
   readonly backward: readonly Vector[] | null;
 }
 
-/** Both directions laid together. */
+/** The states of both directions, concatenated. */
 export const joined = ({ forward, backward }: LastStates): Vector[] =>
   forward.map((state, index) => (backward ? [...state, ...(backward[index] as Vector)] : state));
 
-/** The states that a cell carries, by the names of a trace. */
+/** The names in a trace of the states that a cell carries. */
 export function stateNames({ cell }: Trace["model"]): string[] {
   return cell === "lstm" ? ["hidden_state", "cell_state"] : ["hidden_state"];
 }
 
-/** What the decoder carries into a step: each layer's states, and what is fed. */
+/** The decoder's input states of a step: each layer's states, and the fed-back vector. */
 export function statesBefore(
   trace: Trace,
   step: number,
@@ -51,7 +51,7 @@ export function statesBefore(
   return { layers, fed: model.inputFeeding ? fed : null };
 }
 
-/** W x + b of a cell, for all of its gates. */
+/** W x + b of a cell, for all its gates. */
 export function projected(weights: Weights, name: string, x: Vector): number[] {
   const product = times(x, weights.get(`${name}.weight_ih`));
   const bias = weights.get(`${name}.bias`);
@@ -111,7 +111,7 @@ function gruStep(
 
 const products = ["general", "scaledGeneral"];
 
-/** What an encoder state is to the scores. */
+/** The key that scores compare with, for an encoder state. */
 export function keyOf(
   { model }: Trace,
   weights: Weights,
@@ -128,7 +128,7 @@ export function keyOf(
   );
 }
 
-/** Scores and weights of a query, with what there is on the way. */
+/** Scores and weights of a query, with intermediate values. */
 export function attention(trace: Trace, weights: Weights, query: Vector, step: number): Recomputed {
   const found = scores(trace, weights, query);
   const all = found["attention.scores"] as number[];
@@ -155,7 +155,7 @@ export function attention(trace: Trace, weights: Weights, query: Vector, step: n
   };
 }
 
-/** Where in the sentence local-p looks, from 0 to 1. */
+/** The position predicted by local-p, from 0 to 1 within the sentence. */
 function predicted(weights: Weights, query: Vector): number {
   const inner = tanh(times(query, weights.get("attention.W_p")));
   return sigmoid(times(inner, weights.get("attention.v_p")))[0] as number;
@@ -186,7 +186,7 @@ function scores(trace: Trace, weights: Weights, query: Vector): Recomputed {
   };
 }
 
-/** The decoder's first states. */
+/** The decoder's initial states. */
 export function bridged(
   { model, encoder }: Trace,
   weights: Weights,
@@ -231,7 +231,7 @@ export function bridged(
   ];
 }
 
-/** The scores of all words. */
+/** The logits of all words. */
 export function outputLogits({ model }: Trace, weights: Weights, readout: Vector): number[] {
   const table = weights.get("target_embedding");
   const logits = model.tiedEmbeddings

@@ -1,4 +1,4 @@
-/** @file Reading reference files: values and gradients of small models computed elsewhere. */
+/** @file Reads reference files: values and gradients of small models computed by other implementations. */
 
 import { readFileSync } from "node:fs";
 import type { ConfigurationChanges, ModelSizes } from "../../src/models/configuration.ts";
@@ -22,9 +22,9 @@ export interface Reference {
   readonly loss: number;
   readonly logits: ReferenceArray;
   readonly attention_tsb?: ReferenceArray;
-  /** D of local attention, where a file tells it. */
+  /** D of local attention, if the file gives it. */
   readonly window?: number;
-  /** The model in this project's words, where it is not told by the case. */
+  /** The model in this project's terms, if the case does not determine it. */
   readonly configuration?: { readonly preset: string; readonly changes: ConfigurationChanges };
   readonly parameters: Readonly<Record<string, ReferenceArray>>;
   readonly gradients: Readonly<Record<string, ReferenceArray>>;
@@ -35,7 +35,7 @@ export function readReference(path: string): Reference {
   return JSON.parse(readFileSync(path, "utf8")) as Reference;
 }
 
-/** The model of a reference file, or why it cannot be built here. */
+/** The model of a reference file, or the reason why it cannot be built here. */
 export function sizesOf(reference: Reference): ModelSizes | string {
   const { parameters, configuration } = reference;
   const shape = (name: string) => parameters[name]?.shape ?? [0, 0];
@@ -74,7 +74,7 @@ export function sizesOf(reference: Reference): ModelSizes | string {
   });
 }
 
-/** What can be read off the shapes of the parameters, whatever the model. */
+/** What the shapes of the parameters reveal about any model. */
 function commonChanges({ parameters }: Reference): ConfigurationChanges {
   const shape = (name: string) => parameters[name]?.shape ?? [0, 0];
   const count = (pattern: RegExp) =>
@@ -86,7 +86,7 @@ function commonChanges({ parameters }: Reference): ConfigurationChanges {
   return {
     cell: rows === 4 * hidden ? "lstm" : rows === 3 * hidden ? "gru" : "rnn",
     cellBias: count(/^decoder\.0\.bias/) > 0,
-    // Two biases of a GRU can only be told apart after the product.
+    // The two biases of a GRU differ in effect only if the reset gate follows the product.
     resetGate: "decoder.0.bias_hh" in parameters ? "after" : "before",
     embedding: shape("source_embedding")[1] as number,
     hidden,
@@ -100,7 +100,7 @@ function commonChanges({ parameters }: Reference): ConfigurationChanges {
   };
 }
 
-/** The score of a file of Luong's models: by its name, or by the parameters that there are. */
+/** The score of a file of Luong's models, by its name or its parameters. */
 function scoreOf({ case: name, parameters }: Reference): AttentionKind {
   const said = /(?:^|_)(dot|general|concat|location)(?:_|$)/.exec(name);
   if (said) return said[1] as AttentionKind;
@@ -109,8 +109,8 @@ function scoreOf({ case: name, parameters }: Reference): AttentionKind {
 }
 
 /**
- * D of a local attention. The files do not say it; it is 2 where the weights do not tell otherwise. The
- * first step of local-m looks at D + 1 words, and a row of local-p holds at most 2D + 1.
+ * D of a local attention. The files do not give it; it is 2 unless the weights show otherwise. The
+ * first step of local-m attends to D + 1 words, and a row of local-p has at most 2D + 1 weights.
  */
 function halfWindow({ attention_tsb, window, source_lengths, case: name }: Reference): number {
   if (window !== undefined) return window;
@@ -132,8 +132,8 @@ function halfWindow({ attention_tsb, window, source_lengths, case: name }: Refer
 }
 
 /**
- * Where a parameter of ours stands in a reference file: rows of a matrix there are columns here, and
- * some matrices there are several here. `sum` adds parameters that only ever occur added.
+ * The location of one of our parameters in a reference file: rows of a matrix there are columns here, and
+ * some matrices there are several here. `sum` adds parameters that only ever occur as a sum.
  */
 export interface Placement {
   readonly names: readonly string[];
@@ -142,7 +142,7 @@ export interface Placement {
   readonly transposed: boolean;
 }
 
-/** Finds a parameter of ours in a reference file. */
+/** Locates one of our parameters in a reference file. */
 export function placementOf(name: string, sizes: ModelSizes, reference: Reference): Placement {
   const { embedding, hidden } = sizes;
   const matrix = (
@@ -174,7 +174,7 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
   }
   const layer = /^decoder\.(\d+)\.(weight_ih|weight_feed|weight_context)$/.exec(name);
   if (layer) {
-    // There all that enters a layer is joined.
+    // There, all inputs of a layer are concatenated.
     const from = `${prefix}.weight_ih`;
     const below = layer[1] === "0" ? embedding : hidden;
     const width = reference.parameters[from]?.shape[1] as number;
@@ -187,12 +187,12 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
     return matrix(`${prefix}.weight_hh`, undefined, rows);
   }
   if (sizes.attention === "concat" && (name === "attention.W_a" || name === "attention.U_a")) {
-    // There W_a is for [h; h̄] joined.
+    // There, W_a applies to the concatenation [h; h̄].
     const width = reference.parameters["attention.W_a"]?.shape[1] as number;
     return matrix("attention.W_a", name === "attention.W_a" ? [0, hidden] : [hidden, width]);
   }
   if (sizes.attention === "location" && name === "attention.W_a") {
-    // A row for each position, here and there.
+    // One row per position in both.
     return { names: [name], transposed: false };
   }
   const inCho: Record<string, string> = { U_o: "O_h", V_o: "O_y", C_o: "O_c" };
@@ -201,7 +201,7 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
   return matrix(name);
 }
 
-/** Cuts a parameter of ours out of an array of the reference file, row-major in our order. */
+/** Extracts one of our parameters from an array of the reference file, row-major in our order. */
 export function cut({ shape, data }: ReferenceArray, placement: Placement): number[] {
   if (shape.length === 1) return [...data];
   const [rows, columns] = shape as [number, number];

@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** Serves the files of folders, the first that has one; resolves to the address and the server. */
+/** Serves files from folders, each from the first that has it; resolves to the address and the server. */
 export async function serve(folders: readonly string[]): Promise<{ url: string; server: Server }> {
   const server = createServer(async (request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);

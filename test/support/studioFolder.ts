@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeRandomModel } from "./writtenModel.ts";
 
-/** Writes a file, with the folders that it takes. */
+/** Writes a file and creates its folders. */
 export function write(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
 }
 
-/** Writes the stand-in of a built page; it shows nothing. */
+/** Writes a substitute for the built page; it shows nothing. */
 export function writePage(folder: string): void {
   write(join(folder, "index.html"), "<!doctype html><title>stand-in</title>");
   write(join(folder, "assets/page-12345678.js"), `console.log("page");${" ".repeat(3000)}`);
@@ -18,8 +18,8 @@ export function writePage(folder: string): void {
 
 /**
  * Writes what the tests of the server serve: `page/`, `secret.txt`, and in `models/` a model with
- * attention and all files that a model may have, one without attention, one in training, and a folder
- * that is no model.
+ * attention and every file that a model can have, one without attention, one in training, and a folder
+ * that is not a model.
  */
 export async function writeStudioFolder(folder: string): Promise<void> {
   writePage(join(folder, "page"));

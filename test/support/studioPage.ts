@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** @file The studio in a real browser, as its tests, its pictures and its benchmark open it. */
+/** @file Opens the studio in a real browser, for its tests, screenshots and benchmark. */
 
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 
-/** The folder of the package; this file may also run from a build inside of it. */
+/** The folder of the package; this file may also run from a build inside it. */
 export const root: string = packageFolder(import.meta.dirname);
 
 function packageFolder(folder: string): string {
@@ -17,7 +17,7 @@ function packageFolder(folder: string): string {
 
 export { sceneNames } from "../../src/studio/words/scenes.ts";
 
-/** Starts Debian's Chromium, or the one that CHROMIUM_PATH names. */
+/** Starts Debian's Chromium, or the one named by CHROMIUM_PATH. */
 export async function startChromium(): Promise<Browser> {
   const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
   if (!existsSync(executablePath)) {
@@ -58,15 +58,15 @@ export async function startStudio(
   return { url, process: child };
 }
 
-/** A page of the studio, with all that went wrong in it. */
+/** A page of the studio, with all its faults. */
 export interface StudioPage {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Errors in the page, and what it asked of other hosts. */
+  /** Errors in the page, and requests to other hosts. */
   readonly faults: string[];
 }
 
-/** What a fragment says; all of it may be missing. */
+/** The contents of a fragment; every part is optional. */
 export interface Place {
   readonly scene?: string;
   readonly model?: string;
@@ -81,7 +81,7 @@ export function fragment(place: Place): string {
   return `#${new URLSearchParams(Object.fromEntries(given))}`;
 }
 
-/** Opens an empty tab that keeps its errors. */
+/** Opens an empty tab that records its errors. */
 export async function openTab(
   browser: Browser,
   url: string,
@@ -97,11 +97,11 @@ export async function openTab(
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.stack ?? error.message));
   page.on("console", (message) => {
-    // A file that a model may lack, such as its measurements, is asked for and is not there.
+    // The page requests files that a model may lack, such as its evaluations.
     const isMissingFile = /Failed to load resource.*404/.test(message.text());
     if (message.type() === "error" && !isMissingFile) faults.push(message.text());
   });
-  // Not all that the content security policy stops is written to the console.
+  // The console does not show everything that the content security policy blocks.
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
       console.error(`The content security policy (${violatedDirective}) stopped ${blockedURI}.`);
@@ -116,7 +116,7 @@ export async function openTab(
   return { page, context, faults };
 }
 
-/** Goes to a place and waits until it is shown: its scene, its model, and the translation of its text. */
+/** Opens a place and waits until its scene, its model and the translation of its text are shown. */
 export async function visit({ page }: StudioPage, url: string, place: Place): Promise<void> {
   if (page.url().startsWith(`${url}/`)) {
     await page.evaluate(`location.hash = ${JSON.stringify(fragment(place))}`);
@@ -126,7 +126,7 @@ export async function visit({ page }: StudioPage, url: string, place: Place): Pr
   await settled(page, place);
 }
 
-/** The rules of accessibility that a page breaks, each with where it does. */
+/** The accessibility rules that a page breaks, each with the elements concerned. */
 export async function brokenRules(page: Page): Promise<string[]> {
   await page.evaluate(readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8"));
   return (await page.evaluate(
@@ -135,7 +135,7 @@ export async function brokenRules(page: Page): Promise<string[]> {
   )) as string[];
 }
 
-/** Waits until nothing is being loaded or translated, and what is wanted is shown. */
+/** Waits until nothing is loading or translating, and the wanted place is shown. */
 export async function settled(page: Page, { scene, model, text }: Place = {}): Promise<void> {
   await page.waitForFunction(
     ({ scene: name, model: wanted, text: said }) => {

@@ -1,4 +1,4 @@
-/** @file Arithmetic on vectors in float64, for results that are compared with the graphs'. */
+/** @file Vector arithmetic in float64, for comparison with the results of graphs. */
 
 /** Numbers with their shape, row-major: a weight, or a tensor of a trace. */
 export interface Numbers {
@@ -8,7 +8,7 @@ export interface Numbers {
 
 type Vector = readonly number[];
 
-/** The row of a matrix; a vector is its own only row. A tensor that is missing is empty. */
+/** A row of a matrix; a vector is its own only row. A missing tensor gives an empty row. */
 export function row(tensor: Numbers | undefined, index = 0): number[] {
   if (!tensor) return [];
   const size = tensor.shape.length < 2 ? tensor.data.length : (tensor.shape.at(-1) as number);
@@ -34,7 +34,7 @@ export function sum(x: Vector): number {
   return x.reduce((total, value) => total + value, 0);
 }
 
-/** Elementwise, as the following ones. */
+/** Elementwise, like the following functions. */
 export function add(x: Vector, y: Vector): number[] {
   return x.map((value, at) => value + (y[at] as number));
 }

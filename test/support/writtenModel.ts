@@ -8,8 +8,8 @@ import { learnCharacters } from "../../src/text/characterLearner.ts";
 import { TextTokenizer } from "../../src/text/tokenizer.ts";
 
 /**
- * Writes the folder of a small model of letters with random weights: quick to make, good for nothing. The
- * source and the target can be written in other letters.
+ * Writes the folder of a small letter model with random weights: quick to make, useless for translation. Source
+ * and target can use other letters.
  */
 export async function writeRandomModel(
   folder: string,

@@ -4,10 +4,10 @@ import { writeModel, writeTokenizers } from "../../src/modelFolder/nodeModelFold
 import { pngFile } from "./featureFiles.ts";
 import { pictureModel } from "./pictureModel.ts";
 
-/** The size of pictures that {@link writePictureModel}'s model reads. */
+/** The size of pictures for the model of {@link writePictureModel}. */
 const [width, height] = [12, 4];
 
-/** A picture of that size with opacity; each number makes another one. */
+/** A picture of that size with opacity; each number gives a different one. */
 export function pictureFile(number: number): Uint8Array<ArrayBuffer> {
   const pixels = Uint8Array.from(
     { length: width * height * 4 },
@@ -20,9 +20,9 @@ export function pictureFile(number: number): Uint8Array<ArrayBuffer> {
 export const writtenPictures = ["examples/one.png", "examples/two.png"] as const;
 
 /**
- * Writes the folder of a model that reads pictures, with random weights, and a card with two of them.
+ * Writes the folder of a model that reads pictures, with random weights, and a card with two pictures.
  *
- * @param preset - one without an encoder, unless given
+ * @param preset - default: one without an encoder
  */
 export async function writePictureModel(folder: string, preset = "xu2015"): Promise<void> {
   const { model } = await pictureModel(preset, { hidden: 16, embedding: 8, attentionHidden: 12 });
