@@ -75,7 +75,7 @@ export function translationMeasure(test: readonly Pair[], options: TranslationOp
         bleu: corpusBleu(hypotheses, references, { tokenizer }).score,
         perplexity: await testPerplexity(model, test),
       };
-      for (const score of bleuByLength(sources, hypotheses, references, ranges, { tokenizer })) {
+      for (const score of bleuByLength(sources, hypotheses, references, { ranges, tokenizer })) {
         if (score.bleu !== null) values[bleuInRange(score)] = score.bleu;
       }
       if (dictionary) {

@@ -181,7 +181,7 @@ async function measureTranslated(
     ...measureTranslations(metrics, hypotheses, references, compared),
     seconds,
     ...(ranges && {
-      byLength: bleuByLength(sources, hypotheses, references, ranges, { ...compared, sourceUnit }),
+      byLength: bleuByLength(sources, hypotheses, references, { ...compared, ranges, sourceUnit }),
       ...(sourceUnit === "characters" && { lengthUnit: sourceUnit }),
     }),
     ...(differences && { referenceForm: differences }),

@@ -3,6 +3,7 @@
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { blankSide } from "../data/droppedPairs.ts";
 import { readLines } from "../data/node/lines.ts";
+import { allPairs } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { describeSource } from "../data/pairs.ts";
 import type { GoldAlignment } from "../evaluation/alignment.ts";
@@ -18,7 +19,7 @@ import type { MetricName } from "./metrics.ts";
 import { isForced, parseMetrics, usualMetrics } from "./metrics.ts";
 import type { ModelFlags } from "./models.ts";
 import type { EvaluatedSet } from "./references.ts";
-import { allPairs, evaluablePairs, evaluatedSet, readReferences } from "./references.ts";
+import { evaluablePairs, evaluatedSet, readReferences } from "./references.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 
 /** The names of `--bleu-tokenizer`. */

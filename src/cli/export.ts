@@ -5,7 +5,7 @@ import { access, readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { sourceFolder } from "../data/node/readPairs.ts";
+import { allPairs, sourceFolder } from "../data/node/readPairs.ts";
 import type { SentencePair } from "../data/pairs.ts";
 import { fittingBleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { ModelForm } from "../evaluation/modelForm.ts";
@@ -34,7 +34,7 @@ import { compareOnSet } from "./measureWeights.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
 import { readOptionFile } from "./optionFile.ts";
-import { allPairs, evaluablePairs } from "./references.ts";
+import { evaluablePairs } from "./references.ts";
 import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
@@ -104,7 +104,8 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   const files = modelBytes(stored, flags.weights);
   // What is measured are the bytes that will lie there, read as a page reads them.
   const copy = modelOf(files, (file) => join(flags.out, file));
-  const evaluation = set && (await compareOnSet(runtime, stored, copy, set, console.error));
+  const evaluation =
+    set && (await compareOnSet({ model: stored, copy }, set, runtime, console.error));
   const card = makeCard(
     {
       weights: { dtype: flags.weights, bytes: files.weights.length },

@@ -42,10 +42,9 @@ interface Measured {
  * @returns the entry of the copy's card.
  */
 export async function compareOnSet(
-  runtime: Runtime,
-  model: StoredModel,
-  copy: StoredModel,
+  { model, copy }: { readonly model: StoredModel; readonly copy: StoredModel },
   set: TestSet,
+  runtime: Runtime,
   log: (line: string) => void,
 ): Promise<CardEvaluation> {
   const measure = (stored: StoredModel): Promise<Measured> => {

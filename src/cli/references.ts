@@ -3,19 +3,11 @@
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { blankSide, DropCounter } from "../data/droppedPairs.ts";
 import { readLines } from "../data/node/lines.ts";
-import { readPairs } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { describeSource } from "../data/pairs.ts";
 import type { References } from "../evaluation/references.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
-
-/** Reads all pairs. */
-export async function allPairs(source: PairSource): Promise<SentencePair[]> {
-  const pairs: SentencePair[] = [];
-  for await (const pair of readPairs(source)) pairs.push(pair);
-  return pairs;
-}
 
 /** What of a set can be measured. */
 export interface EvaluablePairs {

@@ -3,12 +3,11 @@ import { inChunks } from "../data/chunks.ts";
 import { pathsOf } from "../data/pairs.ts";
 import { formatOf } from "../data/tables.ts";
 import type { Scoring } from "../decoding/translator.ts";
-import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource } from "./data.ts";
 import { isOpen, isRereadable } from "./inputs.ts";
-import type { LoadedModels, ModelFlags } from "./models.ts";
+import type { ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
 import { wholeFrom } from "./numbers.ts";
 import { type ScoredRow, ScoredRows } from "./scoredRows.ts";
@@ -69,28 +68,20 @@ async function score(flags: ScoreFlags): Promise<void> {
       for await (const row of rows.read()) await files.check(row.source, row.line);
     }
     const chunks = inChunks(rows.read(), weightOf, await isOpen(paths));
-    await endingCleanly(() => scoreAndPrint(model, files, rows, chunks, flags));
+    await endingCleanly(async () => {
+      let first = 0;
+      for await (const chunk of chunks) {
+        const scores = await scorePairs(model, files, chunk, first);
+        const lines = chunk.map(({ text }, index) => lineOf(scores[index] as Scoring, text, flags));
+        if (first === 0 && rows.header !== null) {
+          lines.unshift(`${rows.header}\tlog_probability\tper_token`);
+        }
+        await standardOutput.print(lines.join("\n"));
+        first += chunk.length;
+      }
+    });
   } finally {
     await model.release();
-  }
-}
-
-async function scoreAndPrint(
-  model: LoadedModels,
-  files: SourceFiles,
-  rows: ScoredRows,
-  chunks: AsyncIterable<ScoredRow[]>,
-  flags: ScoreFlags,
-): Promise<void> {
-  let first = 0;
-  for await (const chunk of chunks) {
-    const scores = await scorePairs(model, files, chunk, first);
-    const lines = chunk.map(({ text }, index) => lineOf(scores[index] as Scoring, text, flags));
-    if (first === 0 && rows.header !== null) {
-      lines.unshift(`${rows.header}\tlog_probability\tper_token`);
-    }
-    await standardOutput.print(lines.join("\n"));
-    first += chunk.length;
   }
 }
 

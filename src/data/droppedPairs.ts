@@ -35,26 +35,27 @@ export class DropCounter {
   }
 }
 
+/** How many units each side of a pair has, or may have. */
+export interface PairLengths {
+  readonly source: number;
+  readonly target: number;
+}
+
 /**
  * Yields why a pair is to be left out, or nothing when it is to be kept.
  *
- * @param source how many units the source has.
- * @param target how many units the target has.
- * @param maxLength the most that either may have.
+ * @param most the longest source and the longest target.
  * @param unit what is counted, in the plural.
- * @param maxSource the most that the source may have, if that is another number.
  */
 export function reasonToDrop(
-  source: number,
-  target: number,
-  maxLength: number,
+  { source, target }: PairLengths,
+  most: PairLengths,
   unit: "words" | "tokens",
-  maxSource: number = maxLength,
 ): string | undefined {
   if (source === 0) return target === 0 ? "empty source and target" : "empty source";
   if (target === 0) return "empty target";
-  if (source > maxSource) return `source longer than ${maxSource} ${unit}`;
-  if (target > maxLength) return `target longer than ${maxLength} ${unit}`;
+  if (source > most.source) return `source longer than ${most.source} ${unit}`;
+  if (target > most.target) return `target longer than ${most.target} ${unit}`;
   return undefined;
 }
 
@@ -67,5 +68,6 @@ export function blankSide(pair: {
   readonly target: string;
 }): string | undefined {
   const length = (text: string): number => (normalizeText(text) === "" ? 0 : 1);
-  return reasonToDrop(length(pair.source), length(pair.target), 1, "words");
+  const lengths = { source: length(pair.source), target: length(pair.target) };
+  return reasonToDrop(lengths, { source: 1, target: 1 }, "words");
 }

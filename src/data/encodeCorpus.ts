@@ -122,6 +122,7 @@ async function writeCorpus(
   path: string,
   { maxLength, features, maxSource }: EncodeOptions,
 ): Promise<EncodingReport> {
+  const most = { source: maxSource ?? maxLength, target: maxLength };
   const bytesPerId = Math.max(tokenizers.source.size, tokenizers.target.size) <= 2 ** 16 ? 2 : 4;
   const sourceSide = new SideCounter();
   const targetSide = new SideCounter();
@@ -142,14 +143,8 @@ async function writeCorpus(
       source: (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source),
       target: tokenizers.target.encodeIds(pair.target),
     };
-    const { length: sourceLength } = encoded.source;
-    const reason = reasonToDrop(
-      sourceLength,
-      encoded.target.length,
-      maxLength,
-      "tokens",
-      maxSource,
-    );
+    const lengths = { source: encoded.source.length, target: encoded.target.length };
+    const reason = reasonToDrop(lengths, most, "tokens");
     if (reason !== undefined) {
       dropped.add(reason, pair.line);
       continue;

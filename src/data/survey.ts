@@ -41,6 +41,7 @@ export async function surveyCorpus(
   options: SurveyOptions,
 ): Promise<CorpusSurvey> {
   const maxWords = options.maxWords ?? Number.POSITIVE_INFINITY;
+  const most = { source: maxWords, target: maxWords };
   const sourceSide = newSide();
   const targetSide = newSide();
   const dropped = new DropCounter();
@@ -48,8 +49,8 @@ export async function surveyCorpus(
   for await (const pair of readPairs(source)) {
     const sourceText = normalizeText(pair.source, options);
     const targetText = normalizeText(pair.target, options);
-    const [sourceWords, targetWords] = [wordsIn(sourceText), wordsIn(targetText)];
-    const reason = reasonToDrop(sourceWords, targetWords, maxWords, "words");
+    const words = { source: wordsIn(sourceText), target: wordsIn(targetText) };
+    const reason = reasonToDrop(words, most, "words");
     if (reason !== undefined) {
       dropped.add(reason, pair.line);
       continue;
@@ -57,8 +58,8 @@ export async function surveyCorpus(
     pairs++;
     countWords(sourceSide.counts, sourceText);
     countWords(targetSide.counts, targetText);
-    sourceSide.words.add(sourceWords);
-    targetSide.words.add(targetWords);
+    sourceSide.words.add(words.source);
+    targetSide.words.add(words.target);
   }
   const report = dropped.report();
   if (pairs === 0) throw nothingLeft(source, report);

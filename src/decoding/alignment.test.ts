@@ -60,7 +60,7 @@ test("an unknown word is replaced by the word looked at, as it was typed", () =>
   const source = cut.encode("the Zürich is Old");
   const [the, is] = cut.encodeIds("the is") as [number, number];
   const attention = looksAt([0, 1, 3, 2], 4);
-  expect(replaceUnknown(cut, [the, unknown, unknown, is], attention, source)).toBe(
+  expect(replaceUnknown(cut, { ids: [the, unknown, unknown, is], attention }, source)).toBe(
     "the Zürich Old is",
   );
 });
@@ -68,7 +68,9 @@ test("an unknown word is replaced by the word looked at, as it was typed", () =>
 test("where the vocabulary has small letters only, so has the copy", () => {
   const cut = tokenizer({ kind: "word", size: 30 }, words, true);
   const source = cut.encode("The Zürich");
-  expect(replaceUnknown(cut, [unknown], looksAt([1], 2), source)).toBe("zürich");
+  expect(replaceUnknown(cut, { ids: [unknown], attention: looksAt([1], 2) }, source)).toBe(
+    "zürich",
+  );
 });
 
 test("where marks are tokens of their own, the spaces stay where they belong", () => {
@@ -80,7 +82,7 @@ test("where marks are tokens of their own, the spaces stay where they belong", (
     ids.map((_, index) => index),
     ids.length,
   );
-  expect(replaceUnknown(cut, ids, attention, source)).toBe("the Zürich, is old.");
+  expect(replaceUnknown(cut, { ids, attention }, source)).toBe("the Zürich, is old.");
 });
 
 test.each<TokenizerSettings>([{ kind: "bpe", size: 60 }, { kind: "char" }])(
@@ -93,7 +95,7 @@ test.each<TokenizerSettings>([{ kind: "bpe", size: 60 }, { kind: "char" }])(
       source.ids.length,
     );
     expect(source.ids.filter((id) => id === unknown)).toHaveLength(2);
-    expect(replaceUnknown(cut, source.ids, attention, source)).toBe("the ☃ousé");
+    expect(replaceUnknown(cut, { ids: source.ids, attention }, source)).toBe("the ☃ousé");
   },
 );
 

@@ -9,8 +9,8 @@ import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
 import { featuresValue, sourceMask, sourceValue } from "./batchState.ts";
+import { checkIds } from "./checkIds.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
-import { checkIds } from "./lengthBatches.ts";
 import { Programs } from "./programs.ts";
 import { samplingGraph } from "./samplingGraph.ts";
 import type {
@@ -145,12 +145,14 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     const wanted = candidates > 0 ? ["values", "tokens"] : ["log_probabilities"];
     if (constrained) wanted.push("forced_value");
     const name = `step ${candidates}${constrained ? " constrained" : ""}`;
-    return this.runStep(name, { candidates, constrained }, feeds, wanted, withAttention);
+    if (withAttention) wanted.push("attention");
+    return this.runStep(name, { candidates, constrained }, feeds, wanted);
   }
 
   /** As {@link step}, but yields `logits` `[batch, beam, vocabulary]`; nothing is forbidden. */
   stepLogits(feeds: StepFeeds, withAttention: boolean): Promise<StepValues> {
-    return this.runStep("step logits", { candidates: null }, feeds, ["logits"], withAttention);
+    const wanted = withAttention ? ["logits", "attention"] : ["logits"];
+    return this.runStep("step logits", { candidates: null }, feeds, wanted);
   }
 
   /**
@@ -252,10 +254,9 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     options: StepGraphOptions,
     feeds: StepFeeds,
     wanted: readonly string[],
-    withAttention: boolean,
   ): Promise<StepValues> {
-    const fetches = [...feeds.states.map((_, index) => `next.${index}`), ...wanted];
-    if (withAttention && this.hasAttention) fetches.push("attention");
+    const isThere = (name: string): boolean => name !== "attention" || this.hasAttention;
+    const fetches = [...feeds.states.map((_, index) => `next.${index}`), ...wanted.filter(isThere)];
     const graph = () => stepGraph(this.sizes, options).outputs;
     const outputs = await this.programs.run(name, graph, stepValues(feeds), fetches);
     return {

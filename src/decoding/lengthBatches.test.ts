@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkIds, lengthBatches } from "./lengthBatches.ts";
+import { lengthBatches } from "./lengthBatches.ts";
 
 test("batches hold neighbouring lengths, each item once", () => {
   expect(lengthBatches([3, 9, 3, 8, 1], { size: 2, tokens: 100 })).toEqual([[1, 3], [0, 2], [4]]);
@@ -8,12 +8,4 @@ test("batches hold neighbouring lengths, each item once", () => {
 test("long sentences make small batches, and one too long is alone", () => {
   expect(lengthBatches([50, 6, 5, 4], { size: 9, tokens: 12 })).toEqual([[0], [1, 2], [3]]);
   expect(lengthBatches([], { size: 2, tokens: 100 })).toEqual([]);
-});
-
-test("ids outside the vocabulary are found", () => {
-  expect(() => checkIds([4, 5], 6, "Sentence 0")).not.toThrow();
-  expect(() => checkIds([4, 6], 6, "Sentence 0")).toThrow(
-    "Sentence 0 has the id 6 at position 1; ids run from 1 to 5.",
-  );
-  expect(() => checkIds([0], 6, "Sentence 0")).toThrow(RangeError);
 });

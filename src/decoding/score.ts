@@ -1,5 +1,6 @@
 import { UserError } from "../tensor/errors.ts";
-import { checkIds, lengthBatches } from "./lengthBatches.ts";
+import { checkIds } from "./checkIds.ts";
+import { lengthBatches } from "./lengthBatches.ts";
 import { checkPairLength } from "./lengthLimits.ts";
 import type { ForcedPair, ForcedScore, SearchModel } from "./searchModel.ts";
 

@@ -215,7 +215,12 @@ class BatchSearch<Source> {
       if (beam.isDone) return;
       const first = row * slots;
       let candidates = beam.running.flatMap((hypothesis, parent) =>
-        candidatesOf(hypothesis, parent, values, tokens, (first + parent) * count, count),
+        Array.from({ length: count }, (_, index): Candidate => {
+          const at = (first + parent) * count + index;
+          const logProbability = values[at] as number;
+          const sum = hypothesis.sum + logProbability;
+          return { parent, token: Number(tokens[at]), logProbability, sum };
+        }),
       );
       if (forced !== null) {
         // There is one hypothesis as long as the prefix lasts.
@@ -255,18 +260,3 @@ class BatchSearch<Source> {
 
 /** Sentences are left out of the batch when at most this share of it still runs. */
 const keptShare = 0.9;
-
-function candidatesOf(
-  hypothesis: Extension,
-  parent: number,
-  values: Float32Array,
-  tokens: TensorValue["data"],
-  start: number,
-  count: number,
-): Candidate[] {
-  return Array.from({ length: count }, (_, index) => {
-    const logProbability = values[start + index] as number;
-    const token = Number(tokens[start + index]);
-    return { parent, token, logProbability, sum: hypothesis.sum + logProbability };
-  });
-}

@@ -1,7 +1,7 @@
 import { UserError } from "../tensor/errors.ts";
 import { endId, startId } from "../tensor/specialIds.ts";
 import type { BeamStep } from "./beam.ts";
-import { checkIds } from "./lengthBatches.ts";
+import { checkIds } from "./checkIds.ts";
 import type { ScoringOptions } from "./scoring.ts";
 
 /** How tokens are drawn instead of searched for. */

@@ -136,7 +136,7 @@ export class Translator<Source = SourceSequence> {
     const { ids, attention } = hypothesis;
     const text =
       isReplacing && attention && ids.includes(unknownId) && source.isText
-        ? replaceUnknown(this.target, ids, attention, source, dictionary)
+        ? replaceUnknown(this.target, { ids, attention }, source, dictionary)
         : this.target.decode(ids);
     const words = tokenWords(this.target, ids);
     return {

@@ -9,6 +9,13 @@ export interface SourceTokens {
   readonly words: TextEncoding["words"];
 }
 
+/** An output and what it attended to. */
+export interface AttendedOutput {
+  readonly ids: readonly number[];
+  /** A row for each id, with a weight for each source token. */
+  readonly attention: readonly ArrayLike<number>[];
+}
+
 /** One translation of each of some source words. */
 export type Dictionary = ReadonlyMap<string, string>;
 
@@ -19,13 +26,11 @@ export type Dictionary = ReadonlyMap<string, string>;
  * al. 2015, section 4.1, https://arxiv.org/abs/1508.04025). Both are in small letters if the output's
  * vocabulary has no others.
  *
- * @param attention  a row for each id, with a weight for each source token.
  * @param dictionary translations of source words; a word is looked up as typed, then in small letters.
  */
 export function replaceUnknown(
   target: TextTokenizer,
-  ids: readonly number[],
-  attention: readonly ArrayLike<number>[],
+  { ids, attention }: AttendedOutput,
   source: SourceTokens,
   dictionary: Dictionary = new Map(),
 ): string {

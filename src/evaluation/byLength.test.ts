@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { corpusBleu } from "./bleu.ts";
+import type { LengthOptions } from "./byLength.ts";
 import {
   bleuByLength,
   defaultLengthRanges,
@@ -36,7 +37,9 @@ test.each([
 });
 
 test("the score of a range is that of the corpus of its sentences", () => {
-  const scores = bleuByLength(sources, hypotheses, [references], parseLengthRanges("1-2,3+"));
+  const scores = bleuByLength(sources, hypotheses, [references], {
+    ranges: parseLengthRanges("1-2,3+"),
+  });
   expect(scores).toEqual([
     {
       from: 1,
@@ -54,7 +57,9 @@ test("the score of a range is that of the corpus of its sentences", () => {
 });
 
 test("one range over all lengths has the score of the whole", () => {
-  const [all] = bleuByLength(sources, hypotheses, [references], parseLengthRanges("1+"));
+  const [all] = bleuByLength(sources, hypotheses, [references], {
+    ranges: parseLengthRanges("1+"),
+  });
   expect(all?.bleu).toBeCloseTo(
     corpusBleu(hypotheses.slice(0, 4), [references.slice(0, 4)]).score,
     10,
@@ -62,27 +67,21 @@ test("one range over all lengths has the score of the whole", () => {
 });
 
 test("a range without sentences has no score", () => {
-  expect(bleuByLength(sources, hypotheses, [references], parseLengthRanges("9-12"))).toEqual([
-    { from: 9, to: 12, sentences: 0, bleu: null },
-  ]);
+  expect(
+    bleuByLength(sources, hypotheses, [references], { ranges: parseLengthRanges("9-12") }),
+  ).toEqual([{ from: 9, to: 12, sentences: 0, bleu: null }]);
 });
 
 test("options of BLEU reach every range", () => {
-  const options = { lowercase: true };
-  const [score] = bleuByLength(
-    ["a b c d e"],
-    ["A B C D E"],
-    [["a b c d e"]],
-    [{ from: 1, to: null }],
-    options,
-  );
+  const options = { ranges: [{ from: 1, to: null }], lowercase: true };
+  const [score] = bleuByLength(["a b c d e"], ["A B C D E"], [["a b c d e"]], options);
   expect(score?.bleu).toBeCloseTo(100, 10);
 });
 
 test("the length of a source without spaces can be counted in characters", () => {
   const ranges = parseLengthRanges("1-4,5+");
-  const counts = (options: Parameters<typeof bleuByLength>[4]) =>
-    bleuByLength(["一二三四五。", "一二"], ["a", "b"], [["a", "b"]], ranges, options).map(
+  const counts = (options: Omit<LengthOptions, "ranges">) =>
+    bleuByLength(["一二三四五。", "一二"], ["a", "b"], [["a", "b"]], { ...options, ranges }).map(
       ({ sentences }) => sentences,
     );
   expect(counts({})).toEqual([2, 0]);
@@ -91,7 +90,9 @@ test("the length of a source without spaces can be counted in characters", () =>
 });
 
 test("the table names each range", () => {
-  const scores = bleuByLength(sources, hypotheses, [references], parseLengthRanges("3-4,5+"));
+  const scores = bleuByLength(sources, hypotheses, [references], {
+    ranges: parseLengthRanges("3-4,5+"),
+  });
   expect(lengthTable(scores).split("\n")).toEqual([
     "source words  sentences    BLEU",
     expect.stringMatching(/^3-4 {19}2 +\d+\.\d\d$/),

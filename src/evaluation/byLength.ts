@@ -22,6 +22,7 @@ export interface LengthScore extends LengthRange {
 
 /** How to compute BLEU by length. */
 export interface LengthOptions extends BleuOptions {
+  readonly ranges: readonly LengthRange[];
   /** The unit of a source's length. Default: words. */
   readonly sourceUnit?: TextUnit;
 }
@@ -70,8 +71,7 @@ export function bleuByLength(
   sources: readonly string[],
   hypotheses: readonly string[],
   references: References,
-  ranges: readonly LengthRange[],
-  options: LengthOptions = {},
+  { ranges, ...options }: LengthOptions,
 ): LengthScore[] {
   const unitsOf = options.sourceUnit === "characters" ? charactersOf : wordsOf;
   const lengths = sources.map((source) => unitsOf(source).length);

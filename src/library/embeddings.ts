@@ -25,10 +25,8 @@ const special: ReadonlySet<number> = new Set([paddingId, startId, endId]);
  */
 export async function nearestEmbeddings(
   model: InferenceModel,
-  side: Side,
-  tokenizer: TextTokenizer,
-  plus: readonly number[],
-  minus: readonly number[],
+  { side, tokenizer }: { readonly side: Side; readonly tokenizer: TextTokenizer },
+  { plus, minus }: { readonly plus: readonly number[]; readonly minus: readonly number[] },
   count: number,
 ): Promise<EmbeddingNeighbour[]> {
   const ids = [...plus, ...minus];

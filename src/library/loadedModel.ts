@@ -104,7 +104,12 @@ export class LoadedModel {
     count: number,
   ): Promise<EmbeddingNeighbour[]> {
     const tokenizer = side === "source" ? this.sourceTokenizer : this.targetTokenizer;
-    return nearestEmbeddings(this.model, side, tokenizer, plusIds, minusIds, count);
+    return nearestEmbeddings(
+      this.model,
+      { side, tokenizer },
+      { plus: plusIds, minus: minusIds },
+      count,
+    );
   }
 
   /** Frees the memory. */

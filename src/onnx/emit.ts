@@ -133,21 +133,21 @@ class Scope implements Emitter {
 
   subgraph(inputs: readonly Tensor[], outputs: readonly Tensor[]): EmittedGraph {
     const scope = new Scope(this.model, this);
-    const inputInfos = inputs.map((tensor) => {
+    const input = inputs.map((tensor) => {
       const name = this.model.freshName();
       scope.names.set(tensor, name);
       return valueInfo(name, tensor.dtype, tensor.shape);
     });
     scope.emitNodes(outputs);
     const taken = new Set<string>();
-    const outputInfos = outputs.map((tensor) => {
+    const output = outputs.map((tensor) => {
       let name = scope.names.get(tensor) ?? (this.nameOf(tensor) as string);
       // A graph's outputs are separate values, each with one name.
       if (!scope.produced.has(name) || taken.has(name)) name = scope.op("Identity", [name]);
       taken.add(name);
       return valueInfo(name, tensor.dtype, tensor.shape);
     });
-    return { emitted: graphProto("body", scope.nodes, inputInfos, outputInfos) };
+    return { emitted: graphProto("body", { node: scope.nodes, input, output }) };
   }
 }
 
@@ -196,7 +196,12 @@ class ModelEmitter {
     }));
     const infos = (list: readonly Port[]): ValueInfoProto[] =>
       list.map((port) => valueInfo(port.name, port.dtype, port.shape));
-    const graph = graphProto(name, this.main.nodes, infos(inputs), infos(ports), this.initializers);
+    const graph = graphProto(name, {
+      node: this.main.nodes,
+      input: infos(inputs),
+      output: infos(ports),
+      initializer: this.initializers,
+    });
     return { name, bytes: modelBytes(graph), inputs, outputs: ports };
   }
 

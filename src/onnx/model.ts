@@ -104,12 +104,14 @@ export function nodeProto(
 /** Returns a graph; `initializer` holds its constants. */
 export function graphProto(
   name: string,
-  node: NodeProto[],
-  input: ValueInfoProto[],
-  output: ValueInfoProto[],
-  initializer: TensorProto[] = [],
+  parts: {
+    readonly node: NodeProto[];
+    readonly input: ValueInfoProto[];
+    readonly output: ValueInfoProto[];
+    readonly initializer?: TensorProto[];
+  },
 ): GraphProto {
-  return create(GraphProtoSchema, { name, node, input, output, initializer });
+  return create(GraphProtoSchema, { name, ...parts });
 }
 
 /** Serialises a model of one graph. */

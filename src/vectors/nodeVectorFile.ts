@@ -63,7 +63,12 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
   const end = head.findIndex((byte) => byte === 0x0a || byte === 0x0d);
   const first = head.subarray(0, end < 0 ? head.length : end).toString("utf8");
   const header = /^(\d+)[ \t](\d+)\s*$/.exec(first);
-  if (header) return openWithHeader(path, Number(header[1]), Number(header[2]), head, end + 1);
+  if (header)
+    return openWithHeader(
+      path,
+      { words: Number(header[1]), size: Number(header[2]) },
+      head.subarray(end + 1),
+    );
   if (first.includes("\0")) {
     const from = Math.max(0, head.indexOf(0) - 1);
     throw nulFault(path, 1, head.subarray(from), from);
@@ -87,10 +92,8 @@ const fastTextMagic = 793_712_314;
 
 function openWithHeader(
   path: string,
-  words: number,
-  size: number,
-  head: Buffer,
-  start: number,
+  { words, size }: { readonly words: number; readonly size: number },
+  start: Buffer,
 ): VectorFile {
   if (words < 1 || size < 1) {
     throw new UserError(
@@ -98,7 +101,7 @@ function openWithHeader(
     );
   }
   checkSize(path, size);
-  const isText = looksLikeText(head, start, size);
+  const isText = looksLikeText(start, size);
   return {
     format: isText ? "word2vec text" : "word2vec binary",
     size,
@@ -119,11 +122,11 @@ function checkSize(path: string, size: number): void {
 }
 
 /** Whether the first word is followed by digits; four bytes of a float hardly ever are digits. */
-function looksLikeText(head: Buffer, start: number, size: number): boolean {
-  const space = head.indexOf(0x20, start);
+function looksLikeText(start: Buffer, size: number): boolean {
+  const space = start.indexOf(0x20);
   if (space < 0) return true;
-  const end = head.indexOf(0x0a, space);
-  const line = head.toString("latin1", space + 1, end < 0 ? head.length : end).trimEnd();
+  const end = start.indexOf(0x0a, space);
+  const line = start.toString("latin1", space + 1, end < 0 ? start.length : end).trimEnd();
   // A byte of a float may look like a line end, but hardly after so many digits.
   const isLong = line.length >= 8 || line.split(" ").length === size;
   return isLong && /^[-+0-9.eEnaifNAIFty ]*$/.test(line.slice(0, 64));

@@ -37,6 +37,13 @@ export async function* readPairs(source: PairSource): AsyncGenerator<SentencePai
   }
 }
 
+/** Reads all pairs. */
+export async function allPairs(source: PairSource): Promise<SentencePair[]> {
+  const pairs: SentencePair[] = [];
+  for await (const pair of readPairs(source)) pairs.push(pair);
+  return pairs;
+}
+
 async function* tablePairs(table: Table): AsyncGenerator<SentencePair> {
   for await (const { cells, line } of readRows(table)) {
     const [source, target] = cells as [string, string];

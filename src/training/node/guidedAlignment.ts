@@ -64,6 +64,7 @@ export async function encodeLinks(
   const partial = `${path}.partial`;
   const handle = await open(partial, "w");
   try {
+    const most = { source: maxLength, target: maxLength };
     const offsets = [0];
     let waiting: Uint8Array[] = [];
     const flush = async (): Promise<void> => {
@@ -75,9 +76,8 @@ export async function encodeLinks(
         source: tokenizers.source.encode(pair.source),
         target: tokenizers.target.encode(pair.target),
       };
-      const { length } = encoded.source.ids;
-      if (reasonToDrop(length, encoded.target.ids.length, maxLength, "tokens") !== undefined)
-        continue;
+      const lengths = { source: encoded.source.ids.length, target: encoded.target.ids.length };
+      if (reasonToDrop(lengths, most, "tokens") !== undefined) continue;
       const tokens = tokenLinks(
         links,
         spacedWords(pair.source, encoded.source.words),

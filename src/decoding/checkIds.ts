@@ -1,0 +1,16 @@
+/**
+ * Checks that ids belong to tokens of a sentence.
+ *
+ * @param size how many tokens the vocabulary has.
+ * @throws RangeError if one is padding or not in the vocabulary.
+ */
+export function checkIds(ids: ArrayLike<number>, size: number, what: string): void {
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at] as number;
+    if (!(Number.isInteger(id) && id > 0 && id < size)) {
+      throw new RangeError(
+        `${what} has the id ${id} at position ${at}; ids run from 1 to ${size - 1}.`,
+      );
+    }
+  }
+}
