@@ -13,13 +13,14 @@ const allowed: Record<string, readonly string[]> = {
   runtime: ["tensor", "graph", "onnx"],
   vectors: ["tensor", "graph", "onnx", "runtime", "text", "data", "files"],
   nn: ["tensor", "graph"],
-  models: ["tensor", "graph", "nn"],
+  models: ["tensor", "options", "graph", "nn"],
   data: ["tensor", "text"],
   files: ["tensor"],
   modelFolder: ["tensor", "graph", "nn", "models", "text", "files"],
   features: ["tensor", "files"],
   training: [
     "tensor",
+    "options",
     "graph",
     "onnx",
     "runtime",
@@ -74,6 +75,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   cli: [
     "tensor",
+    "options",
     "graph",
     "onnx",
     "runtime",

@@ -7,6 +7,7 @@ import { addDemoCommand } from "./demo.ts";
 import { addEmbeddingsCommand } from "./embeddings.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addExportCommand } from "./export.ts";
+import { withFlags } from "./flagSpelling.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { addScoreCommand } from "./score.ts";
 import { ClosedOutput, guardMessages, standardOutput } from "./standardOutput.ts";
@@ -66,7 +67,7 @@ async function run(): Promise<void> {
 
 /** Says why the program ends, if that is anybody's business; yields its exit code. */
 function explainEnd(thrown: unknown): number {
-  const error = systemFault(thrown);
+  const error = systemFault(withFlags(thrown));
   // As of a program that the system ends when it writes to a closed pipe.
   if (error instanceof ClosedOutput) return 141;
   if (error instanceof UserError) {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { runTyped } from "../../test/support/commandLine.ts";
 import { npyOf } from "../../test/support/featureFiles.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -34,9 +35,9 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 async function run(add: (program: Command) => void, ...words: string[]): Promise<void> {
-  const program = new Command().exitOverride();
+  const program = new Command();
   add(program);
-  await program.parseAsync(words, { from: "user" });
+  await runTyped(program, words);
 }
 
 const trainOn = (...words: string[]): Promise<void> =>
@@ -113,7 +114,7 @@ test("a run that nothing would end is refused", async () => {
 test.each([
   ["--window 5", "--window 5: attention looks at the whole source; add --attention-scope local-m"],
   ["--attention none --no-input-feeding --window 5", "leave --window out."],
-  ["--locations 9", "--locations 9: only attention by location counts them"],
+  ["--locations 9", "--locations 9: only attention by location counts positions; add"],
   ["--reset-gate after", "--reset-gate after: only GRUs have a reset gate; add --cell gru"],
   ["--cell gru --forget-bias 1", "--forget-bias 1: only LSTMs have one; add --cell lstm"],
   ["--cell rnn --cell-clip 3", "--cell-clip 3: only LSTMs have one"],

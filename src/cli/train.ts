@@ -3,6 +3,8 @@ import { parsePatches } from "../features/patches.ts";
 import { removeUnfinished } from "../files/nodeUnfinished.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
+import { modelOptions } from "../models/options.ts";
+import { checkUses } from "../options/option.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TrainOptions } from "../training/plan/options.ts";
 import { optionName } from "../training/plan/options.ts";
@@ -11,11 +13,9 @@ import { train } from "../training/run/trainer.ts";
 import { parseSchedule, plateauOf } from "../training/step/schedules.ts";
 import { fileOptions } from "./configFile.ts";
 import { devSource, pairSource } from "./data.ts";
-import { modelKeys } from "./modelOptions.ts";
 import { ProgressLine } from "./progress.ts";
 import { signals } from "./signals.ts";
 import { addTrainOptions } from "./trainOptions.ts";
-import { checkUses } from "./unusedOptions.ts";
 
 const examples = `
 Examples:
@@ -61,6 +61,8 @@ export function addTrainCommand(program: Command): void {
       await runTraining(options);
     });
 }
+
+const modelKeys = Object.keys(modelOptions).filter((key) => key !== "preset");
 
 /** Only what was typed: commander's defaults must not hide a configuration file. */
 function explicit(given: Record<string, unknown>, command: Command): Record<string, unknown> {
@@ -160,7 +162,7 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     }
     request = { ...rest, out, data, dev, watch, model } as TrainOptions;
     if (request.from === undefined)
-      checkUses(model, configure(request.preset ?? "luong2015", model));
+      checkUses(modelOptions, model, { ...configure(request.preset ?? "luong2015", model) });
     checkDevOptions(options);
     const recipe = recipeFor(request);
     const limits = [options["epochs"], options["minutes"], options["steps"]];

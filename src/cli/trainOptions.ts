@@ -2,10 +2,12 @@
 
 import type { Command } from "commander";
 import { Option } from "commander";
+import { presets } from "../models/configuration.ts";
+import { modelOptions } from "../models/options.ts";
 import { addDataOptions } from "./data.ts";
 import { tokenizerNames } from "./evaluationPlan.ts";
-import { addShapeOptions } from "./modelOptions.ts";
 import { number } from "./numbers.ts";
+import { addOptions } from "./tableOptions.ts";
 
 /** Adds all options of a training. */
 export function addTrainOptions(command: Command): Command {
@@ -40,7 +42,14 @@ export function addTrainOptions(command: Command): Command {
     .option("--seed <n>", "fixes weights, order and dropout (default: 1)", number)
     .option("--threads <n>", "(default: all processors)", number)
     .option("--device <name>", "cpu, cuda or webgpu (default: cpu)");
-  addShapeOptions(command)
+  command
+    .optionsGroup("Model:")
+    .option("--preset <name>", `${Object.keys(presets).join(", ")} (default: luong2015)`)
+    .option(
+      "--patches <grid>",
+      "sources are PNG pictures; cut each into 8 (rows of 8) or 4x16 (rows, columns) patches",
+    );
+  addOptions(command, modelOptions)
     .optionsGroup("Word vectors:")
     .option(
       "--source-embeddings <file>",

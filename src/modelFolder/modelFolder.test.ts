@@ -260,7 +260,7 @@ test.each([
       text.replace(new RegExp(`"${key}": \\d+`), `"${key}": ${value}`),
     );
     expect(() => read(changed)).toThrow(
-      /^web\/config\.json: --[a-z-]+ \d+: give a whole number up to/,
+      /^web\/config\.json: model\.\w+: give a whole number from 1 to [\d,]+; it is not/,
     );
   },
 );

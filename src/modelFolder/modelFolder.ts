@@ -9,7 +9,7 @@ import { readBySchema } from "../files/schema.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { checkConfiguration } from "../models/configuration.ts";
 import { parametersOf } from "../models/graphs.ts";
-import { sizesSchema, withEarlierDefaults } from "../models/sizesSchema.ts";
+import { sizesSchema, withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";

@@ -1,79 +1,63 @@
-import { UserError } from "../tensor/errors.ts";
-import { largestSizes } from "./largestSizes.ts";
-import type { ModelConfiguration, ModelSizes } from "./modelConfiguration.ts";
+import { checkValues } from "../options/option.ts";
+import type { OptionFault } from "../options/optionError.ts";
+import { OptionError } from "../options/optionError.ts";
 import { encoderDepth, encoderOutput, hasSummary, memorySize } from "./modelConfiguration.ts";
+import type { ModelConfiguration, ModelSizes } from "./options.ts";
+import { sizeOptions } from "./options.ts";
 
 /**
  * Checks that a model's sizes are within bounds and its parts fit together.
  *
- * @throws UserError naming the option that has to change.
+ * @throws OptionError naming the option that has to change.
  */
 export function checkConfiguration(configuration: ModelConfiguration | ModelSizes): void {
-  for (const check of [
-    checkBounds,
-    checkSizes,
-    checkSource,
-    checkEncoder,
-    checkAttention,
-    checkBridge,
-    checkReadout,
-  ]) {
+  const { hidden, encoderHidden } = configuration;
+  if (!Number.isInteger(encoderHidden) && encoderHidden === hidden / 2) {
+    throw new OptionError({
+      key: "hidden",
+      value: hidden,
+      problem: "a bidirectional encoder halves it",
+      remedy: "give an even number",
+    });
+  }
+  checkValues(sizeOptions, { ...configuration });
+  for (const check of [checkSource, checkEncoder, checkAttention, checkBridge, checkReadout]) {
     check(configuration);
   }
 }
 
-const fail = (message: string): never => {
-  throw new UserError(message);
-};
-
-function checkBounds(configuration: Partial<ModelSizes>): void {
-  for (const [key, most] of Object.entries(largestSizes)) {
-    const value = configuration[key as keyof typeof largestSizes];
-    if (value === undefined || value <= most) continue;
-    const option = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    fail(`--${option} ${value}: give a whole number up to ${most.toLocaleString("en-US")}.`);
-  }
-}
-
-function checkSizes(configuration: ModelConfiguration): void {
-  const { embedding, hidden, layers, encoderHidden, dropout, forgetBias, cellClip } = configuration;
-  const { encoderLayers, window, locations, initialRange } = configuration;
-  const counts = { embedding, hidden, layers, window, locations, "encoder-layers": encoderLayers };
-  for (const [option, value] of Object.entries(counts)) {
-    if (!Number.isInteger(value) || value < 1)
-      fail(`--${option} ${value}: give a whole number from 1.`);
-  }
-  if (!Number.isInteger(encoderHidden) || encoderHidden < 1) {
-    fail(
-      encoderHidden === hidden / 2
-        ? `--hidden ${hidden}: a bidirectional encoder halves it; give an even number.`
-        : `--encoder-hidden ${encoderHidden}: give a whole number from 1.`,
-    );
-  }
-  if (!(dropout >= 0 && dropout < 1))
-    fail(`--dropout ${dropout}: give a number from 0 to below 1.`);
-  if (!Number.isFinite(forgetBias)) fail(`--forget-bias ${forgetBias}: give a number.`);
-  if (typeof initialRange === "number" && !(initialRange > 0 && Number.isFinite(initialRange))) {
-    fail(`--initial-range ${initialRange}: give a number above 0, or glorot.`);
-  }
-  if (!(cellClip >= 0)) fail(`--cell-clip ${cellClip}: give a number above 0, or 0 for no limit.`);
+/** Refuses the value that an option has in a configuration. */
+function refuse<Key extends keyof ModelConfiguration & string>(
+  configuration: ModelConfiguration,
+  key: Key,
+  problem: string,
+  remedy: string,
+): never {
+  const fault: OptionFault = { key, value: configuration[key], problem, remedy };
+  throw new OptionError(fault);
 }
 
 function checkSource(configuration: ModelConfiguration): void {
   const { sourceInput, encoder, patchRows, patchColumns, bidirectional, bridge } = configuration;
   if (sourceInput === "tokens" && (patchRows > 0 || patchColumns > 0)) {
-    fail("--patches: pictures are features; add --source-input features.");
+    throw new OptionError({
+      key: "patches",
+      problem: "pictures are features",
+      remedy: "add {sourceInput=features}",
+    });
   }
-  if (encoder === "none" && bidirectional) {
-    fail("--encoder none: nothing is read in any direction; leave --bidirectional out.");
+  if (encoder !== "none") return;
+  if (bidirectional) {
+    const problem = "nothing is read in any direction";
+    refuse(configuration, "encoder", problem, "leave {bidirectional} out");
   }
-  if (encoder === "none" && configuration.attention === "none") {
-    fail(
-      "--encoder none: without attention too, only the mean of the source is left; choose an --attention or leave --encoder out.",
-    );
+  if (configuration.attention === "none") {
+    const problem = "without attention too, only the mean of the source is left";
+    refuse(configuration, "encoder", problem, "choose another {attention} or leave {encoder} out");
   }
-  if (encoder === "none" && bridge === "firstBackward") {
-    fail("--encoder none: there is no backward state at the first word; add --bridge linear.");
+  if (bridge === "firstBackward") {
+    const problem = "there is no backward state at the first word";
+    refuse(configuration, "encoder", problem, "add {bridge=linear}");
   }
 }
 
@@ -81,83 +65,82 @@ function checkEncoder(configuration: ModelConfiguration): void {
   const { bidirectional, bidirectionalStacks, encoderLayers, residualFrom } = configuration;
   const { bidirectionalLayers } = configuration;
   if (bidirectionalStacks && !bidirectional) {
-    fail(
-      "--no-bidirectional: the encoder has a stack for each direction; add --no-bidirectional-stacks.",
-    );
+    const problem = "the encoder has a stack for each direction";
+    refuse(configuration, "bidirectional", problem, "add {bidirectionalStacks=false}");
   }
   if (bidirectionalLayers && !bidirectional) {
-    fail("--bidirectional-layers: the encoder reads in one direction; add --bidirectional.");
+    const problem = "the encoder reads in one direction";
+    refuse(configuration, "bidirectionalLayers", problem, "add {bidirectional=true}");
   }
   if (bidirectionalLayers && bidirectionalStacks) {
-    fail(
-      "--bidirectional-layers: the encoder has a stack for each direction already; add --no-bidirectional-stacks.",
-    );
+    const problem = "the encoder has a stack for each direction already";
+    refuse(configuration, "bidirectionalLayers", problem, "add {bidirectionalStacks=false}");
   }
   if (bidirectionalLayers && residualFrom > 0 && residualFrom < encoderLayers) {
-    fail(
-      `--residual-from ${residualFrom}: layers that all read in both directions do not add their input; give 0, or add --no-bidirectional-layers.`,
-    );
+    const problem = "layers that all read in both directions do not add their input";
+    refuse(configuration, "residualFrom", problem, "give 0, or add {bidirectionalLayers=false}");
   }
   if (bidirectionalStacks && encoderLayers % 2 !== 0) {
-    fail(
-      `--encoder-layers ${encoderLayers}: half of them are of each direction; give an even number.`,
-    );
-  }
-  if (!Number.isInteger(residualFrom) || residualFrom < 0) {
-    fail(`--residual-from ${residualFrom}: give the number of a layer from 1, or 0 for none.`);
+    const problem = "half of them are of each direction";
+    refuse(configuration, "encoderLayers", problem, "give an even number");
   }
   const inputs = encoderOutput(configuration, 0);
   const outputs = encoderOutput(configuration, 1);
   if (residualFrom === 1 && encoderDepth(configuration) > 1 && inputs !== outputs) {
-    fail(
-      `--residual-from 1: the encoder's first layer yields ${inputs} numbers and the next ${outputs}; give 2.`,
-    );
+    const problem = `the encoder's first layer yields ${inputs} numbers and the next ${outputs}`;
+    refuse(configuration, "residualFrom", problem, "give 2");
   }
 }
 
 function checkAttention(configuration: ModelConfiguration): void {
   const { attention, attentionPlace, attentionScope, inputFeeding, summary } = configuration;
-  const { contextGate } = configuration;
+  const { contextGate, hidden } = configuration;
   if (attention === "none" && attentionPlace === "between") {
-    fail("--attention none: the preset's upper layers need a context; use --preset sutskever2014.");
+    const problem = "the preset's upper layers need a context";
+    refuse(configuration, "attention", problem, "use {preset=sutskever2014}");
   }
   if (attention === "none" && inputFeeding) {
-    fail("--attention none: there is no attentional vector to feed; add --no-input-feeding.");
+    const problem = "there is no attentional vector to feed";
+    refuse(configuration, "attention", problem, "add {inputFeeding=false}");
   }
   if (hasSummary(configuration) && summary === "none") {
-    fail(
-      "--attention none: the preset's decoder needs a context; use --preset rnnencdec2014 or sutskever2014.",
-    );
+    const problem = "the preset's decoder needs a context";
+    const remedy = "use {preset=rnnencdec2014} or {preset=sutskever2014}";
+    refuse(configuration, "attention", problem, remedy);
   }
   if (!hasSummary(configuration) && summary !== "none") {
-    fail(`--summary ${summary}: it takes the place of attention; add --attention none.`);
+    const problem = "it takes the place of attention before the step";
+    refuse(configuration, "summary", problem, "add {attention=none}");
   }
   if (contextGate && (attention === "none" || attentionPlace !== "before")) {
-    fail("--context-gate: it is for attention before the step; add --no-context-gate.");
+    const problem = "it is for attention before the step";
+    refuse(configuration, "contextGate", problem, "add {contextGate=false}");
   }
   if (attentionPlace === "before" && inputFeeding) {
-    fail("--input-feeding: attention before the step has no attentional vector to feed.");
+    const problem = "attention before the step has no attentional vector to feed";
+    refuse(configuration, "inputFeeding", problem, "add {inputFeeding=false}");
   }
   if (attentionPlace === "between" && !inputFeeding) {
-    fail("--no-input-feeding: the preset's bottom layer is fed the context; leave it out.");
+    const problem = "the preset's bottom layer is fed the context";
+    refuse(configuration, "inputFeeding", problem, "leave it out");
   }
   if (attention === "none" && attentionScope !== "global") {
-    fail(`--attention-scope ${attentionScope}: there is no attention; leave it out.`);
+    refuse(configuration, "attentionScope", "there is no attention", "leave it out");
   }
   if (attention === "location" && attentionScope !== "global") {
-    fail(`--attention location: it knows positions already; add --attention-scope global.`);
+    const problem = "it knows positions already";
+    refuse(configuration, "attention", problem, "add {attentionScope=global}");
   }
   const memory = memorySize(configuration);
-  if (attention === "dot" && memory !== configuration.hidden) {
-    fail(
-      `--attention dot: the encoder's states have ${memory} numbers and the decoder's ${configuration.hidden}; use general.`,
-    );
+  if (attention === "dot" && memory !== hidden) {
+    const problem = `the encoder's states have ${memory} numbers and the decoder's ${hidden}`;
+    refuse(configuration, "attention", problem, "use {attention=general}");
   }
 }
 
 function checkBridge(configuration: ModelConfiguration): void {
   const { bridge, bidirectional, bidirectionalStacks, cell, hidden, layers } = configuration;
-  const { encoderHidden, encoderLayers, bidirectionalLayers } = configuration;
+  const { encoderHidden, bidirectionalLayers } = configuration;
   const isBothAbove = bidirectionalStacks || bidirectionalLayers;
   const depth = encoderDepth(configuration);
   const isSingle = cell !== "lstm";
@@ -166,71 +149,64 @@ function checkBridge(configuration: ModelConfiguration): void {
   switch (bridge) {
     case "firstBackward":
       if (!(bidirectional && isSingle)) {
-        fail(
-          "The preset's first state is the backward state at the first word: it needs --bidirectional.",
-        );
+        const problem = "it makes the first state of a GRU of the backward state at the first word";
+        refuse(configuration, "bridge", problem, "add {bidirectional=true} and {cell=gru}");
       }
       return;
     case "summary":
       if (!(hasSummary(configuration) && isSingle)) {
-        fail(
-          "--bridge summary: it makes the first state of a GRU of the summary; use --preset cho2014.",
-        );
+        const problem = "it makes the first state of a GRU of the summary";
+        refuse(configuration, "bridge", problem, "use {preset=cho2014}");
       }
       return;
     case "zero":
       return;
     case "interleave":
       if (!bidirectional || 2 * depth !== layers || (depth > 1 && !isBothAbove)) {
-        fail(
-          `--bridge interleave: each direction of an encoder layer is for one of the decoder's ${layers} layers; make those the double, or use --bridge zero.`,
-        );
+        const problem = `each direction of an encoder layer is for one of the decoder's ${layers} layers`;
+        const remedy = "give the decoder twice as many layers, or use {bridge=zero}";
+        refuse(configuration, "bridge", problem, remedy);
       }
       break;
     default:
       if (depth !== layers) {
-        fail(
-          `--encoder-layers ${encoderLayers}: they hand their states to ${layers} layers of the decoder; make them as many, or add --bridge zero.`,
-        );
+        const problem = `they hand their states to ${layers} layers of the decoder`;
+        const remedy = "give both as many, or add {bridge=zero}";
+        refuse(configuration, "encoderLayers", problem, remedy);
       }
   }
   if (bridge === "copy" && differs !== undefined) {
-    fail(
-      `--bridge copy: the encoder's states have ${differs} numbers and the decoder's ${hidden}.`,
-    );
+    const problem = `the encoder's states have ${differs} numbers and the decoder's ${hidden}`;
+    refuse(configuration, "bridge", problem, "use {bridge=linear}");
   }
   if ((bridge === "interleave" || bridge === "backward") && encoderHidden !== hidden) {
-    fail(
-      `--bridge ${bridge}: the encoder's states have ${encoderHidden} numbers in each direction and the decoder's ${hidden}.`,
-    );
+    const problem = `the encoder's states have ${encoderHidden} numbers in each direction and the decoder's ${hidden}`;
+    refuse(configuration, "bridge", problem, "make {encoderHidden} and {hidden} equal");
   }
 }
 
 function checkReadout(configuration: ModelConfiguration): void {
   const { readout, attention, attentionPlace, maxout, outputRank, hidden } = configuration;
-  const wanted =
+  const fitting =
     attentionPlace === "before"
       ? ["maxout", "none"]
       : attentionPlace === "between" || attention === "none"
         ? ["none"]
         : ["attentional", "linear"];
-  if (!wanted.includes(readout)) {
-    const place = attention === "none" ? "without attention" : `with attention ${attentionPlace}`;
-    fail(`--readout ${readout}: ${place} it is ${wanted.join(" or ")}.`);
+  if (!fitting.includes(readout)) {
+    const place =
+      attention === "none" ? "a decoder without attention" : `attention ${attentionPlace}`;
+    const settings = fitting.map((each) => `{readout=${each}}`).join(" or ");
+    const problem = `it does not fit ${place}`;
+    refuse(configuration, "readout", problem, `use ${settings}`);
   }
-  const isCount = Number.isInteger(maxout) && maxout >= 1;
-  if (readout === "maxout" ? !isCount : maxout !== 0) {
-    fail(
-      `--maxout ${maxout}: give the units of a maxout readout, a whole number from 1, and leave it out with others.`,
-    );
-  }
-  if (!Number.isInteger(outputRank) || outputRank < 0) {
-    fail(`--output-rank ${outputRank}: give a whole number from 1, or 0 for the full rank.`);
+  if (readout === "maxout" ? maxout === 0 : maxout !== 0) {
+    const remedy = "give a whole number from 1 with {readout=maxout}, and leave it out otherwise";
+    refuse(configuration, "maxout", "it is the units of a maxout readout", remedy);
   }
   const output = outputRank || maxout || hidden;
   if (configuration.tiedEmbeddings && output !== configuration.embedding) {
-    fail(
-      `--tied-embeddings: the readout has ${output} numbers and the embedding ${configuration.embedding}; make them equal.`,
-    );
+    const problem = `the readout has ${output} numbers and the embedding ${configuration.embedding}`;
+    refuse(configuration, "tiedEmbeddings", problem, "make them equal");
   }
 }

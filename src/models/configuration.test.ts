@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 import type { ConfigurationChanges } from "./configuration.ts";
 import { checkConfiguration, configure, presets } from "./configuration.ts";
 import { parametersOf } from "./graphs.ts";
@@ -69,55 +69,60 @@ test("the papers' models have as many parameters as the papers say", () => {
 
 describe("what does not fit is refused by the name of its option:", () => {
   test.each<[string, ConfigurationChanges, RegExp]>([
-    ["luong", {}, /--preset luong: there is no such preset; choose one of luong2015, /],
-    ["constructor", {}, /--preset constructor: there is no such preset/],
-    ["luong2015", { hidden: 5 }, /--hidden 5: a bidirectional encoder halves it/],
-    ["luong2015", { encoderHidden: 2.5 }, /--encoder-hidden 2.5: give a whole number from 1/],
-    ["luong2015", { encoderHidden: 0 }, /--encoder-hidden 0: give a whole number from 1/],
-    ["luong2015", { initialRange: 0 }, /--initial-range 0: give a number above 0, or glorot/],
-    ["luong2015", { window: 0 }, /--window 0: give a whole number from 1/],
-    ["luong2015", { encoderLayers: 2 }, /--encoder-layers 2: .* or add --bridge zero/],
-    ["luong2015", { attention: "none" }, /add --no-input-feeding/],
-    ["luong2015", { attention: "location", attentionScope: "local-m" }, /--attention location/],
-    ["sutskever2014", { attentionScope: "local-m" }, /--attention-scope local-m: there is no/],
-    ["luong2015", { bidirectional: false, attention: "dot", encoderHidden: 9 }, /--attention dot/],
+    ["luong", {}, /preset: "luong": there is no such preset; choose one of luong2015, /],
+    ["constructor", {}, /preset: "constructor": there is no such preset/],
+    ["luong2015", { hidden: 5 }, /hidden: 5: a bidirectional encoder halves it/],
+    ["luong2015", { encoderHidden: 2.5 }, /encoderHidden: 2.5: give a whole number from 1/],
+    ["luong2015", { encoderHidden: 0 }, /encoderHidden: 0: give a whole number from 1/],
     [
       "luong2015",
-      { readout: "maxout" },
-      /--readout maxout: with attention after it is attentional/,
+      { initialRange: 0 },
+      /initialRange: 0: give a number above 0, glorot or bahdanau/,
     ],
-    ["luong2015", { summary: "last" }, /--summary last: .* add --attention none/],
-    ["luong2015", { residualFrom: 1, layers: 2, encoderHidden: 300 }, /--residual-from 1: /],
-    ["luong2015", { outputRank: -1 }, /--output-rank -1/],
-    ["bahdanau2014", { maxout: 2.5 }, /--maxout 2.5: .* a whole number from 1/],
-    ["luong2015", { tiedEmbeddings: true }, /--tied-embeddings: the readout has 512 numbers/],
-    ["bahdanau2014", { attention: "none" }, /--attention none: .* --preset rnnencdec2014/],
-    ["bahdanau2014", { inputFeeding: true }, /--input-feeding: /],
-    ["bahdanau2014", { bidirectional: false }, /it needs --bidirectional/],
-    ["cho2014", { cell: "lstm" }, /--bridge summary: .* --preset cho2014/],
-    ["nmt-iwslt15", { layers: 3 }, /--encoder-layers 3: .* give an even number/],
+    ["luong2015", { window: 0 }, /window: 0: give a whole number from 1/],
+    ["luong2015", { encoderLayers: 2 }, /encoderLayers: 2: .* or add bridge: "zero"/],
+    ["luong2015", { attention: "none" }, /add inputFeeding: false/],
+    ["luong2015", { attention: "location", attentionScope: "local-m" }, /attention: "location"/],
+    ["sutskever2014", { attentionScope: "local-m" }, /attentionScope: "local-m": there is no/],
+    ["luong2015", { bidirectional: false, attention: "dot", encoderHidden: 9 }, /attention: "dot"/],
+    ["luong2015", { readout: "maxout" }, /readout: "maxout": .* use readout: "attentional" or /],
+    ["luong2015", { summary: "last" }, /summary: "last": .* add attention: "none"/],
+    ["luong2015", { residualFrom: 1, layers: 2, encoderHidden: 300 }, /residualFrom: 1: .* give 2/],
+    ["luong2015", { outputRank: -1 }, /outputRank: -1: give a whole number from 0/],
+    ["bahdanau2014", { maxout: 2.5 }, /maxout: 2.5: give a whole number/],
+    ["bahdanau2014", { maxout: 0 }, /maxout: 0: .* a whole number from 1/],
+    ["luong2015", { tiedEmbeddings: true }, /tiedEmbeddings: true: the readout has 512 numbers/],
+    ["bahdanau2014", { attention: "none" }, /attention: "none": .* preset: "rnnencdec2014"/],
+    ["bahdanau2014", { inputFeeding: true }, /inputFeeding: true: /],
+    ["bahdanau2014", { bidirectional: false }, /add bidirectional: true/],
+    ["cho2014", { cell: "lstm" }, /bridge: "summary": .* preset: "cho2014"/],
+    ["nmt-iwslt15", { layers: 3 }, /encoderLayers: 3: .* give an even number/],
     [
       "nmt-iwslt15",
       { layers: 4, encoderLayers: 2 },
-      /--bridge interleave: .* or use --bridge zero/,
+      /bridge: "interleave": .* or use bridge: "zero"/,
     ],
-    ["nmt-iwslt15", { bidirectional: false }, /--no-bidirectional: .* --no-bidirectional-stacks/],
+    [
+      "nmt-iwslt15",
+      { bidirectional: false },
+      /bidirectional: false: .* bidirectionalStacks: false/,
+    ],
     [
       "nmt-iwslt15",
       { bidirectionalLayers: true },
-      /--bidirectional-layers: .* --no-bidirectional-stacks/,
+      /bidirectionalLayers: true: .* bidirectionalStacks: false/,
     ],
     [
       "sutskever2014",
       { bidirectionalLayers: true },
-      /--bidirectional-layers: .* --bidirectional\./,
+      /bidirectionalLayers: true: .* bidirectional: true\./,
     ],
-    ["gnmt2016", { bidirectionalLayers: true }, /--residual-from 2: .* --no-bidirectional-layers/],
-    ["nmt-wmt16-gnmt-4-layer", { attention: "none" }, /--attention none: .* upper layers/],
-    ["nmt-wmt16-gnmt-4-layer", { inputFeeding: false }, /--no-input-feeding: /],
-    ["nmt-wmt16-gnmt-4-layer", { encoderHidden: 9 }, /--bridge backward: .* 9 numbers/],
+    ["gnmt2016", { bidirectionalLayers: true }, /residualFrom: 2: .* bidirectionalLayers: false/],
+    ["nmt-wmt16-gnmt-4-layer", { attention: "none" }, /attention: "none": .* upper layers/],
+    ["nmt-wmt16-gnmt-4-layer", { inputFeeding: false }, /inputFeeding: false: /],
+    ["nmt-wmt16-gnmt-4-layer", { encoderHidden: 9 }, /bridge: "backward": .* 9 numbers/],
   ])("%s %o", (preset, changes, message) => {
-    expect(() => configure(preset, changes)).toThrow(UserError);
+    expect(() => configure(preset, changes)).toThrow(OptionError);
     expect(() => configure(preset, changes)).toThrow(message);
   });
 });

@@ -1,22 +1,25 @@
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 import { checkConfiguration } from "./checkConfiguration.ts";
-import type { ConfigurationChanges, ModelConfiguration } from "./modelConfiguration.ts";
+import type { ConfigurationChanges, ModelConfiguration } from "./options.ts";
 import { presets } from "./presets.ts";
 
-export type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "./modelConfiguration.ts";
+export type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "./options.ts";
 export { checkConfiguration, presets };
 
 /**
  * A preset with changes, checked. Sizes that follow from others follow their changes.
  *
- * @throws UserError if there is no such preset, or the parts do not fit together.
+ * @throws OptionError if there is no such preset, or the parts do not fit together.
  */
 export function configure(preset: string, changes: ConfigurationChanges = {}): ModelConfiguration {
   const base = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
   if (!base) {
-    throw new UserError(
-      `--preset ${preset}: there is no such preset; choose one of ${Object.keys(presets).join(", ")}.`,
-    );
+    throw new OptionError({
+      key: "preset",
+      value: preset,
+      problem: "there is no such preset",
+      remedy: `choose one of ${Object.keys(presets).join(", ")}`,
+    });
   }
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const merged: ModelConfiguration = {

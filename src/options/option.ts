@@ -20,10 +20,12 @@ export interface Option<Value = unknown, Context = unknown> {
   readonly helpOff?: string;
   /** Whether it is among the few that short help shows. */
   readonly isBasic?: boolean;
+  /** Whether it follows from the data or from other options, so that no front asks for it. */
+  readonly isDerived?: boolean;
   /** When it has an effect; an option that is given without any is refused. */
   readonly use?: Use<Context>;
   /** What files of earlier versions, which do not name it, mean: a value, or one that depends on others. */
-  readonly earlier?: Value | ((values: Readonly<Record<string, unknown>>) => Value);
+  readonly earlier?: Value | ((values: Values) => Value);
   /** Names that earlier versions had for it; they are still read. */
   readonly formerNames?: readonly string[];
 }
@@ -36,6 +38,9 @@ export interface Use<Context> {
   /** What to do to give it one, as a clause; "or leave it out" is added. */
   readonly remedy: string;
 }
+
+/** Values of options by their keys, of any types. */
+export type Values = Readonly<Record<string, unknown>>;
 
 /** A family of options by their keys. */
 // biome-ignore lint/suspicious/noExplicitAny: rows of all types and contexts stand in one table.
@@ -66,7 +71,7 @@ export function defineOptions<Context>() {
  * @param given options by their keys; keys that the table does not have are not looked at.
  * @throws OptionError naming the first that is not.
  */
-export function checkValues(table: OptionTable, given: Readonly<Record<string, unknown>>): void {
+export function checkValues(table: OptionTable, given: Values): void {
   for (const [key, { schema }] of Object.entries(table)) {
     const value = given[key];
     if (value === undefined) continue;
@@ -81,11 +86,7 @@ export function checkValues(table: OptionTable, given: Readonly<Record<string, u
  * @param given options by their keys, without any that a preset or a default has filled in.
  * @throws OptionError naming the option and what it needs.
  */
-export function checkUses<Context>(
-  table: OptionTable,
-  given: Readonly<Record<string, unknown>>,
-  context: Context,
-): void {
+export function checkUses<Context>(table: OptionTable, given: Values, context: Context): void {
   for (const [key, { use }] of Object.entries(table)) {
     const value = given[key];
     if (value === undefined || use === undefined || use.isUsed(context)) continue;
@@ -95,10 +96,7 @@ export function checkUses<Context>(
 }
 
 /** The values with the keys of today in the place of former ones; a key of today wins. */
-export function withCurrentNames(
-  table: OptionTable,
-  values: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function withCurrentNames(table: OptionTable, values: Values): Record<string, unknown> {
   const result: Record<string, unknown> = { ...values };
   for (const [key, { formerNames = [] }] of Object.entries(table)) {
     for (const former of formerNames) {
@@ -111,10 +109,7 @@ export function withCurrentNames(
 }
 
 /** The values of a file with those filled in that it does not name, as the version that wrote it meant them. */
-export function withEarlierValues(
-  table: OptionTable,
-  values: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function withEarlierValues(table: OptionTable, values: Values): Record<string, unknown> {
   const named = withCurrentNames(table, values);
   const added: Record<string, unknown> = {};
   for (const [key, { earlier }] of Object.entries(table)) {
@@ -125,10 +120,35 @@ export function withEarlierValues(
   return { ...added, ...named };
 }
 
+/** An object with a value of each option; what is wrong with one is said as of options. */
+export function objectSchema<Table extends OptionTable>(
+  table: Table,
+): z.ZodType<OptionValues<Table>> {
+  const fields = Object.entries(table).map(([key, { schema }]) => [
+    key,
+    z.custom((value) => schema.safeParse(value).success, wanted(schema)),
+  ]);
+  return z.object(Object.fromEntries(fields)) as unknown as z.ZodType<OptionValues<Table>>;
+}
+
+/** What kind of value an option takes: yes or no, a number, one of some words, or else any text. */
+export function takenBy(schema: z.ZodType): {
+  readonly isSwitch: boolean;
+  readonly isNumber: boolean;
+  readonly words: readonly string[];
+} {
+  const { type, enum: choices, anyOf = [] } = jsonOf(schema);
+  const each = anyOf.length > 0 ? (anyOf as readonly JsonSchema[]) : [{ type, enum: choices }];
+  return {
+    isSwitch: type === "boolean",
+    isNumber: each.some((one) => one.type === "number" || one.type === "integer"),
+    words: each.flatMap((one) => one.enum?.map(String) ?? []),
+  };
+}
+
 /** What an option takes, as "give a whole number from 1". */
 export function wanted(schema: z.ZodType): string {
-  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
-  return `give ${wantedOf(json)}`;
+  return `give ${wantedOf(jsonOf(schema))}`;
 }
 
 type JsonSchema = Pick<
@@ -143,10 +163,17 @@ type JsonSchema = Pick<
   | "exclusiveMaximum"
 > & { readonly exclusiveMinimum?: number; readonly exclusiveMaximum?: number };
 
+function jsonOf(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+}
+
 function wantedOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum) return listOf(schema.enum.map(String));
-  if (schema.anyOf) return listOf(schema.anyOf.map((each) => wantedOf(each as JsonSchema)));
+  if (schema.anyOf) {
+    const choices = schema.anyOf as readonly JsonSchema[];
+    return listOf(choices.flatMap((each) => each.enum?.map(String) ?? [wantedOf(each)]));
+  }
   switch (schema.type) {
     case "boolean":
       return "true or false";

@@ -8,7 +8,7 @@ import { cardFile, isPicturePath, picturesOf } from "../modelFolder/card.ts";
 import { evaluationFile } from "../modelFolder/evaluationRecord.ts";
 import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
-import { withEarlierDefaults } from "../models/sizesSchema.ts";
+import { withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FilePlace } from "./linkedFiles.ts";
 import { placeOf } from "./linkedFiles.ts";

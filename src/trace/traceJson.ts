@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { readBySchema } from "../files/schema.ts";
-import { sizesSchema } from "../models/sizesSchema.ts";
+import { sizesSchema } from "../models/options.ts";
 import { elementCount } from "../tensor/value.ts";
 import type { Trace } from "./trace.ts";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { configure } from "./configuration.ts";
-import { sizesSchema } from "./sizesSchema.ts";
+import { sizesSchema } from "./options.ts";
 
 /** What configurations said before models had the other choices. */
 const earlier = [

@@ -1,0 +1,26 @@
+import { OptionError } from "../options/optionError.ts";
+import type { Spelling } from "../options/spelling.ts";
+import { UserError } from "../tensor/errors.ts";
+
+/** Options as the command line has them: `learningRate` is `--learning-rate`, `false` is `--no-…`. */
+export const flagSpelling: Spelling = {
+  name: flagOf,
+  setting: (key, value) => {
+    if (value === true) return flagOf(key);
+    return value === false ? `--no-${kebabCase(key)}` : `${flagOf(key)} ${String(value)}`;
+  },
+};
+
+/** The flag of an option. */
+export function flagOf(key: string): string {
+  return `--${kebabCase(key)}`;
+}
+
+function kebabCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** An error with its options written as flags. */
+export function withFlags(error: unknown): unknown {
+  return error instanceof OptionError ? new UserError(error.spelled(flagSpelling)) : error;
+}

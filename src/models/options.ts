@@ -1,0 +1,450 @@
+/** @file The options of a model: what it is, besides its weights. Presets are values of them. */
+
+import { z } from "zod";
+import { cellKinds } from "../nn/cells.ts";
+import { attentionScopes } from "../nn/scope.ts";
+import { attentionKinds } from "../nn/scores/kinds.ts";
+import type { OptionValues, Values } from "../options/option.ts";
+import { defineOptions, objectSchema, withEarlierValues } from "../options/option.ts";
+
+const upTo = (most: number) => z.int().min(0).max(most);
+const from1 = (most: number) => z.int().min(1).max(most);
+
+// Ten times and more what anyone trains: a slip is refused before anything is made of that size.
+const units = 65_536;
+const places = 100_000;
+const words = 10_000_000;
+const layers = 64;
+const encoderLayers = 128;
+
+/**
+ * How the decoder's first states are made of the encoder's last ones:
+ * - `copy`: layer by layer, both directions laid together;
+ * - `linear`: the same through tanh of a linear layer;
+ * - `firstBackward`: all of them tanh(W_s ←h₁), the backward state at the first word (Bahdanau);
+ * - `backward`: layer by layer, of a bidirectional one the backward half (tensorflow/nmt's GNMT);
+ * - `interleave`: forward and backward half of a bidirectional layer for two layers of the decoder, one
+ *   after the other (tensorflow/nmt's `bi`);
+ * - `summary`: all of them tanh(V' c) of the encoder's summary c (Cho);
+ * - `zero`: zeros (tensorflow/nmt without `pass_hidden_state`).
+ */
+export type Bridge = (typeof bridges)[number];
+
+/** All bridges. */
+export const bridges = [
+  "copy",
+  "linear",
+  "firstBackward",
+  "backward",
+  "interleave",
+  "summary",
+  "zero",
+] as const;
+
+const ofLstm = {
+  isUsed: ({ cell }: Values): boolean => cell === "lstm",
+  problem: "only LSTMs have one",
+  remedy: "add {cell=lstm}",
+};
+
+/** The options of a model, in the order in which its files name them. What a file of an earlier version leaves out had no other choice then. */
+export const modelOptions = defineOptions<Values>()({
+  /** The name of the preset that the others are changes to. */
+  preset: { schema: z.string(), group: "Model", help: "name of the preset", isDerived: true },
+  /** What a source consists of: tokens, or positions with a row of numbers each. */
+  sourceInput: {
+    schema: z.enum(["tokens", "features"]),
+    group: "Model",
+    argument: "kind",
+    help: "what sources consist of: text, or files of features",
+    earlier: "tokens",
+  },
+  /** How many numbers a position has; 0 where the source is tokens. The data decide it. */
+  sourceFeatures: {
+    schema: upTo(words),
+    group: "Model",
+    help: "numbers of each source position",
+    isDerived: true,
+    earlier: 0,
+  },
+  /** The grid by which pictures are cut into patches; 0 where features come from files. */
+  patchRows: {
+    schema: upTo(256),
+    group: "Model",
+    help: "rows of patches of a picture",
+    isDerived: true,
+    earlier: 0,
+  },
+  patchColumns: {
+    schema: upTo(256),
+    group: "Model",
+    help: "columns of patches of a picture",
+    isDerived: true,
+    earlier: 0,
+  },
+  /** `none`: attention sees the embedded source itself, and its mean is each layer's last state (Xu). */
+  encoder: {
+    schema: z.enum(["recurrent", "none"]),
+    group: "Model, encoder",
+    argument: "kind",
+    help: "none: attention sees the embedded source itself",
+    earlier: "recurrent",
+  },
+  cell: {
+    schema: z.enum(cellKinds),
+    group: "Model, cells",
+    argument: "kind",
+    help: "kind of the recurrent cells",
+  },
+  /** Whether cells have a bias. */
+  cellBias: {
+    schema: z.boolean(),
+    group: "Model, cells",
+    help: "cells with bias terms",
+    helpOff: "cells without bias terms",
+    earlier: true,
+  },
+  /** Whether a GRU's reset gate acts on the state (Cho), or on its product with the weights (cuDNN). */
+  resetGate: {
+    schema: z.enum(["before", "after"]),
+    group: "Model, cells",
+    argument: "place",
+    help: "apply the GRU's reset gate before the matrix product (Cho) or after it (cuDNN)",
+    use: {
+      isUsed: ({ cell }) => cell === "gru",
+      problem: "only GRUs have a reset gate",
+      remedy: "add {cell=gru}",
+    },
+    earlier: "before",
+  },
+  /** Where the bias of an LSTM's forget gate begins. */
+  forgetBias: {
+    schema: z.number(),
+    group: "Model, cells",
+    argument: "x",
+    help: "initial bias of LSTM forget gates",
+    use: ofLstm,
+    earlier: 0,
+  },
+  /** LSTMs' cell states are kept within ± this; 0 for no limit. */
+  cellClip: {
+    schema: z.number().min(0),
+    group: "Model, cells",
+    argument: "x",
+    help: "clip LSTM cell states to ± this; 0 for no limit",
+    use: ofLstm,
+    earlier: 0,
+  },
+  /** Size of the word embeddings. */
+  embedding: {
+    schema: from1(units),
+    group: "Model",
+    argument: "n",
+    help: "size of the embeddings",
+  },
+  /** Size of the decoder's hidden state; and of the encoder's, both directions together if Luong's. */
+  hidden: {
+    schema: from1(units),
+    group: "Model",
+    argument: "n",
+    help: "size of the decoder's state",
+    isBasic: true,
+  },
+  /** Layers of the decoder. */
+  layers: {
+    schema: from1(layers),
+    group: "Model",
+    argument: "n",
+    help: "recurrent layers on each side",
+  },
+  /** Layers of the encoder; in stacks of two directions each counts, so that there are half as many. */
+  encoderLayers: {
+    schema: from1(encoderLayers),
+    group: "Model",
+    argument: "n",
+    help: "recurrent layers of the encoder",
+    defaultText: "as many as {layers}",
+    earlier: (values) => values["layers"] as number,
+  },
+  /**
+   * Whether the encoder's first layer reads in both directions, or with {@link bidirectionalLayers} or
+   * {@link bidirectionalStacks} all.
+   */
+  bidirectional: {
+    schema: z.boolean(),
+    group: "Model, encoder",
+    help: "read the source in both directions",
+    helpOff: "read it in one direction",
+  },
+  /** Whether each direction is a stack of its own, joined only at the top (tensorflow/nmt's `bi`). */
+  bidirectionalStacks: {
+    schema: z.boolean(),
+    group: "Model, encoder",
+    help: "a stack of layers for each direction, joined at the top",
+    helpOff: "one stack of layers",
+    earlier: false,
+  },
+  /**
+   * Whether every layer reads in both directions what both of the layer below have made: PyTorch's
+   * `nn.LSTM(bidirectional=True)`, OpenNMT's `brnn`.
+   */
+  bidirectionalLayers: {
+    schema: z.boolean(),
+    group: "Model, encoder",
+    help: "every layer reads in both directions, as in PyTorch's nn.LSTM",
+    helpOff: "only the first layer does",
+    earlier: false,
+  },
+  /** Size of the first encoder layer's state in each direction; of all layers that read in both. */
+  encoderHidden: {
+    schema: from1(units),
+    group: "Model",
+    argument: "n",
+    help: "units of the encoder's first layer, and of every layer that reads in both directions, in each direction",
+    defaultText: "{hidden}, or half of it where the bridge joins both directions",
+  },
+  /** The first layer, counted from 0, whose input is added to its output; 0 for none. */
+  residualFrom: {
+    schema: upTo(encoderLayers),
+    group: "Model",
+    argument: "n",
+    help: "first layer, counted from 0, that adds its input to its output; 0 for none",
+    earlier: 0,
+  },
+  attention: {
+    schema: z.enum([...attentionKinds, "none"]),
+    group: "Model, attention",
+    argument: "kind",
+    help: "scoring function of attention",
+  },
+  /** Units of the hidden layer of concat and additive attention, and of local-p's position. */
+  attentionHidden: {
+    schema: from1(units),
+    group: "Model, attention",
+    argument: "n",
+    help: "units of the hidden layer of concat and additive attention, and of local-p's position",
+    defaultText: "{hidden}",
+  },
+  attentionScope: {
+    schema: z.enum(attentionScopes),
+    group: "Model, attention",
+    argument: "scope",
+    help: "where attention looks",
+    earlier: "global",
+  },
+  /** D of local attention: it looks at 2D + 1 words. */
+  window: {
+    schema: from1(places),
+    group: "Model, attention",
+    argument: "d",
+    help: "local attention looks at 2d + 1 words",
+    defaultText: "10",
+    use: {
+      isUsed: ({ attention, attentionScope }) =>
+        attention !== "none" && attentionScope !== "global",
+      problem: "attention looks at the whole source",
+      remedy: "add {attentionScope=local-m} or {attentionScope=local-p}",
+    },
+    earlier: 10,
+  },
+  /** Source positions that the location score knows. */
+  locations: {
+    schema: from1(places),
+    group: "Model, attention",
+    argument: "n",
+    help: "source positions that the location score knows",
+    defaultText: "50",
+    use: {
+      isUsed: ({ attention }) => attention === "location",
+      problem: "only attention by location counts positions",
+      remedy: "add {attention=location}",
+    },
+    earlier: 50,
+  },
+  /**
+   * How the decoder uses attention:
+   * - `after` its step, with the new state as the query (Luong);
+   * - `before` it, with the bottom layer's previous state, the context being an input of all layers
+   *   (Bahdanau, GNMT). Without attention the encoder's summary is that context (Cho);
+   * - `between` the bottom layer, whose new state is the query and which is fed the context of the step
+   *   before, and the others (tensorflow/nmt's `gnmt` and `gnmt_v2`).
+   */
+  attentionPlace: {
+    schema: z.enum(["after", "before", "between"]),
+    group: "Model, attention",
+    argument: "place",
+    help: "attend after the decoder's step, before it, or between its bottom layer and the others",
+  },
+  /** Which context the upper layers get if attention is `between`: `gnmt_v2` has the current one. */
+  upperContext: {
+    schema: z.enum(["current", "previous"]),
+    group: "Model, attention",
+    argument: "which",
+    help: "context of the upper layers: of this step or of the one before",
+    use: {
+      isUsed: ({ attentionPlace }) => attentionPlace === "between",
+      problem: "upper layers get a context of their own only with attention between the layers",
+      remedy: "add {attentionPlace=between}",
+    },
+    earlier: "current",
+  },
+  /** Whether the decoder's state settles how much of the context is taken (Xu et al. 2015, §4.2.1). */
+  contextGate: {
+    schema: z.boolean(),
+    group: "Model, decoder",
+    help: "scale the context by a gate that sees the decoder's state (Xu et al. 2015, §4.2.1)",
+    helpOff: "use the full context",
+    earlier: false,
+  },
+  /** Whether the attentional vector is an input of the next step (Luong et al. §3.3). */
+  inputFeeding: {
+    schema: z.boolean(),
+    group: "Model, decoder",
+    help: "feed the attentional vector to the next step (Luong et al. 2015, §3.3)",
+    helpOff: "no input feeding",
+  },
+  /**
+   * What the decoder is given in the place of a word before the first: the embedding of the start symbol,
+   * or `zero`, as Bahdanau's and Cho's code has it, which leaves that part of the sums out.
+   */
+  startInput: {
+    schema: z.enum(["embedding", "zero"]),
+    group: "Model, decoder",
+    argument: "kind",
+    help: "decoder input before the first word: the embedding of the start symbol, or zeros",
+    earlier: "embedding",
+  },
+  bridge: {
+    schema: z.enum(bridges),
+    group: "Model, encoder",
+    argument: "kind",
+    help: "how the decoder's first states are made",
+  },
+  /** The fixed context of a decoder without attention: the encoder's last state, or tanh(V h). */
+  summary: {
+    schema: z.enum(["none", "last", "linear"]),
+    group: "Model, encoder",
+    argument: "kind",
+    help: "fixed context of a decoder without attention",
+    earlier: "none",
+  },
+  /**
+   * What the output layer sees: the attentional vector tanh(W_c [c; h]), or `linear` the same without
+   * tanh (tensorflow/nmt); `maxout` units (Bahdanau, Cho); or `none`, the top layer's state itself.
+   */
+  readout: {
+    schema: z.enum(["attentional", "linear", "maxout", "none"]),
+    group: "Model, decoder",
+    argument: "kind",
+    help: "what the output layer sees",
+    earlier: ({ attention, attentionPlace }) => {
+      if (attentionPlace === "before") return "maxout";
+      return attention === "none" ? "none" : "attentional";
+    },
+  },
+  /** Units kept by the maxout readout; 0 for the others. */
+  maxout: {
+    schema: upTo(units),
+    group: "Model, decoder",
+    argument: "n",
+    help: "units of a maxout readout",
+    defaultText: "half of {hidden}",
+  },
+  /** Whether the maxout readout sees the state before the step (Bahdanau) or after it (Cho). */
+  readoutState: {
+    schema: z.enum(["previous", "current"]),
+    group: "Model, decoder",
+    argument: "which",
+    help: "state that a maxout readout sees: before the step (Bahdanau) or after it (Cho)",
+    use: {
+      isUsed: ({ readout }) => readout === "maxout",
+      problem: "only a maxout readout has a choice",
+      remedy: "add {readout=maxout}",
+    },
+    earlier: "previous",
+  },
+  /** Rank of the output layer's weights, as the product of two matrices (Cho); 0 for full. */
+  outputRank: {
+    schema: upTo(units),
+    group: "Model, decoder",
+    argument: "n",
+    help: "rank of the output weights; 0 for full",
+    earlier: 0,
+  },
+  outputBias: {
+    schema: z.boolean(),
+    group: "Model, decoder",
+    help: "output layer with a bias",
+    helpOff: "output layer without a bias",
+  },
+  /** Whether the output layer's weights are the target embeddings. */
+  tiedEmbeddings: {
+    schema: z.boolean(),
+    group: "Model, decoder",
+    help: "use the target embeddings as output weights",
+    helpOff: "output weights of their own",
+  },
+  /** Whether source sentences are read from their end (Sutskever). */
+  reverseSource: {
+    schema: z.boolean(),
+    group: "Model, encoder",
+    help: "read the source from its end",
+    helpOff: "read it from its beginning",
+  },
+  /** The probability of dropping an element. */
+  dropout: {
+    schema: z.number().min(0).lt(1),
+    group: "Model",
+    argument: "p",
+    help: "probability of dropping an element",
+  },
+  /**
+   * What is dropped: `outputs` of embeddings, layers and readout; or all `inputs` of recurrent layers, with
+   * what is fed to them, and not the readout (Luong, tensorflow/nmt).
+   */
+  dropoutOn: {
+    schema: z.enum(["outputs", "inputs"]),
+    group: "Model",
+    argument: "side",
+    help: "what dropout acts on: the outputs of layers, or all their inputs",
+    earlier: "outputs",
+  },
+  /** How the weights begin: uniform in ± this, Glorot's way, or Bahdanau's and Cho's. */
+  initialRange: {
+    schema: z.union([z.number().positive(), z.enum(["glorot", "bahdanau"])]),
+    group: "Model",
+    argument: "x",
+    help: "initial weights are uniform in ± this; glorot: in a range that follows from their sizes; bahdanau: as Bahdanau et al. drew them",
+    defaultText: "the preset's, scaled to {hidden}",
+  },
+});
+
+/** The sizes of the vocabularies, which the data decide. */
+const vocabularySizes = defineOptions<Values>()({
+  sourceVocabulary: { schema: from1(words), group: "Model", help: "source tokens" },
+  targetVocabulary: { schema: from1(words), group: "Model", help: "target tokens" },
+});
+
+/** All that fixes the shapes of a model's weights. */
+export const sizeOptions = { ...modelOptions, ...vocabularySizes };
+
+/** What a model is, besides its weights. Presets are values of this, and options change them. */
+export interface ModelConfiguration extends OptionValues<typeof modelOptions> {}
+
+/** A configuration with the sizes of its vocabularies: all that fixes the shapes of the weights. */
+export interface ModelSizes extends ModelConfiguration, OptionValues<typeof vocabularySizes> {}
+
+/** Sizes and switches that options may change. */
+export type ConfigurationChanges = Partial<Omit<ModelConfiguration, "preset">>;
+
+/** Fills in what a model's sizes of an earlier version do not say, before they are checked. */
+export function withEarlierDefaults(sizes: unknown): unknown {
+  if (typeof sizes !== "object" || sizes === null) return sizes;
+  return withEarlierValues(sizeOptions, sizes as Record<string, unknown>);
+}
+
+/** What a model's sizes look like in a file; that they fit together is for `checkConfiguration`. */
+export const sizesSchema: z.ZodType<ModelSizes> = z.preprocess(
+  withEarlierDefaults,
+  objectSchema(sizeOptions),
+);
