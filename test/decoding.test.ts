@@ -4,9 +4,11 @@ import type { BeamStep } from "../src/decoding/beam.ts";
 import type { Hypothesis } from "../src/decoding/hypothesis.ts";
 import type { InferenceOptions } from "../src/decoding/inferenceModel.ts";
 import { InferenceModel } from "../src/decoding/inferenceModel.ts";
+import { searchDefaults } from "../src/decoding/options.ts";
 import { scoreForced } from "../src/decoding/score.ts";
 import { coveragePenalty, lengthPenalty } from "../src/decoding/scoring.ts";
 import { search } from "../src/decoding/search.ts";
+import type { SearchOptions } from "../src/decoding/searchOptions.ts";
 import { sourceReader } from "../src/decoding/sourceInput.ts";
 import { Translator } from "../src/decoding/translator.ts";
 import type { ConfigurationChanges, ModelSizes } from "../src/models/configuration.ts";
@@ -70,9 +72,9 @@ describe.each(models)("%s:", (_, preset, changes) => {
   test.each([1, 5])("a batch gives what its sentences give alone, beam %i", async (beam) => {
     const model = await randomModel(preset, changes);
     const sources = randomSources(40);
-    const together = await search(model, sources, { beam, nBest: beam, maximumLength: 12 });
+    const together = await search(model, sources, { beam, nBest: beam, maxLength: 12 });
     for (const [index, source] of sources.entries()) {
-      const [alone] = await search(model, [source], { beam, nBest: beam, maximumLength: 12 });
+      const [alone] = await search(model, [source], { beam, nBest: beam, maxLength: 12 });
       expect(together[index]?.map(({ ids }) => ids)).toEqual(alone?.map(({ ids }) => ids));
       together[index]?.forEach(({ logProbability }, rank) => {
         expect(Math.abs(logProbability - (alone?.[rank]?.logProbability as number))).toBeLessThan(
@@ -86,7 +88,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
   test("a found translation has the log-probability that forced decoding gives it", async () => {
     const model = await randomModel(preset, changes);
     const sources = randomSources(20);
-    const found = await search(model, sources, { beam: 4, nBest: 4, maximumLength: 12 });
+    const found = await search(model, sources, { beam: 4, nBest: 4, maxLength: 12 });
     for (const [index, hypotheses] of found.entries()) {
       for (const { ids, logProbabilities, finished, attention } of hypotheses) {
         const pair = { source: sources[index] as number[], target: ids };
@@ -116,7 +118,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
     for (const hypotheses of await search(model, randomSources(10), {
       beam: 5,
       nBest: 5,
-      maximumLength: 8,
+      maxLength: 8,
     })) {
       expect(new Set(hypotheses.map(({ ids, finished }) => `${ids}${finished}`)).size).toBe(
         hypotheses.length,
@@ -138,11 +140,11 @@ function everyOutput(length: number): number[][] {
   return outputs;
 }
 
-test.each([
+test.each<SearchOptions>([
   { lengthNormalization: "none" },
   { lengthNormalization: "average" },
-  { lengthNormalization: "gnmt", alpha: 0.6, beta: 0.3 },
-] as const)("a beam as wide as all outputs ranks them as trying each does: %o", async (scoring) => {
+  { lengthNormalization: "gnmt", lengthPenalty: 0.6, coveragePenalty: 0.3 },
+])("a beam as wide as all outputs ranks them as trying each does: %o", async (scoring) => {
   const model = await randomModel("luong2015", {}, 6, 3);
   const source = [4, 5, 4];
   const outputs = everyOutput(3);
@@ -154,11 +156,11 @@ test.each([
     .map(({ logProbability, logProbabilities, attention }, index) => ({
       ids: outputs[index] as number[],
       score:
-        logProbability / lengthPenalty(logProbabilities.length, scoring) +
-        ("beta" in scoring ? scoring.beta * coveragePenalty(attention ?? []) : 0),
+        logProbability / lengthPenalty(logProbabilities.length, { ...searchDefaults, ...scoring }) +
+        (scoring.coveragePenalty ?? 0) * coveragePenalty(attention ?? []),
     }))
     .sort((one, other) => other.score - one.score);
-  const options = { beam: 200, nBest: 40, maximumLength: 3, ...scoring };
+  const options = { beam: 200, nBest: 40, maxLength: 3, ...scoring };
   const found = (await search(model, [source], options))[0] as Hypothesis[];
   expect(found.map(({ ids }) => ids)).toEqual(expected.map(({ ids }) => ids));
   found.forEach(({ score }, rank) => {
@@ -173,7 +175,7 @@ test.each([
 test.each(models)("a beam of 1 says the likeliest token each time: %s", async (_, ...parts) => {
   const model = await randomModel(...parts);
   const sources = randomSources(6);
-  const found = await search(model, sources, { maximumLength: 6 });
+  const found = await search(model, sources, { maxLength: 6 });
   for (const [index, source] of sources.entries()) {
     const ids: number[] = [];
     let isEnded = false;
@@ -195,7 +197,7 @@ test.each(models)("a beam of 1 says the likeliest token each time: %s", async (_
 
 test("the limits of length are kept, and unknown tokens left out if asked", async () => {
   const model = await randomModel("luong2015");
-  const limits = { minimumLength: 4, maximumLength: 6, forbidUnknown: true };
+  const limits = { minLength: 4, maxLength: 6, forbidUnknown: true };
   const found = (await search(model, randomSources(30), { beam: 3, nBest: 3, ...limits })).flat();
   for (const { ids, logProbabilities, finished } of found) {
     expect(ids.length).toBeGreaterThanOrEqual(4);
@@ -212,7 +214,7 @@ test("weights that are fed give what embedded ones give, and can be changed", as
   const fed = await randomModel("luong2015", {}, 20, 1, { weights: "fed" });
   const sources = randomSources(5);
   const ids = async (model: InferenceModel) =>
-    (await search(model, sources, { beam: 2, maximumLength: 8 })).map(([best]) => best?.ids);
+    (await search(model, sources, { beam: 2, maxLength: 8 })).map(([best]) => best?.ids);
   const before = await ids(fed);
   expect(before).toEqual(await ids(embedded));
   const values = parametersOf(fed.sizes).map((specification) => {
@@ -235,7 +237,7 @@ test("each step of the search can be observed", async () => {
     expect(sentence).toBe(0);
     steps.push(step);
   };
-  const [[best] = []] = await search(model, [source], { beam: 3, maximumLength: 6, observe });
+  const [[best] = []] = await search(model, [source], { beam: 3, maxLength: 6, observe });
   expect(steps.map(({ length }) => length)).toEqual(steps.map((_, index) => index));
   expect(steps.map(({ isDone }) => isDone)).toEqual(
     steps.map((_, index) => index === steps.length - 1),
@@ -256,8 +258,8 @@ test.each([
     const model = await randomModel("luong2015");
     const source = [5, 9, 7];
     const draws = 2000;
-    const sample = { seed: 11, temperature, ...(topK !== undefined && { topK }) };
-    const options = { sample, maximumLength: 1, attention: false };
+    const sampling = { sample: true, seed: 11, temperature, ...(topK !== undefined && { topK }) };
+    const options = { ...sampling, maxLength: 1, attention: false };
     const found = await search(model, Array<number[]>(draws).fill(source), options);
     const drawn = found.map(([best]) => best?.ids[0] ?? 3);
     const words = [1, ...Array.from({ length: 16 }, (_, index) => 4 + index)];
@@ -286,34 +288,44 @@ test.each([
 );
 
 test.each([
-  [{ beam: 0 }, "Beam size is 0; give a whole number from 1 to 1,024."],
-  [{ beam: 2, nBest: 3 }, "A beam of 2 has no 3 best translations; widen it."],
-  [{ alpha: -1 }, "The length normalisation's alpha is -1; give 0 or more."],
+  [{ beam: 0 }, "beam: 0: give a whole number from 1 to 1,024."],
+  [{ beam: 2, nBest: 3 }, "nBest: 3: a beam of 2 finds no more than 2; give beam: 3 or more."],
+  [{ lengthPenalty: -1 }, "lengthPenalty: -1: give a number from 0."],
+  [{ alpha: -1 }, "lengthPenalty: -1: give a number from 0."],
   [
-    { beam: 2, sample: { seed: 1 } },
-    "Sampling draws one token at a time; give a beam of 1 instead of 2.",
+    { lengthNormalization: "none", lengthPenalty: 0.5 },
+    'lengthPenalty: 0.5: only GNMT\'s length normalization has an exponent; add lengthNormalization: "gnmt", or leave lengthPenalty out.',
   ],
   [
-    { beta: 1 },
-    "The coverage penalty is 1, and a model without attention covers nothing; leave --coverage-penalty (beta) out.",
+    { beam: 2, sample: true, seed: 1 },
+    "beam: 2: sample: true draws one translation; give only one of them.",
   ],
-])("options that make no sense are refused: %o", async (options, message) => {
-  const model = await randomModel("sutskever2014");
-  await expect(search(model, [[4]], options)).rejects.toThrow(message);
-  await model.release();
-});
+  [
+    { temperature: 2 },
+    "temperature: 2: nothing is drawn; add sample: true, or leave temperature out.",
+  ],
+  [
+    { coveragePenalty: 1 },
+    "coveragePenalty: 1: the model has no attention that could cover the source; leave coveragePenalty out.",
+  ],
+] as [SearchOptions, string][])(
+  "options that make no sense are refused: %o",
+  async (options, message) => {
+    const model = await randomModel("sutskever2014");
+    await expect(search(model, [[4]], options)).rejects.toThrow(message);
+    await model.release();
+  },
+);
 
 test("sampling repeats itself for a seed, whatever else is in the batch", async () => {
   const model = await randomModel("luong2015");
   const sources = randomSources(12);
-  const options = { sample: { seed: 7, temperature: 1.5 }, maximumLength: 10 };
+  const options = { sample: true, seed: 7, temperature: 1.5, maxLength: 10 };
   const ids = (results: Awaited<ReturnType<typeof search>>) => results.map(([best]) => best?.ids);
   const first = ids(await search(model, sources, options));
   expect(ids(await search(model, sources, options))).toEqual(first);
   expect(ids(await search(model, sources.slice(0, 3), options))).toEqual(first.slice(0, 3));
-  expect(ids(await search(model, sources, { ...options, sample: { seed: 800 } }))).not.toEqual(
-    first,
-  );
+  expect(ids(await search(model, sources, { ...options, seed: 800 }))).not.toEqual(first);
   await model.release();
 });
 
@@ -327,7 +339,7 @@ test("unknown words are replaced by the words that were attended to, as they wer
   const model = await randomModel("luong2015", {}, tokenizer.size);
   const translator = new Translator(model, sourceReader(tokenizer, model.sizes), tokenizer);
   const texts = Array.from({ length: 30 }, (_, index) => `a Zürich${index} b Xyz c`);
-  const options = { sample: { seed: 3, temperature: 4 }, maximumLength: 8 };
+  const options = { sample: true, seed: 3, temperature: 4, maxLength: 8 };
   const plain = (await translator.translate(texts, { ...options, replaceUnknown: false })).flat();
   const replaced = (await translator.translate(texts, options)).flat();
   const withUnknown = plain.flatMap(({ tokens }, index) =>

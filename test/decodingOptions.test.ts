@@ -1,6 +1,7 @@
 /** What a search can be asked for, and that a batch changes none of it, with small random models. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Hypothesis } from "../src/decoding/hypothesis.ts";
+import { withSeedAfter } from "../src/decoding/options.ts";
 import { scoreForced } from "../src/decoding/score.ts";
 import { search } from "../src/decoding/search.ts";
 import type { SearchOptions } from "../src/decoding/searchOptions.ts";
@@ -27,25 +28,23 @@ const prefixes = sources.map((_, index) => (index % 3 === 0 ? [] : [4 + index, 7
 
 const asked: [string, SearchOptions][] = [
   ["greedy", {}],
-  ["a beam with limits of length", { beam: 4, nBest: 4, minimumLength: 3, maximumLength: 9 }],
-  ["penalties", { beam: 3, alpha: 0.2, beta: 0.4, maximumLength: 12 }],
-  ["no repeated pair", { beam: 3, nBest: 2, noRepeatNgram: 2, maximumLength: 15 }],
-  ["no repeated token, greedily", { noRepeatNgram: 1, maximumLength: 15 }],
-  ["prefixes", { beam: 3, nBest: 3, prefixes, maximumLength: 10 }],
-  ["prefixes and no repeated token", { beam: 2, prefixes, noRepeatNgram: 1, maximumLength: 10 }],
-  ["drawing", { sample: { seed: 3 }, maximumLength: 10 }],
-  ["drawing from the best", { sample: { seed: 3, topK: 4, temperature: 0.7 }, maximumLength: 10 }],
-  ["drawing from the nucleus", { sample: { seed: 3, topP: 0.8 }, prefixes, noRepeatNgram: 2 }],
-  ["drawing from the best of the nucleus", { sample: { seed: 3, topK: 9, topP: 0.5 } }],
+  ["a beam with limits of length", { beam: 4, nBest: 4, minLength: 3, maxLength: 9 }],
+  ["penalties", { beam: 3, lengthPenalty: 0.2, coveragePenalty: 0.4, maxLength: 12 }],
+  ["no repeated pair", { beam: 3, nBest: 2, noRepeatNgram: 2, maxLength: 15 }],
+  ["no repeated token, greedily", { noRepeatNgram: 1, maxLength: 15 }],
+  ["prefixes", { beam: 3, nBest: 3, prefixes, maxLength: 10 }],
+  ["prefixes and no repeated token", { beam: 2, prefixes, noRepeatNgram: 1, maxLength: 10 }],
+  ["drawing", { sample: true, seed: 3, maxLength: 10 }],
+  ["drawing from the best", { sample: true, seed: 3, topK: 4, temperature: 0.7, maxLength: 10 }],
+  ["drawing from the nucleus", { sample: true, seed: 3, topP: 0.8, prefixes, noRepeatNgram: 2 }],
+  ["drawing from the best of the nucleus", { sample: true, seed: 3, topK: 9, topP: 0.5 }],
 ];
 
 /** The options of one sentence of a batch. */
 function optionsOf(options: SearchOptions, index: number): SearchOptions {
-  const { sample } = options;
   return {
-    ...options,
+    ...withSeedAfter(options, index),
     ...(options.prefixes && { prefixes: [options.prefixes[index] as number[]] }),
-    ...(sample && { sample: { ...sample, seed: sample.seed + index } }),
   };
 }
 
@@ -73,7 +72,7 @@ describe("a long sentence in a batch changes no bit of short ones", () => {
     ["dot", 768],
   ] as const)("in a search: %s, hidden %d", async (attention, hidden) => {
     await withModel("luong2015", { attention, hidden }, async ({ inference }) => {
-      const options = { beam: 3, nBest: 3, maximumLength: 5 };
+      const options = { beam: 3, nBest: 3, maxLength: 5 };
       const together = await search(inference, mixed, options);
       for (const [index, source] of mixed.entries()) {
         expect(together[index]).toEqual((await search(inference, [source], options))[0]);
@@ -121,7 +120,7 @@ describe("repeated n-grams", () => {
   test.each([1, 2, 3])(
     "of %i tokens come where nothing forbids them, and else do not",
     async (size) => {
-      const options = { beam: 3, nBest: 3, minimumLength: 14, maximumLength: 14 };
+      const options = { beam: 3, nBest: 3, minLength: 14, maxLength: 14 };
       const free = (await search(model.inference, sources, options)).flat();
       expect(repeats(free, size)).toBeGreaterThan(0);
       const blocked = { ...options, noRepeatNgram: size };
@@ -132,7 +131,7 @@ describe("repeated n-grams", () => {
   );
 
   test("a translation that had none stays as it was", async () => {
-    const options = { beam: 3, maximumLength: 14 };
+    const options = { beam: 3, maxLength: 14 };
     const free = await search(model.inference, sources, options);
     const kept = await search(model.inference, sources, { ...options, noRepeatNgram: 15 });
     expect(kept).toEqual(free);
@@ -160,20 +159,18 @@ describe("a prefix", () => {
   });
 
   test("that is how the translation begins anyway changes nothing", async () => {
-    const free = (await search(model.inference, sources, { maximumLength: 10 })).map(
-      ([one]) => one,
-    );
+    const free = (await search(model.inference, sources, { maxLength: 10 })).map(([one]) => one);
     const own = free.map((best) => best?.ids.slice(0, 2) ?? []);
-    const led = await search(model.inference, sources, { maximumLength: 10, prefixes: own });
+    const led = await search(model.inference, sources, { maxLength: 10, prefixes: own });
     expect(led.map(([best]) => best?.ids)).toEqual(free.map((best) => best?.ids));
   });
 
   test("may be as long as the longest translation, and no longer", async () => {
     const prefix = [5, 6, 7];
-    const options = { prefixes: [prefix], beam: 2, maximumLength: 3 };
+    const options = { prefixes: [prefix], beam: 2, maxLength: 3 };
     const [[best] = []] = await search(model.inference, [[4]], options);
     expect(best?.ids).toEqual(prefix);
-    await expect(search(model.inference, [[4]], { ...options, maximumLength: 2 })).rejects.toThrow(
+    await expect(search(model.inference, [[4]], { ...options, maxLength: 2 })).rejects.toThrow(
       "The prefix of sentence 1 has 3 tokens and a translation at most 2; shorten the prefix or raise the maximum length.",
     );
   });
@@ -191,7 +188,7 @@ describe("a prefix", () => {
       sourceReader(tokenizer, model.inference.sizes),
       tokenizer,
     );
-    const options = { prefixes: ["g h", ""], beam: 2, maximumLength: 6 };
+    const options = { prefixes: ["g h", ""], beam: 2, maxLength: 6 };
     const [led, free] = await translator.translate(["a b c", "a b c"], options);
     expect(led?.[0]?.text).toMatch(/^g h/);
     expect(free).toEqual((await translator.translate(["a b c"], { ...options, prefixes: [] }))[0]);
@@ -226,7 +223,7 @@ test("a nucleus holds the fewest most probable tokens that reach the share", asy
   expect(nucleus.size).toBeGreaterThan(1);
   expect(nucleus.size).toBeLessThan(15);
   const draws = 1500;
-  const options = { sample: { seed: 4, topP }, maximumLength: 1, attention: false };
+  const options = { sample: true, seed: 4, topP, maxLength: 1, attention: false };
   const found = await search(model.inference, Array<number[]>(draws).fill(source), options);
   const drawn = found.map(([best]) => best?.ids[0] ?? 3);
   expect(drawn.filter((word) => !nucleus.has(word))).toEqual([]);
@@ -241,17 +238,11 @@ test("a nucleus holds the fewest most probable tokens that reach the share", asy
 });
 
 test.each([
+  [{ noRepeatNgram: -1 }, "noRepeatNgram: -1: give a whole number from 0 to 100,000."],
+  [{ sample: true, seed: 1, topP: 0 }, "topP: 0: give a number above 0, up to 1."],
   [
-    { noRepeatNgram: -1 },
-    "The size of n-grams that may not repeat is -1; give a whole number from 0.",
-  ],
-  [
-    { sample: { seed: 1, topP: 0 } },
-    "The share of the probability to sample from is 0; give a number above 0, up to 1.",
-  ],
-  [
-    { minimumLength: 5, maximumLength: 4 },
-    "The maximum length is 4; give a whole number from 5 to 100,000.",
+    { minLength: 5, maxLength: 4 },
+    "minLength: 5: a translation has at most 4 tokens; raise maxLength.",
   ],
 ])("options that make no sense are refused: %o", async (options, message) => {
   await expect(search(model.inference, [[4]], options)).rejects.toThrow(message);
@@ -265,7 +256,7 @@ test("a dictionary translates the words that replace unknown tokens", async () =
     tokenizer,
   );
   const texts = Array.from({ length: 30 }, (_, index) => `a Zürich b Xyz${index} c`);
-  const options = { sample: { seed: 3, temperature: 4 }, maximumLength: 8 };
+  const options = { sample: true, seed: 3, temperature: 4, maxLength: 8 };
   const copied = (await translator.translate(texts, options)).map(([best]) => best?.text ?? "");
   const dictionary = new Map([
     ["Zürich", "Turicum"],

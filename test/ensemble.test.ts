@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Ensemble } from "../src/decoding/ensemble.ts";
 import type { EnsembleAverage } from "../src/decoding/ensembleGraphs.ts";
 import type { InferenceModel } from "../src/decoding/inferenceModel.ts";
+import { withSeedAfter } from "../src/decoding/options.ts";
 import { scoreForced } from "../src/decoding/score.ts";
 import { search } from "../src/decoding/search.ts";
 import type { SearchOptions } from "../src/decoding/searchOptions.ts";
@@ -54,12 +55,9 @@ const sentences = randomIds(12);
 
 describe.each(averages)("averaged %s:", (average) => {
   test.each<[string, SearchOptions]>([
-    ["a beam", { beam: 4, nBest: 4, maximumLength: 10 }],
-    [
-      "rules",
-      { beam: 2, noRepeatNgram: 1, minimumLength: 4, maximumLength: 10, prefixes: [[5, 6]] },
-    ],
-    ["draws", { sample: { seed: 2, topK: 5 }, maximumLength: 10 }],
+    ["a beam", { beam: 4, nBest: 4, maxLength: 10 }],
+    ["rules", { beam: 2, noRepeatNgram: 1, minLength: 4, maxLength: 10, prefixes: [[5, 6]] }],
+    ["draws", { sample: true, seed: 2, topK: 5, maxLength: 10 }],
   ])("the same model three times is that model, bit for bit: %s", async (_, options) => {
     for (const index of [0, 3]) {
       const { ensemble, sources } = together([index, index, index], average);
@@ -75,22 +73,21 @@ describe.each(averages)("averaged %s:", (average) => {
   });
 
   test.each<[string, SearchOptions]>([
-    ["a beam", { beam: 3, nBest: 3, maximumLength: 8 }],
-    ["rules", { beam: 3, noRepeatNgram: 2, maximumLength: 9 }],
-    ["draws", { sample: { seed: 2 }, maximumLength: 8 }],
+    ["a beam", { beam: 3, nBest: 3, maxLength: 8 }],
+    ["rules", { beam: 3, noRepeatNgram: 2, maxLength: 9 }],
+    ["draws", { sample: true, seed: 2, maxLength: 8 }],
   ])("a batch gives what its sentences give alone, bit for bit: %s", async (_, options) => {
     const { ensemble, sources } = together([0, 1, 2, 3], average);
     const all = await search(ensemble, sentences.map(sources), options);
     for (const [index, sentence] of sentences.entries()) {
-      const sample = options.sample && { ...options.sample, seed: 2 + index };
-      const own = { ...options, ...(sample && { sample }) };
+      const own = withSeedAfter(options, index);
       expect(all[index]).toEqual((await search(ensemble, [sources(sentence)], own))[0]);
     }
   });
 
   test("what is found has the log-probability and attention that forced decoding gives it", async () => {
     const { ensemble, sources } = together([0, 1, 2, 3], average);
-    const found = await search(ensemble, sentences.map(sources), { beam: 3, maximumLength: 8 });
+    const found = await search(ensemble, sentences.map(sources), { beam: 3, maxLength: 8 });
     for (const [index, [best]] of found.entries()) {
       const source = sources(sentences[index] as number[]);
       const [forced] = await scoreForced(ensemble, [{ source, target: best?.ids ?? [] }]);
@@ -156,7 +153,7 @@ test("a beam as wide as all outputs finds the best of them", async () => {
       logProbability > (scores[at]?.logProbability as number) ? index : at,
     0,
   );
-  const options = { beam: 30, maximumLength: 1, lengthNormalization: "none" } as const;
+  const options = { beam: 30, maxLength: 1, lengthNormalization: "none" } as const;
   const [[found] = []] = await search(ensemble, [source], options);
   expect(found?.ids).toEqual(targets[best]);
   expect(found?.logProbability).toBeCloseTo(scores[best]?.logProbability as number, 4);
@@ -190,7 +187,7 @@ describe("from folders:", () => {
     const ensemble = await Seq2SeqEnsemble.load([at("other-source"), at("a"), at("b")], {
       threads: 1,
     });
-    const [best] = await ensemble.translate("a zoo", { beam: 2, maximumLength: 5 });
+    const [best] = await ensemble.translate("a zoo", { beam: 2, maxLength: 5 });
     expect(best?.sourceTokens).toEqual(["a", " ", "<unk>", "<unk>", "<unk>"]);
     expect(best?.attention?.[0]).toHaveLength(5);
     await ensemble.release();

@@ -31,7 +31,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
 
   test("a batch never changes what comes out, not in the last bit", async () => {
     const model = await make();
-    const options = { beam: 3, maximumLength: 12 };
+    const options = { beam: 3, maxLength: 12 };
     const together = await model.translateAll(inputs, options);
     for (const [index, alone] of inputs.entries()) {
       expect(await model.translate(alone, options)).toEqual(together[index]);
@@ -44,7 +44,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
 
   test("scoring what a search found gives the search's probabilities and attention", async () => {
     const model = await make();
-    const found = await model.translateAll(inputs, { beam: 1, maximumLength: 8 });
+    const found = await model.translateAll(inputs, { beam: 1, maxLength: 8 });
     // Letters spell a text one way only, so that it is cut into the tokens that were written.
     const pairs = found.map(([best], index) => ({
       source: inputs[index] as FeatureInput,
@@ -65,7 +65,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
   test("a trace has the rows, what became of them, and where they come from", async () => {
     const model = await make();
     const source = inputs[0] as FeatureInput;
-    const trace = await model.trace(source, { beam: 2, maximumLength: 4 });
+    const trace = await model.trace(source, { beam: 2, maxLength: 4 });
     expect(readTrace(JSON.parse(JSON.stringify(traceJson(trace)))).source).toEqual(trace.source);
     expect(trace.source.features).toEqual({ file: "3.npy", grid: null, picture: null });
     expect(trace.source.text).toBe("3.npy");
@@ -82,7 +82,7 @@ describe.each(models)("%s:", (_, preset, changes) => {
 
 test("without an encoder attention sees the embedded rows themselves", async () => {
   const model = await FeatureModel.create("xu2015");
-  const { encoder } = await model.trace(input(3), { beam: 1, maximumLength: 2 });
+  const { encoder } = await model.trace(input(3), { beam: 1, maxLength: 2 });
   expect(encoder.tensors["memory"]).toEqual(encoder.tensors["source_embedding"]);
   expect(Object.keys(encoder.tensors).filter((name) => name.startsWith("encoder"))).toEqual([]);
   await model.release();
@@ -91,7 +91,7 @@ test("without an encoder attention sees the embedded rows themselves", async () 
 test("a picture's trace knows the grid and the picture's size, and its tokens are rows and columns", async () => {
   const model = await FeatureModel.create("xu2015", { patchRows: 2, patchColumns: 2 });
   const picture = { ...input(4), name: "cat.png", picture: { width: 8, height: 6 } };
-  const { source } = await model.trace(picture, { maximumLength: 2 });
+  const { source } = await model.trace(picture, { maxLength: 2 });
   expect(source.tokens).toEqual(["1,1", "1,2", "2,1", "2,2"]);
   expect(source.features).toEqual({
     file: "cat.png",

@@ -35,7 +35,7 @@ const allowed: Record<string, readonly string[]> = {
     "decoding",
     "evaluation",
   ],
-  decoding: ["tensor", "graph", "onnx", "runtime", "nn", "models", "text"],
+  decoding: ["tensor", "options", "graph", "onnx", "runtime", "nn", "models", "text"],
   library: [
     "tensor",
     "runtime",
@@ -47,7 +47,7 @@ const allowed: Record<string, readonly string[]> = {
     "decoding",
     "trace",
   ],
-  trace: ["tensor", "graph", "runtime", "models", "files", "text", "decoding"],
+  trace: ["tensor", "options", "graph", "runtime", "models", "files", "text", "decoding"],
   server: [
     "tensor",
     "runtime",

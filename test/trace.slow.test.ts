@@ -80,7 +80,7 @@ describe.each(models)("%s %o:", (preset, changes) => {
   test("every number follows from the weights", async () => {
     await withModel(preset, changes, async (model) => {
       for (const hypothesis of [0, 2]) {
-        const options = { beam: 4, minimumLength: 2, maximumLength: 7, hypothesis };
+        const options = { beam: 4, minLength: 2, maxLength: 7, hypothesis };
         const trace = await model.trace(sentence, options);
         expect(traceDifferences(trace, model.weights)).toEqual([]);
         expect(trace.steps.length).toBeGreaterThan(1);
@@ -99,7 +99,7 @@ describe.each(models)("%s %o:", (preset, changes) => {
     await withModel(preset, changes, async (model) => {
       const weights = [0.5, 0, 0.25, 0, 0.125, 0.125];
       const attention = new Map(model.sizes.attention === "none" ? [] : [[2, weights]]);
-      const trace = await model.trace(sentence, { prefix: [9, 4], attention, maximumLength: 6 });
+      const trace = await model.trace(sentence, { prefix: [9, 4], attention, maxLength: 6 });
       expect(traceDifferences(trace, model.weights)).toEqual([]);
       expect(trace.steps.slice(0, 2).map(({ outputId }) => outputId)).toEqual([9, 4]);
       expect(trace.search).toEqual([]);
@@ -111,7 +111,7 @@ describe.each(models)("%s %o:", (preset, changes) => {
       if (attention.size === 0) return;
       const { tensors } = trace.steps[2] as Trace["steps"][number];
       expect(row(tensors["attention.weights"])).toEqual(weights);
-      const without = await model.trace(sentence, { prefix: [9, 4], maximumLength: 6 });
+      const without = await model.trace(sentence, { prefix: [9, 4], maxLength: 6 });
       const { tensors: own } = without.steps[2] as Trace["steps"][number];
       // The scores do not know of what is given at their own step.
       expect(tensors["attention.scores"]).toEqual(own["attention.scores"]);
@@ -133,7 +133,7 @@ test.each([
         const attention = new Map([
           [1, Array.from({ length: 6 }, (_, at) => Number(at === token))],
         ]);
-        const { steps, encoder } = await model.trace(sentence, { attention, maximumLength: 3 });
+        const { steps, encoder } = await model.trace(sentence, { attention, maxLength: 3 });
         expect(row(steps[1]?.tensors["context"])).toEqual(row(encoder.tensors["memory"], token));
         const hidden = ["forward", "backward"].flatMap((direction) =>
           row(encoder.tensors[`encoder.0.${direction}.hidden_state`], token),
@@ -146,7 +146,7 @@ test.each([
 
 test("a number that is not the model's is noticed", async () => {
   await withModel("luong2015", {}, async (model) => {
-    const trace = await model.trace(sentence, { maximumLength: 3 });
+    const trace = await model.trace(sentence, { maxLength: 3 });
     for (const [owner, name] of [
       [trace.encoder.tensors, "encoder.0.backward.forget_gate"],
       [trace.steps[1]?.tensors, "context"],
@@ -203,7 +203,7 @@ describe("what follows from a prefix", () => {
   ] as const)("%s: is what the model would have said anyway", async (preset, changes) => {
     await withModel(preset, changes, async (model) => {
       for (const text of ["a b d f g e", "k", "z y x w", "h e l l o"]) {
-        for (const options of [{}, { maximumLength: 5 }, { minimumLength: 3, alpha: 0.5 }]) {
+        for (const options of [{}, { maxLength: 5 }, { minLength: 3, lengthPenalty: 0.5 }]) {
           const [greedy] = await model.translate(text, { ...options, replaceUnknown: false });
           const [found] = (await model.trace(text, options)).hypotheses;
           const ids = found?.ids ?? [];
@@ -226,7 +226,7 @@ describe("what follows from a prefix", () => {
       expect(steps.map(({ output }) => output)).toEqual(["b", "</s>"]);
       expect(hypotheses[0]?.finished).toBe(true);
       expect(hypotheses[0]?.text).toBe("b");
-      const wanted = { prefix: [], forbidUnknown: true, minimumLength: 4 };
+      const wanted = { prefix: [], forbidUnknown: true, minLength: 4 };
       const forbidden = await model.trace("a b", wanted);
       const outputs = forbidden.steps.map(({ outputId }) => outputId);
       expect(outputs).not.toContain(unknownId);
@@ -252,7 +252,7 @@ describe("what follows from a prefix", () => {
 test("a given target has the log-probabilities of forced decoding", async () => {
   await withModel("bahdanau2014", {}, async (model) => {
     const target = [4, 9, 1, 7];
-    const { source, ...trace } = await model.trace(sentence, { target, beta: 0.2 });
+    const { source, ...trace } = await model.trace(sentence, { target, coveragePenalty: 0.2 });
     const [forced] = await scoreForced(model.inference, [{ source: source.ids, target }]);
     const [said] = trace.hypotheses;
     expect(said?.ids).toEqual(target);
@@ -261,7 +261,7 @@ test("a given target has the log-probabilities of forced decoding", async () => 
       expect(value).toBeCloseTo(forced?.logProbabilities[step] as number, 4);
     });
     expect(trace.steps.every(({ isForced }) => isForced)).toBe(true);
-    const again = await model.trace(sentence, { target: [...target, endId], beta: 0.2 });
+    const again = await model.trace(sentence, { target: [...target, endId], coveragePenalty: 0.2 });
     expect(again.hypotheses).toEqual(trace.hypotheses);
   });
 });
@@ -269,7 +269,13 @@ test("a given target has the log-probabilities of forced decoding", async () => 
 test("the search's tree leads to the hypotheses", async () => {
   await withModel("luong2015", {}, async (model) => {
     const { search: tree, hypotheses, options } = await model.trace(sentence, { beam: 3 });
-    expect(options).toMatchObject({ beam: 3, nBest: 3, alpha: 1, beta: 0, maximumLength: 22 });
+    expect(options).toMatchObject({
+      beam: 3,
+      nBest: 3,
+      lengthPenalty: 1,
+      coveragePenalty: 0,
+      maxLength: 22,
+    });
     expect(tree.at(-1)?.isDone).toBe(true);
     let running: { ids: number[]; sum: number }[] = [{ ids: [], sum: 0 }];
     const ended: string[] = [];
@@ -311,7 +317,7 @@ describe("what cannot be is said in one sentence:", () => {
   test.each<[TraceOptions, RegExp]>([
     [{ prefix: [5], target: [5] }, /prefix is a part of the target/],
     [{ prefix: [5], hypothesis: 0 }, /no hypothesis 0/],
-    [{ prefix: [5], sample: { seed: 1 } }, /leave sample out/],
+    [{ prefix: [5], sample: true, seed: 1 }, /leave sample out/],
     [{ prefix: [5, 30] }, /prefix has the id 30 at position 1; ids .* up to 29/],
     [{ target: [4.5] }, /target has the id 4.5 at position 0/],
     [{ target: [-1] }, /id -1/],

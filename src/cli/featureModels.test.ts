@@ -121,7 +121,7 @@ describe("an ensemble", () => {
   test("reads its files as its members do", async () => {
     const models = await Seq2SeqEnsemble.load([at("model"), at("other")], { threads: 1 });
     const source = await models.readSource(at("2.npy"));
-    const [best] = await models.translate(source, { beam: 2, maximumLength: 3 });
+    const [best] = await models.translate(source, { beam: 2, maxLength: 3 });
     expect(best?.attention?.[0]).toHaveLength(2);
     await models.release();
   });

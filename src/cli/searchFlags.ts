@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { Option } from "commander";
+import type { SearchValues } from "../decoding/options.ts";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import { UserError } from "../tensor/errors.ts";
 import { optionName } from "../training/plan/options.ts";
@@ -82,10 +83,10 @@ export async function translateOptions(flags: SearchFlags, nBest = 1): Promise<T
   }
   return {
     ...widths(flags, nBest),
-    ...(lengthPenalty !== undefined && { alpha: lengthPenalty }),
-    ...(coveragePenalty !== undefined && { beta: coveragePenalty }),
-    ...(minLength !== undefined && { minimumLength: minLength }),
-    ...(maxLength !== undefined && { maximumLength: maxLength }),
+    ...(lengthPenalty !== undefined && { lengthPenalty }),
+    ...(coveragePenalty !== undefined && { coveragePenalty }),
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
     ...(noRepeatNgram !== undefined && { noRepeatNgram }),
     ...(replaceUnknown === false && { replaceUnknown: false }),
     ...(dictionary !== undefined && { dictionary: await readDictionary(dictionary) }),
@@ -132,7 +133,7 @@ function widths(flags: SearchFlags, nBest: number): { beam: number; nBest: numbe
   return { beam, nBest };
 }
 
-function sampling(flags: SearchFlags): Pick<TranslateOptions, "sample"> {
+function sampling(flags: SearchFlags): SearchValues {
   const { sample, temperature, topK, topP, seed } = flags;
   if (!sample) {
     for (const [key, value] of Object.entries({ temperature, topK, topP, seed })) {
@@ -145,11 +146,10 @@ function sampling(flags: SearchFlags): Pick<TranslateOptions, "sample"> {
     throw new UserError(`--top-p ${topP}: give a number above 0, up to 1.`);
   }
   return {
-    sample: {
-      seed: seed ?? 1,
-      ...(temperature !== undefined && { temperature }),
-      ...(topK !== undefined && { topK }),
-      ...(topP !== undefined && { topP }),
-    },
+    sample: true,
+    seed: seed ?? 1,
+    ...(temperature !== undefined && { temperature }),
+    ...(topK !== undefined && { topK }),
+    ...(topP !== undefined && { topP }),
   };
 }

@@ -16,7 +16,7 @@ const model = {
   async translateAll(sources: readonly unknown[], options: TranslateOptions = {}) {
     model.calls.push(sources.length);
     return sources.map((_, index) => {
-      const seed = (options.sample?.seed ?? 0) + index;
+      const seed = (options.seed ?? 0) + index;
       return [{ text: `${options.prefixes?.[index]} ${seed}` } as Translation];
     });
   },
@@ -31,12 +31,12 @@ test("of many files, which are read some at a time, each keeps its own prefix an
   });
   const lines = Array.from({ length: 600 }, () => "a.npy");
   const prefixes = lines.map((_, number) => `prefix ${number}`);
-  const results = await translateSources(model, files, lines, { prefixes, sample: { seed: 7 } });
+  const results = await translateSources(model, files, lines, { prefixes, sample: true, seed: 7 });
   expect(model.calls.length).toBeGreaterThan(1);
   expect(results.map(([best]) => best?.text)).toEqual(
     lines.map((_, number) => `prefix ${number} ${7 + number}`),
   );
-  const later = await translateSources(model, files, ["a.npy"], { sample: { seed: 7 } }, 600);
+  const later = await translateSources(model, files, ["a.npy"], { sample: true, seed: 7 }, 600);
   expect(later[0]?.[0]?.text).toBe("undefined 607");
   const missing = translateSources(model, files, ["a.npy", ""], {}, 600);
   await expect(missing).rejects.toThrow("Source 602 is empty");

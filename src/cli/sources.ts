@@ -2,6 +2,7 @@
 
 import { sourceFolder } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
+import { withSeedAfter } from "../decoding/options.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import { type Read, SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { LoadedModels } from "./models.ts";
@@ -23,12 +24,11 @@ export function translateSources(
     some: readonly Read<{ readonly source: string }>[],
     start: number,
   ): Promise<Translation[][]> => {
-    const { sample, prefixes } = options;
+    const { prefixes } = options;
     const sources = some.map(({ source }) => source);
     return model.translateAll(sources, {
-      ...options,
       // What is drawn for a line depends on its number among all of them.
-      ...(sample && { sample: { ...sample, seed: sample.seed + first + start } }),
+      ...withSeedAfter(options, first + start),
       ...(prefixes && { prefixes: prefixes.slice(start, start + some.length) }),
     });
   };

@@ -1,3 +1,4 @@
+import { withSeedAfter } from "../decoding/options.ts";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { OutputFile } from "../files/nodeOutputFile.ts";
@@ -36,14 +37,11 @@ export class TracesFile {
   /** Translates some sources more, the first of which has the number `first`, and records how. */
   async add(sources: readonly string[], first: number): Promise<void> {
     // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
-    const { attention: _, prefixes: __, dictionary: ___, sample, ...search } = this.options;
+    const { attention: _, prefixes: __, dictionary: ___, ...search } = this.options;
     for (const [index, source] of sources.entries()) {
       const number = first + index;
       // A line is drawn with its own stream, as it was when it was printed.
-      const own = {
-        ...search,
-        ...(sample && { sample: { ...sample, seed: sample.seed + number } }),
-      };
+      const own = withSeedAfter(search, number);
       const trace = await this.model.trace(await this.files.read(source, number + 1), own);
       await this.file.write(new TextEncoder().encode(`${JSON.stringify(traceJson(trace))}\n`));
     }

@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { endId } from "../tensor/specialIds.ts";
 import type { BeamOptions, Candidate } from "./beam.ts";
 import { Beam } from "./beam.ts";
+import { searchDefaults } from "./options.ts";
 
 const options: BeamOptions = {
   size: 2,
   nBest: 1,
-  maximumLength: 5,
+  maxLength: 5,
   isReversed: false,
-  scoring: { lengthNormalization: "none" },
+  scoring: { ...searchDefaults, lengthNormalization: "none" },
 };
 
 /** Candidates from a list of tokens with log-probabilities for each running hypothesis. */
@@ -59,7 +60,10 @@ test("the search ends as soon as nothing that runs can win", () => {
 });
 
 test("with normalisation it goes on while a longer translation could still win", () => {
-  const beam = new Beam({ ...options, scoring: { lengthNormalization: "average" } });
+  const beam = new Beam({
+    ...options,
+    scoring: { ...searchDefaults, lengthNormalization: "average" },
+  });
   step(beam, [
     [4, -1],
     [endId, -1.5],
@@ -73,7 +77,7 @@ test("with normalisation it goes on while a longer translation could still win",
 });
 
 test("what runs at the maximum length is cut, unless it ends there", () => {
-  const beam = new Beam({ ...options, size: 3, nBest: 3, maximumLength: 1 });
+  const beam = new Beam({ ...options, size: 3, nBest: 3, maxLength: 1 });
   step(beam, [
     [4, -1],
     [5, -2],
@@ -113,7 +117,7 @@ test("attention is told in the order of the sentence though the model reads it b
 });
 
 test("the coverage penalty takes part in the ranking", () => {
-  const beam = new Beam({ ...options, scoring: { ...options.scoring, beta: 0.5 } });
+  const beam = new Beam({ ...options, scoring: { ...options.scoring, coveragePenalty: 0.5 } });
   step(beam, [[endId, -1]]);
   expect(beam.results()[0]?.score).toBeCloseTo(-1 + 0.5 * (Math.log(0.25) + Math.log(0.75)), 6);
 });

@@ -3,7 +3,7 @@ import { UserError } from "../tensor/errors.ts";
 import { endId } from "../tensor/specialIds.ts";
 import type { Extension, Hypothesis } from "./hypothesis.ts";
 import { beginning, hypothesisOf, pathOf } from "./hypothesis.ts";
-import type { ScoringOptions } from "./scoring.ts";
+import type { ScoringSettings } from "./scoring.ts";
 import { coveragePenalty, lengthPenalty } from "./scoring.ts";
 
 /** What a search knows about one sentence before it begins. */
@@ -13,8 +13,8 @@ export interface BeamOptions {
   /** How many finished ones are wanted, at most {@link size}. */
   readonly nBest: number;
   /** The most tokens of a hypothesis, the end not counted. */
-  readonly maximumLength: number;
-  readonly scoring: ScoringOptions;
+  readonly maxLength: number;
+  readonly scoring: ScoringSettings;
   /** Whether the model reads the sentence backwards. */
   readonly isReversed: boolean;
 }
@@ -80,9 +80,9 @@ export class Beam {
     candidates: Candidate[],
     attention: (parent: number) => Float32Array | null,
   ): { ranked: readonly Candidate[]; fates: readonly Fate[]; parents: readonly number[] } {
-    const { size, maximumLength } = this.options;
+    const { size, maxLength } = this.options;
     const ranked = candidates.filter(isAllowed).sort(compareCandidates);
-    const isLast = (this.running[0] as Extension).length >= maximumLength;
+    const isLast = (this.running[0] as Extension).length >= maxLength;
     const next: Extension[] = [];
     const parents: number[] = [];
     const fates = ranked.map((candidate, rank): Fate => {
@@ -136,23 +136,23 @@ export class Beam {
   }
 
   private cannotImprove(): boolean {
-    const { nBest, maximumLength, scoring } = this.options;
+    const { nBest, maxLength, scoring } = this.options;
     const last = this.finished[nBest - 1];
     if (!last) return false;
     const best = (this.running[0] as Extension).sum;
-    const longest = lengthPenalty(maximumLength + 1, scoring);
+    const longest = lengthPenalty(maxLength + 1, scoring);
     return best / Math.max(longest, lengthPenalty(1, scoring)) <= last.score;
   }
 }
 
 const parentOf = ({ parent }: Candidate): number => parent;
 
-function scoreOf(last: Extension, scoring: ScoringOptions): number {
-  const { beta = 0 } = scoring;
+function scoreOf(last: Extension, scoring: ScoringSettings): number {
+  const { coveragePenalty: weight } = scoring;
   const normalized = last.sum / lengthPenalty(Math.max(1, last.length), scoring);
-  if (beta === 0) return normalized;
+  if (weight === 0) return normalized;
   const rows = pathOf(last).map(({ attention }) => attention as Float32Array);
-  return normalized + beta * coveragePenalty(rows);
+  return normalized + weight * coveragePenalty(rows);
 }
 
 function isAllowed({ logProbability }: Candidate): boolean {

@@ -12,14 +12,10 @@ const mostWeights = 2 ** 28;
  * The most tokens of a translation where none are asked for: twice the source and 10 more; fewer for a
  * document, whose attention would not fit into the memory.
  */
-export function usualMaximum(
-  sourceLength: number,
-  minimumLength: number,
-  prefixLength = 0,
-): number {
-  const usual = Math.max(minimumLength, 2 * sourceLength + 10, prefixLength + 10);
+export function usualMaximum(sourceLength: number, minLength: number, prefixLength = 0): number {
+  const usual = Math.max(minLength, 2 * sourceLength + 10, prefixLength + 10);
   const fitting = Math.floor(mostWeights / Math.max(1, sourceLength));
-  return Math.max(minimumLength, prefixLength + 10, Math.min(usual, fitting));
+  return Math.max(minLength, prefixLength + 10, Math.min(usual, fitting));
 }
 
 /** @throws UserError if a source is too long to be read. */

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
+import { searchDefaults } from "./options.ts";
 import { coveragePenalty, lengthPenalty } from "./scoring.ts";
 
 test("the length penalty is GNMT's unless another is asked for", () => {
   expect(lengthPenalty(7)).toBe(2);
-  expect(lengthPenalty(1, { alpha: 0.6 })).toBe(1);
-  expect(lengthPenalty(7, { alpha: 0.5 })).toBeCloseTo(Math.SQRT2, 12);
-  expect(lengthPenalty(7, { alpha: 0 })).toBe(1);
-  expect(lengthPenalty(7, { lengthNormalization: "average" })).toBe(7);
-  expect(lengthPenalty(7, { lengthNormalization: "none" })).toBe(1);
+  expect(lengthPenalty(1, { ...searchDefaults, lengthPenalty: 0.6 })).toBe(1);
+  expect(lengthPenalty(7, { ...searchDefaults, lengthPenalty: 0.5 })).toBeCloseTo(Math.SQRT2, 12);
+  expect(lengthPenalty(7, { ...searchDefaults, lengthPenalty: 0 })).toBe(1);
+  expect(lengthPenalty(7, { ...searchDefaults, lengthNormalization: "average" })).toBe(7);
+  expect(lengthPenalty(7, { ...searchDefaults, lengthNormalization: "none" })).toBe(1);
 });
 
 test("the coverage penalty counts what source tokens lack of an attention of 1", () => {

@@ -1,17 +1,16 @@
 /** @file How hypotheses of different lengths are compared. */
 
-/** How the sum of log-probabilities is divided: see {@link lengthPenalty}. */
-export type LengthNormalization = "gnmt" | "average" | "none";
+import type { SearchSettings } from "./options.ts";
+import { searchDefaults } from "./options.ts";
 
-/** What a hypothesis is ranked by. */
-export interface ScoringOptions {
-  /** `gnmt` unless given. */
-  readonly lengthNormalization?: LengthNormalization;
-  /** GNMT's α: 0 for no normalisation, 1 (unless given) for nearly the mean per token. */
-  readonly alpha?: number;
-  /** GNMT's β, the weight of the coverage penalty; 0 unless given. */
-  readonly beta?: number;
-}
+/** What hypotheses are ranked by; of GNMT's penalties, the exponent α and the weight β. */
+export type ScoringSettings = Pick<
+  SearchSettings,
+  "lengthNormalization" | "lengthPenalty" | "coveragePenalty"
+>;
+
+/** How the sum of log-probabilities is divided: see {@link lengthPenalty}. */
+export type LengthNormalization = ScoringSettings["lengthNormalization"];
 
 /**
  * What the sum of log-probabilities is divided by, so that longer outputs are not at a disadvantage:
@@ -24,7 +23,10 @@ export interface ScoringOptions {
  */
 export function lengthPenalty(
   length: number,
-  { lengthNormalization = "gnmt", alpha = 1 }: ScoringOptions = {},
+  {
+    lengthNormalization,
+    lengthPenalty: alpha,
+  }: Omit<ScoringSettings, "coveragePenalty"> = searchDefaults,
 ): number {
   if (lengthNormalization === "none") return 1;
   return lengthNormalization === "average" ? length : ((5 + length) / 6) ** alpha;

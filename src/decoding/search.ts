@@ -23,7 +23,8 @@ import { checkPrefix, checkSearchOptions } from "./searchOptions.ts";
  *   without start and end, with features where the model reads these.
  * @returns for each sentence its best hypotheses, best first; fewer than asked for only where no more
  *   exist.
- * @throws UserError if an option is out of its range, or the model's numbers are not finite.
+ * @throws OptionError if an option is out of its range or has no effect.
+ * @throws UserError if the model's numbers are not finite.
  * @throws RangeError if an id is not in the source vocabulary.
  */
 export async function search<Source>(
@@ -86,12 +87,12 @@ class Sentence<Source> {
     this.source = source;
     this.length = model.lengthOf(source);
     this.prefix = options.prefixes?.[index] ?? [];
-    this.random = options.sample ? new Random(options.sample.seed + index) : null;
-    const { beam: size, nBest, minimumLength } = options;
+    this.random = options.sample ? new Random(options.seed + index) : null;
+    const { beam: size, nBest, minLength } = options;
     const { isReversed } = model;
-    const usual = usualMaximum(this.length, minimumLength, this.prefix.length);
-    const maximumLength = options.maximumLength ?? usual;
-    this.beam = new Beam({ size, nBest, maximumLength, scoring: options, isReversed });
+    const usual = usualMaximum(this.length, minLength, this.prefix.length);
+    const maxLength = options.maxLength ?? usual;
+    this.beam = new Beam({ size, nBest, maxLength, scoring: options, isReversed });
   }
 
   /** The token that its translation is made to go on with; null where the search decides. */
@@ -123,7 +124,7 @@ class BatchSearch<Source> {
 
   async run(): Promise<void> {
     const { model, options } = this;
-    const { beam, minimumLength, forbidUnknown: unknown } = options;
+    const { beam, minLength, forbidUnknown: unknown } = options;
     const encoded = await model.encodeSources(this.sentences.map(({ source }) => source));
     const forbidden = forbiddenValue(model, { unknown, end: false });
     const forbiddenWithEnd = forbiddenValue(model, { unknown, end: true });
@@ -138,7 +139,7 @@ class BatchSearch<Source> {
         parent,
         states,
         memory,
-        forbidden: time < minimumLength ? forbiddenWithEnd : forbidden,
+        forbidden: time < minLength ? forbiddenWithEnd : forbidden,
         constraints: this.constraints(slots),
       });
       this.advance(step, slots);
@@ -186,8 +187,7 @@ class BatchSearch<Source> {
 
   private async step(feeds: StepFeeds): Promise<StepValues> {
     const { model } = this;
-    const { beam, sample, attention } = this.options;
-    const { temperature = 1, topK = null, topP = 1 } = sample ?? {};
+    const { beam, sample, temperature, topK = null, topP, attention } = this.options;
     if (!sample || (topK !== null && topP === 1)) {
       // Of a hypothesis' best tokens, one may end it and `beam` may be needed besides.
       const wanted = topK ?? (beam === 1 ? 1 : beam + 1);
@@ -204,7 +204,7 @@ class BatchSearch<Source> {
 
   /** Hands each sentence the candidates of its hypotheses. */
   private advance({ outputs }: StepValues, slots: number): void {
-    const { sample, observe } = this.options;
+    const { sample, temperature, topK, topP, observe } = this.options;
     const forcedValues = outputs["forced_value"]?.data as Float32Array | undefined;
     const values = (outputs["values"] as TensorValue).data as Float32Array;
     const tokens = (outputs["tokens"] as TensorValue).data;
@@ -227,8 +227,8 @@ class BatchSearch<Source> {
         const logProbability = (forcedValues as Float32Array)[first] as number;
         const { sum } = beam.running[0] as Extension;
         candidates = [{ parent: 0, token: forced, logProbability, sum: sum + logProbability }];
-      } else if (sample?.topK !== undefined && (sample.topP ?? 1) === 1) {
-        candidates = drawCandidate(candidates, random as Random, sample.temperature ?? 1);
+      } else if (sample && topK !== undefined && topP === 1) {
+        candidates = drawCandidate(candidates, random as Random, temperature);
       }
       const attention = outputs["attention"];
       const [, , width] = attention?.shape ?? [];

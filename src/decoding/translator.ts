@@ -4,25 +4,19 @@ import { unknownId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { hardLinks, spacedWords, tokenWords, wordAttention } from "./alignment.ts";
 import type { Hypothesis } from "./hypothesis.ts";
+import type { TextSettings, TextValues } from "./options.ts";
+import { checkTextValues, currentOptions } from "./options.ts";
 import { scoreForced } from "./score.ts";
 import { search } from "./search.ts";
 import type { ForcedScore, SearchModel } from "./searchModel.ts";
 import type { SearchOptions } from "./searchOptions.ts";
 import type { SourceInput, SourceReader, SourceReading } from "./sourceInput.ts";
-import type { Dictionary } from "./unknownWords.ts";
 import { replaceUnknown } from "./unknownWords.ts";
 
 /** How texts are translated. */
-export interface TranslateOptions extends Omit<SearchOptions, "prefixes"> {
+export interface TranslateOptions extends Omit<SearchOptions, "prefixes">, TextValues {
   /** What each translation begins with, by the text's number; "" for nothing given. */
   readonly prefixes?: readonly string[];
-  /** Translations for words that replace unknown tokens; they are copied unless this has them. */
-  readonly dictionary?: Dictionary;
-  /**
-   * Whether an unknown token of the translation is replaced by what the source has where most attention
-   * was (see `replaceUnknown`); it is, where there is attention, unless this is false.
-   */
-  readonly replaceUnknown?: boolean;
 }
 
 /** A translation of one text. */
@@ -71,25 +65,30 @@ export class Translator<Source = SourceSequence> {
    *
    * @param sources texts, or rows of features for a model that reads these.
    * @returns for each text its best translations, best first: one, or `nBest`.
-   * @throws UserError if an option is out of range.
+   * @throws OptionError if an option is out of its range or has no effect.
    */
   async translate(
     sources: readonly SourceInput[],
     options: TranslateOptions = {},
   ): Promise<Translation[][]> {
-    const { prefixes, ...rest } = options;
+    const { prefixes, ...asked } = currentOptions(options);
+    const { replaceUnknown: _, dictionary: __, ...searched } = asked;
     const readings = sources.map((source) => this.source.read(source));
+    const settings = checkTextValues(asked, {
+      hasAttention: this.model.hasAttention,
+      readsText: readings.every(({ isText }) => isText),
+    });
     const found = await search(
       this.model,
       readings.map(({ ids }) => ids),
       {
-        ...rest,
+        ...searched,
         ...(prefixes && { prefixes: prefixes.map((prefix) => prefixIds(this.target, prefix)) }),
       },
     );
     return found.map((hypotheses, index) =>
       hypotheses.map((hypothesis) =>
-        this.translation(hypothesis, readings[index] as SourceReading<Source>, options),
+        this.translation(hypothesis, readings[index] as SourceReading<Source>, settings),
       ),
     );
   }
@@ -131,7 +130,7 @@ export class Translator<Source = SourceSequence> {
   private translation(
     hypothesis: Hypothesis,
     source: SourceReading<Source>,
-    { replaceUnknown: isReplacing = true, dictionary }: TranslateOptions,
+    { replaceUnknown: isReplacing, dictionary }: TextSettings,
   ): Translation {
     const { ids, attention } = hypothesis;
     const text =

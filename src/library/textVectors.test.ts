@@ -57,7 +57,7 @@ describe.each([...tokenPresets, "reversed"])("%s encodes texts", (name) => {
         allOf(alone, 0).forEach((vector, which) => {
           expectNear(vector, allOf(together, index)[which] as number[]);
         });
-        const trace = await model.trace(text, { maximumLength: 2 });
+        const trace = await model.trace(text, { maxLength: 2 });
         const { tensors } = trace.encoder;
         together.states.forEach((state, which) => {
           expect(state.shape).toEqual([texts.length, model.sizes.hidden]);

@@ -1,11 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import {
   checkUses,
   checkValues,
   defineOptions,
+  settingsShape,
   wanted,
   withCurrentNames,
+  withDefaults,
   withEarlierValues,
 } from "./option.ts";
 import { OptionError } from "./optionError.ts";
@@ -29,6 +31,7 @@ const table = defineOptions<Model>()({
     earlier: 0,
     formerNames: ["clipCells"],
   },
+  embedding: { schema: z.int().min(1), default: 256, group: "Sizes", help: "size of embeddings" },
   encoderLayers: {
     schema: z.int().min(1),
     group: "Sizes",
@@ -63,6 +66,18 @@ describe("an option's row", () => {
     expect(() => checkUses(table, { cellClip: 2 }, { cell: "gru" })).toThrow(
       'cellClip: 2: only LSTMs have cell states; add cell: "lstm", or leave cellClip out.',
     );
+  });
+
+  test("fills in its default", () => {
+    expect(withDefaults(table, { cell: "gru" })).toEqual({ cell: "gru", embedding: 256 });
+    const { embedding, cellClip } = withDefaults(table, { embedding: 8 });
+    expectTypeOf(embedding).toEqualTypeOf<number>();
+    expectTypeOf(cellClip).toEqualTypeOf<number | undefined>();
+    expect(embedding).toBe(8);
+    expect(z.object(settingsShape(table)).parse({ cell: "gru" })).toEqual({
+      cell: "gru",
+      embedding: 256,
+    });
   });
 
   test("says what earlier files meant", () => {

@@ -23,7 +23,7 @@ export interface Option<Value = unknown, Context = unknown> {
   /** Whether it follows from the data or from other options, so that no front asks for it. */
   readonly isDerived?: boolean;
   /** When it has an effect; an option that is given without any is refused. */
-  readonly use?: Use<Context>;
+  readonly use?: Use<Context> | readonly Use<Context>[];
   /** What files of earlier versions, which do not name it, mean: a value, or one that depends on others. */
   readonly earlier?: Value | ((values: Values) => Value);
   /** Names that earlier versions had for it; they are still read. */
@@ -35,8 +35,8 @@ export interface Use<Context> {
   isUsed(context: Context): boolean;
   /** Why it has none, as a clause. */
   readonly problem: string;
-  /** What to do to give it one, as a clause; "or leave it out" is added. */
-  readonly remedy: string;
+  /** What to do to give it one, as a clause, if anything; "or leave it out" is added. */
+  readonly remedy?: string;
 }
 
 /** Values of options by their keys, of any types. */
@@ -51,6 +51,18 @@ export type OptionValues<Table extends OptionTable> = {
   readonly [Key in keyof Table]: z.output<Table[Key]["schema"]>;
 };
 
+/** The options that have a default. */
+type KeyWithDefault<Table extends OptionTable> = {
+  [Key in keyof Table]: Table[Key] extends { readonly default: unknown } ? Key : never;
+}[keyof Table];
+
+/** The values with defaults filled in: those of options without a default may be missing. */
+export type OptionSettings<Table extends OptionTable> = Pick<
+  OptionValues<Table>,
+  KeyWithDefault<Table>
+> &
+  Partial<Omit<OptionValues<Table>, KeyWithDefault<Table>>>;
+
 /** A row whose schema keeps its type. */
 export type OptionOf<Schema extends z.ZodType, Context> = Option<z.output<Schema>, Context> & {
   readonly schema: Schema;
@@ -58,11 +70,38 @@ export type OptionOf<Schema extends z.ZodType, Context> = Option<z.output<Schema
 
 /** Checks the rows of a table, each against its own schema. */
 export function defineOptions<Context>() {
-  return <Schemas extends Readonly<Record<string, z.ZodType>>>(
-    table: {
-      readonly [Key in keyof Schemas]: OptionOf<Schemas[Key], Context>;
-    },
-  ): typeof table => table;
+  return <const Table extends Readonly<Record<string, Option<unknown, Context>>>>(
+    table: Table & { readonly [Key in keyof Table]: OptionOf<Table[Key]["schema"], Context> },
+  ): Table => table;
+}
+
+/** The shape of an object of the values of a table's options, in which defaults are filled in. */
+export function settingsShape<Table extends OptionTable>(table: Table): SettingsShape<Table> {
+  const fields = Object.entries(table).map(([key, { schema, ...row }]) => [
+    key,
+    row.default === undefined ? schema.exactOptional() : schema.default(row.default),
+  ]);
+  return Object.fromEntries(fields);
+}
+
+type SettingsShape<Table extends OptionTable> = {
+  readonly [Key in keyof Table]: Table[Key] extends { readonly default: unknown }
+    ? z.ZodDefault<Table[Key]["schema"]>
+    : z.ZodExactOptional<Table[Key]["schema"]>;
+};
+
+/** The defaults of all options that have one. */
+export function defaultsOf<Table extends OptionTable>(table: Table): OptionSettings<Table> {
+  return withDefaults(table, {});
+}
+
+/** The values of a table's options, with defaults in the place of those that are not given. */
+export function withDefaults<Table extends OptionTable>(
+  table: Table,
+  given: Partial<OptionValues<Table>>,
+): OptionSettings<Table> {
+  const values = Object.entries(table).map(([key, row]) => [key, given[key] ?? row.default]);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /**
@@ -89,9 +128,12 @@ export function checkValues(table: OptionTable, given: Values): void {
 export function checkUses<Context>(table: OptionTable, given: Values, context: Context): void {
   for (const [key, { use }] of Object.entries(table)) {
     const value = given[key];
-    if (value === undefined || use === undefined || use.isUsed(context)) continue;
-    const remedy = `${use.remedy}, or leave {${key}} out`;
-    throw new OptionError({ key, value, problem: use.problem, remedy });
+    if (value === undefined || use === undefined) continue;
+    const missing = [use].flat().find((each) => !each.isUsed(context));
+    if (missing === undefined) continue;
+    const leave = `leave {${key}} out`;
+    const remedy = missing.remedy === undefined ? leave : `${missing.remedy}, or ${leave}`;
+    throw new OptionError({ key, value, problem: missing.problem, remedy });
   }
 }
 

@@ -83,7 +83,7 @@ describe("translating", () => {
       maxLength: 7,
       replaceUnknown: false,
     });
-    const options = { beam: 3, nBest: 2, alpha: 0.5, beta: 0.1, maximumLength: 7 };
+    const options = { beam: 3, nBest: 2, lengthPenalty: 0.5, coveragePenalty: 0.1, maxLength: 7 };
     const found = await model.translateAll(texts, { ...options, replaceUnknown: false });
     expect(results.map(({ source }) => source)).toEqual(texts);
     expect(results.map(({ translations }) => translations.map(({ text }) => text))).toEqual(
@@ -96,7 +96,7 @@ describe("translating", () => {
     const drawn = await translate({ texts: ["abc", "abc"], sample });
     const others = Array.from({ length: 5 }, () => translate({ texts: ["abc", "abc"], sample }));
     for (const other of await Promise.all(others)) expect(other).toEqual(drawn);
-    const found = await model.translateAll(["abc", "abc"], { sample });
+    const found = await model.translateAll(["abc", "abc"], { sample: true, ...sample });
     expect(drawn.results.map(({ translations }) => translations[0]?.text)).toEqual(
       found.map(([first]) => first?.text),
     );
@@ -158,7 +158,7 @@ describe("tracing", () => {
   test("records the translation", async () => {
     const traced = await trace({ text: "abc." });
     const [best] = await model.translate("abc.", { beam: 5 });
-    expect(traced).toMatchObject({ format: "seq2see-trace", version: 2, source: { text: "abc." } });
+    expect(traced).toMatchObject({ format: "seq2see-trace", version: 3, source: { text: "abc." } });
     expect(traced.hypotheses[0]?.text).toBe(best?.text);
     expectDescribed(traced, traceSchema);
   });

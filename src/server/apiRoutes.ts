@@ -107,7 +107,7 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
         key: null,
         client: ip,
         signal: goneSignal(reply),
-        costs: searchedTokens([body.text], options.beam ?? 1, options.maximumLength),
+        costs: searchedTokens([body.text], options.beam ?? 1, options.maxLength),
         work: async ([text = ""], abort) => {
           abort.throwIfAborted();
           const loaded = await loadedModel(pool, model);

@@ -13,7 +13,7 @@ const at = (name: string): string => join(folder, name);
 const text = "abcd efgh";
 
 const answer = async (model: Seq2Seq): Promise<string> =>
-  (await model.translate(text, { maximumLength: 12 }))[0]?.text ?? "";
+  (await model.translate(text, { maxLength: 12 }))[0]?.text ?? "";
 const answerOf = async (name: string): Promise<string> => {
   const model = await Seq2Seq.load(at(name), { threads: 1 });
   const found = await answer(model);

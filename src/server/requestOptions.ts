@@ -1,6 +1,6 @@
 /** @file The fields of a request as options of the library. */
 
-import type { ScoringOptions } from "../decoding/scoring.ts";
+import type { SearchValues } from "../decoding/options.ts";
 import type { TranslateOptions } from "../decoding/translator.ts";
 import type { TraceOptions } from "../trace/traceOptions.ts";
 import { ApiError } from "./apiError.ts";
@@ -8,7 +8,7 @@ import type { CatalogModel } from "./modelCatalog.ts";
 import type { SearchFields, TraceRequest, TranslateRequest } from "./requests.ts";
 
 /** Options of searching; throws ApiError if they do not go together. */
-function searchOptions(body: SearchFields, beam: number, { entry }: CatalogModel): ScoringOptions {
+function searchOptions(body: SearchFields, beam: number, { entry }: CatalogModel): SearchValues {
   const { nBest = 1, lengthPenalty, coveragePenalty } = body;
   if (nBest > beam) {
     throw new ApiError(
@@ -23,16 +23,16 @@ function searchOptions(body: SearchFields, beam: number, { entry }: CatalogModel
     );
   }
   return {
-    ...(lengthPenalty !== undefined && { alpha: lengthPenalty }),
-    ...(coveragePenalty !== undefined && { beta: coveragePenalty }),
+    ...(lengthPenalty !== undefined && { lengthPenalty }),
+    ...(coveragePenalty !== undefined && { coveragePenalty }),
   };
 }
 
 const beamOf = ({ beam, nBest = 1 }: SearchFields, standard: number): number =>
   beam ?? Math.max(standard, nBest);
 
-const maximumLengthOf = ({ maxLength }: SearchFields): { maximumLength?: number } =>
-  maxLength === undefined ? {} : { maximumLength: maxLength };
+const maxLengthOf = ({ maxLength }: SearchFields): SearchValues =>
+  maxLength === undefined ? {} : { maxLength };
 
 /** The options of a translation; throws ApiError if they do not go together. */
 export function translateOptions(body: TranslateRequest, model: CatalogModel): TranslateOptions {
@@ -49,9 +49,9 @@ export function translateOptions(body: TranslateRequest, model: CatalogModel): T
     beam,
     nBest,
     ...searchOptions(body, beam, model),
-    ...maximumLengthOf(body),
+    ...maxLengthOf(body),
     ...(replaceUnknown !== undefined && { replaceUnknown }),
-    ...(sample && { sample: { seed: 1, ...sample } }),
+    ...(sample && { sample: true, ...sample }),
   };
 }
 
@@ -62,7 +62,7 @@ export function traceOptions(body: TraceRequest, model: CatalogModel): TraceOpti
   return {
     beam,
     ...searchOptions(body, beam, model),
-    ...maximumLengthOf(body),
+    ...maxLengthOf(body),
     ...(nBest !== undefined && { nBest }),
     ...(hypothesis !== undefined && { hypothesis }),
     ...(prefix && { prefix }),

@@ -152,6 +152,6 @@ export const traceSchema: JsonSchema = {
   required: ["format", "version"],
   properties: {
     format: { type: "string", examples: ["seq2see-trace"] },
-    version: { type: "integer", examples: [2] },
+    version: { type: "integer", examples: [3] },
   },
 };

@@ -10,8 +10,8 @@ function modelNamed(
   name: string,
   calls: { texts: readonly string[]; seed?: number }[] = [],
 ): Seq2Seq {
-  const translateAll = async (texts: readonly string[], { sample }: TranslateOptions) => {
-    calls.push({ texts, ...(sample && { seed: sample.seed }) });
+  const translateAll = async (texts: readonly string[], { seed }: TranslateOptions) => {
+    calls.push({ texts, ...(seed !== undefined && { seed }) });
     return texts.map((text): Partial<Translation>[] => [
       { text: `${text} ${name}`, sourceTokens: ["a"], attention: [Float32Array.of(1)] },
     ]);
@@ -29,7 +29,7 @@ const translated = async (
   const queue = new WorkQueue({ waiting: 1000, turn: 1 });
   const answers = await translateInTurns(queue, {
     texts,
-    options: { beam: 1, maximumLength: 1 },
+    options: { beam: 1, maxLength: 1 },
     withAttention: false,
     folder: "model",
     client: "me",
@@ -60,7 +60,7 @@ test("a model that never stays is told", async () => {
 
 test("a sampled text has the random numbers of its place in the request", async () => {
   const calls: { texts: readonly string[]; seed?: number }[] = [];
-  const options = { beam: 1, maximumLength: 1, sample: { seed: 7 } };
+  const options = { beam: 1, maxLength: 1, sample: true, seed: 7 };
   await translated([modelNamed("one", calls)], ["a", "b", "c"], { options });
   expect(calls).toEqual([
     { texts: ["a"], seed: 7 },

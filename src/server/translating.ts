@@ -1,5 +1,6 @@
 /** @file A request to translate, as work for the queue. */
 
+import { withSeedAfter } from "../decoding/options.ts";
 import type { TranslateOptions, Translation } from "../decoding/translator.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { ApiError } from "./apiError.ts";
@@ -50,7 +51,7 @@ async function translatedByOne(
   queue: WorkQueue,
   { texts, options, withAttention, folder, load, client, signal }: Translating,
 ): Promise<TextAnswer[] | null> {
-  const { beam = 1, maximumLength, sample } = options;
+  const { beam = 1, maxLength, sample } = options;
   const answers: TextAnswer[] = [];
   let weights = 0;
   let first: Seq2Seq | undefined;
@@ -59,15 +60,14 @@ async function translatedByOne(
     texts,
     client,
     signal,
-    costs: searchedTokens(texts, beam, maximumLength),
+    costs: searchedTokens(texts, beam, maxLength),
     // Each of several sampled texts has random numbers of its own, by its place in the list.
     key: sample ? null : JSON.stringify([folder, options]),
     work: async (portion, abort, start) => {
       abort.throwIfAborted();
       const model = await load();
       const all = await model.translateAll(portion, {
-        ...options,
-        ...(sample && { sample: { ...sample, seed: sample.seed + start } }),
+        ...withSeedAfter(options, start),
         observe: () => abort.throwIfAborted(),
       });
       return all.map((found) => ({ model, found }));

@@ -15,8 +15,8 @@ export interface StepsPlan extends Given {
   /** Whether the outputs come from outside, and not from the model's own search. */
   readonly isForced: boolean;
   /** Where decoding that goes on by itself is cut, and where it may not end yet. */
-  readonly maximumLength: number;
-  readonly minimumLength: number;
+  readonly maxLength: number;
+  readonly minLength: number;
   readonly forbidUnknown: boolean;
 }
 
@@ -47,13 +47,13 @@ export async function recordSteps(
       states,
       memory,
       token: tensorValue("int32", [1, 1], inputId),
-      forbidden: at < plan.minimumLength ? forbiddenWithEnd : forbidden,
+      forbidden: at < plan.minLength ? forbiddenWithEnd : forbidden,
     };
     const step = await model.record(feeds, weights ? weightsValue(weights, encoded, model) : null);
     const given = plan.outputs[at];
     const outputId = given ?? (numbersOf(step.outputs["tokens"] as TensorValue)[0] as number);
     // Where a search is cut, only the end may come.
-    if (given === undefined && at >= plan.maximumLength && outputId !== endId) break;
+    if (given === undefined && at >= plan.maxLength && outputId !== endId) break;
     steps.push({
       input: target.tokenOf(inputId),
       inputId,

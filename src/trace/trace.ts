@@ -1,8 +1,7 @@
 /** @file The record of one translation as plain data. `docs/trace.md` tells what each field means. */
 
 import type { Fate } from "../decoding/beam.ts";
-import type { LengthNormalization } from "../decoding/scoring.ts";
-import type { SamplingOptions } from "../decoding/searchOptions.ts";
+import type { SearchSettings } from "../decoding/options.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { WordSpan } from "../text/tokenizer.ts";
 
@@ -75,19 +74,9 @@ export interface TracedSearchStep {
   readonly isDone: boolean;
 }
 
-/** How the translation was made. */
-export interface TracedOptions {
-  /** Hypotheses searched side by side; 1 where there was no search. */
-  readonly beam: number;
-  readonly nBest: number;
-  readonly lengthNormalization: LengthNormalization;
-  readonly alpha: number;
-  readonly beta: number;
-  readonly minimumLength: number;
-  readonly maximumLength: number;
-  readonly forbidUnknown: boolean;
-  /** How tokens were drawn; null if they were searched for. */
-  readonly sample: SamplingOptions | null;
+/** How the translation was made; the beam is 1 where there was no search. */
+export interface TracedOptions extends SearchSettings {
+  readonly maxLength: number;
   /** Which of the hypotheses the steps are those of. */
   readonly hypothesis: number;
 }
@@ -132,7 +121,7 @@ export interface TracedStep {
  */
 export interface Trace {
   readonly format: "seq2see-trace";
-  readonly version: 2;
+  readonly version: 3;
   readonly model: ModelSizes;
   readonly source: TracedSource;
   /** Best first. */

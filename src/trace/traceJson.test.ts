@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { withModel } from "../../test/support/randomModel.ts";
 import { traceDifferences } from "../../test/support/recompute.ts";
+import { searchOptions } from "../decoding/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { Trace } from "./trace.ts";
 import { readTrace, traceJson } from "./traceJson.ts";
@@ -9,10 +10,10 @@ const sentence = "a b d f g e";
 
 test("it comes back with the numbers that it had, to 7 digits", async () => {
   await withModel("bahdanau2014", {}, async (model) => {
-    const options = { beam: 2, maximumLength: 5, sample: { seed: 1 } };
+    const options = { beam: 2, maxLength: 5, sample: true, seed: 1 };
     for (const each of [
       { ...options, beam: 1 },
-      { beam: 2, maximumLength: 5 },
+      { beam: 2, maxLength: 5 },
     ]) {
       const trace = await model.trace(sentence, each);
       const text = JSON.stringify(traceJson(trace));
@@ -27,7 +28,7 @@ test("it comes back with the numbers that it had, to 7 digits", async () => {
 });
 
 test.each<[string, unknown, RegExp]>([
-  ["version", 1, /^The trace: version: .*expected 2/],
+  ["version", 1, /^The trace: version: .*expected one of 2\|3/],
   ["source.tokens.0", 5, /source\.tokens\.0: .*expected string/],
   ["model.cell", "cnn", /model\.cell: /],
   ["encoder.order", [0, 0, 1], /encoder\.order: .*not an order/],
@@ -53,6 +54,58 @@ test("something else is no trace", () => {
   }
 });
 
+test("a trace of version 2 is read with the names of its time", async () => {
+  const { options, ...trace } = await smallTrace;
+  const former = {
+    beam: 2,
+    nBest: 2,
+    lengthNormalization: "gnmt",
+    alpha: 1,
+    beta: 0,
+    minimumLength: 2,
+    maximumLength: 4,
+    forbidUnknown: false,
+    sample: null,
+    hypothesis: 0,
+  };
+  const { options: read, version } = readTrace({ ...trace, version: 2, options: former });
+  expect(version).toBe(3);
+  expect(read).toEqual(options);
+  const drawn = { ...former, beam: 1, nBest: 1, sample: { seed: 4, temperature: 0.5, topK: 3 } };
+  expect(readTrace({ ...trace, version: 2, options: drawn }).options).toEqual({
+    ...options,
+    beam: 1,
+    nBest: 1,
+    sample: true,
+    seed: 4,
+    temperature: 0.5,
+    topK: 3,
+  });
+});
+
+test("every option of a search comes back", async () => {
+  const trace = await smallTrace;
+  const options: Trace["options"] = {
+    beam: 1,
+    nBest: 1,
+    lengthNormalization: "gnmt",
+    lengthPenalty: 0.6,
+    coveragePenalty: 0.2,
+    minLength: 1,
+    maxLength: 9,
+    noRepeatNgram: 3,
+    forbidUnknown: true,
+    sample: true,
+    seed: 7,
+    temperature: 0.8,
+    topK: 5,
+    topP: 0.9,
+    hypothesis: 0,
+  };
+  expect(Object.keys(options)).toEqual(expect.arrayContaining(Object.keys(searchOptions)));
+  expect(readTrace({ ...trace, options }).options).toEqual(options);
+});
+
 test("an empty trace comes back too", async () => {
   await withModel("luong2015", {}, async (model) => {
     const trace = await model.trace(" ");
@@ -61,7 +114,7 @@ test("an empty trace comes back too", async () => {
 });
 
 const smallTrace: Promise<Trace> = withModel("luong2015", {}, async (model) =>
-  traceJson(await model.trace("a b c", { beam: 2, maximumLength: 4, minimumLength: 2 })),
+  traceJson(await model.trace("a b c", { beam: 2, maxLength: 4, minLength: 2 })),
 );
 
 /** Compares numbers to 7 digits and all else exactly. */

@@ -1,8 +1,10 @@
 /** @file Traces as JSON. `docs/trace.md` describes it field by field. */
 
 import { z } from "zod";
+import { currentOptions, searchOptions } from "../decoding/options.ts";
 import { readBySchema } from "../files/schema.ts";
 import { sizesSchema } from "../models/options.ts";
+import { settingsShape } from "../options/option.ts";
 import { elementCount } from "../tensor/value.ts";
 import type { Trace } from "./trace.ts";
 
@@ -37,7 +39,6 @@ function rounded(value: number): number {
 }
 
 const count = z.number().int().nonnegative();
-const whole = z.number().int();
 const strings = z.array(z.string());
 const counts = z.array(count);
 const numbers = z.array(z.number());
@@ -93,20 +94,10 @@ const searchSchema = z.object({
   isDone: z.boolean(),
 });
 
-const optionsSchema = z.object({
-  beam: count,
-  nBest: count,
-  lengthNormalization: z.enum(["gnmt", "average", "none"]),
-  alpha: z.number(),
-  beta: z.number(),
-  minimumLength: count,
-  maximumLength: count,
-  forbidUnknown: z.boolean(),
-  sample: z
-    .object({ temperature: z.number().exactOptional(), topK: count.exactOptional(), seed: whole })
-    .nullable(),
-  hypothesis: count,
-});
+const optionsSchema = z.preprocess(
+  (values) => (typeof values === "object" && values !== null ? currentOptions(values) : values),
+  z.object({ ...settingsShape(searchOptions), maxLength: count, hypothesis: count }),
+);
 
 const stepSchema = z.object({
   input: z.string(),
@@ -129,7 +120,8 @@ const stepSchema = z.object({
 
 const traceSchema = z.object({
   format: z.literal("seq2see-trace"),
-  version: z.literal(2),
+  // Version 2 named some options otherwise, and left some out.
+  version: z.literal([2, 3]).transform(() => 3 as const),
   model: sizesSchema,
   source: z
     .object({

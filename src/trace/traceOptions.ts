@@ -2,6 +2,7 @@
 
 import type { SearchOptions } from "../decoding/searchOptions.ts";
 import type { ModelSizes } from "../models/configuration.ts";
+import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { endId, paddingId, startId } from "../tensor/specialIds.ts";
 
@@ -57,7 +58,14 @@ export function givenOf(
   if (hypothesis !== undefined) {
     fail(`With ${what} given there is no search, and so no hypothesis ${hypothesis}.`);
   }
-  if (sample) fail(`With ${what} given nothing is drawn; leave sample out.`);
+  if (sample) {
+    throw new OptionError({
+      key: "sample",
+      value: sample,
+      problem: `with {${what}} nothing is drawn`,
+      remedy: "leave {sample} out",
+    });
+  }
   if (sourceLength === 0) fail(`The text has no tokens, so that nothing follows from ${what}.`);
   const ids = target ?? prefix ?? [];
   checkOutputs(ids, sizes.targetVocabulary, what);

@@ -1,13 +1,15 @@
 import type { BeamStep } from "../decoding/beam.ts";
 import type { InferenceModel } from "../decoding/inferenceModel.ts";
 import { usualMaximum } from "../decoding/lengthLimits.ts";
+import { currentOptions, searchOptions } from "../decoding/options.ts";
 import { coveragePenalty, lengthPenalty } from "../decoding/scoring.ts";
 import { search } from "../decoding/search.ts";
-import type { CheckedOptions } from "../decoding/searchOptions.ts";
+import type { SearchOptions } from "../decoding/searchOptions.ts";
 import { checkSearchOptions } from "../decoding/searchOptions.ts";
 import type { SourceInput } from "../decoding/sourceInput.ts";
 import { encodeSource, sourceName } from "../decoding/sourceInput.ts";
 import type { ModelSizes } from "../models/configuration.ts";
+import { withDefaults } from "../options/option.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import { endId } from "../tensor/specialIds.ts";
@@ -37,15 +39,16 @@ export async function traceTranslation(
   source: TextTokenizer,
   target: TextTokenizer,
   input: SourceInput,
-  options: TraceOptions = {},
+  traceOptions: TraceOptions = {},
 ): Promise<Trace> {
   const { sizes } = model;
+  const options = currentOptions(traceOptions);
   const { ids, tokens, words } = encodeSource(input, source, sizes);
   const given = givenOf(options, sizes, ids.length);
-  const { used, checked } = usedOptions(options, model, ids.length, given);
+  const { used, asked } = usedOptions(options, model, ids.length, given);
   const common: Pick<Trace, "format" | "version" | "model" | "source" | "options"> = {
     format: "seq2see-trace",
-    version: 2,
+    version: 3,
     model: sizes,
     source: {
       text: sourceName(input),
@@ -56,17 +59,14 @@ export async function traceTranslation(
     },
     options: used,
   };
-  const limits = {
-    maximumLength: used.maximumLength,
-    minimumLength: used.minimumLength,
-    forbidUnknown: used.forbidUnknown,
-  };
+  const { minLength, maxLength, forbidUnknown } = used;
+  const limits = { minLength, maxLength, forbidUnknown };
   if (given) {
     const plan = { ...given, ...limits, isForced: true };
     const { encoder, steps } = await record(model, ids, target, plan);
     return { ...common, hypotheses: [said(steps, target, used)], search: [], encoder, steps };
   }
-  const found = await searched(model, ids, target, checked);
+  const found = await searched(model, ids, target, asked);
   const chosen = found.hypotheses[used.hypothesis];
   if (!chosen) {
     throw new UserError(
@@ -90,13 +90,13 @@ function tracedFeatures(
   return { file: name, grid: rows > 0 ? { rows, columns } : null, picture };
 }
 
-/** The options with what is missing filled in, as the search takes them and as the trace tells them. */
+/** The options as the trace records them, with defaults filled in, and as the search takes them. */
 function usedOptions(
   options: TraceOptions,
   model: InferenceModel,
   sourceLength: number,
   given: Given | null,
-): { used: TracedOptions; checked: CheckedOptions } {
+): { used: TracedOptions; asked: SearchOptions } {
   const { hypothesis = 0, prefix: _, target: __, attention: ___, ...wanted } = options;
   if (!Number.isInteger(hypothesis) || hypothesis < 0) {
     throw new UserError(`The hypothesis is ${hypothesis}; give a whole number from 0.`);
@@ -104,28 +104,22 @@ function usedOptions(
   // The attention of hypotheses is of no use here; the recorded steps have it.
   const asked = { nBest: wanted.beam ?? 1, ...wanted, attention: false };
   const checked = checkSearchOptions(asked, model);
-  const { beam, nBest, minimumLength, forbidUnknown, lengthNormalization } = checked;
   // As the search has it.
-  const longest = checked.maximumLength ?? usualMaximum(sourceLength, minimumLength);
+  const longest = checked.maxLength ?? usualMaximum(sourceLength, checked.minLength);
   const used: TracedOptions = {
-    ...(given ? { beam: 1, nBest: 1 } : { beam, nBest }),
-    lengthNormalization: lengthNormalization ?? "gnmt",
-    alpha: checked.alpha ?? 1,
-    beta: checked.beta ?? 0,
-    minimumLength,
-    maximumLength: Math.max(longest, given?.outputs.length ?? 0),
-    forbidUnknown,
-    sample: checked.sample ?? null,
+    ...withDefaults(searchOptions, checked),
+    ...(given && { beam: 1, nBest: 1 }),
+    maxLength: Math.max(longest, given?.outputs.length ?? 0),
     hypothesis,
   };
-  return { used, checked };
+  return { used, asked };
 }
 
 async function searched(
   model: InferenceModel,
   source: SourceSequence,
   target: TextTokenizer,
-  options: CheckedOptions,
+  options: SearchOptions,
 ): Promise<{ hypotheses: TracedHypothesis[]; search: TracedSearchStep[] }> {
   const observed: BeamStep[] = [];
   const [hypotheses = []] = await search(model, [source], {
@@ -182,6 +176,7 @@ function said(
   if (finished) ids.pop();
   const normalized = logProbability / lengthPenalty(Math.max(1, steps.length), options);
   const rows = steps.map(({ tensors }) => tensors["attention.weights"]?.data ?? []);
+  const { coveragePenalty: weight } = options;
   return {
     text: target.decode(ids),
     tokens: ids.map((id) => target.tokenOf(id)),
@@ -189,6 +184,6 @@ function said(
     logProbability,
     logProbabilities,
     finished,
-    score: options.beta === 0 ? normalized : normalized + options.beta * coveragePenalty(rows),
+    score: weight === 0 ? normalized : normalized + weight * coveragePenalty(rows),
   };
 }

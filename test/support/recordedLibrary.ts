@@ -96,7 +96,7 @@ async function answers(model: Seq2Seq, asked: Asked): Promise<Record<string, unk
     ? [...asked.sources]
     : await Promise.all(asked.sources.map((path) => readFeatures(model, path)));
   const [source] = sources as [Source, ...Source[]];
-  const search = { beam: 4, nBest: 4, maximumLength: 14 };
+  const search = { beam: 4, nBest: 4, ...upTo(14) };
   const { ids } = model.targetTokenizer.encode(asked.target);
   const found = await model.trace(source, search);
   const width = found.source.tokens.length;
@@ -113,11 +113,11 @@ async function answers(model: Seq2Seq, asked: Asked): Promise<Record<string, unk
     },
     trace: found,
     "trace-of-another": await model.trace(source, { ...search, hypothesis: 1 }),
-    "trace-prefix": await model.trace(source, { prefix: ids.slice(0, 2), maximumLength: 8 }),
+    "trace-prefix": await model.trace(source, { prefix: ids.slice(0, 2), ...upTo(8) }),
     "trace-target": await model.trace(source, { target: ids }),
     "trace-attention": await model.trace(source, {
       prefix: ids.slice(0, 1),
-      maximumLength: 8,
+      ...upTo(8),
       attention,
     }),
     tokens: [
@@ -127,6 +127,9 @@ async function answers(model: Seq2Seq, asked: Asked): Promise<Record<string, unk
     ],
   };
 }
+
+/** The longest translation, by a name that all versions read. */
+const upTo = (maximumLength: number): object => ({ maximumLength });
 
 /** A file of features, by its name without folders, which differ from record to record. */
 async function readFeatures(model: Seq2Seq, path: string): Promise<Source> {

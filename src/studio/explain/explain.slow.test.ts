@@ -37,7 +37,7 @@ function traced(
   use: (trace: Trace, model: RandomModel) => void,
 ): Promise<void> {
   return withModel(preset, changes, async (model) => {
-    use(await model.trace(text, { maximumLength: 4, ...options }), model);
+    use(await model.trace(text, { maxLength: 4, ...options }), model);
   });
 }
 
@@ -143,7 +143,7 @@ const ofPictures: [string, ConfigurationChanges][] = [
 test.each(ofPictures)("of a picture too, %s %o", async (preset, changes) => {
   const { model, source } = await pictureModel(preset, changes);
   try {
-    const trace = await model.trace(source, { maximumLength: 3 });
+    const trace = await model.trace(source, { maxLength: 3 });
     expect(trace.encoder.tensors).toHaveProperty("projected_features");
     expect(faults(trace, model)).toEqual([]);
   } finally {
@@ -155,10 +155,10 @@ test.each(explainedModels)(
   "%s %o: every number is the sum that is written out",
   async (preset, changes) => {
     await withModel(preset, changes, async (model) => {
-      const trace = await model.trace("a b d f g", { beam: 2, maximumLength: 4 });
+      const trace = await model.trace("a b d f g", { beam: 2, maxLength: 4 });
       expect(trace.steps.length).toBeGreaterThan(1);
       expect(faults(trace, model)).toEqual([]);
-      expect(faults(await model.trace("c", { maximumLength: 2 }), model)).toEqual([]);
+      expect(faults(await model.trace("c", { maxLength: 2 }), model)).toEqual([]);
     });
   },
 );

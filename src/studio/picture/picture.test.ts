@@ -9,7 +9,7 @@ const bytesOf = (url: string): Uint8Array =>
 
 test("the drawn picture has the pixels of the file, cut as the model cuts them", async () => {
   const { model, source } = await pictureModel();
-  const trace = await model.trace(source, { maximumLength: 2 });
+  const trace = await model.trace(source, { maxLength: 2 });
   const picture = pictureOf(trace);
   expect(isOfPicture(trace)).toBe(true);
   expect(picture).toMatchObject({ rows: 2, columns: 3, width: 12, height: 4, ratio: 0.5 });

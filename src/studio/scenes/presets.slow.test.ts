@@ -102,7 +102,7 @@ describe("a picture", () => {
   ])("opens in the scenes that apply to %s %o", async (preset, changes, expected) => {
     const { model, source } = await pictureModel(preset, changes);
     try {
-      expect(openAll(await model.trace(source, { beam: 2, maximumLength: 3 }), model)).toEqual(
+      expect(openAll(await model.trace(source, { beam: 2, maxLength: 3 }), model)).toEqual(
         expected,
       );
     } finally {
@@ -115,7 +115,7 @@ describe.each(models)("%s %o", (preset, changes) => {
   test("opens in every scene", async () => {
     const model = await RandomModel.create(preset, changes);
     try {
-      expect(openAll(await model.trace("a b d", { maximumLength: 3 }), model)).toContain("beam");
+      expect(openAll(await model.trace("a b d", { maxLength: 3 }), model)).toContain("beam");
     } finally {
       await model.release();
     }
@@ -124,7 +124,7 @@ describe.each(models)("%s %o", (preset, changes) => {
   test("draws and tells a decoder step with what the trace has", async () => {
     const model = await RandomModel.create(preset, changes);
     try {
-      const trace = await model.trace("a b d", { maximumLength: 3 });
+      const trace = await model.trace("a b d", { maxLength: 3 });
       trace.steps.forEach(({ input, output }, step) => {
         for (const { tensor, side, step: at } of mechanismLayout(trace.model, step, 900).strips) {
           expect(vectorAt(trace, side, tensor, at).length, tensor).toBeGreaterThan(0);

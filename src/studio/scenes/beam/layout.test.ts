@@ -43,7 +43,7 @@ const search: TracedSearchStep[] = [
   },
 ];
 const columns = searchTree(search);
-const options = { maximumLength: 10 } as TracedOptions;
+const options = { maxLength: 10 } as TracedOptions;
 
 describe("the tree", () => {
   test("finds the way of a hypothesis", () => {

@@ -82,9 +82,9 @@ export function penaltyOf({ column }: BeamNode, options: TracedOptions): number 
 export type DropReason = "beamFull" | "endTooLate" | "tooLong";
 
 /** Tells why a node was dropped: its rank, or that the search had come to the greatest length. */
-export function dropReason(node: BeamNode, { maximumLength }: TracedOptions): DropReason {
+export function dropReason(node: BeamNode, { maxLength }: TracedOptions): DropReason {
   if (node.id === endId) return "endTooLate";
-  return node.column >= maximumLength ? "tooLong" : "beamFull";
+  return node.column >= maxLength ? "tooLong" : "beamFull";
 }
 
 /** Where taking the likeliest token each time leaves a hypothesis. */

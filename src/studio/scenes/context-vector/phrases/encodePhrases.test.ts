@@ -67,7 +67,7 @@ describe("translatedPhrases", () => {
       const translator = {
         translateAll: (sources: readonly SourceInput[], options = {}) => {
           asked.push(sources.length);
-          return model.translateAll(sources, { ...options, maximumLength: 3 });
+          return model.translateAll(sources, { ...options, maxLength: 3 });
         },
       };
       const first = await translatedPhrases(translator, ["a b", "c d"]);

@@ -18,7 +18,7 @@ describe.each([...tokenPresets, "zero"])("a phrase of %s", (name) => {
     try {
       const text = "a b d";
       const encoded = await model.encode(["z", text, "q r s t u v w"]);
-      const trace = await model.trace(text, { maximumLength: 2 });
+      const trace = await model.trace(text, { maxLength: 2 });
       for (let layer = 0; layer < model.sizes.layers; layer++) {
         const vector = vectorsOf(encoded, model.sizes, layer)[1] as Float32Array;
         const traced = tracedVector(trace, layer);

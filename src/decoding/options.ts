@@ -1,0 +1,304 @@
+/**
+ * @file The options of searching and of writing translations, each declared once: the library, the command
+ * line, the server and traces all read them here.
+ */
+
+import { z } from "zod";
+import type { OptionSettings, OptionValues } from "../options/option.ts";
+import {
+  checkUses,
+  checkValues,
+  defaultsOf,
+  defineOptions,
+  withCurrentNames,
+  withDefaults,
+} from "../options/option.ts";
+import { OptionError } from "../options/optionError.ts";
+import type { Dictionary } from "./unknownWords.ts";
+
+/** Beyond these nobody searches; a number with a slip in it is refused before memory is taken for it. */
+const widestBeam = 1024;
+const longestTranslation = 100_000;
+
+/** What decides whether an option has an effect: the model, and other options. */
+interface SearchContext {
+  readonly hasAttention: boolean;
+  readonly lengthNormalization: string;
+  readonly coveragePenalty: number;
+  readonly sample: boolean;
+}
+
+/** The same of options of the text. */
+interface TextContext {
+  readonly hasAttention: boolean;
+  /** Whether sources are texts, whose words can be copied. */
+  readonly readsText: boolean;
+  readonly forbidUnknown: boolean;
+  readonly replaceUnknown: boolean;
+}
+
+const ofSampling = {
+  isUsed: ({ sample }: SearchContext): boolean => sample,
+  problem: "nothing is drawn",
+  remedy: "add {sample=true}",
+};
+
+const length = z.int().max(longestTranslation);
+
+/** What a search can be asked for. */
+export const searchOptions = defineOptions<SearchContext>()({
+  beam: {
+    schema: z.int().min(1).max(widestBeam),
+    default: 1,
+    group: "Search",
+    argument: "n",
+    help: "hypotheses searched side by side; 1 is greedy search",
+  },
+  nBest: {
+    schema: z.int().min(1).max(widestBeam),
+    default: 1,
+    group: "Search",
+    argument: "n",
+    help: "translations of each text, at most the beam, with their scores",
+  },
+  lengthNormalization: {
+    schema: z.enum(["gnmt", "average", "none"]),
+    default: "gnmt",
+    group: "Search",
+    argument: "kind",
+    help: "what a sum of log-probabilities is divided by before hypotheses are compared: GNMT's length penalty, the number of tokens, or nothing",
+  },
+  lengthPenalty: {
+    schema: z.number().min(0),
+    default: 1,
+    group: "Search",
+    argument: "alpha",
+    help: "exponent of GNMT's length penalty; 0 for no normalization",
+    use: {
+      isUsed: ({ lengthNormalization }) => lengthNormalization === "gnmt",
+      problem: "only GNMT's length normalization has an exponent",
+      remedy: "add {lengthNormalization=gnmt}",
+    },
+    formerNames: ["alpha"],
+  },
+  coveragePenalty: {
+    schema: z.number().min(0),
+    default: 0,
+    group: "Search",
+    argument: "beta",
+    help: "weight of GNMT's coverage penalty",
+    use: {
+      isUsed: ({ coveragePenalty, hasAttention }) => coveragePenalty === 0 || hasAttention,
+      problem: "the model has no attention that could cover the source",
+    },
+    formerNames: ["beta"],
+  },
+  minLength: {
+    schema: length.min(0),
+    default: 0,
+    group: "Search",
+    argument: "n",
+    help: "fewest tokens of a translation, not counting its end",
+    formerNames: ["minimumLength"],
+  },
+  maxLength: {
+    schema: length.min(1),
+    defaultText: "twice the source and 10",
+    group: "Search",
+    argument: "n",
+    help: "most tokens of a translation, not counting its end",
+    formerNames: ["maximumLength"],
+  },
+  noRepeatNgram: {
+    schema: length.min(0),
+    default: 0,
+    defaultText: "0, any may",
+    group: "Search",
+    argument: "n",
+    help: "no sequence of n tokens may occur twice in a translation",
+  },
+  forbidUnknown: {
+    schema: z.boolean(),
+    default: false,
+    group: "Search",
+    help: "never choose the unknown token",
+  },
+  sample: {
+    schema: z.boolean(),
+    default: false,
+    group: "Sampling",
+    help: "draw tokens at random instead of searching for the best",
+  },
+  seed: {
+    schema: z.int(),
+    default: 1,
+    group: "Sampling",
+    argument: "n",
+    help: "random seed of the draws; the texts after the first take the numbers that follow",
+    use: ofSampling,
+  },
+  temperature: {
+    schema: z.number().gt(0),
+    default: 1,
+    group: "Sampling",
+    argument: "x",
+    help: "divisor of the log-probabilities; below 1, probable tokens become more probable",
+    use: ofSampling,
+  },
+  topK: {
+    schema: z.int().min(1),
+    defaultText: "all",
+    group: "Sampling",
+    argument: "n",
+    help: "draw from the n most probable tokens only",
+    use: ofSampling,
+  },
+  topP: {
+    schema: z.number().gt(0).max(1),
+    default: 1,
+    group: "Sampling",
+    argument: "p",
+    help: "draw only from the most probable tokens that together reach this probability, after top k",
+    use: ofSampling,
+  },
+});
+
+/** What the text of a translation can be asked for. */
+export const textOptions = defineOptions<TextContext>()({
+  replaceUnknown: {
+    schema: z.boolean(),
+    default: true,
+    group: "Text",
+    help: "replace an unknown token by the source word that has the most attention, where the model has attention",
+    helpOff: "leave <unk> instead of the source word that has the most attention",
+  },
+  dictionary: {
+    schema: z
+      .custom<Dictionary>((value) => value instanceof Map)
+      .meta({ description: "a Map from words to their translations" }),
+    group: "Text",
+    argument: "file",
+    help: "translations of the words that replace unknown tokens",
+    use: [
+      {
+        isUsed: ({ replaceUnknown }) => replaceUnknown,
+        problem: "unknown tokens are not replaced",
+        remedy: "add {replaceUnknown=true}",
+      },
+      {
+        isUsed: ({ forbidUnknown }) => !forbidUnknown,
+        problem: "there are no unknown tokens to replace",
+        remedy: "add {forbidUnknown=false}",
+      },
+      {
+        isUsed: ({ readsText }) => readsText,
+        problem: "the model reads files, which have no words",
+      },
+      {
+        isUsed: ({ hasAttention }) => hasAttention,
+        problem: "the model has no attention to tell which word is unknown",
+      },
+    ],
+  },
+});
+
+/** All options of translating texts. */
+export const translationOptions = { ...searchOptions, ...textOptions };
+
+/** The options of a search that are given. */
+export type SearchValues = Partial<OptionValues<typeof searchOptions>>;
+
+/** The options of a search with defaults filled in. */
+export type SearchSettings = OptionSettings<typeof searchOptions>;
+
+/** The options of the text of translations that are given. */
+export type TextValues = Partial<OptionValues<typeof textOptions>>;
+
+/** The options of the text of translations with defaults filled in. */
+export type TextSettings = OptionSettings<typeof textOptions>;
+
+/** The settings of a search where nothing else is asked for. */
+export const searchDefaults: SearchSettings = defaultsOf(searchOptions);
+
+/** The beam of the command line and the server where none is given. */
+export const usualBeam = 5;
+
+/** The options with the beam that the command line and the server search with where none is given. */
+export function withUsualBeam<Values extends SearchValues>(
+  values: Values,
+): Values & { readonly beam: number } {
+  const { nBest = 1, sample = false } = values;
+  return { ...values, beam: values.beam ?? (sample ? 1 : Math.max(usualBeam, nBest)) };
+}
+
+/** The options of texts that come after some others: each text draws with a seed of its own. */
+export function withSeedAfter<Values extends SearchValues>(values: Values, before: number): Values {
+  const { sample = false, seed = searchDefaults.seed } = values;
+  return sample ? { ...values, seed: seed + before } : values;
+}
+
+/**
+ * Options with the names and forms of today: earlier versions had other names for some, and an object
+ * `sample` (null where nothing was drawn) for those of sampling.
+ */
+export function currentOptions<Values extends object>(values: Values): Values {
+  const { sample, ...rest } = withCurrentNames(
+    translationOptions,
+    values as Readonly<Record<string, unknown>>,
+  );
+  if (sample === undefined || sample === null) return rest as Values;
+  const sampling = typeof sample === "object" ? { sample: true, ...sample } : { sample };
+  return { ...rest, ...sampling } as Values;
+}
+
+/**
+ * Checks the options of a search, by themselves and together.
+ *
+ * @throws OptionError if a value is out of its range, options exclude each other, or one has no effect.
+ */
+export function checkSearchValues(values: SearchValues, hasAttention: boolean): SearchSettings {
+  checkValues(searchOptions, values);
+  const settings = withDefaults(searchOptions, values);
+  const { beam, nBest, minLength, maxLength, sample } = settings;
+  for (const [key, value] of Object.entries({ beam, nBest })) {
+    if (!sample || value === 1) continue;
+    throw new OptionError({
+      key,
+      value,
+      problem: "{sample=true} draws one translation",
+      remedy: "give only one of them",
+    });
+  }
+  if (nBest > beam) {
+    throw new OptionError({
+      key: "nBest",
+      value: nBest,
+      problem: `a beam of ${beam} finds no more than ${beam}`,
+      remedy: `give {beam=${nBest}} or more`,
+    });
+  }
+  if (maxLength !== undefined && minLength > maxLength) {
+    throw new OptionError({
+      key: "minLength",
+      value: minLength,
+      problem: `a translation has at most ${maxLength} tokens`,
+      remedy: "raise {maxLength}",
+    });
+  }
+  checkUses(searchOptions, values, { ...settings, hasAttention });
+  return settings;
+}
+
+/**
+ * Checks the options of the text of translations.
+ *
+ * @throws OptionError if one is no such value or has no effect.
+ */
+export function checkTextValues(
+  values: TextValues & SearchValues,
+  model: Pick<TextContext, "hasAttention" | "readsText">,
+): TextSettings {
+  checkValues(textOptions, values);
+  checkUses(textOptions, values, { ...withDefaults(translationOptions, values), ...model });
+  return withDefaults(textOptions, values);
+}
