@@ -8,8 +8,11 @@ import { join } from "node:path";
 import { batches } from "../src/data/batches.ts";
 import { encodeCorpus } from "../src/data/encodeCorpus.ts";
 import { EncodedCorpus } from "../src/data/encodedCorpus.ts";
+import { pairReader } from "../src/data/node/readPairs.ts";
 import type { PairSource } from "../src/data/pairs.ts";
 import { surveyCorpus } from "../src/data/survey.ts";
+import { OutputFile } from "../src/files/nodeOutputFile.ts";
+import { openBytes } from "../src/files/nodeRandomAccess.ts";
 import { configure } from "../src/models/configuration.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import { TextTokenizer } from "../src/text/tokenizer.ts";
@@ -31,7 +34,7 @@ export async function prepareCorpus(
   path: string,
 ): Promise<EncodedCorpus & { readonly vocabularies: [number, number] }> {
   const source: PairSource = { kind: "table", path, columns: ["1", "2"] };
-  const survey = await surveyCorpus(source, { lowercase: false });
+  const survey = await surveyCorpus(pairReader(source), { lowercase: false });
   const tokenizer = (counts: typeof survey.source.counts) =>
     TextTokenizer.fromJson(learnTokenizer(counts, { kind: "word", size: 8000 }), "learned");
   const tokenizers = {
@@ -42,8 +45,10 @@ export async function prepareCorpus(
   mkdirSync(folder, { recursive: true });
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "corpus.bin");
-  await encodeCorpus(source, tokenizers, file, { maxLength: 100 });
-  const corpus = await EncodedCorpus.open(file);
+  await encodeCorpus(pairReader(source), tokenizers, await OutputFile.create(file), {
+    maxLength: 100,
+  });
+  const corpus = EncodedCorpus.open(openBytes(file));
   return Object.assign(corpus, {
     vocabularies: [tokenizers.source.size, tokenizers.target.size] as [number, number],
   });

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EncodedCorpus } from "../src/data/encodedCorpus.ts";
+import { FeatureStore } from "../src/data/featureStore.ts";
+import { openBytes } from "../src/files/nodeRandomAccess.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { Random } from "../src/tensor/random.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
@@ -101,7 +103,10 @@ test("a run that is stopped and goes on gives the same bits, also on the model's
 
 test("pairs of one file share its rows, which are read only when they are wanted", () => {
   const path = (name: string): string => join(at("model"), "training", name);
-  const corpus = EncodedCorpus.open(path("train.ids"), path("train.features"));
+  const corpus = EncodedCorpus.open(
+    openBytes(path("train.ids")),
+    FeatureStore.open(openBytes(path("train.features"))),
+  );
   const pairs = corpus.read(Array.from({ length: corpus.blocks }, (_, block) => block));
   const [first, last] = [pairs[0], pairs.at(-1)];
   expect(pairs).toHaveLength(201);

@@ -3,8 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { CorpusLinks } from "../src/data/corpusLinks.ts";
 import { encodeCorpus } from "../src/data/encodeCorpus.ts";
 import { EncodedCorpus } from "../src/data/encodedCorpus.ts";
+import { pairReader } from "../src/data/node/readPairs.ts";
+import { OutputFile } from "../src/files/nodeOutputFile.ts";
+import { openBytes } from "../src/files/nodeRandomAccess.ts";
 import { batchFeeds } from "../src/models/batchFeeds.ts";
 import type { ConfigurationChanges, ModelSizes } from "../src/models/configuration.ts";
 import { configure } from "../src/models/configuration.ts";
@@ -17,12 +21,8 @@ import { TextTokenizer } from "../src/text/tokenizer.ts";
 import type { TokenizerSettings } from "../src/text/tokenizerOption.ts";
 import { learnTokenizer } from "../src/text/tokenizerOption.ts";
 import { countWords } from "../src/text/wordCounts.ts";
-import {
-  CorpusLinks,
-  encodeLinks,
-  linkWeights,
-  tokenLinks,
-} from "../src/training/node/guidedAlignment.ts";
+import { encodeLinks, tokenLinks } from "../src/training/node/guidedAlignment.ts";
+import { linkWeights } from "../src/training/step/linkWeights.ts";
 import { compile, evaluate } from "./support/evaluate.ts";
 import { expectParameterGradients } from "./support/parameterGradients.ts";
 
@@ -161,11 +161,12 @@ describe("links of a corpus", () => {
     const tokenizers = tokenizersOf(settings);
     writeFileSync(at("links.txt"), "1-0 0-1\n\n0-0\n0-1\n");
     const limits = { maxLength: 15 };
-    await encodeCorpus(source, tokenizers, at("ids"), limits);
-    await encodeLinks(source, at("links.txt"), tokenizers, at("links"), limits);
-    const corpus = EncodedCorpus.open(at("ids"));
+    await encodeCorpus(pairReader(source), tokenizers, await OutputFile.create(at("ids")), limits);
+    const sink = await OutputFile.create(at("links"));
+    await encodeLinks(source, at("links.txt"), tokenizers, sink, limits);
+    const corpus = EncodedCorpus.open(openBytes(at("ids")));
     expect(corpus.pairs).toBe(2);
-    const read = new CorpusLinks(at("links"), corpus.pairs);
+    const read = CorpusLinks.open(openBytes(at("links")), corpus.pairs);
     const first = tokenizers.source.encode("a bc d");
     const second = tokenizers.target.encode("bc, a");
     const named = (links: Uint32Array) =>
@@ -191,8 +192,10 @@ describe("links of a corpus", () => {
 
   test("have to be as many lines as pairs, and of the Pharaoh format", async () => {
     const tokenizers = tokenizersOf({ kind: "char" });
-    const encode = () =>
-      encodeLinks(source, at("links.txt"), tokenizers, at("links"), { maxLength: 99 });
+    const encode = async () => {
+      const sink = await OutputFile.create(at("links"));
+      await encodeLinks(source, at("links.txt"), tokenizers, sink, { maxLength: 99 });
+    };
     writeFileSync(at("links.txt"), "0-0\n\n0-0\n");
     await expect(encode()).rejects.toThrow(
       /^--guided-alignment .*links.txt: it has 3 lines and .*pairs.tsv 4 pairs; give one line for each/,
@@ -209,9 +212,8 @@ describe("links of a corpus", () => {
 
   test("of another corpus are noticed", () => {
     writeFileSync(at("short"), "12345678");
-    expect(() => new CorpusLinks(at("short"), 3)).toThrow(
+    expect(() => CorpusLinks.open(openBytes(at("short")), 3)).toThrow(
       /short: it does not hold the links of 3 pairs; train again from the corpus/,
     );
-    expect(() => new CorpusLinks(at("missing"), 3)).toThrow(/cannot be opened/);
   });
 });

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { bytesInMemory, sinkInMemory } from "../files/randomAccess.ts";
 import { Random } from "../tensor/random.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer } from "../text/tokenizerOption.ts";
@@ -15,37 +13,29 @@ import {
 } from "./batches.ts";
 import { encodeCorpus } from "./encodeCorpus.ts";
 import { EncodedCorpus } from "./encodedCorpus.ts";
+import { pairsInMemory } from "./pairs.ts";
 
 const pairs = 1000;
-let folder: string;
 let corpus: EncodedCorpus;
 
 /** 1000 pairs of 1 to 20 tokens a side. */
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "batches-"));
   const random = new Random(1);
   const sentence = (): string =>
     Array(1 + random.integer(20))
       .fill("a")
       .join(" ");
-  const path = join(folder, "corpus.tsv");
-  writeFileSync(
-    path,
-    Array.from({ length: pairs }, () => `${sentence()}\t${sentence()}`).join("\n"),
-  );
+  const sentences = Array.from({ length: pairs }, () => ({
+    source: sentence(),
+    target: sentence(),
+  }));
   const words = learnTokenizer(new Map([["a", 1]]), { kind: "word", size: 16 });
   const tokenizer = TextTokenizer.fromJson(words, "test");
-  await encodeCorpus(
-    { kind: "table", path, columns: ["1", "2"] },
-    { source: tokenizer, target: tokenizer },
-    join(folder, "corpus.pairs"),
-    { maxLength: 20 },
-  );
-  corpus = EncodedCorpus.open(join(folder, "corpus.pairs"));
-});
-afterAll(() => {
-  corpus.close();
-  rmSync(folder, { recursive: true });
+  const sink = sinkInMemory((bytes) => {
+    corpus = EncodedCorpus.open(bytesInMemory("corpus", bytes));
+  });
+  const tokenizers = { source: tokenizer, target: tokenizer };
+  await encodeCorpus(pairsInMemory(sentences, "data"), tokenizers, sink, { maxLength: 20 });
 });
 
 function numbers(stream: Iterable<PairBatch>): number[][] {

@@ -1,37 +1,22 @@
 /**
- * @file The binary file that holds a corpus as numbers, so that an epoch need not cut text again:
+ * @file The form of a corpus as numbers, so that an epoch need not cut text again: an indexed file
+ * (`files/indexedFile.ts`) whose records are blocks of pairs, each a multiple of 4 bytes:
  *
- *     header   64 bytes: the magic bytes and the numbers of `CorpusHeader`, little-endian
- *     blocks   one after another, each a multiple of 4 bytes:
- *                lengths  uint32 [pairs][source, target]
- *                ids      uint16 or uint32: of pair 0 the source, of pair 0 the target, of pair 1 …
- *     index    float64 [blocks + 1]: where each block begins and the last one ends
+ *     lengths  uint32 [pairs][source, target]
+ *     ids      uint16 or uint32: of pair 0 the source, of pair 0 the target, of pair 1 …
  *
- * The ids are without start and end. Blocks and index are written as the machine holds them, which is
- * little-endian wherever Node runs today.
+ * The ids are without start and end. The header's numbers are the bytes of one id (2 when every id is below
+ * 65,536, or else 4), the pairs, the tokens of all sources and of all targets, and where the index begins.
  */
 
+import type { FileKind } from "../files/indexedFile.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 
 /** How many pairs a block has; the last one may have fewer. */
 export const pairsPerBlock = 64;
 
-/** The size of the header. */
-export const headerBytes = 64;
-
-const magic = "s2spairs";
-const version = 1;
-
-/** What is said about the corpus before its blocks. */
-export interface CorpusHeader {
-  /** The bytes of one id: 2 when every id is below 65,536, or else 4. */
-  readonly bytesPerId: 2 | 4;
-  readonly pairs: number;
-  readonly sourceTokens: number;
-  readonly targetTokens: number;
-  /** Where the index begins, in bytes from the beginning of the file. */
-  readonly indexOffset: number;
-}
+/** The header of such a file. */
+export const corpusKind: FileKind = { magic: "s2spairs", version: 1, counts: 4 };
 
 /** The ids of a pair, without start and end. */
 export interface EncodedPair {
@@ -45,38 +30,6 @@ export interface EncodedPair {
 /** Yields how many blocks hold so many pairs. */
 export function blockCount(pairs: number): number {
   return Math.ceil(pairs / pairsPerBlock);
-}
-
-/** Yields the bytes of a header. */
-export function packHeader(header: CorpusHeader): Uint8Array {
-  const bytes = new Uint8Array(headerBytes);
-  const view = new DataView(bytes.buffer);
-  for (let index = 0; index < magic.length; index++) bytes[index] = magic.charCodeAt(index);
-  view.setUint32(8, version, true);
-  view.setUint32(12, header.bytesPerId, true);
-  view.setFloat64(16, header.pairs, true);
-  view.setFloat64(24, header.sourceTokens, true);
-  view.setFloat64(32, header.targetTokens, true);
-  view.setFloat64(40, header.indexOffset, true);
-  return bytes;
-}
-
-/** Yields what the first bytes of a file say, or nothing if it is no encoded corpus. */
-export function unpackHeader(bytes: Uint8Array): CorpusHeader | undefined {
-  if (bytes.length < headerBytes) return undefined;
-  if (String.fromCharCode(...bytes.subarray(0, magic.length)) !== magic) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const bytesPerId = view.getUint32(12, true);
-  if (view.getUint32(8, true) !== version || (bytesPerId !== 2 && bytesPerId !== 4)) {
-    return undefined;
-  }
-  return {
-    bytesPerId,
-    pairs: view.getFloat64(16, true),
-    sourceTokens: view.getFloat64(24, true),
-    targetTokens: view.getFloat64(32, true),
-    indexOffset: view.getFloat64(40, true),
-  };
 }
 
 /** Yields the bytes of a block of pairs. */

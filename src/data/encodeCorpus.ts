@@ -1,13 +1,12 @@
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { UserError } from "../tensor/errors.ts";
+import { headerBytes, IndexedFileWriter, packHeader } from "../files/indexedFile.ts";
+import type { ByteSink } from "../files/randomAccess.ts";
 import { unknownId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
-import { headerBytes, packBlock, packHeader, pairsPerBlock } from "./corpusFile.ts";
+import { corpusKind, packBlock, pairsPerBlock } from "./corpusFile.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
 import type { FeatureSources } from "./featureSources.ts";
 import { LengthCounter, type Lengths } from "./lengths.ts";
-import { readPairs } from "./node/readPairs.ts";
-import type { PairSource } from "./pairs.ts";
+import type { PairReader } from "./pairs.ts";
 import { nothingLeft } from "./survey.ts";
 
 /** The tokenizers of both sides; the same one twice where they share a vocabulary. */
@@ -51,75 +50,13 @@ export interface EncodedSide {
  * Cuts the sentences of a corpus into ids and writes them to a file (its form: `corpusFile.ts`), to be
  * opened as an `EncodedCorpus`. The file appears only once it is complete.
  *
- * @param path    the file to write; one of that name is replaced.
+ * @param sink is completed, or abandoned if anything goes wrong.
  * @throws UserError if the corpus cannot be read, the file cannot be written, or no pair is left.
  */
 export async function encodeCorpus(
-  source: PairSource,
+  corpus: PairReader,
   tokenizers: PairTokenizers,
-  path: string,
-  options: EncodeOptions,
-): Promise<EncodingReport> {
-  const partial = `${path}.partial`;
-  const handle = await openForWriting(partial, path);
-  try {
-    const report = await writeCorpus(handle, source, tokenizers, path, options);
-    await options.features?.finish();
-    await publish(handle, partial, path);
-    return report;
-  } catch (error) {
-    await handle.close().catch(() => {});
-    await options.features?.abandon();
-    await rm(partial, { force: true });
-    throw error;
-  }
-}
-
-async function openForWriting(partial: string, path: string): Promise<FileHandle> {
-  try {
-    return await open(partial, "w");
-  } catch (error) {
-    throw unwritable(path, error);
-  }
-}
-
-/** Gives a complete file its name. */
-async function publish(handle: FileHandle, partial: string, path: string): Promise<void> {
-  try {
-    await handle.sync();
-    await handle.close();
-    await rename(partial, path);
-  } catch (error) {
-    throw unwritable(path, error);
-  }
-}
-
-async function write(
-  handle: FileHandle,
-  bytes: Uint8Array,
-  offset: number,
-  path: string,
-): Promise<void> {
-  try {
-    for (let at = 0; at < bytes.length; ) {
-      at += (await handle.write(bytes, at, bytes.length - at, offset + at)).bytesWritten;
-    }
-  } catch (error) {
-    throw unwritable(path, error);
-  }
-}
-
-function unwritable(path: string, error: unknown): UserError {
-  return new UserError(
-    `${path}: cannot be written (${(error as Error).message}); check the folder and the space left.`,
-  );
-}
-
-async function writeCorpus(
-  handle: FileHandle,
-  source: PairSource,
-  tokenizers: PairTokenizers,
-  path: string,
+  sink: ByteSink,
   { maxLength, features, maxSource }: EncodeOptions,
 ): Promise<EncodingReport> {
   const most = { source: maxSource ?? maxLength, target: maxLength };
@@ -127,54 +64,41 @@ async function writeCorpus(
   const sourceSide = new SideCounter();
   const targetSide = new SideCounter();
   const dropped = new DropCounter();
-  const index: number[] = [];
+  const records = new IndexedFileWriter(sink, headerBytes);
   let block: { source: number[]; target: number[] }[] = [];
   let pairs = 0;
-  let offset = headerBytes;
-  const flush = async (): Promise<void> => {
-    const bytes = packBlock(block, bytesPerId);
-    await write(handle, bytes, offset, path);
-    index.push(offset);
-    offset += bytes.length;
-    block = [];
-  };
-  for await (const pair of readPairs(source)) {
-    const encoded = {
-      source: (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source),
-      target: tokenizers.target.encodeIds(pair.target),
-    };
-    const lengths = { source: encoded.source.length, target: encoded.target.length };
-    const reason = reasonToDrop(lengths, most, "tokens");
-    if (reason !== undefined) {
-      dropped.add(reason, pair.line);
-      continue;
+  try {
+    for await (const pair of corpus.read()) {
+      const source = (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source);
+      const target = tokenizers.target.encodeIds(pair.target);
+      const lengths = { source: source.length, target: target.length };
+      const reason = reasonToDrop(lengths, most, "tokens");
+      if (reason !== undefined) {
+        dropped.add(reason, pair.line);
+        continue;
+      }
+      features?.keep();
+      sourceSide.add(source);
+      targetSide.add(target);
+      pairs++;
+      block.push({ source, target });
+      if (block.length === pairsPerBlock) {
+        await records.add(packBlock(block, bytesPerId));
+        block = [];
+      }
     }
-    features?.keep();
-    sourceSide.add(encoded.source);
-    targetSide.add(encoded.target);
-    pairs++;
-    block.push(encoded);
-    if (block.length === pairsPerBlock) await flush();
+    if (pairs === 0) throw nothingLeft(corpus, dropped.report());
+    if (block.length > 0) await records.add(packBlock(block, bytesPerId));
+    await features?.finish();
+    const [source, target] = [sourceSide.report(), targetSide.report()];
+    const counts = [pairs, source.tokens, target.tokens, records.indexOffset];
+    await records.finish(packHeader(corpusKind, { unit: bytesPerId, counts }));
+    return { pairs, dropped: dropped.report(), source, target };
+  } catch (error) {
+    await records.abandon();
+    await features?.abandon();
+    throw error;
   }
-  if (pairs === 0) throw nothingLeft(source, dropped.report());
-  if (block.length > 0) await flush();
-  const report = {
-    pairs,
-    dropped: dropped.report(),
-    source: sourceSide.report(),
-    target: targetSide.report(),
-  };
-  const header = packHeader({
-    bytesPerId,
-    pairs,
-    sourceTokens: report.source.tokens,
-    targetTokens: report.target.tokens,
-    indexOffset: offset,
-  });
-  const indexBytes = new Uint8Array(Float64Array.from([...index, offset]).buffer);
-  await write(handle, indexBytes, offset, path);
-  await write(handle, header, 0, path);
-  return report;
 }
 
 /** Sums up one side of the corpus. */

@@ -1,14 +1,29 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { OutputFile } from "../files/nodeOutputFile.ts";
+import { openBytes } from "../files/nodeRandomAccess.ts";
 import { UserError } from "../tensor/errors.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer } from "../text/tokenizerOption.ts";
+import type { EncodingReport, PairTokenizers } from "./encodeCorpus.ts";
 import { encodeCorpus } from "./encodeCorpus.ts";
 import { EncodedCorpus } from "./encodedCorpus.ts";
+import { pairReader } from "./node/readPairs.ts";
 import type { PairSource } from "./pairs.ts";
 import { formatEncoding } from "./report.ts";
+
+/** Encodes a table into a file. */
+async function encode(
+  source: PairSource,
+  tokenizers: PairTokenizers,
+  path: string,
+  options: { readonly maxLength: number },
+): Promise<EncodingReport> {
+  return encodeCorpus(pairReader(source), tokenizers, await OutputFile.create(path), options);
+}
+const open = (path: string): EncodedCorpus => EncodedCorpus.open(openBytes(path));
 
 let folder: string;
 beforeAll(() => {
@@ -43,8 +58,8 @@ function damaged(name: string, change: (bytes: Buffer) => Buffer): string {
 
 test("every pair is read back as its ids, without start and end", async () => {
   const path = join(folder, "good.pairs");
-  await encodeCorpus(manyPairs(), few, path, { maxLength: 10 });
-  const corpus = EncodedCorpus.open(path);
+  await encode(manyPairs(), few, path, { maxLength: 10 });
+  const corpus = open(path);
   expect([corpus.pairs, corpus.blocks, corpus.sourceTokens]).toEqual([150, 3, 300]);
   expect(corpus.read([0, 1, 2])).toEqual(
     Array.from({ length: 150 }, (_, index) => ({
@@ -58,8 +73,8 @@ test("every pair is read back as its ids, without start and end", async () => {
 
 test("blocks are read in the order asked for, and lengths without the ids", async () => {
   const path = join(folder, "good.pairs");
-  await encodeCorpus(manyPairs(), few, path, { maxLength: 10 });
-  const corpus = EncodedCorpus.open(path);
+  await encode(manyPairs(), few, path, { maxLength: 10 });
+  const corpus = open(path);
   expect(corpus.read([2, 0]).map(({ number }) => number)).toEqual([
     ...Array.from({ length: 22 }, (_, index) => 128 + index),
     ...Array.from({ length: 64 }, (_, index) => index),
@@ -73,8 +88,8 @@ test("blocks are read in the order asked for, and lengths without the ids", asyn
 test("a vocabulary beyond 65,536 tokens is held without loss", async () => {
   const path = join(folder, "wide.pairs");
   const tokenizers = { source: numberWords(70_000), target: few.target };
-  await encodeCorpus(table("w69999 w0\tw1"), tokenizers, path, { maxLength: 10 });
-  const corpus = EncodedCorpus.open(path);
+  await encode(table("w69999 w0\tw1"), tokenizers, path, { maxLength: 10 });
+  const corpus = open(path);
   expect(corpus.read([0])[0]?.source).toEqual(Int32Array.of(70_003, 4));
   corpus.close();
 });
@@ -82,7 +97,7 @@ test("a vocabulary beyond 65,536 tokens is held without loss", async () => {
 test("the report tells lengths, unknown tokens and what was dropped", async () => {
   const corpus = table("w0 w1 x\tw2", "w1\ty z", "\tw1", "w1 w1 w1 w1\tw1", "w1\tw1");
   const path = join(folder, "report.pairs");
-  const report = await encodeCorpus(corpus, few, path, { maxLength: 3 });
+  const report = await encode(corpus, few, path, { maxLength: 3 });
   expect(report).toEqual({
     pairs: 3,
     dropped: [
@@ -103,31 +118,34 @@ test("the report tells lengths, unknown tokens and what was dropped", async () =
 
 test("a corpus that fails half-way leaves no file behind, and an older one untouched", async () => {
   const path = join(folder, "old.pairs");
-  await encodeCorpus(table("w1\tw1"), few, path, { maxLength: 3 });
+  await encode(table("w1\tw1"), few, path, { maxLength: 3 });
   const before = readFileSync(path);
-  const failing = encodeCorpus(table("w1\tw1", "w1 w1"), few, path, { maxLength: 3 });
+  const failing = encode(table("w1\tw1", "w1 w1"), few, path, { maxLength: 3 });
   await expect(failing).rejects.toThrow("line 2 has only 1 column");
-  expect(existsSync(`${path}.partial`)).toBe(false);
+  expect(readdirSync(folder).filter((name) => name.startsWith("old.pairs"))).toEqual(["old.pairs"]);
   expect(readFileSync(path)).toEqual(before);
 });
 
 test("a corpus of which nothing is left is refused", async () => {
-  const encoding = encodeCorpus(table("w1 w1\tw1"), few, join(folder, "x"), { maxLength: 1 });
+  const encoding = encode(table("w1 w1\tw1"), few, join(folder, "x"), { maxLength: 1 });
   await expect(encoding).rejects.toThrow("1 for source longer than 1 tokens");
   expect(existsSync(join(folder, "x"))).toBe(false);
 });
 
-test("a folder that does not exist is refused with the path", async () => {
-  const path = join(folder, "nowhere", "x.pairs");
-  const encoding = encodeCorpus(table("w1\tw1"), few, path, { maxLength: 1 });
+test("a folder that cannot be made is refused with the path", async () => {
+  writeFileSync(join(folder, "file"), "");
+  const path = join(folder, "file", "x.pairs");
+  const encoding = encode(table("w1\tw1"), few, path, { maxLength: 1 });
   await expect(encoding).rejects.toThrow(UserError);
-  await expect(encoding).rejects.toThrow(`${path}: cannot be written`);
+  await expect(encoding).rejects.toThrow(
+    `${path} could not be written: a part of its path is a file`,
+  );
 });
 
 test("a file that is missing, something else, or cut short is refused", async () => {
-  await encodeCorpus(manyPairs(), few, join(folder, "good.pairs"), { maxLength: 10 });
+  await encode(manyPairs(), few, join(folder, "good.pairs"), { maxLength: 10 });
   const refusals: [path: string, message: string][] = [
-    [join(folder, "none.pairs"), "cannot be opened"],
+    [join(folder, "none.pairs"), "could not be read: it does not exist"],
     [damaged("text", () => Buffer.from("un\tone\n".repeat(99))), "not an encoded corpus"],
     [damaged("empty", () => Buffer.alloc(0)), "not an encoded corpus"],
     [damaged("version", (bytes) => Buffer.from(bytes.fill(9, 8, 9))), "of this version"],
@@ -139,14 +157,14 @@ test("a file that is missing, something else, or cut short is refused", async ()
     ],
   ];
   for (const [path, message] of refusals) {
-    expect(() => EncodedCorpus.open(path), path).toThrow(UserError);
-    expect(() => EncodedCorpus.open(path), path).toThrow(message);
+    expect(() => open(path), path).toThrow(UserError);
+    expect(() => open(path), path).toThrow(message);
   }
 });
 
 test("a block whose lengths do not fit is refused when it is read", async () => {
-  await encodeCorpus(manyPairs(), few, join(folder, "good.pairs"), { maxLength: 10 });
-  const corpus = EncodedCorpus.open(damaged("block", (bytes) => bytes.fill(0x7f, 64, 68)));
+  await encode(manyPairs(), few, join(folder, "good.pairs"), { maxLength: 10 });
+  const corpus = open(damaged("block", (bytes) => bytes.fill(0x7f, 64, 68)));
   expect(() => corpus.read([0])).toThrow(
     "the encoded corpus is damaged; train again from the corpus",
   );

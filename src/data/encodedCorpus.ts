@@ -1,17 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { headerBytes, IndexedFile, readHeader } from "../files/indexedFile.ts";
+import type { RandomAccessBytes } from "../files/randomAccess.ts";
 import { UserError } from "../tensor/errors.ts";
 import { withFeatures } from "../tensor/sequence.ts";
-import {
-  blockCount,
-  type CorpusHeader,
-  type EncodedPair,
-  headerBytes,
-  pairsPerBlock,
-  unpackBlock,
-  unpackHeader,
-  unpackLengths,
-} from "./corpusFile.ts";
-import { FeatureStore } from "./featureStore.ts";
+import type { EncodedPair } from "./corpusFile.ts";
+import { blockCount, corpusKind, pairsPerBlock, unpackBlock, unpackLengths } from "./corpusFile.ts";
+import type { FeatureStore } from "./featureStore.ts";
 
 /** How many tokens a pair has; an {@link EncodedPair} is one as well. */
 export interface PairLengths {
@@ -24,85 +17,66 @@ export interface PairLengths {
  * read block by block when they are wanted.
  */
 export class EncodedCorpus {
-  /** The file it is read from. */
+  /** What errors call the file. */
   readonly path: string;
-  private readonly file: number;
   /** What stands at the places of each source; null where sources are tokens. */
   readonly features: FeatureStore | null;
-  private readonly header: CorpusHeader;
-  /** Where each block begins, and where the last one ends. */
-  private readonly offsets: Float64Array;
+  /** How many pairs there are. */
+  readonly pairs: number;
+  /** How many tokens all sources have, without start and end. */
+  readonly sourceTokens: number;
+  /** How many tokens all targets have, without start and end. */
+  readonly targetTokens: number;
+  private readonly bytesPerId: 2 | 4;
+  private readonly records: IndexedFile;
 
-  private constructor(path: string, file: number, features: FeatureStore | null) {
-    this.path = path;
-    this.file = file;
+  private constructor(file: RandomAccessBytes, features: FeatureStore | null) {
+    this.path = file.name;
     this.features = features;
-    const start = Buffer.alloc(headerBytes);
-    const size = fstatSync(file).size;
-    const header = unpackHeader(start.subarray(0, readSync(file, start, 0, headerBytes, 0)));
-    if (header === undefined || !(Number.isSafeInteger(header.pairs) && header.pairs >= 0)) {
+    const header = readHeader(file, corpusKind);
+    const bytesPerId = header?.unit;
+    if (!header || (bytesPerId !== 2 && bytesPerId !== 4)) {
       throw new UserError(
-        `${path}: not an encoded corpus of this version; train again from the corpus.`,
+        `${file.name}: not an encoded corpus of this version; train again from the corpus.`,
       );
     }
-    const indexBytes = 8 * (blockCount(header.pairs) + 1);
-    if (size !== header.indexOffset + indexBytes) throw this.damaged("was cut short");
-    this.header = header;
-    this.offsets = new Float64Array(this.readBytes(header.indexOffset, indexBytes));
-    const isOrdered = this.offsets.every(
-      (offset, block) => offset >= (this.offsets[block - 1] ?? headerBytes),
-    );
-    if (!isOrdered || this.offsets.at(-1) !== header.indexOffset) throw this.damaged("is damaged");
-    if (features && features.pairs !== header.pairs) {
-      throw this.damaged(`has ${header.pairs} pairs, and features of ${features.pairs}`);
+    const [pairs, sourceTokens, targetTokens, indexOffset] = header.counts as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    this.pairs = pairs;
+    this.sourceTokens = sourceTokens;
+    this.targetTokens = targetTokens;
+    this.bytesPerId = bytesPerId;
+    const places = { start: headerBytes, count: blockCount(pairs), indexOffset, multiple: 4 };
+    this.records = new IndexedFile(file, places, (what) => this.fault(what));
+    if (features && features.pairs !== pairs) {
+      throw this.fault(`has ${pairs} pairs, and features of ${features.pairs}`);
     }
   }
 
   /**
    * Opens the file of a corpus; to be closed again.
    *
-   * @param featuresPath the file of its features, where its sources are such; they are read only when a
-   *   pair's are asked for.
-   * @throws UserError if there is none, it is something else, or it was cut short.
+   * @param features where its sources are such; they are read only when a pair's are asked for, and closed
+   *   with the corpus.
+   * @throws UserError if it is something else, or was cut short; both files are closed then.
    */
-  static open(path: string, featuresPath: string | null = null): EncodedCorpus {
-    let file: number;
+  static open(file: RandomAccessBytes, features: FeatureStore | null = null): EncodedCorpus {
     try {
-      file = openSync(path, "r");
+      return new EncodedCorpus(file, features);
     } catch (error) {
-      throw new UserError(
-        `${path}: cannot be opened (${(error as Error).message}); train again from the corpus.`,
-      );
-    }
-    let features: FeatureStore | null = null;
-    try {
-      features = featuresPath === null ? null : FeatureStore.open(featuresPath);
-      return new EncodedCorpus(path, file, features);
-    } catch (error) {
-      closeSync(file);
+      file.close();
       features?.close();
       throw error;
     }
   }
 
-  /** How many pairs there are. */
-  get pairs(): number {
-    return this.header.pairs;
-  }
-
   /** How many blocks there are; each holds `pairsPerBlock` pairs, the last one the rest. */
   get blocks(): number {
-    return this.offsets.length - 1;
-  }
-
-  /** How many tokens all sources have, without start and end. */
-  get sourceTokens(): number {
-    return this.header.sourceTokens;
-  }
-
-  /** How many tokens all targets have, without start and end. */
-  get targetTokens(): number {
-    return this.header.targetTokens;
+    return this.records.count;
   }
 
   /**
@@ -113,15 +87,11 @@ export class EncodedCorpus {
   read(blockNumbers: Iterable<number>): EncodedPair[] {
     const pairs: EncodedPair[] = [];
     for (const block of blockNumbers) {
-      const bytes = this.readBytes(
-        this.offsetOf(block),
-        this.offsetOf(block + 1) - this.offsetOf(block),
-      );
-      const { bytesPerId } = this.header;
+      const bytes = this.records.read(block);
       const count = this.pairsIn(block);
       const hasLengths = bytes.byteLength >= 8 * count;
-      const read = hasLengths && unpackBlock(bytes, count, bytesPerId, block * pairsPerBlock);
-      if (!read) throw this.damaged("is damaged");
+      const read = hasLengths && unpackBlock(bytes, count, this.bytesPerId, block * pairsPerBlock);
+      if (!read) throw this.fault("is damaged");
       pairs.push(...read);
     }
     const { features } = this;
@@ -136,7 +106,9 @@ export class EncodedCorpus {
     const pairs: PairLengths[] = [];
     for (const block of blockNumbers) {
       const count = this.pairsIn(block);
-      const lengths = unpackLengths(this.readBytes(this.offsetOf(block), 8 * count), count);
+      const bytes = this.records.read(block, 8 * count);
+      if (bytes.byteLength < 8 * count) throw this.fault("is damaged");
+      const lengths = unpackLengths(bytes, count);
       for (let index = 0; index < lengths.length; index += 2) {
         pairs.push({
           source: { length: lengths[index] as number },
@@ -156,7 +128,7 @@ export class EncodedCorpus {
 
   /** Closes the file; nothing can be read any more. */
   close(): void {
-    closeSync(this.file);
+    this.records.close();
     this.features?.close();
   }
 
@@ -164,20 +136,7 @@ export class EncodedCorpus {
     return Math.min(pairsPerBlock, this.pairs - block * pairsPerBlock);
   }
 
-  private offsetOf(block: number): number {
-    const offset = this.offsets[block];
-    if (offset === undefined) throw new RangeError(`There is no block ${block} in ${this.path}.`);
-    return offset;
-  }
-
-  private readBytes(offset: number, length: number): ArrayBuffer {
-    const bytes = new Uint8Array(length);
-    if (readSync(this.file, bytes, 0, length, offset) !== length)
-      throw this.damaged("was cut short");
-    return bytes.buffer;
-  }
-
-  private damaged(what: string): UserError {
+  private fault(what: string): UserError {
     return new UserError(`${this.path}: the encoded corpus ${what}; train again from the corpus.`);
   }
 }

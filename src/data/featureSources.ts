@@ -1,24 +1,24 @@
-import { join } from "node:path";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import { placeIds } from "../text/placeTokenizer.ts";
-import { FeatureWriter } from "./featureStore.ts";
-import { sourceFolder } from "./node/readPairs.ts";
-import type { PairSource, SentencePair } from "./pairs.ts";
-import { sourceFile } from "./pairs.ts";
+import type { FeatureWriter } from "./featureStore.ts";
+import type { SentencePair } from "./pairs.ts";
 
-/** Reads one file of features; `name` is what to call it in errors. */
-export type FeatureReader = (path: string, name: string) => Promise<FeatureInput>;
+/** Finds the features that a source names. */
+export interface FeatureReader {
+  /** What errors call the text that names them: a file. */
+  readonly origin: string;
+  read(name: string): Promise<FeatureInput>;
+}
 
 /**
- * Sources of a corpus that name files of features, relative to the file of pairs. Each is read once and
- * written into a `FeatureStore`, however many pairs it has.
+ * Sources of a corpus that name features. What several pairs name is read once and written into a
+ * `FeatureStore` once.
  */
 export class FeatureSources {
-  private readonly pairs: PairSource;
   private readonly reader: FeatureReader;
   private readonly writer: FeatureWriter;
-  /** Record and positions of each file. */
+  /** Record and positions of each name. */
   private readonly known: Map<string, { readonly record: number; readonly positions: number }> =
     new Map();
   private last = 0;
@@ -26,30 +26,11 @@ export class FeatureSources {
   /** Whose rows the others have to be like. */
   private first: string | null = null;
 
-  private constructor(
-    pairs: PairSource,
-    reader: FeatureReader,
-    writer: FeatureWriter,
-    size: number | null,
-  ) {
-    this.pairs = pairs;
+  /** @param size the numbers that each row must have; null for those of the first that is read. */
+  constructor(reader: FeatureReader, writer: FeatureWriter, size: number | null) {
     this.reader = reader;
     this.writer = writer;
     this.rowSize = size;
-  }
-
-  /**
-   * @param path where the features are written.
-   * @param size the numbers that each row must have; those of the first file unless given.
-   * @throws UserError if the file cannot be written.
-   */
-  static async create(
-    pairs: PairSource,
-    reader: FeatureReader,
-    path: string,
-    size: number | null = null,
-  ): Promise<FeatureSources> {
-    return new FeatureSources(pairs, reader, await FeatureWriter.create(path), size);
   }
 
   /** The numbers of a row; 0 before the first file was read. */
@@ -63,7 +44,7 @@ export class FeatureSources {
   }
 
   /**
-   * Yields the ids of a source's places; none if it names no file.
+   * Yields the ids of a source's places; none if it names nothing.
    *
    * @throws UserError naming the line if the file cannot be read or its rows are of another size.
    */
@@ -96,10 +77,10 @@ export class FeatureSources {
   }
 
   private async read(name: string, line: number): Promise<FeatureInput> {
-    const place = `${sourceFile(this.pairs)}: line ${line}`;
+    const place = `${this.reader.origin}: line ${line}`;
     let input: FeatureInput;
     try {
-      input = await this.reader(join(sourceFolder(this.pairs), name), name);
+      input = await this.reader.read(name);
     } catch (error) {
       throw error instanceof UserError ? new UserError(`${place}: ${error.message}`) : error;
     }

@@ -23,6 +23,31 @@ export interface SentencePair {
   readonly line: number;
 }
 
+/** Pairs that are read from the first to the last, as often as they are wanted. */
+export interface PairReader {
+  /** What people call them: the names of their files. */
+  readonly name: string;
+  /** @throws UserError if they cannot be read, or there are none. */
+  read(): AsyncIterable<SentencePair>;
+}
+
+/** Pairs in memory; each counts as a line. */
+export function pairsInMemory(
+  pairs: readonly { readonly source: string; readonly target: string }[],
+  name: string,
+): PairReader {
+  return {
+    name,
+    async *read() {
+      if (pairs.length === 0)
+        throw new UserError(`${name}: there are no pairs; give at least one.`);
+      for (const [index, { source, target }] of pairs.entries()) {
+        yield { source, target, line: index + 1 };
+      }
+    },
+  };
+}
+
 /**
  * Reads the value of `--columns`: the source's and the target's column, as numbers from 1 on or as
  * names of the first line.

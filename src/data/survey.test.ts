@@ -1,21 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { PairSource } from "./pairs.ts";
+import { expect, test } from "vitest";
+import type { PairReader } from "./pairs.ts";
+import { pairsInMemory } from "./pairs.ts";
 import { formatSurvey } from "./report.ts";
 import { surveyCorpus } from "./survey.ts";
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "survey-"));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function table(...lines: string[]): PairSource {
-  const path = join(folder, "corpus.tsv");
-  writeFileSync(path, lines.join("\n"));
-  return { kind: "table", path, columns: ["1", "2"] };
+function table(...lines: string[]): PairReader {
+  const pairs = lines.map((line) => {
+    const [source = "", target = ""] = line.split("\t");
+    return { source, target };
+  });
+  return pairsInMemory(pairs, "corpus");
 }
 
 test("the words of each side are counted after normalisation", async () => {

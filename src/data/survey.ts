@@ -3,8 +3,7 @@ import { normalizeText } from "../text/normalize.ts";
 import { countWords, type WordCounts } from "../text/wordCounts.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
 import { LengthCounter, type Lengths } from "./lengths.ts";
-import { readPairs } from "./node/readPairs.ts";
-import { describeSource, type PairSource } from "./pairs.ts";
+import type { PairReader } from "./pairs.ts";
 
 /** How a corpus is surveyed. */
 export interface SurveyOptions {
@@ -37,7 +36,7 @@ export interface SurveyedSide {
  * @throws UserError if the corpus cannot be read, or no pair of it is left.
  */
 export async function surveyCorpus(
-  source: PairSource,
+  corpus: PairReader,
   options: SurveyOptions,
 ): Promise<CorpusSurvey> {
   const maxWords = options.maxWords ?? Number.POSITIVE_INFINITY;
@@ -46,7 +45,7 @@ export async function surveyCorpus(
   const targetSide = newSide();
   const dropped = new DropCounter();
   let pairs = 0;
-  for await (const pair of readPairs(source)) {
+  for await (const pair of corpus.read()) {
     const sourceText = normalizeText(pair.source, options);
     const targetText = normalizeText(pair.target, options);
     const words = { source: wordsIn(sourceText), target: wordsIn(targetText) };
@@ -62,7 +61,7 @@ export async function surveyCorpus(
     targetSide.words.add(words.target);
   }
   const report = dropped.report();
-  if (pairs === 0) throw nothingLeft(source, report);
+  if (pairs === 0) throw nothingLeft(corpus, report);
   return {
     pairs,
     dropped: report,
@@ -72,10 +71,10 @@ export async function surveyCorpus(
 }
 
 /** Yields the error for a corpus of which every pair was dropped. */
-export function nothingLeft(source: PairSource, dropped: readonly DroppedPairs[]): UserError {
+export function nothingLeft({ name }: PairReader, dropped: readonly DroppedPairs[]): UserError {
   const reasons = dropped.map(({ reason, count }) => `${count} for ${reason}`).join(", ");
   return new UserError(
-    `${describeSource(source)}: no pair is left, as all were dropped (${reasons}); check the columns and the longest length allowed.`,
+    `${name}: no pair is left, as all were dropped (${reasons}); check the columns and the longest length allowed.`,
   );
 }
 

@@ -15,13 +15,19 @@ const retryInterval = 5;
  * accepts a part of them and fails only at the next call.
  *
  * @param bytes must not change until the promise settles.
+ * @param start where in a file they go; where the last ones ended unless given.
  * @throws the system's error.
  */
-export async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
+export async function writeAll(
+  descriptor: number,
+  bytes: Uint8Array,
+  start: number | null = null,
+): Promise<void> {
   for (let position = 0; position < bytes.length; ) {
     const length = Math.min(bytes.length - position, maxTransferBytes);
+    const place = start === null ? null : start + position;
     try {
-      position += (await writeSome(descriptor, bytes, position, length, null)).bytesWritten;
+      position += (await writeSome(descriptor, bytes, position, length, place)).bytesWritten;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
       await pause(retryInterval);

@@ -5,6 +5,7 @@ import { codeOf, explain, writeFaults } from "./nodeFaults.ts";
 import { writeTarget } from "./nodeTarget.ts";
 import { removeLeftovers, temporaryName } from "./nodeTemporary.ts";
 import { begun, finished } from "./nodeUnfinished.ts";
+import type { ByteSink } from "./randomAccess.ts";
 
 // Errors of file systems, mostly network ones, that cannot flush a folder's names to the disk.
 const unsupportedFaults = new Set(["EINVAL", "ENOSYS", "ENOTSUP"]);
@@ -17,7 +18,7 @@ const unsupportedFaults = new Set(["EINVAL", "ENOSYS", "ENOTSUP"]);
  *
  * All methods throw a `UserError` if the disk is full or read-only, or access is denied.
  */
-export class OutputFile {
+export class OutputFile implements ByteSink {
   private readonly name: string;
   private readonly descriptor: number;
   /** The file that this object opened; null if the program already had it open. */
@@ -58,10 +59,15 @@ export class OutputFile {
     return explained(this.name, () => writeAll(this.descriptor, bytes));
   }
 
-  /** Finishes the file, which then has its name and is on the disk. */
-  finish(): Promise<void> {
+  /**
+   * Finishes the file, which then has its name and is on the disk.
+   *
+   * @param start replaces the first bytes of a file; a pipe or device has no such bytes.
+   */
+  finish(start: Uint8Array = new Uint8Array()): Promise<void> {
     return explained(this.name, async () => {
       const { handle, replacement } = this;
+      await writeAll(this.descriptor, start, 0);
       if (replacement === null) {
         await handle?.close();
         return;

@@ -8,6 +8,7 @@ import { UserError } from "../tensor/errors.ts";
 import { elementCount, type TensorValue } from "../tensor/value.ts";
 import { Checksum } from "./checksum.ts";
 import { refuseOtherContent } from "./otherContent.ts";
+import { joinedBytes } from "./randomAccess.ts";
 
 /** The element types of a file: those of graphs, and smaller ones for exports. */
 export type StoredDtype = Dtype | "float16" | "int8" | "uint8";
@@ -131,14 +132,7 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array<ArrayBuffer> {
-  const chunks = encodeSafetensorsChunks(tensors, metadata);
-  const bytes = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return joinedBytes(encodeSafetensorsChunks(tensors, metadata));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { UserError } from "../../tensor/errors.ts";
-import type { PairSource, SentencePair } from "../pairs.ts";
+import type { PairReader, PairSource, SentencePair } from "../pairs.ts";
 import { describeSource, sourceFile } from "../pairs.ts";
 import type { Table } from "../tables.ts";
 import { type Line, readLines } from "./lines.ts";
@@ -14,6 +14,11 @@ export function sourceFolder(source: PairSource): string {
 /** The folder of a file; that of a pipe or the standard input is where the program was started. */
 export function folderOf(path: string): string {
   return /^(-$|\/dev\/|\/proc\/)/.test(path) ? "" : dirname(path);
+}
+
+/** The pairs of a source. */
+export function pairReader(source: PairSource): PairReader {
+  return { name: describeSource(source), read: () => readPairs(source) };
 }
 
 /**

@@ -12,6 +12,7 @@ import { readPairs } from "../../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../../data/pairs.ts";
 import { describeSource } from "../../data/pairs.ts";
 import { writeFileAtomically } from "../../files/nodeFiles.ts";
+import { openBytes } from "../../files/nodeRandomAccess.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
@@ -124,7 +125,7 @@ export async function openAskedPairs(
   });
   if (sourceInput === "tokens") return { pairs, features: null };
   const featuresPath = runPath(out, asked === "dev" ? "devPairFeatures" : "watchedPairFeatures");
-  const features = FeatureStore.open(featuresPath);
+  const features = FeatureStore.open(openBytes(featuresPath));
   if (features.pairs === pairs.length) return { pairs, features };
   throw new UserError(
     `${featuresPath}: it has the features of ${features.pairs} pairs and ${path} has ${pairs.length}; put back the files as the run wrote them.`,

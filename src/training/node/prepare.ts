@@ -1,13 +1,18 @@
 /** @file From a corpus to ids on disk: two passes, with a report of what they found. */
 
+import { CorpusLinks } from "../../data/corpusLinks.ts";
 import type { EncodingReport } from "../../data/encodeCorpus.ts";
 import { encodeCorpus } from "../../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../../data/encodedCorpus.ts";
+import { FeatureStore } from "../../data/featureStore.ts";
 import { keepStreams } from "../../data/node/keptStreams.ts";
+import { pairReader } from "../../data/node/readPairs.ts";
 import type { PairSource } from "../../data/pairs.ts";
 import { describeSource, pathsOf } from "../../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../../data/report.ts";
 import { surveyCorpus } from "../../data/survey.ts";
+import { OutputFile } from "../../files/nodeOutputFile.ts";
+import { openBytes } from "../../files/nodeRandomAccess.ts";
 import { readTokenizers, writeTokenizers } from "../../modelFolder/nodeModelFolder.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
@@ -23,7 +28,7 @@ import {
   openAskedPairs,
 } from "./askedPairs.ts";
 import { featureSources, learnPlaces, placesOf } from "./featureData.ts";
-import { CorpusLinks, encodeLinks } from "./guidedAlignment.ts";
+import { encodeLinks } from "./guidedAlignment.ts";
 import { runPath } from "./runFolder.ts";
 
 /** A corpus that is ready to be trained on. */
@@ -65,9 +70,9 @@ export async function prepareData(
   const sets = [options.data, options.dev, options.watch].filter((set) => set !== undefined);
   await keepStreams(sets.flatMap(pathsOf));
   // The dev set first: a mistake in it should not cost the time of the other.
-  if (options.dev) await surveyCorpus(options.dev, { lowercase });
+  if (options.dev) await surveyCorpus(pairReader(options.dev), { lowercase });
   if (options.watch) await firstPairs(options.watch, mostWatched);
-  const survey = await surveyCorpus(options.data, { lowercase });
+  const survey = await surveyCorpus(pairReader(options.data), { lowercase });
   log(`Training data: ${describeSource(options.data)}`);
   for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
   const learn = (side: "source" | "target") =>
@@ -86,11 +91,16 @@ export async function prepareData(
       ? await featureSources(pairs, configuration, runPath(options.out, `${set}Features`), size)
       : null;
     proceed();
-    const report = await encodeCorpus(pairs, tokenizers, runPath(options.out, set), {
-      maxLength: options.maxLength,
-      features,
-      ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
-    });
+    const report = await encodeCorpus(
+      pairReader(pairs),
+      tokenizers,
+      await OutputFile.create(runPath(options.out, set)),
+      {
+        maxLength: options.maxLength,
+        features,
+        ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
+      },
+    );
     if (features) {
       size = features.size;
       log(`  ${features.files.toLocaleString("en")} files of ${size} numbers a row`);
@@ -109,7 +119,8 @@ export async function prepareData(
   if (guidedAlignment !== undefined) {
     const path = runPath(options.out, "links");
     proceed();
-    await encodeLinks(options.data, guidedAlignment, tokenizers, path, { maxLength });
+    const sink = await OutputFile.create(path);
+    await encodeLinks(options.data, guidedAlignment, tokenizers, sink, { maxLength });
   }
   proceed();
   await writeTokenizers(options.out, tokenizers.source, tokenizers.target);
@@ -130,8 +141,10 @@ export async function openData(
   const tokenizers = await readTokenizers(options.out);
   const open = (set: "dev" | "train"): EncodedCorpus =>
     EncodedCorpus.open(
-      runPath(options.out, set),
-      sourceInput === "features" ? runPath(options.out, `${set}Features`) : null,
+      openBytes(runPath(options.out, set)),
+      sourceInput === "features"
+        ? FeatureStore.open(openBytes(runPath(options.out, `${set}Features`)))
+        : null,
     );
   const train = open("train");
   const isGuided = options.guidedAlignment !== undefined;
@@ -153,7 +166,7 @@ export async function openData(
     ...tokenizers,
     train,
     sourceFeatures: size,
-    links: isGuided ? new CorpusLinks(runPath(out, "links"), train.pairs) : null,
+    links: isGuided ? CorpusLinks.open(openBytes(runPath(out, "links")), train.pairs) : null,
     dev: options.dev ? open("dev") : null,
     devPairs: await asked("dev", keepBest === "bleu" ? options.dev : undefined),
     watchedPairs: await asked("watch", options.watch),

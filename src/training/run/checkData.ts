@@ -1,8 +1,8 @@
 /** @file A whole look at the data of a run that has no checksums: one of an earlier version. */
 
+import type { CorpusLinks } from "../../data/corpusLinks.ts";
 import type { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { UserError } from "../../tensor/errors.ts";
-import type { CorpusLinks } from "../node/guidedAlignment.ts";
 import type { PreparedData } from "../node/prepare.ts";
 
 /** What is looked at. */

@@ -1,3 +1,4 @@
+import type { TokenLinks } from "../../data/corpusLinks.ts";
 import { add, multiply } from "../../graph/operators/elementwise.ts";
 import { input } from "../../graph/operators/source.ts";
 import { reduceSum } from "../../graph/operators/sumAndExpand.ts";
@@ -11,10 +12,9 @@ import { emitModel } from "../../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
-import type { TokenLinks } from "../node/guidedAlignment.ts";
-import { linkWeights } from "../node/guidedAlignment.ts";
 import { Arena, sliceSize } from "./arena.ts";
 import { attentionMasks } from "./evenAttention.ts";
+import { linkWeights } from "./linkWeights.ts";
 import { drawMasks } from "./masks.ts";
 import type { UpdateRule } from "./optimizers.ts";
 import { updateGraph } from "./optimizers.ts";

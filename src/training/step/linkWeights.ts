@@ -1,0 +1,32 @@
+import type { TokenLinks } from "../../data/corpusLinks.ts";
+import type { TensorValue } from "../../tensor/value.ts";
+
+/**
+ * The links of a batch as `alignmentLoss` takes them: float32 `[target, batch, source]`. The weight of a
+ * target token is shared evenly by the source tokens that it is linked to; tokens without links, and the
+ * end, have none.
+ *
+ * @param sizes   of the padded batch.
+ * @param lengths of the sources, which are turned if `isReversed`.
+ */
+export function linkWeights(
+  links: readonly TokenLinks[],
+  lengths: readonly number[],
+  sizes: Readonly<Record<string, number>>,
+  isReversed: boolean,
+): TensorValue {
+  const { batch, source, target } = sizes as { batch: number; source: number; target: number };
+  const data = new Float32Array(target * batch * source);
+  links.forEach((own, row) => {
+    const columns = new Map<number, Set<number>>();
+    for (let at = 0; at < own.length; at += 2) {
+      const [from, to] = [own[at] as number, own[at + 1] as number];
+      const read = isReversed ? (lengths[row] as number) - 1 - from : from;
+      columns.set(to, (columns.get(to) ?? new Set()).add(read));
+    }
+    for (const [to, linked] of columns) {
+      for (const column of linked) data[(to * batch + row) * source + column] = 1 / linked.size;
+    }
+  });
+  return { dtype: "float32", shape: [target, batch, source], data };
+}
