@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
-import { train } from "../src/training/run/trainer.ts";
+import { train } from "../src/training/node/train.ts";
 import type { Answer, Question } from "./askJudge.ts";
 
 async function answer(question: Question): Promise<Answer> {

@@ -9,15 +9,22 @@ declare class TextDecoder {
 declare namespace performance {
   function now(): number;
 }
-/** The part of the package that decodes pictures; its own types need Node's. */
-declare module "pngjs" {
-  class PNG {
-    constructor(options: { width: number; height: number });
-    readonly data: Uint8Array;
-    static readonly sync: {
-      read(bytes: Uint8Array): { width: number; height: number; data: Uint8Array };
-    };
-  }
-  const exported: { PNG: typeof PNG };
-  export = exported;
+interface AbortSignal {
+  readonly aborted: boolean;
+}
+declare function setTimeout(work: () => void, milliseconds: number): number;
+declare function clearTimeout(timer: number | undefined): void;
+interface ByteStream {
+  pipeThrough(through: DecompressionStream): ByteStream;
+  getReader(): {
+    read(): Promise<{ done: true; value?: undefined } | { done: false; value: Uint8Array }>;
+    cancel(): Promise<void>;
+  };
+}
+declare class Blob {
+  constructor(parts: Uint8Array[]);
+  stream(): ByteStream;
+}
+declare class DecompressionStream {
+  constructor(format: "deflate");
 }

@@ -34,6 +34,7 @@ export type { FeatureInput } from "./tensor/sequence.ts";
 export type { Trace } from "./trace/trace.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";
+export { train } from "./training/node/train.ts";
 export type { TrainOptions } from "./training/plan/options.ts";
 export type {
   EvaluationResult,
@@ -41,4 +42,3 @@ export type {
   TrainingProgress,
   TrainResult,
 } from "./training/run/events.ts";
-export { train } from "./training/run/trainer.ts";

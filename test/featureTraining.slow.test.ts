@@ -8,9 +8,9 @@ import { FeatureStore } from "../src/data/featureStore.ts";
 import { openBytes } from "../src/files/nodeRandomAccess.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { Random } from "../src/tensor/random.ts";
+import { train } from "../src/training/node/train.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
 import type { EvaluationResult } from "../src/training/run/events.ts";
-import { train } from "../src/training/run/trainer.ts";
 import { npyOf } from "./support/featureFiles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-feature-training-"));

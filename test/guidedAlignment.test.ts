@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { CorpusLinks } from "../src/data/corpusLinks.ts";
 import { encodeCorpus } from "../src/data/encodeCorpus.ts";
 import { EncodedCorpus } from "../src/data/encodedCorpus.ts";
+import { readLines } from "../src/data/node/lines.ts";
 import { pairReader } from "../src/data/node/readPairs.ts";
 import { OutputFile } from "../src/files/nodeOutputFile.ts";
 import { openBytes } from "../src/files/nodeRandomAccess.ts";
@@ -21,7 +22,7 @@ import { TextTokenizer } from "../src/text/tokenizer.ts";
 import type { TokenizerSettings } from "../src/text/tokenizerOption.ts";
 import { learnTokenizer } from "../src/text/tokenizerOption.ts";
 import { countWords } from "../src/text/wordCounts.ts";
-import { encodeLinks, tokenLinks } from "../src/training/node/guidedAlignment.ts";
+import { encodeLinks, tokenLinks } from "../src/training/corpus/encodeLinks.ts";
 import { linkWeights } from "../src/training/step/linkWeights.ts";
 import { compile, evaluate } from "./support/evaluate.ts";
 import { expectParameterGradients } from "./support/parameterGradients.ts";
@@ -153,6 +154,8 @@ describe("links of a corpus", () => {
     return { source: tokenizer, target: tokenizer };
   }
 
+  const alignments = { name: at("links.txt"), read: () => readLines(at("links.txt")) };
+
   test.each<[string, TokenizerSettings]>([
     ["bpe", { kind: "bpe", size: 30 }],
     ["char", { kind: "char" }],
@@ -163,7 +166,7 @@ describe("links of a corpus", () => {
     const limits = { maxLength: 15 };
     await encodeCorpus(pairReader(source), tokenizers, await OutputFile.create(at("ids")), limits);
     const sink = await OutputFile.create(at("links"));
-    await encodeLinks(source, at("links.txt"), tokenizers, sink, limits);
+    await encodeLinks(pairReader(source), alignments, tokenizers, sink, limits);
     const corpus = EncodedCorpus.open(openBytes(at("ids")));
     expect(corpus.pairs).toBe(2);
     const read = CorpusLinks.open(openBytes(at("links")), corpus.pairs);
@@ -194,7 +197,7 @@ describe("links of a corpus", () => {
     const tokenizers = tokenizersOf({ kind: "char" });
     const encode = async () => {
       const sink = await OutputFile.create(at("links"));
-      await encodeLinks(source, at("links.txt"), tokenizers, sink, { maxLength: 99 });
+      await encodeLinks(pairReader(source), alignments, tokenizers, sink, { maxLength: 99 });
     };
     writeFileSync(at("links.txt"), "0-0\n\n0-0\n");
     await expect(encode()).rejects.toThrow(

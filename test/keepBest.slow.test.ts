@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Random } from "../src/tensor/random.ts";
+import { train } from "../src/training/node/train.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
-import { train } from "../src/training/run/trainer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-keep-best-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -142,6 +142,17 @@ const allowedInRecipes = [
   "samples",
 ];
 
+/** The folders of training and which of them each may import. */
+const trainingFolders: Record<string, readonly string[]> = {
+  step: [],
+  plan: ["step"],
+  storage: ["step", "plan"],
+  corpus: ["step", "plan", "storage"],
+  run: ["step", "plan", "storage", "corpus"],
+  memory: ["step", "plan", "storage", "corpus", "run"],
+  node: ["step", "plan", "storage", "corpus", "run"],
+};
+
 /** Layers, or files at the end of a path, that may use Node's own modules, and each other. */
 const nodeOnly = [
   /^runtime\/node/,
@@ -150,7 +161,7 @@ const nodeOnly = [
   /^modelFolder\/node/,
   /^features\/node/,
   /^vectors\/node/,
-  /^training\//,
+  /^training\/node\//,
   /^cli\//,
   /^server\//,
   /^samples\/dateFiles/,
@@ -190,6 +201,19 @@ describe("recipes", () => {
       .filter((other) => !other.startsWith("../recipes/"))
       .map((other) => other.split("/")[0] as string);
     expect(imported.filter((layer) => !allowedInRecipes.includes(layer))).toEqual([]);
+  });
+});
+
+describe("training", () => {
+  const training = modulesIn(join(root, "training")).filter((path) => !path.endsWith(".test.ts"));
+  test.each(training)("%s imports only the folders below its own", (path) => {
+    const folder = dirname(path);
+    const others = importsOf(join("training", path))
+      .filter((specifier) => specifier.startsWith("."))
+      .map((specifier) => dirname(join(folder, specifier)))
+      .filter((other) => other !== folder && !other.startsWith(".."));
+    expect(trainingFolders, `training/${folder} is not on the map`).toHaveProperty([folder]);
+    expect(others.filter((other) => !trainingFolders[folder]?.includes(other))).toEqual([]);
   });
 });
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import { Random } from "../src/tensor/random.ts";
+import { train } from "../src/training/node/train.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
-import { train } from "../src/training/run/trainer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-pretrained-"));
 const at = (name: string): string => join(folder, name);

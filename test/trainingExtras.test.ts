@@ -9,8 +9,8 @@ import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { batchFeeds } from "../src/models/batchFeeds.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import { averageModels } from "../src/training/node/averageModels.ts";
+import { train } from "../src/training/node/train.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
-import { train } from "../src/training/run/trainer.ts";
 import { ScheduledSampling } from "../src/training/step/scheduledSampling.ts";
 import { withModel } from "./support/randomModel.ts";
 

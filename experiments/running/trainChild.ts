@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { UserError } from "../../src/tensor/errors.ts";
-import { train } from "../../src/training/run/trainer.ts";
+import { train } from "../../src/training/node/train.ts";
 import type { TrainMessage, TrainOrder } from "./messages.ts";
 
 const controller = new AbortController();

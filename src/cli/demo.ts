@@ -9,7 +9,7 @@ import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import { writeDateSamples } from "../samples/dateFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import { checkFolder } from "../training/node/runFolder.ts";
-import { train } from "../training/run/trainer.ts";
+import { train } from "../training/node/train.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { ProgressLine } from "./progress.ts";
 import { endingCleanly } from "./signals.ts";

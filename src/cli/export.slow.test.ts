@@ -19,7 +19,7 @@ import { Seq2Seq } from "../library/seq2seq.ts";
 import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
 import { writeDateSamples } from "../samples/dateFiles.ts";
 import { tensorValue } from "../tensor/value.ts";
-import { train } from "../training/run/trainer.ts";
+import { train } from "../training/node/train.ts";
 import { addExportCommand } from "./export.ts";
 import { standardOutput } from "./standardOutput.ts";
 

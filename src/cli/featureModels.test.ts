@@ -8,7 +8,7 @@ import { npyOf, pngFile } from "../../test/support/featureFiles.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
-import { train } from "../training/run/trainer.ts";
+import { train } from "../training/node/train.ts";
 import { addAverageCommand } from "./average.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addScoreCommand } from "./score.ts";

@@ -70,7 +70,7 @@ export async function* inChunks<Item>(
 async function comesSoon(item: Promise<unknown>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, pause, false);
+    timer = setTimeout(() => resolve(false), pause);
   });
   try {
     // A fault is met by who waits for the item itself.

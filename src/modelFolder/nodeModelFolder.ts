@@ -4,60 +4,13 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { parseJson } from "../files/json.ts";
 import { codeOf, explain, readFaults } from "../files/nodeFaults.ts";
-import { readWholeFile, writeFileAtomically, writeTensors } from "../files/nodeFiles.ts";
+import { readWholeFile } from "../files/nodeFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import { largestOf } from "../tensor/extremes.ts";
-import { TextTokenizer } from "../text/tokenizer.ts";
 import { cardFile, cardOf, type ModelCard } from "./card.ts";
-import type { ModelBytes, ModelContent, ReadOptions, StoredModel } from "./modelFolder.ts";
-import {
-  configJson,
-  modelFiles,
-  modelOf,
-  tellMissingChecksums,
-  tokenizerFiles,
-  weightsMetadata,
-} from "./modelFolder.ts";
-
-const text = (value: unknown): Uint8Array[] => [
-  new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`),
-];
-
-/** Writes the tokenizers of a model that is about to be trained. */
-export async function writeTokenizers(
-  folder: string,
-  source: TextTokenizer,
-  target: TextTokenizer,
-): Promise<void> {
-  await writeFileAtomically(join(folder, tokenizerFiles.source), text(source.toJson()));
-  await writeFileAtomically(join(folder, tokenizerFiles.target), text(target.toJson()));
-}
-
-/** Reads the tokenizers of a model. Throws a UserError if one is missing or damaged. */
-export async function readTokenizers(
-  folder: string,
-): Promise<{ source: TextTokenizer; target: TextTokenizer }> {
-  const read = async (file: string): Promise<TextTokenizer> => {
-    const path = join(folder, file);
-    return TextTokenizer.fromJson(parseJson(await readWholeFile(path), path), path);
-  };
-  return { source: await read(tokenizerFiles.source), target: await read(tokenizerFiles.target) };
-}
-
-/**
- * Writes the weights and configuration; the tokenizers must exist already. Each file is replaced as a whole,
- * the weights first, and records which others it belongs to, so that no reader mistakes files of two models
- * for one.
- */
-export async function writeModel(folder: string, model: ModelContent): Promise<void> {
-  await writeTensors(join(folder, modelFiles.weights), model.weights, weightsMetadata(model));
-  await writeFileAtomically(
-    join(folder, modelFiles.config),
-    text(configJson(model.sizes, model.summary)),
-  );
-}
+import type { ModelBytes, ReadOptions, StoredModel } from "./modelFolder.ts";
+import { modelFiles, modelOf, tellMissingChecksums, tokenizerFiles } from "./modelFolder.ts";
 
 /**
  * Reads a model completely or not at all: files that do not belong together are rejected, and a folder that

@@ -1,4 +1,3 @@
-import { writeModel, writeTokenizers } from "../../src/modelFolder/nodeModelFolder.ts";
 import type { ConfigurationChanges } from "../../src/models/configuration.ts";
 import { configure } from "../../src/models/configuration.ts";
 import { parametersOf } from "../../src/models/graphs.ts";
@@ -6,6 +5,8 @@ import { Random } from "../../src/tensor/random.ts";
 import { tensorValue } from "../../src/tensor/value.ts";
 import { learnCharacters } from "../../src/text/characterLearner.ts";
 import { TextTokenizer } from "../../src/text/tokenizer.ts";
+import { folderStorage } from "../../src/training/node/folderStorage.ts";
+import { writeModel, writeTokenizers } from "../../src/training/storage/model.ts";
 
 /**
  * Writes the folder of a small letter model with random weights: quick to make, useless for translation. Source
@@ -33,6 +34,7 @@ export async function writeRandomModel(
       return [name, tensorValue("float32", shape, values)] as const;
     }),
   );
-  await writeTokenizers(folder, source, target);
-  await writeModel(folder, { sizes, weights, source, target, summary: null });
+  const storage = folderStorage(folder);
+  await writeTokenizers(storage, { source, target });
+  await writeModel(storage, { sizes, weights, source, target, summary: null });
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeModel, writeTokenizers } from "../../src/modelFolder/nodeModelFolder.ts";
+import { folderStorage } from "../../src/training/node/folderStorage.ts";
+import { writeModel, writeTokenizers } from "../../src/training/storage/model.ts";
 import { pngFile } from "./featureFiles.ts";
 import { pictureModel } from "./pictureModel.ts";
 
@@ -29,8 +30,9 @@ export async function writePictureModel(folder: string, preset = "xu2015"): Prom
   const { sizes, weights, sourceTokenizer, targetTokenizer } = model;
   mkdirSync(join(folder, "examples"), { recursive: true });
   const [source, target] = [sourceTokenizer, targetTokenizer];
-  await writeTokenizers(folder, source, target);
-  await writeModel(folder, { sizes, weights, source, target, summary: null });
+  const storage = folderStorage(folder);
+  await writeTokenizers(storage, { source, target });
+  await writeModel(storage, { sizes, weights, source, target, summary: null });
   writtenPictures.forEach((file, index) => {
     writeFileSync(join(folder, file), pictureFile(index + 1));
   });

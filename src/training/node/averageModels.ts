@@ -17,7 +17,6 @@ import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
 import { Arena, sliceSize } from "../step/arena.ts";
 import { checkFolder } from "./runFolder.ts";
-import { takeWeights } from "./startingModel.ts";
 
 /** Parts of a configuration that say how a model was trained and not what it is. */
 const trainingOnly: ReadonlySet<string> = new Set(["preset", "dropout", "initialRange"]);
@@ -53,14 +52,14 @@ export async function averageModels(
   const first = await readModel(path, options);
   const specifications = parametersOf(first.sizes);
   const [mean, next] = [new Arena(specifications), new Arena(specifications)];
-  takeWeights(first, mean);
+  mean.take(first.weights);
   const program = await runtime.compile(emitModel("mean", meanGraph()));
   let summary = first.summary;
   for (const [index, folder] of others.entries()) {
     const other = await readModel(folder, options);
     checkSame(first, other, path, folder);
     summary = later(summary, other.summary);
-    takeWeights(other, next);
+    next.take(other.weights);
     const added = next.slices();
     const count = tensorValue("float32", [], index + 2);
     for (const [at, slice] of mean.slices().entries()) {

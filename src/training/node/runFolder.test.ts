@@ -16,8 +16,8 @@ import { npyOf } from "../../../test/support/featureFiles.ts";
 import { readTensors, writeTensors } from "../../files/nodeFiles.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { TrainOptions } from "../plan/options.ts";
-import { train } from "../run/trainer.ts";
 import { runPath } from "./runFolder.ts";
+import { train } from "./train.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-run-folder-"));
 const at = (...names: string[]): string => join(folder, ...names);

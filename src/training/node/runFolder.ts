@@ -5,54 +5,15 @@ import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseJson } from "../../files/json.ts";
 import { removeLeftovers } from "../../files/nodeTemporary.ts";
-import { modelFiles, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
+import { modelFiles } from "../../modelFolder/modelFolder.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
 import { fullOptions } from "../plan/options.ts";
-
-const runFiles = {
-  lock: "lock.json",
-  options: "options.json",
-  metrics: "metrics.jsonl",
-  watched: "watched.jsonl",
-  checkpoint: "checkpoint.safetensors",
-  train: "train.ids",
-  dev: "dev.ids",
-  trainFeatures: "train.features",
-  devFeatures: "dev.features",
-  links: "train.links",
-  devPairs: "dev.pairs.jsonl",
-  devPairFeatures: "dev.pairs.features",
-  watchedPairs: "watched.pairs.jsonl",
-  watchedPairFeatures: "watched.pairs.features",
-  checkpoints: "checkpoints",
-  divergence: "divergence.json",
-} as const;
-
-const runFileNames = Object.keys(runFiles) as (keyof typeof runFiles)[];
-
-/** Files that a run reads when it goes on and never changes, by their paths in its folder. */
-export const keptFiles: readonly string[] = [
-  ...Object.values(tokenizerFiles),
-  ...(
-    [
-      "options",
-      "train",
-      "dev",
-      "trainFeatures",
-      "devFeatures",
-      "links",
-      "devPairs",
-      "devPairFeatures",
-      "watchedPairs",
-      "watchedPairFeatures",
-    ] as (keyof typeof runFiles)[]
-  ).map((name) => `training/${runFiles[name]}`),
-];
+import { runFiles, writtenFiles } from "../storage/runStorage.ts";
 
 /** The path of a file that only training needs. */
 export function runPath(out: string, file: keyof typeof runFiles): string {
-  return join(out, "training", runFiles[file]);
+  return join(out, runFiles[file]);
 }
 
 /**
@@ -140,12 +101,11 @@ export class Beginnings {
   /** Remembers which of the paths of a run are not there yet; what is there is never removed. */
   constructor(out: string) {
     const isMissing = (path: string): boolean => !existsSync(path);
-    // Checkpoints are kept only once there is a model.
-    const names = runFileNames.filter((name) => name !== "checkpoints" && name !== "lock");
-    this.files = [
-      ...names.map((name) => runPath(out, name)),
-      ...Object.values(tokenizerFiles).map((name) => join(out, name)),
-    ].filter(isMissing);
+    const kept: readonly string[] = [runFiles.lock, ...Object.values(modelFiles)];
+    this.files = writtenFiles
+      .filter((file) => !kept.includes(file))
+      .map((file) => join(out, file))
+      .filter(isMissing);
   }
 
   /** Removes what has been added. */
@@ -159,15 +119,10 @@ export class Beginnings {
  * name, on their way to their own.
  */
 export async function removeHalves(out: string): Promise<void> {
-  const names = runFileNames.filter((name) => name !== "checkpoints");
-  const paths = [
-    ...names.map((name) => runPath(out, name)),
-    ...[...Object.values(modelFiles), ...Object.values(tokenizerFiles)].map((name) =>
-      join(out, name),
-    ),
-  ];
+  const paths = writtenFiles.map((file) => join(out, file));
   for (const path of paths) {
     await removeLeftovers(path, true);
+    // Earlier versions wrote corpora so.
     await rm(`${path}.partial`, { force: true });
   }
 }

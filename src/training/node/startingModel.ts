@@ -6,7 +6,6 @@ import { readModel } from "../../modelFolder/nodeModelFolder.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
 import { fullOptions, optionName } from "../plan/options.ts";
-import type { Arena } from "../step/arena.ts";
 
 /** What the model of `--from` has settled already. */
 const settled = ["preset", "tokenizer", "lowercase"] as const;
@@ -53,12 +52,3 @@ const gridName = ({ patchRows = 0, patchColumns = 0 }: Partial<PatchSizes>): str
   patchRows > 0 ? `${patchRows}x${patchColumns}` : "none";
 
 const isFixed = (from: string): string => `the model of --from ${from} fixes it`;
-
-/** Puts a model's weights in the place of the ones that were drawn. */
-export function takeWeights({ weights }: StoredModel, parameters: Arena): void {
-  for (const [name, view] of parameters.views) {
-    const stored = weights.get(name);
-    if (!stored) throw new Error(`${name} is not among the model's weights.`);
-    view.data.set(stored.data as never);
-  }
-}

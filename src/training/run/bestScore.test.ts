@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { initialState } from "../storage/checkpoint.ts";
 import { type BestScore, bestScoreOf, type DevScore, isBetter } from "./bestScore.ts";
-import { initialState } from "./state.ts";
 
 const byPerplexity = (perplexity: number): DevScore => ({ bleu: null, perplexity });
 

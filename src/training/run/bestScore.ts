@@ -1,6 +1,6 @@
 /** @file Which of two evaluations is better: what is kept, when to stop and the plateau all ask this. */
 
-import type { TrainingState } from "./state.ts";
+import type { TrainingState } from "../storage/checkpoint.ts";
 
 /** What an evaluation found, as far as a choice depends on it. */
 export interface DevScore {

@@ -45,12 +45,16 @@ export interface TrainHooks {
 }
 
 /** How a run ended. */
-export interface TrainResult {
-  readonly out: string;
+export interface RunResult {
   readonly steps: number;
   readonly seconds: number;
   /** Of the weights that are kept. */
   readonly bestStep: number;
   readonly devPerplexity: number | null;
   readonly reason: "limit" | "patience" | "interrupted";
+}
+
+/** How a run in a folder ended. */
+export interface TrainResult extends RunResult {
+  readonly out: string;
 }

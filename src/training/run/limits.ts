@@ -1,9 +1,6 @@
 import { largestOf, smallestOf } from "../../tensor/extremes.ts";
-import type { FullTrainOptions } from "../plan/options.ts";
-import type { TrainingState } from "./state.ts";
-
-/** What ends a run; the first that is reached does. */
-export type Limits = Pick<FullTrainOptions, "epochs" | "minutes" | "steps">;
+import type { Limits } from "../step/schedules.ts";
+import type { TrainingState } from "../storage/checkpoint.ts";
 
 /** How far a run has come. */
 type Progress = Pick<TrainingState, "step" | "epoch" | "batch" | "seconds">;

@@ -7,8 +7,8 @@ import type { ModelSizes } from "../../models/configuration.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
-import type { AskedPairs } from "../node/askedPairs.ts";
-import { sourceOf } from "../node/askedPairs.ts";
+import type { AskedPairs } from "../corpus/askedPairs.ts";
+import { sourceOf } from "../corpus/askedPairs.ts";
 
 /** How many sources of features are held in memory at a time. */
 const chunkSize = 256;

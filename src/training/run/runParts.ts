@@ -1,26 +1,40 @@
-import { availableParallelism } from "node:os";
-import type { StoredModel } from "../../modelFolder/modelFolder.ts";
 import type { ModelConfiguration, ModelSizes } from "../../models/configuration.ts";
-import { configure } from "../../models/configuration.ts";
-import { nodeRuntime } from "../../runtime/node.ts";
-import { mostThreads } from "../../runtime/runtime.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
-import type { AskedPairs } from "../node/askedPairs.ts";
-import { checkAlignedSides } from "../node/guidedAlignment.ts";
-import { checkMemory } from "../node/memory.ts";
-import type { PreparedData } from "../node/prepare.ts";
-import { openData, prepareData } from "../node/prepare.ts";
-import { checkEmbeddedSides, frozenParameters, takeVectors } from "../node/pretrained.ts";
-import { takeWeights } from "../node/startingModel.ts";
+import type { AskedPairs } from "../corpus/askedPairs.ts";
+import { checkAlignedSides } from "../corpus/encodeLinks.ts";
+import type { PreparedData, RunSetting } from "../corpus/prepare.ts";
+import { openData, prepareData } from "../corpus/prepare.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import { Arena } from "../step/arena.ts";
 import { updateRule } from "../step/optimizers.ts";
 import { parseSamplingDecay } from "../step/scheduledSampling.ts";
 import { checkSchedule, parseSchedule } from "../step/schedules.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
+import type { Tokenizers } from "../storage/model.ts";
 import { DevBleu } from "./devBleu.ts";
 import { DevScorer } from "./evaluate.ts";
 import { PairModel } from "./pairModel.ts";
+
+/** A run that is to be made, or to go on. */
+export interface Run extends RunSetting {
+  /** Where gradients and evaluations are computed. */
+  readonly runtime: Runtime;
+  /** Where parameters are updated: with one thread, as those of `runtime` wait actively. */
+  readonly updateRuntime: Runtime;
+  /** Parameters that stay as they are. */
+  readonly frozen: readonly string[];
+  /** How a new run begins; null for one that goes on. */
+  readonly beginning: Beginning | null;
+}
+
+/** What a new run does not draw or learn by itself. */
+export interface Beginning {
+  /** Vocabularies; they are learned where this is null. */
+  readonly tokenizers: Tokenizers | null;
+  /** Changes the weights that were drawn. */
+  initialize?(parameters: Arena, data: PreparedData, log: (line: string) => void): Promise<void>;
+}
 
 /** What a run works with. */
 export interface RunParts {
@@ -40,29 +54,23 @@ export interface RunParts {
  * Prepares the data and compiles the graphs of a run, with its first weights. All that can be wrong with
  * the options is found before any work is done.
  *
- * @param start the model that the run starts from; null for one of random weights.
  * @param log     takes a report, line by line.
  * @param proceed is called before anything is written; what it throws ends the work.
  * @throws UserError if the data or an option is wrong.
  */
 export async function makeRunParts(
-  options: FullTrainOptions,
-  isResumed: boolean,
-  start: StoredModel | null,
+  run: Run,
   log: (line: string) => void,
   proceed: () => void,
 ): Promise<RunParts> {
+  const { options, configuration, beginning, runtime, updateRuntime, frozen } = run;
   const rule = updateRule(options.optimizer, options);
-  const configuration = configure(options.preset, options.model);
   checkOptions(options, configuration);
-  const { device, scheduledSampling: sampling } = options;
-  // A run may go on where there are fewer processors; threads never change a number.
-  const threads = isResumed ? usableThreads(options.threads) : options.threads;
+  const { scheduledSampling: sampling } = options;
   const decay = sampling === undefined ? null : parseSamplingDecay(sampling);
-  const runtime = nodeRuntime({ device, ...(threads && { threads }) });
-  const data = isResumed
-    ? await openData(options, configuration)
-    : await prepareData(options, configuration, log, proceed, start);
+  const data = beginning
+    ? await prepareData(run, log, proceed, beginning.tokenizers)
+    : await openData(run);
   const sizes: ModelSizes = {
     ...configuration,
     sourceFeatures: data.sourceFeatures,
@@ -70,19 +78,18 @@ export async function makeRunParts(
     targetVocabulary: data.target.size,
   };
   const { clip, labelSmoothing, lossPer, seed } = options;
-  const step = await TrainingStep.create(runtime, nodeRuntime({ threads: 1 }), sizes, {
+  const step = await TrainingStep.create(runtime, updateRuntime, sizes, {
     rule,
     clip,
     labelSmoothing,
     lossPer,
     seed,
     scheduledSampling: decay,
-    frozen: frozenParameters(options),
+    frozen,
     evenAttention: options.evenAttention,
     guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
   });
-  if (start) takeWeights(start, step.parameters);
-  if (!isResumed) await takeVectors(options, data, step.parameters, log);
+  await beginning?.initialize?.(step.parameters, data, log);
   const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
   averages?.data.set(step.parameters.data);
   const scorer = await DevScorer.create(runtime, sizes);
@@ -96,14 +103,8 @@ export async function makeRunParts(
   return { data, sizes, step, averages, scorer, devBleu, watched };
 }
 
-function usableThreads(threads: number | undefined): number | undefined {
-  return threads && Math.min(threads, mostThreads(availableParallelism()));
-}
-
 function checkOptions(options: FullTrainOptions, configuration: ModelConfiguration): void {
-  checkMemory(configuration);
   checkSchedule(parseSchedule(options.schedule), options);
-  checkEmbeddedSides(options, configuration);
   checkAlignedSides(options, configuration);
   if (options.evenAttention > 0 && configuration.attention === "none") {
     throw new UserError(

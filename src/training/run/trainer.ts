@@ -1,45 +1,38 @@
-/** @file A training run from its options to the model on disk. */
+/** @file A training run from its first batch to the model, over whatever keeps its files. */
 
 import { batches, countBatches } from "../../data/batches.ts";
 import type { EncodedPair } from "../../data/corpusFile.ts";
 import { perplexity } from "../../evaluation/perplexity.ts";
-import { writeFileAtomically } from "../../files/nodeFiles.ts";
-import type { StoredModel } from "../../modelFolder/modelFolder.ts";
-import { readModel, writeModel } from "../../modelFolder/nodeModelFolder.ts";
+import { checkData } from "../corpus/checkData.ts";
+import type { FullTrainOptions } from "../plan/options.ts";
+import { updateRule } from "../step/optimizers.ts";
+import { parseSchedule, plateauOf, scheduleFactor } from "../step/schedules.ts";
+import type { TrainingState } from "../storage/checkpoint.ts";
+import {
+  initialState,
+  readCheckpoint,
+  saveCheckpoint,
+  takeCheckpoint,
+} from "../storage/checkpoint.ts";
 import {
   areFinite,
   Divergence,
   noteDivergence,
   notFinite,
   takeDivergenceNote,
-} from "../node/divergence.ts";
-import { keepCheckpoint } from "../node/keptCheckpoints.ts";
-import { withEmbeddingSize } from "../node/pretrained.ts";
-import type { RunChecksums } from "../node/runChecksums.ts";
-import { checksumsOf, verifyFiles } from "../node/runChecksums.ts";
-import {
-  Beginnings,
-  checkNewRun,
-  missingFolders,
-  removeEmptyFolders,
-  removeHalves,
-  resumedOptions,
-  runPath,
-} from "../node/runFolder.ts";
-import { RunLines } from "../node/runLines.ts";
-import { RunLock } from "../node/runLock.ts";
-import { withStartingModel } from "../node/startingModel.ts";
-import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
-import { updateRule } from "../step/optimizers.ts";
-import { parseSchedule, plateauOf, scheduleFactor } from "../step/schedules.ts";
+} from "../storage/divergence.ts";
+import { keepCheckpoint } from "../storage/keptCheckpoints.ts";
+import { readModel, writeModel } from "../storage/model.ts";
+import type { RunChecksums } from "../storage/runChecksums.ts";
+import { checksumsOf, verifyFiles } from "../storage/runChecksums.ts";
+import { RunLines } from "../storage/runLines.ts";
+import type { RunStorage } from "../storage/runStorage.ts";
+import { runFiles, writeText } from "../storage/runStorage.ts";
 import { bestScoreOf, isBetter } from "./bestScore.ts";
-import { checkData } from "./checkData.ts";
-import type { EvaluationResult, TrainHooks, TrainResult } from "./events.ts";
+import type { EvaluationResult, RunResult, TrainHooks } from "./events.ts";
 import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
-import type { RunParts } from "./runParts.ts";
+import type { Run, RunParts } from "./runParts.ts";
 import { arenasOf, makeRunParts, releaseRunParts } from "./runParts.ts";
-import type { TrainingState } from "./state.ts";
-import { initialState, readCheckpoint, saveCheckpoint, takeCheckpoint } from "./state.ts";
 import { look } from "./watch.ts";
 
 /** Steps from one update of the running average to the next. */
@@ -48,63 +41,38 @@ const averageEvery = 16;
 const checkpointEvery = 300;
 
 /**
- * Trains a model on pairs of sentences, or goes on with a run.
+ * Begins a run, or goes on with it, until one of its limits is reached.
  *
- * @param options with `resume`, only `out` is needed, and limits may be given anew.
+ * @param abandon is called where a new run cannot begin: it takes away what the run has written.
  * @throws UserError if the data or an option is wrong, or the loss is not finite any more.
  */
-export async function train(
-  options: TrainOptions | ({ readonly out: string; readonly resume: true } & Partial<TrainOptions>),
-  hooks: TrainHooks = {},
-): Promise<TrainResult> {
-  const isResumed = "resume" in options && options.resume;
-  const { options: given, start } = isResumed
-    ? { options: await resumedOptions(options), start: null }
-    : await withStartingModel(options as TrainOptions, hooks.log);
-  if (!isResumed) checkNewRun(given);
-  const full = isResumed ? given : await withEmbeddingSize(given);
-  const { out } = full;
-  const folders = missingFolders(out);
-  let lock: RunLock | null = null;
+export async function runTraining(
+  run: Run,
+  hooks: TrainHooks,
+  abandon: () => Promise<void> = async () => {},
+): Promise<RunResult> {
   try {
-    // Nothing is written or removed before the folder is this run's.
-    lock = await RunLock.take(out, hooks);
-    await removeHalves(out);
-    if (isResumed) return await (await Trainer.create(full, lock, null, hooks)).run();
-    // Another run may have begun and ended there meanwhile.
-    checkNewRun(full);
-    const beginnings = new Beginnings(out);
-    const trainer = await Trainer.create(full, lock, { model: start }, hooks).catch(
-      async (error: unknown) => {
-        await beginnings.remove();
-        throw error;
-      },
-    );
+    const trainer = await Trainer.create(run, hooks).catch(async (error: unknown) => {
+      if (run.beginning) await abandon();
+      throw error;
+    });
     return await trainer.run();
   } catch (error) {
     if (error instanceof Interruption) {
-      return { out, steps: 0, seconds: 0, bestStep: 0, devPerplexity: null, reason: "interrupted" };
+      return { steps: 0, seconds: 0, bestStep: 0, devPerplexity: null, reason: "interrupted" };
     }
-    if (error instanceof Divergence) await lock?.writing(() => noteDivergence(out, error));
+    if (error instanceof Divergence) await noteDivergence(run.storage, error);
     throw error;
-  } finally {
-    lock?.release();
-    await removeEmptyFolders(folders);
   }
 }
 
 /** A run was stopped before it had a checkpoint to go on from. */
 class Interruption extends Error {}
 
-/** How a new run begins: with the weights of a model, or with random ones. */
-interface Beginning {
-  readonly model: StoredModel | null;
-}
-
 class Trainer {
   private readonly options: FullTrainOptions;
   private readonly hooks: TrainHooks;
-  private readonly lock: RunLock;
+  private readonly storage: RunStorage;
   private readonly parts: RunParts;
   private readonly state: TrainingState = initialState();
   private readonly lines: RunLines;
@@ -114,64 +82,48 @@ class Trainer {
   private devPerplexity: number | null = null;
   private checksums: RunChecksums = {};
 
-  private constructor(
-    options: FullTrainOptions,
-    hooks: TrainHooks,
-    lock: RunLock,
-    parts: RunParts,
-  ) {
+  private constructor({ options, storage }: Run, hooks: TrainHooks, parts: RunParts) {
     this.options = options;
     this.hooks = hooks;
-    this.lock = lock;
+    this.storage = storage;
     this.parts = parts;
-    this.lines = new RunLines(options.out, parts.watched !== null);
+    this.lines = new RunLines(storage, parts.watched !== null);
     this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
     this.clock = this.now();
   }
 
-  /** @param beginning of a new run; null for one that goes on. */
-  static async create(
-    options: FullTrainOptions,
-    lock: RunLock,
-    beginning: Beginning | null,
-    hooks: TrainHooks,
-  ): Promise<Trainer> {
+  static async create(run: Run, hooks: TrainHooks): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
-    const { out } = options;
+    const { options, storage, beginning } = run;
     // What is damaged is found before anything is made of it.
-    const checkpoint = beginning === null ? await readCheckpoint(out) : null;
-    if (checkpoint?.checksums) verifyFiles(out, checkpoint.checksums);
+    const checkpoint = beginning === null ? await readCheckpoint(storage) : null;
+    if (checkpoint?.checksums) verifyFiles(storage, checkpoint.checksums);
     const proceed = (): void => {
-      lock.check();
       if (hooks.signal?.aborted && beginning) throw new Interruption();
     };
-    const parts = await lock.writing(() =>
-      makeRunParts(options, checkpoint !== null, beginning?.model ?? null, log, proceed),
-    );
-    const trainer = new Trainer(options, hooks, lock, parts);
+    const parts = await makeRunParts(run, log, proceed);
+    const trainer = new Trainer(run, hooks, parts);
     if (checkpoint) {
       takeCheckpoint(checkpoint, arenasOf(parts));
       Object.assign(trainer.state, checkpoint.state);
       if (!checkpoint.checksums) {
         checkData(parts.data);
         log(
-          `${out}: the run was begun by an earlier version, so that its files have no checksums; they are taken as they are, and have them from now on.`,
+          `${storage.name}: the run was begun by an earlier version, so that its files have no checksums; they are taken as they are, and have them from now on.`,
         );
       }
-      trainer.checksums = checkpoint.checksums ?? checksumsOf(out);
+      trainer.checksums = checkpoint.checksums ?? checksumsOf(storage);
       const { step, bestStep } = trainer.state;
       await trainer.lines.takeUp(step, log);
       trainer.devPerplexity = trainer.lines.devPerplexityAt(bestStep);
       log(`Going on from step ${step}.`);
-      const note = await takeDivergenceNote(out, step);
+      const note = await takeDivergenceNote(storage, step);
       if (note !== null) log(note);
     } else {
       proceed();
-      const json = `${JSON.stringify(options, null, 2)}\n`;
-      const bytes = new TextEncoder().encode(json);
-      await lock.writing(() => writeFileAtomically(runPath(out, "options"), [bytes]));
-      await lock.writing(() => trainer.lines.write());
-      trainer.checksums = checksumsOf(out);
+      await writeText(storage, runFiles.options, `${JSON.stringify(options, null, 2)}\n`);
+      await trainer.lines.write();
+      trainer.checksums = checksumsOf(storage);
       await trainer.save();
     }
     const numbers = parts.step.graph.parameters.reduce(
@@ -185,14 +137,14 @@ class Trainer {
     return trainer;
   }
 
-  async run(): Promise<TrainResult> {
+  async run(): Promise<RunResult> {
     this.clock = this.now();
     // A run that was killed, or has ended before, may be at its end already.
-    let reason: TrainResult["reason"] | null = this.patienceEnd() ?? this.limitEnd();
+    let reason: RunResult["reason"] | null = this.patienceEnd() ?? this.limitEnd();
     if (reason === "patience") {
-      const { out, patience } = this.options;
+      const { patience } = this.options;
       this.hooks.log?.(
-        `The run has ended, as the dev set did not improve in ${patience} evaluations, and other limits do not change that; to train on from its weights, begin a run with --from ${out}.`,
+        `The run has ended, as the dev set did not improve in ${patience} evaluations, and other limits do not change that; to train on from its weights, begin a run with --from ${this.storage.name}.`,
       );
     }
     while (!reason) {
@@ -219,9 +171,8 @@ class Trainer {
     await this.save();
     await releaseRunParts(this.parts);
     // What is said to be a model opens.
-    if (reason !== "interrupted") await readModel(this.options.out);
+    if (reason !== "interrupted") await readModel(this.storage);
     return {
-      out: this.options.out,
       steps: this.state.step,
       seconds: this.state.seconds,
       bestStep: this.state.bestStep,
@@ -238,7 +189,7 @@ class Trainer {
     const { links } = parts.data;
     const own = links ? pairs.map(({ number }) => links.of(number)) : [];
     const result = await parts.step.run(pairs, step, learningRate, own);
-    this.lock.touch();
+    await this.storage.touch();
     const fault = notFinite({ loss: result.loss });
     if (fault !== null) throw this.diverged(fault, step);
     state.step = step;
@@ -266,7 +217,7 @@ class Trainer {
   }
 
   /** Measures the dev set, keeps the weights if they are the best or always, and says whether to stop. */
-  private async evaluate(): Promise<TrainResult["reason"] | null> {
+  private async evaluate(): Promise<RunResult["reason"] | null> {
     const { state, options } = this;
     const { data, sizes, step, averages, scorer, devBleu: bleu, watched } = this.parts;
     const weights = (averages ?? step.parameters).views;
@@ -301,12 +252,11 @@ class Trainer {
     this.checkWeights();
     const { source, target } = data;
     const evaluated = { sizes, weights, source, target, summary };
-    const { lock } = this;
-    await lock.writing(() => keepCheckpoint(options.out, options.keepCheckpoints, evaluated));
+    await keepCheckpoint(this.storage, options.keepCheckpoints, evaluated);
     if (isKept) {
       state.bestStep = state.step;
       this.devPerplexity = devPerplexity;
-      await lock.writing(() => writeModel(options.out, evaluated));
+      await writeModel(this.storage, evaluated);
     }
     if (improves) {
       Object.assign(state, { ...bestScoreOf(found), evaluationsSinceBest: 0 });
@@ -333,7 +283,7 @@ class Trainer {
     };
     this.lines.add("metrics", [result]);
     this.lines.add("watched", looks);
-    await lock.writing(() => this.lines.write());
+    await this.lines.write();
     await this.save();
     this.hooks.onEvaluation?.(result);
     return this.patienceEnd();
@@ -349,7 +299,7 @@ class Trainer {
   }
 
   private diverged(what: string, step: number): Divergence {
-    return new Divergence(this.options.out, what, step, this.state.bestStep);
+    return new Divergence(this.storage, what, step, this.state.bestStep);
   }
 
   /** What is written must be what a run can go on from: the last update may have made it useless. */
@@ -390,8 +340,7 @@ class Trainer {
 
   private async save(): Promise<void> {
     this.checkWeights();
-    const { lock, options, state, checksums } = this;
-    await lock.writing(() => saveCheckpoint(options.out, arenasOf(this.parts), state, checksums));
+    await saveCheckpoint(this.storage, arenasOf(this.parts), this.state, this.checksums);
     this.lastCheckpoint = performance.now();
   }
 }

@@ -18,9 +18,6 @@ export interface WatchedPair {
   readonly translation: string;
 }
 
-/** The most pairs that are watched. */
-export const mostWatched = 20;
-
 /** One look at each pair, under the weights after so many steps. */
 export async function look(
   model: PairModel,

@@ -35,6 +35,15 @@ export class Arena {
     );
   }
 
+  /** Puts given values in the place of all parameters. */
+  take(values: ReadonlyMap<string, TensorValue>): void {
+    for (const [name, view] of this.views) {
+      const value = values.get(name);
+      if (!value) throw new Error(`${name} is not among the model's weights.`);
+      view.data.set(value.data as never);
+    }
+  }
+
   /** The memory as slices of one size. */
   slices(): TensorValue[] {
     return Array.from({ length: this.data.length / sliceSize }, (_, index) => ({

@@ -1,5 +1,11 @@
 import { UserError } from "../../tensor/errors.ts";
-import type { Limits } from "../run/limits.ts";
+
+/** What ends a run; the first that is reached does. */
+export interface Limits {
+  readonly epochs?: number | undefined;
+  readonly minutes?: number | undefined;
+  readonly steps?: number | undefined;
+}
 
 /** How the learning rate changes over a run: a factor on it. */
 export type Schedule =

@@ -7,10 +7,7 @@
 import type { TokenLinks } from "../../data/corpusLinks.ts";
 import { reasonToDrop } from "../../data/droppedPairs.ts";
 import type { PairTokenizers } from "../../data/encodeCorpus.ts";
-import { readLines } from "../../data/node/lines.ts";
-import { readPairs } from "../../data/node/readPairs.ts";
-import type { PairSource, SentencePair } from "../../data/pairs.ts";
-import { describeSource } from "../../data/pairs.ts";
+import type { PairReader, SentencePair } from "../../data/pairs.ts";
 import type { TokenSpan } from "../../decoding/alignment.ts";
 import { spacedWords } from "../../decoding/alignment.ts";
 import type { AlignmentLink } from "../../evaluation/alignment.ts";
@@ -19,6 +16,7 @@ import { IndexedFileWriter } from "../../files/indexedFile.ts";
 import type { ByteSink } from "../../files/randomAccess.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import { UserError } from "../../tensor/errors.ts";
+import type { LineReader } from "./runSources.ts";
 
 /**
  * Makes sure that a model can be taught links between words.
@@ -51,8 +49,8 @@ export function checkAlignedSides(
  * @throws UserError if there are more or fewer lines than pairs, or a link names a word that is not there.
  */
 export async function encodeLinks(
-  source: PairSource,
-  alignments: string,
+  pairs: PairReader,
+  alignments: LineReader,
   tokenizers: PairTokenizers,
   sink: ByteSink,
   { maxLength }: { readonly maxLength: number },
@@ -60,7 +58,7 @@ export async function encodeLinks(
   const records = new IndexedFileWriter(sink, 0);
   const most = { source: maxLength, target: maxLength };
   try {
-    for await (const { pair, links, where } of alignedPairs(source, alignments)) {
+    for await (const { pair, links, where } of alignedPairs(pairs, alignments)) {
       const encoded = {
         source: tokenizers.source.encode(pair.source),
         target: tokenizers.target.encode(pair.target),
@@ -83,18 +81,18 @@ export async function encodeLinks(
 }
 
 async function* alignedPairs(
-  source: PairSource,
-  alignments: string,
+  corpus: PairReader,
+  alignments: LineReader,
 ): AsyncGenerator<{ pair: SentencePair; links: AlignmentLink[]; where: string }> {
-  const lines = readLines(alignments);
+  const lines = alignments.read();
   let pairs = 0;
   let count = 0;
   try {
-    for await (const pair of readPairs(source)) {
+    for await (const pair of corpus.read()) {
       pairs++;
       const next = await lines.next();
       if (next.done) continue;
-      const where = `${alignments}:${next.value.line}`;
+      const where = `${alignments.name}:${next.value.line}`;
       count++;
       yield { pair, links: parsePharaoh(next.value.text, where), where };
     }
@@ -104,7 +102,7 @@ async function* alignedPairs(
   }
   if (count === pairs) return;
   throw new UserError(
-    `--guided-alignment ${alignments}: it has ${count} lines and ${describeSource(source)} ${pairs} pairs; give one line for each.`,
+    `--guided-alignment ${alignments.name}: it has ${count} lines and ${corpus.name} ${pairs} pairs; give one line for each.`,
   );
 }
 

@@ -1,14 +1,8 @@
-/** @file Pairs whose sources are files of features, on their way into a training. */
+/** @file The vocabulary of a source of features: its places. */
 
-import { join } from "node:path";
 import { FeatureSources } from "../../data/featureSources.ts";
 import { FeatureWriter } from "../../data/featureStore.ts";
-import { sourceFolder } from "../../data/node/readPairs.ts";
-import type { PairSource } from "../../data/pairs.ts";
-import { sourceFile } from "../../data/pairs.ts";
-import { readFeatureFile } from "../../features/nodeFeatureFile.ts";
 import { gridOf } from "../../features/patches.ts";
-import { OutputFile } from "../../files/nodeOutputFile.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import {
   firstPlaceId,
@@ -17,6 +11,8 @@ import {
   sequencePlaces,
 } from "../../text/placeTokenizer.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
+import type { RunStorage } from "../storage/runStorage.ts";
+import type { PairsOfRun } from "./runSources.ts";
 
 /** The vocabulary of places: those of the grid, or as many as a source may have rows. */
 export function learnPlaces(configuration: ModelConfiguration, maxLength: number): TextTokenizer {
@@ -30,18 +26,17 @@ export function placesOf(tokenizer: TextTokenizer): number {
   return tokenizer.size - firstPlaceId;
 }
 
-/** The sources of pairs as files that a configuration says how to read, relative to the file of pairs. */
+/**
+ * The features that pairs name, on their way into a file of the run; null where sources are texts.
+ *
+ * @param size the numbers that each row must have; null for those of the first that is read.
+ */
 export async function featureSources(
-  pairs: PairSource,
-  configuration: ModelConfiguration,
-  path: string,
+  { features }: PairsOfRun,
+  storage: RunStorage,
+  file: string,
   size: number | null,
-): Promise<FeatureSources> {
-  const grid = gridOf(configuration);
-  const folder = sourceFolder(pairs);
-  const reader = {
-    origin: sourceFile(pairs),
-    read: (name: string) => readFeatureFile(join(folder, name), grid, name),
-  };
-  return new FeatureSources(reader, new FeatureWriter(await OutputFile.create(path)), size);
+): Promise<FeatureSources | null> {
+  if (!features) return null;
+  return new FeatureSources(features, new FeatureWriter(await storage.create(file)), size);
 }

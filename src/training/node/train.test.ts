@@ -13,9 +13,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readModel } from "../../modelFolder/nodeModelFolder.ts";
-import { RunLock } from "../node/runLock.ts";
 import type { TrainOptions } from "../plan/options.ts";
-import { train } from "./trainer.ts";
+import { RunLock } from "./runLock.ts";
+import { train } from "./train.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-trainer-"));
 const at = (...names: string[]): string => join(folder, ...names);

@@ -3,13 +3,11 @@
  * damaged, or comes from another run, is never trained on.
  */
 
-import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { Checksum } from "../../files/checksum.ts";
-import { explain, readFaults } from "../../files/nodeFaults.ts";
 import { UserError } from "../../tensor/errors.ts";
-import { keptFiles } from "./runFolder.ts";
+import type { RunStorage } from "./runStorage.ts";
+import { keptFiles } from "./runStorage.ts";
 
 /** Size in bytes and XXH32 of each file, by its path in the run's folder. */
 export type RunChecksums = Readonly<
@@ -26,9 +24,9 @@ export const checksumsSchema: z.ZodType<RunChecksums> = z.record(
 const chunkBytes = 4 * 2 ** 20;
 
 /** The checksums of the files that are there. */
-export function checksumsOf(out: string): RunChecksums {
-  const files = keptFiles.filter((name) => existsSync(join(out, name)));
-  return Object.fromEntries(files.map((name) => [name, checksumOfFile(join(out, name))]));
+export function checksumsOf(storage: RunStorage): RunChecksums {
+  const files = keptFiles.filter((file) => storage.has(file));
+  return Object.fromEntries(files.map((file) => [file, checksumOfFile(storage, file)]));
 }
 
 /**
@@ -36,14 +34,14 @@ export function checksumsOf(out: string): RunChecksums {
  *
  * @throws UserError naming the first that is not.
  */
-export function verifyFiles(out: string, checksums: RunChecksums): void {
-  for (const [name, expected] of Object.entries(checksums)) {
-    const path = join(out, name);
+export function verifyFiles(storage: RunStorage, checksums: RunChecksums): void {
+  for (const [file, expected] of Object.entries(checksums)) {
     // Names come from a file: none may lead elsewhere.
-    if (!keptFiles.includes(name)) continue;
+    if (!keptFiles.includes(file)) continue;
+    const path = storage.pathOf(file);
     const remedy = "put back the file as the run wrote it, or train again from the corpus";
-    if (!existsSync(path)) throw new UserError(`${path}: it is not there any more; ${remedy}.`);
-    const { bytes, checksum } = checksumOfFile(path);
+    if (!storage.has(file)) throw new UserError(`${path}: it is not there any more; ${remedy}.`);
+    const { bytes, checksum } = checksumOfFile(storage, file);
     if (bytes !== expected.bytes) {
       const how = bytes < expected.bytes ? "was cut short" : "has grown";
       throw new UserError(
@@ -58,24 +56,17 @@ export function verifyFiles(out: string, checksums: RunChecksums): void {
   }
 }
 
-function checksumOfFile(path: string): { bytes: number; checksum: string } {
+function checksumOfFile(storage: RunStorage, name: string): { bytes: number; checksum: string } {
+  const file = storage.open(name);
   try {
-    const file = openSync(path, "r");
-    try {
-      const checksum = new Checksum();
-      const { size } = fstatSync(file);
-      const chunk = new Uint8Array(Math.max(1, Math.min(chunkBytes, size)));
-      let bytes = 0;
-      for (;;) {
-        const read = readSync(file, chunk, 0, chunk.length, bytes);
-        if (read === 0) return { bytes, checksum: checksum.digest() };
-        checksum.update(chunk.subarray(0, read));
-        bytes += read;
-      }
-    } finally {
-      closeSync(file);
+    const checksum = new Checksum();
+    for (let bytes = 0; ; ) {
+      const chunk = file.read(bytes, Math.max(1, Math.min(chunkBytes, file.size - bytes)));
+      if (chunk.length === 0) return { bytes, checksum: checksum.digest() };
+      checksum.update(chunk);
+      bytes += chunk.length;
     }
-  } catch (error) {
-    throw explain(error, `${path} could not be read`, readFaults);
+  } finally {
+    file.close();
   }
 }

@@ -3,7 +3,7 @@
 import type { CorpusLinks } from "../../data/corpusLinks.ts";
 import type { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { UserError } from "../../tensor/errors.ts";
-import type { PreparedData } from "../node/prepare.ts";
+import type { PreparedData } from "./prepare.ts";
 
 /** What is looked at. */
 type Data = Pick<PreparedData, "train" | "dev" | "links"> &

@@ -1,24 +1,22 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { writeFileAtomically } from "../../files/nodeFiles.ts";
-import { runPath } from "./runFolder.ts";
+import type { RunStorage } from "./runStorage.ts";
+import { readText, runFiles, writeText } from "./runStorage.ts";
 
 /** The files of lines, each a JSON object with the `step` that it was written at. */
 type LineFile = "metrics" | "watched";
 
 /** What a run writes down as lines of JSON: its evaluations, and the pairs that it watches. */
 export class RunLines {
-  private readonly out: string;
+  private readonly storage: RunStorage;
   private readonly files: readonly LineFile[];
   private readonly lines: Record<LineFile, string[]> = { metrics: [], watched: [] };
 
   /** @param isWatching whether there is a file of watched pairs. */
-  constructor(out: string, isWatching: boolean) {
-    this.out = out;
+  constructor(storage: RunStorage, isWatching: boolean) {
+    this.storage = storage;
     this.files = isWatching ? ["metrics", "watched"] : ["metrics"];
   }
 
-  /** Adds lines, which are not on the disk before {@link write}. */
+  /** Adds lines, which are not kept before {@link write}. */
   add(file: LineFile, objects: readonly { readonly step: number }[]): void {
     for (const each of objects) this.lines[file].push(JSON.stringify(each));
   }
@@ -27,7 +25,7 @@ export class RunLines {
   async write(): Promise<void> {
     for (const file of this.files) {
       const text = this.lines[file].map((line) => `${line}\n`).join("");
-      await writeFileAtomically(runPath(this.out, file), [new TextEncoder().encode(text)]);
+      await writeText(this.storage, runFiles[file], text);
     }
   }
 
@@ -40,19 +38,22 @@ export class RunLines {
   }
 
   /**
-   * Takes up the lines that are on the disk, but for those after a step: a run that was killed may have
+   * Takes up the lines that were kept, but for those after a step: a run that was killed may have
    * written lines of steps that are about to be made again.
    *
    * @param log is told of lines that are damaged, which are left out.
    */
   async takeUp(step: number, log: (line: string) => void): Promise<void> {
     for (const file of this.files) {
-      const path = runPath(this.out, file);
-      const lines = existsSync(path) ? (await readFile(path, "utf8")).split("\n") : [];
+      const { storage } = this;
+      const name = runFiles[file];
+      const lines = storage.has(name) ? (await readText(storage, name)).split("\n") : [];
       const found = lines.filter((line) => line !== "").map((line) => ({ line, at: stepOf(line) }));
       const damaged = found.filter(({ at }) => at === null).length;
       if (damaged > 0) {
-        log(`${path}: ${damaged} of ${found.length} lines are damaged and are left out.`);
+        log(
+          `${storage.pathOf(name)}: ${damaged} of ${found.length} lines are damaged and are left out.`,
+        );
       }
       this.lines[file] = found
         .filter(({ at }) => at !== null && at <= step)

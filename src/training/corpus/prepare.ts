@@ -1,40 +1,35 @@
-/** @file From a corpus to ids on disk: two passes, with a report of what they found. */
+/** @file From a corpus to ids that a run keeps: two passes, with a report of what they found. */
 
 import { CorpusLinks } from "../../data/corpusLinks.ts";
 import type { EncodingReport } from "../../data/encodeCorpus.ts";
 import { encodeCorpus } from "../../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { FeatureStore } from "../../data/featureStore.ts";
-import { keepStreams } from "../../data/node/keptStreams.ts";
-import { pairReader } from "../../data/node/readPairs.ts";
-import type { PairSource } from "../../data/pairs.ts";
-import { describeSource, pathsOf } from "../../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../../data/report.ts";
 import { surveyCorpus } from "../../data/survey.ts";
-import { OutputFile } from "../../files/nodeOutputFile.ts";
-import { openBytes } from "../../files/nodeRandomAccess.ts";
-import { readTokenizers, writeTokenizers } from "../../modelFolder/nodeModelFolder.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../../text/tokenizerOption.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
-import { mostWatched } from "../run/watch.ts";
+import type { Tokenizers } from "../storage/model.ts";
+import { readTokenizers, writeTokenizers } from "../storage/model.ts";
+import type { RunStorage } from "../storage/runStorage.ts";
+import { runFiles } from "../storage/runStorage.ts";
 import type { Asked, AskedPairs } from "./askedPairs.ts";
 import {
   firstPairs,
   hasAskedPairs,
   keepAskedPairs,
   missingPairs,
+  mostWatched,
   openAskedPairs,
 } from "./askedPairs.ts";
-import { featureSources, learnPlaces, placesOf } from "./featureData.ts";
-import { encodeLinks } from "./guidedAlignment.ts";
-import { runPath } from "./runFolder.ts";
+import { encodeLinks } from "./encodeLinks.ts";
+import { featureSources, learnPlaces, placesOf } from "./places.ts";
+import type { PairsOfRun, RunSources } from "./runSources.ts";
 
 /** A corpus that is ready to be trained on. */
-export interface PreparedData {
-  readonly source: TextTokenizer;
-  readonly target: TextTokenizer;
+export interface PreparedData extends Tokenizers {
   readonly train: EncodedCorpus;
   readonly dev: EncodedCorpus | null;
   /** What attention is taught; null without guided alignment. */
@@ -47,33 +42,36 @@ export interface PreparedData {
   readonly sourceFeatures: number;
 }
 
-/** The vocabularies of a model. */
-export type Tokenizers = Pick<PreparedData, "source" | "target">;
+/** Where a run is, and of what it is made. */
+export interface RunSetting {
+  readonly options: FullTrainOptions;
+  readonly configuration: ModelConfiguration;
+  readonly storage: RunStorage;
+  readonly sources: RunSources;
+}
 
 /**
- * Learns the vocabularies, unless they are given, and encodes the sentences into the model's folder.
+ * Learns the vocabularies, unless they are given, and encodes the sentences into the run's files.
  *
  * @param log     takes the report, line by line.
  * @param proceed is called before anything is written; what it throws ends the work.
  * @throws UserError if a file cannot be read or nothing is left of it.
  */
 export async function prepareData(
-  options: FullTrainOptions,
-  configuration: ModelConfiguration,
+  setting: RunSetting,
   log: (line: string) => void,
   proceed: () => void,
   given: Tokenizers | null = null,
 ): Promise<PreparedData> {
+  const { options, configuration, storage, sources } = setting;
   const settings = parseTokenizerOption(options.tokenizer);
   const lowercase = given ? given.target.isLowercase : options.lowercase;
   const hasFeatures = configuration.sourceInput === "features";
-  const sets = [options.data, options.dev, options.watch].filter((set) => set !== undefined);
-  await keepStreams(sets.flatMap(pathsOf));
   // The dev set first: a mistake in it should not cost the time of the other.
-  if (options.dev) await surveyCorpus(pairReader(options.dev), { lowercase });
-  if (options.watch) await firstPairs(options.watch, mostWatched);
-  const survey = await surveyCorpus(pairReader(options.data), { lowercase });
-  log(`Training data: ${describeSource(options.data)}`);
+  if (sources.dev) await surveyCorpus(sources.dev, { lowercase });
+  if (sources.watch) await firstPairs(sources.watch, mostWatched);
+  const survey = await surveyCorpus(sources.data, { lowercase });
+  log(`Training data: ${sources.data.name}`);
   for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
   const learn = (side: "source" | "target") =>
     TextTokenizer.fromJson(
@@ -86,45 +84,37 @@ export async function prepareData(
   proceed();
   // What the first file has, or the model that is started from, the others must have too.
   let size = given && hasFeatures ? configuration.sourceFeatures : null;
-  const encode = async (set: "dev" | "train", pairs: PairSource): Promise<EncodingReport> => {
-    const features = hasFeatures
-      ? await featureSources(pairs, configuration, runPath(options.out, `${set}Features`), size)
-      : null;
+  const encode = async (set: "dev" | "train", pairs: PairsOfRun): Promise<EncodingReport> => {
+    const features = await featureSources(pairs, storage, runFiles[`${set}Features`], size);
     proceed();
-    const report = await encodeCorpus(
-      pairReader(pairs),
-      tokenizers,
-      await OutputFile.create(runPath(options.out, set)),
-      {
-        maxLength: options.maxLength,
-        features,
-        ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
-      },
-    );
+    const report = await encodeCorpus(pairs, tokenizers, await storage.create(runFiles[set]), {
+      maxLength: options.maxLength,
+      features,
+      ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
+    });
     if (features) {
       size = features.size;
       log(`  ${features.files.toLocaleString("en")} files of ${size} numbers a row`);
     }
     return report;
   };
-  if (options.dev) {
-    log(`Dev data: ${describeSource(options.dev)}`);
-    const report = await encode("dev", options.dev);
+  if (sources.dev) {
+    log(`Dev data: ${sources.dev.name}`);
+    const report = await encode("dev", sources.dev);
     for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
   }
   log("As tokens:");
-  const report = await encode("train", options.data);
+  const report = await encode("train", sources.data);
   for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
-  const { guidedAlignment, maxLength } = options;
-  if (guidedAlignment !== undefined) {
-    const path = runPath(options.out, "links");
+  if (sources.alignments) {
     proceed();
-    const sink = await OutputFile.create(path);
-    await encodeLinks(options.data, guidedAlignment, tokenizers, sink, { maxLength });
+    const { maxLength } = options;
+    const sink = await storage.create(runFiles.links);
+    await encodeLinks(sources.data, sources.alignments, tokenizers, sink, { maxLength });
   }
   proceed();
-  await writeTokenizers(options.out, tokenizers.source, tokenizers.target);
-  return openData(options, configuration, true);
+  await writeTokenizers(storage, tokenizers);
+  return openData(setting, true);
 }
 
 /**
@@ -132,43 +122,39 @@ export async function prepareData(
  * not there yet.
  */
 export async function openData(
-  options: FullTrainOptions,
-  configuration: ModelConfiguration,
+  { options, configuration, storage, sources }: RunSetting,
   isNew = false,
 ): Promise<PreparedData> {
-  const { out, keepBest } = options;
-  const { sourceInput } = configuration;
-  const tokenizers = await readTokenizers(options.out);
+  const tokenizers = await readTokenizers(storage);
   const open = (set: "dev" | "train"): EncodedCorpus =>
     EncodedCorpus.open(
-      openBytes(runPath(options.out, set)),
-      sourceInput === "features"
-        ? FeatureStore.open(openBytes(runPath(options.out, `${set}Features`)))
+      storage.open(runFiles[set]),
+      configuration.sourceInput === "features"
+        ? FeatureStore.open(storage.open(runFiles[`${set}Features`]))
         : null,
     );
   const train = open("train");
-  const isGuided = options.guidedAlignment !== undefined;
   const size = train.features?.size ?? 0;
-  const asked = async (name: Asked, source?: PairSource): Promise<AskedPairs | null> => {
+  const asked = async (name: Asked, source: PairsOfRun | null): Promise<AskedPairs | null> => {
     if (!source) return null;
-    if (isNew || !hasAskedPairs(out, name)) {
+    if (isNew || !hasAskedPairs(storage, name)) {
       try {
         const pairs = await firstPairs(source, name === "watch" ? mostWatched : undefined);
         const reading = { tokenizer: tokenizers.source, size };
-        await keepAskedPairs(out, name, pairs, { source, configuration }, reading);
+        await keepAskedPairs(storage, name, pairs, source, reading);
       } catch (error) {
-        throw isNew ? error : missingPairs(out, name, source, error);
+        throw isNew ? error : missingPairs(storage, name, source, error);
       }
     }
-    return openAskedPairs(out, name, configuration);
+    return openAskedPairs(storage, name, configuration);
   };
   return {
     ...tokenizers,
     train,
     sourceFeatures: size,
-    links: isGuided ? CorpusLinks.open(openBytes(runPath(out, "links")), train.pairs) : null,
-    dev: options.dev ? open("dev") : null,
-    devPairs: await asked("dev", keepBest === "bleu" ? options.dev : undefined),
-    watchedPairs: await asked("watch", options.watch),
+    links: sources.alignments ? CorpusLinks.open(storage.open(runFiles.links), train.pairs) : null,
+    dev: sources.dev ? open("dev") : null,
+    devPairs: await asked("dev", options.keepBest === "bleu" ? sources.dev : null),
+    watchedPairs: await asked("watch", sources.watch),
   };
 }

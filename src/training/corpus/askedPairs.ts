@@ -1,24 +1,23 @@
 /**
- * @file Pairs that a run asks its model about, as `--watch` and `--keep-best bleu` do. They lie in the run's folder, so
+ * @file Pairs that a run asks its model about, as `--watch` and `--keep-best bleu` do. They are kept with the run, so
  * that it goes on without the files that they came from, and does not care when these change.
  */
 
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { blankSide } from "../../data/droppedPairs.ts";
 import { FeatureStore } from "../../data/featureStore.ts";
-import { readPairs } from "../../data/node/readPairs.ts";
-import type { PairSource, SentencePair } from "../../data/pairs.ts";
-import { describeSource } from "../../data/pairs.ts";
-import { writeFileAtomically } from "../../files/nodeFiles.ts";
-import { openBytes } from "../../files/nodeRandomAccess.ts";
+import type { PairReader, SentencePair } from "../../data/pairs.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
-import { featureSources, placesOf } from "./featureData.ts";
-import { runPath } from "./runFolder.ts";
+import type { RunStorage } from "../storage/runStorage.ts";
+import { readText, runFiles, writeText } from "../storage/runStorage.ts";
+import { featureSources, placesOf } from "./places.ts";
+import type { PairsOfRun } from "./runSources.ts";
+
+/** The most pairs that are watched. */
+export const mostWatched = 20;
 
 /** What the pairs are asked for: the BLEU of the dev set, or to watch the model learn. */
 export type Asked = "dev" | "watch";
@@ -38,42 +37,45 @@ export function sourceOf({ pairs, features }: AskedPairs, index: number): string
   return { name: source.trim(), shape, data, picture: null };
 }
 
+/** The files of such pairs. */
+const filesOf = {
+  dev: { pairs: runFiles.devPairs, features: runFiles.devPairFeatures },
+  watch: { pairs: runFiles.watchedPairs, features: runFiles.watchedPairFeatures },
+} as const;
+
 /**
- * Writes pairs into the folder of a run.
+ * Keeps pairs with a run.
  *
+ * @param source    where the pairs come from.
  * @param tokenizer of the sources; where these are features, pairs with more places than it knows are left out.
  * @param size      the numbers of a row of features.
  * @throws UserError if a file cannot be read or written.
  */
 export async function keepAskedPairs(
-  out: string,
+  storage: RunStorage,
   asked: Asked,
   pairs: Iterable<SentencePair>,
-  from: { readonly source: PairSource; readonly configuration: ModelConfiguration },
+  source: PairsOfRun,
   { tokenizer, size }: { readonly tokenizer: TextTokenizer; readonly size: number },
 ): Promise<void> {
-  const { source, configuration } = from;
+  const files = filesOf[asked];
   const kept: SentencePair[] = [];
-  if (configuration.sourceInput === "tokens") {
-    for (const pair of pairs) kept.push(pair);
-  } else {
-    const path = runPath(out, asked === "dev" ? "devPairFeatures" : "watchedPairFeatures");
-    const features = await featureSources(source, configuration, path, size);
-    try {
-      for (const pair of pairs) {
+  const features = await featureSources(source, storage, files.features, size);
+  try {
+    for (const pair of pairs) {
+      if (features) {
         const { length } = await features.encode(pair);
         if (length === 0 || length > placesOf(tokenizer)) continue;
         features.keep();
-        kept.push(pair);
       }
-      await features.finish();
-    } catch (error) {
-      await features.abandon();
-      throw error;
+      kept.push(pair);
     }
+    await features?.finish();
+  } catch (error) {
+    await features?.abandon();
+    throw error;
   }
-  const text = kept.map((pair) => `${JSON.stringify(pair)}\n`).join("");
-  await writeFileAtomically(pathOf(out, asked), [new TextEncoder().encode(text)]);
+  await writeText(storage, files.pairs, kept.map((pair) => `${JSON.stringify(pair)}\n`).join(""));
 }
 
 /**
@@ -82,22 +84,20 @@ export async function keepAskedPairs(
  * @throws UserError if no pair is left.
  */
 export async function firstPairs(
-  source: PairSource,
+  source: PairReader,
   most: number = Number.POSITIVE_INFINITY,
 ): Promise<SentencePair[]> {
   const pairs: SentencePair[] = [];
-  for await (const pair of readPairs(source)) {
+  for await (const pair of source.read()) {
     if (blankSide(pair) === undefined && pairs.push(pair) >= most) break;
   }
   if (pairs.length > 0) return pairs;
-  throw new UserError(
-    `${describeSource(source)}: every source or target is empty; check the columns.`,
-  );
+  throw new UserError(`${source.name}: every source or target is empty; check the columns.`);
 }
 
-/** Whether the folder of a run has these pairs; those of earlier versions had not. */
-export function hasAskedPairs(out: string, asked: Asked): boolean {
-  return existsSync(pathOf(out, asked));
+/** Whether a run has these pairs; those of earlier versions had not. */
+export function hasAskedPairs(storage: RunStorage, asked: Asked): boolean {
+  return storage.has(filesOf[asked].pairs);
 }
 
 const pairSchema = z.object({ source: z.string(), target: z.string(), line: z.number() });
@@ -108,12 +108,13 @@ const pairSchema = z.object({ source: z.string(), target: z.string(), line: z.nu
  * @throws UserError if it is damaged.
  */
 export async function openAskedPairs(
-  out: string,
+  storage: RunStorage,
   asked: Asked,
   { sourceInput }: ModelConfiguration,
 ): Promise<AskedPairs> {
-  const path = pathOf(out, asked);
-  const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line !== "");
+  const files = filesOf[asked];
+  const path = storage.pathOf(files.pairs);
+  const lines = (await readText(storage, files.pairs)).split("\n").filter((line) => line !== "");
   const pairs = lines.map((line, index) => {
     try {
       return pairSchema.parse(JSON.parse(line));
@@ -124,28 +125,23 @@ export async function openAskedPairs(
     }
   });
   if (sourceInput === "tokens") return { pairs, features: null };
-  const featuresPath = runPath(out, asked === "dev" ? "devPairFeatures" : "watchedPairFeatures");
-  const features = FeatureStore.open(openBytes(featuresPath));
+  const features = FeatureStore.open(storage.open(files.features));
   if (features.pairs === pairs.length) return { pairs, features };
   throw new UserError(
-    `${featuresPath}: it has the features of ${features.pairs} pairs and ${path} has ${pairs.length}; put back the files as the run wrote them.`,
+    `${storage.pathOf(files.features)}: it has the features of ${features.pairs} pairs and ${path} has ${pairs.length}; put back the files as the run wrote them.`,
   );
 }
 
 /** Says which files a run of an earlier version needs, if they are not to be read. */
 export function missingPairs(
-  out: string,
+  storage: RunStorage,
   asked: Asked,
-  source: PairSource,
+  source: PairReader,
   error: unknown,
 ): unknown {
   if (!(error instanceof UserError)) return error;
   const option = asked === "dev" ? "--keep-best bleu" : "--watch";
   return new UserError(
-    `${error.message.replace(/\.$/, "")}; ${out} was begun by an earlier version, which did not keep the pairs of ${option}: go on from the folder in which the run was started, so that ${describeSource(source)} is found.`,
+    `${error.message.replace(/\.$/, "")}; ${storage.name} was begun by an earlier version, which did not keep the pairs of ${option}: go on from the folder in which the run was started, so that ${source.name} is found.`,
   );
-}
-
-function pathOf(out: string, asked: Asked): string {
-  return runPath(out, asked === "dev" ? "devPairs" : "watchedPairs");
 }

@@ -1,11 +1,9 @@
 /** @file A run whose numbers have grown beyond all that can be counted: it stops, and what was good stays. */
 
-import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
 import { z } from "zod";
-import { writeFileAtomically } from "../../files/nodeFiles.ts";
 import { UserError } from "../../tensor/errors.ts";
-import { runPath } from "./runFolder.ts";
+import type { RunStorage } from "./runStorage.ts";
+import { readText, runFiles, writeText } from "./runStorage.ts";
 
 /** Says at which step what was no number any more, and what is kept. */
 export class Divergence extends UserError {
@@ -16,10 +14,10 @@ export class Divergence extends UserError {
    * @param what     such as "The loss became NaN".
    * @param bestStep of the weights that are kept as the model; 0 if none are.
    */
-  constructor(out: string, what: string, step: number, bestStep: number) {
-    const model = bestStep === 0 ? "" : ` and the model of step ${bestStep} in ${out}`;
+  constructor(storage: RunStorage, what: string, step: number, bestStep: number) {
+    const model = bestStep === 0 ? "" : ` and the model of step ${bestStep} in ${storage.name}`;
     super(
-      `${what} at step ${step}; the checkpoint of an earlier step is kept in ${runPath(out, "checkpoint")}${model}. Train again with a lower --learning-rate or --clip.`,
+      `${what} at step ${step}; the checkpoint of an earlier step is kept in ${storage.pathOf(runFiles.checkpoint)}${model}. Train again with a lower --learning-rate or --clip.`,
     );
     this.what = what;
     this.step = step;
@@ -44,17 +42,18 @@ export function areFinite(numbers: Float32Array): boolean {
 const noteSchema = z.object({ what: z.string(), step: z.number() });
 
 /** Writes down why a run stopped, for the one that goes on with it. */
-export async function noteDivergence(out: string, { what, step }: Divergence): Promise<void> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify({ what, step })}\n`);
-  await writeFileAtomically(runPath(out, "divergence"), [bytes]);
+export function noteDivergence(storage: RunStorage, { what, step }: Divergence): Promise<void> {
+  return writeText(storage, runFiles.divergence, `${JSON.stringify({ what, step })}\n`);
 }
 
 /** Yields what is to be said of how a run stopped when it goes on, once; null if it did not diverge. */
-export async function takeDivergenceNote(out: string, from: number): Promise<string | null> {
-  const path = runPath(out, "divergence");
-  if (!existsSync(path)) return null;
-  const text = await readFile(path, "utf8");
-  await rm(path, { force: true });
+export async function takeDivergenceNote(
+  storage: RunStorage,
+  from: number,
+): Promise<string | null> {
+  if (!storage.has(runFiles.divergence)) return null;
+  const text = await readText(storage, runFiles.divergence);
+  await storage.remove(runFiles.divergence);
   try {
     const { what, step } = noteSchema.parse(JSON.parse(text));
     return `${what} at step ${step} the last time. The run goes on from step ${from} with the same options and will probably get there again; if it does, train again with a lower --learning-rate or --clip.`;

@@ -1,16 +1,19 @@
 /** @file All that a run needs to go on as if it had never stopped, in one file. */
 
-import { existsSync } from "node:fs";
 import { z } from "zod";
-import { readTensors, writeTensors } from "../../files/nodeFiles.ts";
 import type { StoredTensors } from "../../files/safetensors.ts";
-import { isTensorValue } from "../../files/safetensors.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensorsChunks,
+  isTensorValue,
+} from "../../files/safetensors.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { TensorValue } from "../../tensor/value.ts";
-import type { RunChecksums } from "../node/runChecksums.ts";
-import { checksumsSchema } from "../node/runChecksums.ts";
-import { runPath } from "../node/runFolder.ts";
 import type { Arena } from "../step/arena.ts";
+import type { RunChecksums } from "./runChecksums.ts";
+import { checksumsSchema } from "./runChecksums.ts";
+import type { RunStorage } from "./runStorage.ts";
+import { runFiles } from "./runStorage.ts";
 
 /** Where a run is. */
 export interface TrainingState {
@@ -90,7 +93,7 @@ export interface Checkpoint {
 
 /** Writes the checkpoint: arenas by name, the state, and the checksums of what it belongs to. */
 export async function saveCheckpoint(
-  out: string,
+  storage: RunStorage,
   arenas: Readonly<Record<string, Arena>>,
   state: TrainingState,
   checksums: RunChecksums,
@@ -103,7 +106,7 @@ export async function saveCheckpoint(
     ["state", JSON.stringify(state)],
     ["files", JSON.stringify(checksums)],
   ]);
-  await writeTensors(runPath(out, "checkpoint"), tensors, metadata);
+  await storage.write(runFiles.checkpoint, encodeSafetensorsChunks(tensors, metadata));
 }
 
 /**
@@ -111,14 +114,14 @@ export async function saveCheckpoint(
  *
  * @throws UserError if it is missing or damaged.
  */
-export async function readCheckpoint(out: string): Promise<Checkpoint> {
-  const path = runPath(out, "checkpoint");
-  if (!existsSync(path)) {
+export async function readCheckpoint(storage: RunStorage): Promise<Checkpoint> {
+  const path = storage.pathOf(runFiles.checkpoint);
+  if (!storage.has(runFiles.checkpoint)) {
     throw new UserError(
       `${path}: there is no checkpoint to go on from; put back a copy of it, or train again in another folder.`,
     );
   }
-  const { tensors, metadata } = await readTensors(path);
+  const { tensors, metadata } = decodeSafetensors(await storage.read(runFiles.checkpoint), path);
   const files = metadata.get("files");
   return {
     path,

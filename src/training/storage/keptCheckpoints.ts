@@ -1,0 +1,35 @@
+/** @file The weights of a run's last evaluations, each as a model's folder: to be averaged or compared. */
+
+import type { ModelContent, TrainingSummary } from "../../modelFolder/modelFolder.ts";
+import { writeModel, writeTokenizers } from "./model.ts";
+import type { RunStorage } from "./runStorage.ts";
+import { runFiles } from "./runStorage.ts";
+
+/** A model as it was evaluated. */
+export interface EvaluatedModel extends ModelContent {
+  readonly summary: TrainingSummary;
+}
+
+/** The folder of the weights of a step; names sort as steps do. */
+const folderOf = (step: number): string =>
+  `${runFiles.checkpoints}/step-${String(step).padStart(8, "0")}`;
+
+/**
+ * Writes a model into `training/checkpoints`, and removes those of earlier steps but the last `count − 1`. A
+ * resumed run that comes to a step again writes the same once more.
+ */
+export async function keepCheckpoint(
+  storage: RunStorage,
+  count: number,
+  model: EvaluatedModel,
+): Promise<void> {
+  if (count === 0) return;
+  const { steps: now } = model.summary;
+  await writeTokenizers(storage, model, `${folderOf(now)}/`);
+  await writeModel(storage, model, `${folderOf(now)}/`);
+  const steps = (await storage.list(runFiles.checkpoints))
+    .map((name) => Number(/^step-(\d+)$/.exec(name)?.[1] ?? Number.NaN))
+    .filter((step) => step <= now)
+    .sort((one, other) => other - one);
+  for (const step of steps.slice(count)) await storage.remove(folderOf(step));
+}

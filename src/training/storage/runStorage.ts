@@ -1,0 +1,91 @@
+/** @file Where a run keeps its files: what training asks of a folder, of memory, or of whatever else holds them. */
+
+import type { ByteSink, RandomAccessBytes } from "../../files/randomAccess.ts";
+import { modelFiles, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
+
+/**
+ * The files of a run, by their paths in it (`training/metrics.jsonl`). What writes makes sure first that the run
+ * may still write there.
+ */
+export interface RunStorage {
+  /** What people call the place: the run's folder. */
+  readonly name: string;
+  /** What errors call a file. */
+  pathOf(file: string): string;
+  has(file: string): boolean;
+  /** @throws UserError if the file is missing. */
+  read(file: string): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Opens a file that is too large to be read as a whole.
+   *
+   * @throws UserError if it is missing.
+   */
+  open(file: string): RandomAccessBytes;
+  /**
+   * Writes a file, all of it or nothing.
+   *
+   * @param chunks the content, part by part; it must not change until the promise settles.
+   */
+  write(file: string, chunks: Iterable<Uint8Array>): Promise<void>;
+  /** Begins a file that is written piece by piece. */
+  create(file: string): Promise<ByteSink>;
+  /** Removes a file, or a folder with all that is in it, if it is there. */
+  remove(path: string): Promise<void>;
+  /** The names of what is in a folder; none if it is not there. */
+  list(folder: string): Promise<string[]>;
+  /** Says, after each step, that the run goes on. */
+  touch(): void | Promise<void>;
+}
+
+/** The files that only training needs. */
+export const runFiles = {
+  lock: "training/lock.json",
+  options: "training/options.json",
+  metrics: "training/metrics.jsonl",
+  watched: "training/watched.jsonl",
+  checkpoint: "training/checkpoint.safetensors",
+  train: "training/train.ids",
+  dev: "training/dev.ids",
+  trainFeatures: "training/train.features",
+  devFeatures: "training/dev.features",
+  links: "training/train.links",
+  devPairs: "training/dev.pairs.jsonl",
+  devPairFeatures: "training/dev.pairs.features",
+  watchedPairs: "training/watched.pairs.jsonl",
+  watchedPairFeatures: "training/watched.pairs.features",
+  /** A folder. */
+  checkpoints: "training/checkpoints",
+  divergence: "training/divergence.json",
+} as const;
+
+/** Files that a run reads when it goes on and never changes. */
+export const keptFiles: readonly string[] = [
+  ...Object.values(tokenizerFiles),
+  runFiles.options,
+  runFiles.train,
+  runFiles.dev,
+  runFiles.trainFeatures,
+  runFiles.devFeatures,
+  runFiles.links,
+  runFiles.devPairs,
+  runFiles.devPairFeatures,
+  runFiles.watchedPairs,
+  runFiles.watchedPairFeatures,
+];
+
+/** Files that a run replaces or adds before its first checkpoint and after, besides kept checkpoints. */
+export const writtenFiles: readonly string[] = [
+  ...Object.values(runFiles).filter((file) => file !== runFiles.checkpoints),
+  ...Object.values(modelFiles),
+  ...Object.values(tokenizerFiles),
+];
+
+/** Writes a text as a file. */
+export function writeText(storage: RunStorage, file: string, text: string): Promise<void> {
+  return storage.write(file, [new TextEncoder().encode(text)]);
+}
+
+/** Reads a file as a text. */
+export async function readText(storage: RunStorage, file: string): Promise<string> {
+  return new TextDecoder().decode(await storage.read(file));
+}
