@@ -39,6 +39,36 @@ export class Seq2Seq extends LoadedModel {
     const stored = await fetchModel(String(url), options);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, await webRuntime(options)));
   }
+
+  /**
+   * Opens a model that is in memory, such as that of a `MemoryRun`.
+   *
+   * @param files of a model's folder, by their names; others are passed over.
+   * @throws UserError naming the file that is missing or damaged, or as {@link load} does.
+   */
+  static async open(
+    files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+    options: WebLoadOptions = {},
+  ): Promise<Seq2Seq> {
+    const bytesOf = (file: string): Uint8Array<ArrayBuffer> => {
+      const bytes = files.get(file);
+      if (bytes) return bytes.slice();
+      throw new UserError(
+        `${file}: it is not among the files of the model; a run has them from its first evaluation on.`,
+      );
+    };
+    const stored = modelOf(
+      {
+        config: bytesOf(modelFiles.config),
+        weights: bytesOf(modelFiles.weights),
+        source: bytesOf(tokenizerFiles.source),
+        target: bytesOf(tokenizerFiles.target),
+      },
+      (file) => file,
+    );
+    tellMissingChecksums(stored, "The model", options);
+    return new Seq2Seq(stored, await LoadedModel.compile(stored, await webRuntime(options)));
+  }
 }
 
 /** Milliseconds after which files that do not belong together are fetched again, time after time. */

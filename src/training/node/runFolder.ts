@@ -1,15 +1,15 @@
 /** @file The folder of a run: where its files are, whether it may begin there, how it goes on there. */
 
 import { existsSync, statSync } from "node:fs";
-import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { parseJson } from "../../files/json.ts";
 import { removeLeftovers } from "../../files/nodeTemporary.ts";
 import { modelFiles } from "../../modelFolder/modelFolder.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
-import { fullOptions } from "../plan/options.ts";
 import { runFiles, writtenFiles } from "../storage/runStorage.ts";
+import { resumedOptions } from "../storage/storedOptions.ts";
+import { folderStorage } from "./folderStorage.ts";
 
 /** The path of a file that only training needs. */
 export function runPath(out: string, file: keyof typeof runFiles): string {
@@ -69,29 +69,19 @@ export async function makeRunFolder(out: string): Promise<void> {
 }
 
 /**
- * The options a run was started with; only limits may change.
+ * The options of the run in a folder; only limits may change.
  *
  * @throws UserError if there is no run, its options are damaged, or a limit is out of range.
  */
-export async function resumedOptions(
-  changes: { readonly out: string } & Partial<TrainOptions>,
-): Promise<FullTrainOptions> {
-  const { out, epochs, minutes, steps } = changes;
-  const path = runPath(out, "options");
-  if (!existsSync(path)) {
+export async function optionsOfFolder({
+  out,
+  ...limits
+}: { readonly out: string } & Partial<TrainOptions>): Promise<FullTrainOptions> {
+  const storage = folderStorage(out);
+  if (!storage.has(runFiles.options)) {
     throw new UserError(`--out ${out}: there is no run to go on with; start it without --resume.`);
   }
-  const parsed = parseJson(await readFile(path), path);
-  let before: FullTrainOptions;
-  try {
-    before = fullOptions(parsed as TrainOptions);
-  } catch (error) {
-    const reason = (error as Error).message.replace(/\.$/, "");
-    throw new UserError(`${path}: ${reason}; restore the file or train the model again.`);
-  }
-  const limits = { epochs, minutes, steps };
-  const isChanged = Object.values(limits).some((limit) => limit !== undefined);
-  return fullOptions({ ...before, ...(isChanged && limits), out });
+  return { ...(await resumedOptions(storage, limits)), out };
 }
 
 /** What a new run adds to its folder before its first step, so that it can be taken away again. */

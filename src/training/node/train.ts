@@ -24,9 +24,9 @@ import {
   Beginnings,
   checkNewRun,
   missingFolders,
+  optionsOfFolder,
   removeEmptyFolders,
   removeHalves,
-  resumedOptions,
 } from "./runFolder.ts";
 import { RunLock } from "./runLock.ts";
 import { sourcesInFiles } from "./runSources.ts";
@@ -44,7 +44,7 @@ export async function train(
 ): Promise<TrainResult> {
   const isResumed = "resume" in options && options.resume;
   const { options: given, start } = isResumed
-    ? { options: await resumedOptions(options), start: null }
+    ? { options: await optionsOfFolder(options), start: null }
     : await withStartingModel(options as TrainOptions, hooks.log);
   if (!isResumed) checkNewRun(given);
   const full = isResumed ? given : await withEmbeddingSize(given);

@@ -1,0 +1,158 @@
+/** @file A training run in memory: its pairs are values, and its files are bytes. */
+
+import type { PairSource } from "../../data/pairs.ts";
+import { pairsInMemory } from "../../data/pairs.ts";
+import { modelFiles } from "../../modelFolder/modelFolder.ts";
+import { configure } from "../../models/configuration.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { UserError } from "../../tensor/errors.ts";
+import type { PairsOfRun } from "../corpus/runSources.ts";
+import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
+import { fullOptions } from "../plan/options.ts";
+import type { RunResult, TrainHooks } from "../run/events.ts";
+import type { Run } from "../run/runParts.ts";
+import { runTraining } from "../run/trainer.ts";
+import type { Limits } from "../step/schedules.ts";
+import { runFiles } from "../storage/runStorage.ts";
+import { resumedOptions } from "../storage/storedOptions.ts";
+import { MemoryStorage } from "./memoryStorage.ts";
+
+/** A source text and its target. */
+export interface TextPair {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Options that name files, or the machine that a run is on. */
+const withoutFiles = [
+  "out",
+  "from",
+  "sourceEmbeddings",
+  "targetEmbeddings",
+  "freezeEmbeddings",
+  "guidedAlignment",
+  "guidedAlignmentWeight",
+  "threads",
+  "device",
+] as const;
+
+/** What fixes a run in memory: the options of `train`, except those that name files. */
+export interface MemoryTrainOptions
+  extends Omit<TrainOptions, "data" | "dev" | "watch" | (typeof withoutFiles)[number]> {
+  readonly data: readonly TextPair[];
+  /** Pairs that are not trained on: they decide which weights are kept and when to stop. */
+  readonly dev?: readonly TextPair[];
+  /** Pairs, at most 20, that each evaluation looks at and records in `training/watched.jsonl`. */
+  readonly watch?: readonly TextPair[];
+}
+
+/**
+ * A run whose pairs, checkpoint, metrics and model stay in memory. Its files are those of a run in a folder, by
+ * their paths: who keeps them can go on with the run later, elsewhere, or on a disk.
+ */
+export class MemoryTraining {
+  private readonly storage: MemoryStorage;
+  private isBusy = false;
+
+  /** @param files of a run that is to go on; a new run has none. */
+  constructor(files: Iterable<readonly [path: string, bytes: Uint8Array<ArrayBuffer>]> = []) {
+    this.storage = new MemoryStorage(files);
+  }
+
+  /** The files of the run, by their paths. */
+  get files(): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+    return this.storage.files;
+  }
+
+  /**
+   * Begins the run.
+   *
+   * @throws UserError if an option or the data is wrong, or the loss is not finite any more.
+   */
+  train(
+    { data, dev, watch, ...options }: MemoryTrainOptions,
+    runtime: Runtime,
+    hooks: TrainHooks = {},
+  ): Promise<RunResult> {
+    return this.alone(async () => {
+      const { storage } = this;
+      if (storage.has(runFiles.checkpoint) || storage.has(modelFiles.config)) {
+        throw new UserError("The run has begun already; go on with it, or begin another one.");
+      }
+      const wrong = withoutFiles.find((key) => key in options);
+      if (wrong) throw new UserError(`${wrong}: a run in memory has no such option; leave it out.`);
+      const full = fullOptions({
+        ...options,
+        data: named("data"),
+        dev: dev && named("dev"),
+        watch: watch && named("watch"),
+        out: "",
+      });
+      const run = this.runOf(full, runtime, { data, dev, watch });
+      return runTraining({ ...run, beginning: { tokenizers: null } }, hooks, async () =>
+        storage.files.clear(),
+      );
+    });
+  }
+
+  /**
+   * Goes on with the run, as if it had not been stopped.
+   *
+   * @param limits new ones; those from before count no more where one is given.
+   * @throws UserError if there is no checkpoint, a file is damaged, or the loss is not finite any more.
+   */
+  resume(limits: Limits, runtime: Runtime, hooks: TrainHooks = {}): Promise<RunResult> {
+    return this.alone(async () => {
+      const { storage } = this;
+      if (!storage.has(runFiles.options)) {
+        throw new UserError("There is no run in memory to go on with; train one first.");
+      }
+      return runTraining(this.runOf(await resumedOptions(storage, limits), runtime, {}), hooks);
+    });
+  }
+
+  private runOf(
+    options: FullTrainOptions,
+    runtime: Runtime,
+    given: Readonly<Partial<Record<"data" | "dev" | "watch", readonly TextPair[] | undefined>>>,
+  ): Run {
+    const configuration = configure(options.preset, options.model);
+    if (configuration.sourceInput === "features") {
+      throw new UserError(
+        "A run in memory is trained on texts; choose a model that does not read features.",
+      );
+    }
+    const pairs = (set: "data" | "dev" | "watch"): PairsOfRun => ({
+      ...pairsInMemory(given[set] ?? [], set),
+      features: null,
+    });
+    return {
+      options,
+      configuration,
+      storage: this.storage,
+      sources: {
+        data: pairs("data"),
+        dev: options.dev ? pairs("dev") : null,
+        watch: options.watch ? pairs("watch") : null,
+        alignments: null,
+      },
+      runtime,
+      updateRuntime: runtime,
+      frozen: [],
+      beginning: null,
+    };
+  }
+
+  private async alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.isBusy) throw new UserError("The run goes on already; wait until it has ended.");
+    this.isBusy = true;
+    try {
+      return await work();
+    } finally {
+      this.isBusy = false;
+    }
+  }
+}
+
+/** What the stored options say of pairs that were values: such a run never reads them again. */
+const named = (path: string): PairSource => ({ kind: "table", path, columns: ["1", "2"] });
