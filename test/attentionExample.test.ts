@@ -16,7 +16,10 @@ test("the page shows the code that runs here", () => {
   const page = readFileSync(join(import.meta.dirname, "../docs/attention.md"), "utf8");
   const shown = /```ts\n\/\/ src\/nn\/scores\/cosine\.ts\n([\s\S]*?)```/.exec(page)?.[1];
   const code = readFileSync(join(import.meta.dirname, "support/cosineScore.ts"), "utf8");
-  const asShown = code.replaceAll("../../src/nn/scores/", "./").replaceAll("../../src/", "../../");
+  const asShown = code
+    .replaceAll("../../src/nn/scores/", "./")
+    .replaceAll("../../src/nn/", "../")
+    .replaceAll("../../src/", "../../");
   expect(shown).toBe(asShown);
 });
 

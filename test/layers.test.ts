@@ -62,6 +62,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   studio: [
     "tensor",
+    "nn",
     "runtime",
     "models",
     "files",

@@ -1,6 +1,8 @@
 /** @file How each kind of bridge makes the decoder's first states; `bridge.ts` makes their graphs. */
 
-import type { Bridge } from "./modelConfiguration.ts";
+import type { Equation } from "../nn/equation.ts";
+import { bias, projection } from "../nn/equation.ts";
+import type { Bridge, ModelConfiguration } from "./modelConfiguration.ts";
 
 /** A kind of bridge. */
 export interface BridgeKind {
@@ -19,28 +21,78 @@ export interface BridgeKind {
   readonly weight?: (state: number) => string;
   /** Whether a bias `NAME.bias` is added. */
   readonly hasBias?: boolean;
+  /**
+   * How a number of a first state is made. Vectors are `cells` and `summary`; `{first}` is the letter of the
+   * state.
+   *
+   * @param state the number of the first state.
+   */
+  readonly equation: (state: number) => Equation;
 }
+
+/** A state that is handed on as it is. */
+const same = (): Equation => ({ formula: "{first}₀ = {cells}", same: "cells" });
 
 const layerByLayer: BridgeKind = {
   source: "cells",
   from: (encoder, layer) => encoder[layer] ?? [],
+  equation: same,
 };
 
 /** The kinds of bridges; what each does is said at `Bridge`. */
 export const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
   copy: layerByLayer,
-  linear: { ...layerByLayer, weight: (state) => `bridge.${state}`, hasBias: true },
+  linear: {
+    ...layerByLayer,
+    weight: (state) => `bridge.${state}`,
+    hasBias: true,
+    equation: (state) => ({
+      formula: "{first}₀ = tanh({cells}·W + b)",
+      parts: [projection("cells", `bridge.${state}`), bias(`bridge.${state}.bias`)],
+      after: "tanh",
+    }),
+  },
   firstBackward: {
     source: "cells",
     from: ([first = []]) => first.slice(-1),
     weight: () => "bridge.W_s",
+    equation: () => ({
+      formula: "s₀ = tanh(←h·Wₛ)",
+      parts: [projection("cells", "bridge.W_s")],
+      after: "tanh",
+    }),
   },
-  backward: { source: "cells", from: (encoder, layer) => encoder[layer]?.slice(-1) ?? [] },
+  backward: {
+    source: "cells",
+    from: (encoder, layer) => encoder[layer]?.slice(-1) ?? [],
+    equation: same,
+  },
   interleave: {
     source: "cells",
     from: (encoder, layer) =>
       encoder[Math.floor(layer / 2)]?.slice(layer % 2, (layer % 2) + 1) ?? [],
+    equation: same,
   },
-  summary: { source: "summary", from: () => [], weight: () => "bridge.V_prime" },
-  zero: { source: "zero", from: () => [] },
+  summary: {
+    source: "summary",
+    from: () => [],
+    weight: () => "bridge.V_prime",
+    equation: () => ({
+      formula: "s₀ = tanh({summary}·V′)",
+      parts: [projection("summary", "bridge.V_prime")],
+      after: "tanh",
+    }),
+  },
+  zero: {
+    source: "zero",
+    from: () => [],
+    equation: () => ({ formula: "{first}₀ = 0", zero: true }),
+  },
+};
+
+/** How the fixed context of a decoder without attention is made of `cells`, the encoder's last hidden states. */
+export const summaryEquations: Readonly<Record<ModelConfiguration["summary"], Equation>> = {
+  none: { formula: "c = 0", zero: true },
+  last: { formula: "c = h", same: "cells" },
+  linear: { formula: "c = tanh(h·V)", parts: [projection("cells", "bridge.V")], after: "tanh" },
 };

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { cellKinds } from "../nn/cells.ts";
+import { readouts } from "../nn/readout.ts";
 import { attentionScopes } from "../nn/scope.ts";
 import { attentionKinds } from "../nn/scores/kinds.ts";
 import type { OptionValues, Values } from "../options/option.ts";
@@ -328,12 +329,9 @@ export const modelOptions = defineOptions<Values>()({
     help: "fixed context of a decoder without attention",
     earlier: "none",
   },
-  /**
-   * What the output layer sees: the attentional vector tanh(W_c [c; h]), or `linear` the same without
-   * tanh (tensorflow/nmt); `maxout` units (Bahdanau, Cho); or `none`, the top layer's state itself.
-   */
+  /** What the output layer sees; see `Readout`. */
   readout: {
-    schema: z.enum(["attentional", "linear", "maxout", "none"]),
+    schema: z.enum(readouts),
     group: "Model, decoder",
     argument: "kind",
     help: "what the output layer sees",

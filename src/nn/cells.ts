@@ -5,6 +5,8 @@ import { add, multiply, sigmoid, subtract, tanh } from "../graph/operators/eleme
 import { affine, matMul } from "../graph/operators/matMul.ts";
 import { maximum, minimum } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import type { Equation, EquationPart, Operand } from "./equation.ts";
+import { own, projection, unit } from "./equation.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 import { zeros } from "./parameters.ts";
 
@@ -57,10 +59,56 @@ export type CellKind = "lstm" | "gru" | "rnn";
 /** What a cell carries from step to step. */
 export type CellStateName = "hidden_state" | "cell_state";
 
-const cells: Readonly<Record<CellKind, (...parts: CellParts) => Cell>> = {
-  lstm: lstmCell,
-  gru: gruCell,
-  rnn: rnnCell,
+/** What the equations of a cell depend on. */
+export interface CellForm {
+  readonly hasBias: boolean;
+  readonly isResetAfter: boolean;
+  readonly clip: number;
+  /** The weights of another input, if there is one: see {@link Cell.projectMore}. */
+  readonly further: string | null;
+}
+
+/** A kind of cell. */
+interface CellDefinition {
+  readonly make: (...parts: CellParts) => Cell;
+  /** The states that it carries, by the names of what a step records. */
+  readonly states: readonly CellStateName[];
+  /**
+   * The letters by which equations call what a step records, and how its numbers are made. Vectors are `input`,
+   * `state`, `cell` and `further`, and what the step records by its own names.
+   */
+  readonly letters: Readonly<Record<string, string>>;
+  readonly equations: (form: CellForm) => Readonly<Record<string, Equation>>;
+}
+
+const cells: Readonly<Record<CellKind, CellDefinition>> = {
+  lstm: {
+    make: lstmCell,
+    states: ["hidden_state", "cell_state"],
+    letters: {
+      input_gate: "i",
+      forget_gate: "f",
+      candidate: "g",
+      output_gate: "o",
+      cell_state: "c",
+      hidden_state: "h",
+    },
+    equations: lstmEquations,
+  },
+  gru: {
+    make: gruCell,
+    states: ["hidden_state"],
+    letters: { reset_gate: "r", update_gate: "z", candidate: "n", hidden_state: "h" },
+    equations: gruEquations,
+  },
+  rnn: {
+    make: rnnCell,
+    states: ["hidden_state"],
+    letters: { hidden_state: "h" },
+    equations: (form) => ({
+      hidden_state: gateEquation({ letter: "h", block: 0, after: "tanh" }, form),
+    }),
+  },
 };
 
 /** All kinds of cells. */
@@ -68,19 +116,22 @@ export const cellKinds: readonly CellKind[] = Object.keys(cells) as CellKind[];
 
 /** Makes the cell of a kind; its parameters' names begin with `name`. */
 export function cell(kind: CellKind, ...parts: CellParts): Cell {
-  return cells[kind](...parts);
+  return cells[kind].make(...parts);
 }
-
-/** The states that cells carry, by the names of what a step records. */
-const states: Readonly<Record<CellKind, readonly CellStateName[]>> = {
-  lstm: ["hidden_state", "cell_state"],
-  gru: ["hidden_state"],
-  rnn: ["hidden_state"],
-};
 
 /** The states that a cell of a kind carries from step to step, in their order. */
 export function cellStateNames(kind: CellKind): readonly CellStateName[] {
-  return states[kind];
+  return cells[kind].states;
+}
+
+/** The letter by which equations call what a step of a cell records. */
+export function cellLetter(kind: CellKind, name: string): string {
+  return cells[kind].letters[name] ?? name;
+}
+
+/** How the numbers are made that a cell's step records, by their names. */
+export function cellEquations(kind: CellKind, form: CellForm): Readonly<Record<string, Equation>> {
+  return cells[kind].equations(form);
 }
 
 /** What all cells do with their inputs: sums of `width` numbers, with a bias or without. */
@@ -107,6 +158,29 @@ function inputsOf(
   };
 }
 
+/** What is made of a cell's inputs in one of the blocks of its weights' columns. */
+interface GateForm {
+  readonly letter: string;
+  readonly block: number;
+  readonly after: "tanh" | "sigmoid";
+  /** The state's part and how it is written; the product with `weight_hh` unless given. */
+  readonly recurrent?: EquationPart;
+  readonly written?: string;
+  /** The bias of the state's part, with what it is product by. */
+  readonly stateBias?: readonly Operand[];
+}
+
+function gateEquation(gate: GateForm, { hasBias, further }: CellForm): Equation {
+  const { letter, block, after, written = "{state}·U", stateBias } = gate;
+  const recurrent = gate.recurrent ?? projection("state", "weight_hh", { block });
+  const own: Operand[] = [{ parameter: "bias", block, letter: "b" }];
+  const parts: EquationPart[] = [projection("input", "weight_ih", { block }), recurrent];
+  if (further) parts.push(projection("further", further, { block }));
+  if (hasBias) parts.push({ biases: stateBias ? [own, stateBias] : [own] });
+  const sum = `{input}·W + ${written}${further ? " + {further}·V" : ""}${hasBias ? " + b" : ""}`;
+  return { formula: `${letter} = ${after === "tanh" ? "tanh" : "σ"}(${sum})`, parts, after };
+}
+
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997; Graves 2013), gates in the order i, f, g, o:
  * c' = f·c + i·g, h' = o·tanh(c'). Weights are `[input, 4*hidden]` and multiply from the right.
@@ -128,6 +202,38 @@ export function lstmCell(
     ...inputsOf(parameters, name, inputSize, 4 * hidden, options, biases),
     step: (drive, [h, c]) =>
       lstmStep(add(drive, matMul(h as Tensor, weightHh())), c as Tensor, clip),
+  };
+}
+
+function lstmEquations(form: CellForm): Record<string, Equation> {
+  const { clip } = form;
+  return {
+    input_gate: gateEquation({ letter: "i", block: 0, after: "sigmoid" }, form),
+    forget_gate: gateEquation({ letter: "f", block: 1, after: "sigmoid" }, form),
+    candidate: gateEquation({ letter: "g", block: 2, after: "tanh" }, form),
+    output_gate: gateEquation({ letter: "o", block: 3, after: "sigmoid" }, form),
+    cell_state: {
+      formula: `c = f × c₋₁ + i × g${clip > 0 ? `, −${clip} … ${clip}` : ""}`,
+      parts: [
+        {
+          terms: [
+            { role: "kept", factors: [own("forget_gate"), own("cell")] },
+            { role: "new", factors: [own("input_gate"), own("candidate")] },
+          ],
+        },
+      ],
+      ...(clip > 0 && { after: { within: clip } }),
+    },
+    hidden_state: {
+      formula: "h = o × tanh(c)",
+      parts: [
+        {
+          terms: [
+            { factors: [own("output_gate"), { vector: "cell_state", at: "own", apply: "tanh" }] },
+          ],
+        },
+      ],
+    },
   };
 }
 
@@ -207,6 +313,61 @@ function resetAfterStep(
   const candidate = tanh(add(slice(drive, -1, 2 * hidden, width), inner));
   return gruResult(h, resetGate, updateGate, candidate);
 }
+
+function gruEquations(form: CellForm): Record<string, Equation> {
+  const rest: Operand = { vector: "update_gate", at: "own", apply: "oneMinus" };
+  return {
+    reset_gate: gateEquation(gruGate(form, "r", 0), form),
+    update_gate: gateEquation(gruGate(form, "z", 1), form),
+    candidate: gateEquation(form.isResetAfter ? candidateAfter(form) : candidateBefore, form),
+    hidden_state: {
+      formula: "h = z × h₋₁ + (1 − z) × n",
+      parts: [
+        {
+          terms: [
+            { role: "kept", factors: [own("update_gate"), own("state")] },
+            { role: "new", factors: [rest, own("candidate")] },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+/** The bias of the state's half, which a reset gate after the product needs. */
+const stateBias = (block: number): Operand => ({ parameter: "bias_hh", block, letter: "b′" });
+
+function gruGate({ isResetAfter, hasBias }: CellForm, letter: string, block: number): GateForm {
+  if (!isResetAfter) {
+    const recurrent = projection("state", "weight_hh_gates", { block });
+    return { letter, block, after: "sigmoid", recurrent };
+  }
+  const written = `{state}·U${hasBias ? " + b′" : ""}`;
+  return { letter, block, after: "sigmoid", written, stateBias: [stateBias(block)] };
+}
+
+const candidateBefore: GateForm = {
+  letter: "n",
+  block: 2,
+  after: "tanh",
+  written: "(r×{state})·U",
+  recurrent: {
+    over: "state",
+    factors: [unit("reset_gate"), unit("state"), { parameter: "weight_hh_candidate", row: "unit" }],
+  },
+};
+
+const candidateAfter = ({ hasBias }: CellForm): GateForm => ({
+  letter: "n",
+  block: 2,
+  after: "tanh",
+  written: `r×({state}·U${hasBias ? " + b′" : ""})`,
+  recurrent: {
+    over: "state",
+    factors: [own("reset_gate"), unit("state"), { parameter: "weight_hh", row: "unit", block: 2 }],
+  },
+  stateBias: [own("reset_gate"), stateBias(2)],
+});
 
 /** h' = z·h + (1 − z)·n. */
 function gruResult(h: Tensor, resetGate: Tensor, updateGate: Tensor, candidate: Tensor): CellStep {

@@ -6,7 +6,51 @@ import { matMul } from "../graph/operators/matMul.ts";
 import { reduceMax } from "../graph/operators/reduce.ts";
 import { reshape } from "../graph/operators/reshape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import type { Equation } from "./equation.ts";
+import { projection } from "./equation.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
+
+/**
+ * What the output layer sees: the attentional vector, or `linear` the same without tanh (tensorflow/nmt);
+ * `maxout` units (Bahdanau, Cho); or `none`, the top layer's state itself.
+ */
+export type Readout = "attentional" | "linear" | "maxout" | "none";
+
+/** How a readout is made: the vectors on the way by their names in traces, and its own numbers as `units`. */
+export type ReadoutEquations = Readonly<{ units: Equation } & Record<string, Equation>>;
+
+const vectorParts = [
+  projection("context", "attention.W_c"),
+  projection("state", "attention.W_c", { row: { behind: "context" } }),
+];
+const vectorItself: Equation = { formula: "t = {attentional_vector}", same: "attentional_vector" };
+
+/** How each readout's numbers are made of `state`, `context` and `embedding`. */
+export const readoutEquations: Readonly<Record<Readout, ReadoutEquations>> = {
+  attentional: {
+    attentional_vector: { formula: "h̃ = tanh([C ; h]·W_c)", parts: vectorParts, after: "tanh" },
+    units: vectorItself,
+  },
+  linear: {
+    attentional_vector: { formula: "h̃ = [C ; h]·W_c", parts: vectorParts },
+    units: vectorItself,
+  },
+  maxout: {
+    "readout.sums": {
+      formula: "t̃ = {state}·Uₒ + {embedding}·Vₒ + {context}·Cₒ",
+      parts: [
+        projection("state", "readout.U_o"),
+        projection("embedding", "readout.V_o"),
+        projection("context", "readout.C_o"),
+      ],
+    },
+    units: { largerOf: "readout.sums" },
+  },
+  none: { units: { formula: "t = {state}", same: "state" } },
+};
+
+/** All readouts. */
+export const readouts: readonly Readout[] = Object.keys(readoutEquations) as Readout[];
 
 /**
  * Luong et al. (2015), eq. 5: h~ = tanh(W_c [c; h]); `[…, hidden]`.

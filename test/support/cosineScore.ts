@@ -3,6 +3,7 @@ import { divide, multiply, sqrt } from "../../src/graph/operators/elementwise.ts
 import { matMul } from "../../src/graph/operators/matMul.ts";
 import { reduceSum } from "../../src/graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
+import { projection, unit } from "../../src/nn/equation.ts";
 import type { ScoreKind } from "../../src/nn/scores/score.ts";
 
 /** Unit vectors along the last axis. */
@@ -10,6 +11,23 @@ const directions = (x: Tensor): Tensor => divide(x, sqrt(reduceSum(multiply(x, x
 
 /** g·cos(W h, h̄): content-based addressing (Graves et al. 2014), with a learned sharpness g. */
 export const cosine: ScoreKind = {
+  equations: {
+    key: {
+      formula: "k = {memory} / ‖{memory}‖",
+      parts: [{ terms: [{ factors: [{ vector: "memory", at: "own", apply: "direction" }] }] }],
+    },
+    projected: { formula: "q = {query}·Wₐ", parts: [projection("query", "attention.W_a")] },
+    score: {
+      formula: "e = (q / ‖q‖)·k × g",
+      parts: [
+        {
+          over: "projected",
+          factors: [{ vector: "projected", at: "unit", apply: "direction" }, unit("key")],
+        },
+      ],
+      after: { times: "attention.g", letter: "g" },
+    },
+  },
   keyAxes: ({ memory }) => [memory, "source"],
   make: ({ parameters, sizes, initializer }) => ({
     keys: (values) => swapLastAxes(directions(values)),

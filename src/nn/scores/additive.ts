@@ -8,8 +8,27 @@ import { matMul } from "../../graph/operators/matMul.ts";
 import { reshape, unsqueeze } from "../../graph/operators/reshape.ts";
 import { reduceSum } from "../../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import type { Equation, Operand } from "../equation.ts";
+import { bias, projection } from "../equation.ts";
 import { zeros } from "../parameters.ts";
 import type { Scored, ScoreKind, ScoreParts } from "./score.ts";
+
+const projectedKey: Equation = {
+  formula: "k = {memory}·Uₐ",
+  parts: [projection("memory", "attention.U_a")],
+};
+
+/** The units' votes; `lengthOf` is the parameter that scales v once it has the length 1. */
+function energyEquation(written: string, lengthOf?: string): Equation {
+  const outward: Operand = {
+    parameter: "attention.v_a",
+    row: "unit",
+    column: "first",
+    ...(lengthOf && { lengthOf }),
+  };
+  const factors: Operand[] = [{ tanhOf: ["projected", "key"] }, outward];
+  return { formula: `e = tanh(q + k)·${written}`, parts: [{ over: "projected", factors }] };
+}
 
 /** U h̄, a row for each encoder state. */
 function projectedRows({ parameters, sizes, initializer }: ScoreParts, values: Tensor): Tensor {
@@ -22,11 +41,11 @@ function energies(
   queries: Tensor,
   keys: Tensor,
   outward: Tensor,
-  bias: Tensor | null = null,
+  shift: Tensor | null = null,
 ): Scored {
   const weight = parameters.get("attention.W_a", [sizes.query, sizes.hidden], initializer);
-  const product = matMul(queries, weight);
-  const projectedQuery = bias ? add(product, bias) : product;
+  const projected = matMul(queries, weight);
+  const projectedQuery = shift ? add(projected, shift) : projected;
   const sums = add(unsqueeze(projectedQuery, 2), unsqueeze(keys, 1));
   const energy = matMul(tanh(sums), outward);
   return { projectedQuery, scores: reshape(energy, energy.shape.slice(0, -1)) };
@@ -40,6 +59,11 @@ const outwardOf = ({ parameters, sizes, outward }: ScoreParts): Tensor =>
  * half of W that meets h̄ to the identity, which footnote 15 of the paper blames for its perplexity.
  */
 export const additive: ScoreKind = {
+  equations: {
+    key: projectedKey,
+    projected: { formula: "q = {query}·Wₐ", parts: [projection("query", "attention.W_a")] },
+    score: energyEquation("vₐ"),
+  },
   keyAxes: ({ hidden }) => ["source", hidden],
   make: (parts) => ({
     keys: (values) => projectedRows(parts, values),
@@ -52,6 +76,14 @@ export const additive: ScoreKind = {
  * Salimans and Kingma (2016). g begins at √(1/hidden), b at 0.
  */
 export const normedAdditive: ScoreKind = {
+  equations: {
+    key: projectedKey,
+    projected: {
+      formula: "q = {query}·Wₐ + b",
+      parts: [projection("query", "attention.W_a"), bias("attention.b")],
+    },
+    score: energyEquation("(g × vₐ / ‖vₐ‖)", "attention.g"),
+  },
   keyAxes: additive.keyAxes,
   make: (parts) => ({
     keys: (values) => projectedRows(parts, values),
@@ -60,11 +92,11 @@ export const normedAdditive: ScoreKind = {
       const { parameters } = parts;
       const start = { kind: "constant", value: Math.sqrt(1 / hidden) } as const;
       const gain = parameters.get("attention.g", [1], start);
-      const bias = parameters.get("attention.b", [hidden], zeros);
+      const shift = parameters.get("attention.b", [hidden], zeros);
       // A v of zeros has no direction, so it begins as the matrices do.
       const v = parameters.get("attention.v_a", [hidden, 1], parts.initializer);
       const norm = sqrt(reduceSum(multiply(v, v)));
-      return energies(parts, queries, keys, multiply(v, divide(gain, norm)), bias);
+      return energies(parts, queries, keys, multiply(v, divide(gain, norm)), shift);
     },
   }),
 };

@@ -4,7 +4,7 @@ import { reshape } from "../../graph/operators/reshape.ts";
 import { cast, less, minimum, select } from "../../graph/operators/select.ts";
 import type { Dimension } from "../../graph/shape.ts";
 import type { ScoreKind } from "./score.ts";
-import { productScores } from "./score.ts";
+import { productEquation, productScores } from "./score.ts";
 
 /**
  * W h, one number for each position: Luong et al. (2015), eq. 8. W has a row for each of the first
@@ -13,6 +13,11 @@ import { productScores } from "./score.ts";
  * the rows of W.
  */
 export const location: ScoreKind = {
+  equations: {
+    key: { formula: "k = Wₐ[{row}]", rowOf: "attention.W_a" },
+    score: productEquation("k,  k = Wₐ[s]"),
+    positions: "attention.W_a",
+  },
   keyAxes: ({ query }) => [query, "source"],
   make: ({ parameters, sizes, initializer }) => ({
     keys: (_, positions) => {

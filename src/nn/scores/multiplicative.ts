@@ -4,13 +4,21 @@ import { swapLastAxes } from "../../graph/operators/arrange.ts";
 import { multiply } from "../../graph/operators/elementwise.ts";
 import { matMul } from "../../graph/operators/matMul.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import type { Equation } from "../equation.ts";
+import { projection } from "../equation.ts";
 import type { ScoreKind, ScoreParts } from "./score.ts";
-import { productScores } from "./score.ts";
+import { productEquation, productScores } from "./score.ts";
 
 /** hᵀ h̄: both have one size. */
 export const dot: ScoreKind = {
+  equations: { key: { formula: "k = {memory}", same: "memory" }, score: productEquation("h̄") },
   keyAxes: ({ memory }) => [memory, "source"],
   make: () => ({ keys: swapLastAxes, score: productScores }),
+};
+
+const projectedKey: Equation = {
+  formula: "k = {memory}·Wₐ",
+  parts: [projection("memory", "attention.W_a")],
 };
 
 /** W h̄ as columns, so that hᵀ W h̄ is one product a step. */
@@ -21,12 +29,20 @@ function projectedColumns({ parameters, sizes, initializer }: ScoreParts, values
 
 /** hᵀ W h̄. */
 export const general: ScoreKind = {
+  equations: { key: projectedKey, score: productEquation("k,  k = h̄·Wₐ") },
   keyAxes: ({ query }) => [query, "source"],
   make: (parts) => ({ keys: (values) => projectedColumns(parts, values), score: productScores }),
 };
 
 /** g·hᵀ W h̄ with a learned number g, which begins at 1: tensorflow/nmt's `scaled_luong`. */
 export const scaledGeneral: ScoreKind = {
+  equations: {
+    key: projectedKey,
+    score: {
+      ...productEquation("k × g,  k = h̄·Wₐ"),
+      after: { times: "attention.g", letter: "g" },
+    },
+  },
   keyAxes: general.keyAxes,
   make: (parts) => ({
     keys: (values) => projectedColumns(parts, values),

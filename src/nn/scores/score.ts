@@ -7,6 +7,8 @@ import { reshape } from "../../graph/operators/reshape.ts";
 import { reduceSum } from "../../graph/operators/sumAndExpand.ts";
 import type { Dimension } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import type { Equation } from "../equation.ts";
+import { unit } from "../equation.ts";
 import type { Initializer, Parameters } from "../parameters.ts";
 
 /** The sizes that attention connects. */
@@ -59,8 +61,23 @@ export interface Score {
   score(queries: Tensor, keys: Tensor, positions: Tensor, product: Product): Scored;
 }
 
+/**
+ * How a score is made, for those who want to follow it. Vectors are `query`, `projected` (the query that is made for the
+ * scores), `memory` (an encoder state) and `key`.
+ */
+export interface ScoreEquations {
+  /** A number of a key. */
+  readonly key: Equation;
+  /** A number of the query that is made for the scores; absent where there is none. */
+  readonly projected?: Equation;
+  readonly score: Equation;
+  /** The parameter whose rows are the positions that have a score; absent where all have one. */
+  readonly positions?: string;
+}
+
 /** A row of the table of scoring functions. */
 export interface ScoreKind {
+  readonly equations: ScoreEquations;
   /** The axes of the keys behind the batch: `source` and units, in either order. */
   keyAxes(sizes: ScoreSizes): readonly [Dimension, Dimension];
   make(parts: ScoreParts): Score;
@@ -74,6 +91,14 @@ export function productScores(
   product: Product,
 ): Scored {
   return { projectedQuery: null, scores: product(queries, keys) };
+}
+
+/** The product of query and key; `written` is how the key is written. */
+export function productEquation(written: string) {
+  return {
+    formula: `e = {query}·${written}`,
+    parts: [{ over: "query", factors: [unit("query"), unit("key")] }],
+  } satisfies Equation;
 }
 
 /** Sums of so many products are made in one piece, however many columns a product has. */

@@ -1,49 +1,29 @@
 /** @file The arithmetic of what the encoder hands over: the decoder's first states, and a source's summary. */
 
+import { bridgeKinds, summaryEquations } from "../../models/bridgeKinds.ts";
+import type { Bridge } from "../../models/modelConfiguration.ts";
+import { wiringOf } from "../../models/wiring.ts";
 import type { Trace } from "../../trace/trace.ts";
-import type { Explanation, Part } from "./explanation.ts";
-import { both, copied, factor, factorAt, part, products, summed, term } from "./explanation.ts";
+import type { Explanation } from "./explanation.ts";
+import { copied, factor } from "./explanation.ts";
 import { lastStates, stateLabel } from "./layerRows.ts";
-import type { Row, Weights } from "./rows.ts";
-import { columnOf, rowOf, weightAt } from "./rows.ts";
-import { encoderCells, encoderDepth, stateNames } from "./structure.ts";
+import type { Weights } from "./rows.ts";
+import { rowOf } from "./rows.ts";
 import { words } from "./words.ts";
-
-const squashed = (formula: string, parts: readonly Part[]): Explanation =>
-  summed(formula, parts, (sum) => [{ label: both("tanh(Σ)"), value: Math.tanh(sum) }]);
+import type { NamedRow, Site } from "./written.ts";
+import { written } from "./written.ts";
 
 /** The one context of a decoder without attention (Cho): the last hidden state, or tanh of a layer of it. */
 export function explainSummary(trace: Trace, weights: Weights, index: number): Explanation {
-  const { model } = trace;
-  const cells = encoderCells(model, encoderDepth(model) - 1);
-  const last = lastStates(trace, cells, "hidden_state", "h");
-  const lastName = lastNameOf(model);
-  if (model.summary !== "linear") {
-    const label = stateLabel(last, index);
-    return copied("c = h", lastName, label, factorAt(last, index), words.sameNumber);
-  }
-  return squashed("c = tanh(h·V)", [
-    products(lastName, last, columnOf(weights, "bridge.V", index)),
-  ]);
-}
-
-/** The encoder's cells that a state of the decoder is handed over from. */
-export function handedFrom(model: Trace["model"], layer: number): string[] {
-  switch (model.bridge) {
-    case "firstBackward":
-      return ["encoder.0.backward"];
-    case "interleave": {
-      const cells = encoderCells(model, Math.floor(layer / 2));
-      return [cells[layer % 2] as string];
-    }
-    case "backward":
-      return [encoderCells(model, layer).at(-1) as string];
-    case "summary":
-    case "zero":
-      return [];
-    default:
-      return encoderCells(model, layer);
-  }
+  const cells = wiringOf(trace.model).encoder.at(-1)?.cells ?? [];
+  const row = lastStates(
+    trace,
+    cells.map(({ name }) => name),
+    "hidden_state",
+    "h",
+  );
+  const last: NamedRow = { row, name: lastNameOf(trace.model) };
+  return written(summaryEquations[trace.model.summary], { vector: () => last }, weights, index);
 }
 
 /** The decoder's first states, as the bridge makes them of the encoder's last. */
@@ -54,72 +34,36 @@ export function explainHandedOver(
   index: number,
 ): Explanation {
   const { model } = trace;
-  const names = stateNames(model);
-  const layer = Math.floor(which / names.length);
-  if (layer >= model.layers) return explainBeginning(trace, which);
-  const state = names[which % names.length] as string;
-  const symbol = state === "cell_state" ? "c" : "h";
-  if (model.bridge === "zero") {
-    return copied(`${symbol}₀ = 0`, null, "0", factor(0), words.zeroBridge);
+  const { decoder, carried, fed } = wiringOf(model);
+  const tensor = carried[which]?.tensor ?? "";
+  const layer = decoder.find(({ states }) => states.some((state) => state.tensor === tensor));
+  if (!layer) {
+    if (tensor !== fed?.tensor) return copied("t = 0", null, "0", factor(0), words.zeroStep);
+    const letter = tensor === "context" ? "C" : "h̃";
+    return copied(`${letter} = 0`, null, "0", factor(0), words.zero);
   }
-  if (model.bridge === "summary") {
-    const summary = rowOf(trace, "encoder", "summary", 0, "c");
-    const from = columnOf(weights, "bridge.V_prime", index);
-    return squashed("s₀ = tanh(c·V′)", [products(words.fromSummary, summary, from)]);
-  }
-  const row = lastStates(trace, handedFrom(model, layer), state, symbol);
-  if (model.bridge === "firstBackward") {
-    const from = columnOf(weights, "bridge.W_s", index);
-    return squashed("s₀ = tanh(←h·Wₛ)", [products(words.firstBackward, row, from)]);
-  }
-  if (model.bridge !== "linear") {
-    const label = stateLabel(row, index);
-    const formula = `${symbol}₀ = ${label.replace(/\[.*/, "")}`;
-    return copied(formula, lastNameOf(model), label, factorAt(row, index), words.sameNumber);
-  }
-  const isBoth = isJoined(model, layer);
-  return explainLinear(weights, { row, which, index, symbol, isBoth, name: lastNameOf(model) });
+  const { equation } = bridgeKinds[model.bridge];
+  const state = tensor.replace(`${layer.name}.`, "");
+  const letter = state === "cell_state" ? "c" : "h";
+  const row = lastStates(trace, layer.handedFrom, state, letter);
+  const cells: NamedRow = { row, name: cellNames[model.bridge] ?? lastNameOf(model) };
+  const summary = (): NamedRow => ({
+    row: rowOf(trace, "encoder", "summary", 0, "c"),
+    name: words.fromSummary,
+  });
+  const made = equation(which);
+  const arrowed = stateLabel(row, index).replace(/\[.*/, "");
+  const joined = layer.handedFrom.length > 1 ? `[→${letter} ; ←${letter}]` : row.symbol;
+  const site: Site = {
+    vector: (name) => (name === "summary" ? summary() : cells),
+    written: { first: letter, cells: "same" in made ? arrowed : joined },
+    note: words.zeroBridge,
+  };
+  return written(made, site, weights, index);
 }
 
-const lastNameOf = ({ encoder }: Trace["model"]): (typeof words)["lastState" | "meanOfPlaces"] =>
+/** What states are called that are not simply an encoder's last ones. */
+const cellNames: Partial<Record<Bridge, NamedRow["name"]>> = { firstBackward: words.firstBackward };
+
+const lastNameOf = ({ encoder }: Trace["model"]): NamedRow["name"] =>
   encoder === "none" ? words.meanOfPlaces : words.lastState;
-
-const isJoined = (model: Trace["model"], layer: number): boolean =>
-  encoderCells(model, layer).length > 1;
-
-/** What is fed into the first step, or the number of that step, which are zero. */
-function explainBeginning(trace: Trace, which: number): Explanation {
-  const { model } = trace;
-  const fed = model.layers * stateNames(model).length;
-  if (!model.inputFeeding || which > fed)
-    return copied("t = 0", null, "0", factor(0), words.zeroStep);
-  const letter = model.attentionPlace === "between" ? "C" : "h̃";
-  return copied(`${letter} = 0`, null, "0", factor(0), words.zero);
-}
-
-/** tanh of a linear layer of the last states. */
-function explainLinear(
-  weights: Weights,
-  {
-    row,
-    which,
-    index,
-    symbol,
-    isBoth,
-    name,
-  }: {
-    row: Row;
-    which: number;
-    index: number;
-    symbol: string;
-    isBoth: boolean;
-    name: Part["name"];
-  },
-): Explanation {
-  const bias = weightAt(weights, `bridge.${which}.bias`, 0, index);
-  const from = isBoth ? `[→${symbol} ; ←${symbol}]` : row.symbol;
-  return squashed(`${symbol}₀ = tanh(${from}·W + b)`, [
-    products(name, row, columnOf(weights, `bridge.${which}`, index)),
-    part(words.bias, [term("b", [factor(bias)])]),
-  ]);
-}

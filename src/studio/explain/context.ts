@@ -1,5 +1,7 @@
 /** @file The arithmetic of attention's weights and of the context. */
 
+import type { AttentionWiring, Signal } from "../../models/wiring.ts";
+import { wiringOf } from "../../models/wiring.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import type { Translated } from "../text/translated.ts";
@@ -15,12 +17,12 @@ import {
   summed,
   term,
 } from "./explanation.ts";
-import type { Row, Weights } from "./rows.ts";
-import { columnOf, rowOf, weightAt } from "./rows.ts";
-import { stateBefore } from "./states.ts";
+import type { Weights } from "./rows.ts";
+import { columnOf, rowOf, signalRow, weightAt } from "./rows.ts";
 import { tokenAt } from "./tokens.ts";
 import { explainGaussian, explainSoftmax } from "./window.ts";
 import { words } from "./words.ts";
+import type { NamedRow } from "./written.ts";
 
 /** The weight of a source position: its share in the sum of all exponentials, cut by a window if there is one. */
 export function explainWeight(trace: Trace, pick: Pick): Explanation {
@@ -48,7 +50,8 @@ export function explainContext(trace: Trace, { step, index }: Pick): Explanation
 
 /** β, how much of the context is taken (Xu). */
 export function explainContextGate(trace: Trace, weights: Weights, { step }: Pick): Explanation {
-  const state = stateBefore(trace, step, 0, "hidden_state", "h₋₁");
+  const { gate } = wiringOf(trace.model).attention as AttentionWiring;
+  const state = signalRow(trace, gate as Signal, step, "h₋₁");
   const parts = [
     products(words.stateBefore, state, columnOf(weights, "attention.gate.W", 0)),
     part(words.bias, [term("b", [factor(weightAt(weights, "attention.gate.bias", 0, 0))])]),
@@ -66,15 +69,19 @@ export function explainGatedContext(trace: Trace, { step, index }: Pick): Explan
   return summed("β × C", [part(null, [term(`β × ${placed("C", index)}`, factors)])]);
 }
 
-/** The context as layers and readout get it, and what it is called. */
-export function takenContext(
-  trace: Trace,
-  step: number,
-): { readonly row: Row; readonly name: Translated<string> } {
-  return trace.model.contextGate
-    ? { row: rowOf(trace, "decoder", "gated_context", step, "βC"), name: words.fromGatedContext }
-    : { row: rowOf(trace, "decoder", "context", step, "C"), name: words.fromContext };
+/** What enters layers and readout besides states and words: a context, or what the step before feeds. */
+export function enteringRow(trace: Trace, signal: Signal, step: number): NamedRow {
+  const [symbol, name] = entering[`${signal.time} ${signal.tensor}`] ?? [signal.tensor, null];
+  return { row: signalRow(trace, signal, step, symbol), name };
 }
+
+const entering: Readonly<Record<string, readonly [symbol: string, name: Translated<string>]>> = {
+  "source summary": ["c", words.fromSummary],
+  "current context": ["C", words.fromContext],
+  "current gated_context": ["βC", words.fromGatedContext],
+  "previous context": ["C₋₁", words.fedContext],
+  "previous attentional_vector": ["h̃₋₁", words.fed],
+};
 
 function weightedTerm(trace: Trace, step: number, position: number, index: number): Term {
   const weights = rowOf(trace, "decoder", "attention.weights", step, "α");

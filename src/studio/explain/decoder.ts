@@ -1,37 +1,36 @@
 /** @file The arithmetic behind the decoder's numbers, from the embedding of a word to the next one's probability. */
 
+import type { DecoderLayer, Signal } from "../../models/wiring.ts";
+import { wiringOf } from "../../models/wiring.ts";
 import { startId } from "../../tensor/specialIds.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import { spelled } from "../text/spelling.ts";
-import { explainQuery, explainScore } from "./attention.ts";
-import type { CellInput, CellSite } from "./cells.ts";
-import { explainCell } from "./cells.ts";
+import { explainScoring } from "./attention.ts";
+import type { CellSite } from "./cells.ts";
+import { cellSite, explainCell } from "./cells.ts";
 import {
+  enteringRow,
   explainContext,
   explainContextGate,
   explainGatedContext,
   explainWeight,
   explainWeighted,
-  takenContext,
 } from "./context.ts";
-import { cellKindOf, explainResidual } from "./encoder.ts";
+import { explainResidual } from "./encoder.ts";
 import type { Explanation } from "./explanation.ts";
 import { copied, factor } from "./explanation.ts";
 import {
-  explainAttentionalVector,
   explainLogit,
   explainLogProbability,
   explainReadout,
-  explainReadoutSum,
-  explainReadoutUnit,
+  explainReadoutPart,
 } from "./readout.ts";
-import type { Row, Weights } from "./rows.ts";
-import { rowOf, weightAt } from "./rows.ts";
-import { stateBefore } from "./states.ts";
-import { contextInto, firstState, outputOf } from "./structure.ts";
+import type { Weights } from "./rows.ts";
+import { rowOf, signalRow, weightAt } from "./rows.ts";
 import { explainAligned, explainCentre } from "./window.ts";
 import { words } from "./words.ts";
+import type { NamedRow } from "./written.ts";
 
 /** Explains a number of a decoder step's tensors; null if there is nothing to explain. */
 export function explainDecoder(trace: Trace, weights: Weights, pick: Pick): Explanation | null {
@@ -49,9 +48,9 @@ export function explainDecoder(trace: Trace, weights: Weights, pick: Pick): Expl
     case "embedding":
       return explainEmbedding(trace, weights, pick);
     case "attention.projected_query":
-      return explainQuery(trace, weights, pick);
+      return explainScoring(trace, weights, "projected", { step, position: 0, index });
     case "attention.scores":
-      return explainScore(trace, weights, pick);
+      return explainScoring(trace, weights, "score", { step, position: index, index: 0 });
     case "attention.centre":
       return explainCentre(trace, weights, pick);
     case "attention.aligned":
@@ -67,12 +66,6 @@ export function explainDecoder(trace: Trace, weights: Weights, pick: Pick): Expl
       return explainContextGate(trace, weights, pick);
     case "gated_context":
       return explainGatedContext(trace, pick);
-    case "attentional_vector":
-      return explainAttentionalVector(trace, weights, step, index);
-    case "readout.sums":
-      return explainReadoutSum(trace, weights, step, index);
-    case "readout.units":
-      return explainReadoutUnit(trace, step, index);
     case "readout":
       return explainReadout(trace, weights, step, index);
     case "logits":
@@ -80,71 +73,31 @@ export function explainDecoder(trace: Trace, weights: Weights, pick: Pick): Expl
     case "log_probabilities":
       return explainLogProbability(trace, step, index);
     default:
-      return null;
+      return explainReadoutPart(trace, weights, tensor, step, index);
   }
 }
 
 function decoderSite(trace: Trace, step: number, layer: number): CellSite {
   const { model, steps } = trace;
-  const x: CellInput =
-    layer === 0
-      ? {
-          row: rowOf(trace, "decoder", "embedding", step, "x"),
-          name: words.embeddingOf(spelled(steps[step]?.input ?? "")),
-        }
-      : {
-          row: rowOf(
-            trace,
-            "decoder",
-            outputOf(model, `decoder.${layer - 1}`, layer - 1),
-            step,
-            "x",
-          ),
-          name: words.layerBelow(null),
-        };
-  return {
-    ...cellKindOf(model),
-    name: `decoder.${layer}`,
-    size: model.hidden,
-    x,
-    h: { row: stateBefore(trace, step, layer, "hidden_state", "h₋₁"), name: words.stateBefore },
-    c: stateBefore(trace, step, layer, "cell_state", "c₋₁"),
-    more: furtherInput(trace, step, layer),
-    made: (each, symbol) => rowOf(trace, "decoder", `decoder.${layer}.${each}`, step, symbol),
+  const { name, below, states, further, output } = wiringOf(model).decoder[layer] as DecoderLayer;
+  const [hidden, cell] = states;
+  const rows: Record<string, NamedRow> = {
+    input: {
+      row: signalRow(trace, below, step, "x"),
+      name:
+        layer === 0 ? words.embeddingOf(spelled(steps[step]?.input ?? "")) : words.layerBelow(null),
+    },
+    state: { row: signalRow(trace, hidden as Signal, step, "h₋₁"), name: words.stateBefore },
   };
-}
-
-/** What a layer gets besides what comes from below: a context, or what is fed (Luong). */
-function furtherInput(trace: Trace, step: number, layer: number): CellSite["more"] {
-  const context = { weight: "weight_context", letter: "V" };
-  switch (contextInto(trace.model, layer)) {
-    case "current":
-      return {
-        ...takenContext(trace, step),
-        ...context,
-      };
-    case "previous":
-      return { row: fedRow(trace, step, "context", "C₋₁"), name: words.fedContext, ...context };
-    case "summary":
-      return {
-        row: rowOf(trace, "encoder", "summary", 0, "c"),
-        name: words.fromSummary,
-        ...context,
-      };
-    default: {
-      if (!trace.model.inputFeeding || layer > 0) return null;
-      const row = fedRow(trace, step, "attentional_vector", "h̃₋₁");
-      return { row, name: words.fed, weight: "weight_feed", letter: "V" };
-    }
-  }
-}
-
-/** What the step before feeds into this one; before the first it is the zero handed over for it. */
-function fedRow(trace: Trace, step: number, tensor: string, symbol: string): Row {
-  const { model } = trace;
-  return step > 0
-    ? rowOf(trace, "decoder", tensor, step - 1, symbol)
-    : rowOf(trace, "encoder", firstState(model, model.layers), 0, symbol);
+  if (cell) rows["cell"] = { row: signalRow(trace, cell, step, "c₋₁"), name: null };
+  if (further) rows["further"] = enteringRow(trace, further.signal, step);
+  return cellSite(
+    model,
+    { prefix: `${name}.`, size: output.size },
+    rows,
+    (each, symbol) => rowOf(trace, "decoder", `${name}.${each}`, step, symbol),
+    further?.weight,
+  );
 }
 
 function explainEmbedding(trace: Trace, weights: Weights, { step, index }: Pick): Explanation {

@@ -1,11 +1,12 @@
 /** @file What the encoder's layers hand on, as vectors that know where they come from. */
 
+import type { EncoderLayer } from "../../models/wiring.ts";
+import { wiringOf } from "../../models/wiring.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { placed } from "./explanation.ts";
 import { meanOfPlaces } from "./features.ts";
 import type { Row } from "./rows.ts";
 import { joinedOrOne, rowOf } from "./rows.ts";
-import { encoderCells, outputOf } from "./structure.ts";
 
 /** The token that a cell reads last: the one at which it knows the whole sentence. */
 export function lastPosition(trace: Trace, name: string): number {
@@ -15,10 +16,8 @@ export function lastPosition(trace: Trace, name: string): number {
 
 /** What a layer hands to the one above: its output, or those of both directions. */
 export function layerOutput(trace: Trace, layer: number, position: number, symbol: string): Row {
-  const { model } = trace;
-  const rows = encoderCells(model, layer).map((name) =>
-    rowOf(trace, "encoder", outputOf(model, name, layer), position, symbol),
-  );
+  const { cells } = wiringOf(trace.model).encoder[layer] as EncoderLayer;
+  const rows = cells.map(({ output }) => rowOf(trace, "encoder", output, position, symbol));
   return joinedOrOne(rows, symbol);
 }
 
@@ -29,7 +28,7 @@ export function lastStates(
   state: string,
   symbol: string,
 ): Row {
-  if (trace.model.encoder === "none") return meanOfPlaces(trace);
+  if (cells.length === 0) return meanOfPlaces(trace);
   const rows = cells.map((name) =>
     rowOf(trace, "encoder", `${name}.${state}`, lastPosition(trace, name), symbol),
   );

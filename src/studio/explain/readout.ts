@@ -1,93 +1,59 @@
 /** @file The arithmetic from the decoder's state to the next word's probability. */
 
-import { largestOf } from "../../tensor/extremes.ts";
+import type { Signal } from "../../models/wiring.ts";
+import { wiringOf } from "../../models/wiring.ts";
+import type { ReadoutEquations } from "../../nn/readout.ts";
+import { readoutEquations } from "../../nn/readout.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { formatShare } from "../text/numbers.ts";
 import { spelled } from "../text/spelling.ts";
-import { takenContext } from "./context.ts";
+import { enteringRow } from "./context.ts";
 import type { Explanation } from "./explanation.ts";
-import {
-  both,
-  copied,
-  factor,
-  factorAt,
-  part,
-  placed,
-  products,
-  summed,
-  term,
-} from "./explanation.ts";
+import { factor, factorAt, part, products, summed, term } from "./explanation.ts";
 import type { Row, Weights } from "./rows.ts";
-import { columnOf, rowOf, weightAt } from "./rows.ts";
-import { newState, stateBefore } from "./states.ts";
-import { hasSummary } from "./structure.ts";
+import { columnOf, rowOf, signalRow, weightAt } from "./rows.ts";
 import { words } from "./words.ts";
+import type { NamedRow } from "./written.ts";
+import { written } from "./written.ts";
 
-/** A number of the vector that context and state become (Luong), with tanh or without. */
-export function explainAttentionalVector(
+/** A number of what the readout is made of, by its name in traces; null of other names. */
+export function explainReadoutPart(
   trace: Trace,
   weights: Weights,
+  tensor: string,
   step: number,
   index: number,
-): Explanation {
-  const context = rowOf(trace, "decoder", "context", step, "C");
-  const column = columnOf(weights, "attention.W_c", index);
-  const behind = context.values.length;
-  const parts = [
-    products(words.fromContext, context, column),
-    products(words.fromState, newState(trace, step), (at) => column(behind + at)),
-  ];
-  if (trace.model.readout === "linear") return summed("h̃ = [C ; h]·W_c", parts);
-  return summed("h̃ = tanh([C ; h]·W_c)", parts, (sum) => [
-    { label: both("tanh(Σ)"), value: Math.tanh(sum) },
-  ]);
+): Explanation | null {
+  const { [tensor.replace(/^readout\.units$/, "units")]: equation }: Partial<ReadoutEquations> =
+    readoutEquations[trace.model.readout];
+  if (!equation) return null;
+  const vector = (name: string): NamedRow => {
+    const found = readoutVector(trace, name, step);
+    return "same" in equation ? { row: found.row, name: null } : found;
+  };
+  return written(equation, { vector }, weights, index);
 }
 
-/** A sum before maxout: of a state, the word received and the context. */
-export function explainReadoutSum(
-  trace: Trace,
-  weights: Weights,
-  step: number,
-  index: number,
-): Explanation {
-  const { model } = trace;
-  const from = (name: string): ((at: number) => number) =>
-    columnOf(weights, `readout.${name}`, index);
-  const isOld = model.readoutState === "previous";
-  const state = isOld
-    ? stateBefore(trace, step, model.layers - 1, "hidden_state", "s₋₁")
-    : newState(trace, step);
-  const { input } = trace.steps[step] as Trace["steps"][number];
-  const embedding = rowOf(trace, "decoder", "embedding", step, "y");
-  const { row: context, name } = hasSummary(model)
-    ? { row: rowOf(trace, "encoder", "summary", 0, "c"), name: words.fromSummary }
-    : takenContext(trace, step);
-  return summed(`t̃ = ${state.symbol}·Uₒ + y·Vₒ + ${context.symbol}·Cₒ`, [
-    products(isOld ? words.stateBefore : words.fromState, state, from("U_o")),
-    products(words.embeddingOf(spelled(input)), embedding, from("V_o")),
-    products(name, context, from("C_o")),
-  ]);
-}
-
-/** A number of the readout, before it is multiplied by the factor if the output weights have one. */
-export function explainReadoutUnit(trace: Trace, step: number, index: number): Explanation {
-  const { readout } = trace.model;
-  if (readout === "maxout") return explainMaxout(trace, step, index);
-  const row =
-    readout === "none"
-      ? newState(trace, step)
-      : rowOf(trace, "decoder", "attentional_vector", step, "h̃");
-  const label = placed(row.symbol, index);
-  return copied(`t = ${row.symbol}`, null, label, factorAt(row, index), words.sameNumber);
-}
-
-function explainMaxout(trace: Trace, step: number, index: number): Explanation {
-  const sums = rowOf(trace, "decoder", "readout.sums", step, "t̃");
-  const pair = [2 * index, 2 * index + 1].map((at) => term(placed("t̃", at), [factorAt(sums, at)]));
-  const total = largestOf(pair.map(({ value }) => value));
-  const results = [{ label: words.larger, value: total }];
-  const formula = `t[${index}] = max(t̃[${2 * index}], t̃[${2 * index + 1}])`;
-  return { formula, rule: "largest", parts: [part(null, pair)], results, total, note: null };
+/** A vector of a readout's equations. */
+function readoutVector(trace: Trace, name: string, step: number): NamedRow {
+  const { state, context } = wiringOf(trace.model).readout;
+  switch (name) {
+    case "state":
+      return state.time === "previous"
+        ? { row: signalRow(trace, state, step, "s₋₁"), name: words.stateBefore }
+        : { row: signalRow(trace, state, step, "h"), name: words.fromState };
+    case "context":
+      return enteringRow(trace, context as Signal, step);
+    case "embedding": {
+      const { input } = trace.steps[step] as Trace["steps"][number];
+      const row = rowOf(trace, "decoder", "embedding", step, "y");
+      return { row, name: words.embeddingOf(spelled(input)) };
+    }
+    default: {
+      const symbol = name === "attentional_vector" ? "h̃" : "t̃";
+      return { row: rowOf(trace, "decoder", name, step, symbol), name: null };
+    }
+  }
 }
 
 /** A number of what the output layer sees. */
@@ -96,8 +62,10 @@ export function explainReadout(
   weights: Weights,
   step: number,
   index: number,
-): Explanation {
-  if (trace.model.outputRank === 0) return explainReadoutUnit(trace, step, index);
+): Explanation | null {
+  if (trace.model.outputRank === 0) {
+    return explainReadoutPart(trace, weights, "readout.units", step, index);
+  }
   const units: Row = rowOf(trace, "decoder", "readout.units", step, "u");
   return summed("t = u·G", [products(null, units, columnOf(weights, "output.factor", index))]);
 }

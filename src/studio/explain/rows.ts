@@ -1,5 +1,6 @@
 /** @file The vectors of a trace as explanations use them: numbers that know where they come from. */
 
+import type { Signal } from "../../models/wiring.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { vectorAt } from "../scale/domain.ts";
@@ -31,6 +32,20 @@ export function rowOf(
     symbol,
     pickAt: (index) => ({ tensor, side, step, index, size, value: values[index] as number }),
   };
+}
+
+/** A vector of the model's wiring, as a decoder step reads it. */
+export function signalRow(
+  trace: Trace,
+  { tensor, time, first }: Signal,
+  step: number,
+  symbol: string,
+): Row {
+  if (time === "source") return rowOf(trace, "encoder", tensor, 0, symbol);
+  if (time === "current") return rowOf(trace, "decoder", tensor, step, symbol);
+  return step > 0
+    ? rowOf(trace, "decoder", tensor, step - 1, symbol)
+    : rowOf(trace, "encoder", first as string, 0, symbol);
 }
 
 /** Vectors one behind the other, as one. */

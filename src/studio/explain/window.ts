@@ -5,11 +5,11 @@ import type { Trace } from "../../trace/trace.ts";
 import { type Window, windowOf } from "../scale/window.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import { formatNumber } from "../text/numbers.ts";
+import { queryRow } from "./attention.ts";
 import type { Explanation } from "./explanation.ts";
 import { both, copied, factor, factorAt, foldedPart, part, summed, term } from "./explanation.ts";
 import type { Weights } from "./rows.ts";
 import { rowOf, weightAt } from "./rows.ts";
-import { queryRow } from "./states.ts";
 import { tokenAt } from "./tokens.ts";
 import { words } from "./words.ts";
 

@@ -61,14 +61,18 @@ export const words = isolating({
     zh: "来自上下文向量中门放行的部分",
   },
   fromState: { en: "From the decoder's state", zh: "来自解码器的状态" },
-  keptCell: { en: "kept: f × c₋₁", zh: "保留：f × c₋₁" },
-  newCell: { en: "new: i × g", zh: "新写入：i × g" },
+  kept: (product: string): Translated<string> => ({
+    en: `kept: ${product}`,
+    zh: `保留：${product}`,
+  }),
+  new: (product: string): Translated<string> => ({
+    en: `new: ${product}`,
+    zh: `新写入：${product}`,
+  }),
   within: (clip: number): Translated<string> => ({
     en: `kept within ±${clip}`,
     zh: `限制在 ±${clip} 之内`,
   }),
-  keptState: { en: "kept: z × h₋₁", zh: "保留：z × h₋₁" },
-  newState: { en: "new: (1 − z) × n", zh: "新写入：(1 − z) × n" },
   tableRow: (id: number, token: string): Translated<string> => ({
     en: `row ${id}: “${token}”`,
     zh: `第 ${id} 行：“${token}”`,

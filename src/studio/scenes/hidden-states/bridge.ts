@@ -1,7 +1,7 @@
 /** @file What the encoder hands over, and what the bridge makes of it: from the model's own configuration. */
 
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { handedFrom } from "../../explain/bridge.ts";
 import { lastPosition } from "../../explain/layerRows.ts";
 import {
   decoderLayers,
@@ -59,7 +59,9 @@ function firstStates(trace: Trace): Handover[] {
   const layers = isOne ? [0] : decoderLayers(model);
   return layers.flatMap((layer) =>
     stateNames(model).map((state, which): Handover => {
-      const cells = handedFrom(model, layer).map((cell) => lastOf(trace, cell, state));
+      const cells = (wiringOf(model).decoder[layer]?.handedFrom ?? []).map((cell) =>
+        lastOf(trace, cell, state),
+      );
       const summary = { cell: null, tensor: "summary", position: 0 };
       const sources = model.bridge === "summary" ? [summary] : cells;
       const isForAll = isOne && model.layers > 1;

@@ -71,7 +71,7 @@ export function encoderCellStep(
     return { values, tensor, step: row, domain: domain(tensor), symbol, number };
   };
   const made = (each: string): StripSource => {
-    const { values } = site.made(each, "");
+    const { values } = site.vector(each).row;
     if (each.endsWith("state")) return state(values, each, false);
     const tensor = `${name}.${each}`;
     const symbol = cellLetter(site.kind, each);
@@ -82,7 +82,7 @@ export function encoderCellStep(
   const below = outputs.length > 1 ? `joined.${layer - 1}` : outputs[0];
   const tensor = below ?? "source_embedding";
   const input: StripSource = {
-    values: site.x.row.values,
+    values: site.vector("input").row.values,
     tensor,
     step: position,
     number: at,
@@ -95,9 +95,9 @@ export function encoderCellStep(
     at,
     input,
     strip: (strip) => {
-      if (strip === "cellBefore") return state(site.c.values, "cell_state", true);
+      if (strip === "cellBefore") return state(site.vector("cell").row.values, "cell_state", true);
       const isBefore = strip === "hiddenBefore" || strip === "hiddenCopy";
-      return isBefore ? state(site.h.row.values, "hidden_state", true) : made(strip);
+      return isBefore ? state(site.vector("state").row.values, "hidden_state", true) : made(strip);
     },
   };
 }

@@ -1,0 +1,247 @@
+/** @file Equations of the model's parts, written out with the numbers of a trace. */
+
+import type { Equation, EquationPart, Operand, ParameterOperand } from "../../nn/equation.ts";
+import { largestOf, norm } from "../../tensor/extremes.ts";
+import { formatNumber } from "../text/numbers.ts";
+import type { Translated } from "../text/translated.ts";
+import type { Explanation, Factor, Part, Result, Term } from "./explanation.ts";
+import {
+  both,
+  copied,
+  factor,
+  factorAt,
+  foldedPart,
+  part,
+  placed,
+  summed,
+  term,
+} from "./explanation.ts";
+import { stateLabel } from "./layerRows.ts";
+import type { Row, Weights } from "./rows.ts";
+import { weightAt } from "./rows.ts";
+import { words } from "./words.ts";
+
+/** A vector that an equation speaks of, and what its part of a sum is called. */
+export interface NamedRow {
+  readonly row: Row;
+  readonly name: Translated<string> | null;
+}
+
+/** The place in a trace that an equation is written out for. */
+export interface Site {
+  /** The vectors that the equation names. */
+  readonly vector: (name: string) => NamedRow;
+  /** How formulas write a vector, where that is not its symbol. */
+  readonly written?: Readonly<Record<string, string>>;
+  /** What the names of parameters begin with. */
+  readonly prefix?: string;
+  /** How many numbers the explained vector has, where parameters consist of blocks. */
+  readonly size?: number;
+  /** The position in the source, where that chooses a row of a parameter. */
+  readonly position?: number;
+  /** What else there is to say of a number that is no sum. */
+  readonly note?: Translated<string>;
+}
+
+/** A site with the weights that belong to it. */
+type Place = Site & { readonly weights: Weights };
+
+/** Writes out an equation for the number at `index`. */
+export function written(
+  equation: Equation,
+  place: Site,
+  weights: Weights,
+  index: number,
+): Explanation {
+  const site: Place = { ...place, weights };
+  if ("largerOf" in equation) return larger(site.vector(equation.largerOf).row, index);
+  if ("rowOf" in equation) return parameterRow(equation, site, index);
+  const formula = equation.formula.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => site.written?.[name] ?? site.vector(name).row.symbol,
+  );
+  if ("zero" in equation) return copied(formula, null, "0", factor(0), site.note);
+  if ("same" in equation) {
+    const { row, name } = site.vector(equation.same);
+    return copied(formula, name, stateLabel(row, index), factorAt(row, index), words.sameNumber);
+  }
+  const scales = equation.parts
+    .flatMap((each) => ("over" in each ? each.factors : []))
+    .flatMap((each) => ("parameter" in each && each.lengthOf ? [scaleOf(each, site)] : []));
+  const note = scales[0] === undefined ? null : words.normed(formatNumber(scales[0]));
+  const parts = equation.parts.map((each) => writtenPart(each, site, index));
+  return summed(formula, parts, (sum) => resultsOf(equation.after, sum, site), note);
+}
+
+function larger(row: Row, index: number): Explanation {
+  const places = [2 * index, 2 * index + 1];
+  const terms = places.map((at) => term(placed(row.symbol, at), [factorAt(row, at)]));
+  const total = largestOf(terms.map(({ value }) => value));
+  const results = [{ label: words.larger, value: total }];
+  const formula = `t[${index}] = max(${places.map((at) => placed(row.symbol, at)).join(", ")})`;
+  return { formula, rule: "largest", parts: [part(null, terms)], results, total, note: null };
+}
+
+function parameterRow(
+  { formula, rowOf: name }: { readonly formula: string; readonly rowOf: string },
+  { weights, position = 0 }: Place,
+  index: number,
+): Explanation {
+  const row = Math.min(position, rowsOf(weights, name) - 1);
+  const number = factor(weightAt(weights, name, row, index));
+  return copied(
+    formula.replace("{row}", String(row)),
+    null,
+    words.locationRow(row),
+    number,
+    words.learned,
+  );
+}
+
+/** How many rows a parameter has. */
+export function rowsOf(weights: Weights, name: string): number {
+  return weights.get(name)?.shape[0] ?? 0;
+}
+
+function writtenPart(each: EquationPart, site: Place, index: number): Part {
+  if ("biases" in each) {
+    return part(
+      words.bias,
+      each.biases.map((factors) => ownTerm(factors, site, index)),
+    );
+  }
+  if ("terms" in each) {
+    return part(
+      null,
+      each.terms.map(({ factors, role }) => ownTerm(factors, site, index, role)),
+    );
+  }
+  const { row, name } = site.vector(each.over);
+  const readers = each.factors.map((operand) => readerOf(operand, site, index));
+  return foldedPart(
+    name,
+    row.values.length,
+    (unit) => readers.reduce((product, { value }) => product * value(unit), 1),
+    (unit) => {
+      const labels = readers.flatMap(({ label }) => label?.(unit) ?? []);
+      const isSmallLayer = each.factors.some((operand) => "tanhOf" in operand);
+      return term(
+        isSmallLayer ? words.unit(unit) : labels.join(" × "),
+        readers.map(({ factorAt: at }) => at(unit)),
+      );
+    },
+  );
+}
+
+/** A term that stands alone, such as `f × c₋₁`. */
+function ownTerm(
+  factors: readonly Operand[],
+  site: Place,
+  index: number,
+  role?: "kept" | "new",
+): Term {
+  const label = factors.map((operand) => symbolOf(operand, site)).join(" × ");
+  return term(
+    role ? words[role](label) : label,
+    factors.map((operand) => readerOf(operand, site, index).factorAt(0)),
+  );
+}
+
+function symbolOf(operand: Operand, site: Place): string {
+  if ("parameter" in operand) return operand.letter ?? operand.parameter;
+  if ("tanhOf" in operand) return `tanh(${operand.tanhOf.join(" + ")})`;
+  const { symbol } = site.vector(operand.vector).row;
+  return writtenAs[operand.apply ?? "itself"](symbol, symbol);
+}
+
+/** A factor of terms: its number at a unit, how that is labelled, and how it is shown. */
+interface Reader {
+  readonly value: (unit: number) => number;
+  readonly label?: (unit: number) => string;
+  readonly factorAt: (unit: number) => Factor;
+}
+
+function readerOf(operand: Operand, site: Place, index: number): Reader {
+  if ("parameter" in operand) {
+    const value = parameterAt(operand, site, index);
+    return { value, factorAt: (unit) => factor(value(unit)) };
+  }
+  if ("tanhOf" in operand) {
+    const rows = operand.tanhOf.map((name) => site.vector(name).row);
+    const numbers = (unit: number) => rows.map(({ values }) => values[unit] as number);
+    const value = (unit: number) => Math.tanh(numbers(unit).reduce((sum, each) => sum + each));
+    return {
+      value,
+      factorAt: (unit) => {
+        const text = `tanh(${numbers(unit)
+          .map((each) => formatNumber(each))
+          .join(" + ")})`;
+        return factor(value(unit), rows.at(-1)?.pickAt(unit), text);
+      },
+    };
+  }
+  const { vector, at, apply = "itself" } = operand;
+  const { row } = site.vector(vector);
+  const length = apply === "direction" ? norm(Array.from(row.values)) : 1;
+  const placeOf = (unit: number): number => (at === "unit" ? unit : index);
+  const numberAt = (unit: number) => row.values[placeOf(unit)] as number;
+  const value = (unit: number) => applied[apply](numberAt(unit), length);
+  return {
+    value,
+    label: (unit) => placed(row.symbol, placeOf(unit)),
+    factorAt: (unit) => {
+      const text = writtenAs[apply](formatNumber(numberAt(unit)), row.symbol);
+      return factor(value(unit), row.pickAt(placeOf(unit)), text);
+    },
+  };
+}
+
+const applied = {
+  itself: (x: number) => x,
+  tanh: Math.tanh,
+  oneMinus: (x: number) => 1 - x,
+  direction: (x: number, length: number) => x / length,
+} as const;
+
+const writtenAs = {
+  itself: (x: string) => x,
+  tanh: (x: string) => `tanh(${x})`,
+  oneMinus: (x: string) => `(1 − ${x})`,
+  direction: (x: string, symbol: string) => `${x} / ‖${symbol}‖`,
+} as const;
+
+function parameterAt(
+  operand: ParameterOperand,
+  site: Place,
+  index: number,
+): (unit: number) => number {
+  const { parameter, row, column, block = 0, lengthOf } = operand;
+  const { weights, prefix = "", size = 0 } = site;
+  const name = `${prefix}${parameter}`;
+  const at = column === "first" ? 0 : block * size + index;
+  const behind = typeof row === "object" ? site.vector(row.behind).row.values.length : 0;
+  const scale = lengthOf ? scaleOf(operand, site) : 1;
+  return (unit) => scale * weightAt(weights, name, row ? behind + unit : 0, at);
+}
+
+/** g / ‖v‖ of an upright vector v that is scaled by g. */
+function scaleOf({ parameter, lengthOf = "" }: ParameterOperand, { weights }: Place): number {
+  const all = Array.from({ length: rowsOf(weights, parameter) }, (_, row) =>
+    weightAt(weights, parameter, row, 0),
+  );
+  return weightAt(weights, lengthOf, 0, 0) / norm(all);
+}
+
+type After = Extract<Equation, { readonly parts: unknown }>["after"];
+
+function resultsOf(after: After, sum: number, { weights }: Place): Result[] {
+  if (after === undefined) return [];
+  if (after === "tanh") return [{ label: both("tanh(Σ)"), value: Math.tanh(sum) }];
+  if (after === "sigmoid") return [{ label: both("σ(Σ)"), value: 1 / (1 + Math.exp(-sum)) }];
+  if ("within" in after) {
+    const { within } = after;
+    return [{ label: words.within(within), value: Math.max(-within, Math.min(within, sum)) }];
+  }
+  const gain = weightAt(weights, after.times, 0, 0);
+  return [{ label: both(`Σ × ${after.letter} (${formatNumber(gain)})`), value: sum * gain }];
+}
