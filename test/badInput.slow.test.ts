@@ -368,7 +368,7 @@ const resuming: Case[] = [
     name: "a truncated checkpoint",
     typed: "train --resume --out truncated-checkpoint --steps 4",
     prepare: altered("truncated-checkpoint", "training/checkpoint.safetensors", truncated),
-    says: /training\/checkpoint\.safetensors is truncated: .* bytes are there; /,
+    says: /training\/checkpoint\.safetensors is truncated: it has .* bytes; /,
   },
   {
     name: "an altered checkpoint",
@@ -465,7 +465,7 @@ const models: Case[] = [
     name: "a configuration of other sizes",
     typed: "translate --model sized-config",
     prepare: altered("sized-config", "config.json", replaced('"embedding": 8', '"embedding": 16')),
-    says: /sized-config\/config\.json: embedding is 16 where .*model\.safetensors was trained with 8; restore/,
+    says: /sized-config\/config\.json: embedding is 16, but .*model\.safetensors was trained with 8; restore/,
   },
   {
     name: "a configuration whose parts do not fit",
@@ -477,7 +477,7 @@ const models: Case[] = [
     name: "a configuration of another way to attend, of the same sizes",
     typed: "translate --model edited-config",
     prepare: altered("edited-config", "config.json", replaced('"general"', '"dot"')),
-    says: /edited-config\/config\.json: attention is dot where .*model\.safetensors was trained with general; restore/,
+    says: /edited-config\/config\.json: attention is dot, but .*model\.safetensors was trained with general; restore/,
   },
   {
     name: "a missing tokenizer",
@@ -491,13 +491,13 @@ const models: Case[] = [
     prepare: altered("mixed-tokenizer", "target.tokenizer.json", (path) =>
       cpSync(at("other", "target.tokenizer.json"), path),
     ),
-    says: /mixed-tokenizer\/target\.tokenizer\.json is of another model than mixed-tokenizer\/model\.safetensors, or was changed; copy/,
+    says: /mixed-tokenizer\/target\.tokenizer\.json belongs to another model than mixed-tokenizer\/model\.safetensors, or was changed; copy/,
   },
   {
     name: "a tokenizer that is none",
     typed: "translate --model no-tokenizer",
     prepare: altered("no-tokenizer", "target.tokenizer.json", (path) => writeFileSync(path, "{}")),
-    says: /no-tokenizer\/target\.tokenizer\.json is of another model than no-tokenizer\/model\.safetensors, or was changed; copy/,
+    says: /no-tokenizer\/target\.tokenizer\.json belongs to another model than no-tokenizer\/model\.safetensors, or was changed; copy/,
   },
 ];
 

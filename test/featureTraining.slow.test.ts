@@ -145,7 +145,7 @@ test("a model can start from another, but only on rows of the same size", async 
 test.each([
   ["arrays/none.npy\ta", /bad\.tsv: line 1: .*arrays\/none\.npy.*does not exist/],
   ["arrays/train0.npy\ta\narrays/two.npy\ta", /bad\.tsv: line 2: arrays\/two\.npy has rows of 2/],
-  ["arrays/text.npy\ta", /bad\.tsv: line 1: arrays\/text\.npy: this is no file of features/],
+  ["arrays/text.npy\ta", /bad\.tsv: line 1: arrays\/text\.npy: this is not a file of features/],
   ["\ta", /no pair is left/],
 ])("a mistake in the table is named with its line: %j", async (lines, message) => {
   writeFileSync(at("arrays/two.npy"), npyOf([[1, 2]]));

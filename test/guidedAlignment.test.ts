@@ -206,7 +206,7 @@ describe("links of a corpus", () => {
     writeFileSync(at("links.txt"), "0-0\n\n0-0\n0-0\n0-0\n");
     await expect(encode()).rejects.toThrow(/it has 5 lines/);
     writeFileSync(at("links.txt"), "0:0\n\n\n\n");
-    await expect(encode()).rejects.toThrow(/links.txt:1 holds "0:0", which is no link/);
+    await expect(encode()).rejects.toThrow(/links.txt:1 contains "0:0", which is not a link/);
     writeFileSync(at("links.txt"), "0-0\n\n\n5-0\n");
     await expect(encode()).rejects.toThrow(
       /links.txt:4: the link 5-0 is of a word that is not there/,

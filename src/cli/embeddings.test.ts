@@ -92,7 +92,7 @@ test.each([
   [["--nearest", "a", "--analogy", "a"], "Say what to ask"],
   [["--nearest", "a"], "Say whose embeddings: --vectors FILE or --model FOLDER"],
   [["--nearest", "a", "--vectors", "x", "--model", "y"], "Say whose embeddings"],
-  [["--vectors", shipped, "--analogy", "king man"], 'there is no sign before "man"'],
+  [["--vectors", shipped, "--analogy", "king man"], 'a sign is missing before "man"'],
   [["--vectors", shipped, "--nearest", "King"], 'write "king"'],
   [["--vectors", shipped, "--analogies", join(folder, "none")], "there is no such file"],
 ])("%j is answered by what to do", async (args, message) => {

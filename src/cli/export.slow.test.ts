@@ -313,7 +313,7 @@ describe("refused, with every file as it was,", () => {
     [
       "a card that is not JSON",
       `${model} --card dev.tsv`,
-      /--card \S*dev\.tsv: it is not JSON in UTF-8; write the card anew\./,
+      /--card \S*dev\.tsv: it is not JSON in UTF-8; write the card again\./,
     ],
     [
       "a card with an unknown part",

@@ -75,7 +75,7 @@ test("files of features are trained on and translated by the same commands as te
   expect(log.mock.calls.flatMap(([text]) => text.split("\n"))).toHaveLength(2);
   writeFileSync(at("names.txt"), "2.npy\n\n");
   await expect(run(addTranslateCommand, "translate", ...words)).rejects.toThrow(
-    "Source 2 is empty; the model needs the name of a file there.",
+    "Source 2 is empty; give the name of a file.",
   );
 });
 

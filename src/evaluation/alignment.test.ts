@@ -24,8 +24,8 @@ describe("the Pharaoh format", () => {
   });
   test("that is broken names the line and the word", () => {
     expect(() => parsePharaoh("0-0 1:2", "out.txt:3")).toThrow(UserError);
-    expect(() => parsePharaoh("0-0 1:2", "out.txt:3")).toThrow('out.txt:3 holds "1:2"');
-    expect(() => parsePharaoh("0p0", "out.txt:3")).toThrow("merely possible link 0p0");
+    expect(() => parsePharaoh("0-0 1:2", "out.txt:3")).toThrow('out.txt:3 contains "1:2"');
+    expect(() => parsePharaoh("0p0", "out.txt:3")).toThrow("the possible link 0p0");
   });
 });
 

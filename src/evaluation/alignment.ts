@@ -42,7 +42,7 @@ export function parsePharaoh(line: string, where = "The alignment"): AlignmentLi
   const [link] = possible;
   if (link !== undefined) {
     throw new UserError(
-      `${where} holds the merely possible link ${link.join("p")}; write ${link.join("-")} or drop it.`,
+      `${where} contains the possible link ${link.join("p")}; write ${link.join("-")} or drop it.`,
     );
   }
   return [...sure];
@@ -61,7 +61,7 @@ export function parseGoldAlignment(line: string, where = "The alignment"): GoldA
     const [, source, kind, target] = /^(\d+)([-p])(\d+)$/.exec(word) ?? [];
     if (kind === undefined) {
       throw new UserError(
-        `${where} holds "${word}", which is no link; write source and target position from 0, as in 0-0 1-2.`,
+        `${where} contains "${word}", which is not a link; write source and target position from 0, as in 0-0 1-2.`,
       );
     }
     (kind === "-" ? sure : possible).push([Number(source), Number(target)]);
@@ -98,7 +98,7 @@ export function alignmentErrorRate(
 ): AlignmentScore {
   if (alignments.length !== gold.length) {
     throw new UserError(
-      `${alignments.length} alignments cannot be scored against ${gold.length} of a gold standard; give one line for each.`,
+      `${alignments.length} alignments cannot be scored against ${gold.length} of the gold standard; give one line for each.`,
     );
   }
   let links = 0;

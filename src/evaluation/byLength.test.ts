@@ -25,13 +25,13 @@ test("ranges are read as they are written", () => {
 });
 
 test.each([
-  ["", /"" is no range; write ranges as 1-5,6-10/],
-  ["1-5,,6", /"" is no range/],
-  ["1–5", /"1–5" is no range/],
-  ["0-5", /lengths begin at 1/],
+  ["", /"" is not a range; write ranges as 1-5,6-10/],
+  ["1-5,,6", /"" is not a range/],
+  ["1–5", /"1–5" is not a range/],
+  ["0-5", /lengths start at 1/],
   ["5-1", /"5-1" ends before it begins/],
-  ["1-5,5-10", /"5-10" does not lie behind the range before it/],
-  ["1+,7-9", /"7-9" does not lie behind the range before it/],
+  ["1-5,5-10", /"5-10" does not follow the previous range/],
+  ["1+,7-9", /"7-9" does not follow the previous range/],
 ])("ranges %o are refused", (typed, message) => {
   expect(() => parseLengthRanges(typed)).toThrow(message);
 });

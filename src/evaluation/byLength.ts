@@ -43,12 +43,12 @@ export function parseLengthRanges(typed: string): LengthRange[] {
   let before: number | null = 0;
   for (const part of typed.split(",")) {
     const [, from, isOpen, to] = /^\s*(\d{1,6})(?:(\+)|-(\d{1,6}))?\s*$/.exec(part) ?? [];
-    if (from === undefined) return fail(`"${part}" is no range`);
+    if (from === undefined) return fail(`"${part}" is not a range`);
     const range = { from: Number(from), to: isOpen ? null : Number(to ?? from) };
-    if (range.from < 1) fail("lengths begin at 1");
+    if (range.from < 1) fail("lengths start at 1");
     if (range.to !== null && range.to < range.from) fail(`"${part}" ends before it begins`);
     if (before === null || range.from <= before)
-      fail(`"${part}" does not lie behind the range before it`);
+      fail(`"${part}" does not follow the previous range`);
     before = range.to;
     ranges.push(range);
   }

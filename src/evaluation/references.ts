@@ -12,7 +12,7 @@ export type References = readonly (readonly (string | undefined)[])[];
  * @throws UserError if a list is shorter or longer than the hypotheses, or a sentence has none.
  */
 export function referencesOf(hypotheses: readonly string[], references: References): string[][] {
-  if (hypotheses.length === 0) throw new UserError("There is no sentence to be scored; give some.");
+  if (hypotheses.length === 0) throw new UserError("There are no sentences to score; give some.");
   if (references.length === 0) throw new UserError("There is no reference; give at least one.");
   for (const list of references) {
     if (list.length !== hypotheses.length) {

@@ -77,7 +77,7 @@ describe("a picture", () => {
       new DataView(bytes.buffer).setUint32(16, width);
       new DataView(bytes.buffer).setUint32(20, height);
       await expect(readFeatureFile(written("big.png", bytes), grid, "big.png")).rejects.toThrow(
-        `big.png: the picture has ${width}×${height} pixels, and at most 4,194,304 are read; make it smaller.`,
+        `big.png: the picture has ${width}×${height} pixels, more than the maximum of 4,194,304; make it smaller.`,
       );
     }
   });
@@ -99,7 +99,7 @@ describe("a picture", () => {
     new DataView(bytes.buffer).setUint32(16, 2);
     new DataView(bytes.buffer).setUint32(20, 1);
     await expect(readFeatureFile(written("swollen.png", bytes), grid, "s.png")).rejects.toThrow(
-      "s.png: the PNG picture is damaged (it holds more than its size says); copy or make it again.",
+      "s.png: the PNG picture is damaged (it contains more data than its size allows); copy or make it again.",
     );
   });
 
@@ -115,8 +115,8 @@ test.each([
   ["a picture without a grid", "p.png", pngFile(2, 1, pixels), null, "with --patches"],
   ["features with a grid", "g.npy", npyOf(rows), grid, "leave --patches out"],
   ["a JPEG picture", "j.jpg", Uint8Array.of(0xff, 0xd8, 0xff), grid, "convert it to PNG"],
-  ["a text", "t.txt", new TextEncoder().encode("hello"), null, "this is no file of features"],
-  ["an empty file", "e.npy", new Uint8Array(0), null, "this is no file of features"],
+  ["a text", "t.txt", new TextEncoder().encode("hello"), null, "this is not a file of features"],
+  ["an empty file", "e.npy", new Uint8Array(0), null, "this is not a file of features"],
   ["no rows", "n.npy", npyOf([]), null, "its shape is [0, 0]"],
   ["a number that is none", "i.npy", npyOf([[1], [Number.NaN]]), null, "row 2 has a number"],
   [

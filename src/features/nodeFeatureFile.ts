@@ -45,7 +45,7 @@ function readRows(
   if (isNpy(bytes)) return readNpy(bytes, name);
   if (!name.endsWith(".safetensors")) {
     throw new UserError(
-      `${name}: this is no file of features; give a PNG picture, a .npy or a .safetensors file.`,
+      `${name}: this is not a file of features; give a PNG picture, a .npy or a .safetensors file.`,
     );
   }
   const tensors = [...decodeSafetensors(bytes, name).tensors.values()];

@@ -80,7 +80,7 @@ export class SourceFiles {
     if (this.sizes.sourceInput === "tokens") return source;
     const name = source.trim();
     if (name === "") {
-      throw new UserError(`Source ${number} is empty; the model needs the name of a file there.`);
+      throw new UserError(`Source ${number} is empty; give the name of a file.`);
     }
     return readFeatureFile(join(this.folder, name), gridOf(this.sizes), name);
   }

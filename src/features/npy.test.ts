@@ -39,15 +39,15 @@ test.each([
   [
     "more numbers than there can be",
     npyFile(header("<f4", `(${"9".repeat(400)},)`), four),
-    "bytes where",
+    "but its shape needs",
   ],
   ["integers", npyFile(header("<i8"), four), "its numbers are of type <i8"],
   ["Fortran's order", npyFile(header("<f4", "(2, 2)", "True"), four), "in Fortran order"],
-  ["too few numbers", npyOf([[1, 2]]).slice(0, -1), "bytes where its shape asks for"],
-  ["too many", npyFile(header("<f4", "(3,)"), four), "bytes where its shape asks for"],
-  ["a header cut short", npyOf([[1]]).slice(0, 20), "ends in its header"],
+  ["too few numbers", npyOf([[1, 2]]).slice(0, -1), "but its shape needs"],
+  ["too many", npyFile(header("<f4", "(3,)"), four), "but its shape needs"],
+  ["a header cut short", npyOf([[1]]).slice(0, 20), "ends within its header"],
   ["a header without a shape", npyFile("{'descr': '<f4'}", four), "does not give type"],
-  ["an unknown version", npyFile(header("<f4"), four, 9), "no version 9"],
+  ["an unknown version", npyFile(header("<f4"), four, 9), "version 9 of the format is unknown"],
 ])("%s are named", (_, bytes, message) => {
   expect(() => readNpy(bytes, "a.npy")).toThrow(message);
   expect(() => readNpy(bytes, "a.npy")).toThrow(/^a\.npy: [^\n]*\.$/);

@@ -44,7 +44,7 @@ export function readNpy(
   const count = shape.reduce((product, size) => product * size, 1);
   const wanted = start + count * kind.bytes;
   if (bytes.length !== wanted) {
-    throw damaged(name, `it has ${bytes.length} bytes where its shape asks for ${wanted}`);
+    throw damaged(name, `it has ${bytes.length} bytes, but its shape needs ${wanted}`);
   }
   // A copy, because the numbers may be unaligned in the file.
   return { shape, data: kind.read(bytes.slice(start).buffer) };
@@ -66,12 +66,12 @@ function readHeader(
   name: string,
 ): { readonly header: string; readonly start: number } {
   const [major = 0] = bytes.subarray(magic.length);
-  if (major < 1 || major > 3) throw damaged(name, `there is no version ${major} of the format`);
+  if (major < 1 || major > 3) throw damaged(name, `version ${major} of the format is unknown`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const begin = major === 1 ? 10 : 12;
-  if (bytes.length < begin) throw damaged(name, "it ends in its header");
+  if (bytes.length < begin) throw damaged(name, "it ends within its header");
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (bytes.length < begin + length) throw damaged(name, "it ends in its header");
+  if (bytes.length < begin + length) throw damaged(name, "it ends within its header");
   const header = new TextDecoder().decode(bytes.subarray(begin, begin + length));
   return { header, start: begin + length };
 }

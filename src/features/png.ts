@@ -35,11 +35,11 @@ export async function decodePng(bytes: Uint8Array, name: string): Promise<Pictur
   if (size === null || size.width === 0 || size.height === 0) throw damaged("it has no size");
   if (size.width * size.height > mostPixels) {
     throw new UserError(
-      `${name}: the picture has ${size.width}×${size.height} pixels, and at most ${mostPixels.toLocaleString("en-US")} are read; make it smaller.`,
+      `${name}: the picture has ${size.width}×${size.height} pixels, more than the maximum of ${mostPixels.toLocaleString("en-US")}; make it smaller.`,
     );
   }
   if (bytes[interlaceByte] !== 0 && (await isSwollen(bytes, size))) {
-    throw damaged("it holds more than its size says");
+    throw damaged("it contains more data than its size allows");
   }
   // Most runs see no picture and should not wait for the package.
   const { PNG } = (await import("pngjs")).default;

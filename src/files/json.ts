@@ -29,7 +29,7 @@ export function parseJson(
   }
   if (isDeeper(value, deepest)) {
     throw new UserError(
-      `${path}: its lists and objects lie more than ${deepest} deep in each other; ${remedy}.`,
+      `${path}: its lists and objects are nested more than ${deepest} levels deep; ${remedy}.`,
     );
   }
   return value;

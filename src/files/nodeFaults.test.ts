@@ -6,7 +6,7 @@ describe("a fault of the system that nobody has explained", () => {
   const fault = (code: string, path?: string): Error =>
     Object.assign(new Error(`${code}: something`), { code, errno: -1, ...(path && { path }) });
   test.each([
-    ["ELOOP", "a/b cannot be used: its symbolic links lead in a circle; choose another name."],
+    ["ELOOP", "a/b cannot be used: its symbolic links form a cycle; choose another name."],
     ["ENAMETOOLONG", "a/b cannot be used: its name is too long; choose a shorter one."],
     [
       "EMFILE",

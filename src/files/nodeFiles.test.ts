@@ -58,7 +58,7 @@ describe("a file that is written atomically", () => {
   test("cannot take the place of a folder", async () => {
     const path = join(folder, "state.bin");
     await mkdir(path);
-    await expect(writeFileAtomically(path, [])).rejects.toThrow("a folder of that name is there");
+    await expect(writeFileAtomically(path, [])).rejects.toThrow("a folder has that name");
     expect(await readdir(folder)).toEqual(["state.bin"]);
   });
   test("cannot lie in a file", async () => {
@@ -111,7 +111,7 @@ describe("a folder that is written atomically", () => {
     await writeFile(join(folder, "web", "model", "notes"), "mine");
     const writing = writeFolderAtomically(join(folder, "web", "model"), files);
     await expect(writing).rejects.toThrow(
-      "model could not be written: the folder is there with files in it; choose another folder.",
+      "model could not be written: the folder contains files; choose another folder.",
     );
     expect(await readdir(folder, { recursive: true })).toEqual([
       "web",

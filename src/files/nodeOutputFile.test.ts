@@ -95,9 +95,9 @@ describe("a symbolic link", () => {
     await symlink("b", at("a"));
     await symlink("a", at("b"));
     await expect(write(at("a"), "text")).rejects.toThrow(
-      `${at("a")} could not be written: its symbolic links lead in a circle; choose another name.`,
+      `${at("a")} could not be written: its symbolic links form a cycle; choose another name.`,
     );
-    await expect(writeFolderAtomically(at("a"), new Map())).rejects.toThrow("lead in a circle");
+    await expect(writeFolderAtomically(at("a"), new Map())).rejects.toThrow("form a cycle");
   });
   test("to an empty folder gets the files of a new one", async () => {
     await mkdir(at("real"));

@@ -56,7 +56,7 @@ export async function followLinks(path: string): Promise<string> {
     if (target === null) return at;
     at = isAbsolute(target) ? target : `${folder}/${target}`;
   }
-  throw Object.assign(new Error("Its links lead in a circle."), { code: "ELOOP" });
+  throw Object.assign(new Error("Its links form a cycle."), { code: "ELOOP" });
 }
 
 /** The descriptor of an open file, if a path names one of this program's. */

@@ -37,9 +37,9 @@ export function refuseOtherContent(bytes: Uint8Array, path: string): void {
   if (other === null) return;
   const remedy =
     other === "HTML page"
-      ? "a download went wrong, so fetch it again"
-      : "fetch the file itself with git lfs pull";
-  throw new UserError(`${path}: it is not the file but ${aOf(other)}; ${remedy}.`);
+      ? "download the file again"
+      : "download the file itself with git lfs pull";
+  throw new UserError(`${path}: it is ${aOf(other)} instead of the file; ${remedy}.`);
 }
 
 /** Returns the kind of content with its article. */

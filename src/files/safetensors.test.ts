@@ -146,7 +146,7 @@ describe("a file of another program is refused", () => {
     [
       "a tensor has no place",
       fileOf({ w: { ...entry(0, 4), data_offsets: [0] } }),
-      "no place for tensor w",
+      "no offsets for tensor w",
     ],
     [
       "it is of an unknown type",
@@ -156,12 +156,12 @@ describe("a file of another program is refused", () => {
     ["a shape does not fit its bytes", fileOf({ w: entry(0, 8, [3]) }, 8), "needs 12 bytes"],
     ["a place ends before it begins", fileOf({ w: entry(8, 4, [0]) }, 8), "needs 0 bytes"],
     ["tensors overlap", fileOf({ a: entry(0, 8), b: entry(4, 12) }, 12), "overlaps"],
-    ["tensors leave a hole", fileOf({ a: entry(0, 4), b: entry(8, 12) }, 12), "leaves a hole"],
-    ["the data begin with a hole", fileOf({ a: entry(4, 8) }, 8), "leaves a hole"],
+    ["tensors leave a hole", fileOf({ a: entry(0, 4), b: entry(8, 12) }, 12), "leaves a gap"],
+    ["the data begin with a hole", fileOf({ a: entry(4, 8) }, 8), "leaves a gap"],
     [
       "a name stands twice",
       fileOf(`{"a":${JSON.stringify(entry(0, 4))},"a":${JSON.stringify(entry(4, 8))}}`, 8),
-      "leaves a hole",
+      "leaves a gap",
     ],
     ["data are missing", fileOf({ a: entry(0, 8) }, 4), "is truncated"],
     ["data are left over", fileOf({ a: entry(0, 4) }, 5), "1 bytes follow"],

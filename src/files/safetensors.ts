@@ -113,7 +113,7 @@ export function encodeSafetensorsChunks(
   const headerBytes = Math.ceil(text.length / 8) * 8;
   if (headerBytes > maxHeaderBytes) {
     throw new UserError(
-      `The names and texts to be saved with the weights come to ${inDigits(headerBytes)} bytes; keep them under ${inDigits(maxHeaderBytes)}.`,
+      `The names and texts saved with the weights take ${inDigits(headerBytes)} bytes; keep them below ${inDigits(maxHeaderBytes)}.`,
     );
   }
   const header = new Uint8Array(lengthBytes + headerBytes).fill(0x20);
@@ -168,7 +168,7 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>, fileName: stri
 
 const truncated = (fileName: string, actual: number, expected: number): UserError =>
   new UserError(
-    `${fileName} is truncated: ${inDigits(actual)} of ${inDigits(expected)} bytes are there; ${remedy}.`,
+    `${fileName} is truncated: it has ${inDigits(actual)} of ${inDigits(expected)} bytes; ${remedy}.`,
   );
 
 const damagedHeader = (fileName: string, fault: string): UserError =>
@@ -236,7 +236,7 @@ function readEntry(name: string, entry: unknown, fileName: string): Entry {
   }
   const { dtype: code, shape, data_offsets: offsets } = entry;
   if (!isSizes(offsets) || offsets.length !== 2) {
-    throw damagedHeader(fileName, `gives no place for tensor ${name}`);
+    throw damagedHeader(fileName, `gives no offsets for tensor ${name}`);
   }
   const dtype = dtypeOfCode.get(code);
   if (dtype === undefined) {
@@ -264,7 +264,7 @@ function checkCoverage(
   let end = 0;
   for (const entry of entries) {
     if (entry.begin !== end) {
-      const fault = entry.begin < end ? "overlaps the tensor before it" : "leaves a hole before it";
+      const fault = entry.begin < end ? "overlaps the tensor before it" : "leaves a gap before it";
       throw new UserError(`${fileName} is damaged: tensor ${entry.name} ${fault}; ${remedy}.`);
     }
     end = entry.end;
@@ -290,7 +290,7 @@ function verifyChecksum(bytes: Uint8Array, fileName: string): void {
   const actual = checksum.digest();
   if (actual !== expected) {
     throw new UserError(
-      `${fileName} was altered after it was written: its checksum is ${actual}, not ${expected}; ${remedy} or, if the change was meant, drop ${checksumKey} from its metadata.`,
+      `${fileName} was altered after it was written: its checksum is ${actual}, not ${expected}; ${remedy} or, if the change was intended, remove ${checksumKey} from its metadata.`,
     );
   }
 }

@@ -82,7 +82,7 @@ describe("what someone writes for a card", () => {
     "a card has title, languages, data, command, minutes, evaluation, notes, examples, pictures, date.";
   test.each<[string, unknown, string]>([
     ["a list", [], `the file: give an object; ${parts}`],
-    ["not JSON", "{ title: 1 }", "it is not JSON in UTF-8; write the card anew."],
+    ["not JSON", "{ title: 1 }", "it is not JSON in UTF-8; write the card again."],
     ["a part of another name", { titel: "x" }, `there is no "titel"; ${parts}`],
     [
       "a part within of another name",

@@ -182,7 +182,7 @@ function parsed<Parts>(
   path: string,
   remedy: string,
 ): Parts {
-  const value = parseJson(bytes, path, "write the card anew");
+  const value = parseJson(bytes, path, "write the card again");
   return readBySchema(schema, value, { name: path, remedy });
 }
 

@@ -80,14 +80,14 @@ describe.each(weightFormats)("a model that was written as %s", (format) => {
     const text = new TextDecoder().decode(files.config).replace('"general"', '"dot"');
     const config = new TextEncoder().encode(text);
     expect(() => read({ ...files, config })).toThrow(
-      "web/config.json: attention is dot where web/model.safetensors was trained with general;",
+      "web/config.json: attention is dot, but web/model.safetensors was trained with general;",
     );
   });
   test("is refused without one of its weights", () => {
     const poor = withTensors(files, (tensors) => tensors.delete("attention.W_a"));
     expect(() => read(poor)).toThrow(UserError);
     expect(() => read(poor)).toThrow(
-      "web/model.safetensors: attention.W_a is missing where config.json asks for [16, 16] of",
+      "web/model.safetensors: attention.W_a is missing, but config.json requires [16, 16] of",
     );
   });
 });
@@ -189,7 +189,7 @@ describe("a model is one thing", () => {
       expect(changed[side]).not.toEqual(files[side]);
       expect(() => read(changed)).toThrow(
         new UserError(
-          `web/${side}.tokenizer.json is of another model than web/model.safetensors, or was changed; copy the whole folder again.`,
+          `web/${side}.tokenizer.json belongs to another model than web/model.safetensors, or was changed; copy the whole folder again.`,
         ),
       );
     }
@@ -202,7 +202,7 @@ describe("a model is one thing", () => {
   });
   test("and the file that does not belong to the three others is named", () => {
     expect(() => read({ ...files, source: other.source })).toThrow(
-      /^web\/source\.tokenizer\.json is of another model than web\/model\.safetensors/,
+      /^web\/source\.tokenizer\.json belongs to another model than web\/model\.safetensors/,
     );
     const both = modelBytes(
       { ...model, source: tokenizerOf("bcdefghi"), target: tokenizerOf("bcdefghi") },
@@ -210,7 +210,7 @@ describe("a model is one thing", () => {
     );
     expect(() => read({ ...files, weights: both.weights })).toThrow(
       new UserError(
-        "web/model.safetensors is of another model than web/source.tokenizer.json and web/target.tokenizer.json; copy the whole folder again.",
+        "web/model.safetensors belongs to another model than web/source.tokenizer.json and web/target.tokenizer.json; copy the whole folder again.",
       ),
     );
   });
@@ -218,7 +218,7 @@ describe("a model is one thing", () => {
     const { tensors, metadata } = decodeSafetensors(files.weights, "model");
     const weights = encodeSafetensors(tensors, new Map([...metadata, ["model", text]]));
     expect(() => read({ ...files, weights })).toThrow(
-      /^web\/model\.safetensors is damaged: its header says nothing of the model/,
+      /^web\/model\.safetensors is damaged: its header does not describe its model/,
     );
   });
 });
@@ -243,7 +243,7 @@ describe("a model without checksums", () => {
     expect(told).toEqual([]);
     tellMissingChecksums(found([]), "web", options);
     expect(told).toEqual([
-      "web has no checksums of its files, so that damage cannot be noticed; seq2see export --weights float32 makes a copy that has them.",
+      "web has no checksums, so that damage cannot be detected; seq2see export --weights float32 makes a copy that has them.",
     ]);
   });
 });
@@ -270,7 +270,7 @@ test("files that are nested without end are refused by name", () => {
   const files = modelBytes(model, "float32");
   for (const part of ["config", "source", "target"] as const) {
     expect(() => read({ ...files, [part]: deep })).toThrow(
-      /^web\/[a-z.]+\.json: its lists and objects lie more than 64 deep in each other; restore/,
+      /^web\/[a-z.]+\.json: its lists and objects are nested more than 64 levels deep; restore/,
     );
   }
 });

@@ -101,7 +101,7 @@ export function tellMissingChecksums(
 ): void {
   if (hasChecksums) return;
   onNotice?.(
-    `${folder} has no checksums of its files, so that damage cannot be noticed; seq2see export --weights float32 makes a copy that has them.`,
+    `${folder} has no checksums, so that damage cannot be detected; seq2see export --weights float32 makes a copy that has them.`,
   );
 }
 
@@ -142,7 +142,7 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
     const found = TextTokenizer.fromJson(json[side], file);
     if (found.size === size) return found;
     throw new UserError(
-      `${file}: it has ${found.size} tokens where config.json says ${size}; the files are of different models.`,
+      `${file}: it has ${found.size} tokens, but config.json says ${size}; the files belong to different models.`,
     );
   };
   return {
@@ -209,7 +209,7 @@ function checkSameModel(
   const json = parseJson(new TextEncoder().encode(written), weightsPath);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw new UserError(
-      `${weightsPath} is damaged: its header says nothing of the model that it is of; copy or train it again.`,
+      `${weightsPath} is damaged: its header does not describe its model; copy or train it again.`,
     );
   }
   const trained = withEarlierDefaults(json) as Partial<ModelSizes>;
@@ -217,7 +217,7 @@ function checkSameModel(
     const other = trained[key as keyof ModelSizes];
     if (other !== value) {
       throw new UserError(
-        `${path}: ${key} is ${value} where ${weightsPath} was trained with ${other}; restore the file, the two are of different models.`,
+        `${path}: ${key} is ${value}, but ${weightsPath} was trained with ${other}; restore the file, because the two belong to different models.`,
       );
     }
   }
@@ -244,8 +244,8 @@ function checkSameTokenizers(
     const [source, target] = [pathOf(tokenizerFiles.source), pathOf(tokenizerFiles.target)];
     const fault =
       others.length === sides.length
-        ? `${weights} is of another model than ${source} and ${target}`
-        : `${pathOf(tokenizerFiles[other])} is of another model than ${weights}, or was changed`;
+        ? `${weights} belongs to another model than ${source} and ${target}`
+        : `${pathOf(tokenizerFiles[other])} belongs to another model than ${weights}, or was changed`;
     throw new UserError(`${fault}; copy the whole folder again.`);
   }
   return known.length === sides.length;

@@ -77,7 +77,7 @@ describe("a folder that is being replaced", () => {
     cpSync(join(at("other"), tokenizerFiles.source), file);
     await expect(readModel(at("mixed"))).rejects.toThrow(
       new UserError(
-        `${file} is of another model than ${join(at("mixed"), modelFiles.weights)}, or was changed; copy the whole folder again.`,
+        `${file} belongs to another model than ${join(at("mixed"), modelFiles.weights)}, or was changed; copy the whole folder again.`,
       ),
     );
   });
@@ -105,14 +105,14 @@ describe("links that lead in a circle", () => {
   test("are named in the place of a folder, of its configuration and of its weights", async () => {
     const folderPath = circle("loop");
     await expect(readModel(folderPath)).rejects.toThrow(
-      `--model ${folderPath} could not be read: its symbolic links lead in a circle; make them anew.`,
+      `--model ${folderPath} could not be read: its symbolic links form a cycle; create them again.`,
     );
     for (const file of files) {
       cpSync(at("one"), at(`circle-${file}`), { recursive: true });
       rmSync(join(at(`circle-${file}`), file));
       const path = circle(join(`circle-${file}`, file));
       await expect(readModel(at(`circle-${file}`))).rejects.toThrow(
-        `${path} could not be read: its symbolic links lead in a circle; make them anew.`,
+        `${path} could not be read: its symbolic links form a cycle; create them again.`,
       );
     }
   });

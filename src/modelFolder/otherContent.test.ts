@@ -56,10 +56,10 @@ test("what is refused is named with what to do", () => {
   const refuse = (text: string) => () => refuseOtherContent(bytes(text), "m/config.json");
   expect(refuse("<!doctype html>")).toThrow(UserError);
   expect(refuse("<!doctype html>")).toThrow(
-    "m/config.json: it is not the file but an HTML page; a download went wrong, so fetch it again.",
+    "m/config.json: it is an HTML page instead of the file; download the file again.",
   );
   expect(refuse("version https://git-lfs.github.com/spec/v1\n")).toThrow(
-    "m/config.json: it is not the file but a Git LFS pointer; fetch the file itself with git lfs pull.",
+    "m/config.json: it is a Git LFS pointer instead of the file; download the file itself with git lfs pull.",
   );
   expect(refuse("{}")).not.toThrow();
 });
@@ -79,7 +79,7 @@ describe("a model's folder whose download went wrong", () => {
       ] as const) {
         writeFileSync(join(folder, file), content);
         await expect(readModel(folder, { isAwaited: false })).rejects.toThrow(
-          `${join(folder, file)}: it is not the file but ${what}; `,
+          `${join(folder, file)}: it is ${what} instead of the file; `,
         );
       }
       writeFileSync(join(folder, file), whole);

@@ -130,17 +130,17 @@ describe("a weight that cannot be read", () => {
     [
       "is missing",
       changed("weight"),
-      "weight is missing where config.json asks for [3, 2] of float32, float16, int8; the files are of different models.",
+      "weight is missing, but config.json requires [3, 2] of float32, float16, int8; the files belong to different models.",
     ],
     [
       "has another shape",
       changed("weight", tensorValue("float32", [2, 3], 0)),
-      "weight is float32 [2, 3] where config.json asks for [3, 2] of",
+      "weight is float32 [2, 3], but config.json requires [3, 2] of",
     ],
     [
       "has another type",
       changed("weight", tensorValue("float64", [3, 2], 0)),
-      "weight is float64 [3, 2] where config.json asks for [3, 2] of float32, float16, int8",
+      "weight is float64 [3, 2], but config.json requires [3, 2] of float32, float16, int8",
     ],
     ["has no scale", changed("weight.scale"), `weight.scale is missing ${needed}`],
     [

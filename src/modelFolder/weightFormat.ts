@@ -118,7 +118,7 @@ export function decodeWeight(
   if (!tensor || !isOfShape || !isWeightFormat(tensor.dtype)) {
     const formats = weightFormats.join(", ");
     throw new UserError(
-      `${path}: ${name} is ${described(tensor)} where config.json asks for [${shape.join(", ")}] of ${formats}; the files are of different models.`,
+      `${path}: ${name} is ${described(tensor)}, but config.json requires [${shape.join(", ")}] of ${formats}; the files belong to different models.`,
     );
   }
   if (tensor.dtype === "float32") return tensor as TensorValue;

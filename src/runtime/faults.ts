@@ -12,7 +12,7 @@ export const faultOf: FaultOf = (error, device, graph) => {
   if (device === "cpu") return error;
   return new UserError(
     device === "webgpu" && /adapter/i.test(reason)
-      ? `The device "${device}" finds no graphics card that it can use; outside of browsers on Linux it needs a Vulkan driver and its loader (libvulkan1). Without a device given, the processor computes.`
+      ? `The device "${device}" finds no usable graphics card; outside browsers, on Linux, it needs a Vulkan driver and its loader (libvulkan1). Without a device option, the processor is used.`
       : `The device "${device}" cannot run the graph ${graph}: ${reason}`,
   );
 };
@@ -35,6 +35,6 @@ function isOutOfMemory(error: unknown): boolean {
 
 function outOfMemory(graph: string, reason: string): UserError {
   return new UserError(
-    `There is not enough memory for the graph ${graph} (${reason}); close other programs and pages, or take a smaller model.`,
+    `There is not enough memory for the graph ${graph} (${reason}); close other programs and pages, or use a smaller model.`,
   );
 }

@@ -22,7 +22,7 @@ test("a machine without a graphics card is told what is missing", async () => {
   const message = "Failed to get a WebGPU adapter: No supported adapters";
   await expect(compileOn("webgpu", message)).rejects.toThrow(UserError);
   await expect(compileOn("webgpu", message)).rejects.toThrow(
-    'The device "webgpu" finds no graphics card that it can use',
+    'The device "webgpu" finds no usable graphics card',
   );
   await expect(compileOn("cuda", message)).rejects.toThrow(`encode: ${message}`);
 });

@@ -72,8 +72,7 @@ class SessionProgram implements Program {
     const given: Record<string, OrtTensor> = {};
     for (const { name, dtype } of this.model.inputs) {
       const value = feeds[name];
-      if (!value)
-        throw new ShapeError(`The graph ${this.model.name} is not given its input ${name}.`);
+      if (!value) throw new ShapeError(`The graph ${this.model.name} needs its input ${name}.`);
       if (value.dtype !== dtype) {
         throw new DtypeError(`${this.model.name}: ${name} is ${value.dtype} instead of ${dtype}.`);
       }

@@ -31,12 +31,12 @@ export async function webRuntime({
 }: WebRuntimeOptions = {}): Promise<Runtime> {
   if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
     throw new UserError(
-      `threads: ${threads} is no number of threads; give a whole number from 1 to ${mostThreads}.`,
+      `threads: ${threads} is not a number of threads; give a whole number from 1 to ${mostThreads}.`,
     );
   }
   if (!("WebAssembly" in globalThis)) {
     throw new UserError(
-      "There is no WebAssembly here, or it is switched off; take a browser of the last years and let the page use it.",
+      "WebAssembly is missing or switched off; use a recent browser and allow the page to use WebAssembly.",
     );
   }
   const ort = await load(device);

@@ -62,12 +62,12 @@ test.each<[string, Answer | null, Answer | null, RegExp]>([
     program,
     /sends it as application\/octet-stream/,
   ],
-  ["is something else", script, { body: "{}" }, /threaded\.wasm: it is no WebAssembly/],
+  ["is something else", script, { body: "{}" }, /threaded\.wasm: it is not WebAssembly/],
   [
     "is of another version",
     script,
     { body: "\0asm …1.20.1…" },
-    /threaded\.wasm: it is of another version; copy it from onnxruntime-web 1\.30\.0/,
+    /threaded\.wasm: it belongs to another version; copy it from onnxruntime-web 1\.30\.0/,
   ],
 ])("where a file of ONNX Runtime %s, its address is named", async (_what, mjs, wasm, message) => {
   expect(await messageOf(mjs, wasm)).toMatch(message);
@@ -80,7 +80,7 @@ test("where both files look well, the reason is told with their folder", async (
     new Error("previous call to 'initializeWebAssembly()' failed."),
   );
   expect(message).toMatch(
-    /^SERVER\/wasm\/: ONNX Runtime did not start .*previous call.*page must be loaded again/,
+    /^SERVER\/wasm\/: ONNX Runtime did not start .*previous call.*reload the page/,
   );
 });
 

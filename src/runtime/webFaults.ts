@@ -52,7 +52,7 @@ export function webFaultOf(folder: string | undefined, version: string): FaultOf
       if (fault !== null) return new UserError(`${folder}${file}: ${fault}`);
     }
     return new UserError(
-      `${folder}: ONNX Runtime did not start with the files there (${reason}); they must be those of onnxruntime-web ${version}, and once it has failed the page must be loaded again.`,
+      `${folder}: ONNX Runtime did not start with these files (${reason}); use those of onnxruntime-web ${version} and reload the page.`,
     );
   };
 }
@@ -78,10 +78,10 @@ async function faultOfFile(address: string, version: string): Promise<string | n
     return `the server sends it as ${type || "no type"}, and browsers refuse scripts of that type; configure the server to send text/javascript.`;
   }
   if (!start.startsWith("\0asm"))
-    return `it is no WebAssembly; copy it from onnxruntime-web ${version}.`;
+    return `it is not WebAssembly; copy it from onnxruntime-web ${version}.`;
   return includesText(bytes, version)
     ? null
-    : `it is of another version; copy it from onnxruntime-web ${version}.`;
+    : `it belongs to another version; copy it from onnxruntime-web ${version}.`;
 }
 
 /** Whether the bytes contain an ASCII text. */

@@ -21,9 +21,7 @@ const dayCount = Date.UTC(2100, 0, 1) / dayMilliseconds - firstDay;
  */
 export function dateSamples(count: number, seed: number): DateSample[] {
   if (!(count <= dayCount)) {
-    throw new UserError(
-      `There are only ${dayCount} days to be sampled, not ${count}; ask for fewer.`,
-    );
+    throw new UserError(`Only ${dayCount} days can be sampled, not ${count}; ask for fewer.`);
   }
   const random = new Random(seed);
   const days = random.shuffle(Int32Array.from({ length: dayCount }, (_, index) => index));

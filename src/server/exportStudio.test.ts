@@ -136,7 +136,7 @@ test("takes a model whose files do not belong together for damaged, and writes n
   writeFileSync(join(mixed, file), readFileSync(join(folder, "mixed/two", file)));
   const models = new ModelCatalog({ models: [mixed] });
   await expect(exportStudio(target, { ...options, catalog: models })).rejects.toThrow(
-    /source\.tokenizer\.json is of another model than .*model\.safetensors/,
+    /source\.tokenizer\.json belongs to another model than .*model\.safetensors/,
   );
   expect(existsSync(target)).toBe(false);
 });

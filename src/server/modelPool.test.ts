@@ -66,7 +66,7 @@ test("a folder that stays incomplete is told of once, and the model before it an
   for (let time = 0; time < 3; time++) expect(await asked()).toBe(answers.one);
   expect(told).toEqual([
     expect.stringMatching(
-      /^\S+model\.safetensors is of another model than .*; copy the whole folder again\. Until then the model that was there before answers\.$/,
+      /^\S+model\.safetensors belongs to another model than .*; copy the whole folder again\. Until then the model that was there before answers\.$/,
     ),
   ]);
 });

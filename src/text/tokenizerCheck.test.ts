@@ -51,19 +51,23 @@ describe.each(settings)("what is written for %s", (_, kind) => {
     [
       "a pattern that takes for ever",
       { type: "Replace", pattern: { Regex: "(a+)+$" }, content: "" },
-      'normalizer 1 is {"type":"Replace","pattern":{"Regex":"(a+)+$"},"content":""}, not known here',
+      'normalizer 1, {"type":"Replace","pattern":{"Regex":"(a+)+$"},"content":""}, is not supported',
     ],
     [
       "a known pattern with another content",
       { type: "Replace", pattern: { Regex: "\\A | \\z" }, content: "_" },
-      "normalizer 1 is",
+      "normalizer 1, {",
     ],
-    ["a step that is not done here", { type: "NFKC" }, 'normalizer 1 is {"type":"NFKC"}'],
-    ["a step that is none", [], "normalizer 1 is []"],
+    [
+      "a step that is not done here",
+      { type: "NFKC" },
+      'normalizer 1, {"type":"NFKC"}, is not supported',
+    ],
+    ["a step that is none", [], "normalizer 1, [], is not supported"],
     [
       "steps in steps",
       { type: "Sequence", normalizers: [{ type: "Lowercase" }] },
-      "normalizer 1 is",
+      "normalizer 1, {",
     ],
   ])("is refused with %s", (_what, step, message) => {
     const json = written(kind);
@@ -81,13 +85,13 @@ describe.each(settings)("what is written for %s", (_, kind) => {
           invert: false,
         },
       },
-      'its pre_tokenizer is {"type":"Split","pattern":{"Regex":"(a+)+$"}',
+      'its pre_tokenizer {"type":"Split","pattern":{"Regex":"(a+)+$"}',
     ],
-    ["GPT-2's cut", { pre_tokenizer: { type: "ByteLevel" } }, "its pre_tokenizer is"],
-    ["another decoder", { decoder: { type: "ByteLevel" } }, "its decoder is"],
-    ["a text for a decoder", { decoder: "Fuse" }, "its decoder is Fuse"],
-    ["a post-processor", { post_processor: { type: "ByteLevel" } }, "its post_processor is not"],
-    ["a cut at a length", { truncation: { max_length: 3 } }, "its truncation is not null"],
+    ["GPT-2's cut", { pre_tokenizer: { type: "ByteLevel" } }, "its pre_tokenizer {"],
+    ["another decoder", { decoder: { type: "ByteLevel" } }, "its decoder {"],
+    ["a text for a decoder", { decoder: "Fuse" }, "its decoder Fuse is not supported"],
+    ["a post-processor", { post_processor: { type: "ByteLevel" } }, "its post_processor is set"],
+    ["a cut at a length", { truncation: { max_length: 3 } }, "its truncation is set"],
     ["no normaliser", { normalizer: null }, "it has no sequence of normalizers"],
     ["no added tokens", { added_tokens: [null] }, "it has no list of added_tokens"],
     ["no model", { model: null }, "not a tokenizer"],
@@ -98,7 +102,7 @@ describe.each(settings)("what is written for %s", (_, kind) => {
 
 test("parts of two kinds do not go together", () => {
   const [words, letters] = [written({ kind: "word", size: 50 }), written({ kind: "char" })];
-  const message = "its pre_tokenizer, model and decoder do not go together";
+  const message = "its pre_tokenizer, model and decoder do not match";
   expect(refusal({ ...words, model: letters.model })).toContain(message);
   expect(refusal({ ...words, decoder: letters.decoder })).toContain(message);
 });
@@ -111,9 +115,13 @@ describe("a model of pieces", () => {
     ["pieces left out by chance", { dropout: 0.1 }, "its model's dropout is 0.1"],
     ["another unknown token", { unk_token: "<pad>" }, "its model's unk_token is <pad>"],
     ["no merges", { merges: undefined }, "it has no list of merges"],
-    ["a merge of a letter that is none", { merges: [["l", "Q"]] }, "merge 1 is not of two tokens"],
-    ["a merge of what every object has", { merges: [["l", "valueOf"]] }, "merge 1 is not of"],
-    ["a merge that is a number", { merges: [3] }, "merge 1 is not of two tokens"],
+    [
+      "a merge of a letter that is none",
+      { merges: [["l", "Q"]] },
+      "merge 1 does not join two tokens",
+    ],
+    ["a merge of what every object has", { merges: [["l", "valueOf"]] }, "merge 1 does not join"],
+    ["a merge that is a number", { merges: [3] }, "merge 1 does not join two tokens"],
     ["ids with a gap", { vocab: { ...json.model.vocab, far: 999 } }, "without a gap"],
     ["an id that is a text", { vocab: { ...json.model.vocab, l: "7" } }, "without a gap"],
     ["a list for a vocabulary", { vocab: [] }, "it has no vocabulary"],

@@ -57,7 +57,7 @@ export function checkTokenizerJson(json: unknown, name: string): TokenizerJson {
     fail("it has no list of added_tokens");
   }
   for (const part of ["truncation", "padding", "post_processor"]) {
-    if ((json[part] ?? null) !== null) fail(`its ${part} is not null, and none is run here`);
+    if ((json[part] ?? null) !== null) fail(`its ${part} is set, but seq2see supports none`);
   }
   return json as unknown as TokenizerJson;
 }
@@ -67,7 +67,7 @@ const isAddedToken = (token: unknown): boolean =>
 
 function modelFault(model: JsonObject): string | undefined {
   const { type, vocab } = model;
-  if (type !== "WordLevel" && type !== "BPE") return `its model is ${shown(type)}, not known here`;
+  if (type !== "WordLevel" && type !== "BPE") return `its model ${shown(type)} is not supported`;
   if (!isObject(vocab)) return "it has no vocabulary";
   for (const [id, token] of specialTokens.entries()) {
     if (vocab[token] !== id) return `${token} does not have the id ${id} in its vocabulary`;
@@ -81,7 +81,7 @@ function modelFault(model: JsonObject): string | undefined {
   const settings = type === "BPE" ? expected : { unk_token: expected["unk_token"] };
   for (const [key, value] of Object.entries(settings)) {
     if (key === "type" || (model[key] ?? value) === value) continue;
-    return `its model's ${key} is ${shown(model[key])} where only ${shown(value)} is known here`;
+    return `its model's ${key} is ${shown(model[key])}, but only ${shown(value)} is supported`;
   }
   return type === "BPE" ? mergesFault(model["merges"], vocab) : undefined;
 }
@@ -98,7 +98,7 @@ function mergesFault(merges: unknown, vocabulary: JsonObject): string | undefine
     );
   });
   if (index < 0) return undefined;
-  return `merge ${index + 1} is not of two tokens of its vocabulary that make a third`;
+  return `merge ${index + 1} does not join two tokens of its vocabulary into a third`;
 }
 
 function normalizerFault(normalizer: unknown): string | undefined {
@@ -108,7 +108,7 @@ function normalizerFault(normalizer: unknown): string | undefined {
   }
   const index = steps.findIndex((step) => !knownSteps.has(canonical(step)));
   if (index < 0) return undefined;
-  return `normalizer ${index + 1} is ${shown(steps[index])}, not known here`;
+  return `normalizer ${index + 1}, ${shown(steps[index])}, is not supported`;
 }
 
 function kindFault(type: unknown, pre_tokenizer: unknown, decoder: unknown): string | undefined {
@@ -117,11 +117,11 @@ function kindFault(type: unknown, pre_tokenizer: unknown, decoder: unknown): str
     return kinds.filter((kind) => canonical(kind[part]) === text);
   };
   const before = same("pre_tokenizer", pre_tokenizer);
-  if (before.length === 0) return `its pre_tokenizer is ${shown(pre_tokenizer)}, not known here`;
+  if (before.length === 0) return `its pre_tokenizer ${shown(pre_tokenizer)} is not supported`;
   const behind = same("decoder", decoder);
-  if (behind.length === 0) return `its decoder is ${shown(decoder)}, not known here`;
+  if (behind.length === 0) return `its decoder ${shown(decoder)} is not supported`;
   if (before.some((kind) => behind.includes(kind) && kind.model === type)) return undefined;
-  return "its pre_tokenizer, model and decoder do not go together";
+  return "its pre_tokenizer, model and decoder do not match";
 }
 
 /** Formats a part of the file for a sentence. */

@@ -23,10 +23,10 @@ test("a sum has words with signs between them, and a word may have a hyphen", ()
 });
 
 test.each([
-  ["", "there is no word"],
-  ["+", "there is no word"],
-  ["king man", 'there is no sign before "man"'],
-  ["king - + man", 'there is no word before "+"'],
+  ["", "it has no words"],
+  ["+", "it has no words"],
+  ["king man", 'a sign is missing before "man"'],
+  ["king - + man", 'a word is missing before "+"'],
   ["king -", "a word is missing at the end"],
 ])("%j is no sum", (text, fault) => {
   expect(() => parseWordSum(text)).toThrow(

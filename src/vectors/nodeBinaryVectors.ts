@@ -35,7 +35,7 @@ async function* readRecords(
     const name = await bytes.until(0x20, longestWord);
     const rest = name && (await bytes.take(4 * size));
     if (!name || !rest) {
-      const fault = name === null ? "is no word" : "is cut short";
+      const fault = name === null ? "is not a word" : "is truncated";
       throw new UserError(`${path}: word ${number} of ${words} ${fault}; copy the file again.`);
     }
     const word = name.toString("utf8").replace(/^\n/, "");

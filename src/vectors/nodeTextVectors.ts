@@ -38,7 +38,7 @@ export async function* readTextVectors(
     const spaces = countSpaces(text, end);
     if (spaces < size) {
       throw new UserError(
-        `${path}: line ${line} has ${Math.max(0, spaces)} numbers where ${size} are expected; copy the file again.`,
+        `${path}: line ${line} has ${Math.max(0, spaces)} numbers instead of ${size}; copy the file again.`,
       );
     }
     found++;
@@ -49,7 +49,7 @@ export async function* readTextVectors(
   }
   if (words !== null && found !== words) {
     throw new UserError(
-      `${path}: it ends at line ${last} with ${found} words where its first line promises ${words}; copy it again.`,
+      `${path}: it ends at line ${last} with ${found} words, but its first line declares ${words}; copy it again.`,
     );
   }
 }

@@ -134,7 +134,7 @@ test("words that are called as what every object has are words as others", async
     );
   expect((await vectorsOf(wink(names))).found).toEqual(found);
   await expect(vectorsOf(wink([...names, "valueOf"]))).rejects.toThrow(
-    '"valueOf" has no 2 numbers; install the package again',
+    '"valueOf" does not have 2 numbers; install the package again',
   );
 });
 
@@ -157,10 +157,10 @@ test.each([
   [
     "vectors of a size that none have",
     "2 1000000000\ndog 1\n",
-    "it promises vectors of 1000000000",
+    "it declares vectors of 1000000000",
   ],
-  ["too few numbers", `2 3\ndog 1 2 3\ncat 1 2\n`, "line 3 has 2 numbers where 3 are expected"],
-  ["a blank line", `a 1 2\n\nb 1 2\n`, "line 2 has 0 numbers where 2 are expected"],
+  ["too few numbers", `2 3\ndog 1 2 3\ncat 1 2\n`, "line 3 has 2 numbers instead of 3"],
+  ["a blank line", `a 1 2\n\nb 1 2\n`, "line 2 has 0 numbers instead of 2"],
   ["a number that is none", `a 1 2\nb 1 x\n`, 'line 2 has "x" in the place of a number'],
   ["two spaces", `a 1 2\nb 1  2\n`, 'line 2 has "" in the place of a number'],
   ["infinity", `a 1 2\nb 1 Infinity\n`, 'line 2 has "Infinity"'],
@@ -168,24 +168,20 @@ test.each([
   [
     "too few words",
     `3 2\na 1 2\nb 1 2\n`,
-    "ends at line 3 with 2 words where its first line promises 3",
+    "ends at line 3 with 2 words, but its first line declares 3",
   ],
-  [
-    "too many",
-    `1 2\na 1 2\nb 1 2\n`,
-    "ends at line 3 with 2 words where its first line promises 1",
-  ],
+  ["too many", `1 2\na 1 2\nb 1 2\n`, "ends at line 3 with 2 words, but its first line declares 1"],
   [
     "bytes that are no text",
     Buffer.from([0x61, 0x20, 0x31, 0x0a, 0xff, 0x20, 0x31, 0x0a]),
     "line 2 is not UTF-8",
   ],
-  ["a binary file cut short", binary(two).subarray(0, -8), "word 2 of 2 is cut short"],
-  ["fewer binary words", binary(two, "\n", 3), "word 3 of 3 is cut short"],
+  ["a binary file cut short", binary(two).subarray(0, -8), "word 2 of 2 is truncated"],
+  ["fewer binary words", binary(two, "\n", 3), "word 3 of 3 is truncated"],
   [
     "binary bytes without words",
     Buffer.concat([binary(two, "", 3), Buffer.alloc(5000, 1)]),
-    "word 3 of 3 is no word",
+    "word 3 of 3 is not a word",
   ],
   [
     "a binary number that is none",
@@ -194,9 +190,9 @@ test.each([
   ],
   ["another text", "Dear reader,\nhello\n", "line 1 is neither"],
   ["nothing", "", "the file is empty"],
-  ["no words", "0 3\n", "promises 0 words"],
+  ["no words", "0 3\n", "declares 0 words"],
   ["a fastText model", magic, "this is a fastText model"],
-  ["other JSON", "{}", "it has no dimensions, words and vectors"],
+  ["other JSON", "{}", "it lacks the dimensions, words and vectors"],
   ["no JSON", "{", "is not JSON"],
   ["a damaged gzip file", gzipSync(lines).subarray(0, -12), "the gzip file"],
 ] as const)("%s: said in one sentence", async (_, content, message) => {

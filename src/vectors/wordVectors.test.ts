@@ -168,10 +168,10 @@ test("an unknown word is named, with what to do", async () => {
 
 test("a sum of nothing is refused", async () => {
   await expect(small.nearest({ plus: [], minus: [] }, 3)).rejects.toThrow(
-    new UserError("There is no word to start from; give one."),
+    new UserError("The sum has no words; give one."),
   );
   await expect(small.arithmetic(["man"], ["man"])).rejects.toThrow(
-    new UserError("These words cancel out to nothing; add or subtract other ones."),
+    new UserError("These words cancel out; add or subtract others."),
   );
 });
 
@@ -180,5 +180,5 @@ test("a table that does not fit its words is refused", async () => {
   await expect(WordVectors.fromTable({ words: ["a"], table }, runtime)).rejects.toThrow(ShapeError);
   await expect(
     WordVectors.fromTable({ words: ["a", "b"], table, map: new Float32Array(2) }, runtime),
-  ).rejects.toThrow("2 words are given a map of 2 numbers.");
+  ).rejects.toThrow("2 words do not match a map of 2 numbers.");
 });

@@ -100,11 +100,11 @@ export class WordVectors {
     const [rows, size] = table.shape;
     if (table.shape.length !== 2 || rows !== words.length || size === undefined) {
       throw new ShapeError(
-        `${words.length} words are given a table [${table.shape.join(", ")}] of vectors.`,
+        `${words.length} words do not match a table [${table.shape.join(", ")}] of vectors.`,
       );
     }
     if (given.map && given.map.length !== rows * 2) {
-      throw new ShapeError(`${rows} words are given a map of ${given.map.length} numbers.`);
+      throw new ShapeError(`${rows} words do not match a map of ${given.map.length} numbers.`);
     }
     const program = await runtime.compile(emitModel("unit", unitGraph(rows, size)));
     const { unit } = (await program.run({ table })) as { unit: TensorValue };
@@ -146,7 +146,8 @@ export class WordVectors {
    */
   coordinates(word: string): readonly [x: number, y: number] {
     const row = this.rowOf(word);
-    if (this.map.length === 0) throw new UserError("These vectors have no map; make one of them.");
+    if (this.map.length === 0)
+      throw new UserError("These vectors have no map; make one from them.");
     return [this.map[row * 2] as number, this.map[row * 2 + 1] as number];
   }
 
@@ -251,9 +252,9 @@ export class WordVectors {
     };
     count(plus, 1);
     count(minus, -1);
-    if (factors.size === 0) throw new UserError("There is no word to start from; give one.");
+    if (factors.size === 0) throw new UserError("The sum has no words; give one.");
     if ([...factors.values()].every((factor) => factor === 0)) {
-      throw new UserError("These words cancel out to nothing; add or subtract other ones.");
+      throw new UserError("These words cancel out; add or subtract others.");
     }
     return {
       table: this.table,
