@@ -15,7 +15,7 @@ const evaluationSchema = z.object({
   isBest: z.boolean(),
 });
 
-const lookSchema = z.object({
+const snapshotSchema = z.object({
   step: number,
   seconds: number,
   source: z.string(),
@@ -30,7 +30,7 @@ const lookSchema = z.object({
 export type Evaluation = Readonly<z.infer<typeof evaluationSchema>>;
 
 /** A line of `training/watched.jsonl`: how the model saw a fixed pair after so many steps. */
-export type Look = Readonly<z.infer<typeof lookSchema>>;
+export type PairSnapshot = Readonly<z.infer<typeof snapshotSchema>>;
 
 /** A fixed pair, and how the model saw it at one checkpoint after the other. */
 export interface WatchedPair {
@@ -38,7 +38,7 @@ export interface WatchedPair {
   readonly sourceTokens: readonly string[];
   /** The given translation's tokens, and its end. */
   readonly targetTokens: readonly string[];
-  readonly looks: readonly Look[];
+  readonly snapshots: readonly PairSnapshot[];
 }
 
 /** The evaluations of a run in the order of their steps; lines that make no sense are left out. */
@@ -48,18 +48,18 @@ export function evaluationsOf(lines: string): Evaluation[] {
 
 /** The pairs of a run in the order in which they are watched. */
 export function pairsOf(lines: string): WatchedPair[] {
-  const looks = new Map<string, Look[]>();
-  for (const look of parsed(lines, lookSchema)) {
-    const key = JSON.stringify([look.source, look.targetTokens]);
-    looks.set(key, [...(looks.get(key) ?? []), look]);
+  const snapshots = new Map<string, PairSnapshot[]>();
+  for (const snapshot of parsed(lines, snapshotSchema)) {
+    const key = JSON.stringify([snapshot.source, snapshot.targetTokens]);
+    snapshots.set(key, [...(snapshots.get(key) ?? []), snapshot]);
   }
-  return Array.from(looks.values(), (ofPair) => {
-    const { source, sourceTokens, targetTokens } = ofPair[0] as Look;
+  return Array.from(snapshots.values(), (ofPair) => {
+    const { source, sourceTokens, targetTokens } = ofPair[0] as PairSnapshot;
     return {
       source,
       sourceTokens,
       targetTokens: [...targetTokens, "</s>"],
-      looks: inOrder(ofPair),
+      snapshots: inOrder(ofPair),
     };
   });
 }
