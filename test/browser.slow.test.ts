@@ -1,30 +1,20 @@
 /** The same model in Node and in Chromium: the same translations, scores and attention. */
 import { execFileSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { build, defaultClientConditions } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Translation } from "../src/decoding/translator.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { writeDateSamples } from "../src/samples/dateFiles.ts";
+import { buildLibrarySite, chromiumPath } from "./support/librarySite.ts";
 import { serve } from "./support/staticServer.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "seq2see-browser-"));
-const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 /** With WebGPU computed by SwiftShader, on the processor. */
 const chromiumArguments = [
   "--no-sandbox",
@@ -36,9 +26,8 @@ let browser: Browser;
 let server: Server;
 let url: string;
 
-/** Nothing but the library, and functions that the test calls. */
-const page = `<!doctype html><meta charset="utf-8"><title>test</title><script type="module">
-import { Seq2Seq } from "./seq2see.js";
+/** Functions that the test calls. */
+const script = `import { Seq2Seq } from "./seq2see.js";
 globalThis.translate = async ([address, wasmFolder, texts, beam, device]) => {
   const model = await Seq2Seq.load(address, { wasmFolder, device });
   const found = await model.translateAll(texts, { beam });
@@ -55,16 +44,10 @@ globalThis.score = async ([address, wasmFolder, pairs]) => {
   return scores.map(({ logProbability }) => logProbability);
 };
 globalThis.failure = ([address, wasmFolder]) =>
-  Seq2Seq.load(address, { wasmFolder }).then(() => "none", (error) => error.name + ": " + error.message);
-document.title = "ready";
-</script>`;
+  Seq2Seq.load(address, { wasmFolder }).then(() => "none", (error) => error.name + ": " + error.message);`;
 
 beforeAll(async () => {
-  if (!existsSync(executablePath)) {
-    throw new Error(
-      `There is no Chromium at ${executablePath}; install it (apt-get install chromium) or set CHROMIUM_PATH.`,
-    );
-  }
+  const executablePath = chromiumPath();
   await writeDateSamples(folder, { train: 1500, dev: 40, seed: 2 });
   execFileSync(
     "node",
@@ -93,23 +76,7 @@ beforeAll(async () => {
     { stdio: "ignore" },
   );
   const site = join(folder, "site");
-  mkdirSync(site);
-  await build({
-    configFile: false,
-    logLevel: "error",
-    // Without this condition the bundle holds ONNX Runtime's WebAssembly files as text: 76 MB.
-    resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
-    build: {
-      lib: { entry: join(root, "dist/browser.js"), formats: ["es"], fileName: () => "seq2see.js" },
-      outDir: site,
-    },
-  });
-  const wasm = join(root, "node_modules/onnxruntime-web/dist");
-  for (const name of readdirSync(wasm)) {
-    if (/^ort-wasm-simd-threaded(\.asyncify)?\.(wasm|mjs)$/.test(name))
-      copyFileSync(join(wasm, name), join(site, name));
-  }
-  writeFileSync(join(site, "index.html"), page);
+  await buildLibrarySite(site, script);
   ({ url, server } = await serve([site, folder]));
   browser = await chromium.launch({ executablePath, args: chromiumArguments });
 });

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
-import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { addEmbeddingsCommand } from "./embeddings.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -17,9 +16,9 @@ afterEach(() => vi.restoreAllMocks());
 /** What `seq2see embeddings` prints, by lines. */
 async function printed(...args: string[]): Promise<string[]> {
   const log = vi.spyOn(standardOutput, "print").mockResolvedValue();
-  const program = new Command();
+  const program = new Command().exitOverride();
   addEmbeddingsCommand(program);
-  await runTyped(program, ["embeddings", ...args, "--threads", "1"]);
+  await program.parseAsync(["embeddings", ...args, "--threads", "1"], { from: "user" });
   const lines = log.mock.calls.flatMap(([text]) => text.split("\n"));
   log.mockRestore();
   return lines;

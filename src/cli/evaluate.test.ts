@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { readEvaluation } from "../modelFolder/nodeEvaluation.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
@@ -36,10 +35,10 @@ afterEach(() => {
 });
 
 async function run(...words: string[]): Promise<void> {
-  const program = new Command("seq2see");
+  const program = new Command("seq2see").exitOverride();
   addEvaluateCommand(program);
   const typed = ["evaluate", "--model", model, "--data", data, "--threads", "1", ...words];
-  await runTyped(program, typed);
+  await program.parseAsync(typed, { from: "user" });
 }
 
 test("without being asked for it, nothing is measured by length and nothing is kept", async () => {
@@ -188,12 +187,9 @@ describe("metrics", () => {
     [["--metrics", "aer"], /--metrics aer: say what is right with --gold-alignments FILE/],
     [["--gold-alignments", "gold.txt"], /--gold-alignments gold.txt: .*add --metrics aer/],
     [["--save", "--model", "other"], /--save: it keeps what one model reaches/],
-    [["--average", "logits"], /--average logits: there is only one model; give --model several/],
+    [["--ensemble", "logits"], /--ensemble logits: there is one model only/],
     [["--min-length", "5", "--max-length", "4"], /--min-length 5: a translation has at most 4/],
-    [
-      ["--dictionary", "d", "--no-replace-unknown"],
-      /--dictionary: unknown tokens are not replaced; add --replace-unknown, or leave/,
-    ],
+    [["--dictionary", "d", "--no-replace-unknown"], /--dictionary d: nothing is replaced/],
   ])("%o is refused", async (words, message) => {
     await expect(run(...words)).rejects.toThrow(message);
   });

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { addScoreCommand } from "./score.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -38,10 +37,10 @@ afterEach(() => {
 
 async function run(...words: string[]): Promise<string[]> {
   printed = [];
-  const program = new Command("seq2see");
+  const program = new Command("seq2see").exitOverride();
   addScoreCommand(program);
   const typed = ["score", "--model", at("model"), "--threads", "1", ...words];
-  await runTyped(program, typed);
+  await program.parseAsync(typed, { from: "user" });
   return printed;
 }
 

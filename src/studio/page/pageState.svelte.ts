@@ -10,7 +10,7 @@ import { Player } from "../timeline/player.svelte.ts";
 import { type Moment, type Position, positionAt, script } from "../timeline/script.ts";
 
 /** The state of the page, which all scenes share. */
-export class PageState {
+export class Reading {
   readonly player = new Player();
   readonly session = new Session();
   models: readonly ModelEntry[] = $state.raw([]);
@@ -81,41 +81,41 @@ export function sceneOf(name: string): Scene {
  */
 export class SceneView implements Omit<SceneProps, "width"> {
   private readonly scene: Scene;
-  private readonly page: PageState;
+  private readonly reading: Reading;
   private readonly isPlayed: boolean = $derived.by(() => {
-    const { focus, player, moments } = this.page;
+    const { focus, player, moments } = this.reading;
     return this.scene.name === focus && player.moments === moments;
   });
   readonly moment: Moment = $derived.by(() => {
-    const { player, moments } = this.page;
+    const { player, moments } = this.reading;
     const played = this.isPlayed ? player.moment : undefined;
-    return played ?? (moments[this.page.momentOf(this.scene)] as Moment);
+    return played ?? (moments[this.reading.momentOf(this.scene)] as Moment);
   });
   readonly progress: number = $derived.by(() =>
-    preferences.isStill || !this.isPlayed ? 1 : this.page.player.progress,
+    preferences.isStill || !this.isPlayed ? 1 : this.reading.player.progress,
   );
   readonly position: Position = $derived.by(() => positionAt(this.moment, this.trace));
 
-  constructor(scene: Scene, page: PageState) {
+  constructor(scene: Scene, reading: Reading) {
     this.scene = scene;
-    this.page = page;
+    this.reading = reading;
   }
 
   /** There is one wherever a scene is drawn that needs one. */
   get trace(): Trace {
-    return this.page.session.trace as Trace;
+    return this.reading.session.trace as Trace;
   }
   get session(): Session {
-    return this.page.session;
+    return this.reading.session;
   }
   get models(): readonly ModelEntry[] {
-    return this.page.models;
+    return this.reading.models;
   }
   get moments(): readonly Moment[] {
-    return this.page.moments;
+    return this.reading.moments;
   }
   readonly show = (index: number): void => {
-    this.page.focusOn(this.scene.name);
-    this.page.player.show(index);
+    this.reading.focusOn(this.scene.name);
+    this.reading.player.show(index);
   };
 }

@@ -15,7 +15,7 @@ const evaluationSchema = z.object({
   isBest: z.boolean(),
 });
 
-const snapshotSchema = z.object({
+const lookSchema = z.object({
   step: number,
   seconds: number,
   source: z.string(),
@@ -30,7 +30,7 @@ const snapshotSchema = z.object({
 export type Evaluation = Readonly<z.infer<typeof evaluationSchema>>;
 
 /** A line of `training/watched.jsonl`: how the model saw a fixed pair after so many steps. */
-export type PairSnapshot = Readonly<z.infer<typeof snapshotSchema>>;
+export type Look = Readonly<z.infer<typeof lookSchema>>;
 
 /** A fixed pair, and how the model saw it at one checkpoint after the other. */
 export interface WatchedPair {
@@ -38,7 +38,7 @@ export interface WatchedPair {
   readonly sourceTokens: readonly string[];
   /** The given translation's tokens, and its end. */
   readonly targetTokens: readonly string[];
-  readonly snapshots: readonly PairSnapshot[];
+  readonly looks: readonly Look[];
 }
 
 /** The evaluations of a run in the order of their steps; lines that make no sense are left out. */
@@ -48,18 +48,18 @@ export function evaluationsOf(lines: string): Evaluation[] {
 
 /** The pairs of a run in the order in which they are watched. */
 export function pairsOf(lines: string): WatchedPair[] {
-  const snapshots = new Map<string, PairSnapshot[]>();
-  for (const snapshot of parsed(lines, snapshotSchema)) {
-    const key = JSON.stringify([snapshot.source, snapshot.targetTokens]);
-    snapshots.set(key, [...(snapshots.get(key) ?? []), snapshot]);
+  const looks = new Map<string, Look[]>();
+  for (const look of parsed(lines, lookSchema)) {
+    const key = JSON.stringify([look.source, look.targetTokens]);
+    looks.set(key, [...(looks.get(key) ?? []), look]);
   }
-  return Array.from(snapshots.values(), (ofPair) => {
-    const { source, sourceTokens, targetTokens } = ofPair[0] as PairSnapshot;
+  return Array.from(looks.values(), (ofPair) => {
+    const { source, sourceTokens, targetTokens } = ofPair[0] as Look;
     return {
       source,
       sourceTokens,
       targetTokens: [...targetTokens, "</s>"],
-      snapshots: inOrder(ofPair),
+      looks: inOrder(ofPair),
     };
   });
 }
