@@ -179,9 +179,13 @@ test("rows are in the order of the sentence, and order tells how it was read", a
 test("padding changes nothing of what the encoder records of a sentence", async () => {
   await withModel("luong2015", { layers: 2 }, async ({ inference }) => {
     const padded = Int32Array.from([4, 7, 5, 8, 6, 9, 10, 0, 11, 0]);
-    const both = await inference.recordEncoder({ dtype: "int32", shape: [5, 2], data: padded });
+    const both = await inference.recordEncoder({
+      source: { dtype: "int32", shape: [5, 2], data: padded },
+    });
     const ids = Int32Array.from([7, 8, 9]);
-    const alone = await inference.recordEncoder({ dtype: "int32", shape: [3, 1], data: ids });
+    const alone = await inference.recordEncoder({
+      source: { dtype: "int32", shape: [3, 1], data: ids },
+    });
     for (const [name, value] of Object.entries(alone.record)) {
       if (name === "keys") continue;
       for (let time = 0; time < 3; time++) {

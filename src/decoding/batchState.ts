@@ -1,41 +1,8 @@
-import { sourceGranularity } from "../models/batchFeeds.ts";
 import { forbidden } from "../models/constraints.ts";
 import type { NamedValues } from "../runtime/runtime.ts";
-import { largestOf } from "../tensor/extremes.ts";
-import type { SourceSequence } from "../tensor/sequence.ts";
-import { timeMajorFeatures } from "../tensor/sequence.ts";
 import { endId, paddingId, startId, unknownId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
-
-/** Lays sentences into int32 `[source, batch]`, padded, each from its end if `isReversed`. */
-export function sourceValue(
-  sources: readonly ArrayLike<number>[],
-  isReversed: boolean,
-): TensorValue {
-  const batch = sources.length;
-  const longest = largestOf(sources.map(({ length }) => length));
-  const time = Math.ceil(longest / sourceGranularity) * sourceGranularity;
-  const data = new Int32Array(time * batch).fill(paddingId);
-  sources.forEach((source, row) => {
-    const last = source.length - 1;
-    for (let at = 0; at <= last; at++) {
-      data[at * batch + row] = source[isReversed ? last - at : at] as number;
-    }
-  });
-  return { dtype: "int32", shape: [time, batch], data };
-}
-
-/** The features of sources as float32 `[source, batch, size]`, laid out as {@link sourceValue}; or null. */
-export function featuresValue(
-  sources: readonly SourceSequence[],
-  isReversed: boolean,
-): TensorValue | null {
-  const longest = largestOf(sources.map(({ length }) => length));
-  const time = Math.ceil(longest / sourceGranularity) * sourceGranularity;
-  const features = timeMajorFeatures(sources, time, isReversed);
-  return features && { dtype: "float32", ...features };
-}
 
 /** int32 `[batch, 1, source]` from the ids `[source, batch]`: 1 at tokens, 0 at padding. */
 export function sourceMask({ shape, data }: TensorValue): TensorValue {

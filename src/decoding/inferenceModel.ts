@@ -1,3 +1,5 @@
+import type { SourceFeeds } from "../models/batchFeeds.ts";
+import { sourceFeeds, sourceGranularity } from "../models/batchFeeds.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { encoderGraph, parametersOf, scoringGraph } from "../models/graphs.ts";
 import { nearestGraph } from "../models/nearestGraph.ts";
@@ -8,7 +10,7 @@ import { ShapeError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
-import { featuresValue, sourceMask, sourceValue } from "./batchState.ts";
+import { sourceMask } from "./batchState.ts";
 import { checkIds } from "./checkIds.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
 import { Programs } from "./programs.ts";
@@ -106,32 +108,17 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   }
 
   /** Runs the encoder over sentences as ids in their own order, with features where it reads these. */
-  encodeSources(sources: readonly SourceSequence[]): Promise<EncodedBatch> {
-    const { isReversed } = this;
-    return this.encode(sourceValue(sources, isReversed), featuresValue(sources, isReversed));
-  }
-
-  /**
-   * Runs the encoder.
-   *
-   * @param source int32 `[source, batch]`, 0 at padding; already turned if the model reads backwards.
-   * @param features float32 `[source, batch, size]`, where the model reads features.
-   */
-  async encode(source: TensorValue, features: TensorValue | null = null): Promise<EncodedBatch> {
+  async encodeSources(sources: readonly SourceSequence[]): Promise<EncodedBatch> {
+    const feeds = sourceFeeds(sources, this.isReversed, sourceGranularity);
     const graph = () => encoderGraph(this.sizes);
-    const feeds = sourceValues(source, features);
-    return this.encoded(source, await this.programs.run("encode", graph, feeds));
+    return this.encoded(feeds, await this.programs.run("encode", graph, { ...feeds }));
   }
 
-  /** As {@link encode}, and yields what every step of the encoder computed on the way. */
-  async recordEncoder(
-    source: TensorValue,
-    features: TensorValue | null = null,
-  ): Promise<RecordedEncoding> {
+  /** Runs the encoder and yields what every step of it computed on the way. */
+  async recordEncoder(feeds: SourceFeeds): Promise<RecordedEncoding> {
     const graph = () => encoderGraph(this.sizes, { record: true });
-    const feeds = sourceValues(source, features);
-    const results = await this.programs.run("record encoder", graph, feeds);
-    return { ...this.encoded(source, results), record: recordsOf(results) };
+    const results = await this.programs.run("record encoder", graph, { ...feeds });
+    return { ...this.encoded(feeds, results), record: recordsOf(results) };
   }
 
   /**
@@ -265,7 +252,7 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     };
   }
 
-  private encoded(source: TensorValue, results: NamedValues): EncodedBatch {
+  private encoded({ source }: SourceFeeds, results: NamedValues): EncodedBatch {
     const states: TensorValue[] = [];
     for (let state = results["state.0"]; state; state = results[`state.${states.length}`]) {
       states.push(state);
@@ -275,11 +262,6 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
     return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
   }
-}
-
-/** The feeds under the names of the encoder graph's inputs. */
-function sourceValues(source: TensorValue, features: TensorValue | null): NamedValues {
-  return { source, ...(features && { source_features: features }) };
 }
 
 function recordsOf(results: NamedValues): NamedValues {

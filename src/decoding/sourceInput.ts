@@ -33,13 +33,10 @@ export interface SourceEncoding extends SourceReading<number[] & SourceSequence>
 /** What reads the sources of one model. */
 export function sourceReader(
   tokenizer: TextTokenizer,
-  sizes: SourceSizes,
+  sizes: ModelSizes,
 ): SourceReader<SourceSequence> {
   return { read: (source) => encodeSource(source, tokenizer, sizes) };
 }
-
-/** What of a model's sizes says what it reads. */
-type SourceSizes = Pick<ModelSizes, "sourceInput" | "sourceFeatures">;
 
 /** What to call a source: its text, or the name of the features. */
 export function sourceName(source: SourceInput): string {
@@ -55,7 +52,7 @@ export function sourceName(source: SourceInput): string {
 export function encodeSource(
   source: SourceInput,
   tokenizer: TextTokenizer,
-  sizes: SourceSizes,
+  sizes: ModelSizes,
 ): SourceEncoding {
   const isFeatures = sizes.sourceInput === "features";
   if (typeof source === "string") {

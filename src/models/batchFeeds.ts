@@ -26,6 +26,45 @@ export interface BatchFeeds {
   readonly sizes: Readonly<Record<string, number>>;
 }
 
+/** The sources of a batch as the graphs take them; `source_features` where the model reads features. */
+export interface SourceFeeds {
+  /** int32 `[source, batch]`, 0 at padding. */
+  readonly source: TensorValue;
+  /** float32 `[source, batch, size]`. */
+  readonly source_features?: TensorValue;
+}
+
+/**
+ * Lays sources into padded, time-major ids.
+ *
+ * @param isReversed  whether each source is read from its end.
+ * @param granularity the length is padded to a multiple of it.
+ */
+export function sourceFeeds(
+  sources: readonly SourceSequence[],
+  isReversed: boolean,
+  granularity: number,
+): SourceFeeds {
+  const batch = sources.length;
+  const longest = largestOf(
+    sources.map(({ length }) => length),
+    1,
+  );
+  const time = Math.ceil(longest / granularity) * granularity;
+  const data = new Int32Array(time * batch).fill(paddingId);
+  sources.forEach((source, row) => {
+    const last = source.length - 1;
+    for (let at = 0; at <= last; at++) {
+      data[at * batch + row] = source[isReversed ? last - at : at] as number;
+    }
+  });
+  const features = timeMajorFeatures(sources, time, isReversed);
+  return {
+    source: { dtype: "int32", shape: [time, batch], data },
+    ...(features && { source_features: { dtype: "float32", ...features } }),
+  };
+}
+
 /**
  * Lays pairs into padded, time-major ids: the decoder is given the start symbol and the sentence, and
  * is to say the sentence and the end symbol.
@@ -39,26 +78,21 @@ export function batchFeeds(
   granularity = 1,
 ): BatchFeeds {
   const batch = pairs.length;
-  const longest = largestOf(
-    pairs.map(({ source }) => source.length),
-    1,
+  const sources = sourceFeeds(
+    pairs.map(({ source }) => source),
+    reverseSource,
+    granularity,
   );
-  const sourceTime = Math.ceil(longest / granularity) * granularity;
   const targetTime =
     1 +
     largestOf(
       pairs.map(({ target }) => target.length),
       0,
     );
-  const source = new Int32Array(sourceTime * batch).fill(paddingId);
   const targetIn = new Int32Array(targetTime * batch).fill(paddingId);
   const positions: number[] = [];
   const targets: number[] = [];
   pairs.forEach((pair, row) => {
-    const { length } = pair.source;
-    for (let time = 0; time < length; time++) {
-      source[time * batch + row] = pair.source[reverseSource ? length - 1 - time : time] as number;
-    }
     targetIn[row] = startId;
     for (let time = 0; time < pair.target.length; time++) {
       targetIn[(time + 1) * batch + row] = pair.target[time] as number;
@@ -73,19 +107,13 @@ export function batchFeeds(
     }
   }
   const tokens = targets.length;
-  const features = timeMajorFeatures(
-    pairs.map((pair) => pair.source),
-    sourceTime,
-    reverseSource,
-  );
   return {
     values: {
-      source: { dtype: "int32", shape: [sourceTime, batch], data: source },
+      ...sources,
       target_in: { dtype: "int32", shape: [targetTime, batch], data: targetIn },
       positions: tensorValue("int32", [tokens], positions),
       targets: tensorValue("int32", [tokens], targets),
-      ...(features && { source_features: { dtype: "float32", ...features } }),
     },
-    sizes: { batch, source: sourceTime, target: targetTime, tokens },
+    sizes: { batch, source: sources.source.shape[0] as number, target: targetTime, tokens },
   };
 }

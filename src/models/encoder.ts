@@ -26,7 +26,7 @@ import type { ModelParts } from "./parts.ts";
 export type LastStates = readonly (readonly Tensor[])[];
 
 /** What the encoder's layers make of the source. */
-export interface SourceReading {
+export interface EncoderOutputs {
   /** The top layer's outputs `[source, batch, size]`. */
   readonly outputs: Tensor;
   /** Each layer's last states. */
@@ -49,7 +49,7 @@ export function readSource(
   source: Tensor,
   record: Record<string, Tensor> | null = null,
   features: Tensor | null = null,
-): SourceReading {
+): EncoderOutputs {
   const mask = unsqueeze(greater(source, 0), -1);
   const rows = features && parts.embedFeatures(features, source);
   if (rows && record) record["projected_features"] = rows.projected;
@@ -67,7 +67,7 @@ export function readSource(
  *
  * @param x `[source, batch, embedding]`.
  */
-function unread({ sizes }: ModelParts, x: Tensor, mask: Tensor): SourceReading {
+function unread({ sizes }: ModelParts, x: Tensor, mask: Tensor): EncoderOutputs {
   const outputs = masked(x, mask);
   const mean = divide(reduceSum(outputs, 0), reduceSum(cast(mask, x.dtype), 0));
   const states = cellStateNames(sizes.cell).map(() => mean);
@@ -89,7 +89,7 @@ class EncoderRun {
   }
 
   /** One layer above the other, of which the first or all may read in both directions. */
-  layers(first: Tensor): SourceReading {
+  layers(first: Tensor): EncoderOutputs {
     const { sizes } = this.parts;
     let x = first;
     const layers = Array.from({ length: encoderDepth(sizes) }, (_, layer) =>
@@ -118,7 +118,7 @@ class EncoderRun {
   }
 
   /** A stack for each direction; the upper layers of one do not see the other. */
-  stacks(first: Tensor): SourceReading {
+  stacks(first: Tensor): EncoderOutputs {
     const { encoderHidden } = this.parts.sizes;
     const depth = encoderDepth(this.parts.sizes);
     const stack = (direction: "forward" | "backward") => {

@@ -1,12 +1,9 @@
 import { swapLastAxes } from "../graph/operators/arrange.ts";
-import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
-import { gather, topK } from "../graph/operators/gather.ts";
+import { topK } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { reshape } from "../graph/operators/reshape.ts";
-import { maximum } from "../graph/operators/select.ts";
+import { sumOfRows, unitRows } from "../graph/operators/rows.ts";
 import { input } from "../graph/operators/source.ts";
-import { reduceSum } from "../graph/operators/sumAndExpand.ts";
-import type { Tensor } from "../graph/tensor.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Parameters } from "../nn/parameters.ts";
 import type { Outputs } from "./graphs.ts";
@@ -23,15 +20,9 @@ export function nearestGraph(sizes: ModelSizes, side: "source" | "target", rows:
   const parts = new ModelParts(sizes, new Parameters("float32"), new Dropout(0));
   const table = parts.embeddings(side);
   const [size] = table.shape as [number, number];
-  const terms = gather(table, input("ids", "int32", ["terms"]));
-  const sum = reduceSum(multiply(terms, input("signs", "float32", ["terms", 1])), 0, true);
+  const ids = input("ids", "int32", ["terms"]);
+  const sum = sumOfRows(table, ids, input("signs", "float32", ["terms", 1]));
   const cosines = matMul(unitRows(sum), swapLastAxes(unitRows(table)));
   const { values, indices } = topK(reshape(cosines, [size]), Math.min(rows, size));
   return { similarities: values, nearest: indices };
-}
-
-/** Rows of length 1 in the directions of those of x; zero where those are. */
-function unitRows(x: Tensor): Tensor {
-  const lengths = sqrt(reduceSum(multiply(x, x), -1, true));
-  return divide(x, maximum(lengths, 1e-12));
 }

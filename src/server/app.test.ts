@@ -5,8 +5,8 @@ import { gunzipSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { write, writeStudioFolder } from "../../test/support/studioFolder.ts";
+import type { ModelEntry } from "../modelFolder/modelList.ts";
 import { createServer } from "./app.ts";
-import type { ModelEntry } from "./modelCatalog.ts";
 import { ModelCatalog } from "./modelCatalog.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-server-"));

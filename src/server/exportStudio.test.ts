@@ -12,8 +12,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { write, writeStudioFolder } from "../../test/support/studioFolder.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
+import type { ModelList } from "../modelFolder/modelList.ts";
 import { exportStudio } from "./exportStudio.ts";
-import type { ModelList } from "./modelCatalog.ts";
 import { ModelCatalog } from "./modelCatalog.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-export-"));

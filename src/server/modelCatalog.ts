@@ -7,37 +7,12 @@ import { parseJson } from "../files/json.ts";
 import { cardFile, isPicturePath, picturesOf } from "../modelFolder/card.ts";
 import { evaluationFile } from "../modelFolder/evaluationRecord.ts";
 import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
+import type { ModelEntry, ModelList } from "../modelFolder/modelList.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FilePlace } from "./linkedFiles.ts";
 import { placeOf } from "./linkedFiles.ts";
-
-/** What `models.json` says of a model. */
-export interface ModelEntry {
-  readonly name: string;
-  /** Where its files are, relative to `models.json`, ready to be part of an address. */
-  readonly path: string;
-  /** The title of its card. */
-  readonly title?: string;
-  /** The content of its `card.json`. */
-  readonly card?: Readonly<Record<string, unknown>>;
-  /** Null while its training has not come to its first evaluation. */
-  readonly sizes: ModelSizes | null;
-  /** Whether something of its training is there, and what. */
-  readonly hasTraining: boolean;
-  readonly hasMetrics: boolean;
-  readonly hasWatched: boolean;
-  /** Whether there is an `evaluation.json`. */
-  readonly hasEvaluation: boolean;
-  /** How much has to be fetched to run it. */
-  readonly bytes: number;
-}
-
-/** The content of `models.json` and the answer of `/api/models`. */
-export interface ModelList {
-  readonly models: readonly ModelEntry[];
-}
 
 /** A model with the folder that it lies in. */
 export interface CatalogModel {

@@ -1,6 +1,6 @@
-import { featuresValue, sourceValue } from "../decoding/batchState.ts";
 import type { InferenceModel } from "../decoding/inferenceModel.ts";
 import type { EncodedBatch } from "../decoding/searchModel.ts";
+import { sourceFeeds, sourceGranularity } from "../models/batchFeeds.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { TracedEncoder, TracedTensor } from "./trace.ts";
@@ -15,10 +15,10 @@ export async function recordEncoder(
   source: SourceSequence,
 ): Promise<{ readonly encoded: EncodedBatch; readonly traced: TracedEncoder }> {
   const { reverseSource: isReversed } = model.sizes;
-  const features = featuresValue([source], isReversed);
-  const ids = sourceValue([source], isReversed);
-  const { record, ...encoded } = await model.recordEncoder(ids, features);
+  const feeds = sourceFeeds([source], isReversed, sourceGranularity);
+  const { record, ...encoded } = await model.recordEncoder(feeds);
   const tensors: Record<string, TracedTensor> = {};
+  const { source_features: features } = feeds;
   if (features) {
     tensors["source_features"] = rowsInSentenceOrder(features, source.length, isReversed);
   }
@@ -61,9 +61,9 @@ function rowsInSentenceOrder(
   const size = shape.at(-1) as number;
   const rows = (data as Float32Array).slice(0, count * size);
   if (!isReversed) return { shape: [count, size], data: rows };
-  const turned = new Float32Array(rows.length);
+  const reversed = new Float32Array(rows.length);
   for (let row = 0; row < count; row++) {
-    turned.set(rows.subarray(row * size, (row + 1) * size), (count - 1 - row) * size);
+    reversed.set(rows.subarray(row * size, (row + 1) * size), (count - 1 - row) * size);
   }
-  return { shape: [count, size], data: turned };
+  return { shape: [count, size], data: reversed };
 }

@@ -1,22 +1,14 @@
 /** @file The small graphs behind word vectors: rows of length one, sums of words, nearest words. */
 
-import { divide, multiply, sqrt } from "../graph/operators/elementwise.ts";
+import { multiply } from "../graph/operators/elementwise.ts";
 import { gather, placeLast, topK } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { argMax } from "../graph/operators/reduce.ts";
 import { reshape } from "../graph/operators/reshape.ts";
-import { maximum } from "../graph/operators/select.ts";
+import { sumOfRows, unitRows } from "../graph/operators/rows.ts";
 import { constant, fill, input } from "../graph/operators/source.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
-
-/** Smaller than any relevant norm; it avoids division by zero for a row of zeros. */
-const tiny = 1e-30;
-
-/** Rows divided by their norm; a row of zeros stays zero. */
-export function unitRows(x: Tensor): Tensor {
-  return divide(x, maximum(sqrt(reduceSum(multiply(x, x), -1, true)), tiny));
-}
 
 /** Input `table`, float32 `[rows, size]`; output `unit`, the same with rows of length one. */
 export function unitGraph(rows: number, size: number): Record<string, Tensor> {
@@ -30,7 +22,8 @@ export function unitGraph(rows: number, size: number): Record<string, Tensor> {
  * float32 `[terms, 1]`, how often each is added (+) or subtracted (−). Output: `sum` `[1, size]`.
  */
 export function sumGraph(rows: number, size: number): Record<string, Tensor> {
-  return { sum: sumOfTerms(inputs(rows, size)) };
+  const { table, terms, factors } = inputs(rows, size);
+  return { sum: sumOfRows(table, terms, factors) };
 }
 
 /**
@@ -41,14 +34,10 @@ export function sumGraph(rows: number, size: number): Record<string, Tensor> {
  * and `nearest` int64, both `[1, count]`, the most similar first.
  */
 export function nearestGraph(rows: number, size: number, count: number): Record<string, Tensor> {
-  const given = inputs(rows, size);
-  const cosine = matMul(unitRows(sumOfTerms(given)), given.table, { transposeB: true });
+  const { table, terms, factors } = inputs(rows, size);
+  const cosine = matMul(unitRows(sumOfRows(table, terms, factors)), table, { transposeB: true });
   // A cosine is at least −1, so −2 ranks below every other word.
-  const others = placeLast(
-    cosine,
-    reshape(given.terms, [1, "terms"]),
-    fill("float32", [1, "terms"], -2),
-  );
+  const others = placeLast(cosine, reshape(terms, [1, "terms"]), fill("float32", [1, "terms"], -2));
   const { values, indices } = topK(others, count);
   return { similarities: values, nearest: indices };
 }
@@ -82,8 +71,4 @@ function inputs(rows: number, size: number): SumInputs {
     terms: input("terms", "int32", ["terms"]),
     factors: input("factors", "float32", ["terms", 1]),
   };
-}
-
-function sumOfTerms({ table, terms, factors }: SumInputs): Tensor {
-  return reduceSum(multiply(gather(table, terms), factors), 0, true);
 }

@@ -6,6 +6,7 @@ import { takeLast } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { argMax, reduceMax, reduceMean } from "../graph/operators/reduce.ts";
 import { reshape } from "../graph/operators/reshape.ts";
+import { unitRows } from "../graph/operators/rows.ts";
 import { scan } from "../graph/operators/scan.ts";
 import { maximum } from "../graph/operators/select.ts";
 import { constant, input, range } from "../graph/operators/source.ts";
@@ -19,7 +20,6 @@ import { DtypeError, ShapeError } from "../tensor/errors.ts";
 import { Random } from "../tensor/random.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf } from "../tensor/value.ts";
-import { unitRows } from "./graphs.ts";
 
 /** Each squaring doubles the steps of a product: 128 products with the 32nd power make 4,096 steps. */
 const squarings = 5;

@@ -4,31 +4,12 @@ import type { SourceInput } from "../../decoding/sourceInput.ts";
 import { parseJson } from "../../files/json.ts";
 import { fetchFile } from "../../library/fetchFile.ts";
 import { Seq2Seq } from "../../library/webSeq2Seq.ts";
-import type { ModelSizes } from "../../models/configuration.ts";
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { webRuntime } from "../../runtime/web.ts";
 import type { Trace } from "../../trace/trace.ts";
 
-/** An entry of `models.json`. */
-export interface ModelEntry {
-  readonly name: string;
-  /** The model's folder, relative to the page. */
-  readonly path: string;
-  readonly title?: string;
-  readonly card?: {
-    readonly languages?: { readonly source?: string; readonly target?: string };
-    readonly examples?: readonly string[];
-    readonly [key: string]: unknown;
-  };
-  /** Null while a first training is still on its way. */
-  readonly sizes: ModelSizes | null;
-  readonly hasTraining: boolean;
-  readonly hasMetrics: boolean;
-  readonly hasWatched: boolean;
-  /** Whether it was measured with `seq2see evaluate --save`. */
-  readonly hasEvaluation?: boolean;
-  readonly bytes: number;
-}
+export type { ModelEntry };
 
 /** Whether the page can translate with a model: there is one already, and it reads text. */
 export function readsText({ sizes }: ModelEntry): boolean {

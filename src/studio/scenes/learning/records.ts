@@ -1,36 +1,14 @@
 /** @file What a training wrote down, line by line, read for a page. Pure. */
 
-import { z } from "zod";
+import type { z } from "zod";
+import type { EvaluationLine, WatchedLine } from "../../../modelFolder/trainingRecords.ts";
+import { evaluationLineSchema, watchedLineSchema } from "../../../modelFolder/trainingRecords.ts";
 
-const number = z.number();
+/** A line of `training/metrics.jsonl`. */
+export type Evaluation = EvaluationLine;
 
-const evaluationSchema = z.object({
-  step: number,
-  epoch: number,
-  seconds: number,
-  trainPerplexity: number,
-  devPerplexity: number.nullable(),
-  devBleu: number.nullable(),
-  learningRate: number,
-  isBest: z.boolean(),
-});
-
-const lookSchema = z.object({
-  step: number,
-  seconds: number,
-  source: z.string(),
-  translation: z.string(),
-  sourceTokens: z.array(z.string()),
-  targetTokens: z.array(z.string()),
-  logProbability: number,
-  attention: z.array(z.array(number)).nullable(),
-});
-
-/** A line of `training/metrics.jsonl`: what an evaluation found. */
-export type Evaluation = Readonly<z.infer<typeof evaluationSchema>>;
-
-/** A line of `training/watched.jsonl`: how the model saw a fixed pair after so many steps. */
-export type Look = Readonly<z.infer<typeof lookSchema>>;
+/** A line of `training/watched.jsonl`. */
+export type Look = WatchedLine;
 
 /** A fixed pair, and how the model saw it at one checkpoint after the other. */
 export interface WatchedPair {
@@ -43,13 +21,13 @@ export interface WatchedPair {
 
 /** The evaluations of a run in the order of their steps; lines that make no sense are left out. */
 export function evaluationsOf(lines: string): Evaluation[] {
-  return inOrder(parsed(lines, evaluationSchema));
+  return inOrder(parsed(lines, evaluationLineSchema));
 }
 
 /** The pairs of a run in the order in which they are watched. */
 export function pairsOf(lines: string): WatchedPair[] {
   const looks = new Map<string, Look[]>();
-  for (const look of parsed(lines, lookSchema)) {
+  for (const look of parsed(lines, watchedLineSchema)) {
     const key = JSON.stringify([look.source, look.targetTokens]);
     looks.set(key, [...(looks.get(key) ?? []), look]);
   }

@@ -1,0 +1,33 @@
+/** @file The list of models that a server or an export offers to a page. */
+
+import type { ModelSizes } from "../models/configuration.ts";
+
+/** An entry of `models.json`. */
+export interface ModelEntry {
+  readonly name: string;
+  /** The model's folder relative to `models.json`, encoded as part of an address. */
+  readonly path: string;
+  /** The title of its card. */
+  readonly title?: string;
+  /** The content of its `card.json`. */
+  readonly card?: {
+    readonly languages?: { readonly source?: string; readonly target?: string };
+    readonly examples?: readonly string[];
+    readonly [key: string]: unknown;
+  };
+  /** Null until the first training has reached its first evaluation. */
+  readonly sizes: ModelSizes | null;
+  /** Whether there are files of its training, and which. */
+  readonly hasTraining: boolean;
+  readonly hasMetrics: boolean;
+  readonly hasWatched: boolean;
+  /** Whether it was measured with `seq2see evaluate --save`. */
+  readonly hasEvaluation?: boolean;
+  /** How much has to be fetched to run it. */
+  readonly bytes: number;
+}
+
+/** The content of `models.json` and the answer of `/api/models`. */
+export interface ModelList {
+  readonly models: readonly ModelEntry[];
+}
