@@ -291,15 +291,15 @@ for (const reverse of [false, true]) {
       const masks = input("masks", "bool", ["time", "batch", 1]);
       const { states, outputs } = scan({
         initial: [h0 as Tensor],
-        sequences: [xs as Tensor, masks],
+        sequences: { x: xs as Tensor, m: masks },
         reverse,
-        body: ([h], [x, m]) => {
-          const drive = add(matMul(x as Tensor, w as Tensor), matMul(h as Tensor, u as Tensor));
-          const next = selection.select(m as Tensor, tanh(add(drive, b as Tensor)), h as Tensor);
-          return { states: [next], outputs: [next, sigmoid(drive)] };
+        body: ([h], { x, m }) => {
+          const drive = add(matMul(x, w as Tensor), matMul(h, u as Tensor));
+          const next = selection.select(m, tanh(add(drive, b as Tensor)), h);
+          return { states: [next], outputs: { next, gate: sigmoid(drive) } };
         },
       });
-      return [...states, ...outputs];
+      return [...states, ...Object.values(outputs)];
     },
     { named },
   );
@@ -319,10 +319,10 @@ for (const reverse of [false, true]) {
     (h0, c0, xs, keys, memory, w, v, out) => {
       const { states, outputs } = scan({
         initial: [h0 as Tensor, c0 as Tensor],
-        sequences: [xs as Tensor],
+        sequences: { x: xs as Tensor },
         reverse,
-        body: ([h, c], [x]) => {
-          const query = matMul(h as Tensor, v as Tensor, { transposeB: true });
+        body: ([h, c], { x }) => {
+          const query = matMul(h, v as Tensor, { transposeB: true });
           const scores = matMul(query, keys as Tensor, { transposeB: true });
           const additive = tanh(
             add(reshaping.unsqueeze(query, 2), reshaping.unsqueeze(keys as Tensor, 1)),
@@ -333,14 +333,14 @@ for (const reverse of [false, true]) {
           );
           const weights = normalisers.softmax(add(scores, energy));
           const context = matMul(weights, memory as Tensor);
-          const next = tanh(add(matMul(context, w as Tensor), add(x as Tensor, c as Tensor)));
+          const next = tanh(add(matMul(context, w as Tensor), add(x, c)));
           return {
-            states: [next, multiply(sigmoid(next), c as Tensor)],
-            outputs: [weights, context],
+            states: [next, multiply(sigmoid(next), c)],
+            outputs: { weights, context },
           };
         },
       });
-      return [...states, ...outputs];
+      return [...states, ...Object.values(outputs)];
     },
     {
       named: [
@@ -363,24 +363,24 @@ check(
   (h0, xs, ys, w, b) => {
     const { states, outputs } = scan({
       initial: [h0 as Tensor],
-      sequences: [xs as Tensor],
-      body: ([h], [x]) => {
-        const scale = tanh(multiply(x as Tensor, b as Tensor));
+      sequences: { x: xs as Tensor },
+      body: ([h], { x }) => {
+        const scale = tanh(multiply(x, b as Tensor));
         const inner = scan({
-          initial: [h as Tensor],
-          sequences: [ys as Tensor],
+          initial: [h],
+          sequences: { y: ys as Tensor },
           reverse: true,
-          body: ([k], [y]) => {
-            const row = reshaping.unsqueeze(add(multiply(k as Tensor, scale), y as Tensor), 0);
+          body: ([k], { y }) => {
+            const row = reshaping.unsqueeze(add(multiply(k, scale), y), 0);
             const next = tanh(reshaping.squeeze(matMul(row, w as Tensor), 0));
-            return { states: [next], outputs: [multiply(next, b as Tensor)] };
+            return { states: [next], outputs: { scaled: multiply(next, b as Tensor) } };
           },
         });
-        const sum = sums.reduceSum(inner.outputs[0] as Tensor, 0);
-        return { states: [add(inner.states[0] as Tensor, sum)], outputs: [sum] };
+        const sum = sums.reduceSum(inner.outputs.scaled, 0);
+        return { states: [add(inner.states[0], sum)], outputs: { sum } };
       },
     });
-    return [...states, ...outputs];
+    return [...states, ...Object.values(outputs)];
   },
   { named: [[3], ["outer", 3], ["inner", 3], [3, 3], [3]] },
 );
@@ -391,17 +391,14 @@ check(
   (h0, xs, table, gain) => {
     const { states, outputs } = scan({
       initial: [h0 as Tensor, ids([0], [])],
-      sequences: [xs as Tensor],
-      body: ([h, step], [x]) => {
-        const row = gathering.gather(table as Tensor, step as Tensor);
-        const next = add(
-          multiply(multiply(h as Tensor, row), gain as Tensor),
-          multiply(x as Tensor, gain as Tensor),
-        );
-        return { states: [next, add(step as Tensor, 1)], outputs: [multiply(row, row)] };
+      sequences: { x: xs as Tensor },
+      body: ([h, step], { x }) => {
+        const row = gathering.gather(table as Tensor, step);
+        const next = add(multiply(multiply(h, row), gain as Tensor), multiply(x, gain as Tensor));
+        return { states: [next, add(step, 1)], outputs: { square: multiply(row, row) } };
       },
     });
-    return [states[0] as Tensor, ...outputs];
+    return [states[0], ...Object.values(outputs)];
   },
   { named: [[2], ["time", 2], [4, 2], [2]] },
 );
@@ -412,13 +409,13 @@ check(
   (h0, xs, w) => {
     const { states } = scan({
       initial: [h0 as Tensor],
-      sequences: [xs as Tensor],
-      body: ([h], [x]) => {
-        const row = matMul(reshaping.unsqueeze(h as Tensor, 0), w as Tensor);
-        return { states: [tanh(add(reshaping.squeeze(row, 0), x as Tensor))], outputs: [] };
+      sequences: { x: xs as Tensor },
+      body: ([h], { x }) => {
+        const row = matMul(reshaping.unsqueeze(h, 0), w as Tensor);
+        return { states: [tanh(add(reshaping.squeeze(row, 0), x))], outputs: {} };
       },
     });
-    return gradientOf(sums.reduceSum(states[0] as Tensor), [h0 as Tensor, w as Tensor]);
+    return gradientOf(sums.reduceSum(states[0]), [h0 as Tensor, w as Tensor]);
   },
   { named: [[2], ["time", 2], [2, 2]] },
 );

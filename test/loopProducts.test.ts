@@ -24,13 +24,10 @@ const sequenceOfBeams = input("sequence", "float64", ["time", "batch", "beam", 2
 function loop(start: Tensor, inputs: Tensor, step: (state: Tensor) => Tensor): Tensor {
   const { states } = scan({
     initial: [start],
-    sequences: [inputs],
-    body: ([state], [x]) => ({
-      states: [add(step(state as Tensor), x as Tensor)],
-      outputs: [],
-    }),
+    sequences: { x: inputs },
+    body: ([state], { x }) => ({ states: [add(step(state), x)], outputs: {} }),
   });
-  return states[0] as Tensor;
+  return states[0];
 }
 
 const product = loop(initial, sequence, (state) => matMul(state, weight));

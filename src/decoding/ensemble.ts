@@ -4,10 +4,10 @@ import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { EnsembleAverage } from "./ensembleGraphs.ts";
-import { ensembleScoringGraph, ensembleStepGraph, joinedValues } from "./ensembleGraphs.ts";
+import { ensembleScoringGraph, ensembleStepGraph, logMeanExpOf } from "./ensembleGraphs.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
 import type { InferenceModel } from "./inferenceModel.ts";
-import { meanWeights, turned } from "./meanAttention.ts";
+import { meanWeights, reversedRows } from "./meanAttention.ts";
 import { Programs } from "./programs.ts";
 import type {
   Draw,
@@ -125,7 +125,7 @@ export class Ensemble implements SearchModel<MemberSources> {
       if (isSeen) {
         const lengths = feeds.memory[`${index}.length`] as TensorValue;
         const seen = step.outputs["attention"] as TensorValue;
-        attentions.push(member.isReversed ? turned(seen, lengths) : seen);
+        attentions.push(member.isReversed ? reversedRows(seen, lengths) : seen);
       }
     }
     const constrained = Boolean(feeds.constraints);
@@ -164,7 +164,7 @@ export class Ensemble implements SearchModel<MemberSources> {
     const all =
       this.average === "logits"
         ? await this.scoreOfLogits(results, firstBatch.feeds["targets"] as TensorValue)
-        : joinedValues(results.map(({ log_probability }) => floats(log_probability)));
+        : logMeanExpOf(results.map(({ log_probability }) => floats(log_probability)));
     const rows = this.attending.map((index) =>
       attentionByPair(
         batches[index] as (typeof batches)[number],
@@ -210,7 +210,7 @@ export class Ensemble implements SearchModel<MemberSources> {
   }
 
   private joinedOf(results: NamedValues, name: string): Float32Array<ArrayBuffer> {
-    return joinedValues(this.members.map((_, index) => floats(results[`${name}.${index}`])));
+    return logMeanExpOf(this.members.map((_, index) => floats(results[`${name}.${index}`])));
   }
 
   private async scoreOfLogits(

@@ -29,8 +29,8 @@ export interface EnsembleStepOptions {
 /**
  * A step of several models. Inputs: `logits.N` `[batch, beam, vocabulary]` of each, and what `constrain`
  * takes. Outputs: as of `stepGraph`, with `tokens`, and `values` or, where probabilities are averaged,
- * `member.N` `[batch, beam, candidates]`, the log-probabilities of the tokens by each model, to be joined by
- * {@link joined}; likewise `forced_member.N` in the place of `forced_value`.
+ * `member.N` `[batch, beam, candidates]`, the log-probabilities of the tokens by each model, to be logMeanExp by
+ * {@link logMeanExp}; likewise `forced_member.N` in the place of `forced_value`.
  */
 export function ensembleStepGraph(options: EnsembleStepOptions): Outputs {
   const { members, average, vocabulary, candidates, constrained } = options;
@@ -72,17 +72,17 @@ export function ensembleScoringGraph(members: number, vocabulary: number): Outpu
  * The graph's own logarithm depends in its last bit on where in a tensor a number stands, so that it only
  * ranks, and the few numbers that are kept are computed here.
  */
-export function joined(logProbabilities: readonly number[]): number {
+export function logMeanExp(logProbabilities: readonly number[]): number {
   const highest = largestOf(logProbabilities);
   if (highest === Number.NEGATIVE_INFINITY) return highest;
   const sum = logProbabilities.reduce((total, each) => total + Math.exp(each - highest), 0);
   return Math.fround(highest + Math.log(sum / logProbabilities.length));
 }
 
-/** {@link joined}, number by number. */
-export function joinedValues(members: readonly ArrayLike<number>[]): Float32Array<ArrayBuffer> {
+/** {@link logMeanExp}, number by number. */
+export function logMeanExpOf(members: readonly ArrayLike<number>[]): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: members[0]?.length ?? 0 }, (_, at) =>
-    joined(members.map((values) => values[at] as number)),
+    logMeanExp(members.map((values) => values[at] as number)),
   );
 }
 

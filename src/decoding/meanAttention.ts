@@ -8,7 +8,10 @@ import type { TensorValue } from "../tensor/value.ts";
  * @param attention `[batch, beam, source]`, where sentences begin at 0 and padding follows them.
  * @param lengths   int32 `[batch]`: how many tokens each sentence has.
  */
-export function turned({ dtype, shape, data }: TensorValue, lengths: TensorValue): TensorValue {
+export function reversedRows(
+  { dtype, shape, data }: TensorValue,
+  lengths: TensorValue,
+): TensorValue {
   const [, beam, width] = shape as [number, number, number];
   const result = Float32Array.from(data as Float32Array);
   (lengths.data as Int32Array).forEach((length, sentence) => {

@@ -14,8 +14,13 @@ export interface TensorType {
 /** A list of tensors, or a tuple where their number is known. */
 export type Tensors = readonly Tensor[];
 
-/** One value for each tensor of a list or tuple. */
-export type ForEach<List extends Tensors, Value> = { readonly [Index in keyof List]: Value };
+/** Tensors by names. */
+export type NamedTensors = Readonly<Record<string, Tensor>>;
+
+/** One value for each tensor of a list, a tuple or a record. */
+export type ForEach<List extends Tensors | NamedTensors, Value> = {
+  readonly [Key in keyof List]: Value;
+};
 
 /** An ONNX attribute: a whole number, a real one, a text, a list of whole numbers, a dtype or a graph. */
 export type AttributeValue =

@@ -9,6 +9,7 @@ import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { cellStateNames } from "../nn/cells.ts";
 import { zeros } from "../nn/parameters.ts";
+import { required } from "../tensor/required.ts";
 import { bridgeKinds } from "./bridgeKinds.ts";
 import type { LastStates } from "./encoder.ts";
 import { hasSummary } from "./modelConfiguration.ts";
@@ -24,9 +25,9 @@ function dense(parts: ModelParts, name: string, x: Tensor, hasBias: boolean): Te
 }
 
 /** A state of several cells, one behind the other: `[batch, size]`. */
-function joined(cells: LastStates, state: number): Tensor {
-  const all = cells.map((states) => states[state] as Tensor);
-  return all.length === 1 ? (all[0] as Tensor) : concatenate(all, -1);
+function concatenated(cells: LastStates, state: number): Tensor {
+  const all = cells.map((states) => required(states[state], "A state of the encoder"));
+  return concatenate(all, -1);
 }
 
 /**
@@ -36,7 +37,7 @@ function joined(cells: LastStates, state: number): Tensor {
  */
 export function summaryOf(parts: ModelParts, layers: readonly LastStates[]): Tensor | null {
   if (!hasSummary(parts.sizes)) return null;
-  const last = joined(layers.at(-1) as LastStates, 0);
+  const last = concatenated(required(layers.at(-1), "The top layer"), 0);
   return unsqueeze(
     parts.sizes.summary === "linear" ? dense(parts, "bridge.V", last, false) : last,
     1,
@@ -56,7 +57,7 @@ export function bridgeStates(
   const { bridge, hidden, layers: count, cell } = parts.sizes;
   const { source, from, weight, hasBias = false } = bridgeKinds[bridge];
   const names = cellStateNames(cell);
-  const [[[some]]] = layers as unknown as [[[Tensor]]];
+  const some = required(layers[0]?.[0]?.[0], "A state of the encoder");
   const zero = fill(some.dtype, [some.shape[0] as Dimension, 1, hidden], 0);
   const made = new Map<string, Tensor>();
   return Array.from({ length: count * names.length }, (_, at) => {
@@ -65,7 +66,10 @@ export function bridgeStates(
     const known = name === undefined ? undefined : made.get(name);
     if (known) return known;
     const cells = from(layers, Math.floor(at / names.length));
-    const x = source === "summary" ? (summary as Tensor) : joined(cells, at % names.length);
+    const x =
+      source === "summary"
+        ? required(summary, "The summary")
+        : concatenated(cells, at % names.length);
     const result = name === undefined ? x : dense(parts, name, x, hasBias);
     const state = source === "summary" ? result : unsqueeze(result, 1);
     if (name !== undefined) made.set(name, state);

@@ -7,13 +7,15 @@
 import { add } from "../graph/operators/elementwise.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Attention, AttentionStep, Memory } from "../nn/attention.ts";
+import type { Attention, AttentionStep } from "../nn/attention.ts";
 import { gateContext } from "../nn/contextGate.ts";
 import { attentionalVector, maxoutReadout } from "../nn/readout.ts";
+import { required } from "../tensor/required.ts";
+import { zip } from "../tensor/zip.ts";
 import type { SourceSide, StepMasks, StepRun } from "./decoderLayers.ts";
 import { runLayer } from "./decoderLayers.ts";
 import type { ModelParts } from "./parts.ts";
-import type { AttentionWiring, Signal, Wiring } from "./wiring.ts";
+import type { Signal, Wiring } from "./wiring.ts";
 import { wiringOf } from "./wiring.ts";
 
 /** One step of the decoder, for any number of hypotheses (queries) of each sentence. */
@@ -44,28 +46,27 @@ export class Decoder {
   /**
    * One step, as far as later steps depend on it; {@link Decoder.finish} computes the rest.
    *
-   * @param drive  the embedded previous token by the first layer's weights: `[batch, queries, …]`.
+   * @param projected the embedded previous token by the first layer's weights: `[batch, queries, …]`.
    * @param states of the step before, in the order of `Wiring.carried`.
    */
   step(
-    drive: Tensor,
+    projected: Tensor,
     states: readonly Tensor[],
     source: SourceSide,
     masks: StepMasks = {},
   ): DecoderStep {
     const { carried, deferred } = this.wiring;
-    const before = Object.fromEntries(
-      carried.map(({ tensor }, index) => [tensor, states[index] as Tensor]),
-    );
+    const names = carried.map(({ tensor }) => tensor);
+    const before: Record<string, Tensor> = Object.fromEntries(zip(names, states));
     const record: Record<string, Tensor> = {};
     const read = ({ tensor, time }: Signal): Tensor => {
-      if (time === "source") return source.summary as Tensor;
-      return (time === "previous" ? before[tensor] : record[tensor]) as Tensor;
+      if (time === "source") return required(source.summary, tensor);
+      return required(time === "previous" ? before[tensor] : record[tensor], tensor);
     };
-    const { attention, readout } = this.run(true, { drive, source, record, read, masks });
+    const { attention, readout } = this.run(true, { projected, source, record, read, masks });
     return {
-      states: carried.map(({ tensor }) =>
-        tensor === "count" ? add(before[tensor] as Tensor, 1) : (record[tensor] as Tensor),
+      states: names.map((name) =>
+        name === "count" ? add(required(before[name], name), 1) : required(record[name], name),
       ),
       readout,
       features: Object.fromEntries(deferred.map((signal) => [signal.tensor, read(signal)])),
@@ -88,8 +89,10 @@ export class Decoder {
     record: Record<string, Tensor> = {},
   ): { readout: Tensor; attention: AttentionStep | null } {
     const read = ({ tensor, time }: Signal): Tensor => {
-      if (time === "source") return source.summary as Tensor;
-      return tensor === "embedding" ? embedded : ((features[tensor] ?? record[tensor]) as Tensor);
+      if (time === "source") return required(source.summary, tensor);
+      return tensor === "embedding"
+        ? embedded
+        : required(features[tensor] ?? record[tensor], tensor);
     };
     const { attention, readout } = this.run(false, { source, record, read, masks: {} });
     return { readout: readout ?? read(this.wiring.readout.state), attention };
@@ -113,13 +116,11 @@ export class Decoder {
 
   /** Attention, and the gate on its context (Xu et al. 2015) if there is one. */
   private attend({ source, record, read }: StepRun): AttentionStep {
-    const { query, count, gate } = this.wiring.attention as AttentionWiring;
+    const { query, count, gate } = required(this.wiring.attention, "The wiring of attention");
+    const attention = required(this.attention, "The attention");
+    const memory = required(source.memory, "The memory");
     const attended = withScope("attention", () =>
-      (this.attention as Attention).attend(
-        read(query),
-        source.memory as Memory,
-        count && read(count),
-      ),
+      attention.attend(read(query), memory, count && read(count)),
     );
     recordAttention(record, attended);
     if (gate) {
@@ -136,13 +137,13 @@ export class Decoder {
     const { parameters, sizes, dropout } = this.parts;
     const { state, context, embedding } = this.wiring.readout;
     const initializer = this.parts.initializer();
-    const [hidden, taken] = [read(state), read(context as Signal)];
+    const [hidden, taken] = [read(state), read(required(context, "The context"))];
     if (sizes.readout === "maxout") {
       const { sums, readout } = withScope("readout", () =>
         maxoutReadout(
           parameters,
           hidden,
-          read(embedding as Signal),
+          read(required(embedding, "The embedding")),
           taken,
           sizes.maxout,
           initializer,

@@ -4,6 +4,7 @@ import { add } from "../graph/operators/elementwise.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Memory } from "../nn/attention.ts";
+import { required } from "../tensor/required.ts";
 import type { ModelParts } from "./parts.ts";
 import type { DecoderLayer, Signal } from "./wiring.ts";
 
@@ -24,7 +25,7 @@ export type StepMasks = Readonly<Record<string, Tensor>>;
 /** A step in the course of its computation. */
 export interface StepRun {
   /** The embedded previous token by the bottom layer's weights; only that layer needs it. */
-  readonly drive?: Tensor;
+  readonly projected?: Tensor;
   readonly source: SourceSide;
   /** Takes what the parts compute, by its name in traces, in the order of computation. */
   readonly record: Record<string, Tensor>;
@@ -36,14 +37,15 @@ export interface StepRun {
 /** Runs a recurrent layer; its states and its output go to the record. */
 export function runLayer(parts: ModelParts, layer: DecoderLayer, run: StepRun): void {
   const { index, name, below, states, further, isResidual } = layer;
-  const { drive, record, read, masks } = run;
+  const { projected, record, read, masks } = run;
   const dropped = (x: Tensor, key: string): Tensor => {
     const mask = masks[`${key}.${index}`];
     return mask ? parts.dropout.with(x, mask) : x;
   };
   withScope(name, () => {
     const cell = parts.cell(name, below.size, parts.sizes.hidden);
-    let total = index === 0 ? (drive as Tensor) : cell.project(dropped(read(below), "layer"));
+    let total =
+      index === 0 ? required(projected, "The token") : cell.project(dropped(read(below), "layer"));
     if (further) {
       const { weight, signal } = further;
       total = add(total, cell.projectMore(weight, dropped(read(signal), weight)));
@@ -51,7 +53,10 @@ export function runLayer(parts: ModelParts, layer: DecoderLayer, run: StepRun): 
     const made = cell.step(total, states.map(read)).record;
     for (const [each, tensor] of Object.entries(made)) record[`${name}.${each}`] = tensor;
     if (isResidual) {
-      record[`${name}.output`] = add(read(below), made["hidden_state"] as Tensor);
+      record[`${name}.output`] = add(
+        read(below),
+        required(made["hidden_state"], "The hidden state"),
+      );
     }
   });
 }

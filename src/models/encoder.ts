@@ -11,6 +11,7 @@ import { cellStateNames } from "../nn/cells.ts";
 import { prefixed } from "../nn/record.ts";
 import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
+import { zip } from "../tensor/zip.ts";
 import {
   encoderDepth,
   encoderOutput,
@@ -98,13 +99,11 @@ class EncoderRun {
         const input = layer > 0 ? this.parts.dropout.apply(x, name) : x;
         const size = encoderState(sizes, layer);
         if (isBidirectional(sizes, layer)) {
-          const both = bidirectionalLayer(
-            this.cell(`${name}.forward`, layer, size),
-            this.cell(`${name}.backward`, layer, size),
-            input,
-            this.mask,
-            this.options,
-          );
+          const cells = {
+            forward: this.cell(`${name}.forward`, layer, size),
+            backward: this.cell(`${name}.backward`, layer, size),
+          };
+          const both = bidirectionalLayer(cells, input, this.mask, this.options);
           x = this.taken(name, x, both, layer);
           return [both.forwardStates, both.backwardStates];
         }
@@ -140,10 +139,7 @@ class EncoderRun {
     const [forward, backward] = [stack("forward"), stack("backward")];
     return {
       outputs: concatenate([forward.outputs, backward.outputs], -1),
-      layers: forward.states.map((states, layer) => [
-        states,
-        backward.states[layer] as readonly Tensor[],
-      ]),
+      layers: zip(forward.states, backward.states),
     };
   }
 
@@ -154,7 +150,12 @@ class EncoderRun {
   }
 
   /** A layer's outputs, with its input where it is residual; what it recorded is taken down. */
-  private taken(name: string, x: Tensor, { outputs, record }: LayerResult, layer: number): Tensor {
+  private taken(
+    name: string,
+    x: Tensor,
+    { outputs, record }: Pick<LayerResult, "outputs" | "record">,
+    layer: number,
+  ): Tensor {
     const { residualFrom } = this.parts.sizes;
     const isResidual = residualFrom > 0 && layer >= residualFrom;
     const result = isResidual ? add(x, outputs) : outputs;

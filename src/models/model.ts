@@ -96,7 +96,7 @@ export class Model {
   }
 
   /** The embedded token's part in the decoder's first layer, for one step or for all at once. */
-  drive(embedded: Tensor): Tensor {
+  project(embedded: Tensor): Tensor {
     const { embedding, hidden } = this.sizes;
     return this.parts.cell("decoder.0", embedding, hidden).project(embedded);
   }
@@ -116,30 +116,25 @@ export class Model {
         "target_embedding",
       );
       const masks = this.masks(time, batch);
-      const names = Object.keys(masks);
-      let first: DecoderStep | null = null;
       const { outputs } = scan({
         initial: encoded.states,
-        sequences: [this.drive(embedded), ...Object.values(masks)],
-        body: (states, [drive, ...slices]) => {
-          const ofStep = Object.fromEntries(names.map((name, at) => [name, slices[at] as Tensor]));
-          const step = this.decoder.step(drive as Tensor, states, encoded, ofStep);
-          first = step;
-          const results = step.readout ? [step.readout] : Object.values(step.features);
-          if (step.attention) results.push(step.attention.weights);
+        sequences: { projected: this.project(embedded), ...masks },
+        body: (states, { projected, ...ofStep }) => {
+          const step = this.decoder.step(projected, states, encoded, ofStep);
+          const results: Record<string, Tensor> = step.readout
+            ? { readout: step.readout }
+            : { ...step.features };
+          if (step.attention) results["weights"] = step.attention.weights;
           return { states: step.states, outputs: results };
         },
       });
-      const traced = first as unknown as DecoderStep;
-      const stacks = [...outputs];
-      const weights = traced.attention ? dropQueries(stacks.pop() as Tensor) : null;
-      if (traced.readout) {
-        return { readout: this.outputInput(dropQueries(stacks[0] as Tensor)), weights };
-      }
+      const { weights: ofSteps, readout: readouts, ...stacks } = outputs;
+      const weights = ofSteps ? dropQueries(ofSteps) : null;
+      if (readouts) return { readout: this.outputInput(dropQueries(readouts)), weights };
       // The steps take the place of the queries: [target, batch, 1, …] to [batch, target, …].
       const batchMajor = (stack: Tensor) => transpose(dropQueries(stack), [1, 0, 2]);
       const features = Object.fromEntries(
-        Object.keys(traced.features).map((name, at) => [name, batchMajor(stacks[at] as Tensor)]),
+        Object.entries(stacks).map(([name, stack]) => [name, batchMajor(stack)]),
       );
       const finished = this.decoder.finish(features, batchMajor(embedded), encoded);
       const readout = transpose(finished.readout, [1, 0, 2]);

@@ -75,7 +75,7 @@ export function stepGraph(
     summary: summary && input("summary", "float32", ["batch", 1, summary.size]),
   };
   const embedded = model.embed("target", token);
-  const step = model.decoder.step(model.drive(embedded), states, side);
+  const step = model.decoder.step(model.project(embedded), states, side);
   const finished: Outputs = {};
   const { readout, attention } = model.readoutOf(step, embedded, side, finished);
   const logits = outputLogits(readout, model.outputLayer());

@@ -5,7 +5,6 @@ import { flatten } from "../graph/operators/reshape.ts";
 import { input } from "../graph/operators/source.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Dimension } from "../graph/shape.ts";
-import type { Tensor } from "../graph/tensor.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { evenAttentionLoss } from "../nn/evenAttention.ts";
@@ -14,6 +13,7 @@ import { crossEntropy } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
 import { Parameters } from "../nn/parameters.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
+import { zip } from "../tensor/zip.ts";
 import { batchInputs } from "./batchInputs.ts";
 import type { Outputs } from "./graphs.ts";
 import { Model } from "./model.ts";
@@ -85,8 +85,6 @@ export function trainingGraph(
     trained.map(({ name }) => parameters.tensor(name)),
   );
   const outputs: Outputs = { loss: total, log_probability: reduceSum(logProbability) };
-  trained.forEach(({ name }, index) => {
-    outputs[`gradient.${name}`] = gradients[index] as Tensor;
-  });
+  for (const [{ name }, each] of zip(trained, gradients)) outputs[`gradient.${name}`] = each;
   return { outputs, parameters: specifications, masks: dropout.masks };
 }

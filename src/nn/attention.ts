@@ -55,13 +55,12 @@ export interface AttentionParts extends ScoreParts {
 export class Attention {
   private readonly parts: AttentionParts;
   private readonly score: Score;
-  /** Whether keys lie as columns. */
-  private readonly isTurned: boolean;
+  private readonly hasColumnKeys: boolean;
 
   constructor(kind: ScoreKind, parts: AttentionParts) {
     this.parts = parts;
     this.score = kind.make(parts);
-    this.isTurned = kind.keyAxes(parts.sizes)[1] === "source";
+    this.hasColumnKeys = kind.keyAxes(parts.sizes)[1] === "source";
   }
 
   /** The keys of the encoder's states `[batch, source, size]`. */
@@ -71,7 +70,7 @@ export class Attention {
 
   /** The keys with a row for each encoder state: `[batch, source, units]`. */
   keyRows(keys: Tensor): Tensor {
-    return this.isTurned ? swapLastAxes(keys) : keys;
+    return this.hasColumnKeys ? swapLastAxes(keys) : keys;
   }
 
   /**
@@ -90,14 +89,8 @@ export class Attention {
     const scores = select(memory.mask, all, -1e9);
     const { query, hidden } = sizes;
     const scopeParts = { parameters, query, hidden, window, initializer, outward };
-    const { weights: ownWeights, ...scoped } = scopedWeights(
-      scope,
-      scores,
-      queries,
-      memory,
-      step,
-      scopeParts,
-    );
+    const inputs = { scores, queries, step };
+    const { weights: ownWeights, ...scoped } = scopedWeights(scope, inputs, memory, scopeParts);
     const { given } = memory;
     const weights = given ? select(given.isGiven, given.weights, ownWeights) : ownWeights;
     const context = matMul(weights, memory.values);

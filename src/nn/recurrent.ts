@@ -7,6 +7,8 @@ import { fill } from "../graph/operators/source.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { required } from "../tensor/required.ts";
+import { zip } from "../tensor/zip.ts";
 import type { Cell } from "./cells.ts";
 import { prefixed } from "./record.ts";
 
@@ -45,41 +47,31 @@ export function recurrentLayer(
 ): LayerResult {
   const batch = x.shape[1] as Dimension;
   const zero = fill(x.dtype, [batch, cell.hidden], 0);
-  const drive = cell.project(x);
-  let names: readonly string[] = [];
   const { states, outputs } = scan({
     initial: Array.from({ length: cell.stateCount }, () => zero),
-    sequences: [drive, mask],
+    sequences: { projected: cell.project(x), isReal: mask },
     reverse: backward,
-    body: (before, [driveNow, isReal]) => {
-      const step = cell.step(driveNow as Tensor, before);
-      const next = step.states.map((state, index) =>
-        select(isReal as Tensor, state, before[index] as Tensor),
-      );
-      const recorded = record ? step.record : {};
-      names = Object.keys(recorded);
-      return { states: next, outputs: [next[0] as Tensor, ...Object.values(recorded)] };
+    body: (before, { projected, isReal }) => {
+      const step = cell.step(projected, before);
+      const next = zip(step.states, before).map(([state, old]) => select(isReal, state, old));
+      const hidden = required(next[0], "The hidden state");
+      return { states: next, outputs: { hidden, ...(record && step.record) } };
     },
   });
-  return {
-    outputs: masked(outputs[0] as Tensor, mask),
-    states,
-    record: Object.fromEntries(names.map((name, index) => [name, outputs[index + 1] as Tensor])),
-  };
+  const { hidden, ...recorded } = outputs;
+  return { outputs: masked(hidden, mask), states, record: recorded };
 }
 
 /**
- * A bidirectional layer: outputs `[time, batch, 2*hidden]`, forward half first; states of both
- * directions joined the same way. The backward one's last state is the one at the first word. Names of
- * the record begin with `forward.` or `backward.`.
+ * A bidirectional layer: outputs `[time, batch, 2*hidden]`, forward half first. The backward cell's last
+ * states are those at the first word. Names of the record begin with `forward.` or `backward.`.
  */
 export function bidirectionalLayer(
-  forward: Cell,
-  backward: Cell,
+  { forward, backward }: { readonly forward: Cell; readonly backward: Cell },
   x: Tensor,
   mask: Tensor,
   { record = false }: Pick<LayerOptions, "record"> = {},
-): LayerResult & {
+): Omit<LayerResult, "states"> & {
   readonly forwardStates: readonly Tensor[];
   readonly backwardStates: readonly Tensor[];
 } {
@@ -89,9 +81,6 @@ export function bidirectionalLayer(
   );
   return {
     outputs: concatenate([one.outputs, other.outputs], -1),
-    states: one.states.map((state, index) =>
-      concatenate([state, other.states[index] as Tensor], -1),
-    ),
     forwardStates: one.states,
     backwardStates: other.states,
     record: { ...prefixed("forward.", one.record), ...prefixed("backward.", other.record) },

@@ -13,6 +13,7 @@ import { matMul } from "../graph/operators/matMul.ts";
 import { lessOrEqual, minimum, select } from "../graph/operators/select.ts";
 import { softmax } from "../graph/operators/softmax.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { required } from "../tensor/required.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 
 /**
@@ -44,6 +45,16 @@ export interface Positions {
   readonly lengths: Tensor;
 }
 
+/** What one look at the source begins with. */
+export interface ScopeInputs {
+  /** `[batch, queries, source]`, −10⁹ at padding. */
+  readonly scores: Tensor;
+  /** `[batch, queries, size]`; local-p needs them. */
+  readonly queries: Tensor;
+  /** The decoder's step, `[batch, queries, 1]`; local-m needs it. */
+  readonly step: Tensor | null;
+}
+
 /** Weights of one look. */
 export interface ScopedWeights {
   /** The middle of the window, `[batch, queries, 1]`; null without a window. */
@@ -64,16 +75,11 @@ export interface ScopedWeights {
  * local-p: p = S·sigmoid(vᵀ tanh(W h)); the softmax over |s − p| ≤ D, times exp(−(s − p)²/(2σ²)) with
  * σ = D/2. The product is not normalised again. The authors' code has p = (S − 1)·sigmoid(…) + 1,
  * counted from 1, and a window around ⌊p⌋.
- *
- * @param scores `[batch, queries, source]`, −10⁹ at padding.
- * @param step   the decoder's step, `[batch, queries, 1]`; local-m needs it.
  */
 export function scopedWeights(
   scope: AttentionScope,
-  scores: Tensor,
-  queries: Tensor,
+  { scores, queries, step }: ScopeInputs,
   source: Positions,
-  step: Tensor | null,
   parts: ScopeParts,
 ): ScopedWeights {
   if (scope === "global") return { centre: null, aligned: null, weights: softmax(scores) };
@@ -81,7 +87,7 @@ export function scopedWeights(
   const { window } = parts;
   const centre =
     scope === "local-m"
-      ? minimum(step as Tensor, add(lengths, window - 1))
+      ? minimum(required(step, "The decoder's step"), add(lengths, window - 1))
       : predictedPosition(queries, lengths, parts);
   const offset = subtract(positions, centre);
   const squared = multiply(offset, offset);

@@ -64,7 +64,13 @@ export async function traceTranslation(
   if (given) {
     const plan = { ...given, ...limits, isForced: true };
     const { encoder, steps } = await record(model, ids, target, plan);
-    return { ...common, hypotheses: [said(steps, target, used)], search: [], encoder, steps };
+    return {
+      ...common,
+      hypotheses: [forcedHypothesis(steps, target, used)],
+      search: [],
+      encoder,
+      steps,
+    };
   }
   const found = await searched(model, ids, target, asked);
   const chosen = found.hypotheses[used.hypothesis];
@@ -162,7 +168,7 @@ async function record(
 }
 
 /** The hypothesis that recorded steps amount to, scored as the search would. */
-function said(
+function forcedHypothesis(
   steps: readonly TracedStep[],
   target: TextTokenizer,
   options: TracedOptions,

@@ -154,10 +154,10 @@ function leadingDirection(centred: Tensor, rows: number, size: number): Tensor {
   }
   const { states } = scan({
     initial: [anyVector(Math.min(rows, size), x.dtype as FloatDtype)],
-    sequences: [range(products)],
-    body: ([found]) => ({ states: [unitRows(matMul(found as Tensor, power))], outputs: [] }),
+    sequences: { step: range(products) },
+    body: ([found]) => ({ states: [unitRows(matMul(found, power))], outputs: {} }),
   });
-  const found = states[0] as Tensor;
+  const [found] = states;
   const rough = hasFewRows ? unitRows(matMul(found, x)) : found;
   const v = unitRows(matMul(matMul(rough, x, { transposeB: true }), x));
   const pivot = takeLast(v, reshape(argMax(multiply(v, v), 1), [1, 1]));

@@ -7,7 +7,7 @@ import { ShapeError } from "../../tensor/errors.ts";
 import { zip } from "../../tensor/zip.ts";
 import { makeNode } from "../node.ts";
 import { formatShape, sameShape } from "../shape.ts";
-import type { ForEach, Operator, Tensor, Tensors } from "../tensor.ts";
+import type { ForEach, NamedTensors, Operator, Tensor, Tensors } from "../tensor.ts";
 import { dependents, substitute } from "../traverse.ts";
 import type { ScanAttributes, ScanNode, TracedLoop } from "./loop.ts";
 import { scanGradient } from "./scanGradient.ts";
@@ -118,8 +118,8 @@ export function makeScan(loop: TracedLoop): ScanNode {
 /** What a loop runs over. */
 export interface ScanOptions<
   Initial extends Tensors,
-  Sequences extends Tensors,
-  Outputs extends Tensors,
+  Sequences extends NamedTensors,
+  Outputs extends NamedTensors,
 > {
   /** The states before the first step. */
   readonly initial: Initial;
@@ -142,8 +142,8 @@ export interface ScanOptions<
  */
 export function scan<
   const Initial extends Tensors,
-  const Sequences extends Tensors,
-  const Outputs extends Tensors,
+  Sequences extends NamedTensors,
+  Outputs extends NamedTensors,
 >({
   initial,
   sequences,
@@ -153,35 +153,36 @@ export function scan<
   states: ForEach<Initial, Tensor>;
   outputs: ForEach<Outputs, Tensor>;
 } {
-  const time = sequences[0]?.shape[0];
+  const time = Object.values(sequences)[0]?.shape[0];
   if (time === undefined) throw new ShapeError("scan: needs a sequence with a time axis.");
-  const states = forEach(initial, ({ dtype, shape }, index) =>
+  const states = initial.map(({ dtype, shape }, index) =>
     placeholder(`state${index}`, dtype, shape),
   );
-  const slices = forEach(sequences, ({ dtype, shape }, index) =>
+  const slices = Object.values(sequences).map(({ dtype, shape }, index) =>
     placeholder(`slice${index}`, dtype, shape.slice(1)),
   );
-  const traced = body(states, slices);
+  const traced = body(like(initial, states), like(sequences, slices));
   const { outputs } = makeScan({
     states,
     slices,
     initial,
-    sequences,
+    sequences: Object.values(sequences),
     time,
     reverse,
     nextStates: traced.states,
-    stacked: traced.outputs,
+    stacked: Object.values(traced.outputs),
   });
   return {
-    states: forEach(initial, (_, index) => outputs[index] as Tensor),
-    outputs: forEach(traced.outputs, (_, index) => outputs[initial.length + index] as Tensor),
+    states: like(initial, outputs.slice(0, states.length)),
+    outputs: like(traced.outputs, outputs.slice(states.length)),
   };
 }
 
-/** Makes a tensor for each of a list or tuple. */
-function forEach<List extends Tensors>(
-  list: List,
-  make: (tensor: Tensor, index: number) => Tensor,
-): ForEach<List, Tensor> {
-  return list.map(make) as ForEach<List, Tensor> & Tensor[];
+/** Tensors as a list, or by the names that `form` has. */
+function like<Form extends Tensors | NamedTensors>(
+  form: Form,
+  tensors: Tensors,
+): ForEach<Form, Tensor> {
+  const all = Array.isArray(form) ? tensors : Object.fromEntries(zip(Object.keys(form), tensors));
+  return all as ForEach<Form, Tensor>;
 }

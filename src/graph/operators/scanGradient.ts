@@ -7,6 +7,7 @@
  */
 
 import { isFloat } from "../../tensor/dtype.ts";
+import { required } from "../../tensor/required.ts";
 import { zip } from "../../tensor/zip.ts";
 import { cotangentTerms, sumTensors } from "../gradient.ts";
 import { isLarge } from "../shape.ts";
@@ -165,16 +166,15 @@ class BackwardLoop implements LoopBody {
 
   /** Any sequence of the forward loop, where only the number of steps matters. */
   private timeline(): Tensor {
-    return this.forward.inputs[this.forward.attributes.states.length] as Tensor;
+    return required(this.forward.inputs[this.forward.attributes.states.length], "A sequence");
   }
 
   /** All the values over time that the forward loop had of one of its tensors: `[time, …]`. */
   private forwardStack(tensor: Tensor): Tensor {
     const { states, slices } = this.forward.attributes;
     const slice = slices.indexOf(tensor);
-    return slice >= 0
-      ? (this.forward.inputs[states.length + slice] as Tensor)
-      : stackOf(this.forward, tensor);
+    const sequence = slice >= 0 ? this.forward.inputs[states.length + slice] : undefined;
+    return sequence ?? stackOf(this.forward, tensor);
   }
 
   /** The forward tensors that the body needs, as slices of what the forward loop recorded. */
@@ -203,13 +203,13 @@ class BackwardLoop implements LoopBody {
   }
 
   private outputOf(at: number): Tensor {
-    return this.backward?.outputs[at] as Tensor;
+    return required(this.backward?.outputs[at], "An output of the backward loop");
   }
 
   stack(tensor: Tensor): DeferredTensor {
     if (this.isForward(tensor) && !this.isAgain(tensor)) return () => this.forwardStack(tensor);
-    const slice = this.slices.indexOf(tensor);
-    if (slice >= 0) return () => this.sequences[slice] as Tensor;
+    const sequence = this.sequences[this.slices.indexOf(tensor)];
+    if (sequence) return () => sequence;
     const { node } = tensor;
     const { stackOverTime } = node.operator;
     const [input] = node.inputs;
