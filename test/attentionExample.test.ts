@@ -31,7 +31,7 @@ test.each(attentionScopes)("%s: the example attends, and its gradient is right",
     scope,
     window: 2,
     initializer,
-    outward: initializer,
+    vectorInitializer: initializer,
     sizes: { query: 2, memory: 2, hidden: 3, locations: 1 },
   });
   const values = input("values", "float64", ["batch", "source", 2]);

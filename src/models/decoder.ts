@@ -135,25 +135,21 @@ export class Decoder {
 
   private readout({ record, read, masks }: StepRun): Tensor {
     const { parameters, sizes, dropout } = this.parts;
-    const { state, context, embedding } = this.wiring.readout;
+    const { wiring } = this;
     const initializer = this.parts.initializer();
-    const [hidden, taken] = [read(state), read(required(context, "The context"))];
+    const state = read(wiring.readout.state);
+    const context = read(required(wiring.readout.context, "The context"));
     if (sizes.readout === "maxout") {
+      const embedding = read(required(wiring.readout.embedding, "The embedding"));
       const { sums, readout } = withScope("readout", () =>
-        maxoutReadout(
-          parameters,
-          hidden,
-          read(required(embedding, "The embedding")),
-          taken,
-          sizes.maxout,
-          initializer,
-        ),
+        maxoutReadout(parameters, { state, embedding, context }, sizes.maxout, initializer),
       );
       record["readout.sums"] = sums;
       return readout;
     }
+    const isLinear = sizes.readout === "linear";
     const vector = withScope("attention", () =>
-      attentionalVector(parameters, taken, hidden, initializer, sizes.readout === "linear"),
+      attentionalVector(parameters, { context, state }, initializer, isLinear),
     );
     const mask = masks["readout"];
     const dropped = mask ? dropout.with(vector, mask) : vector;

@@ -48,7 +48,7 @@ export function runLayer(parts: ModelParts, layer: DecoderLayer, run: StepRun): 
       index === 0 ? required(projected, "The token") : cell.project(dropped(read(below), "layer"));
     if (further) {
       const { weight, signal } = further;
-      total = add(total, cell.projectMore(weight, dropped(read(signal), weight)));
+      total = add(total, cell.projectFurther(weight, dropped(read(signal), weight)));
     }
     const made = cell.step(total, states.map(read)).record;
     for (const [each, tensor] of Object.entries(made)) record[`${name}.${each}`] = tensor;

@@ -69,7 +69,10 @@ export class ModelParts {
   /** A recurrent cell of the model's kind; its parameters' names begin with `name`. */
   cell(name: string, inputSize: number, hidden: number): Cell {
     const { cell: kind, cellBias, cellClip, forgetBias, resetGate } = this.sizes;
-    return cell(kind, this.parameters, name, inputSize, hidden, {
+    return cell(kind, this.parameters, {
+      name,
+      inputSize,
+      hidden,
       input: this.initializer(),
       recurrent: this.isBahdanau ? { kind: "orthogonal" } : this.initializer(),
       bias: cellBias,
@@ -94,7 +97,7 @@ export class ModelParts {
       scope: attentionScope,
       window: this.sizes.window,
       initializer: this.initializer(0.001),
-      outward: this.isBahdanau ? zeros : this.initializer(),
+      vectorInitializer: this.isBahdanau ? zeros : this.initializer(),
     });
   }
 

@@ -37,7 +37,7 @@ function look(
     scope,
     window,
     initializer: uniform,
-    outward: uniform,
+    vectorInitializer: uniform,
     sizes: { query: size, memory: size, hidden: 4, locations },
   });
   const values = input("values", "float64", ["batch", "source", size]);

@@ -79,7 +79,7 @@ export class Attention {
    * @param step the decoder's step, `[batch, queries, 1]`; only local-m needs it.
    */
   attend(queries: Tensor, memory: Memory, step: Tensor | null): AttentionStep {
-    const { scope, window, parameters, sizes, initializer, outward } = this.parts;
+    const { scope, window, parameters, sizes, initializer, vectorInitializer } = this.parts;
     const { projectedQuery, scores: all } = this.score.score(
       queries,
       memory.keys,
@@ -88,7 +88,7 @@ export class Attention {
     );
     const scores = select(memory.mask, all, -1e9);
     const { query, hidden } = sizes;
-    const scopeParts = { parameters, query, hidden, window, initializer, outward };
+    const scopeParts = { parameters, query, hidden, window, initializer, vectorInitializer };
     const inputs = { scores, queries, step };
     const { weights: ownWeights, ...scoped } = scopedWeights(scope, inputs, memory, scopeParts);
     const { given } = memory;

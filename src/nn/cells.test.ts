@@ -5,9 +5,10 @@ import { add } from "../graph/operators/elementwise.ts";
 import { input } from "../graph/operators/source.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { Random } from "../tensor/random.ts";
+import { required } from "../tensor/required.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
-import type { CellKind, CellOptions } from "./cells.ts";
+import type { CellKind, CellSpecification } from "./cells.ts";
 import { cell, cellKinds, cellStateNames } from "./cells.ts";
 import { initialValues } from "./initialize.ts";
 import { Parameters } from "./parameters.ts";
@@ -16,29 +17,26 @@ const uniform = { kind: "uniform", range: 1 } as const;
 const hidden = 3;
 
 /** One step with another input beside x, all of it random and wide enough to reach the limits. */
-function step(kind: CellKind, options: Partial<CellOptions> = {}) {
+function step(kind: CellKind, options: Partial<CellSpecification> = {}) {
   const parameters = new Parameters("float64");
-  const made = cell(kind, parameters, "cell", 2, hidden, {
+  const made = cell(kind, parameters, {
+    name: "cell",
+    inputSize: 2,
+    hidden,
     input: uniform,
     recurrent: uniform,
     ...options,
   });
-  const inputs: Record<string, Tensor> = {
-    x: input("x", "float64", [2, 2]),
-    context: input("context", "float64", [2, 4]),
-  };
+  const x = input("x", "float64", [2, 2]);
+  const context = input("context", "float64", [2, 4]);
+  const inputs: Record<string, Tensor> = { x, context };
   const states = cellStateNames(kind).map((_, index) => {
     const state = input(`state.${index}`, "float64", [2, hidden]);
     inputs[`state.${index}`] = state;
     return state;
   });
-  const more = made.projectMore("weight_context", inputs["context"] as Tensor);
-  const drive = made.project(inputs["x"] as Tensor);
-  const result = made.step(
-    // The drive and what else enters are sums.
-    add(drive, more),
-    states,
-  );
+  const further = made.projectFurther("weight_context", context);
+  const result = made.step(add(made.project(x), further), states);
   for (const { name } of parameters.list()) inputs[name] = parameters.tensor(name);
   const random = new Random(11);
   const feeds: Record<string, TensorValue> = {};
@@ -80,7 +78,7 @@ test("a GRU with the reset gate after the product: the gradient equals finite di
 
 test("a plain cell is tanh(x W + h U + b)", async () => {
   const { result, feeds } = step("rnn");
-  const { next } = await evaluate({ next: result.states[0] as Tensor }, feeds);
+  const { next } = await evaluate({ next: required(result.states[0], "h") }, feeds);
   const matrix = (name: string) => numbersOf(feeds[name] as TensorValue);
   const product = (name: string, weights: string, row: number, unit: number) => {
     const rows = (feeds[weights] as TensorValue).shape[0] as number;
@@ -104,8 +102,7 @@ test("a plain cell is tanh(x W + h U + b)", async () => {
 
 test("a clipped cell state stays within its limit, and its gradient is that of what was kept", async () => {
   const { result, feeds, inputs } = step("lstm", { clip: 0.4 });
-  const [state] = result.states.slice(1) as [Tensor];
-  const { next } = await evaluate({ next: state }, feeds);
+  const { next } = await evaluate({ next: required(result.states[1], "c") }, feeds);
   const values = numbersOf(next as TensorValue).map(Math.abs);
   expect(Math.max(...values)).toBe(0.4);
   expect(Math.min(...values)).toBeLessThan(0.4);

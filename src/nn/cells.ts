@@ -16,8 +16,13 @@ export interface CellStep {
   readonly record: Readonly<Record<string, Tensor>>;
 }
 
-/** What may be chosen of a cell. */
-export interface CellOptions {
+/** What a cell is made by. */
+export interface CellSpecification {
+  /** What the names of its parameters begin with. */
+  readonly name: string;
+  readonly inputSize: number;
+  /** The size of the hidden state. */
+  readonly hidden: number;
   /** How the weights of inputs, and those of the state, begin. */
   readonly input: Initializer;
   readonly recurrent: Initializer;
@@ -37,21 +42,13 @@ export interface Cell {
   readonly hidden: number;
   /** How many states it carries: hidden and cell state, or hidden alone. The hidden one is first. */
   readonly stateCount: number;
-  /** `[…, input]` by the input's weights, with the bias: what {@link Cell.step} takes as drive. */
+  /** `[…, input]` by the input's weights, with the bias: what {@link Cell.step} takes. */
   project(x: Tensor): Tensor;
   /** The part of another input that enters at every step, such as a context; no bias. */
-  projectMore(name: string, x: Tensor): Tensor;
-  /** `drive` `[…, gates*hidden]`, states `[…, hidden]`. */
-  step(drive: Tensor, states: readonly Tensor[]): CellStep;
+  projectFurther(name: string, x: Tensor): Tensor;
+  /** The projected inputs `[…, gates*hidden]`, states `[…, hidden]`. */
+  step(projected: Tensor, states: readonly Tensor[]): CellStep;
 }
-
-type CellParts = readonly [
-  parameters: Parameters,
-  name: string,
-  inputSize: number,
-  hidden: number,
-  options: CellOptions,
-];
 
 /** The kinds of cells, by the names of `--cell`. */
 export type CellKind = "lstm" | "gru" | "rnn";
@@ -64,13 +61,13 @@ export interface CellForm {
   readonly hasBias: boolean;
   readonly isResetAfter: boolean;
   readonly clip: number;
-  /** The weights of another input, if there is one: see {@link Cell.projectMore}. */
+  /** The weights of another input, if there is one: see {@link Cell.projectFurther}. */
   readonly further: string | null;
 }
 
 /** A kind of cell. */
 interface CellDefinition {
-  readonly make: (...parts: CellParts) => Cell;
+  readonly make: (parameters: Parameters, specification: CellSpecification) => Cell;
   /** The states that it carries, by the names of what a step records. */
   readonly states: readonly CellStateName[];
   /**
@@ -114,9 +111,13 @@ const cells: Readonly<Record<CellKind, CellDefinition>> = {
 /** All kinds of cells. */
 export const cellKinds: readonly CellKind[] = Object.keys(cells) as CellKind[];
 
-/** Makes the cell of a kind; its parameters' names begin with `name`. */
-export function cell(kind: CellKind, ...parts: CellParts): Cell {
-  return cells[kind].make(...parts);
+/** Makes the cell of a kind. */
+export function cell(
+  kind: CellKind,
+  parameters: Parameters,
+  specification: CellSpecification,
+): Cell {
+  return cells[kind].make(parameters, specification);
 }
 
 /** The states that a cell of a kind carries from step to step, in their order. */
@@ -137,24 +138,22 @@ export function cellEquations(kind: CellKind, form: CellForm): Readonly<Record<s
 /** What all cells do with their inputs: sums of `width` numbers, with a bias or without. */
 function inputsOf(
   parameters: Parameters,
-  name: string,
-  inputSize: number,
+  { name, inputSize, input, bias }: CellSpecification,
   width: number,
-  options: CellOptions,
   biasInitializer: Initializer = zeros,
-): Pick<Cell, "project" | "projectMore"> {
+): Pick<Cell, "project" | "projectFurther"> {
   const weight = (key: string, size: number): Tensor =>
-    parameters.get(`${name}.${key}`, [size, width], options.input);
+    parameters.get(`${name}.${key}`, [size, width], input);
   return {
     project: (x) =>
-      options.bias === false
+      bias === false
         ? matMul(x, weight("weight_ih", inputSize))
         : affine(
             x,
             weight("weight_ih", inputSize),
             parameters.get(`${name}.bias`, [width], biasInitializer),
           ),
-    projectMore: (key, x) => matMul(x, weight(key, x.shape.at(-1) as number)),
+    projectFurther: (key, x) => matMul(x, weight(key, x.shape.at(-1) as number)),
   };
 }
 
@@ -185,23 +184,17 @@ function gateEquation(gate: GateForm, { hasBias, further }: CellForm): Equation 
  * Long short-term memory (Hochreiter and Schmidhuber 1997; Graves 2013), gates in the order i, f, g, o:
  * c' = f·c + i·g, h' = o·tanh(c'). Weights are `[input, 4*hidden]` and multiply from the right.
  */
-export function lstmCell(
-  parameters: Parameters,
-  name: string,
-  inputSize: number,
-  hidden: number,
-  options: CellOptions,
-): Cell {
-  const { recurrent, forgetBias = 0, clip = 0 } = options;
+export function lstmCell(parameters: Parameters, specification: CellSpecification): Cell {
+  const { name, hidden, recurrent, forgetBias = 0, clip = 0 } = specification;
   const biases: Initializer =
     forgetBias === 0 ? zeros : { kind: "blocks", values: [0, forgetBias, 0, 0] };
   const weightHh = () => parameters.get(`${name}.weight_hh`, [hidden, 4 * hidden], recurrent);
   return {
     hidden,
     stateCount: 2,
-    ...inputsOf(parameters, name, inputSize, 4 * hidden, options, biases),
-    step: (drive, [h, c]) =>
-      lstmStep(add(drive, matMul(h as Tensor, weightHh())), c as Tensor, clip),
+    ...inputsOf(parameters, specification, 4 * hidden, biases),
+    step: (projected, [h, c]: readonly [Tensor, Tensor]) =>
+      lstmStep(add(projected, matMul(h, weightHh())), c, clip),
   };
 }
 
@@ -239,7 +232,7 @@ function lstmEquations(form: CellForm): Record<string, Equation> {
 
 /** The elementwise half of an LSTM's step, from the gates' sums `[…, 4*hidden]` and the cell state. */
 export function lstmStep(sums: Tensor, cellState: Tensor, clip = 0): CellStep {
-  const [i, f, g, o] = split(sums, -1, 4) as [Tensor, Tensor, Tensor, Tensor];
+  const [i, f, g, o] = split(sums, -1, 4);
   const inputGate = sigmoid(i);
   const forgetGate = sigmoid(f);
   const candidate = tanh(g);
@@ -267,27 +260,20 @@ export function lstmStep(sums: Tensor, cellState: Tensor, clip = 0): CellStep {
  * a context, is added to W x: the reset gate acts on the state alone, as in the authors' code. With
  * `resetAfter` it is cuDNN's and PyTorch's: n = tanh(W x + b + r·(U h + b')).
  */
-export function gruCell(
-  parameters: Parameters,
-  name: string,
-  inputSize: number,
-  hidden: number,
-  options: CellOptions,
-): Cell {
-  const { recurrent } = options;
+export function gruCell(parameters: Parameters, specification: CellSpecification): Cell {
+  const { name, hidden, recurrent, resetAfter } = specification;
   return {
     hidden,
     stateCount: 1,
-    ...inputsOf(parameters, name, inputSize, 3 * hidden, options),
-    step: (drive, [state]) => {
-      const h = state as Tensor;
-      if (options.resetAfter) return resetAfterStep(parameters, name, drive, h, options);
+    ...inputsOf(parameters, specification, 3 * hidden),
+    step: (projected, [h]: readonly [Tensor]) => {
+      if (resetAfter) return resetAfterStep(parameters, specification, projected, h);
       const gates = parameters.get(`${name}.weight_hh_gates`, [hidden, 2 * hidden], recurrent);
       const inner = parameters.get(`${name}.weight_hh_candidate`, [hidden, hidden], recurrent);
-      const sums = add(slice(drive, -1, 0, 2 * hidden), matMul(h, gates));
-      const [resetGate, updateGate] = split(sigmoid(sums), -1, 2) as [Tensor, Tensor];
+      const sums = add(slice(projected, -1, 0, 2 * hidden), matMul(h, gates));
+      const [resetGate, updateGate] = split(sigmoid(sums), -1, 2);
       const candidate = tanh(
-        add(slice(drive, -1, 2 * hidden, 3 * hidden), matMul(multiply(resetGate, h), inner)),
+        add(slice(projected, -1, 2 * hidden, 3 * hidden), matMul(multiply(resetGate, h), inner)),
       );
       return gruResult(h, resetGate, updateGate, candidate);
     },
@@ -297,20 +283,18 @@ export function gruCell(
 /** n = tanh(W x + b + r·(U h + b')): one product a step; the biases of the state's half are its own. */
 function resetAfterStep(
   parameters: Parameters,
-  name: string,
-  drive: Tensor,
+  { name, hidden, recurrent, bias }: CellSpecification,
+  projected: Tensor,
   h: Tensor,
-  { recurrent, bias }: CellOptions,
 ): CellStep {
-  const width = drive.shape.at(-1) as number;
-  const hidden = width / 3;
+  const width = 3 * hidden;
   const product = matMul(h, parameters.get(`${name}.weight_hh`, [hidden, width], recurrent));
   const sums =
     bias === false ? product : add(product, parameters.get(`${name}.bias_hh`, [width], zeros));
-  const gates = add(slice(drive, -1, 0, 2 * hidden), slice(sums, -1, 0, 2 * hidden));
-  const [resetGate, updateGate] = split(sigmoid(gates), -1, 2) as [Tensor, Tensor];
+  const gates = add(slice(projected, -1, 0, 2 * hidden), slice(sums, -1, 0, 2 * hidden));
+  const [resetGate, updateGate] = split(sigmoid(gates), -1, 2);
   const inner = multiply(resetGate, slice(sums, -1, 2 * hidden, width));
-  const candidate = tanh(add(slice(drive, -1, 2 * hidden, width), inner));
+  const candidate = tanh(add(slice(projected, -1, 2 * hidden, width), inner));
   return gruResult(h, resetGate, updateGate, candidate);
 }
 
@@ -384,20 +368,15 @@ function gruResult(h: Tensor, resetGate: Tensor, updateGate: Tensor, candidate: 
 }
 
 /** The plain recurrent network (Elman 1990), whose gradients vanish: h' = tanh(W x + U h + b). */
-export function rnnCell(
-  parameters: Parameters,
-  name: string,
-  inputSize: number,
-  hidden: number,
-  options: CellOptions,
-): Cell {
+export function rnnCell(parameters: Parameters, specification: CellSpecification): Cell {
+  const { name, hidden, recurrent } = specification;
   return {
     hidden,
     stateCount: 1,
-    ...inputsOf(parameters, name, inputSize, hidden, options),
-    step: (drive, [state]) => {
-      const weight = parameters.get(`${name}.weight_hh`, [hidden, hidden], options.recurrent);
-      const next = tanh(add(drive, matMul(state as Tensor, weight)));
+    ...inputsOf(parameters, specification, hidden),
+    step: (projected, [h]: readonly [Tensor]) => {
+      const weight = parameters.get(`${name}.weight_hh`, [hidden, hidden], recurrent);
+      const next = tanh(add(projected, matMul(h, weight)));
       return { states: [next], record: { hidden_state: next } };
     },
   };

@@ -59,13 +59,12 @@ export const readouts: readonly Readout[] = Object.keys(readoutEquations) as Rea
  */
 export function attentionalVector(
   parameters: Parameters,
-  context: Tensor,
-  hidden: Tensor,
+  { context, state }: { readonly context: Tensor; readonly state: Tensor },
   initializer: Initializer,
   isLinear = false,
 ): Tensor {
-  const both = concatenate([context, hidden], -1);
-  const [from, to] = [both.shape.at(-1) as number, hidden.shape.at(-1) as number];
+  const both = concatenate([context, state], -1);
+  const [from, to] = [both.shape.at(-1) as number, state.shape.at(-1) as number];
   const product = matMul(both, parameters.get("attention.W_c", [from, to], initializer));
   return isLinear ? product : tanh(product);
 }
@@ -78,9 +77,11 @@ export function attentionalVector(
  */
 export function maxoutReadout(
   parameters: Parameters,
-  state: Tensor,
-  embedded: Tensor,
-  context: Tensor,
+  {
+    state,
+    embedding,
+    context,
+  }: { readonly state: Tensor; readonly embedding: Tensor; readonly context: Tensor },
   units: number,
   initializer: Initializer,
 ): { readonly sums: Tensor; readonly readout: Tensor } {
@@ -89,6 +90,6 @@ export function maxoutReadout(
       x,
       parameters.get(`readout.${name}`, [x.shape.at(-1) as number, 2 * units], initializer),
     );
-  const sums = add(add(part("U_o", state), part("V_o", embedded)), part("C_o", context));
+  const sums = add(add(part("U_o", state), part("V_o", embedding)), part("C_o", context));
   return { sums, readout: reduceMax(reshape(sums, [...sums.shape.slice(0, -1), units, 2]), -1) };
 }

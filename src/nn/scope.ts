@@ -34,7 +34,7 @@ export interface ScopeParts {
   /** D, half the width of a window. */
   readonly window: number;
   readonly initializer: Initializer;
-  readonly outward: Initializer;
+  readonly vectorInitializer: Initializer;
 }
 
 /** Where the source's tokens are. */
@@ -99,10 +99,10 @@ export function scopedWeights(
 
 /** p = S·sigmoid(vᵀ tanh(W h)): `[batch, queries, 1]`. */
 function predictedPosition(queries: Tensor, lengths: Tensor, parts: ScopeParts): Tensor {
-  const { parameters, query, hidden, initializer, outward } = parts;
+  const { parameters, query, hidden, initializer, vectorInitializer } = parts;
   const inner = tanh(
     matMul(queries, parameters.get("attention.W_p", [query, hidden], initializer)),
   );
-  const part = matMul(inner, parameters.get("attention.v_p", [hidden, 1], outward));
+  const part = matMul(inner, parameters.get("attention.v_p", [hidden, 1], vectorInitializer));
   return multiply(lengths, sigmoid(part));
 }

@@ -156,6 +156,9 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
 }
 
 /** Cuts an axis of known size into equal parts. */
+export function split(x: Tensor, axis: number, parts: 2): [Tensor, Tensor];
+export function split(x: Tensor, axis: number, parts: 4): [Tensor, Tensor, Tensor, Tensor];
+export function split(x: Tensor, axis: number, parts: number): Tensor[];
 export function split(x: Tensor, axis: number, parts: number): Tensor[] {
   const at = positiveAxis("split", axis, x.rank);
   const size = x.shape[at] as Dimension;

@@ -20,13 +20,13 @@ const projectedKey: Equation = {
 
 /** The units' votes; `lengthOf` is the parameter that scales v once it has the length 1. */
 function energyEquation(written: string, lengthOf?: string): Equation {
-  const outward: Operand = {
+  const vote: Operand = {
     parameter: "attention.v_a",
     row: "unit",
     column: "first",
     ...(lengthOf && { lengthOf }),
   };
-  const factors: Operand[] = [{ tanhOf: ["projected", "key"] }, outward];
+  const factors: Operand[] = [{ tanhOf: ["projected", "key"] }, vote];
   return { formula: `e = tanh(q + k)·${written}`, parts: [{ over: "projected", factors }] };
 }
 
@@ -35,24 +35,23 @@ function projectedRows({ parameters, sizes, initializer }: ScoreParts, values: T
   return matMul(values, parameters.get("attention.U_a", [sizes.memory, sizes.hidden], initializer));
 }
 
-/** tanh(W h + U h̄ [+ b]) times `outward` `[hidden, 1]`. */
+/** tanh(W h + U h̄ [+ b]) times a vector `[hidden, 1]`. */
 function energies(
   { parameters, sizes, initializer }: ScoreParts,
-  queries: Tensor,
-  keys: Tensor,
-  outward: Tensor,
+  { queries, keys }: { readonly queries: Tensor; readonly keys: Tensor },
+  vector: Tensor,
   shift: Tensor | null = null,
 ): Scored {
   const weight = parameters.get("attention.W_a", [sizes.query, sizes.hidden], initializer);
   const projected = matMul(queries, weight);
   const projectedQuery = shift ? add(projected, shift) : projected;
   const sums = add(unsqueeze(projectedQuery, 2), unsqueeze(keys, 1));
-  const energy = matMul(tanh(sums), outward);
+  const energy = matMul(tanh(sums), vector);
   return { projectedQuery, scores: reshape(energy, energy.shape.slice(0, -1)) };
 }
 
-const outwardOf = ({ parameters, sizes, outward }: ScoreParts): Tensor =>
-  parameters.get("attention.v_a", [sizes.hidden, 1], outward);
+const energyVector = ({ parameters, sizes, vectorInitializer }: ScoreParts): Tensor =>
+  parameters.get("attention.v_a", [sizes.hidden, 1], vectorInitializer);
 
 /**
  * vᵀ tanh(W h + U h̄). Luong's concat, vᵀ tanh(W [h; h̄]), is the same function; his code fixes the
@@ -67,7 +66,7 @@ export const additive: ScoreKind = {
   keyAxes: ({ hidden }) => ["source", hidden],
   make: (parts) => ({
     keys: (values) => projectedRows(parts, values),
-    score: (queries, keys) => energies(parts, queries, keys, outwardOf(parts)),
+    score: (queries, keys) => energies(parts, { queries, keys }, energyVector(parts)),
   }),
 };
 
@@ -96,7 +95,7 @@ export const normedAdditive: ScoreKind = {
       // A v of zeros has no direction, so it begins as the matrices do.
       const v = parameters.get("attention.v_a", [hidden, 1], parts.initializer);
       const norm = sqrt(reduceSum(multiply(v, v)));
-      return energies(parts, queries, keys, multiply(v, divide(gain, norm)), shift);
+      return energies(parts, { queries, keys }, multiply(v, divide(gain, norm)), shift);
     },
   }),
 };

@@ -30,7 +30,7 @@ export interface ScoreParts {
   /** How its matrices begin. */
   readonly initializer: Initializer;
   /** How the vector begins that makes a number of a hidden layer. */
-  readonly outward: Initializer;
+  readonly vectorInitializer: Initializer;
 }
 
 /** A product of matrices `[batch, rows, size]` and `[batch, size, columns]`. */
