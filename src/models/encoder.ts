@@ -8,7 +8,7 @@ import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { cellStateNames } from "../nn/cells.ts";
-import { prefixed } from "../nn/record.ts";
+import { prefixed } from "../nn/prefixed.ts";
 import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
 import { zip } from "../tensor/zip.ts";

@@ -13,7 +13,7 @@ import { Dropout } from "../nn/dropout.ts";
 import { outputLogits } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
 import { Parameters } from "../nn/parameters.ts";
-import { prefixed } from "../nn/record.ts";
+import { prefixed } from "../nn/prefixed.ts";
 import { productInParts } from "../nn/scores/score.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import { batchInputs } from "./batchInputs.ts";

@@ -1,9 +1,9 @@
 /** @file The options of a model: what it is, besides its weights. Presets are values of them. */
 
 import { z } from "zod";
+import { attentionScopes } from "../nn/attentionScope.ts";
 import { cellKinds } from "../nn/cells.ts";
 import { readouts } from "../nn/readout.ts";
-import { attentionScopes } from "../nn/scope.ts";
 import { attentionKinds } from "../nn/scores/kinds.ts";
 import type { OptionValues, Values } from "../options/option.ts";
 import { defineOptions, objectSchema, withEarlierValues } from "../options/option.ts";

@@ -8,7 +8,7 @@ import { positionsOf } from "../nn/attention.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { outputLogits } from "../nn/loss.ts";
 import { Parameters } from "../nn/parameters.ts";
-import { prefixed } from "../nn/record.ts";
+import { prefixed } from "../nn/prefixed.ts";
 import { scoreKinds } from "../nn/scores/kinds.ts";
 import { productInParts } from "../nn/scores/score.ts";
 import { constrain } from "./constraints.ts";

@@ -8,9 +8,9 @@ import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
 import type { AttentionStep } from "./attention.ts";
 import { Attention, positionsOf } from "./attention.ts";
+import type { AttentionScope } from "./attentionScope.ts";
+import { attentionScopes } from "./attentionScope.ts";
 import { Parameters } from "./parameters.ts";
-import type { AttentionScope } from "./scope.ts";
-import { attentionScopes } from "./scope.ts";
 import type { AttentionKind } from "./scores/kinds.ts";
 import { attentionKinds, scoreKinds } from "./scores/kinds.ts";
 

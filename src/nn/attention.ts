@@ -8,8 +8,8 @@ import { cast, select } from "../graph/operators/select.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
-import type { AttentionScope, Positions, ScopedWeights } from "./scope.ts";
-import { scopedWeights } from "./scope.ts";
+import type { AttentionScope, Positions, ScopedWeights } from "./attentionScope.ts";
+import { scopedWeights } from "./attentionScope.ts";
 import type { Product, Score, Scored, ScoreKind, ScoreParts } from "./scores/score.ts";
 
 /** What the decoder attends to. */

@@ -10,7 +10,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { required } from "../tensor/required.ts";
 import { zip } from "../tensor/zip.ts";
 import type { Cell } from "./cells.ts";
-import { prefixed } from "./record.ts";
+import { prefixed } from "./prefixed.ts";
 
 /** A layer's outputs at all steps, and its states after the last. */
 export interface LayerResult {
