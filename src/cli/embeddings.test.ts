@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { addEmbeddingsCommand } from "./embeddings.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -16,9 +17,9 @@ afterEach(() => vi.restoreAllMocks());
 /** What `seq2see embeddings` prints, by lines. */
 async function printed(...args: string[]): Promise<string[]> {
   const log = vi.spyOn(standardOutput, "print").mockResolvedValue();
-  const program = new Command().exitOverride();
+  const program = new Command();
   addEmbeddingsCommand(program);
-  await program.parseAsync(["embeddings", ...args, "--threads", "1"], { from: "user" });
+  await runTyped(program, ["embeddings", ...args, "--threads", "1"]);
   const lines = log.mock.calls.flatMap(([text]) => text.split("\n"));
   log.mockRestore();
   return lines;

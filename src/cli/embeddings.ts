@@ -4,6 +4,7 @@ import { Option } from "commander";
 import { readLines } from "../data/node/lines.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../runtime/node.ts";
+import { runtimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import { largestOf } from "../tensor/extremes.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -18,6 +19,7 @@ import { columnsOf, padColumnsEnd } from "./columns.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { addOptions } from "./tableOptions.ts";
 
 const examples = `
 Files of vectors: word2vec's (text or binary), GloVe's, fastText's .vec, each plain or gzip; the folder of
@@ -45,7 +47,7 @@ interface EmbeddingsFlags {
 
 /** Adds `seq2see embeddings`. */
 export function addEmbeddingsCommand(program: Command): void {
-  program
+  const command = program
     .command("embeddings")
     .description("nearest words, word arithmetic and analogies, of a file of vectors or of a model")
     .option("--vectors <file>", "file or folder of word vectors")
@@ -64,9 +66,9 @@ export function addEmbeddingsCommand(program: Command): void {
     .option("--top <n>", "how many words are printed", wholeFrom(1), 10)
     .option("--limit <n>", "read only the first n words of --vectors", wholeFrom(1), 500_000)
     .option("--json", "print JSON")
-    .option("--threads <n>", "(default: all processors)", wholeFrom(1))
     .addHelpText("after", examples)
     .action(askEmbeddings);
+  addOptions(command, { threads: runtimeOptions.threads });
 }
 
 async function askEmbeddings(flags: EmbeddingsFlags): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { readEvaluation } from "../modelFolder/nodeEvaluation.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
@@ -35,10 +36,10 @@ afterEach(() => {
 });
 
 async function run(...words: string[]): Promise<void> {
-  const program = new Command("seq2see").exitOverride();
+  const program = new Command("seq2see");
   addEvaluateCommand(program);
   const typed = ["evaluate", "--model", model, "--data", data, "--threads", "1", ...words];
-  await program.parseAsync(typed, { from: "user" });
+  await runTyped(program, typed);
 }
 
 test("without being asked for it, nothing is measured by length and nothing is kept", async () => {
@@ -187,9 +188,12 @@ describe("metrics", () => {
     [["--metrics", "aer"], /--metrics aer: say what is right with --gold-alignments FILE/],
     [["--gold-alignments", "gold.txt"], /--gold-alignments gold.txt: .*add --metrics aer/],
     [["--save", "--model", "other"], /--save: it keeps what one model reaches/],
-    [["--ensemble", "logits"], /--ensemble logits: there is one model only/],
+    [["--average", "logits"], /--average logits: there is only one model; give --model several/],
     [["--min-length", "5", "--max-length", "4"], /--min-length 5: a translation has at most 4/],
-    [["--dictionary", "d", "--no-replace-unknown"], /--dictionary d: nothing is replaced/],
+    [
+      ["--dictionary", "d", "--no-replace-unknown"],
+      /--dictionary: unknown tokens are not replaced; add --replace-unknown, or leave/,
+    ],
   ])("%o is refused", async (words, message) => {
     await expect(run(...words)).rejects.toThrow(message);
   });

@@ -27,7 +27,7 @@ import {
 } from "./metrics.ts";
 import type { LoadedModels } from "./models.ts";
 import { addModelOptions, loadModels, repeated } from "./models.ts";
-import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
+import { addSearchOptions, checkModelsFor, translateOptions } from "./searchFlags.ts";
 import { filesOf, scorePairs, translateSources } from "./sources.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -91,7 +91,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   const plan = await planOf(flags, source);
   const model = await loadModels(flags);
   try {
-    checkSearchFlags(flags, model);
+    checkModelsFor(options, model);
     if (
       model.sourceSizes.sourceInput !== "tokens" &&
       (flags.save || flags.byLength !== undefined)

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
@@ -37,10 +38,10 @@ afterEach(() => {
 
 async function run(model: string, lines: readonly string[], ...words: string[]): Promise<void> {
   writeFileSync(at("data.tsv"), lines.map((line) => `${line}\n`).join(""));
-  const program = new Command("seq2see").exitOverride();
+  const program = new Command("seq2see");
   addEvaluateCommand(program);
   const typed = ["--model", at(model), "--data", at("data.tsv"), "--threads", "1", "--beam", "1"];
-  await program.parseAsync(["evaluate", ...typed, ...words], { from: "user" });
+  await runTyped(program, ["evaluate", ...typed, ...words]);
 }
 
 async function measure(model: string, lines: readonly string[], ...words: string[]) {

@@ -20,7 +20,8 @@ import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { WeightFormat } from "../modelFolder/weightFormat.ts";
 import { weightFormats } from "../modelFolder/weightFormat.ts";
 import { nodeRuntime } from "../runtime/node.ts";
-import type { RuntimeOptions } from "../runtime/runtime.ts";
+import type { RuntimeOptions } from "../runtime/options.ts";
+import { runtimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import { largestOf } from "../tensor/extremes.ts";
 import { checkFolder } from "../training/node/runFolder.ts";
@@ -36,6 +37,7 @@ import { wholeFrom } from "./numbers.ts";
 import { readOptionFile } from "./optionFile.ts";
 import { evaluablePairs } from "./references.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { addOptions } from "./tableOptions.ts";
 
 const examples = `
 Examples:
@@ -82,10 +84,9 @@ export function addExportCommand(program: Command): void {
       `${tokenizerNames.join(", ")}; none for text that is tokenised already (default: 13a, or zh or char where the references have no spaces between words)`,
     )
     .option("--lowercase", "measure in small letters")
-    .option("--device <name>", "cpu, cuda or webgpu, of measuring (default: cpu)")
-    .option("--threads <n>", "of measuring (default: all processors)", wholeFrom(1))
     .addHelpText("after", examples)
     .action(exportModel);
+  addOptions(command, runtimeOptions);
 }
 
 async function exportModel(flags: ExportFlags): Promise<void> {

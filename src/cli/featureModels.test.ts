@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { runTyped } from "../../test/support/commandLine.ts";
 import { npyOf, pngFile } from "../../test/support/featureFiles.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
@@ -63,12 +64,12 @@ afterEach(() => vi.restoreAllMocks());
 
 /** Runs a command with model folders and options; yields the lines that it prints. */
 async function run(name: string, models: readonly string[], ...words: string[]): Promise<string[]> {
-  const program = new Command().exitOverride();
+  const program = new Command();
   for (const add of [addEvaluateCommand, addScoreCommand, addTrainCommand, addTranslateCommand])
     add(program);
   printed = [];
   const flags = models.flatMap((each) => ["--model", at(each)]);
-  await program.parseAsync([name, ...flags, ...words], { from: "user" });
+  await runTyped(program, [name, ...flags, ...words]);
   return printed;
 }
 
@@ -140,7 +141,7 @@ test("the mean of a model and itself is that model", async () => {
   const models = [at("model"), at("model")].flatMap((each) => ["--model", each]);
   const program = new Command();
   addAverageCommand(program);
-  await program.parseAsync(["average", ...models, "--out", at("mean")], { from: "user" });
+  await runTyped(program, ["average", ...models, "--out", at("mean")]);
   expect(await run("score", ["mean"], ...pairs)).toEqual(await run("score", ["model"], ...pairs));
 });
 
@@ -195,7 +196,11 @@ test("rows keep their columns beside the score", async () => {
 });
 
 test.each([
-  ["translate", [...translate, "--dictionary", at("words.tsv")], /^--dictionary .*leave it out\.$/],
+  [
+    "translate",
+    [...translate, "--dictionary", at("words.tsv")],
+    /^--dictionary: the model reads files, .*leave --dictionary out\.$/,
+  ],
   ["evaluate", [...pairs, "--by-length"], /^--by-length: the model reads files.*leave it out\.$/],
   ["evaluate", [...pairs, "--save"], /^--save: .*the model reads files.*leave it out\.$/],
 ])("what is of words is refused: %s %j", async (name, words, message) => {

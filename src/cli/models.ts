@@ -3,19 +3,24 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
+import { ensembleOptions } from "../decoding/options.ts";
 import type { SourceInput } from "../decoding/sourceInput.ts";
 import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
 import type { SourceSizes } from "../features/nodeSourceFiles.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
-import type { RuntimeOptions } from "../runtime/runtime.ts";
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
+import type { RuntimeOptions } from "../runtime/options.ts";
+import { runtimeOptions } from "../runtime/options.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { printNotice } from "./notices.ts";
+import { addOptions } from "./tableOptions.ts";
 
 /** The options that {@link addModelOptions} adds. */
 export interface ModelFlags extends RuntimeOptions {
   readonly model: readonly string[];
+  readonly average?: EnsembleAverage;
+  /** The former name of {@link average}. */
   readonly ensemble?: EnsembleAverage;
 }
 
@@ -42,20 +47,16 @@ export function repeated(value: string, before: readonly string[] = []): string[
   return [...before, value];
 }
 
-/** Adds `--model`, which may be repeated, and `--ensemble`. */
+/** Adds `--model`, which may be repeated, and the options of loading. */
 export function addModelOptions(command: Command): Command {
-  return command
+  command
     .requiredOption(
       "--model <folder>",
       "folder of the model; give it several times for an ensemble",
       repeated,
     )
-    .addOption(
-      new Option(
-        "--ensemble <average>",
-        "what several models' average is taken of (default: probabilities)",
-      ).choices(["probabilities", "logits"]),
-    );
+    .addOption(new Option("--ensemble <kind>").choices(["probabilities", "logits"]).hideHelp());
+  return addOptions(command, { ...ensembleOptions, ...runtimeOptions });
 }
 
 /**
@@ -65,15 +66,24 @@ export function addModelOptions(command: Command): Command {
  */
 export async function loadModels({
   model: folders,
-  ensemble: average,
-  ...flags
+  device,
+  threads,
+  ensemble,
+  average = ensemble,
 }: ModelFlags): Promise<LoadedModels> {
-  const options = { ...flags, onNotice: printNotice };
+  const options = {
+    onNotice: printNotice,
+    ...(device !== undefined && { device }),
+    ...(threads !== undefined && { threads }),
+  };
   if (folders.length === 1) {
     if (average !== undefined) {
-      throw new UserError(
-        `--ensemble ${average}: there is one model only; give --model several times, or leave it out.`,
-      );
+      throw new OptionError({
+        key: "average",
+        value: average,
+        problem: "there is only one model",
+        remedy: "give {model} several times, or leave {average} out",
+      });
     }
     const single = await Seq2Seq.load(folders[0] as string, options);
     const { sizes, targetTokenizer } = single;

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { addScoreCommand } from "./score.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -37,10 +38,10 @@ afterEach(() => {
 
 async function run(...words: string[]): Promise<string[]> {
   printed = [];
-  const program = new Command("seq2see").exitOverride();
+  const program = new Command("seq2see");
   addScoreCommand(program);
   const typed = ["score", "--model", at("model"), "--threads", "1", ...words];
-  await program.parseAsync(typed, { from: "user" });
+  await runTyped(program, typed);
   return printed;
 }
 

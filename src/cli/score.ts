@@ -9,7 +9,6 @@ import { addDataOptions, pairSource } from "./data.ts";
 import { isOpen, isRereadable } from "./inputs.ts";
 import type { ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
-import { wholeFrom } from "./numbers.ts";
 import { type ScoredRow, ScoredRows } from "./scoredRows.ts";
 import { endingCleanly } from "./signals.ts";
 import { filesOf, scorePairs } from "./sources.ts";
@@ -43,8 +42,6 @@ export function addScoreCommand(program: Command): void {
   addDataOptions(command)
     .option("--json", "print one JSON object a line, with every token's log-probability")
     .option("--keep-columns", "print the rows with their scores as two more columns")
-    .option("--device <name>", "cpu, cuda or webgpu (default: cpu)")
-    .option("--threads <n>", "(default: all processors)", wholeFrom(1))
     .addHelpText("after", examples)
     .action(score);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { standardOutput } from "./standardOutput.ts";
 import { addTranslateCommand } from "./translate.ts";
@@ -31,11 +32,11 @@ afterEach(() => {
 
 async function run(...words: string[]): Promise<string[]> {
   printed = [];
-  const program = new Command("seq2see").exitOverride();
+  const program = new Command("seq2see");
   addTranslateCommand(program);
   const typed = ["translate", "--model", at("model"), "--threads", "1", "--max-length", "12"];
   const input = words.includes("--input") ? [] : ["--input", at("lines.txt")];
-  await program.parseAsync([...typed, ...input, ...words], { from: "user" });
+  await runTyped(program, [...typed, ...input, ...words]);
   return printed;
 }
 
@@ -91,6 +92,7 @@ test("a trace of drawn translations is of those that are printed, line by line",
 test("a model given twice is that model, and with another it is not", async () => {
   const single = await run();
   expect(await run("--model", at("model"))).toEqual(single);
+  expect(await run("--model", at("model"), "--average", "logits")).toEqual(single);
   expect(await run("--model", at("model"), "--ensemble", "logits")).toEqual(single);
   expect(await run("--model", at("other"))).not.toEqual(single);
 });
@@ -100,11 +102,15 @@ test.each([
   [["--prefix-column", "2"], /--prefix-column 2: no line of .*lines.txt has so many columns/],
   [["--prefix", "a", "--trace", "t.json"], /--trace t.json: it records searches without a prefix/],
   [["--model", "x", "--model", "y"], /--model x: there is no such folder/],
-  [["--top-p", "0.5"], /--top-p 0.5: nothing is drawn; add --sample/],
-  [["--top-k", "5"], /--top-k 5: nothing is drawn; add --sample/],
-  [["--temperature", "0.5"], /--temperature 0.5: nothing is drawn; add --sample/],
-  [["--seed", "7"], /--seed 7: nothing is drawn; add --sample/],
+  [["--top-p", "0.5"], /--top-p 0.5: nothing is drawn; add --sample, or leave/],
+  [["--top-k", "5"], /--top-k 5: nothing is drawn; add --sample, or leave/],
+  [["--temperature", "0.5"], /--temperature 0.5: nothing is drawn; add --sample, or leave/],
+  [["--seed", "7"], /--seed 7: nothing is drawn; add --sample, or leave/],
   [["--sample", "--top-p", "2"], /--top-p 2: give a number above 0, up to 1/],
+  [["--sample", "--beam", "2"], /--beam 2: --sample draws one translation; give only one of them/],
+  [["--n-best", "3", "--beam", "2"], /--n-best 3: a beam of 2 finds no more than 2; give --beam 3/],
+  [["--beam", "2000"], /--beam 2000: give a whole number from 1 to 1,024/],
+  [["--no-repeat-ngram", "1.5"], /--no-repeat-ngram 1.5: give a whole number from 0/],
 ])("%o is refused", async (words, message) => {
   await expect(run(...words)).rejects.toThrow(message);
 });
@@ -119,11 +125,11 @@ test("a dictionary is of use to a model with attention, and of none to others", 
   writeFileSync(at("words.tsv"), "haus\thouse\n");
   expect(await run("--dictionary", at("words.tsv"))).toHaveLength(2);
   const typed = ["translate", "--model", at("plain"), "--input", at("lines.txt"), "--threads", "1"];
-  const program = new Command("seq2see").exitOverride();
+  const program = new Command("seq2see");
   addTranslateCommand(program);
-  await expect(
-    program.parseAsync([...typed, "--dictionary", at("words.tsv")], { from: "user" }),
-  ).rejects.toThrow(/--dictionary .*words.tsv: this model has no attention/);
+  await expect(runTyped(program, [...typed, "--dictionary", at("words.tsv")])).rejects.toThrow(
+    /^--dictionary: the model has no attention to tell which word is unknown; leave --dictionary out/,
+  );
 });
 
 test("a trace is of one model", async () => {

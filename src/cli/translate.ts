@@ -6,9 +6,9 @@ import { alignmentPicture } from "./alignmentPicture.ts";
 import { AlignmentsFile } from "./alignmentsFile.ts";
 import type { LoadedModels, ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
-import { positive, wholeFrom } from "./numbers.ts";
+import { wholeFrom } from "./numbers.ts";
 import type { SearchFlags } from "./searchFlags.ts";
-import { addSearchOptions, checkSearchFlags, translateOptions } from "./searchFlags.ts";
+import { addTranslationOptions, checkModelsFor, translateOptions } from "./searchFlags.ts";
 import { endingCleanly } from "./signals.ts";
 import type { SourceLine } from "./sourceLines.ts";
 import { SourceLines } from "./sourceLines.ts";
@@ -46,23 +46,13 @@ export function addTranslateCommand(program: Command): void {
       .command("translate")
       .description("translate lines of text from standard input or a file"),
   ).option("--input <file>", "lines to translate, plain or gzip (default: standard input)");
-  addSearchOptions(command)
-    .option("--n-best <n>", "translations of each line, with their scores", wholeFrom(1))
+  addTranslationOptions(command)
     .option("--prefix <text>", "what every translation begins with")
     .option(
       "--prefix-column <n>",
       "lines are tables: the text in column 1, what its translation begins with in column n",
       wholeFrom(2),
     )
-    .option("--sample", "draw the words instead of searching for the best")
-    .option("--temperature <x>", "of drawing (default: 1)", positive)
-    .option("--top-k <n>", "draw from the n best words only", wholeFrom(1))
-    .option(
-      "--top-p <p>",
-      "draw from the likeliest words only that together reach this probability",
-      positive,
-    )
-    .option("--seed <n>", "of drawing (default: 1)", wholeFrom(0))
     .option(
       "--alignments <file>",
       "write alignments: Pharaoh format, or JSON with all weights if it ends in .json",
@@ -75,7 +65,7 @@ export function addTranslateCommand(program: Command): void {
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
       checkPrefixFlags(flags);
-      const options = await translateOptions(flags, flags.nBest);
+      const options = await translateOptions(flags);
       const model = await loadModels(flags);
       try {
         await endingCleanly(() => translateLines(model, flags, options));
@@ -87,7 +77,6 @@ export function addTranslateCommand(program: Command): void {
 
 interface TranslateFlags extends SearchFlags, ModelFlags {
   readonly input?: string;
-  readonly nBest?: number;
   readonly prefix?: string;
   readonly prefixColumn?: number;
   readonly alignments?: string;
@@ -116,7 +105,7 @@ async function translateLines(
       "This model has no attention, so that there is no alignment; leave --alignments and --show-alignment out.",
     );
   }
-  checkSearchFlags(flags, model);
+  checkModelsFor(options, model);
   const { trace } = flags;
   if (trace !== undefined && !model.single) {
     throw new UserError(`--trace ${trace}: a trace is of one model; give --model once.`);

@@ -9,13 +9,15 @@ import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { constrain } from "../models/constraints.ts";
 import type { Outputs } from "../models/graphs.ts";
+import type { OptionValues } from "../options/option.ts";
 import { largestOf } from "../tensor/extremes.ts";
+import type { ensembleOptions } from "./options.ts";
 
 /**
  * What is averaged: the models' probabilities, or their logits, which is the same as the geometric mean of
  * their probabilities, made to sum to 1 again (Luong et al. 2015 do it in their code).
  */
-export type EnsembleAverage = "probabilities" | "logits";
+export type EnsembleAverage = OptionValues<typeof ensembleOptions>["average"];
 
 /** What the step of an ensemble is made for; the last two as in `StepGraphOptions`. */
 export interface EnsembleStepOptions {

@@ -50,6 +50,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   beam: {
     schema: z.int().min(1).max(widestBeam),
     default: 1,
+    defaultText: "5, or the n of {nBest} if that is more; 1 in the library",
     group: "Search",
     argument: "n",
     help: "hypotheses searched side by side; 1 is greedy search",
@@ -202,6 +203,18 @@ export const textOptions = defineOptions<TextContext>()({
   },
 });
 
+/** What several models that decide together can be asked for. */
+export const ensembleOptions = defineOptions<unknown>()({
+  average: {
+    schema: z.enum(["probabilities", "logits"]),
+    default: "probabilities",
+    group: "Model",
+    argument: "kind",
+    help: "what is averaged over several models at each step",
+    formerNames: ["ensemble"],
+  },
+});
+
 /** All options of translating texts. */
 export const translationOptions = { ...searchOptions, ...textOptions };
 
@@ -287,6 +300,19 @@ export function checkSearchValues(values: SearchValues, hasAttention: boolean): 
   }
   checkUses(searchOptions, values, { ...settings, hasAttention });
   return settings;
+}
+
+/**
+ * Checks all options of translating, as a front does before the work begins.
+ *
+ * @throws OptionError as {@link checkSearchValues} and {@link checkTextValues} do.
+ */
+export function checkTranslationValues(
+  values: SearchValues & TextValues,
+  model: Pick<TextContext, "hasAttention" | "readsText">,
+): void {
+  checkSearchValues(values, model.hasAttention);
+  checkTextValues(values, model);
 }
 
 /**

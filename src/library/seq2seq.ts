@@ -2,7 +2,7 @@ import { readSource } from "../features/nodeSourceFiles.ts";
 import type { ReadOptions } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../runtime/node.ts";
-import type { RuntimeOptions } from "../runtime/runtime.ts";
+import type { RuntimeOptions } from "../runtime/options.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import { LoadedModel } from "./loadedModel.ts";
 

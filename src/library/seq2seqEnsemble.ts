@@ -12,7 +12,7 @@ import type { ReadOptions, StoredModel } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
-import type { RuntimeOptions } from "../runtime/runtime.ts";
+import type { RuntimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput, SourceSequence } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";

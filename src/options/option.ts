@@ -90,6 +90,15 @@ type SettingsShape<Table extends OptionTable> = {
     : z.ZodExactOptional<Table[Key]["schema"]>;
 };
 
+/** The values of a table's options among others. */
+export function givenValues<Table extends OptionTable>(
+  table: Table,
+  values: Values,
+): Partial<OptionValues<Table>> {
+  const given = Object.entries(values).filter(([key]) => Object.hasOwn(table, key));
+  return Object.fromEntries(given) as Partial<OptionValues<Table>>;
+}
+
 /** The defaults of all options that have one. */
 export function defaultsOf<Table extends OptionTable>(table: Table): OptionSettings<Table> {
   return withDefaults(table, {});

@@ -35,7 +35,9 @@ export class OptionError extends UserError implements OptionFault {
   /** The sentence as a front writes it. */
   spelled(spelling: Spelling): string {
     const { key, value, problem, remedy } = this;
-    const option = value === undefined ? spelling.name(key) : spelling.setting(key, value);
+    // Objects, such as a dictionary, say nothing as text.
+    const isShown = value !== undefined && typeof value !== "object";
+    const option = isShown ? spelling.setting(key, value) : spelling.name(key);
     const clauses = [problem, remedy].filter((clause) => clause !== "").join("; ");
     return `${option}: ${spelled(clauses, spelling)}.`;
   }

@@ -1,8 +1,10 @@
 import { availableParallelism } from "node:os";
 import * as ort from "onnxruntime-node";
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 import { turnTelemetryOff } from "./nodeTelemetry.ts";
-import type { Runtime, RuntimeOptions } from "./runtime.ts";
+import type { RuntimeOptions } from "./options.ts";
+import { runtimeOptions } from "./options.ts";
+import type { Runtime } from "./runtime.ts";
 import { checkThreads } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
@@ -10,15 +12,21 @@ import { sessionRuntime } from "./session.ts";
 /**
  * ONNX Runtime's native build, with its usage reports switched off.
  *
- * @throws UserError if this build does not know the device or the number of threads is invalid, and when a graph
+ * @throws OptionError if this build does not know the device or the number of threads is invalid, and when a graph
  *   is compiled for a device that the machine does not have.
  */
-export function nodeRuntime({ device = "cpu", threads }: RuntimeOptions = {}): Runtime {
+export function nodeRuntime({
+  device = runtimeOptions.device.default,
+  threads,
+}: RuntimeOptions = {}): Runtime {
   const known = ort.listSupportedBackends().map(({ name }) => name);
   if (!known.includes(device)) {
-    throw new UserError(
-      `--device ${device}: there is no such device; choose one of ${known.join(", ")}.`,
-    );
+    throw new OptionError({
+      key: "device",
+      value: device,
+      problem: "there is no such device",
+      remedy: `choose one of ${known.join(", ")}`,
+    });
   }
   const processors = availableParallelism();
   checkThreads(threads ?? processors, processors);

@@ -17,8 +17,9 @@ test("threads are taken up to four for each processor, and 32 anywhere", () => {
 test.each([0, -1, 1.5, 1e9, Number.NaN, Number.POSITIVE_INFINITY])(
   "%d threads are refused in a sentence",
   (threads) => {
-    const message = `--threads ${threads}: this machine has 2 processors; give a whole number from 1 to 32.`;
-    expect(() => checkThreads(threads, 2)).toThrow(new UserError(message));
-    expect(() => nodeRuntime({ threads })).toThrow(/^--threads [^\n]*; give a whole number from 1/);
+    const message = `threads: ${threads}: this machine has 2 processors; give a whole number from 1 to 32.`;
+    expect(() => checkThreads(threads, 2)).toThrow(UserError);
+    expect(() => checkThreads(threads, 2)).toThrow(message);
+    expect(() => nodeRuntime({ threads })).toThrow(/^threads: [^\n]*; give a whole number from 1/);
   },
 );

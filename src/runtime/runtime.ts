@@ -1,5 +1,5 @@
 import type { EmittedModel } from "../onnx/emit.ts";
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
 /** Values by the names of a graph's inputs or outputs. */
@@ -41,20 +41,15 @@ export function mostThreads(processors: number): number {
 /**
  * Checks that a machine with `processors` processors can run `threads` threads.
  *
- * @throws UserError if it cannot, or if the number is invalid.
+ * @throws OptionError if it cannot, or if the number is invalid.
  */
 export function checkThreads(threads: number, processors: number): void {
   const most = mostThreads(processors);
   if (Number.isInteger(threads) && threads >= 1 && threads <= most) return;
-  throw new UserError(
-    `--threads ${threads}: this machine has ${processors} ${processors === 1 ? "processor" : "processors"}; give a whole number from 1 to ${most.toLocaleString("en-US")}.`,
-  );
-}
-
-/** Where and how graphs run. */
-export interface RuntimeOptions {
-  /** The execution provider: `cpu` (Node's default), `cuda`, `webgpu`, `wasm` (the browser's). */
-  readonly device?: string;
-  /** Threads per operation, up to four for each processor, or 32. Default: one for each processor. */
-  readonly threads?: number;
+  throw new OptionError({
+    key: "threads",
+    value: threads,
+    problem: `this machine has ${processors} ${processors === 1 ? "processor" : "processors"}`,
+    remedy: `give a whole number from 1 to ${most.toLocaleString("en-US")}`,
+  });
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../tensor/errors.ts";
 import { reasonOf } from "./faults.ts";
-import type { Runtime, RuntimeOptions } from "./runtime.ts";
+import type { RuntimeOptions } from "./options.ts";
+import type { Runtime } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 import { folderAddress, webFaultOf } from "./webFaults.ts";

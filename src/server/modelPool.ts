@@ -1,7 +1,7 @@
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { ModelStamp } from "../modelFolder/nodeModelFolder.ts";
 import { modelStamp } from "../modelFolder/nodeModelFolder.ts";
-import type { RuntimeOptions } from "../runtime/runtime.ts";
+import type { RuntimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 
 interface Loaded {

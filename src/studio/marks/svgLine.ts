@@ -17,6 +17,6 @@ export interface SvgLine {
  */
 export function svgLine(text: string, anchor: Anchor = "start"): SvgLine {
   if (directionOf(text) === "ltr") return { "text-anchor": anchor };
-  const turned = { start: "end", middle: "middle", end: "start" } as const;
-  return { direction: "rtl", "text-anchor": turned[anchor] };
+  const mirrored = { start: "end", middle: "middle", end: "start" } as const;
+  return { direction: "rtl", "text-anchor": mirrored[anchor] };
 }

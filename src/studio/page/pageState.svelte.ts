@@ -10,7 +10,7 @@ import { Player } from "../timeline/player.svelte.ts";
 import { type Moment, type Position, positionAt, script } from "../timeline/script.ts";
 
 /** The state of the page, which all scenes share. */
-export class Reading {
+export class PageState {
   readonly player = new Player();
   readonly session = new Session();
   models: readonly ModelEntry[] = $state.raw([]);
@@ -81,41 +81,41 @@ export function sceneOf(name: string): Scene {
  */
 export class SceneView implements Omit<SceneProps, "width"> {
   private readonly scene: Scene;
-  private readonly reading: Reading;
+  private readonly page: PageState;
   private readonly isPlayed: boolean = $derived.by(() => {
-    const { focus, player, moments } = this.reading;
+    const { focus, player, moments } = this.page;
     return this.scene.name === focus && player.moments === moments;
   });
   readonly moment: Moment = $derived.by(() => {
-    const { player, moments } = this.reading;
+    const { player, moments } = this.page;
     const played = this.isPlayed ? player.moment : undefined;
-    return played ?? (moments[this.reading.momentOf(this.scene)] as Moment);
+    return played ?? (moments[this.page.momentOf(this.scene)] as Moment);
   });
   readonly progress: number = $derived.by(() =>
-    preferences.isStill || !this.isPlayed ? 1 : this.reading.player.progress,
+    preferences.isStill || !this.isPlayed ? 1 : this.page.player.progress,
   );
   readonly position: Position = $derived.by(() => positionAt(this.moment, this.trace));
 
-  constructor(scene: Scene, reading: Reading) {
+  constructor(scene: Scene, page: PageState) {
     this.scene = scene;
-    this.reading = reading;
+    this.page = page;
   }
 
   /** There is one wherever a scene is drawn that needs one. */
   get trace(): Trace {
-    return this.reading.session.trace as Trace;
+    return this.page.session.trace as Trace;
   }
   get session(): Session {
-    return this.reading.session;
+    return this.page.session;
   }
   get models(): readonly ModelEntry[] {
-    return this.reading.models;
+    return this.page.models;
   }
   get moments(): readonly Moment[] {
-    return this.reading.moments;
+    return this.page.moments;
   }
   readonly show = (index: number): void => {
-    this.reading.focusOn(this.scene.name);
-    this.reading.player.show(index);
+    this.page.focusOn(this.scene.name);
+    this.page.player.show(index);
   };
 }

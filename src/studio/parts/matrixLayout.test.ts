@@ -25,7 +25,7 @@ describe("matrixLayout", () => {
     expect(width).toBeGreaterThan(700);
   });
 
-  it("keeps turned words inside the picture", () => {
+  it("keeps rotated words inside the picture", () => {
     const { left, cell, width } = matrixLayout(words(3), ["a", "b", "▁unconstitutionally"], 340);
     expect(left + 3 * cell.width).toBeLessThan(width);
   });

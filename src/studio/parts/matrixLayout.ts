@@ -13,7 +13,7 @@ export interface MatrixLayout {
   readonly words: number;
   readonly top: number;
   readonly cell: { readonly width: number; readonly height: number };
-  /** Whether words stand in boxes; else they are bare, and those above the matrix are turned. */
+  /** Whether words stand in boxes; else they are bare, and those above the matrix are rotated. */
   readonly isBoxed: boolean;
   readonly angle: number;
   readonly fontSize: number;
@@ -21,16 +21,16 @@ export interface MatrixLayout {
   readonly digits: number;
 }
 
-/** How far words above columns of middling width are turned, in degrees; negative ones rise. */
+/** How far words above columns of middling width are rotated, in degrees; negative ones rise. */
 export const wordAngle = -55;
 
-/** How far words above columns are turned, in degrees; the narrower, the steeper. */
+/** How far words above columns are rotated, in degrees; the narrower, the steeper. */
 export function angleOf(column: number): number {
   return column < 20 ? -68 : wordAngle;
 }
 
-/** How far a turned word of a length reaches up, and to the right. */
-export function turned(
+/** How far a rotated word of a length reaches up, and to the right. */
+export function rotatedExtent(
   length: number,
   angle: number,
 ): { readonly rise: number; readonly run: number } {
@@ -73,7 +73,7 @@ export function matrixLayout(
     largestOf(
       columns.map(
         (word, at) =>
-          turned(lengthOf(word), angleOf(side)).run + 8 - (columns.length - at - 0.5) * side,
+          rotatedExtent(lengthOf(word), angleOf(side)).run + 8 - (columns.length - at - 0.5) * side,
       ),
       0,
     );
@@ -88,7 +88,7 @@ export function matrixLayout(
   const longestColumn = largestOf(columns.map(lengthOf), 20);
   const top = isBoxed
     ? 44
-    : turned(longestColumn, angleOf(size)).rise + 20 + (isOfPicture ? size : 0);
+    : rotatedExtent(longestColumn, angleOf(size)).rise + 20 + (isOfPicture ? size : 0);
   const whole = left + columns.length * cell.width + (isBoxed ? 4 : over(size));
   return {
     width: Math.max(width, whole),

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { configure } from "../../../models/configuration.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { script } from "../../timeline/script.ts";
-import { doneAt, handoverAt, readingOf, retold, shareOfPhase, workAt, writingOf } from "./story.ts";
+import {
+  doneAt,
+  handoverAt,
+  matchingMoment,
+  readingOf,
+  shareOfPhase,
+  workAt,
+  writingOf,
+} from "./story.ts";
 
 /** As much of a trace as the story needs. */
 function traceOf(order: readonly number[], steps: number, model: object = {}): Trace {
@@ -96,7 +104,7 @@ describe("another story in step", () => {
   const moments = script(own);
 
   test("is as far in the same phase", () => {
-    const told = retold(moments, at(own, "encode", 1), 0.5, script(other));
+    const told = matchingMoment(moments, at(own, "encode", 1), 0.5, script(other));
     expect(told).toMatchObject({ moment: { kind: "encode", step: 3 }, progress: 0 });
     expect(shareOfPhase(moments, at(own, "encode", 1), 0.5)).toEqual({
       phase: "encoder",
@@ -105,7 +113,7 @@ describe("another story in step", () => {
   });
 
   test("ends with it", () => {
-    const told = retold(moments, at(own, "choose", 0), 1, script(other));
+    const told = matchingMoment(moments, at(own, "choose", 0), 1, script(other));
     expect(told).toMatchObject({ moment: { kind: "choose", step: 1 }, progress: 1 });
   });
 });

@@ -117,7 +117,7 @@ export function shareOfPhase(
 }
 
 /** The moment of another story that is as far in the same phase; null if it has no such phase. */
-export function retold(
+export function matchingMoment(
   moments: readonly Moment[],
   moment: Moment,
   progress: number,

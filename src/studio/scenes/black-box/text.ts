@@ -40,7 +40,7 @@ export const pictureText: Translated<{
     readonly above: (done: number, of: number) => string;
     readonly below: string;
     readonly about: string;
-    readonly told: (status: string) => string;
+    readonly status: (status: string) => string;
     readonly waits: string;
     readonly reads: (place: number, of: number) => string;
     readonly hasRead: string;
@@ -70,7 +70,7 @@ export const pictureText: Translated<{
       below: "a caption would come out, word by word",
       about:
         "Models of this kind are used to describe pictures: cut into patches, a picture is a sequence like any other. No model in this studio was trained to read pictures, so the places of the caption’s words stay empty: this is the idea, not a result.",
-      told: (status) => `A drawing of a model that reads pictures: it ${status}`,
+      status: (status) => `A drawing of a model that reads pictures: it ${status}`,
       waits: "waits",
       reads: (place, of) => `reads patch ${place} of ${of}`,
       hasRead: "has read the whole picture",
@@ -99,7 +99,7 @@ export const pictureText: Translated<{
       below: "这里会逐词输出图片说明",
       about:
         "这类模型可以用来描述图片：切成小块之后，图片也只是一个序列。这里没有哪个模型学过看图，所以说明文字的位置一直空着：这里画的是想法，不是结果。",
-      told: (status) => `画的是一个会看图的模型：${status}`,
+      status: (status) => `画的是一个会看图的模型：${status}`,
       waits: "等待中",
       reads: (place, of) => `读入第 ${place} 块，共 ${of} 块`,
       hasRead: "已经读完整幅图",

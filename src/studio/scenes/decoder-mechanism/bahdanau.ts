@@ -128,8 +128,8 @@ function readout(
     edges(board.strip({ ...part, ...seen, key: `seen${at}` }, lanes[at as 0 | 1 | 2], y)),
   ) as [ReturnType<typeof edges>, ReturnType<typeof edges>, ReturnType<typeof edges>];
   const seeState = isNew
-    ? belowWay(edges(from), state, y - 24)
-    : leftWay(edges(from), state, channels[0]);
+    ? belowPath(edges(from), state, y - 24)
+    : leftPath(edges(from), state, channels[0]);
   board.arrow("seeState", seeState, "decoder", "concatenate", [0, 0.4]);
   // The word and the context pass beside the cell.
   const pass = (
@@ -232,10 +232,10 @@ function readout(
 }
 
 type Edges = ReturnType<typeof edges>;
-type Way = readonly (readonly [number, number])[];
+type Polyline = readonly (readonly [number, number])[];
 
 /** From a strip at the left along the left edge to one below it. */
-const leftWay = (from: Edges, to: Edges, x: number): Way => [
+const leftPath = (from: Edges, to: Edges, x: number): Polyline => [
   [from.left, from.centre],
   [x, from.centre],
   [x, to.centre],
@@ -243,7 +243,7 @@ const leftWay = (from: Edges, to: Edges, x: number): Way => [
 ];
 
 /** From a strip down and over to one below, at the height `y`. */
-const belowWay = (from: Edges, to: Edges, y: number): Way => [
+const belowPath = (from: Edges, to: Edges, y: number): Polyline => [
   [from.middle, from.bottom],
   [from.middle, y],
   [to.middle, y],

@@ -11,7 +11,7 @@ import type { Built } from "./shared.ts";
 /** The narrowest panel, and the most small steps. */
 const leastPanel = 260;
 const mostSmall = 5;
-/** Between the last small step and the panel, where ways rise. */
+/** Between the last small step and the panel, where paths rise. */
 const wayRoom = 22;
 
 /** Lays out the current step large, and room for those before it at its left. */

@@ -58,10 +58,10 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
   const { lanes, lane, channels, model, exit } = board.frame;
   const y = context.y + stripHeight + 26;
   const half = board.stripWidth / 2;
-  const joined = { at: "concatenate", from: 0.4, to: 0.8 } as const;
+  const concatenation = { at: "concatenate", from: 0.4, to: 0.8 } as const;
   const left = board.strip(
     {
-      ...joined,
+      ...concatenation,
       name: "context",
       role: "context",
       tensor: "context",
@@ -73,7 +73,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
   );
   const right = board.strip(
     {
-      ...joined,
+      ...concatenation,
       name: "state",
       role: "decoder",
       tensor: top.tensor,

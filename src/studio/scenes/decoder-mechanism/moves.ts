@@ -13,8 +13,8 @@ export interface Move {
   readonly says: string;
 }
 
-/** A step that is told. */
-export interface ToldStep {
+/** A step that is facts. */
+export interface StepFacts {
   readonly model: Trace["model"];
   /** From 1. */
   readonly step: number;
@@ -36,17 +36,17 @@ export function letterOf({ attentionPlace }: Trace["model"]): "s" | "h" {
 }
 
 /** The sentences of a step. */
-export function movesOf(words: MoveWords, told: ToldStep): readonly Move[] {
-  const { model } = told;
+export function movesOf(words: MoveWords, facts: StepFacts): readonly Move[] {
+  const { model } = facts;
   const says: Partial<Record<MomentKind, string>> = {
-    state: stateSentence(words, told),
-    scores: lookSentence(words, told),
-    context: contextSentence(words, told),
-    upper: upperSentence(words, told),
-    concatenate: concatenateSentence(words, told),
-    feedForward: feedForwardSentence(words, told),
+    state: stateSentence(words, facts),
+    scores: attentionSentence(words, facts),
+    context: contextSentence(words, facts),
+    upper: upperSentence(words, facts),
+    concatenate: concatenateSentence(words, facts),
+    feedForward: feedForwardSentence(words, facts),
     distribution: distributionSentence(words, model),
-    choose: words.ending(told.output, told.isLast),
+    choose: words.ending(facts.output, facts.isLast),
   };
   return decoderMoments(model).flatMap((kind): Move[] => {
     const sentence = says[kind];
@@ -62,7 +62,7 @@ function residualFrom(model: Trace["model"], first: number, end: number): number
   return 0;
 }
 
-function stateSentence(words: MoveWords, { model, step, input }: ToldStep): string {
+function stateSentence(words: MoveWords, { model, step, input }: StepFacts): string {
   const isBetween = model.attentionPlace === "between";
   const count = isBetween ? 1 : model.layers;
   const [now, before] = [below(step), below(step - 1)];
@@ -97,7 +97,7 @@ function stateRemark(words: MoveWords, model: Trace["model"]): string[] {
   return model.attentionPlace === "before" && isOld ? [words.notUsed] : [];
 }
 
-function lookSentence(words: MoveWords, { model, step }: ToldStep): string {
+function attentionSentence(words: MoveWords, { model, step }: StepFacts): string {
   const isOld = model.attentionPlace === "before";
   const state = `${letterOf(model)}${below(isOld ? step - 1 : step)}`;
   const isBottom = model.layers > 1 && model.attentionPlace !== "after";
@@ -106,7 +106,7 @@ function lookSentence(words: MoveWords, { model, step }: ToldStep): string {
   return [look, words.window[model.attentionScope](model.window)].filter(Boolean).join(words.space);
 }
 
-function contextSentence(words: MoveWords, { model, step }: ToldStep): string {
+function contextSentence(words: MoveWords, { model, step }: StepFacts): string {
   const now = below(step);
   if (!model.contextGate) return words.context(now);
   return [words.context(now), words.gate(now, `${letterOf(model)}${below(step - 1)}`)].join(
@@ -119,7 +119,7 @@ function takenContext(words: MoveWords, { contextGate }: Trace["model"], step: n
   return contextGate ? words.gatedContext(below(step)) : words.contextOf(below(step));
 }
 
-function upperSentence(words: MoveWords, { model, step }: ToldStep): string {
+function upperSentence(words: MoveWords, { model, step }: StepFacts): string {
   const isCurrent = model.upperContext === "current";
   const context = isCurrent
     ? words.contextOf(below(step))
@@ -131,13 +131,13 @@ function upperSentence(words: MoveWords, { model, step }: ToldStep): string {
   ].join(words.space);
 }
 
-function concatenateSentence(words: MoveWords, { model, step }: ToldStep): string {
+function concatenateSentence(words: MoveWords, { model, step }: StepFacts): string {
   if (model.readout !== "maxout") return words.join(below(step));
   const state = model.readoutState === "current" ? words.newState : words.before;
   return words.addUp(state, hasSummary(model) ? words.summary : takenContext(words, model, step));
 }
 
-function feedForwardSentence(words: MoveWords, { model, step }: ToldStep): string {
+function feedForwardSentence(words: MoveWords, { model, step }: StepFacts): string {
   return model.readout === "maxout"
     ? words.maxout
     : words.feedForward(below(step), model.readout === "linear", model.inputFeeding);

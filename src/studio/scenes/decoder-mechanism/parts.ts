@@ -103,7 +103,7 @@ export interface Mechanism {
   /** The middles of the words that are received and written. */
   readonly input: { readonly x: number; readonly y: number };
   readonly output: { readonly x: number; readonly y: number };
-  /** Where the ways to the next step end. */
+  /** Where the paths to the next step end. */
   readonly exit: number;
   /** Whether there is room for whole captions. */
   readonly isWide: boolean;
@@ -120,7 +120,7 @@ export interface Frame {
   readonly lanes: readonly [number, number, number];
   readonly lane: number;
   readonly cells: number;
-  /** Channels for ways that pass by: at the left and at the right edge. */
+  /** Channels for paths that pass by: at the left and at the right edge. */
   readonly channels: readonly [number, number];
   readonly exit: number;
 }

@@ -147,7 +147,7 @@ function residual(board: Board, layer: number, box: BoxPart): StripPart {
   return output;
 }
 
-/** Where ways pass between a cell and the state before it: what skips the cell, and a context's rail. */
+/** Where paths pass between a cell and the state before it: what skips the cell, and a context's rail. */
 function besideCell(board: Board, box: BoxPart): { readonly skip: number; readonly rail: number } {
   const { lanes } = board.frame;
   const gap = box.x - (lanes[0] + board.stripWidth / 2);

@@ -1,7 +1,7 @@
 /** @file Where things are in the picture of the focus over a sentence. Pure geometry, in CSS pixels. */
 
 import { largestOf } from "../../../tensor/extremes.ts";
-import { angleOf, turned } from "../../parts/matrixLayout.ts";
+import { angleOf, rotatedExtent } from "../../parts/matrixLayout.ts";
 import { shortened, textWidth, tokenWidth } from "../../text/spelling.ts";
 
 /** The places of the picture's parts. */
@@ -68,7 +68,7 @@ export function focusLayout(
     largestOf(
       outputs.map(
         (token, at) =>
-          turned(textWidth(token, 14), angleOf(size)).run + 10 - (count - at - 0.5) * size,
+          rotatedExtent(textWidth(token, 14), angleOf(size)).run + 10 - (count - at - 0.5) * size,
       ),
       0,
     );
@@ -80,7 +80,7 @@ export function focusLayout(
     outputs.map((token) => textWidth(token, 14)),
     20,
   );
-  const top = isColumnBoxed ? 44 : turned(longest, angleOf(across)).rise + 22;
+  const top = isColumnBoxed ? 44 : rotatedExtent(longest, angleOf(across)).rise + 22;
   const contexts = top + tokens.length * height + 34;
   const contextSize = 9;
   const whole = before + count * across + (isColumnBoxed ? 6 : over(across));

@@ -11,7 +11,11 @@ const evaluation = (step: number, seconds: number): Evaluation => ({
   learningRate: 0.001,
   isBest: true,
 });
-const look = (step: number, source: string, attention: number[][] | null = [[1], [1]]): string =>
+const snapshot = (
+  step: number,
+  source: string,
+  attention: number[][] | null = [[1], [1]],
+): string =>
   JSON.stringify({
     step,
     seconds: step,
@@ -29,22 +33,27 @@ test("evaluations are in the order of their steps, and damaged lines are left ou
   expect(found.map(({ step }) => step)).toEqual([10, 20]);
 });
 
-test("each pair has its own looks, in the order in which the pairs are watched", () => {
-  const lines = [look(1, "un"), look(1, "deux", null), look(2, "un"), look(2, "deux", null)];
+test("each pair has its own snapshots, in the order in which the pairs are watched", () => {
+  const lines = [
+    snapshot(1, "un"),
+    snapshot(1, "deux", null),
+    snapshot(2, "un"),
+    snapshot(2, "deux", null),
+  ];
   const pairs = pairsOf(lines.join("\n"));
   expect(pairs.map(({ source, targetTokens }) => [source, targetTokens])).toEqual([
     ["un", ["x", "</s>"]],
     ["deux", ["x", "</s>"]],
   ]);
-  expect(pairs[0]?.looks.map(({ translation }) => translation)).toEqual(["at 1", "at 2"]);
-  expect(pairs[1]?.looks[0]?.attention).toBeNull();
+  expect(pairs[0]?.snapshots.map(({ translation }) => translation)).toEqual(["at 1", "at 2"]);
+  expect(pairs[1]?.snapshots[0]?.attention).toBeNull();
 });
 
-test("of two looks at one step the later counts", () => {
-  const again = look(1, "un").replace("at 1", "again");
-  expect(pairsOf(`${look(1, "un")}\n${again}`)[0]?.looks.map((one) => one.translation)).toEqual([
-    "again",
-  ]);
+test("of two snapshots at one step the later counts", () => {
+  const again = snapshot(1, "un").replace("at 1", "again");
+  expect(
+    pairsOf(`${snapshot(1, "un")}\n${again}`)[0]?.snapshots.map((one) => one.translation),
+  ).toEqual(["again"]);
 });
 
 test("a run may go on until it has been silent for much longer than between evaluations", () => {

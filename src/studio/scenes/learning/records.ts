@@ -7,8 +7,8 @@ import { evaluationLineSchema, watchedLineSchema } from "../../../modelFolder/tr
 /** A line of `training/metrics.jsonl`. */
 export type Evaluation = EvaluationLine;
 
-/** A line of `training/watched.jsonl`. */
-export type Look = WatchedLine;
+/** A line of `training/watched.jsonl`: how the model saw a fixed pair after so many steps. */
+export type PairSnapshot = WatchedLine;
 
 /** A fixed pair, and how the model saw it at one checkpoint after the other. */
 export interface WatchedPair {
@@ -16,7 +16,7 @@ export interface WatchedPair {
   readonly sourceTokens: readonly string[];
   /** The given translation's tokens, and its end. */
   readonly targetTokens: readonly string[];
-  readonly looks: readonly Look[];
+  readonly snapshots: readonly PairSnapshot[];
 }
 
 /** The evaluations of a run in the order of their steps; lines that make no sense are left out. */
@@ -26,18 +26,18 @@ export function evaluationsOf(lines: string): Evaluation[] {
 
 /** The pairs of a run in the order in which they are watched. */
 export function pairsOf(lines: string): WatchedPair[] {
-  const looks = new Map<string, Look[]>();
-  for (const look of parsed(lines, watchedLineSchema)) {
-    const key = JSON.stringify([look.source, look.targetTokens]);
-    looks.set(key, [...(looks.get(key) ?? []), look]);
+  const snapshots = new Map<string, PairSnapshot[]>();
+  for (const snapshot of parsed(lines, watchedLineSchema)) {
+    const key = JSON.stringify([snapshot.source, snapshot.targetTokens]);
+    snapshots.set(key, [...(snapshots.get(key) ?? []), snapshot]);
   }
-  return Array.from(looks.values(), (ofPair) => {
-    const { source, sourceTokens, targetTokens } = ofPair[0] as Look;
+  return Array.from(snapshots.values(), (ofPair) => {
+    const { source, sourceTokens, targetTokens } = ofPair[0] as PairSnapshot;
     return {
       source,
       sourceTokens,
       targetTokens: [...targetTokens, "</s>"],
-      looks: inOrder(ofPair),
+      snapshots: inOrder(ofPair),
     };
   });
 }

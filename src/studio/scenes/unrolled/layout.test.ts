@@ -4,20 +4,20 @@ import {
   boxWidth,
   type Column,
   contextDown,
+  contextPath,
   contextToWord,
-  contextWay,
   directionOf,
-  feedbackWay,
+  feedbackPath,
   flat,
-  handoverWay,
-  previousContextWay,
+  handoverPath,
+  type Polyline,
+  previousContextPath,
   strip,
   stripPlace,
   type UnrolledShape,
   unrolledLayout,
-  upwardWays,
-  type Way,
-  wordWay,
+  upwardPaths,
+  wordPath,
 } from "./layout.ts";
 
 const shape: UnrolledShape = {
@@ -31,7 +31,7 @@ const shape: UnrolledShape = {
 };
 
 describe("the unrolled networks", () => {
-  test("have a row for each layer, two for one that reads both ways", () => {
+  test("have a row for each layer, two for one that reads both paths", () => {
     const { rows } = unrolledLayout(shape, 1000);
     expect(rows.map(({ layer, half }) => [layer, half])).toEqual([
       [0, "forward"],
@@ -47,7 +47,7 @@ describe("the unrolled networks", () => {
     expect(unrolledLayout(reversed, 1000).rows.map(directionOf)).toEqual([-1, -1]);
   });
 
-  test("have room for a strip and for two ways between any two columns", () => {
+  test("have room for a strip and for two paths between any two columns", () => {
     const layout = unrolledLayout(shape, 300);
     for (const columns of [layout.source, layout.target]) {
       columns.slice(1).forEach((to, index) => {
@@ -98,20 +98,20 @@ describe("the unrolled networks", () => {
     expect(edges).toEqual([...edges].sort((one, other) => one - other));
   });
 
-  test("are connected: each way ends where it should", () => {
+  test("are connected: each path ends where it should", () => {
     const layout = unrolledLayout(shape, 900);
     const [forward, backward, second] = layout.rows;
     const column = layout.source[1];
     if (!forward || !backward || !second || !column) throw new Error("no row");
-    expect(wordWay(layout, forward, column).at(-1)?.[1]).toBe(forward.top - 2);
-    expect(wordWay(layout, backward, column).at(-1)?.[1]).toBe(backward.top - 2);
-    expect(upwardWays(layout, forward, column)[0]?.at(-1)?.[1]).toBe(second.top - 2);
-    expect(upwardWays(layout, second, column)[0]?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
-    expect(handoverWay(layout, second, 1).at(-1)?.[1]).toBe(
+    expect(wordPath(layout, forward, column).at(-1)?.[1]).toBe(forward.top - 2);
+    expect(wordPath(layout, backward, column).at(-1)?.[1]).toBe(backward.top - 2);
+    expect(upwardPaths(layout, forward, column)[0]?.at(-1)?.[1]).toBe(second.top - 2);
+    expect(upwardPaths(layout, second, column)[0]?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
+    expect(handoverPath(layout, second, 1).at(-1)?.[1]).toBe(
       (layout.decoder[1] ?? 0) + boxHeight / 2,
     );
-    expect(feedbackWay(layout, 1, shape).at(-1)?.[1]).toBe(layout.inputs);
-    expect(contextWay(layout, 2)[0]?.[1]).toBe(layout.bus);
+    expect(feedbackPath(layout, 1, shape).at(-1)?.[1]).toBe(layout.inputs);
+    expect(contextPath(layout, 2)[0]?.[1]).toBe(layout.bus);
   });
 
   test("lead both halves of a layer into both of the next, where they are joined", () => {
@@ -120,8 +120,8 @@ describe("the unrolled networks", () => {
     const [forward, backward, first, second] = layout.rows;
     const column = layout.source[1];
     if (!forward || !backward || !first || !second || !column) throw new Error("no row");
-    const [joining] = upwardWays(layout, forward, column);
-    const [through, fork] = upwardWays(layout, backward, column);
+    const [joining] = upwardPaths(layout, forward, column);
+    const [through, fork] = upwardPaths(layout, backward, column);
     // The forward half meets the backward one above where the fork leaves it.
     expect(Math.abs((joining?.at(-1)?.[0] ?? 0) - column.x)).toBeLessThan(2);
     expect(joining?.at(-1)?.[1]).toBeLessThan(fork?.[0]?.[1] ?? 0);
@@ -129,7 +129,7 @@ describe("the unrolled networks", () => {
     expect(through?.at(-1)?.[1]).toBe(first.top - 2);
     expect(fork?.[0]?.[0]).toBe(column.x);
     expect(fork?.at(-1)?.[1]).toBe(second.top - 2);
-    expect(upwardWays(layout, second, column)[0]?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
+    expect(upwardPaths(layout, second, column)[0]?.at(-1)?.[1]).toBe((layout.memory ?? 0) - 2);
   });
 
   test("keep no states without attention", () => {
@@ -138,15 +138,15 @@ describe("the unrolled networks", () => {
     const column = layout.source[0];
     if (!second || !column) throw new Error("no row");
     expect(layout.memory).toBeNull();
-    expect(upwardWays(layout, second, column)).toEqual([]);
+    expect(upwardPaths(layout, second, column)).toEqual([]);
   });
 
   describe("let the context", () => {
     const deep = { ...shape, layers: 4 };
-    /** Whether a way crosses a box of a decoder's column, or a strip of a state beside it. */
-    const crosses = (layout: ReturnType<typeof unrolledLayout>, way: Way): boolean =>
-      way.slice(1).some(([toX, toY], index) => {
-        const [fromX, fromY] = way[index] as readonly [number, number];
+    /** Whether a path crosses a box of a decoder's column, or a strip of a state beside it. */
+    const crosses = (layout: ReturnType<typeof unrolledLayout>, path: Polyline): boolean =>
+      path.slice(1).some(([toX, toY], index) => {
+        const [fromX, fromY] = path[index] as readonly [number, number];
         const [left, right] = [Math.min(fromX, toX), Math.max(fromX, toX)];
         const [top, bottom] = [Math.min(fromY, toY), Math.max(fromY, toY)];
         return layout.target.some((column) =>
@@ -167,10 +167,10 @@ describe("the unrolled networks", () => {
         const layout = unrolledLayout({ ...deep, attention }, 900);
         const first = attention === "between" ? 1 : 0;
         for (let layer = first; layer < 4; layer++) {
-          const way = contextDown(layout, 1, layer);
-          expect(way).toHaveLength(layer === first ? 2 : 6);
-          expect(way.at(-1)?.[1]).toBe((layout.decoder[layer] as number) - 2);
-          expect(crosses(layout, way)).toBe(false);
+          const path = contextDown(layout, 1, layer);
+          expect(path).toHaveLength(layer === first ? 2 : 6);
+          expect(path.at(-1)?.[1]).toBe((layout.decoder[layer] as number) - 2);
+          expect(crosses(layout, path)).toBe(false);
         }
       },
     );
@@ -178,11 +178,11 @@ describe("the unrolled networks", () => {
     test("go on to the layers of the next step, between the two columns", () => {
       const layout = unrolledLayout({ ...deep, attention: "between" }, 900);
       for (let layer = 0; layer < 4; layer++) {
-        const way = previousContextWay(layout, 2, layer);
-        expect(way[0]?.[0]).toBeLessThan((layout.target[1] as Column).x + boxWidth / 2);
-        expect(way.at(-1)?.[0]).toBeGreaterThan((layout.target[2] as Column).x - boxWidth / 2);
-        expect(way.at(-1)?.[1]).toBe((layout.decoder[layer] as number) - 2);
-        expect(crosses(layout, way)).toBe(false);
+        const path = previousContextPath(layout, 2, layer);
+        expect(path[0]?.[0]).toBeLessThan((layout.target[1] as Column).x + boxWidth / 2);
+        expect(path.at(-1)?.[0]).toBeGreaterThan((layout.target[2] as Column).x - boxWidth / 2);
+        expect(path.at(-1)?.[1]).toBe((layout.decoder[layer] as number) - 2);
+        expect(crosses(layout, path)).toBe(false);
       }
     });
 

@@ -172,11 +172,11 @@ export function directionOf({ turns, half }: Pick<EncoderRow, "turns" | "half">)
   return second < first ? -1 : 1;
 }
 
-/** A way as points. */
-export type Way = readonly (readonly [number, number])[];
+/** A path as points. */
+export type Polyline = readonly (readonly [number, number])[];
 
-/** The way of a word into the box of a row; into the second row past the box of the first one. */
-export function wordWay(layout: UnrolledLayout, row: EncoderRow, column: Column): Way {
+/** The path of a word into the box of a row; into the second row past the box of the first one. */
+export function wordPath(layout: UnrolledLayout, row: EncoderRow, column: Column): Polyline {
   const { x, half } = column;
   const begin = layout.words + 16;
   if (row.half !== "backward")
@@ -196,19 +196,19 @@ export function wordWay(layout: UnrolledLayout, row: EncoderRow, column: Column)
 }
 
 /**
- * The ways of a row's state to what is above its layer: the next layer, or the kept states. Where both directions
- * read both, the forward half joins the backward one, from where a way goes to each of them.
+ * The paths of a row's state to what is above its layer: the next layer, or the kept states. Where both directions
+ * read both, the forward half joins the backward one, from where a path goes to each of them.
  */
-export function upwardWays(
+export function upwardPaths(
   layout: UnrolledLayout,
   row: EncoderRow,
   column: Column,
-): readonly Way[] {
+): readonly Polyline[] {
   const above = layout.rows.filter(({ layer }) => layer === row.layer + 1);
   const [first, second] = above;
   if (!layout.isJoined || !first || !second) {
-    const way = upwardWay(layout, row, column);
-    return way ? [way] : [];
+    const path = upwardPath(layout, row, column);
+    return path ? [path] : [];
   }
   const { x, half } = column;
   const begin = row.top + boxHeight + 2;
@@ -240,8 +240,8 @@ export function upwardWays(
   ];
 }
 
-/** The one way of a row's state where each direction goes up to its own, or there is one; null if nothing is kept. */
-function upwardWay(layout: UnrolledLayout, row: EncoderRow, column: Column): Way | null {
+/** The one path of a row's state where each direction goes up to its own, or there is one; null if nothing is kept. */
+function upwardPath(layout: UnrolledLayout, row: EncoderRow, column: Column): Polyline | null {
   const above = layout.rows.filter(({ layer }) => layer === row.layer + 1);
   // In stacks of two directions each half goes up to its own.
   const next = above.find(({ half }) => half === row.half) ?? above[0];
@@ -274,8 +274,8 @@ export function firstPlace(layout: UnrolledLayout): number {
   return stripPlace(column, -1);
 }
 
-/** The way of a row's last state to the first state of the decoder's layer. */
-export function handoverWay(layout: UnrolledLayout, row: EncoderRow, layer: number): Way {
+/** The path of a row's last state to the first state of the decoder's layer. */
+export function handoverPath(layout: UnrolledLayout, row: EncoderRow, layer: number): Polyline {
   const column = layout.source[row.turns.at(-1) as number] as Column;
   const direction = directionOf(row);
   const y = row.top + boxHeight / 2;
@@ -293,8 +293,8 @@ export function handoverWay(layout: UnrolledLayout, row: EncoderRow, layer: numb
   ];
 }
 
-/** The way of a word that came out to the next step's input. */
-export function feedbackWay(layout: UnrolledLayout, step: number, shape: UnrolledShape): Way {
+/** The path of a word that came out to the next step's input. */
+export function feedbackPath(layout: UnrolledLayout, step: number, shape: UnrolledShape): Polyline {
   const from = layout.target[step - 1] as Column;
   const to = layout.target[step] as Column;
   const side = to.x - to.half - 18;
@@ -313,8 +313,8 @@ export const contextStrip = { cells: 6, size: 5, width: 30, shift: -29 } as cons
 /** Where the arrow beside it is. */
 export const besideContext = 12;
 
-/** The way of the kept states to a step's context. */
-export function contextWay(layout: UnrolledLayout, step: number): Way {
+/** The path of the kept states to a step's context. */
+export function contextPath(layout: UnrolledLayout, step: number): Polyline {
   const { x, half } = layout.target[step] as Column;
   const side = x - half - 7;
   const y = (layout.context as number) + flat.across / 2;
@@ -325,13 +325,13 @@ export function contextWay(layout: UnrolledLayout, step: number): Way {
   ];
 }
 
-/** The middle of a step's context, and how high above a box the ways into it turn. */
+/** The middle of a step's context, and how high above a box the paths into it turn. */
 const contextMiddle = (column: Column): number =>
   column.x + contextStrip.shift + contextStrip.width / 2;
 const turn = 11;
 
-/** The way of a step's context into a layer below it: straight into the next one, past the boxes into others. */
-export function contextDown(layout: UnrolledLayout, step: number, layer: number): Way {
+/** The path of a step's context into a layer below it: straight into the next one, past the boxes into others. */
+export function contextDown(layout: UnrolledLayout, step: number, layer: number): Polyline {
   const column = layout.target[step] as Column;
   const x = contextMiddle(column);
   const begin = (layout.context as number) + flat.across + 2;
@@ -353,12 +353,12 @@ export function contextDown(layout: UnrolledLayout, step: number, layer: number)
   ];
 }
 
-/** The way of the context of the step before into a layer of a step, between the two columns. */
-export function previousContextWay(layout: UnrolledLayout, step: number, layer: number): Way {
+/** The path of the context of the step before into a layer of a step, between the two columns. */
+export function previousContextPath(layout: UnrolledLayout, step: number, layer: number): Polyline {
   const from = layout.target[step - 1] as Column;
   const to = layout.target[step] as Column;
   const y = (layout.context as number) + flat.across / 2;
-  // Between the state's strip and the way of the word that goes in.
+  // Between the state's strip and the path of the word that goes in.
   const side = to.x - to.half - 25;
   const top = layout.decoder[layer] as number;
   return [
@@ -370,8 +370,8 @@ export function previousContextWay(layout: UnrolledLayout, step: number, layer: 
   ];
 }
 
-/** The way of a step's context to the word, where attention comes after the layers. */
-export function contextToWord(layout: UnrolledLayout, step: number): Way {
+/** The path of a step's context to the word, where attention comes after the layers. */
+export function contextToWord(layout: UnrolledLayout, step: number): Polyline {
   const x = contextMiddle(layout.target[step] as Column);
   return [
     [x, (layout.context as number) + flat.across + 2],

@@ -2,14 +2,14 @@ import { decoderMoments, momentOf } from "../../timeline/script.ts";
 import { withoutAttention } from "../../words/nothingToShow.ts";
 import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
-import Look from "./Look.svelte";
 import { ofPictures } from "./pictureText.ts";
 import { text } from "./text.ts";
+import WhereItLooks from "./WhereItLooks.svelte";
 
 export const scene: SceneDefinition = {
   text,
   ofPictures,
-  component: Look,
+  component: WhereItLooks,
   isArticle: true,
   range: (moments, { model }) =>
     between(

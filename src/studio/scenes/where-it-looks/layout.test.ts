@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flow, lookLayout } from "./layout.ts";
+import { attentionLayout, flow } from "./layout.ts";
 
 const words = (count: number): string[] => Array.from({ length: count }, (_, at) => `▁word${at}`);
 
@@ -21,9 +21,9 @@ describe("flow", () => {
   });
 });
 
-describe("lookLayout", () => {
+describe("attentionLayout", () => {
   it("puts the decoder below the source and above what is written", () => {
-    const { sources, targets, box } = lookLayout(words(12), words(9), 390);
+    const { sources, targets, box } = attentionLayout(words(12), words(9), 390);
     expect(box.y).toBeGreaterThan(Math.max(...sources.map(({ y }) => y)));
     expect(Math.min(...targets.map(({ y }) => y))).toBeGreaterThan(box.y + box.height);
   });

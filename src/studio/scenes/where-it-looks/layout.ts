@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** The places of the picture's parts. */
-export interface LookLayout {
+export interface AttentionLayout {
   readonly width: number;
   readonly height: number;
   readonly sources: readonly Place[];
@@ -83,12 +83,12 @@ export const windowHeight = 34;
  *
  * @param hasWindow whether there has to be room above the words for the window of local attention.
  */
-export function lookLayout(
+export function attentionLayout(
   tokens: readonly string[],
   outputs: readonly string[],
   width: number,
   hasWindow = false,
-): LookLayout {
+): AttentionLayout {
   const sources = flow(tokens, {
     top: hasWindow ? windowHeight + 26 : 0,
     width,

@@ -1,0 +1,25 @@
+/** @file The options of where and how graphs run, each declared once for the library and all commands. */
+
+import { z } from "zod";
+import type { OptionValues } from "../options/option.ts";
+import { defineOptions } from "../options/option.ts";
+
+export const runtimeOptions = defineOptions<unknown>()({
+  device: {
+    schema: z.string(),
+    default: "cpu",
+    group: "Machine",
+    argument: "name",
+    help: "execution provider: cpu, cuda or webgpu",
+  },
+  threads: {
+    schema: z.int().min(1),
+    defaultText: "all processors",
+    group: "Machine",
+    argument: "n",
+    help: "threads that one operation may use; at most four for each processor, or 32",
+  },
+});
+
+/** Where and how graphs run. In a page the device is `wasm` unless given. */
+export type RuntimeOptions = Partial<OptionValues<typeof runtimeOptions>>;
