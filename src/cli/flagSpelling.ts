@@ -6,7 +6,8 @@ import { UserError } from "../tensor/errors.ts";
 export const flagSpelling: Spelling = {
   name: flagOf,
   setting: (key, value) => {
-    if (value === true) return flagOf(key);
+    // Objects, such as a dictionary, say nothing as text.
+    if (value === true || typeof value === "object") return flagOf(key);
     return value === false ? `--no-${kebabCase(key)}` : `${flagOf(key)} ${String(value)}`;
   },
 };

@@ -260,7 +260,8 @@ export function currentOptions<Values extends object>(values: Values): Values {
     values as Readonly<Record<string, unknown>>,
   );
   if (sample === undefined || sample === null) return rest as Values;
-  const sampling = typeof sample === "object" ? { sample: true, ...sample } : { sample };
+  const isFormer = typeof sample === "object" && !Array.isArray(sample);
+  const sampling = isFormer ? { sample: true, ...sample } : { sample };
   return { ...rest, ...sampling } as Values;
 }
 

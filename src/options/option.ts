@@ -205,6 +205,7 @@ export function wanted(schema: z.ZodType): string {
 type JsonSchema = Pick<
   z.core.JSONSchema.BaseSchema,
   | "type"
+  | "description"
   | "enum"
   | "const"
   | "anyOf"
@@ -212,6 +213,11 @@ type JsonSchema = Pick<
   | "maximum"
   | "exclusiveMinimum"
   | "exclusiveMaximum"
+  | "items"
+  | "maxItems"
+  | "maxLength"
+  | "minItems"
+  | "properties"
 > & { readonly exclusiveMinimum?: number; readonly exclusiveMaximum?: number };
 
 function jsonOf(schema: z.ZodType): JsonSchema {
@@ -225,6 +231,7 @@ function wantedOf(schema: JsonSchema): string {
     const choices = schema.anyOf as readonly JsonSchema[];
     return listOf(choices.flatMap((each) => each.enum?.map(String) ?? [wantedOf(each)]));
   }
+  const { description, items, maxItems, maxLength, minItems = 0, properties = {} } = schema;
   switch (schema.type) {
     case "boolean":
       return "true or false";
@@ -232,15 +239,25 @@ function wantedOf(schema: JsonSchema): string {
     case "number":
       return `${schema.type === "integer" ? "a whole number" : "a number"}${rangeOf(schema)}`;
     case "string":
-      return "a text";
+      return maxLength === undefined
+        ? "a text"
+        : `a text of at most ${count(maxLength)} characters`;
+    case "array": {
+      const most = maxItems === undefined ? "" : `${count(minItems)} to ${count(maxItems)} `;
+      return `a list of ${most}entries, each ${wantedOf(items as JsonSchema)}`;
+    }
+    case "object":
+      return `an object with ${Object.keys(properties).join(", ")}`;
     default:
-      return "another value";
+      return description ?? "another value";
   }
 }
 
+function count(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 9 });
+}
+
 function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
-  const count = (value: number): string =>
-    value.toLocaleString("en-US", { maximumFractionDigits: 9 });
   // Whole numbers that doubles hold have bounds of their own.
   const isOpen = (bound: number | undefined): bound is undefined =>
     bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER;

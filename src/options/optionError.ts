@@ -35,9 +35,7 @@ export class OptionError extends UserError implements OptionFault {
   /** The sentence as a front writes it. */
   spelled(spelling: Spelling): string {
     const { key, value, problem, remedy } = this;
-    // Objects, such as a dictionary, say nothing as text.
-    const isShown = value !== undefined && typeof value !== "object";
-    const option = isShown ? spelling.setting(key, value) : spelling.name(key);
+    const option = value === undefined ? spelling.name(key) : spelling.setting(key, value);
     const clauses = [problem, remedy].filter((clause) => clause !== "").join("; ");
     return `${option}: ${spelled(clauses, spelling)}.`;
   }

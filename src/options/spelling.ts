@@ -11,7 +11,11 @@ export interface Spelling {
 /** Options as properties of an object: those of the library. */
 export const librarySpelling: Spelling = {
   name: (key) => key,
-  setting: (key, value) => `${key}: ${typeof value === "string" ? `"${value}"` : String(value)}`,
+  setting: (key, value) => {
+    // Objects, such as a dictionary, say nothing as text.
+    if (typeof value === "object") return key;
+    return `${key}: ${typeof value === "string" ? `"${value}"` : String(value)}`;
+  },
 };
 
 /** `{key}` or `{key=value}`: an option in a sentence that no front has spelled yet. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { writeStudioFolder } from "../../test/support/studioFolder.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import type { Translation } from "../decoding/translator.ts";
@@ -11,7 +11,6 @@ import { Seq2Seq } from "../library/seq2seq.ts";
 import type { Trace } from "../trace/trace.ts";
 import { createServer } from "./app.ts";
 import { ModelCatalog } from "./modelCatalog.ts";
-import type { JsonSchema } from "./requests.ts";
 import { limits } from "./requests.ts";
 import type { TranslateAnswer } from "./responses.ts";
 import { healthSchema, modelsSchema, traceSchema, translateSchema } from "./responses.ts";
@@ -51,8 +50,8 @@ const translate = async (payload: unknown): Promise<TranslateAnswer> => {
 const trace = async (payload: unknown): Promise<Trace> =>
   (await post("trace", payload)).json() as Trace;
 /** Makes sure that a value is what a schema describes, and nothing more. */
-const expectDescribed = (value: unknown, schema: JsonSchema): void => {
-  expect(() => z.fromJSONSchema(schema as never).parse(value)).not.toThrow();
+const expectDescribed = (value: unknown, schema: z.ZodType): void => {
+  expect(() => schema.parse(value)).not.toThrow();
 };
 
 describe("translating", () => {
@@ -100,6 +99,21 @@ describe("translating", () => {
     expect(drawn.results.map(({ translations }) => translations[0]?.text)).toEqual(
       found.map(([first]) => first?.text),
     );
+  });
+
+  test("all options of a search are those of the library", async () => {
+    const limits = { minLength: 3, maxLength: 9, noRepeatNgram: 2, forbidUnknown: true };
+    const sampling = { sample: true, seed: 7, temperature: 1.5, topK: 8, topP: 0.9 };
+    for (const options of [
+      { ...limits, lengthNormalization: "average" } as const,
+      { ...limits, ...sampling },
+    ]) {
+      const { results } = await translate({ text: "some text.", beam: 1, ...options });
+      const [found] = await model.translate("some text.", { beam: 1, ...options });
+      expect(results[0]?.translations[0]).toMatchObject({ text: found?.text, score: found?.score });
+      const { options: told } = await trace({ text: "some text.", beam: 1, ...options });
+      expect(told).toMatchObject(options);
+    }
   });
 
   test("a model without attention has no alignment", async () => {

@@ -1,6 +1,7 @@
 /** @file The routes below `/api/`: translating and tracing on the server, for those who ask for it. */
 
 import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
+import type { z } from "zod";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -11,7 +12,7 @@ import { sendJson } from "./jsonPieces.ts";
 import type { CatalogModel, ModelCatalog } from "./modelCatalog.ts";
 import type { ModelPool } from "./modelPool.ts";
 import { traceOptions, translateOptions } from "./requestOptions.ts";
-import type { SearchFields, TraceRequest, TranslateRequest } from "./requests.ts";
+import type { TraceRequest, TranslateRequest } from "./requests.ts";
 import { traceBody, translateBody } from "./requests.ts";
 import type { TranslateAnswer } from "./responses.ts";
 import {
@@ -107,7 +108,7 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
         key: null,
         client: ip,
         signal: goneSignal(reply),
-        costs: searchedTokens([body.text], options.beam ?? 1, options.maxLength),
+        costs: searchedTokens([body.text], options),
         work: async ([text = ""], abort) => {
           abort.throwIfAborted();
           const loaded = await loadedModel(pool, model);
@@ -136,7 +137,7 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
 }
 
 /** What OpenAPI tells of a route. */
-function described(summary: string, answer: unknown, ...faults: number[]): FastifySchema {
+function described(summary: string, answer: z.ZodType, ...faults: number[]): FastifySchema {
   const response = Object.fromEntries(faults.map((status) => [status, errorSchema]));
   return { summary, response: { 200: answer, ...response } } as FastifySchema;
 }
@@ -148,7 +149,7 @@ function described(summary: string, answer: unknown, ...faults: number[]): Fasti
  */
 async function modelFor(
   catalog: ModelCatalog,
-  { model: name }: SearchFields,
+  { model: name }: Pick<TranslateRequest, "model">,
 ): Promise<CatalogModel> {
   const models = await catalog.all();
   const ready = models.filter(({ entry }) => entry.sizes !== null);
@@ -161,12 +162,12 @@ async function modelFor(
   const found = models.find(({ entry }) => entry.name === name);
   if (!found) {
     const given = JSON.stringify(Array.from(name).slice(0, 60).join(""));
-    throw new ApiError(404, `model: there is no model ${given}; give one of ${names}.`);
+    throw new ApiError(404, `"model": there is no model ${given}; give one of ${names}.`);
   }
   if (found.entry.sizes) return found;
   throw new ApiError(
     409,
-    `model: ${name} is not ready, as files of it are missing; let its training go on.`,
+    `"model": ${name} is not ready, as files of it are missing; let its training go on.`,
   );
 }
 
@@ -181,9 +182,9 @@ async function loadedModel(pool: ModelPool, { folder }: CatalogModel): Promise<S
 
 function textsOf({ text, texts }: TranslateRequest): readonly string[] {
   if (text !== undefined && texts !== undefined) {
-    throw new ApiError(400, "text and texts are both given; give only one of them.");
+    throw new ApiError(400, '"text" and "texts" are both given; give only one of them.');
   }
   if (texts !== undefined) return texts;
   if (text !== undefined) return [text];
-  throw new ApiError(400, "text is missing; give a text, or a list of them as texts.");
+  throw new ApiError(400, '"text": it is missing; give a text, or a list of texts as "texts".');
 }

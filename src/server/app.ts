@@ -1,8 +1,9 @@
 /** @file The HTTP server of the studio: the page, the models, and an API. */
 
 import swagger from "@fastify/swagger";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifySchema } from "fastify";
 import fastify from "fastify";
+import { z } from "zod";
 import { requireToken } from "./accessToken.ts";
 import { ApiError } from "./apiError.ts";
 import { addApiRoutes } from "./apiRoutes.ts";
@@ -16,6 +17,7 @@ import type { ModelCatalog } from "./modelCatalog.ts";
 import { ModelPool } from "./modelPool.ts";
 import { limits } from "./requests.ts";
 import { shareApi } from "./sharing.ts";
+import { bodyCheck } from "./validation.ts";
 import type { QueueLimits } from "./workQueue.ts";
 import { WorkQueue } from "./workQueue.ts";
 
@@ -53,10 +55,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const headers = securityHeaders(embedFrom);
   const app = fastify({
     bodyLimit: limits.body,
-    // A value of another type is a mistake to tell about, not one to mend in silence.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-    frameworkErrors: (error, request, reply) =>
-      sendFault(reply.headers(headers), faultOf(error, request)),
+    frameworkErrors: (error, _, reply) => sendFault(reply.headers(headers), faultOf(error)),
     clientErrorHandler: answerBrokenRequest,
     // Of closing, too, which may wait for long answers.
     pluginTimeout: 0,
@@ -69,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   // Without this, a form of another site could send JSON as text, for which no browser asks first.
   app.removeContentTypeParser("text/plain");
   readJsonBodies(app);
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => bodyCheck(schema));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   answerFaults(app, log);
   app.addHook("onRequest", async (request, reply) => {
@@ -84,6 +84,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await shareApi(app, cors);
   if (token !== undefined) requireToken(app, token);
   await app.register(swagger, {
+    transform: ({ schema, url }) => ({ schema: openApiOf(schema), url }),
     openapi: {
       openapi: "3.1.0",
       info: {
@@ -111,4 +112,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook("preClose", () => queue.close());
   app.addHook("onClose", () => pool.release());
   return app;
+}
+
+/** A route's schemas as OpenAPI has them. */
+function openApiOf({ body, response = {}, ...rest }: FastifySchema): FastifySchema {
+  const answers = Object.entries(response as Readonly<Record<string, z.ZodType>>);
+  return {
+    ...rest,
+    ...(body !== undefined && { body: jsonSchemaOf(body as z.ZodType, "input") }),
+    response: Object.fromEntries(
+      answers.map(([status, schema]) => [status, jsonSchemaOf(schema, "output")]),
+    ),
+  };
+}
+
+function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): object {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io });
+  return described;
 }

@@ -1,5 +1,6 @@
 /** @file What requests cost before they are begun: how many tokens are searched for them. */
 
+import type { SearchValues } from "../decoding/options.ts";
 import { ApiError } from "./apiError.ts";
 import { limits } from "./requests.ts";
 
@@ -7,21 +8,21 @@ import { limits } from "./requests.ts";
  * Yields for each text the most tokens that will be searched for it: those of its translation, times the
  * beam. A text has no more tokens than characters.
  *
- * @param maxLength most tokens of a translation, if it is given.
  * @throws ApiError with status 413 if one text, or all of them together, take more than is allowed.
  */
 export function searchedTokens(
   texts: readonly string[],
-  beam: number,
-  maxLength: number | undefined,
+  { beam = 1, minLength = 0, maxLength }: SearchValues,
 ): number[] {
   const costs = texts.map((text) => {
     const characters = Array.from(text).length;
-    const tokens = maxLength ?? 2 * characters + 10;
+    const tokens = maxLength ?? Math.max(minLength, 2 * characters + 10);
     if (beam * tokens <= limits.searched) return beam * tokens;
     const why =
       maxLength === undefined
-        ? ` (2 × ${count(characters)} characters + 10, as it is not given)`
+        ? minLength === tokens
+          ? " (as minLength is)"
+          : ` (2 × ${count(characters)} characters + 10, as it is not given)`
         : "";
     throw new ApiError(
       413,
@@ -32,7 +33,7 @@ export function searchedTokens(
   if (all <= limits.searchedInAll) return costs;
   const sum =
     maxLength === undefined
-      ? "beam × (2 × characters + 10), summed over the texts,"
+      ? `beam × (2 × characters + 10${minLength > 0 ? ", at least minLength" : ""}), summed over the texts,`
       : `texts × beam × maxLength, ${texts.length} × ${beam} × ${count(maxLength)},`;
   throw new ApiError(
     413,

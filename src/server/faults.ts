@@ -1,19 +1,17 @@
 /** @file Every answer that is an error: a status and `{ "error": "one sentence" }`. */
 
 import type { Socket } from "node:net";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { ApiError } from "./apiError.ts";
-import type { JsonSchema } from "./requests.ts";
+import { jsonSpelling } from "./jsonSpelling.ts";
 import { limits } from "./requests.ts";
-import type { Fault } from "./validation.ts";
-import { sentenceOf } from "./validation.ts";
 
 /** An error as Fastify throws it. */
 interface ServerError extends Error {
   readonly code?: string;
   readonly statusCode?: number;
-  readonly validation?: readonly Fault[];
 }
 
 const sentences: Readonly<Record<string, string>> = {
@@ -28,15 +26,12 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 /** Turns an error into what is answered. */
-export function faultOf(error: unknown, request: FastifyRequest): ApiError {
+export function faultOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
+  if (error instanceof OptionError) return new ApiError(400, error.spelled(jsonSpelling));
   // What the library objects to is in the request, unless it is a file of the model.
   if (error instanceof UserError) return new ApiError(400, error.message);
-  const { code = "", statusCode = 500, validation } = error as ServerError;
-  if (validation?.[0]) {
-    const schema = request.routeOptions.schema?.body as JsonSchema;
-    return new ApiError(400, sentenceOf(validation[0], request.body, schema));
-  }
+  const { code = "", statusCode = 500 } = error as ServerError;
   const sentence = sentences[code];
   if (sentence !== undefined) return new ApiError(statusCode, sentence);
   if (statusCode === 400) {
@@ -83,7 +78,7 @@ export function sendFault(reply: FastifyReply, { status, headers, message }: Api
  */
 export function answerFaults(app: FastifyInstance, log: (text: string) => void): void {
   app.setErrorHandler((error, request, reply) => {
-    const fault = faultOf(error, request);
+    const fault = faultOf(error);
     if (fault.status === 500 && !(error instanceof ApiError)) {
       // What stands behind "?" may be a secret; what was to be translated is nobody's business.
       const [path = ""] = request.url.split("?");

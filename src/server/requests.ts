@@ -1,21 +1,11 @@
-/** @file What the API is asked: types, and the JSON schemas that requests are checked against. */
+/** @file What the API is asked: the bounds, and the schemas that requests are checked against. */
 
-/** A JSON schema, of the parts that are used here. */
-export interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean;
-  readonly items?: JsonSchema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
-}
+import { z } from "zod";
+import { searchOptions, textOptions } from "../decoding/options.ts";
+import type { Option, OptionTable } from "../options/option.ts";
+import { spelled } from "../options/spelling.ts";
+import { hypothesisOption } from "../trace/traceOptions.ts";
+import { jsonSpelling } from "./jsonSpelling.ts";
 
 type Limit =
   | ("body" | "text" | "tracedText" | "texts" | "beam" | "tokens" | "tracedTokens" | "penalty")
@@ -56,176 +46,109 @@ export const limits: Readonly<Record<Limit, number>> = {
   connections: 1000,
 };
 
-/** Options of searching that translating and tracing share. */
-export interface SearchFields {
-  readonly model?: string;
-  readonly beam?: number;
-  readonly nBest?: number;
-  readonly lengthPenalty?: number;
-  readonly coveragePenalty?: number;
-  readonly maxLength?: number;
+/** Bounds of single options, where they are tighter than those of the options themselves. */
+const bounds: Readonly<Record<string, { readonly least?: number; readonly most?: number }>> = {
+  beam: { most: limits.beam },
+  nBest: { most: limits.beam },
+  lengthPenalty: { most: limits.penalty },
+  coveragePenalty: { most: limits.penalty },
+  seed: { least: 0, most: limits.seed },
+  temperature: { least: limits.leastTemperature, most: limits.temperature },
+  topK: { most: limits.topK },
+  hypothesis: { most: limits.beam - 1 },
+};
+
+/** The fields of a request for some options; numbers of tokens are at most `tokens`. */
+function fieldsOf<Table extends OptionTable>(
+  table: Table,
+  tokens: number,
+): { readonly [Key in keyof Table]: z.ZodExactOptional<Table[Key]["schema"]> } {
+  const lengths = { most: tokens };
+  const own = { ...bounds, minLength: lengths, maxLength: lengths, noRepeatNgram: lengths };
+  const fields = Object.entries(table).map(([key, row]) => {
+    const { least, most } = (own as typeof bounds)[key] ?? {};
+    let schema = row.schema as z.ZodNumber;
+    if (least !== undefined) schema = schema.min(least);
+    if (most !== undefined) schema = schema.max(most);
+    return [key, schema.meta({ description: descriptionOf(row) }).exactOptional()];
+  });
+  return Object.fromEntries(fields);
 }
+
+function descriptionOf({ help, default: value, defaultText }: Option): string {
+  const usual = defaultText ?? value;
+  const standard = usual === undefined ? "" : ` (default: ${String(usual)})`;
+  const text = spelled(help + standard, jsonSpelling);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** A text of at most so many characters, however many units of UTF-16 these take. */
+const text = (most: number) =>
+  z
+    .string()
+    .refine((value) => Array.from(value).length <= most)
+    .meta({
+      maxLength: most,
+      description: "A text in the model's source language.",
+      examples: ["Je suis étudiant."],
+    });
+
+const model = z
+  .string()
+  .exactOptional()
+  .meta({
+    description: "The name of a model, as `/api/models` lists it (default: the first one).",
+    examples: ["fr-en"],
+  });
+
+const { replaceUnknown } = textOptions;
 
 /** The body of `POST /api/translate`. */
-export interface TranslateRequest extends SearchFields {
-  readonly text?: string;
-  readonly texts?: readonly string[];
-  readonly replaceUnknown?: boolean;
-  readonly attention?: boolean;
-  readonly sample?: {
-    readonly seed?: number;
-    readonly temperature?: number;
-    readonly topK?: number;
-  };
-}
+export const translateBody = z.strictObject({
+  text: text(limits.text).exactOptional(),
+  texts: z
+    .array(text(limits.text))
+    .min(1)
+    .max(limits.texts)
+    .exactOptional()
+    .meta({ description: "Several texts, in place of `text`." }),
+  model,
+  ...fieldsOf({ ...searchOptions, replaceUnknown }, limits.tokens),
+  attention: z
+    .boolean()
+    .exactOptional()
+    .meta({
+      description: `Whether the answer has the weights of attention, up to ${limits.weights} of them (default: false).`,
+    }),
+});
+
+/** The body of `POST /api/translate`. */
+export type TranslateRequest = z.output<typeof translateBody>;
+
+const ids = (description: string) =>
+  z.array(z.int().min(0)).max(limits.tracedTokens).exactOptional().meta({ description });
 
 /** The body of `POST /api/trace`. */
-export interface TraceRequest extends SearchFields {
-  readonly text: string;
-  readonly hypothesis?: number;
-  readonly prefix?: readonly number[];
-  readonly target?: readonly number[];
-  readonly attention?: readonly { readonly step: number; readonly weights: readonly number[] }[];
-}
-
-const searchFields = (maxTokens: number): Record<string, JsonSchema> => ({
-  model: {
-    type: "string",
-    description: "The name of a model, as `/api/models` tells it; the first one unless given.",
-    examples: ["fr-en"],
-  },
-  beam: {
-    type: "integer",
-    minimum: 1,
-    maximum: limits.beam,
-    description: "Hypotheses searched side by side; 1 is greedy. 5, or nBest if that is more.",
-  },
-  nBest: {
-    type: "integer",
-    minimum: 1,
-    maximum: limits.beam,
-    description:
-      "How many translations are wanted, at most the beam; 1 unless given, for a trace the beam.",
-  },
-  lengthPenalty: {
-    type: "number",
-    minimum: 0,
-    maximum: limits.penalty,
-    description: "Length normalisation of GNMT, 0 for none; 1 unless given.",
-  },
-  coveragePenalty: {
-    type: "number",
-    minimum: 0,
-    maximum: limits.penalty,
-    description: "Coverage penalty of GNMT, for a model with attention; 0 unless given.",
-  },
-  maxLength: {
-    type: "integer",
-    minimum: 1,
-    maximum: maxTokens,
-    description: `Most tokens of a translation; twice the source and 10 unless given. Times the beam it may be ${limits.searched}, and in all texts together ${limits.searchedInAll}.`,
-  },
+export const traceBody = z.strictObject({
+  text: text(limits.tracedText),
+  model,
+  ...fieldsOf({ ...searchOptions, hypothesis: hypothesisOption }, limits.tracedTokens),
+  prefix: ids("Ids of target tokens that the translation begins with."),
+  target: ids("Ids of target tokens that are the translation, in place of a search."),
+  attention: z
+    .array(
+      z.strictObject({
+        step: z.int().min(0).meta({ description: "A decoder step, from 0." }),
+        weights: z
+          .array(z.number().min(0))
+          .max(limits.tracedText)
+          .meta({ description: "One weight for each source token." }),
+      }),
+    )
+    .max(limits.tracedTokens)
+    .exactOptional()
+    .meta({ description: "Weights of attention in place of the model's own at some steps." }),
 });
 
-const text = (maxLength: number): JsonSchema => ({
-  type: "string",
-  maxLength,
-  description: "A text in the model's source language.",
-  examples: ["Je suis étudiant."],
-});
-
-/** What {@link TranslateRequest} is checked against. */
-export const translateBody: JsonSchema = {
-  type: "object",
-  additionalProperties: false,
-  properties: {
-    text: text(limits.text),
-    texts: {
-      type: "array",
-      minItems: 1,
-      maxItems: limits.texts,
-      items: text(limits.text),
-      description: "Several texts, in place of `text`.",
-    },
-    ...searchFields(limits.tokens),
-    replaceUnknown: {
-      type: "boolean",
-      description:
-        "Whether unknown words are taken from the source; they are unless this is false.",
-    },
-    attention: {
-      type: "boolean",
-      description: `Whether the weights of attention are wanted, of which an answer holds up to ${limits.weights}; they are not unless this is true.`,
-    },
-    sample: {
-      type: "object",
-      additionalProperties: false,
-      description: "Draws tokens at random instead of searching; takes a beam of 1.",
-      properties: {
-        seed: {
-          type: "integer",
-          minimum: 0,
-          maximum: limits.seed,
-          description: "Fixes what is drawn; 1 unless given.",
-        },
-        temperature: {
-          type: "number",
-          minimum: limits.leastTemperature,
-          maximum: limits.temperature,
-          description: "1 unless given.",
-        },
-        topK: {
-          type: "integer",
-          minimum: 1,
-          maximum: limits.topK,
-          description: "Draws from the most probable only.",
-        },
-      },
-    },
-  },
-};
-
-const ids = (description: string): JsonSchema => ({
-  type: "array",
-  maxItems: limits.tracedTokens,
-  items: { type: "integer", minimum: 0 },
-  description,
-});
-
-/** What {@link TraceRequest} is checked against. */
-export const traceBody: JsonSchema = {
-  type: "object",
-  additionalProperties: false,
-  required: ["text"],
-  properties: {
-    text: text(limits.tracedText),
-    ...searchFields(limits.tracedTokens),
-    hypothesis: {
-      type: "integer",
-      minimum: 0,
-      maximum: limits.beam - 1,
-      description: "Which of the search's results the steps are recorded of; 0 unless given.",
-    },
-    prefix: ids("Ids of target tokens that the translation begins with."),
-    target: ids("Ids of target tokens that are the translation, in place of a search."),
-    attention: {
-      type: "array",
-      maxItems: limits.tracedTokens,
-      description: "Weights of attention in place of the model's own at some steps.",
-      items: {
-        type: "object",
-        additionalProperties: false,
-        required: ["step", "weights"],
-        properties: {
-          step: { type: "integer", minimum: 0, description: "A decoder step, from 0." },
-          weights: {
-            type: "array",
-            maxItems: limits.tracedText,
-            items: { type: "number", minimum: 0 },
-            description: "One weight for each source token.",
-          },
-        },
-      },
-    },
-  },
-};
+/** The body of `POST /api/trace`. */
+export type TraceRequest = z.output<typeof traceBody>;

@@ -1,7 +1,7 @@
-/** @file What the API answers: types, and the JSON schemas by which it is described. */
+/** @file What the API answers: types, and the schemas by which it is described. */
 
+import { z } from "zod";
 import type { Translation } from "../decoding/translator.ts";
-import type { JsonSchema } from "./requests.ts";
 
 /** A translation as the API tells it. */
 export type TranslationAnswer = Omit<Translation, "attention" | "sourceTokens"> & {
@@ -47,97 +47,77 @@ export function weightsOf(found: readonly Translation[]): number {
   return rows * (first?.sourceTokens.length ?? 0);
 }
 
-const object = (properties: Record<string, JsonSchema>, ...optional: string[]): JsonSchema => ({
-  type: "object",
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-});
-const array = (items: JsonSchema, description: string): JsonSchema => ({
-  type: "array",
-  items,
-  description,
-});
-const string: JsonSchema = { type: "string" };
-const number: JsonSchema = { type: "number" };
-const boolean: JsonSchema = { type: "boolean" };
-const nullable = (schema: JsonSchema): JsonSchema => ({
-  ...schema,
-  type: [schema.type as string, "null"],
-});
+const described = <Schema extends z.ZodType>(schema: Schema, description: string): Schema =>
+  schema.meta({ description });
+const string = z.string();
+const number = z.number();
+const list = (items: z.ZodType, description: string): z.ZodType =>
+  described(z.array(items), description);
 
 /** Describes every answer that is an error. */
-export const errorSchema: JsonSchema = {
-  ...object({ error: { type: "string", description: "One sentence: what is wrong, what to do." } }),
-  description: "The request cannot be answered.",
-};
+export const errorSchema = described(
+  z.object({ error: described(string, "One sentence: what is wrong, what to do.") }),
+  "The request cannot be answered.",
+);
 
 /** Describes the answer of `GET /api/health`. */
-export const healthSchema: JsonSchema = object({
-  status: { type: "string", examples: ["ok"] },
+export const healthSchema = z.object({
+  status: z.literal("ok"),
   version: string,
-  models: { type: "integer", description: "How many models there are." },
+  models: described(z.int(), "How many models there are."),
 });
 
 /** Describes `ModelList`. */
-export const modelsSchema: JsonSchema = object({
-  models: array(
-    object(
-      {
-        name: string,
-        path: { type: "string", description: "Its folder, relative to `models.json`." },
-        title: string,
-        card: { type: "object", description: "The content of its card.json." },
-        sizes: nullable({
-          type: "object",
-          description: "Its architecture and sizes; null until its training has yielded a model.",
-        }),
-        hasTraining: boolean,
-        hasMetrics: { type: "boolean", description: "There is training/metrics.jsonl." },
-        hasWatched: { type: "boolean", description: "There is training/watched.jsonl." },
-        hasEvaluation: { type: "boolean", description: "There is evaluation.json." },
-        bytes: { type: "integer", description: "How much has to be fetched to run it." },
-      },
-      "title",
-      "card",
-    ),
+export const modelsSchema = z.object({
+  models: list(
+    z.object({
+      name: string,
+      path: described(string, "Its folder, relative to `models.json`."),
+      title: string.optional(),
+      card: described(z.looseObject({}), "The content of its card.json.").optional(),
+      sizes: described(
+        z.looseObject({}).nullable(),
+        "Its architecture and sizes; null until its training has yielded a model.",
+      ),
+      hasTraining: z.boolean(),
+      hasMetrics: described(z.boolean(), "There is training/metrics.jsonl."),
+      hasWatched: described(z.boolean(), "There is training/watched.jsonl."),
+      hasEvaluation: described(z.boolean(), "There is evaluation.json."),
+      bytes: described(z.int(), "How much has to be fetched to run it."),
+    }),
     "All models; the first is the default.",
   ),
 });
 
 /** Describes {@link TranslateAnswer}. */
-export const translateSchema: JsonSchema = object({
+export const translateSchema = z.object({
   model: string,
-  results: array(
-    object({
+  results: list(
+    z.object({
       source: string,
-      sourceTokens: array(string, "The pieces that the model read."),
-      translations: array(
-        object(
-          {
-            text: string,
-            tokens: array(string, "The pieces that the model wrote, without the end."),
-            logProbability: { type: "number", description: "log p of the translation, in nats." },
-            logProbabilities: array(number, "log p of each token and of the end."),
-            score: { type: "number", description: "What translations are ranked by." },
-            alignment: nullable(
-              array(
-                { type: "array", items: { type: "integer" }, minItems: 2, maxItems: 2 },
-                "Pairs of words, source first, from 0; null without attention.",
-              ),
-            ),
-            finished: {
-              type: "boolean",
-              description: "Whether it came to its end, or was cut at the maximum length.",
-            },
-            attention: nullable(
-              array(
-                array(number, "A weight for each source token."),
-                "A row for each token and one for the end; null without attention. If asked for.",
-              ),
-            ),
-          },
-          "attention",
-        ),
+      sourceTokens: list(string, "The pieces that the model read."),
+      translations: list(
+        z.object({
+          text: string,
+          tokens: list(string, "The pieces that the model wrote, without the end."),
+          logProbability: described(number, "log p of the translation, in nats."),
+          logProbabilities: list(number, "log p of each token and of the end."),
+          score: described(number, "What translations are ranked by."),
+          alignment: list(
+            z.array(z.int()).length(2),
+            "Pairs of words, source first, from 0; null without attention.",
+          ).nullable(),
+          finished: described(
+            z.boolean(),
+            "Whether it came to its end, or was cut at the maximum length.",
+          ),
+          attention: list(
+            list(number, "A weight for each source token."),
+            "A row for each token and one for the end; null without attention. If asked for.",
+          )
+            .nullable()
+            .optional(),
+        }),
         "Best first.",
       ),
     }),
@@ -146,12 +126,7 @@ export const translateSchema: JsonSchema = object({
 });
 
 /** Describes a trace; its own page tells all of it. */
-export const traceSchema: JsonSchema = {
-  type: "object",
-  description: "The record of the translation: source, hypotheses, search and named tensors.",
-  required: ["format", "version"],
-  properties: {
-    format: { type: "string", examples: ["seq2see-trace"] },
-    version: { type: "integer", examples: [3] },
-  },
-};
+export const traceSchema = described(
+  z.looseObject({ format: z.literal("seq2see-trace"), version: z.literal(3) }),
+  "The record of the translation: source, hypotheses, search and named tensors.",
+);

@@ -51,7 +51,7 @@ async function translatedByOne(
   queue: WorkQueue,
   { texts, options, withAttention, folder, load, client, signal }: Translating,
 ): Promise<TextAnswer[] | null> {
-  const { beam = 1, maxLength, sample } = options;
+  const { sample } = options;
   const answers: TextAnswer[] = [];
   let weights = 0;
   let first: Seq2Seq | undefined;
@@ -60,7 +60,7 @@ async function translatedByOne(
     texts,
     client,
     signal,
-    costs: searchedTokens(texts, beam, maxLength),
+    costs: searchedTokens(texts, options),
     // Each of several sampled texts has random numbers of its own, by its place in the list.
     key: sample ? null : JSON.stringify([folder, options]),
     work: async (portion, abort, start) => {

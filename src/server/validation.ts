@@ -1,82 +1,70 @@
-/** @file What is wrong with a request, as one sentence that names the field and says what to give. */
+/** @file Checks the bodies of requests: each fault is one sentence that names the field and says what to give. */
 
-import type { JsonSchema } from "./requests.ts";
+import { z } from "zod";
+import { currentOptions } from "../decoding/options.ts";
+import { wanted } from "../options/option.ts";
+import { OptionError } from "../options/optionError.ts";
+import { ApiError } from "./apiError.ts";
+import { shown } from "./jsonSpelling.ts";
 
-/** What Fastify tells of the first fault that it found. */
-export interface Fault {
-  /** Where, as `/texts/3`. */
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
+/** What Fastify is told of a body. */
+export type Validation = { readonly value: unknown } | { readonly error: Error };
+
+/** Makes what checks a body; options may have the names of earlier versions. */
+export function bodyCheck(schema: z.ZodType): (body: unknown) => Validation {
+  return (body) => {
+    const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+    const current = isObject ? currentOptions(body) : body;
+    const { success, data, error } = schema.safeParse(current);
+    if (success) return { value: data };
+    return { error: faultOf(error.issues[0] as z.core.$ZodIssue, current, schema) };
+  };
 }
 
-/**
- * Yields the sentence for a fault.
- *
- * @param schema what the body was checked against.
- */
-export function sentenceOf(fault: Fault, body: unknown, schema: JsonSchema): string {
-  const steps = fault.instancePath.split("/").slice(1);
-  let value = body;
-  let wanted: JsonSchema | undefined = schema;
-  for (const step of steps) {
-    value = (value as Record<string, unknown> | undefined)?.[step];
-    wanted = wanted?.items ?? wanted?.properties?.[step];
+function faultOf(issue: z.core.$ZodIssue, body: unknown, whole: z.ZodType): Error {
+  const { path } = issue;
+  if (path.length === 0 && issue.code !== "unrecognized_keys") {
+    return new ApiError(400, `The body is ${shown(body)}; ${wanted(whole)}.`);
   }
-  const field = steps.reduce(
-    (name, step) => (/^\d+$/.test(step) ? `${name}[${step}]` : name ? `${name}.${step}` : step),
+  let schema = whole;
+  let value = body;
+  for (const step of path) {
+    value = (value as Record<PropertyKey, unknown> | undefined)?.[step];
+    schema = inside(schema, step);
+  }
+  const field = path.reduce<string>(
+    (name, step) =>
+      typeof step === "number"
+        ? `${name}[${step}]`
+        : name
+          ? `${name}.${String(step)}`
+          : String(step),
     "",
   );
-  const inside = field === "" ? "" : `${field}.`;
-  if (fault.keyword === "additionalProperties") {
-    const known = Object.keys(wanted?.properties ?? {}).join(", ");
-    const unknown = short(`${inside}${fault.params["additionalProperty"]}`);
-    return `${unknown}: there is no such field; leave it out, or give one of ${known}.`;
+  if (issue.code === "unrecognized_keys") {
+    const [unknown] = issue.keys;
+    return new OptionError({
+      key: field === "" ? String(unknown) : `${field}.${unknown}`,
+      problem: "there is no such field",
+      remedy: `leave it out, or give one of ${Object.keys(shapeOf(schema)).join(", ")}`,
+    });
   }
-  if (fault.keyword === "required") {
-    const missing = String(fault.params["missingProperty"]);
-    return `${inside}${missing} is missing; give ${described(wanted?.properties?.[missing])}.`;
-  }
-  return `${field || "The body"} is ${shown(value)}; give ${described(wanted)}.`;
+  const problem = value === undefined ? "it is missing" : "";
+  return new OptionError({ key: field, value, problem, remedy: wanted(schema) });
 }
 
-/** What a schema takes, for people. */
-function described(schema: JsonSchema | undefined): string {
-  const { type, minimum, maximum, maxLength, minItems, maxItems } = schema ?? {};
-  switch (type) {
-    case "string":
-      return `a text${maxLength === undefined ? "" : ` of at most ${count(maxLength)} characters`}`;
-    case "integer":
-    case "number": {
-      const kind = type === "integer" ? "a whole number" : "a number";
-      if (maximum === undefined) return `${kind} from ${minimum ?? 0}`;
-      return `${kind} from ${minimum ?? 0} to ${count(maximum)}`;
-    }
-    case "boolean":
-      return "true or false";
-    case "array":
-      return `a list of ${minItems ?? 0} to ${count(maxItems ?? 0)} entries, each ${described(schema?.items)}`;
-    case "object":
-      return `an object with ${Object.keys(schema?.properties ?? {}).join(", ")}`;
-    default:
-      return "what /api/openapi.json describes";
-  }
+/** The schema of a field or an entry. */
+function inside(schema: z.ZodType, step: PropertyKey): z.ZodType {
+  const own = withoutOptional(schema);
+  if (own instanceof z.ZodArray) return own.element as z.ZodType;
+  return withoutOptional(shapeOf(own)[String(step)] as z.ZodType);
 }
 
-/** What was given, for people. */
-function shown(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (typeof value === "string") {
-    const { length } = Array.from(value);
-    return length > 40 ? `a text of ${count(length)} characters` : JSON.stringify(value);
-  }
-  if (Array.isArray(value)) return `a list of ${count(value.length)}`;
-  return typeof value === "object" && value !== null ? "an object" : String(value);
+function withoutOptional(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodExactOptional ? (schema.unwrap() as z.ZodType) : schema;
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
-
-function short(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : text;
+function shapeOf(schema: z.ZodType): Readonly<Record<string, z.core.$ZodType>> {
+  const own = withoutOptional(schema);
+  return own instanceof z.ZodObject ? own.shape : {};
 }

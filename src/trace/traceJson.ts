@@ -7,6 +7,7 @@ import { sizesSchema } from "../models/options.ts";
 import { settingsShape } from "../options/option.ts";
 import { elementCount } from "../tensor/value.ts";
 import type { Trace } from "./trace.ts";
+import { hypothesisOption } from "./traceOptions.ts";
 
 /** As many significant digits as a float32 is good for. */
 const digits = 7;
@@ -96,7 +97,11 @@ const searchSchema = z.object({
 
 const optionsSchema = z.preprocess(
   (values) => (typeof values === "object" && values !== null ? currentOptions(values) : values),
-  z.object({ ...settingsShape(searchOptions), maxLength: count, hypothesis: count }),
+  z.object({
+    ...settingsShape(searchOptions),
+    maxLength: count,
+    hypothesis: hypothesisOption.schema,
+  }),
 );
 
 const stepSchema = z.object({

@@ -1,10 +1,20 @@
 /** @file What a trace can be asked for, and whether it makes sense. */
 
+import { z } from "zod";
 import type { SearchOptions } from "../decoding/searchOptions.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { endId, paddingId, startId } from "../tensor/specialIds.ts";
+
+/** The one option of a trace that is not an option of its search or of what is given from outside. */
+export const hypothesisOption = {
+  schema: z.int().min(0),
+  default: 0,
+  group: "Trace",
+  argument: "n",
+  help: "which of the search's results the steps are recorded of, from 0",
+};
 
 /**
  * How a text is translated while it is recorded; `nBest` is the beam unless given. With `prefix`,
@@ -13,7 +23,7 @@ import { endId, paddingId, startId } from "../tensor/specialIds.ts";
 export interface TraceOptions
   extends Omit<SearchOptions, "attention" | "observe" | "batchSize" | "prefixes"> {
   /** Which of the search's results the steps are recorded of; 0, the best, unless given. */
-  readonly hypothesis?: number;
+  readonly hypothesis?: z.output<typeof hypothesisOption.schema>;
   /** Target ids that come first. Decoding goes on greedily behind them, unless the last ends it. */
   readonly prefix?: readonly number[];
   /** Target ids of the whole output, with or without its end. */

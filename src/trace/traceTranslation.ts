@@ -9,7 +9,7 @@ import { checkSearchOptions } from "../decoding/searchOptions.ts";
 import type { SourceInput } from "../decoding/sourceInput.ts";
 import { encodeSource, sourceName } from "../decoding/sourceInput.ts";
 import type { ModelSizes } from "../models/configuration.ts";
-import { withDefaults } from "../options/option.ts";
+import { checkValues, withDefaults } from "../options/option.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import { endId } from "../tensor/specialIds.ts";
@@ -27,7 +27,7 @@ import type {
   TracedStep,
 } from "./trace.ts";
 import type { Given, TraceOptions } from "./traceOptions.ts";
-import { givenOf } from "./traceOptions.ts";
+import { givenOf, hypothesisOption } from "./traceOptions.ts";
 
 /**
  * Translates a text, or describes features, and records how.
@@ -103,10 +103,14 @@ function usedOptions(
   sourceLength: number,
   given: Given | null,
 ): { used: TracedOptions; asked: SearchOptions } {
-  const { hypothesis = 0, prefix: _, target: __, attention: ___, ...wanted } = options;
-  if (!Number.isInteger(hypothesis) || hypothesis < 0) {
-    throw new UserError(`The hypothesis is ${hypothesis}; give a whole number from 0.`);
-  }
+  const {
+    hypothesis = hypothesisOption.default,
+    prefix: _,
+    target: __,
+    attention: ___,
+    ...wanted
+  } = options;
+  checkValues({ hypothesis: hypothesisOption }, { hypothesis });
   // The attention of hypotheses is of no use here; the recorded steps have it.
   const asked = { nBest: wanted.beam ?? 1, ...wanted, attention: false };
   const checked = checkSearchOptions(asked, model);
