@@ -145,7 +145,7 @@ test("a file of the reader's own is read as in Node, and stays out of the addres
 test.each([
   ["of another size", "own.png", "small", /small\.png has 2×2 pixels, .* pictures of|2 rows of/],
   ["damaged", "own.png", "broken", /broken\.png is damaged and cannot be read/],
-  ["no picture", "own.png", "text", /text\.png is no PNG picture/],
+  ["no picture", "own.png", "text", /text\.png is not a PNG picture/],
 ])("a file that is %s is told in a sentence", async (_, __, kind, says) => {
   const files: Record<string, Uint8Array> = {
     small: Uint8Array.from(pictureFile(1))
@@ -182,16 +182,16 @@ test("attention is moved to a patch, and the model goes on from there as in Node
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Let the model look again" }).waitFor();
+  await page.getByRole("button", { name: "Use the model’s own weights" }).waitFor();
   const source = await readSource(join(pictures, "examples/one.png"), loaded.sizes);
   const given = await loaded.trace(source, { attention: new Map([[0, [0, 1, 0, 0, 0, 0]]]) });
   const words = await page.locator(".picker button").allInnerTexts();
   expect(words).toEqual(given.steps.map(({ output }) => output));
   expect((await weightsShown(page))[1]).toBe("row 1, column 2: weight 1.0000");
   expect(page.url()).toContain("attention=0_0_1_0_0_0_0");
-  await page.getByRole("button", { name: "Let the model look again" }).click();
+  await page.getByRole("button", { name: "Use the model’s own weights" }).click();
   await page
-    .getByRole("button", { name: "Let the model look again" })
+    .getByRole("button", { name: "Use the model’s own weights" })
     .waitFor({ state: "detached" });
   expect(tab.faults).toEqual([]);
   await tab.context.close();
@@ -255,7 +255,7 @@ test("one goes from pictures to text and back, and the bar tells the story that 
   await page.keyboard.press("Home");
   const caption = page.locator(".transport .caption");
   expect(await caption.innerText()).toBe(
-    "The picture is there, cut into patches; nothing has been read yet",
+    "The picture is cut into patches; nothing has been read yet",
   );
   await page.locator(".models select").selectOption("letters");
   await settled(page, { model: "letters" });
@@ -265,9 +265,9 @@ test("one goes from pictures to text and back, and the bar tells the story that 
   await page.getByRole("button", { name: "image patches" }).click();
   await page.locator(".picture image").first().waitFor();
   await page.locator(".transport input[type=range]").fill("0");
-  expect(await caption.innerText()).toContain("The picture is there");
+  expect(await caption.innerText()).toContain("The picture is cut into patches");
   await page.getByRole("button", { name: "letters" }).click();
-  expect(await caption.innerText()).toBe("The sentence is there, nothing has been read yet");
+  expect(await caption.innerText()).toBe("The sentence is ready; nothing has been read yet");
   expect(tab.faults).toEqual([]);
   await tab.context.close();
 });

@@ -206,7 +206,7 @@ test("the window of local attention is told, and what a given weight took the pl
     expect(explain(trace, model.weights, pick)?.note?.en).toContain("less than 1");
     const outside = range(4).find((index) => !window.isInside(index)) as number;
     const gone: Pick = { ...pick, tensor: "attention.aligned", index: outside, value: 0 };
-    expect(explain(trace, model.weights, gone)?.note?.en).toContain("outside of the window");
+    expect(explain(trace, model.weights, gone)?.note?.en).toContain("outside the window");
   });
 });
 

@@ -8,15 +8,15 @@ export const inspectorText: Translated<{
   readonly follow: (value: string) => string;
 }> = {
   en: {
-    back: "Back to the number before",
-    subtotal: "together",
-    noSum: "This number is made by the picture itself; there is no sum behind it.",
-    follow: (value) => `Where ${value} comes from`,
+    back: "Back to the previous number",
+    subtotal: "subtotal",
+    noSum: "The picture itself computes this number; there is no sum to show.",
+    follow: (value) => `Show how ${value} was computed`,
   },
   zh: {
     back: "回到上一个数",
     subtotal: "小计",
-    noSum: "这个数由图示本身得出，背后没有算式。",
-    follow: (value) => `${value} 从何而来`,
+    noSum: "这个数由图示本身算出，没有算式可以显示。",
+    follow: (value) => `查看 ${value} 的计算过程`,
   },
 };

@@ -39,7 +39,7 @@ export async function listModels(): Promise<ModelEntry[]> {
   const { bytes } = await fetchFile(address, { cache: "no-cache" });
   const list = parseJson(bytes, address) as { readonly models?: ModelEntry[] } | null;
   if (Array.isArray(list?.models)) return list.models;
-  throw new Error(`${address}: it is no list of models; export the page again.`);
+  throw new Error(`${address}: this is not a list of models; export the page again.`);
 }
 
 const loaded = new Map<string, Promise<Seq2Seq>>();

@@ -56,8 +56,8 @@ export async function fetchPicture(
     (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new PictureError({
-        en: `The example picture ${file} cannot be fetched; choose another. (${reason})`,
-        zh: `取不到示例图片 ${file}；请换一张。（${reason}）`,
+        en: `The example picture ${file} could not be loaded; choose another. (${reason})`,
+        zh: `无法载入示例图片 ${file}；请换一张。（${reason}）`,
       });
     },
   );
@@ -71,7 +71,7 @@ export async function readPictureFile(
 ): Promise<FeatureInput> {
   if (file.size > mostBytes) {
     throw new PictureError({
-      en: `${file.name} has more than ${mostBytes / 1e6} MB; choose a smaller picture.`,
+      en: `${file.name} is larger than ${mostBytes / 1e6} MB; choose a smaller picture.`,
       zh: `${file.name} 超过了 ${mostBytes / 1e6} MB；请选一张小一些的图片。`,
     });
   }
@@ -91,13 +91,13 @@ export async function readPicture(
   const grid = gridOf(sizes);
   if (!grid) {
     throw new PictureError({
-      en: "This model reads files of features and no pictures; choose another model.",
+      en: "This model reads feature files, not pictures; choose another model.",
       zh: "这个模型读取的是特征文件，不是图片；请换一个模型。",
     });
   }
   if (!isPng(bytes)) {
     throw new PictureError({
-      en: `${name} is no PNG picture; save it as PNG and choose it again.`,
+      en: `${name} is not a PNG picture; save it as PNG and choose it again.`,
       zh: `${name} 不是 PNG 图片；请存成 PNG 再选。`,
     });
   }
@@ -109,8 +109,8 @@ export async function readPicture(
   if (!isCut || (width / columns) * (height / rows) !== area) {
     const wanted = wantedSize(area, grid);
     throw new PictureError({
-      en: `${name} has ${width}×${height} pixels, but the model reads pictures of ${wanted.en}; resize it and choose it again.`,
-      zh: `${name} 是 ${width}×${height} 像素，而这个模型读取${wanted.zh}的图片；请调整大小再选。`,
+      en: `${name} has ${width}×${height} pixels, but this model needs ${wanted.en}; resize it and choose it again.`,
+      zh: `${name} 是 ${width}×${height} 像素，而这个模型需要${wanted.zh}的图片；请调整大小再选。`,
     });
   }
   try {
@@ -135,6 +135,6 @@ function wantedSize(
   }
   return {
     en: `${rows} rows of ${columns} patches with ${area} pixels each`,
-    zh: `由 ${rows} 行 ${columns} 列、每块 ${area} 像素的小块组成`,
+    zh: `由 ${rows} 行 ${columns} 列、每块 ${area} 像素的图像块组成`,
   };
 }

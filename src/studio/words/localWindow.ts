@@ -10,7 +10,7 @@ import type { Translated } from "../text/translated.ts";
 
 /** What the middle of the window is called. */
 export const centreName: Translated<string> = {
-  en: "Middle of the window",
+  en: "Centre of the window",
   zh: "窗口的中心",
 };
 
@@ -34,13 +34,13 @@ export function windowNote(trace: Trace, step: number): Translated<string> | nul
   );
   if (trace.model.attentionScope === "local-m") {
     return {
-      en: `Local attention (local-m): the window goes on by one word with each step, whatever the words are. It is now at position ${centre} and reaches ${reach} words to either side: from “${from}” to “${to}”. Words outside get no weight.`,
-      zh: `局部注意力（local-m）：窗口每一步向后移动一个词，与词的内容无关。现在它在位置 ${centre}，左右各 ${reach} 个词：从“${from}”到“${to}”。窗口之外的词没有权重。`,
+      en: `Local attention (local-m): the window advances by one word with each step, whatever the words are. It is now at position ${centre} and reaches ${reach} words to each side: from “${from}” to “${to}”. Words outside get no weight.`,
+      zh: `局部注意力（local-m）：窗口每一步向后移动一个词，与词的内容无关。现在它的中心在位置 ${centre}，左右各 ${reach} 个词：从“${from}”到“${to}”。窗口之外的词没有权重。`,
     };
   }
   const position = formatNumber(centre, 2);
   return {
-    en: `Local attention (local-p): from its state the decoder predicts the position p = ${position} (positions count from 0) and looks only at the words within ${reach} of it: from “${from}” to “${to}”. A bell curve around p favours the near ones, so that the weights of this step add up to ${sum}, and not to 1.`,
-    zh: `局部注意力（local-p）：解码器由自己的状态预测位置 p = ${position}（从 0 数起），只看离它不超过 ${reach} 的词：从“${from}”到“${to}”。一条以 p 为中心的钟形曲线偏向近处的词，所以这一步的权重总和是 ${sum}，而不是 1。`,
+    en: `Local attention (local-p): the decoder predicts the position p = ${position} from its state (positions count from 0) and attends only to the words within ${reach} positions of p: from “${from}” to “${to}”. A Gaussian around p favours the nearer words, so the weights of this step add up to ${sum} instead of 1.`,
+    zh: `局部注意力（local-p）：解码器由自己的状态预测位置 p = ${position}（从 0 数起），只关注与 p 相距不超过 ${reach} 的词：从“${from}”到“${to}”。以 p 为中心的高斯函数偏向近处的词，所以这一步的权重之和是 ${sum}，而不是 1。`,
   };
 }

@@ -50,9 +50,9 @@ const nouns: Readonly<Record<ItemKind, readonly [string, string]>> = {
 };
 const chineseNouns: Readonly<Record<ItemKind, string>> = {
   word: "个词",
-  piece: "个词片",
+  piece: "个子词",
   letter: "个字符",
-  patch: "个小块",
+  patch: "个图像块",
 };
 
 /** The words that the scenes of the model's box share. */
@@ -67,25 +67,25 @@ export const boxText: Translated<BoxText> = {
     progress: (done, of, kind) => `${done} of ${of} ${nouns[kind][of === 1 ? 0 : 1]}`,
     waits: "waits",
     reads: (token) => `reads “${token}”`,
-    readsAgain: (layer, of) => `goes over it again, in layer ${layer} of ${of}`,
+    readsAgain: (layer, of) => `reads the states below, in layer ${layer} of ${of}`,
     readsPatch: (place) => `reads the patch ${place} (row, column)`,
-    takesAll: (count) => `takes in all ${count} patches at once`,
-    hasRead: "has read everything",
+    takesAll: (count) => `reads all ${count} patches at once`,
+    hasRead: "has read the whole source",
     works: (place, done, of, kind) =>
       `works on ${nouns[kind][0]} ${place}: computation ${done} of ${of}`,
     writes: (token) => `writes “${token}”`,
-    stops: "says that it has finished",
+    stops: "writes the end of the sentence",
     isDone: "has finished",
     encoderState: (token) => `Encoder state at “${token}”`,
     patches: {
       encoder: "Patches as vectors",
-      encoderState: (token) => `Vector of the patch ${token}`,
-      scale: "vectors of the patches",
+      encoderState: (token) => `Vector of patch ${token}`,
+      scale: "patch vectors",
     },
     half: { forward: "forward half", backward: "backward half" },
     scales: { encoder: "encoder states", decoder: "decoder states", context: "context" },
     cellNote:
-      "An LSTM carries a second vector beside the hidden state, its cell state; it goes the same way and is not drawn here.",
+      "An LSTM also carries a cell state beside the hidden state. It takes the same path and is not drawn here.",
   },
   zh: {
     model: "序列到序列模型",
@@ -97,24 +97,24 @@ export const boxText: Translated<BoxText> = {
     progress: (done, of, kind) => `${done} / ${of} ${chineseNouns[kind]}`,
     waits: "等待中",
     reads: (token) => `读入“${token}”`,
-    readsAgain: (layer, of) => `再读一遍：第 ${layer} 层，共 ${of} 层`,
-    readsPatch: (place) => `读入小块 ${place}（行,列）`,
-    takesAll: (count) => `同时读入全部 ${count} 个小块`,
+    readsAgain: (layer, of) => `读取下面一层的状态：第 ${layer} 层，共 ${of} 层`,
+    readsPatch: (place) => `读入图像块 ${place}（行,列）`,
+    takesAll: (count) => `同时读入全部 ${count} 个图像块`,
     hasRead: "已经全部读完",
     works: (place, done, of, kind) =>
       `正在算第 ${place} ${chineseNouns[kind]}：第 ${done} 步，共 ${of} 步`,
     writes: (token) => `写出“${token}”`,
-    stops: "表示已经写完",
+    stops: "写出句末符号",
     isDone: "完成",
     encoderState: (token) => `“${token}”处的编码器状态`,
     patches: {
-      encoder: "小块变成向量",
-      encoderState: (token) => `小块 ${token} 的向量`,
-      scale: "小块的向量",
+      encoder: "图像块向量",
+      encoderState: (token) => `图像块 ${token} 的向量`,
+      scale: "图像块的向量",
     },
     half: { forward: "正向部分", backward: "反向部分" },
     scales: { encoder: "编码器状态", decoder: "解码器状态", context: "上下文" },
-    cellNote: "LSTM 在隐藏状态之外还带着第二个向量，即单元状态；它走的是同一条路，这里没有画出。",
+    cellNote: "LSTM 除了隐藏状态之外还有单元状态；它沿同样的路径传递，这里没有画出。",
   },
 };
 

@@ -14,10 +14,10 @@ export const mapText: Translated<MapText> = {
   en: {
     find: "Find",
     notOnMap: (word) => `“${word}” is not on this map.`,
-    enlarge: "Larger",
-    reduce: "Smaller",
+    enlarge: "Zoom in",
+    reduce: "Zoom out",
     whole: "The whole map",
-    keys: "Drag to move; pinch, + and −, or Ctrl and the wheel to enlarge. With the keyboard, arrows go from one point to the next and Enter chooses one.",
+    keys: "Drag to move. Pinch, press + and −, or hold Ctrl and turn the wheel to zoom. On the keyboard, the arrow keys move from point to point and Enter selects one.",
   },
   zh: {
     find: "查找",

@@ -5,21 +5,21 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Attention: nothing is thrown away",
     before: [
-      "Without attention the encoder’s states replace each other, and the last one has to hold the whole sentence, however long it is. That is the bottleneck of these models.",
-      "With attention the encoder keeps its state at every word and hands over all of them. The decoder starts from the last one as before, but now it can look back at each word whenever it needs to.",
+      "Without attention, each encoder state replaces the one before, and the last state must hold the whole sentence, however long it is. This is the bottleneck of these models.",
+      "With attention, the encoder keeps the state of every word and hands over all of them. The decoder still starts from the last state, but at every step it can also attend to each word.",
     ],
     after: [
-      "Both pictures show the same numbers of the same sentence. Type a longer one: what is handed over without attention stays as little as it is, what is handed over with attention grows with the sentence.",
+      "Both pictures show the same numbers for the same sentence. Type a longer sentence: without attention the amount handed over stays the same; with attention it grows with the sentence.",
     ],
   },
   zh: {
-    title: "注意力：什么都不丢掉",
+    title: "注意力：保留所有状态",
     before: [
-      "没有注意力时，编码器的状态一个替换一个，最后一个状态必须装下整句话，不管句子有多长。这就是这类模型的瓶颈。",
-      "有了注意力，编码器保留它在每个词处的状态，并把它们全部交出去。解码器仍然从最后的状态出发，但它随时可以回头去看每一个词。",
+      "没有注意力时，编码器的每个状态都替换前一个，无论句子多长，最后一个状态都必须装下整句话。这就是这类模型的瓶颈。",
+      "有了注意力，编码器保留每个词处的状态，并全部传给解码器。解码器仍然从最后的状态开始，但每一步都可以关注任何一个词。",
     ],
     after: [
-      "两幅图用的是同一个句子的同一批数。输入更长的句子试试：没有注意力时交出去的始终只有这么多，有注意力时交出去的随句子一起变多。",
+      "两幅图用的是同一个句子的同一批数。输入更长的句子试试：没有注意力时，传给解码器的数始终一样多；有注意力时，它随句子变长而增多。",
     ],
   },
 };
@@ -29,21 +29,21 @@ export const ofPictures: Translated<SceneText> = {
   en: {
     title: "Attention: nothing is thrown away",
     before: [
-      "Without attention the encoder’s states replace each other, and the last one has to hold the whole picture, however many patches it has. That is the bottleneck of these models.",
-      "With attention the encoder keeps its state at every patch and hands over all of them. The decoder starts from the last one as before, but now it can look back at each patch whenever it needs to.",
+      "Without attention, each encoder state replaces the one before, and the last state must hold the whole picture, however many patches it has. This is the bottleneck of these models.",
+      "With attention, the encoder keeps the state of every patch and hands over all of them. The decoder still starts from the last state, but at every step it can also attend to each patch.",
     ],
     after: [
-      "Both drawings show the same numbers of the same picture. What is handed over without attention is little, however large the picture; what is handed over with attention grows with its patches.",
+      "Both drawings show the same numbers for the same picture. Without attention, the amount handed over does not depend on the size of the picture; with attention it grows with the number of patches.",
     ],
   },
   zh: {
-    title: "注意力：什么都不丢掉",
+    title: "注意力：保留所有状态",
     before: [
-      "没有注意力时，编码器的状态一个替换一个，最后一个状态必须装下整张图片，不管它有多少小块。这就是这类模型的瓶颈。",
-      "有了注意力，编码器保留它在每个小块处的状态，并把它们全部交出去。解码器仍然从最后的状态出发，但它随时可以回头去看每一个小块。",
+      "没有注意力时，编码器的每个状态都替换前一个，无论有多少图像块，最后一个状态都必须装下整张图片。这就是这类模型的瓶颈。",
+      "有了注意力，编码器保留每个图像块处的状态，并全部传给解码器。解码器仍然从最后的状态开始，但每一步都可以关注任何一个图像块。",
     ],
     after: [
-      "两幅图用的是同一张图片的同一批数。没有注意力时，图片再大，交出去的也只有这么多；有注意力时，交出去的随小块一起变多。",
+      "两幅图用的是同一张图片的同一批数。没有注意力时，传给解码器的数与图片大小无关；有注意力时，它随图像块增多。",
     ],
   },
 };
@@ -68,15 +68,15 @@ export const pictureText: Translated<{
   en: {
     without: "Without attention",
     with: "With attention",
-    thisModel: "as this model does it",
-    wouldBeLeft: (isPicture) => `what would be left of this ${isPicture ? "picture" : "sentence"}`,
+    thisModel: "as in this model",
+    wouldBeLeft: (isPicture) => `what would remain of this ${isPicture ? "picture" : "sentence"}`,
     wouldBeKept: (isPicture) => `what could be kept of this ${isPicture ? "picture" : "sentence"}`,
     replaced: "each state replaces the one before",
     kept: "every state is kept",
     one: "one context",
     all: (count) => (count === 1 ? "its one state" : `all ${count} states`),
     context: "context",
-    first: "first state",
+    first: "initial state",
     countOne: (numbers, isPicture) =>
       `${numbers} numbers, for any ${isPicture ? "picture" : "sentence"}`,
     countAll: (start, states, size) =>
@@ -90,7 +90,7 @@ export const pictureText: Translated<{
     without: "没有注意力",
     with: "有注意力",
     thisModel: "这个模型就是这样",
-    wouldBeLeft: (isPicture) => (isPicture ? "这张图片会剩下的" : "这句话会剩下的"),
+    wouldBeLeft: (isPicture) => (isPicture ? "这张图片会留下的" : "这句话会留下的"),
     wouldBeKept: (isPicture) => (isPicture ? "这张图片可以保留的" : "这句话可以保留的"),
     replaced: "每个状态替换前一个",
     kept: "每个状态都保留",

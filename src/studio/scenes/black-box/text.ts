@@ -6,20 +6,20 @@ export const text: Translated<SceneText> = {
   en: {
     title: "A sequence goes in, another comes out",
     before: [
-      "A sequence-to-sequence model takes a sequence of items and gives back another sequence of items. The items can be words, letters, patches of an image, and the two sequences need not be equally long.",
-      "Look at it as a black box first: what goes in, item by item, and what comes out, item by item.",
+      "A sequence-to-sequence model reads one sequence of items and writes another. The items can be words, letters or patches of an image. The two sequences can differ in length.",
+      "Start with the model as a black box. Items go in one by one, and items come out one by one.",
     ],
     after: [
-      "Press play in the bar at the bottom, or step through with the arrow keys. Drag the bar back, and everything goes back with it.",
+      "Press play in the bar at the bottom, or step through with the arrow keys. Drag the bar to move back and forth.",
     ],
   },
   zh: {
-    title: "一个序列进去，另一个序列出来",
+    title: "输入一个序列，输出另一个序列",
     before: [
-      "序列到序列模型接收一个由许多项组成的序列，再给出另一个序列。这些项可以是词、字母，也可以是图像的小块；两个序列的长度不必相同。",
-      "先把它看成一个黑箱：只看哪些项一个接一个地进去，哪些项一个接一个地出来。",
+      "序列到序列模型读入一个序列，再输出另一个序列。序列中的每一项可以是词、字符，也可以是图像块；两个序列的长度不必相同。",
+      "先把它看成一个黑箱：各项逐个输入，再逐个输出。",
     ],
-    after: ["按底部的播放键，或用方向键一步步地看。把播放条往回拖，一切也跟着退回去。"],
+    after: ["按底部的播放键，或用方向键一步步地看。拖动播放条可以前进或后退。"],
   },
 };
 
@@ -54,22 +54,22 @@ export const pictureText: Translated<{
     about: {
       word: "This model reads and writes whole words.",
       piece:
-        "This model reads and writes pieces of words: a frequent word is one piece, a rare one is put together from several, which stand close to each other here.",
-      letter: "This model reads and writes single letters, digits and signs.",
+        "This model reads and writes pieces of words. A frequent word is one piece; a rare word is split into several, drawn close together here.",
+      letter: "This model reads and writes single characters: letters, digits and punctuation.",
       patch:
-        "This model reads patches of pictures, one after the other, and writes words. The patches are those that it was given, pixel by pixel.",
+        "This model reads the patches of a picture one after the other and writes words. You see the patches exactly as the model does, pixel by pixel.",
     },
     patchesAtOnce:
-      "This model reads patches of pictures, all at once, and writes words. The patches are those that it was given, pixel by pixel.",
-    other: (title) => `Here another model is at work, “${title}”, on its own example.`,
+      "This model reads all patches of a picture at once and writes words. You see the patches exactly as the model does, pixel by pixel.",
+    other: (title) => `This is another model, “${title}”, with an example of its own.`,
     loading: (title) => `Loading “${title}” …`,
     patches: {
       label:
-        "A small picture is cut into twelve patches, which go into the model one by one; no caption is shown, as no model here reads pictures",
+        "A small picture is cut into twelve patches, which go into the model one by one; there is no caption, because no model here reads pictures",
       above: (done, of) => `a picture goes in · ${done} of ${of} patches`,
       below: "a caption would come out, word by word",
       about:
-        "Models of this kind are used to describe pictures: cut into patches, a picture is a sequence like any other. No model in this studio was trained to read pictures, so the places of the caption’s words stay empty: this is the idea, not a result.",
+        "Such models can also describe pictures: cut into patches, a picture is a sequence like any other. No model in this studio reads pictures, so the caption stays empty. This drawing shows the idea, not a result.",
       status: (status) => `A drawing of a model that reads pictures: it ${status}`,
       waits: "waits",
       reads: (place, of) => `reads patch ${place} of ${of}`,
@@ -79,31 +79,31 @@ export const pictureText: Translated<{
   },
   zh: {
     kinds: "序列的每一项是",
-    kind: { words: "词", letters: "字母", patches: "图像小块" },
+    kind: { words: "词", letters: "字符", patches: "图像块" },
     label: (source, target) => `“${source}”逐项输入，“${target}”逐项输出`,
     about: {
       word: "这个模型读写的是完整的词。",
       piece:
-        "这个模型读写的是词片：常见的词是一整片，少见的词由几片拼成，同一个词的各片在图中靠在一起。",
-      letter: "这个模型读写的是单个字母、数字和符号。",
+        "这个模型读写的是子词：常见的词就是一个子词，少见的词由几个子词拼成；同一个词的各个子词在图中靠在一起。",
+      letter: "这个模型读写的是单个字符：字母、数字和标点。",
       patch:
-        "这个模型一个接一个地读图片的小块，写出词。这里画的小块就是它得到的小块，每个像素都一样。",
+        "这个模型一个接一个地读入图像块，写出词。图中的图像块就是模型实际的输入，每个像素都一样。",
     },
     patchesAtOnce:
-      "这个模型同时读入图片的所有小块，写出词。这里画的小块就是它得到的小块，每个像素都一样。",
-    other: (title) => `这里工作的是另一个模型“${title}”，用的是它自己的例子。`,
+      "这个模型一次读入全部图像块，写出词。图中的图像块就是模型实际的输入，每个像素都一样。",
+    other: (title) => `这里运行的是另一个模型“${title}”，用的是它自带的例子。`,
     loading: (title) => `正在载入“${title}”……`,
     patches: {
-      label: "一幅小图被切成十二块，逐块送入模型；这里没有会看图的模型，所以不显示任何说明文字",
-      above: (done, of) => `输入一幅图 · ${done} / ${of} 块`,
-      below: "这里会逐词输出图片说明",
+      label: "一张小图片被切成十二块，逐块送入模型；这里没有能读图片的模型，所以没有输出描述",
+      above: (done, of) => `输入一张图片 · ${done} / ${of} 块`,
+      below: "这里会逐词输出图片描述",
       about:
-        "这类模型可以用来描述图片：切成小块之后，图片也只是一个序列。这里没有哪个模型学过看图，所以说明文字的位置一直空着：这里画的是想法，不是结果。",
-      status: (status) => `画的是一个会看图的模型：${status}`,
+        "这类模型也可以用来描述图片：切成图像块之后，图片同样是一个序列。这个 Studio 里没有能读图片的模型，所以描述的位置空着：这里画的只是原理，不是结果。",
+      status: (status) => `示意图：一个读图片的模型，${status}`,
       waits: "等待中",
       reads: (place, of) => `读入第 ${place} 块，共 ${of} 块`,
-      hasRead: "已经读完整幅图",
-      writes: "这时会写出图片说明",
+      hasRead: "已经读完整张图片",
+      writes: "此时会写出图片描述",
     },
   },
 };

@@ -5,8 +5,8 @@ import Bottleneck from "./Bottleneck.svelte";
 import { text } from "./text.ts";
 
 const ofPicture: Translated<string> = {
-  en: "Pictures have no length by which this model could be compared with one without attention: all are cut into equally many patches. Choose a model that reads text at the top to see this picture.",
-  zh: "图片没有长短之分：每张都切成同样多的小块，因此无法按长度和没有注意力的模型比较。在页面上方换一个读取文字的模型就能看到这幅图。",
+  en: "All pictures have the same number of patches, so models cannot be compared by length here. Choose a model that reads text at the top to see this picture.",
+  zh: "所有图片都切成同样多的图像块，因此无法按长度比较模型。在页面上方换一个读取文字的模型就能看到这幅图。",
 };
 
 export const scene: SceneDefinition = {

@@ -7,23 +7,23 @@ export const text: Translated<SceneText> = {
   en: {
     title: "The bottleneck",
     before: [
-      "Without attention, all that the decoder ever learns of the source is one vector of a fixed length: the same number of numbers for three words as for thirty. Attention was invented to get around this bottleneck. Whether it does can be measured: translate sentences of all lengths with a model of each kind, and compute BLEU for the short ones, the longer ones and the longest ones by themselves.",
-      "Bahdanau et al. (2015, figure 2) drew these two curves first: that of the model without attention falls where sentences get long, that of the model with attention hardly does. Sutskever et al. (2014, section 3.7) saw little of such a fall, with four layers of 1,000 cells and with the source read backwards. Below are the curves of the models that are here.",
+      "Without attention, the decoder receives the source as one vector of fixed length, the same for three words as for thirty. Attention was invented to remove this bottleneck. You can measure the effect: translate sentences of all lengths with a model of each kind, and compute BLEU separately for each range of lengths.",
+      "Bahdanau et al. (2015, figure 2) first drew these two curves: the model without attention falls on long sentences, the model with attention hardly does. Sutskever et al. (2014, section 3.7) saw almost no such fall, with four layers of 1,000 cells and a reversed source. Below are the curves of the models on this page.",
     ],
     after: [
-      "A point is BLEU over all sentences of one range together, so that it compares models and not sentences: longer sentences are harder in other ways too, and a few sentences give an unsteady number. That is why the number of sentences stands below each range.",
-      "Then read the two translations of one long sentence. Look for words of the source that have no counterpart, and for phrases that come twice. `seq2see evaluate --model FOLDER --data PAIRS --save` measures a model of your own.",
+      "Each point is BLEU over all sentences of one range. Compare the models within a range, not the ranges with each other: longer sentences are harder in other ways too. The number of sentences stands below each range, because BLEU over few sentences is unreliable.",
+      "Then read the two translations of one long sentence. Look for source words without a translation and for repeated phrases. To measure your own model, run `seq2see evaluate --model FOLDER --data PAIRS --save`.",
     ],
   },
   zh: {
     title: "瓶颈",
     before: [
-      "没有注意力的时候，解码器对源句的全部了解只是一个定长的向量：三个词是这么多数，三十个词也是这么多数。注意力就是为绕开这个瓶颈而发明的。它是否做到了，可以测量：让两种模型各自翻译长短不一的句子，再把短句、较长的句子和最长的句子分开计算 BLEU。",
-      "Bahdanau 等人（2015，图 2）最早画出这两条曲线：句子变长时，没有注意力的模型下降，有注意力的模型几乎不降。Sutskever 等人（2014，3.7 节）用四层、每层 1000 个单元、倒着读源句的模型，几乎没有看到这种下降。下面是这里的模型的曲线。",
+      "没有注意力时，解码器得到的源句只是一个定长的向量，三个词和三十个词都一样。注意力就是为消除这个瓶颈而发明的。效果可以测量：让两种模型各自翻译长短不一的句子，再按长度范围分别计算 BLEU。",
+      "Bahdanau 等人（2015，图 2）最早画出这两条曲线：句子变长时，没有注意力的模型下降，有注意力的模型几乎不降。Sutskever 等人（2014，3.7 节）用四层、每层 1000 个单元、倒序读入源句的模型，几乎没有看到这种下降。下面是本页模型的曲线。",
     ],
     after: [
-      "每个点是某一长度范围内所有句子合在一起的 BLEU，所以它比较的是模型，而不是句子：长句在别的方面也更难，而句子太少时这个数并不稳定。因此每个范围下面都写着句子的数量。",
-      "然后读一读同一个长句的两种译文：找找源句里有没有词没被译出来，译文里有没有重复出现的词组。`seq2see evaluate --model 文件夹 --data PAIRS --save` 可以测量你自己的模型。",
+      "每个点是某一长度范围内全部句子的 BLEU。请在同一范围内比较模型，而不要比较不同的范围：长句在别的方面也更难。每个范围下面都标出句子的数量，因为句子太少时 BLEU 并不可靠。",
+      "然后读一读同一个长句的两种译文：找找源句里有没有漏译的词，译文里有没有重复的短语。要测量你自己的模型，请运行 `seq2see evaluate --model 文件夹 --data PAIRS --save`。",
     ],
   },
 };
@@ -98,17 +98,17 @@ export const pictureText: Translated<BottleneckWords> = {
     notMeasured: "not measured",
     set: "Measured on",
     setName: (set, beam) => `${set}, beam ${beam}`,
-    measuring: "Fetching what was measured …",
+    measuring: "Loading the measurements …",
     noneMeasured:
-      "Neither of these models has been measured by length yet. “seq2see evaluate --model FOLDER --data PAIRS --save” does it.",
+      "Neither of these models has been measured by length. Run “seq2see evaluate --model FOLDER --data PAIRS --save” to measure them.",
     oneMeasured: (title, other) =>
-      `Only ${title} has been measured on this set; there is no curve of ${other} to compare it with.`,
+      `Only ${title} has been measured on this set; there is no curve for ${other}.`,
     noPartner: {
       attending: "There is no model with attention for the same languages here.",
       plain:
-        "There is no model without attention for the same languages here. “seq2see train --attention none” makes one.",
+        "There is no model without attention for the same languages here. Train one with “seq2see train --attention none”.",
     },
-    noShared: "The two models have not been measured on the same set; choose one of the sets.",
+    noShared: "The two models were measured on different sets; choose one of the sets.",
     sourceLength: (unit) => `${unit} of the source`,
     legend: (unit) => `bold: ${unit} of the source; below: sentences`,
     rangeOf: (range, unit) => `${range} ${unit}`,
@@ -122,17 +122,17 @@ export const pictureText: Translated<BottleneckWords> = {
       `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${formatCount(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${formatCount(steps)} training steps`}.`,
     table: "Show as table",
     caption: (unit) => `BLEU by the number of ${unit} in the source`,
-    both: "One long sentence through both",
+    both: "One long sentence, both models",
     sentence: "A long sentence",
     source: "The source",
     byAttending: "With attention",
     byPlain: "Without attention",
     loading: (title) => `Loading ${title} …`,
     translating: "Translating …",
-    cut: "cut at the greatest length",
-    empty: "It writes nothing.",
-    sums: "Below each word: the attention that it got, added up over all steps.",
-    sumsScale: "Attention in all steps, 1 and more",
+    cut: "cut at the maximum length",
+    empty: "The model writes nothing.",
+    sums: "Below each word: its attention weights, summed over all steps.",
+    sumsScale: "Attention summed over all steps, full colour from 1",
     failed: (title, reason) => `${title}: ${reason}`,
     bothLabel: (words, attending, plain) =>
       `A source of ${words} words. With attention: “${attending}”. Without: “${plain}”.`,
@@ -148,7 +148,7 @@ export const pictureText: Translated<BottleneckWords> = {
     setName: (set, beam) => `${set}，束宽 ${beam}`,
     measuring: "正在读取测量结果……",
     noneMeasured:
-      "这两个模型都还没有按长度测量过。“seq2see evaluate --model 文件夹 --data PAIRS --save” 可以测量。",
+      "这两个模型都还没有按长度测量过。请运行 “seq2see evaluate --model 文件夹 --data PAIRS --save” 来测量。",
     oneMeasured: (title, other) => `只有${title}在这个集合上测量过；没有${other}的曲线可以比较。`,
     noPartner: {
       attending: "这里没有同样语言的、有注意力的模型。",
@@ -177,8 +177,8 @@ export const pictureText: Translated<BottleneckWords> = {
     loading: (title) => `正在载入${title}……`,
     translating: "正在翻译……",
     cut: "到最大长度时被截断",
-    empty: "它什么也没写出。",
-    sums: "每个词下面的数：它在所有步骤中得到的注意力之和。",
+    empty: "模型什么也没写出。",
+    sums: "每个词下面的数：它在所有步骤中的注意力权重之和。",
     sumsScale: "所有步骤的注意力之和（1 及以上为满色）",
     failed: (title, reason) => `${title}：${reason}`,
     bothLabel: (words, attending, plain) =>

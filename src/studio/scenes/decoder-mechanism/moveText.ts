@@ -49,61 +49,63 @@ const capital = (sentence: string): string =>
 const english: MoveWords = {
   space: " ",
   embedding: (input) => `the embedding of “${input}”`,
-  nothing: "nothing in the place of a word (zeros)",
-  before: "the state before",
+  nothing: "zeros in place of a word",
+  before: "the previous state",
   newState: "the new state",
-  fed: (isFirst) => `the attentional vector of the step before${isFirst ? " (zero at first)" : ""}`,
+  fed: (isFirst) => `the previous attentional vector${isFirst ? " (zero at first)" : ""}`,
   summary: "the summary c of the source",
   contextOf: (step) => `the context C${step}`,
   contextBefore: (step, isFirst) =>
-    `the context C${step} of the step before${isFirst ? " (zero at first)" : ""}`,
+    `the previous context C${step}${isFirst ? " (zero at first)" : ""}`,
   cells: (kind, layers, isBottom) => {
     if (layers > 1) return `the ${layers} layers of ${kind.toUpperCase()}`;
-    const name = { lstm: "LSTM (with its cell state beside)", gru: "GRU", rnn: "plain cell" }[kind];
+    const name = { lstm: "LSTM (with its cell state)", gru: "GRU", rnn: "plain cell" }[kind];
     return isBottom ? `the bottom layer’s ${name}` : `the ${name}`;
   },
   state: (inputs, cells, state) =>
     `${capital(listed(inputs))} go through ${cells}: the new state ${state}.`,
-  residual: (layer) => `From layer ${layer} on, what goes into a layer is added to its state.`,
+  residual: (layer) =>
+    `From layer ${layer} on, the input of a layer is added to its state (residual connection).`,
   noLook: "There is no attention: the same summary enters every step.",
-  onlyState: "There is no attention: all that it knows of the source is in this state.",
-  notAlone: "No word is made from it alone.",
-  notUsed: "This word does not use it; the next step does.",
+  onlyState:
+    "There is no attention: everything the decoder knows about the source is in this state.",
+  notAlone: "The word is not predicted from this state alone.",
+  notUsed: "This word does not depend on it; the next step does.",
   look: (state, isOld, isBottom) => {
     const whose = isBottom ? "the bottom layer’s " : "the ";
-    const which = `${whose}${isOld ? "state before" : "new state"}, ${state},`;
-    return `${isOld || isBottom ? capital(which) : state} is compared with each encoder state: scores, then softmax, then weights.`;
+    const which = `${whose}${isOld ? "previous state" : "new state"}, ${state},`;
+    return `${isOld || isBottom ? capital(which) : state} is compared with each encoder state, which gives scores; softmax turns the scores into weights.`;
   },
   lookByPlace: (state) =>
-    `${state} makes a score for each position of the source, whatever word stands there; softmax turns the scores into weights.`,
+    `${state} gives each source position a score, whatever the word there; softmax turns the scores into weights.`,
   window: {
     global: () => "",
     "local-m": (reach) =>
-      `Only words within ${reach} of position t take part, t being the number of the step from 0.`,
+      `Only words within ${reach} positions of t take part, where t is the number of the step, counted from 0.`,
     "local-p": (reach) =>
-      `It also predicts a position p; only words within ${reach} of it take part, and a bell curve around p favours the near ones.`,
+      `The state also predicts a position p; only words within ${reach} positions of p take part, and a Gaussian around p favours the nearer ones.`,
   },
   context: (step) => `The weighted encoder states add up to the context C${step}.`,
   gate: (step, state) =>
-    `A gate, β${step}, made of ${state}, settles how much of it goes on: β${step} C${step}.`,
+    `A gate β${step}, computed from ${state}, scales the context: β${step} C${step}.`,
   gatedContext: (step) => `β${step} C${step}`,
   upper: (state, context, layers) =>
-    `${state} and ${context} go into ${layers === 1 ? "the layer above" : `the ${layers} layers above, the context into each of them`}.`,
-  join: (step) => `C${step} and h${step} are joined to one vector.`,
+    `${state} and ${context} go into ${layers === 1 ? "the layer above" : `the ${layers} layers above; the context enters each of them`}.`,
+  join: (step) => `C${step} and h${step} are concatenated.`,
   addUp: (state, context) =>
-    `${capital(state)}, the embedding and ${context}, each times its own matrix, are added up.`,
-  maxout: "Of each neighbouring pair of sums the larger one is kept (maxout).",
+    `${capital(state)}, the embedding and ${context} are each multiplied by a matrix and added up.`,
+  maxout: "Maxout keeps the larger number of each neighbouring pair.",
   feedForward: (step, isLinear, isFed) =>
-    `A ${isLinear ? "linear layer" : "feed-forward layer with tanh"} makes the attentional vector h̃${step} of it${isFed ? ", which the next step gets too" : ""}.`,
+    `A ${isLinear ? "linear layer" : "feed-forward layer with tanh"} turns the result into the attentional vector h̃${step}${isFed ? ", which also enters the next step" : ""}.`,
   stateGoesOn: (hasLayers) =>
-    `The output layer sees ${hasLayers ? "what the top layer hands on" : "the new state"}.`,
-  shortened: (count) => `A first matrix makes ${count} numbers of it.`,
+    `The output layer reads ${hasLayers ? "the output of the top layer" : "the new state"}.`,
+  shortened: (count) => `A first matrix projects it to ${count} numbers.`,
   softmax: "Softmax gives every token of the vocabulary a probability.",
   ending: (output, isLast) => {
     if (output === "</s>") return "“</s>” is chosen: the sentence ends here.";
     return isLast
-      ? `“${output}” is written, and the translation is cut here.`
-      : `“${output}” is written, and the next step begins with it.`;
+      ? `“${output}” is written; the maximum length ends the translation here.`
+      : `“${output}” is written and becomes the input of the next step.`;
   },
 };
 
@@ -117,7 +119,7 @@ const chinese: MoveWords = {
   space: "",
   embedding: (input) => `“${input}”的词向量`,
   nothing: "代替词向量的零",
-  before: "之前的状态",
+  before: "上一状态",
   newState: "新状态",
   fed: (isFirst) => `上一步的注意力向量${isFirst ? "（起初为零）" : ""}`,
   summary: "源句的摘要 c",
@@ -125,48 +127,50 @@ const chinese: MoveWords = {
   contextBefore: (step, isFirst) => `上一步的上下文 C${step}${isFirst ? "（起初为零）" : ""}`,
   cells: (kind, layers, isBottom) => {
     if (layers > 1) return ` ${layers} 层 ${kind.toUpperCase()}`;
-    const name = { lstm: " LSTM（还带着它的单元状态）", gru: " GRU", rnn: "简单单元" }[kind];
+    const name = { lstm: " LSTM（连同单元状态）", gru: " GRU", rnn: "简单单元" }[kind];
     return isBottom ? `最下层的${name}` : name;
   },
   state: (inputs, cells, state) => `${chineseList(inputs)}经过${cells}，得到新状态 ${state}。`,
-  residual: (layer) => `从第 ${layer} 层起，进入一层的数会加到它的状态上。`,
+  residual: (layer) => `从第 ${layer} 层起，每层的输入与它的状态相加（残差连接）。`,
   noLook: "这里没有注意力：每一步得到的都是同一个摘要。",
-  onlyState: "这里没有注意力：它对源句的全部了解都在这个状态里。",
-  notAlone: "词并不单独由它产生。",
-  notUsed: "这个词用不到它，下一步才用。",
+  onlyState: "这里没有注意力：解码器对源句的全部了解都在这个状态里。",
+  notAlone: "词并不只由这个状态预测。",
+  notUsed: "这个词与它无关，下一步才用到它。",
   look: (state, isOld, isBottom) => {
     const whose = isBottom ? "最下层" : "";
     const which = isOld
-      ? `${whose}之前的状态 ${state} `
+      ? `${whose}上一状态 ${state} `
       : isBottom
         ? `最下层的新状态 ${state} `
         : `${state} `;
-    return `${which}和每个编码器状态比较：先得分数，经过 softmax 成为权重。`;
+    return `${which}与每个编码器状态比较，得到分数；softmax 把分数变成权重。`;
   },
   lookByPlace: (state) =>
-    `${state} 给源句的每个位置一个分数，不管那里是什么词；softmax 把分数变成权重。`,
+    `${state} 给源句的每个位置一个分数，与那里的词无关；softmax 把分数变成权重。`,
   window: {
     global: () => "",
-    "local-m": (reach) => `只有离位置 t 不超过 ${reach} 的词参与，t 是从 0 数起的步数。`,
+    "local-m": (reach) => `只有与位置 t 相距不超过 ${reach} 的词参与，t 是从 0 数起的步数。`,
     "local-p": (reach) =>
-      `它还预测一个位置 p：只有离 p 不超过 ${reach} 的词参与，一条以 p 为中心的钟形曲线偏向近处的词。`,
+      `这个状态还预测一个位置 p：只有与 p 相距不超过 ${reach} 的词参与，以 p 为中心的高斯函数偏向近处的词。`,
   },
   context: (step) => `加权后的编码器状态相加，得到上下文 C${step}。`,
-  gate: (step, state) => `门 β${step} 由 ${state} 算出，决定放行多少：β${step} C${step}。`,
+  gate: (step, state) => `门 β${step} 由 ${state} 算出，对上下文加以缩放：β${step} C${step}。`,
   gatedContext: (step) => `β${step} C${step}`,
   upper: (state, context, layers) =>
     `${state} 和${spaced(context)}进入上面${layers === 1 ? "的一层" : `的 ${layers} 层，其中每一层都得到上下文`}。`,
   join: (step) => `C${step} 和 h${step} 拼接成一个向量。`,
   addUp: (state, context) => `${state}、词向量和${spaced(context)}各乘自己的矩阵，再加在一起。`,
-  maxout: "每相邻的一对和数只留下较大的一个（maxout）。",
+  maxout: "maxout 在每相邻的一对数中保留较大的一个。",
   feedForward: (step, isLinear, isFed) =>
-    `${isLinear ? "一个线性层" : "带 tanh 的前馈层"}把它变成注意力向量 h̃${step}${isFed ? "，它也会交给下一步" : ""}。`,
-  stateGoesOn: (hasLayers) => `输出层看到的就是${hasLayers ? "最上层交出的数" : "新状态"}。`,
-  shortened: (count) => `先由一个矩阵把它变成 ${count} 个数。`,
+    `${isLinear ? "一个线性层" : "带 tanh 的前馈层"}把结果变成注意力向量 h̃${step}${isFed ? "，它也会进入下一步" : ""}。`,
+  stateGoesOn: (hasLayers) => `输出层读取${hasLayers ? "最上层的输出" : "新状态"}。`,
+  shortened: (count) => `先由一个矩阵把它投影为 ${count} 个数。`,
   softmax: "softmax 给词表中的每个词元一个概率。",
   ending: (output, isLast) => {
     if (output === "</s>") return "选出“</s>”：句子到此结束。";
-    return isLast ? `写出“${output}”，译文在这里被截断。` : `写出“${output}”，下一步从它开始。`;
+    return isLast
+      ? `写出“${output}”，译文因达到最大长度在此截断。`
+      : `写出“${output}”，它成为下一步的输入。`;
   },
 };
 

@@ -8,23 +8,23 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Words become vectors",
     before: [
-      "A network calculates with numbers, so each word has to become numbers first. The model has a table with a row for each word, or piece of a word, that it knows. Reading a word is looking up its row. At first the rows were random; training moved them until words that behave alike had rows that are alike.",
-      "Press a word to look it up, or play: the words are read one by one.",
+      "A network calculates with numbers, so each word must first become a vector. The model has an embedding table with one row for each word, or piece of a word, in its vocabulary. To read a word is to look up its row. The rows start random; training moves them until words with similar use have similar rows.",
+      "Press a word to look it up, or press play to read the words one by one.",
     ],
     after: [
-      "This model's table has learned from sentences and their translations only, and it knows no more of words than translating them takes. The pretrained vectors have seen billions of words, and many of their directions mean something: from man to woman is about the way from king to queen.",
-      "On the map of pretrained words, what is near is alike, while far distances and directions say little. The plane beside a sum is the opposite: it is a straight view of a few vectors, in which sums stay sums.",
+      "This model has learned its table only from sentences and their translations, so the table holds only what translation needs. The pretrained vectors come from billions of words, and many of their directions have a meaning: the step from man to woman is about the same as the step from king to queen.",
+      "On the map of pretrained words, neighbours are similar, but large distances and directions mean little. The plane beside a sum is a linear projection of a few vectors, so sums of vectors remain sums.",
     ],
   },
   zh: {
     title: "词变成向量",
     before: [
-      "神经网络只会用数字计算，所以每个词要先变成数字。模型有一张表，它认识的每个词（或词的一部分）占一行。读一个词，就是查出它的那一行。起初每一行都是随机的；训练不断移动它们，直到用法相近的词有了相近的行。",
-      "点一个词来查它的行，或者按播放：词会一个接一个地读进来。",
+      "神经网络用数字计算，所以每个词要先变成向量。模型有一张词向量表，词表中的每个词（或子词）占一行；读一个词，就是查出它的那一行。起初每一行都是随机的；训练不断调整它们，直到用法相近的词有了相近的向量。",
+      "点一个词来查表，或者按播放键逐个读入。",
     ],
     after: [
-      "这个模型的表只从句子和译文中学来，除了翻译所需的，它对词一无所知。预训练的向量见过几十亿个词，其中许多方向都有含义：从 man 到 woman，和从 king 到 queen 差不多是同一段路。",
-      "在预训练词的地图上，靠近的词相似，但远距离和方向没有多少含义。算式旁边的平面正好相反：它是直接看少数几个向量，和在其中仍然是和。",
+      "这个模型的词向量表只从句子和译文中学来，只包含翻译所需的信息。预训练向量来自几十亿词的语料，其中许多方向都有含义：从 man 到 woman 的位移，与从 king 到 queen 的位移大致相同。",
+      "在预训练词的地图上，邻近的词相似，但远处的距离和方向没有多少含义。算式旁边的平面则是少数几个向量的线性投影，向量之和在其中仍然是和。",
     ],
   },
 };
@@ -34,21 +34,21 @@ export const ofPictures: Translated<SceneText> = {
   en: {
     title: "Words become vectors",
     before: [
-      "A network calculates with numbers, so each word that it writes becomes numbers when it is read back. The model has a table with a row for each word, or piece of a word, that it knows. At first the rows were random; training moved them until words that behave alike had rows that are alike.",
+      "A network calculates with numbers, so each written word becomes a vector when the decoder reads it back. The model has an embedding table with one row for each word, or piece of a word, in its vocabulary. The rows start random; training moves them until words with similar use have similar rows.",
     ],
     after: [
-      "This model’s table has learned from captions only, and it knows no more of words than describing pictures takes. The pretrained vectors have seen billions of words, and many of their directions mean something: from man to woman is about the way from king to queen.",
-      "On the map of pretrained words, what is near is alike, while far distances and directions say little. The plane beside a sum is the opposite: it is a straight view of a few vectors, in which sums stay sums.",
+      "This model has learned its table only from captions, so the table holds only what captions need. The pretrained vectors come from billions of words, and many of their directions have a meaning: the step from man to woman is about the same as the step from king to queen.",
+      "On the map of pretrained words, neighbours are similar, but large distances and directions mean little. The plane beside a sum is a linear projection of a few vectors, so sums of vectors remain sums.",
     ],
   },
   zh: {
     title: "词变成向量",
     before: [
-      "神经网络只会用数字计算，所以它写出的每个词再被读入时都要变成数字。模型有一张表，它认识的每个词（或词的一部分）占一行。起初每一行都是随机的；训练不断移动它们，直到用法相近的词有了相近的行。",
+      "神经网络用数字计算，所以写出的每个词被解码器读回时都要变成向量。模型有一张词向量表，词表中的每个词（或子词）占一行。起初每一行都是随机的；训练不断调整它们，直到用法相近的词有了相近的向量。",
     ],
     after: [
-      "这个模型的表只从图片说明中学来，除了描述图片所需要的，它对词一无所知。预训练的向量则见过几十亿个词，其中许多方向有意义：从 man 到 woman，和从 king 到 queen 差不多。",
-      "在预训练词的地图上，靠得近的就相似，而远处的距离和方向说明不了什么。算式旁边的平面正好相反：它是对几个向量的直接投影，其中的和仍然是和。",
+      "这个模型的词向量表只从图片描述中学来，只包含描述图片所需的信息。预训练向量来自几十亿词的语料，其中许多方向都有含义：从 man 到 woman 的位移，与从 king 到 queen 的位移大致相同。",
+      "在预训练词的地图上，邻近的词相似，但远处的距离和方向没有多少含义。算式旁边的平面则是少数几个向量的线性投影，向量之和在其中仍然是和。",
     ],
   },
 };
@@ -106,15 +106,15 @@ export const pictureText: Translated<PictureText> = {
     id: (id) => `no. ${id}`,
     table: (rows, size) => `embedding table: ${rows} rows of ${size} numbers`,
     row: (id, token) => `Row ${id}, “${token}”`,
-    vectors: "what the encoder reads",
+    vectors: "input of the encoder",
     vectorOf: (token) => `Embedding of “${token}”`,
     lookup: (token, id, rows, size) =>
       `“${token}” is number ${id} of ${rows} in the vocabulary; row ${id} of the table has its ${size} numbers`,
     embedding: "embeddings",
-    ofPlaces: `This model reads a picture, and looks no words up: its patches become vectors by a layer (${sceneReference("encoder-decoder", "en")}). The words that it writes have a table of their own, which is asked here.`,
-    near: "What lies near a word",
+    ofPlaces: `This model reads a picture, not words: a layer turns its patches into vectors (${sceneReference("encoder-decoder", "en")}). The words that it writes have an embedding table, which you can search here.`,
+    near: "Nearest words",
     nearLead:
-      "The rows of the model's table that point in the direction nearest to a word's. The number is the cosine of the angle: 1 is the same direction, 0 has nothing in common.",
+      "The rows of the model's embedding table whose direction is closest to a word's. The number is the cosine of the angle between the two vectors: 1 for the same direction, 0 for a right angle.",
     side: "Words of the",
     sides: { source: "source", target: "target" },
     wordToAsk: "Word",
@@ -123,10 +123,10 @@ export const pictureText: Translated<PictureText> = {
     unknown: (word) => `The model has no token for “${word}”.`,
     unknownPretrained: (word, count) =>
       `“${word}” is not among the ${count} pretrained words; try a more frequent English word.`,
-    cut: (word, pieces) => `“${word}” is cut into ${pieces}: its vector is their sum.`,
+    cut: (word, pieces) => `“${word}” is split into ${pieces}; its vector is the sum of theirs.`,
     sums: "Arithmetic with words",
     sumsLead:
-      "Take a word, take away another, add a third: number by number. Which word is nearest to what comes out?",
+      "Subtract the vector of one word from another, then add a third. Which word is nearest to the result?",
     pretrained: (count) => `Pretrained vectors of ${count} English words`,
     own: "This model's own vectors",
     terms: ["the first word", "minus", "plus"],
@@ -136,14 +136,14 @@ export const pictureText: Translated<PictureText> = {
     plane: "the same vectors in a plane",
     sumLabel: (sum, word, similarity) => `${sum} is nearest to “${word}”, cosine ${similarity}`,
     planeLabel: (sum, word) => `In a plane, ${sum} lies near “${word}”`,
-    cancels: "These words cancel out to nothing; take other ones.",
+    cancels: "These vectors cancel out to zero; choose other words.",
     loading: "Loading the pretrained vectors …",
     missing:
-      "The pretrained vectors are not here: this page was made without the folder “vectors”. What the model knows itself is shown all the same.",
+      "There are no pretrained vectors here: this page was exported without the folder “vectors”. You still see the model's own vectors.",
     working: "Calculating …",
     map: "A map of words",
     mapLead:
-      "Vectors laid out on paper. Move and enlarge the map, look for a word, or press one to see what is nearest to it among all numbers, not only on paper.",
+      "Word vectors laid out in a plane. Move and zoom the map, search for a word, or press a word to see its nearest neighbours, measured in all dimensions and not only in the plane.",
     mapOf: "Map of",
     maps: {
       pretrained: "pretrained words",
@@ -151,9 +151,9 @@ export const pictureText: Translated<PictureText> = {
       target: "the model's target",
     },
     mapNotes: {
-      pretrained: (count) => `${count} frequent English words; t-SNE keeps neighbours together.`,
+      pretrained: (count) => `${count} frequent English words; t-SNE keeps neighbours close.`,
       own: (count) =>
-        `The first ${count} entries of the model's own vocabulary, in the plane of their two principal components.`,
+        `The first ${count} entries of the model's own vocabulary, in the plane of their first two principal components.`,
     },
     search: "Find a word",
     mapLabel: (count) => `Map of ${count} words`,
@@ -165,15 +165,15 @@ export const pictureText: Translated<PictureText> = {
     id: (id) => `${id} 号`,
     table: (rows, size) => `词向量表：${rows} 行，每行 ${size} 个数`,
     row: (id, token) => `第 ${id} 行，“${token}”`,
-    vectors: "编码器读到的内容",
+    vectors: "编码器的输入",
     vectorOf: (token) => `“${token}”的词向量`,
     lookup: (token, id, rows, size) =>
       `“${token}”是词表 ${rows} 个词中的 ${id} 号；表的第 ${id} 行就是它的 ${size} 个数`,
     embedding: "词向量",
-    ofPlaces: `这个模型读的是图片，不用查词：小块由一个层变成向量（${sceneReference("encoder-decoder", "zh")}）。它写出的词有自己的词向量表，这里查的就是它。`,
+    ofPlaces: `这个模型读的是图片，不是词：图像块由一个层变成向量（${sceneReference("encoder-decoder", "zh")}）。它写出的词另有词向量表，可以在这里查询。`,
     near: "一个词的近邻",
     nearLead:
-      "模型的表中，方向与这个词最接近的行。数字是夹角的余弦：1 表示方向相同，0 表示毫无共同之处。",
+      "模型的词向量表中，方向与这个词最接近的行。数字是两个向量夹角的余弦：1 表示方向相同，0 表示互相垂直。",
     side: "词属于",
     sides: { source: "源语言", target: "目标语言" },
     wordToAsk: "词",
@@ -182,9 +182,9 @@ export const pictureText: Translated<PictureText> = {
     unknown: (word) => `模型没有“${word}”这个词元。`,
     unknownPretrained: (word, count) =>
       `“${word}”不在 ${count} 个预训练词之中；请换一个更常见的英语词。`,
-    cut: (word, pieces) => `“${word}”被切成 ${pieces}：它的向量是这几个向量之和。`,
+    cut: (word, pieces) => `“${word}”被切分为 ${pieces}：它的向量是这几个向量之和。`,
     sums: "词的算术",
-    sumsLead: "取一个词，减去另一个，再加上第三个：一个数一个数地算。结果离哪个词最近？",
+    sumsLead: "用一个词的向量减去另一个，再加上第三个。结果离哪个词最近？",
     pretrained: (count) => `${count} 个英语词的预训练向量`,
     own: "这个模型自己的向量",
     terms: ["第一个词", "减", "加"],
@@ -194,18 +194,19 @@ export const pictureText: Translated<PictureText> = {
     plane: "同样的向量，画在一个平面上",
     sumLabel: (sum, word, similarity) => `${sum} 离“${word}”最近，余弦 ${similarity}`,
     planeLabel: (sum, word) => `在平面上，${sum} 落在“${word}”附近`,
-    cancels: "这几个词正好抵消为零，请换别的词。",
+    cancels: "这几个向量正好抵消为零，请换别的词。",
     loading: "正在载入预训练向量……",
-    missing: "这里没有预训练向量：制作这个网页时没有放入“vectors”文件夹。模型自己的部分照常显示。",
+    missing:
+      "这里没有预训练向量：导出这个网页时没有包含“vectors”文件夹。模型自己的词向量照常显示。",
     working: "正在计算……",
     map: "词的地图",
     mapLead:
-      "把向量摊在纸面上。可以移动、放大地图，可以查找一个词；点一个词，就能看到按全部数字（而不只是纸面上）离它最近的词。",
+      "词向量画在一个平面上。可以移动、缩放地图，可以查找一个词；点一个词，就能看到离它最近的词；距离按全部维度计算，而不只是平面上的距离。",
     mapOf: "地图内容",
     maps: { pretrained: "预训练的词", source: "模型的源语言", target: "模型的目标语言" },
     mapNotes: {
-      pretrained: (count) => `${count} 个常见英语词；t-SNE 让近邻留在一起。`,
-      own: (count) => `模型自己词表中的前 ${count} 项，画在前两个主成分的平面上。`,
+      pretrained: (count) => `${count} 个常见英语词；t-SNE 使近邻保持靠近。`,
+      own: (count) => `模型词表中的前 ${count} 项，画在前两个主成分的平面上。`,
     },
     search: "查找一个词",
     mapLabel: (count) => `${count} 个词的地图`,

@@ -5,21 +5,21 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Attention at one step, in five moves",
     before: [
-      "Before it writes a word, the decoder compares its own state with every state that the encoder has kept. The comparison gives a score for each source word; softmax makes weights of the scores, which are positive and add up to 1.",
-      "Each encoder state is multiplied by its weight, so that states with a high score stay bright and the others fade. What is added up in the end is the context vector of this step, and of this step only.",
+      "Before writing a word, the decoder compares its own state with every encoder state. The comparison gives each source word a score. Softmax turns the scores into weights, which are positive and add up to 1.",
+      "Each encoder state is multiplied by its weight: states with a high score stay bright, and the others fade. The weighted states add up to the context vector of this step.",
     ],
     after: [
-      "Choose another word above the picture to see another step. Point at any number to read it; click it and “Show the sum” writes out where it came from.",
+      "Choose another word above the picture to see another step. Point at any number to read it; click it and choose “Show the sum” to see how it was computed.",
     ],
   },
   zh: {
     title: "一步注意力，五个动作",
     before: [
-      "在写出一个词之前，解码器把自己的状态和编码器留下的每个状态逐一比较。每个源语言的词由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
-      "每个编码器状态乘以自己的权重：分数高的保持明亮，其余的渐渐暗下去。最后加在一起的，就是这一步（而且只是这一步）的上下文向量。",
+      "在写出一个词之前，解码器把自己的状态和每个编码器状态逐一比较，每个源词由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
+      "每个编码器状态乘以自己的权重：分数高的保持明亮，其余的暗下去。加权后的向量相加，就是这一步的上下文向量。",
     ],
     after: [
-      "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点住它，“显示算式”会写出它的来历。",
+      "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点击它，再用“显示算式”可以看到它的计算过程。",
     ],
   },
 };
@@ -29,21 +29,21 @@ export const ofPictures: Translated<SceneText> = {
   en: {
     title: "Attention at one step, in five moves",
     before: [
-      "Before it writes a word, the decoder compares its own state with the vector of every patch. The comparison gives a score for each patch; softmax makes weights of the scores, which are positive and add up to 1.",
-      "Each patch’s vector is multiplied by its weight, so that those with a high score stay bright and the others fade. What is added up in the end is the context vector of this step, and of this step only.",
+      "Before writing a word, the decoder compares its own state with the vector of every patch. The comparison gives each patch a score. Softmax turns the scores into weights, which are positive and add up to 1.",
+      "The vector of each patch is multiplied by its weight: vectors with a high score stay bright, and the others fade. The weighted vectors add up to the context vector of this step.",
     ],
     after: [
-      "Choose another word above the picture to see another step. Point at any number to read it; click it and “Show the sum” writes out where it came from.",
+      "Choose another word above the picture to see another step. Point at any number to read it; click it and choose “Show the sum” to see how it was computed.",
     ],
   },
   zh: {
     title: "一步注意力，五个动作",
     before: [
-      "在写出一个词之前，解码器把自己的状态和每个小块的向量逐一比较。每个小块由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
-      "每个小块的向量乘以自己的权重：分数高的保持明亮，其余的渐渐暗下去。最后加在一起的，就是这一步（而且只是这一步）的上下文向量。",
+      "在写出一个词之前，解码器把自己的状态和每个图像块的向量逐一比较，每个图像块由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
+      "每个图像块的向量乘以自己的权重：分数高的保持明亮，其余的暗下去。加权后的向量相加，就是这一步的上下文向量。",
     ],
     after: [
-      "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点住它，“显示算式”会写出它的来历。",
+      "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点击它，再用“显示算式”可以看到它的计算过程。",
     ],
   },
 };
@@ -72,10 +72,10 @@ export const pictureText: Translated<{
     step: "Step that writes",
     query: "decoder",
     encoderState: (token) => `Encoder state of “${token}”`,
-    patchStates: "vectors of the patches",
-    patchState: (place) => `Vector of the patch ${place}`,
+    patchStates: "patch vectors",
+    patchState: (place) => `Vector of patch ${place}`,
     strongest: (shown, of, share) =>
-      `Drawn are the ${shown} patches with the most weight, ${share} of it; scores, softmax and sum are over all ${of}.`,
+      `The picture shows the ${shown} patches with the largest weights, ${share} of the total; scores, softmax and sum use all ${of}.`,
     weightedState: (token) => `Encoder state of “${token}” times its weight`,
     decoderState: "Decoder state",
     context: "context",
@@ -85,18 +85,18 @@ export const pictureText: Translated<{
     scoreOf: (token) => `Score of “${token}”`,
     weightOf: (token) => `Weight of “${token}”`,
     byPlace:
-      "This model’s score does not look at the encoder’s states: its matrix has a row for each position, and the decoder’s state alone says which positions count.",
-    aligned: "Dashed bars are the softmax before it is multiplied by that curve.",
+      "The score of this model does not use the encoder states: its matrix has one row for each position, and only the decoder state determines which positions matter.",
+    aligned: "Dashed bars show the softmax before it is multiplied by the curve.",
   },
   zh: {
     moves: ["1  准备", "2  打分", "3  softmax", "4  相乘", "5  求和"],
     step: "写出哪个词的一步",
     query: "解码器",
     encoderState: (token) => `“${token}”的编码器状态`,
-    patchStates: "小块的向量",
-    patchState: (place) => `小块 ${place} 的向量`,
+    patchStates: "图像块的向量",
+    patchState: (place) => `图像块 ${place} 的向量`,
     strongest: (shown, of, share) =>
-      `这里画出权重最大的 ${shown} 个小块，共占 ${share}；打分、softmax 和求和都是对全部 ${of} 个小块进行的。`,
+      `图中画出权重最大的 ${shown} 个图像块，共占 ${share}；打分、softmax 和求和都使用全部 ${of} 个图像块。`,
     weightedState: (token) => `“${token}”的编码器状态乘以权重`,
     decoderState: "解码器状态",
     context: "上下文",
@@ -105,7 +105,7 @@ export const pictureText: Translated<{
     scoreOf: (token) => `“${token}”的分数`,
     weightOf: (token) => `“${token}”的权重`,
     byPlace:
-      "这个模型的打分不看编码器的状态：它的矩阵为每个位置准备了一行，哪些位置重要只由解码器的状态决定。",
-    aligned: "虚线的柱是乘以这条曲线之前的 softmax。",
+      "这个模型的打分不使用编码器状态：它的矩阵每个位置一行，哪些位置重要只由解码器的状态决定。",
+    aligned: "虚线柱表示乘以这条曲线之前的 softmax。",
   },
 };

@@ -6,21 +6,21 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Hidden states over time",
     before: [
-      "Step by step the encoder takes in the next word and renews its hidden state. State #1 knows only the first word that was read, #2 knows two, and the last one has seen them all. That is why the last one is what is passed on.",
-      "A bidirectional encoder reads the sentence twice, from the left and from the right, each time with a state of its own. Its two last states stand at opposite ends of the sentence.",
+      "At each step the encoder reads the next word and updates its hidden state. State #1 has seen one word, state #2 has seen two, and the last state has seen all of them. This is why the last state is handed over.",
+      "A bidirectional encoder reads the sentence twice, from left to right and from right to left, each time with separate states. Its two last states stand at opposite ends of the sentence.",
     ],
     after: [
-      "Play it, and watch how a state keeps some of its numbers and changes others. What is handed over at the bottom of the picture is the only thing that a decoder without attention will ever know of the sentence.",
+      "Press play and watch how a state keeps some of its numbers and changes others. Without attention, the states handed over at the bottom are all that the decoder knows about the sentence.",
     ],
   },
   zh: {
     title: "随时间变化的隐藏状态",
     before: [
-      "编码器每一步读入一个词，并更新自己的隐藏状态。状态 #1 只知道最先读到的那个词，#2 知道两个，最后一个则看过了所有的词。所以传给解码器的，正是最后一个。",
-      "双向编码器把句子读两遍，一遍从左到右，一遍从右到左，各有自己的状态。它的两个“最后的状态”分别位于句子的两端。",
+      "编码器每一步读入一个词，并更新自己的隐藏状态。状态 #1 只包含第一个词的信息，#2 包含两个，最后一个状态则包含了所有的词。所以传给解码器的是最后一个状态。",
+      "双向编码器把句子读两遍，一遍从左到右，一遍从右到左，各有自己的状态。两个方向的最后状态分别位于句子的两端。",
     ],
     after: [
-      "播放一遍，看看状态怎样保留一些数、改变另一些数。对没有注意力的解码器来说，图的下方交出去的东西，就是它对这个句子的全部了解。",
+      "播放一遍，看看状态怎样保留一些数、改变另一些数。没有注意力时，图中下方传给解码器的状态，就是它对这个句子的全部了解。",
     ],
   },
 };
@@ -30,22 +30,20 @@ export const ofPictures: Translated<SceneText> = {
   en: {
     title: "Hidden states over time",
     before: [
-      "Step by step the encoder takes in the next patch and renews its hidden state. State #1 knows only the first patch that was read, #2 knows two, and the last one has seen the whole picture. That is why the last one is what is passed on.",
-      "A bidirectional encoder reads the patches twice, from the upper left corner and from the lower right one, each time with a state of its own. Its two last states stand at opposite corners of the picture.",
+      "At each step the encoder reads the next patch and updates its hidden state. State #1 has seen one patch, state #2 has seen two, and the last state has seen the whole picture. This is why the last state is handed over.",
+      "A bidirectional encoder reads the patches twice, from the upper left corner and from the lower right corner, each time with separate states. Its two last states stand at opposite corners of the picture.",
     ],
     after: [
-      "Play it, and watch how a state keeps some of its numbers and changes others. What is handed over at the bottom is what the decoder begins with.",
+      "Press play and watch how a state keeps some of its numbers and changes others. The decoder starts from the states handed over at the bottom.",
     ],
   },
   zh: {
     title: "随时间变化的隐藏状态",
     before: [
-      "编码器每一步读入一个小块，并更新自己的隐藏状态。状态 #1 只知道最先读到的那个小块，#2 知道两个，最后一个则看过了整张图片。所以传给解码器的，正是最后一个。",
-      "双向编码器把小块读两遍，一遍从左上角开始，一遍从右下角开始，各有自己的状态。它的两个“最后的状态”位于图片相对的两角。",
+      "编码器每一步读入一个图像块，并更新自己的隐藏状态。状态 #1 只包含第一个图像块的信息，#2 包含两个，最后一个状态则包含了整张图片。所以传给解码器的是最后一个状态。",
+      "双向编码器把图像块读两遍，一遍从左上角开始，一遍从右下角开始，各有自己的状态。两个方向的最后状态位于图片相对的两角。",
     ],
-    after: [
-      "播放一遍，看看状态怎样保留一些数、改变另一些数。图的下方交出去的东西，就是解码器的起点。",
-    ],
+    after: ["播放一遍，看看状态怎样保留一些数、改变另一些数。解码器从图中下方传来的状态开始。"],
   },
 };
 
@@ -100,7 +98,7 @@ export const pictureText: Translated<PictureText> = {
     everyStep: "every step",
     forAll: "of every layer",
     decoder: "decoder",
-    first: (name) => `The decoder's first ${name}`,
+    first: (name) => `The decoder's initial ${name}`,
     last: (name, token) => `Last ${name} of the encoder, after “${token}”`,
     label: (at, of) =>
       at === 0
@@ -109,25 +107,25 @@ export const pictureText: Translated<PictureText> = {
     labelAfter: (of, last) =>
       of === 1
         ? `The only hidden state, after “${last}”, is handed over to the decoder`
-        : `All ${of} hidden states are there; the last, after “${last}”, is handed over to the decoder`,
+        : `All ${of} hidden states are computed; the last, after “${last}”, is handed over to the decoder`,
     bridge: {
-      copy: "This model hands its last states over as they are: the decoder begins where the encoder ended.",
+      copy: "This model hands over its last states unchanged: the decoder starts where the encoder ended.",
       linear:
-        "This model puts its last states through a small learned layer, `tanh(h·W + b)`, to make the decoder's first ones.",
+        "This model computes the decoder's initial states from its last states with a small learned layer, `tanh(h·W + b)`.",
       firstBackward:
-        "This model makes the decoder's first state from the backward state at the first word, by `tanh(←h·Wₛ)`.",
+        "This model computes the decoder's initial state from the backward state at the first word: `tanh(←h·Wₛ)`.",
       backward:
-        "This model hands its last states over layer by layer as they are; of a layer that reads in both directions, those of the backward half, which ends at the first word.",
+        "This model hands over the last states of each layer unchanged; a bidirectional layer hands over those of its backward half, which ends at the first word.",
       interleave:
-        "This model hands its last states over as they are, those of the two directions by turns: the forward half's to one layer of the decoder, the backward half's to the next.",
+        "This model hands over the last states of the two directions unchanged and in turn: those of the forward half to one decoder layer, those of the backward half to the next.",
       summary:
-        "This model makes one summary `c` of the encoder's last state, and the decoder's first state of that, by `tanh(c·V′)`. The summary enters every later step of the decoder as well.",
-      zero: "This model hands no states over: its decoder begins with zeros and knows the sentence through attention alone.",
+        "This model computes one summary `c` from the encoder's last state, and the decoder's initial state from the summary: `tanh(c·V′)`. The summary also enters every step of the decoder.",
+      zero: "This model hands over no state: its decoder starts from zeros and sees the sentence only through attention.",
     },
-    withAttention: "All the states above are kept as well, for attention to look back at.",
-    withoutAttention: "This is the context: all that the decoder will know of the sentence.",
-    fed: "The attentional vector that is fed into the first step is zero, as there has been none.",
-    fedContext: "The context that is fed into the first step is zero, as there has been none.",
+    withAttention: "All states above are also kept, so that attention can use them.",
+    withoutAttention: "This is the context: all that the decoder knows about the sentence.",
+    fed: "The first step has no previous attentional vector and receives zeros instead.",
+    fedContext: "The first step has no previous context and receives zeros instead.",
     scales: {
       encoder: "encoder hidden states",
       cell: "encoder cell states",
@@ -145,7 +143,7 @@ export const pictureText: Translated<PictureText> = {
     backward: "← 反向",
     states: "隐藏状态",
     state: (name, number, token) => `${name}，隐藏状态 #${number}（读完“${token}”之后）`,
-    handedOver: "交给解码器",
+    handedOver: "传给解码器",
     hidden: "隐藏状态",
     cell: "单元状态",
     summary: "摘要",
@@ -158,24 +156,23 @@ export const pictureText: Translated<PictureText> = {
       at === 0
         ? `第一步之前（共 ${of} 步）还没有隐藏状态`
         : `第 ${at} 个时间步（共 ${of} 个）：编码器产生了隐藏状态 #${at}`,
-    labelAfter: (of, last) => `${of} 个隐藏状态都有了；最后一个（读完“${last}”之后）交给解码器`,
+    labelAfter: (of, last) => `${of} 个隐藏状态都已算出；最后一个（读完“${last}”之后）传给解码器`,
     bridge: {
-      copy: "这个模型把最后的状态原样交出：编码器停在哪里，解码器就从哪里开始。",
-      linear: "这个模型让最后的状态经过一个学到的小层 `tanh(h·W + b)`，得到解码器的初始状态。",
-      firstBackward:
-        "这个模型用反向读到第一个词时的状态，经过 `tanh(←h·Wₛ)` 得到解码器的初始状态。",
+      copy: "这个模型把最后的状态原样传给解码器：编码器停在哪里，解码器就从哪里开始。",
+      linear: "这个模型让最后的状态经过一个可学习的层 `tanh(h·W + b)`，得到解码器的初始状态。",
+      firstBackward: "这个模型由反向编码器在第一个词处的状态算出解码器的初始状态：`tanh(←h·Wₛ)`。",
       backward:
-        "这个模型把每一层最后的状态原样交出；双向的那一层交出的是反向部分的状态，它结束于第一个词。",
+        "这个模型把每一层最后的状态原样传给解码器；双向的层传递反向部分的状态，它结束于第一个词。",
       interleave:
-        "这个模型把最后的状态原样交出，两个方向轮流：正向部分的交给解码器的一层，反向部分的交给下一层。",
+        "这个模型把两个方向最后的状态原样交替传给解码器：正向部分的给一层，反向部分的给下一层。",
       summary:
-        "这个模型先由编码器最后的状态得到一个摘要 `c`，再由它经过 `tanh(c·V′)` 得到解码器的初始状态。摘要还会进入解码器以后的每一步。",
-      zero: "这个模型不交出状态：解码器从零开始，只通过注意力了解句子。",
+        "这个模型先由编码器最后的状态算出摘要 `c`，再由摘要算出解码器的初始状态：`tanh(c·V′)`。摘要还会进入解码器的每一步。",
+      zero: "这个模型不传递状态：解码器的初始状态为零，只能通过注意力了解句子。",
     },
-    withAttention: "上面的所有状态也都留着，供注意力回头查看。",
+    withAttention: "上面的所有状态也都保留下来，供注意力使用。",
     withoutAttention: "这就是上下文：解码器对这个句子的全部了解。",
-    fed: "送入第一步的注意力向量是零，因为在它之前还没有注意力向量。",
-    fedContext: "送入第一步的上下文是零，因为在它之前还没有上下文。",
+    fed: "第一步之前没有注意力向量，以零向量代替。",
+    fedContext: "第一步之前没有上下文，以零向量代替。",
     scales: { encoder: "编码器隐藏状态", cell: "编码器单元状态", decoder: "解码器状态" },
   },
 };
@@ -188,20 +185,20 @@ export const pictureTextOfPatches: Translated<{
   en: {
     bridge: {
       firstBackward:
-        "This model makes the decoder's first state from the backward state at the first patch, by `tanh(←h·Wₛ)`.",
+        "This model computes the decoder's initial state from the backward state at the first patch: `tanh(←h·Wₛ)`.",
       backward:
-        "This model hands its last states over layer by layer as they are; of a layer that reads in both directions, those of the backward half, which ends at the first patch.",
-      zero: "This model hands no states over: its decoder begins with zeros and knows the picture through attention alone.",
+        "This model hands over the last states of each layer unchanged; a bidirectional layer hands over those of its backward half, which ends at the first patch.",
+      zero: "This model hands over no state: its decoder starts from zeros and sees the picture only through attention.",
     },
-    withoutAttention: "This is the context: all that the decoder will know of the picture.",
+    withoutAttention: "This is the context: all that the decoder knows about the picture.",
   },
   zh: {
     bridge: {
       firstBackward:
-        "这个模型用反向读到第一个小块时的状态，经过 `tanh(←h·Wₛ)` 得到解码器的初始状态。",
+        "这个模型由反向编码器在第一个图像块处的状态算出解码器的初始状态：`tanh(←h·Wₛ)`。",
       backward:
-        "这个模型把每一层最后的状态原样交出；双向的那一层交出的是反向部分的状态，它结束于第一个小块。",
-      zero: "这个模型不交出状态：解码器从零开始，只通过注意力了解图片。",
+        "这个模型把每一层最后的状态原样传给解码器；双向的层传递反向部分的状态，它结束于第一个图像块。",
+      zero: "这个模型不传递状态：解码器的初始状态为零，只能通过注意力了解图片。",
     },
     withoutAttention: "这就是上下文：解码器对这张图片的全部了解。",
   },

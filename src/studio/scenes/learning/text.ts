@@ -7,23 +7,23 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Learning to attend",
     before: [
-      "Before training, the weights are random, and so is where the model looks. Nobody shows it an alignment: it is only told, word for word, what the right translation would have been. To make those words likelier it has to find out which source words tell of them, and that is how the matrix below gets its shape.",
-      "While the model was trained, it was stopped now and then and asked to read one fixed translation word by word. The picture shows with which attention it did so at each of these checkpoints, how probable it found the translation, and what it would have written itself.",
+      "Before training, the parameters are random, and so is the attention. Training never shows the model an alignment, only the correct translation, word by word. To make those words more probable, the model must find the source words that predict them. This is how the matrix below takes shape.",
+      "At each checkpoint of the training, the model read one fixed translation word by word. The picture shows the attention at each checkpoint, the probability of the translation, and the model’s own translation.",
     ],
     after: [
-      "Watch in which order things are learned. In its first checkpoints a model writes a few frequent words, whatever it reads; later single words of the source come through; whole phrases in their right order come last. Compare that with where it looks at the same checkpoint, and with the curves.",
-      "A model that is being trained on this machine can be watched as well: open its folder with `seq2see studio --model FOLDER`, and new checkpoints appear as they are made. `seq2see train --watch PAIRS` records them.",
+      "Watch the order of learning. At the first checkpoints a model writes a few frequent words, whatever the source; then it translates single words; whole phrases in the right order come last. Compare the translations with the attention at the same checkpoint, and with the curves.",
+      "You can also watch a training that is still running on this machine: open its folder with `seq2see studio --model FOLDER`, and new checkpoints appear as they are saved. `seq2see train --watch PAIRS` records them.",
     ],
   },
   zh: {
     title: "学会注意",
     before: [
-      "训练开始之前，权重是随机的，模型看哪里也是随机的。没有人给它看对齐：它只是一个词一个词地被告知正确的译文应当是什么。要让这些词变得更可能，它就得弄清哪些源语言的词说的是它们；下面的矩阵就是这样成形的。",
-      "训练过程中，模型不时停下来，逐词读一遍固定的译文。图中展示的是在每一个这样的检查点上，它读的时候注意力在哪里、它认为这句译文有多大可能，以及它自己会写出什么。",
+      "训练开始之前，参数是随机的，注意力也是随机的。训练从不给模型看对齐，只逐词给出正确的译文。要提高这些词的概率，模型就必须找出能预测它们的源词；下面的矩阵就是这样成形的。",
+      "在训练的每个检查点，模型逐词读一遍固定的译文。图中展示每个检查点的注意力、这句译文的概率，以及模型自己的译文。",
     ],
     after: [
-      "留意学会各件事的先后。在最初的检查点上，模型不管读到什么都写几个常见的词；后来源句中个别的词透了出来；语序正确的整个词组来得最晚。把这和它在同一检查点上看着哪里、以及下面的曲线对照起来看。",
-      "正在这台机器上训练的模型也可以这样看：用 `seq2see studio --model 文件夹` 打开它的文件夹，新的检查点一产生就会出现。`seq2see train --watch PAIRS` 会把它们记录下来。",
+      "留意学习的先后顺序。在最初的检查点，无论源句是什么，模型都只写几个常见的词；后来能译出个别的词；语序正确的整个短语出现得最晚。把译文和同一检查点的注意力以及下面的曲线对照起来看。",
+      "这台机器上正在进行的训练也可以观看：用 `seq2see studio --model 文件夹` 打开它的文件夹，新的检查点一保存就会出现。`seq2see train --watch PAIRS` 会把它们记录下来。",
     ],
   },
 };
@@ -90,14 +90,13 @@ export const pictureText: Translated<LearningWords> = {
     pair: "Fixed pair",
     axis: "Along the axis",
     axes: { steps: "Steps", minutes: "Minutes" },
-    noRun:
-      "None of the models here has a record of its training. “seq2see train --watch PAIRS” writes one.",
-    loading: "Fetching the record of the training …",
+    noRun: "No model here has a record of its training. “seq2see train --watch PAIRS” writes one.",
+    loading: "Loading the record of the training …",
     missing: "This model’s folder has no record of its training.",
-    noLines: "The training has not come to its first evaluation yet.",
-    noPairs: "No pair was watched in this training; “seq2see train --watch PAIRS” does so.",
+    noLines: "The training has not reached its first evaluation yet.",
+    noPairs: "This training watched no pair; “seq2see train --watch PAIRS” records one.",
     noAttention:
-      "This model has no attention, so that there is no matrix to show: what it knows of the source is one vector.",
+      "This model has no attention, so there is no matrix: it sees the source as one vector.",
     checkpoint: "Checkpoint",
     atCheckpoint: (at, of, step) => `Checkpoint ${at} of ${of}, after ${formatCount(step)} steps`,
     play: "Play the checkpoints",
@@ -108,19 +107,19 @@ export const pictureText: Translated<LearningWords> = {
     minutes: (seconds) => `${formatMinutes(seconds)} min`,
     logProbability: "log p of the translation",
     wrote: (translation) =>
-      translation === "" ? "It writes nothing by itself." : `By itself it writes: ${translation}`,
+      translation === "" ? "Its own translation is empty." : `Its own translation: ${translation}`,
     axisNames: { source: "source", target: "given translation" },
     matrix: (step) => `Attention after ${formatCount(step)} steps`,
     cell: (target, source) => `“${target}” from “${source}”`,
     weight: "Weight",
     matrixLabel: (step, target, source, share) =>
-      `Attention after ${formatCount(step)} steps. The clearest row: “${target}” gets ${share} of its weight from “${source}”.`,
+      `Attention after ${formatCount(step)} steps. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
     multiples: "All checkpoints",
     multiplesLabel: (count, first, last) =>
       count === 1
         ? `The same matrix at one checkpoint, after ${formatCount(first)} steps`
         : `The same matrix at ${count} checkpoints, from step ${formatCount(first)} to step ${formatCount(last)}`,
-    translations: "What the model itself made of the source",
+    translations: "The model’s own translations of the source",
     columns: ["step", "minutes", "log p", "its own translation"],
     curves: "Curves of the training",
     panels: {
@@ -130,7 +129,7 @@ export const pictureText: Translated<LearningWords> = {
       rate: "Learning rate",
     },
     lines: { train: "training", dev: "dev set" },
-    kept: "ringed: the weights that are kept",
+    kept: "ringed: the checkpoint that is kept",
     keptColumn: "kept",
     curvesLabel: (first, last, steps) =>
       `Curves of the training: in ${formatCount(steps)} steps the perplexity goes from ${first} to ${last}`,
@@ -143,14 +142,14 @@ export const pictureText: Translated<LearningWords> = {
       epoch: "epoch",
     },
     table: "Show as table",
-    watching: "Looks for new lines every 3 seconds.",
-    over: "It is not asked for new lines any more.",
-    lastLine: (time, ago) => `The last line came on ${time} (${ago}).`,
+    watching: "Checks for new lines every 3 seconds.",
+    over: "No longer checks for new lines.",
+    lastLine: (time, ago) => `Last line: ${time} (${ago}).`,
     ago: (seconds) => {
       const [count, unit] = span(seconds, ["second", "minute", "hour", "day"]);
       return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
     },
-    failed: (reason) => `The record could not be fetched: ${reason}`,
+    failed: (reason) => `The record could not be loaded: ${reason}`,
   },
   zh: {
     run: "训练记录",
@@ -162,7 +161,7 @@ export const pictureText: Translated<LearningWords> = {
     missing: "这个模型的文件夹里没有训练记录。",
     noLines: "训练还没有到第一次评估。",
     noPairs: "这次训练没有跟踪句对；“seq2see train --watch PAIRS” 可以跟踪。",
-    noAttention: "这个模型没有注意力，因此没有矩阵可看：它对源句的了解只有一个向量。",
+    noAttention: "这个模型没有注意力，因此没有矩阵：它看到的源句只是一个向量。",
     checkpoint: "检查点",
     atCheckpoint: (at, of, step) =>
       `第 ${at} 个检查点，共 ${of} 个，训练 ${formatCount(step)} 步之后`,
@@ -174,19 +173,19 @@ export const pictureText: Translated<LearningWords> = {
     minutes: (seconds) => `${formatMinutes(seconds)} 分钟`,
     logProbability: "译文的 log p",
     wrote: (translation) =>
-      translation === "" ? "它自己什么也没写出。" : `它自己写出：${translation}`,
+      translation === "" ? "它自己的译文是空的。" : `它自己的译文：${translation}`,
     axisNames: { source: "源句", target: "给定的译文" },
     matrix: (step) => `训练 ${formatCount(step)} 步之后的注意力`,
     cell: (target, source) => `“${target}”来自“${source}”`,
     weight: "权重",
     matrixLabel: (step, target, source, share) =>
-      `训练 ${formatCount(step)} 步之后的注意力。最清楚的一行：“${target}”有 ${share} 的权重来自“${source}”。`,
+      `训练 ${formatCount(step)} 步之后的注意力。最清楚的一行：“${target}”有 ${share} 的权重在“${source}”上。`,
     multiples: "所有检查点",
     multiplesLabel: (count, first, last) =>
       count === 1
         ? `同一个矩阵在一个检查点上的样子，训练 ${formatCount(first)} 步之后`
         : `同一个矩阵在 ${count} 个检查点上的样子，从第 ${formatCount(first)} 步到第 ${formatCount(last)} 步`,
-    translations: "模型自己把源句译成什么",
+    translations: "模型自己的译文",
     columns: ["步数", "分钟", "log p", "它自己的译文"],
     curves: "训练曲线",
     panels: {
@@ -196,7 +195,7 @@ export const pictureText: Translated<LearningWords> = {
       rate: "学习率",
     },
     lines: { train: "训练集", dev: "开发集" },
-    kept: "圆圈：被保留下来的权重",
+    kept: "圆圈：被保留的检查点",
     keptColumn: "保留",
     curvesLabel: (first, last, steps) =>
       `训练曲线：${formatCount(steps)} 步之内，困惑度从 ${first} 变到 ${last}`,

@@ -6,21 +6,21 @@ export const text: Translated<SceneText> = {
   en: {
     title: "One step of a recurrent network",
     before: [
-      "A recurrent network reads one word at a time. At each time step two vectors go in: the hidden state that the step before has left, and the vector of the word that is read now. One vector comes out: the new hidden state. It is what the step says to the outside, and it is what the next step begins with.",
-      "Inside the box there is a cell. Each gate is a vector of numbers between 0 and 1, computed from both inputs, and decides number by number what is kept, what is written and what is let out. The strips stand side by side, so that a row can be read as a sum: what was there times the gate that keeps it, plus what is new times the gate that lets it in.",
+      "A recurrent network reads one word at a time. Each time step takes two vectors: the previous hidden state and the vector of the current word. It returns one vector, the new hidden state. This vector is the output of the step and the input of the next one.",
+      "Inside the box is a cell. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
     ],
     after: [
-      "Choose another word to see another step. Click a row, and the sums below are those of that number; from there “Show the sum” leads to every weight.",
+      "Choose another word to see another step. Click a row to see its arithmetic below; “Show the sum” then leads to every weight.",
     ],
   },
   zh: {
     title: "循环网络的一步",
     before: [
-      "循环网络一次只读一个词。每个时间步有两个向量进来：上一步留下的隐藏状态，以及正在读的这个词的向量。出去的是一个向量：新的隐藏状态。它既是这一步对外的输出，也是下一步的起点。",
-      "方框里是一个单元。每个门都是一个向量，其中的数都在 0 与 1 之间，由两个输入共同算出；它逐个数地决定保留什么、写入什么、放出什么。各个细条并排而立，每一行都可以当作算式来读：原有的数乘以保留它的门，加上新的数乘以放它进来的门。",
+      "循环网络一次读一个词。每个时间步输入两个向量：上一步的隐藏状态和当前词的向量；输出一个向量：新的隐藏状态。它既是这一步的输出，也是下一步的输入。",
+      "方框里是一个循环单元。每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
     ],
     after: [
-      "选择另一个词，就能看到另一步。点击任意一行，下面的算式就换成那个数的算式；再用“显示算式”可以一直看到每一个权重。",
+      "选择另一个词，就能看到另一步。点击任意一行，下面就显示那个数的算式；再用“显示算式”可以一直追溯到每一个权重。",
     ],
   },
 };
@@ -30,21 +30,21 @@ export const ofPictures: Translated<SceneText> = {
   en: {
     title: "One step of a recurrent network",
     before: [
-      "This model reads its picture patch by patch, row after row, as others read words. At each time step two vectors go in: the hidden state that the step before has left, and the vector of the patch that is read now. One vector comes out: the new hidden state. It is what the step says to the outside, and it is what the next step begins with.",
-      "Inside the box there is a cell. Each gate is a vector of numbers between 0 and 1, computed from both inputs, and decides number by number what is kept, what is written and what is let out. The strips stand side by side, so that a row can be read as a sum: what was there times the gate that keeps it, plus what is new times the gate that lets it in.",
+      "This model reads its picture patch by patch, row after row, as other models read words. Each time step takes two vectors: the previous hidden state and the vector of the current patch. It returns one vector, the new hidden state. This vector is the output of the step and the input of the next one.",
+      "Inside the box is a cell. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
     ],
     after: [
-      "Choose another patch to see another step. Click a row, and the sums below are those of that number; from there “Show the sum” leads to every weight.",
+      "Choose another patch to see another step. Click a row to see its arithmetic below; “Show the sum” then leads to every weight.",
     ],
   },
   zh: {
     title: "循环网络的一步",
     before: [
-      "这个模型像读词一样读图片：一个小块接一个小块，一行接一行。每个时间步有两个向量进来：上一步留下的隐藏状态，以及正在读的这个小块的向量。出去的是一个向量：新的隐藏状态。它既是这一步对外的输出，也是下一步的起点。",
-      "方框里是一个单元。每个门都是一个向量，其中的数都在 0 与 1 之间，由两个输入共同算出；它逐个数地决定保留什么、写入什么、放出什么。各个细条并排而立，每一行都可以当作算式来读：原有的数乘以保留它的门，加上新的数乘以放它进来的门。",
+      "这个模型像读词一样逐行逐块地读图片。每个时间步输入两个向量：上一步的隐藏状态和当前图像块的向量；输出一个向量：新的隐藏状态。它既是这一步的输出，也是下一步的输入。",
+      "方框里是一个循环单元。每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
     ],
     after: [
-      "选择另一个小块，就能看到另一步。点击任意一行，下面的算式就换成那个数的算式；再用“显示算式”可以一直看到每一个权重。",
+      "选择另一个图像块，就能看到另一步。点击任意一行，下面就显示那个数的算式；再用“显示算式”可以一直追溯到每一个权重。",
     ],
   },
 };
@@ -115,7 +115,7 @@ export const pictureText: Translated<PictureText> = {
     },
     number: (at) => `#${at}`,
     input: (at) => `input vector #${at}`,
-    inputOf: (token) => `Input vector, of “${token}”`,
+    inputOf: (token) => `Input vector of “${token}”`,
     output: (at) => `output #${at}`,
     toStep: (at) => `to step ${at}`,
     end: "the end",
@@ -125,7 +125,7 @@ export const pictureText: Translated<PictureText> = {
     label: (at, of, token) =>
       `Time step ${at} of ${of}: hidden state #${at - 1} and the vector of “${token}” go in, hidden state #${at} comes out`,
     scales: {
-      input: (isPicture) => (isPicture ? "vectors of the patches" : "word embeddings"),
+      input: (isPicture) => (isPicture ? "patch vectors" : "word embeddings"),
       below: "states of the layer below",
       hidden: "hidden states",
       cell: "cell states",
@@ -136,10 +136,10 @@ export const pictureText: Translated<PictureText> = {
     columns: { input: "from the input", state: "from the state", bias: "bias" },
     allTerms: (name) => `All terms of ${name}`,
     plain:
-      "This is the plain cell of the first recurrent networks: no gates and no cell state, only one sum and its tanh, so that every step overwrites all that was there.",
+      "This is the plain cell of the first recurrent networks. It has no gates and no cell state, only the tanh of one sum, so every step overwrites the whole state.",
   },
   zh: {
-    reads: (isPicture) => (isPicture ? "读哪个小块的一步" : "读哪个词的一步"),
+    reads: (isPicture) => (isPicture ? "读哪个图像块的一步" : "读哪个词的一步"),
     direction: "方向",
     forward: "→ 正向",
     backward: "← 反向",
@@ -172,9 +172,9 @@ export const pictureText: Translated<PictureText> = {
     strip: (name, token) => `${name}（读“${token}”）`,
     zero: "零",
     label: (at, of, token) =>
-      `第 ${at} 个时间步（共 ${of} 个）：隐藏状态 #${at - 1} 和“${token}”的向量进来，隐藏状态 #${at} 出去`,
+      `第 ${at} 个时间步（共 ${of} 个）：输入隐藏状态 #${at - 1} 和“${token}”的向量，输出隐藏状态 #${at}`,
     scales: {
-      input: (isPicture) => (isPicture ? "小块的向量" : "词向量"),
+      input: (isPicture) => (isPicture ? "图像块的向量" : "词向量"),
       below: "下面一层的状态",
       hidden: "隐藏状态",
       cell: "单元状态",
@@ -183,8 +183,8 @@ export const pictureText: Translated<PictureText> = {
     component: "第",
     componentOf: (last) => `个数（0 … ${last}）`,
     columns: { input: "来自输入", state: "来自状态", bias: "偏置" },
-    allTerms: (name) => `${name} 的全部各项`,
+    allTerms: (name) => `${name} 的所有项`,
     plain:
-      "这是最早的循环网络所用的简单单元：没有门，也没有单元状态，只有一个和及其 tanh，所以每一步都会改写原有的全部内容。",
+      "这是最早的循环网络所用的简单单元：没有门，也没有单元状态，只对一个和取 tanh，所以每一步都会覆盖整个状态。",
   },
 };

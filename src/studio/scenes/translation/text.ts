@@ -6,21 +6,21 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Translation: this model, this sentence",
     before: [
-      "In machine translation the items are words, and they are handled one after the other: the source sentence goes in word by word, and the translation comes out word by word.",
-      "From here on nothing is a drawing of an idea: the box is the model that is named on it, running in this page, and the sentence is the one in the field at the top.",
+      "In machine translation the items are words. The source sentence goes in word by word, and the translation comes out word by word.",
+      "From here on, every picture shows a real computation. The box is the model named on it, running in this page; the sentence is the one in the field at the top.",
     ],
     after: [
-      "The translation need not have as many words as the sentence, nor the same order. That it has ended is something the model says itself: `</s>` comes out of the box like a word.",
+      "The translation can differ from the sentence in length and in word order. The model itself decides where to stop: it outputs `</s>`, the end of the sentence, like any other word.",
     ],
   },
   zh: {
     title: "翻译：这个模型，这个句子",
     before: [
-      "在机器翻译中，序列里的每一项就是一个词，而且是一个接一个地处理：源句逐词输入，译文逐词输出。",
-      "从这里开始，画的不再只是一个想法：方框就是上面写着名字的那个模型，它正在这个网页里运行；句子就是页面上方输入框里的那一句。",
+      "在机器翻译中，序列里的每一项就是一个词，源句逐词输入，译文逐词输出。",
+      "从这里开始，图中展示的都是真实的计算：方框就是标着名字的那个模型，它正在这个网页里运行；句子就是页面上方输入框里的那一句。",
     ],
     after: [
-      "译文的词数不必和原句相同，词序也不必一样。翻译到哪里结束由模型自己决定：`</s>` 也像一个词那样从方框里出来。",
+      "译文的词数不必和原句相同，词序也不必一样。翻译到哪里结束由模型自己决定：它像输出一个词那样输出句末符号 `</s>`。",
     ],
   },
 };
@@ -30,20 +30,20 @@ export const ofPictures: Translated<SceneText> = {
   en: {
     title: "A caption: this model, this picture",
     before: [
-      "This model translates pictures into words: the patches of a picture go in, and a caption comes out word by word. For the decoder little changes: where a sentence has words to look at, a picture has patches.",
-      "From here on nothing is a drawing of an idea: the box is the model that is named on it, running in this page, and the picture is the one chosen at the top, pixel by pixel as the model sees it.",
+      "This model turns pictures into words: the patches of a picture go in, and a caption comes out word by word. For the decoder little changes. It attends to patches instead of words.",
+      "From here on, every picture shows a real computation. The box is the model named on it, running in this page; the picture is the one chosen at the top, pixel by pixel as the model sees it.",
     ],
     after: [
-      "How long the caption is, the model says itself: `</s>` comes out of the box like a word.",
+      "The model itself decides where the caption ends: it outputs `</s>` like any other word.",
     ],
   },
   zh: {
-    title: "图片说明：这个模型，这张图片",
+    title: "图片描述：这个模型，这张图片",
     before: [
-      "这个模型把图片翻译成文字：图片的小块输入进去，说明逐词输出来。对解码器来说变化不大：句子给它看的是词，图片给它看的是小块。",
-      "从这里开始，画的不再只是一个想法：方框就是上面写着名字的那个模型，它正在这个网页里运行；图片就是页面上方选中的那一张，每个像素都和模型看到的一样。",
+      "这个模型把图片变成文字：输入的是图像块，描述则逐词输出。对解码器来说变化不大：它关注的不再是词，而是图像块。",
+      "从这里开始，图中展示的都是真实的计算：方框就是标着名字的那个模型，它正在这个网页里运行；图片就是页面上方选中的那一张，每个像素都和模型看到的一样。",
     ],
-    after: ["说明写到哪里结束由模型自己决定：`</s>` 也像一个词那样从方框里出来。"],
+    after: ["描述写到哪里结束由模型自己决定：它像输出一个词那样输出句末符号 `</s>`。"],
   },
 };
 
@@ -62,7 +62,7 @@ export const pictureText: Translated<{
   readonly label: (source: string, target: string, isOver: boolean) => string;
 }> = {
   en: {
-    numbers: (count) => `${count} trained numbers`,
+    numbers: (count) => `${count} parameters`,
     megabytes: (size) => `${size} MB`,
     layers: (count) => (count === 1 ? "1 layer" : `${count} layers`),
     hidden: (size) => `hidden states of ${size}`,
@@ -78,7 +78,7 @@ export const pictureText: Translated<{
     },
     scope: {
       global: "",
-      "local-m": ", in a window that moves with the step",
+      "local-m": ", in a window that advances with each step",
       "local-p": ", in a window that it predicts",
     },
     source: "goes in",
@@ -91,7 +91,7 @@ export const pictureText: Translated<{
         : `“${source}” goes into the model, “${target}” ${isOver ? "has come out" : "has come out so far"}`,
   },
   zh: {
-    numbers: (count) => `${count} 个训练出来的数`,
+    numbers: (count) => `${count} 个参数`,
     megabytes: (size) => `${size} MB`,
     layers: (count) => `${count} 层`,
     hidden: (size) => `隐藏状态 ${size} 维`,
@@ -105,7 +105,7 @@ export const pictureText: Translated<{
       scaledGeneral: "注意力（scaled general）",
       normedAdditive: "注意力（normed additive）",
     },
-    scope: { global: "", "local-m": "，窗口随步移动", "local-p": "，窗口由它预测" },
+    scope: { global: "", "local-m": "，窗口逐步移动", "local-p": "，窗口由模型预测" },
     source: "输入",
     target: "输出",
     languages: {

@@ -5,21 +5,21 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Where it looks",
     before: [
-      "All states are there, but not all matter for the next word. Before the decoder writes, it turns to those that help now: each source word gets a weight between 0 and 1, and the weights add up to 1.",
-      "The ribbons show how the next context is mixed. Where they arrive, each is as wide as its word’s weight, and together they are as wide as the whole strip.",
+      "All encoder states are available, but not all of them matter for the next word. At each step the decoder gives every source word a weight between 0 and 1; the weights add up to 1.",
+      "The ribbons show how the context is mixed. At its lower end, each ribbon is as wide as the weight of its word; together they are as wide as the context.",
     ],
     after: [
-      "Go from word to word and see the light move over the source. It was never told where to look: these weights come from training on translations alone. The next picture shows how they are computed.",
+      "Step from word to word and watch the light move over the source. Nobody labelled where to look: the model has learned these weights from translations alone. The next picture shows how they are computed.",
     ],
   },
   zh: {
-    title: "它看向哪里",
+    title: "它关注哪里",
     before: [
-      "所有的状态都在，但对下一个词来说并不是每一个都重要。解码器在写之前先转向此刻有用的那些：每个源词得到一个介于 0 和 1 之间的权重，全部加起来等于 1。",
-      "色带画出了下一个上下文向量是怎样混合出来的。每条色带到达时的宽度就是那个词的权重，合在一起正好是整条向量的宽度。",
+      "所有编码器状态都可以使用，但对下一个词来说并非个个重要。解码器在每一步给每个源词一个 0 到 1 之间的权重，全部权重之和为 1。",
+      "色带表示上下文向量怎样由各个状态加权混合而成：每条色带下端的宽度就是那个词的权重，合起来正好是整个上下文向量的宽度。",
     ],
     after: [
-      "一个词一个词地走下去，看光亮怎样在源句上移动。没有人告诉它该看哪里：这些权重完全来自在译文上的训练。下一幅图会展示它们是怎么算出来的。",
+      "逐词往下走，看亮处怎样在源句上移动。没有人标注过该关注哪里：模型只从译文中学到了这些权重。下一幅图展示它们的计算过程。",
     ],
   },
 };
@@ -44,7 +44,7 @@ export const pictureText: Translated<{
     weightOf: (token) => `Weight of “${token}”`,
     weight: "Weight",
     label: (output, source, share) =>
-      `Before it writes “${output}”, the decoder looks most at “${source}”: ${share} of the weight`,
+      `Before writing “${output}”, the decoder attends most to “${source}”: ${share} of the weight`,
   },
   zh: {
     step: "写出哪个词的一步",

@@ -36,23 +36,23 @@ interface MapOfPhrasesText {
 export const phraseText: Translated<MapOfPhrasesText> = {
   en: {
     title: "A map of phrases",
-    lead: "Every phrase becomes a vector of the same length, so phrases can be laid out in a plane, and compared. Cho et al. (2014) drew such maps of what their RNN Encoder–Decoder had learned: phrases that were alike in meaning and in form lay together. This is the map of the model on this page. Press a phrase to see which are nearest to it in all numbers, not only on paper.",
+    lead: "Every phrase becomes a vector of the same length, so phrases can be compared and laid out in a plane. Cho et al. (2014) drew such maps for their RNN Encoder–Decoder: phrases of similar meaning and form lie close together. This map shows the model of this page. Press a phrase to see its nearest neighbours, measured in all dimensions and not only in the plane.",
     summary: (size) =>
-      `A phrase is its summary c, the context that enters every step of the decoder: ${size} numbers.`,
+      `Each phrase is represented by its summary c, the context that enters every step of the decoder: ${size} numbers.`,
     state: (size, layer) =>
-      `A phrase is the hidden state that ${layer === null ? "the decoder begins with, the vector of the picture above" : `layer ${layer} of the decoder begins with`}: ${size} numbers.`,
-    cells: "The cell state that is handed over with it is left out.",
+      `Each phrase is represented by the initial hidden state of ${layer === null ? "the decoder, the vector of the picture above" : `decoder layer ${layer}`}: ${size} numbers.`,
+    cells: "The initial cell state is left out.",
     memory:
-      "The encoder states that attention looks at are left out too: there are as many of them as a phrase has tokens.",
+      "The encoder states for attention are left out too: their number depends on the length of the phrase.",
     last: (size) =>
-      `This model hands no states over, so a phrase is what its encoder puts out at the end of reading it: ${size} numbers.`,
+      `This model hands over no state, so each phrase is represented by the encoder's output after its last token: ${size} numbers.`,
     share: (count, both, across, up) =>
-      `All vectors are made of length 1. The plane of the two principal components shows ${both} of the variance of ${count} phrases: ${across} from left to right and ${up} from bottom to top.`,
+      `All vectors are scaled to length 1. The plane of the first two principal components shows ${both} of the variance of ${count} phrases: ${across} horizontally and ${up} vertically.`,
     honest:
-      "It shows what this model has learned at its size, and no more. Common words bring phrases near each other, and so does the same length or a full stop; what means the same in other words may lie far apart.",
+      "The map shows what a model of this size has learned. Shared words bring phrases close together, and so do equal length or a full stop; phrases with the same meaning but other words may lie far apart.",
     layer: "Layer",
     search: "Find a phrase",
-    groups: "Groups of phrases, to be brought out",
+    groups: "Groups of phrases to highlight",
     own: "your own",
     sentence: "the sentence of this page",
     belongs: (group) => `, ${group}`,
@@ -67,24 +67,25 @@ export const phraseText: Translated<MapOfPhrasesText> = {
     ownButton: "Put them on the map",
     tooMany: (given, most) =>
       `You gave ${given} phrases; the first ${most} are on the map. Leave some out to see the others.`,
-    few: "There is no list of phrases in the language of this model. Write three or more of your own, and the map is made of them.",
+    few: "There is no list of phrases in the language of this model. Write three or more phrases of your own to draw a map of them.",
     progress: (done, count) => `The model reads the phrases: ${done} of ${count} …`,
-    placing: "The plane is calculated …",
+    placing: "Calculating the plane …",
     failed: (message) => `The phrases could not be encoded (${message}); reload the page.`,
   },
   zh: {
     title: "短语地图",
-    lead: "每个短语都会变成一个同样长的向量，所以短语可以摆在一个平面上，互相比较。Cho 等人（2014）为他们的 RNN 编码器–解码器画过这样的地图：意思和形式相近的短语聚在一起。这里是本页模型的地图。点一个短语，就能看到按全部数字（而不只是纸面上）离它最近的短语。",
+    lead: "每个短语都会变成一个维数相同的向量，所以短语可以互相比较，也可以画在一个平面上。Cho 等人（2014）为他们的 RNN 编码器–解码器画过这样的地图：意思和形式相近的短语聚在一起。这里是本页模型的地图。点一个短语，就能看到离它最近的短语；距离按全部维度计算，而不只是平面上的距离。",
     summary: (size) => `短语用它的摘要 c 表示，也就是进入解码器每一步的上下文：${size} 个数。`,
     state: (size, layer) =>
       layer === null
         ? `短语用解码器开始时的隐藏状态表示，也就是上图中的那个向量：${size} 个数。`
         : `短语用解码器第 ${layer} 层开始时的隐藏状态表示：${size} 个数。`,
-    cells: "一同交出的单元状态没有算在内。",
-    memory: "注意力要看的编码器状态也没有算在内：短语有几个词元，就有几个这样的状态。",
-    last: (size) => `这个模型不交出状态，所以短语用编码器读完它时的输出表示：${size} 个数。`,
+    cells: "同时传递的单元状态没有算在内。",
+    memory: "供注意力使用的编码器状态也没有算在内：它们的个数随短语的长度而变。",
+    last: (size) =>
+      `这个模型不传递状态，所以短语用编码器读完最后一个词元时的输出表示：${size} 个数。`,
     share: (count, both, across, up) =>
-      `所有向量的长度都先变为 1。前两个主成分的平面显示了 ${count} 个短语方差的 ${both}：左右方向 ${across}，上下方向 ${up}。`,
+      `所有向量先归一化为长度 1。前两个主成分的平面显示了 ${count} 个短语方差的 ${both}：左右方向 ${across}，上下方向 ${up}。`,
     honest:
       "地图只反映这个规模的模型学到的东西。共同的词会把短语拉近，同样的长度或者一个句号也会；换一种说法表达同样意思的短语，可能离得很远。",
     layer: "层",
