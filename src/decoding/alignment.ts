@@ -1,22 +1,22 @@
-/** @file From attention between tokens to alignments between words. */
+/** @file Converts attention between tokens into alignments between words. */
 
 import { largestOf } from "../tensor/extremes.ts";
 import { splitWords } from "../text/normalize.ts";
 import type { TextTokenizer, WordSpan } from "../text/tokenizer.ts";
 import { spaceMark } from "../text/tokenizerJson.ts";
 
-/** A word's tokens: from `start` up to but not including `end`. */
+/** A word's tokens, from `start` up to but not including `end`. */
 export interface TokenSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Attention between words: the weights of a source word's pieces are added, those of a target word's
- * pieces averaged.
+ * Attention between words: sums the weights over the pieces of a source word, and averages them over the
+ * pieces of a target word.
  *
- * @param attention a row for each target token, with a weight for each source token.
- * @returns a row for each target word, with a weight for each source word.
+ * @param attention one row per target token, with a weight for each source token.
+ * @returns one row per target word, with a weight for each source word.
  */
 export function wordAttention(
   attention: readonly ArrayLike<number>[],
@@ -36,7 +36,7 @@ export function wordAttention(
   );
 }
 
-/** Each target word with the source word it attends to most, the first of equals. */
+/** Links each target word to the source word with the most attention; ties go to the first. */
 export function hardLinks(
   weights: readonly (readonly number[])[],
 ): [source: number, target: number][] {
@@ -47,8 +47,8 @@ export function hardLinks(
 }
 
 /**
- * Yields the tokens of each word of an output, in the order of its words. Unlike cutting its text again,
- * this gives the tokens that the model wrote, whatever others would spell the same.
+ * Returns the tokens of each word of an output, in order. Unlike tokenizing its text again, this keeps the
+ * tokens that the model wrote, even if other tokens have the same spelling.
  */
 export function tokenWords(tokenizer: TextTokenizer, ids: readonly number[]): TokenSpan[] {
   if (tokenizer.kind === "word") return ids.map((_, start) => ({ start, end: start + 1 }));
@@ -63,18 +63,18 @@ export function tokenWords(tokenizer: TextTokenizer, ids: readonly number[]): To
     else words.push({ start: index, end: index + 1 });
     isInside = true;
   });
-  // A mark alone spells nothing.
+  // A space mark alone is not a word.
   return words.filter(
     ({ start, end }) => end - start > 1 || tokenizer.tokenOf(ids[start] as number) !== spaceMark,
   );
 }
 
 /**
- * Yields the tokens of each word between white space, which is what alignment files number. Tokenizers that
- * cut punctuation off tell of a word and of the marks at it one by one.
+ * Returns the tokens of each word separated by white space, which alignment files count. Tokenizers that
+ * split punctuation report a word and its punctuation marks separately.
  *
- * @param text  as it was cut.
- * @param words what the tokenizer told.
+ * @param text  the tokenized text.
+ * @param words the words reported by the tokenizer.
  */
 export function spacedWords(text: string, words: readonly WordSpan[]): TokenSpan[] {
   let at = 0;

@@ -4,7 +4,7 @@ import { endId, paddingId, startId, unknownId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 
-/** int32 `[batch, 1, source]` from the ids `[source, batch]`: 1 at tokens, 0 at padding. */
+/** int32 `[batch, 1, source]` from the ids `[source, batch]`: 1 for tokens, 0 for padding. */
 export function sourceMask({ shape, data }: TensorValue): TensorValue {
   const [time, batch] = shape as [number, number];
   const mask = new Int32Array(batch * time);
@@ -14,7 +14,7 @@ export function sourceMask({ shape, data }: TensorValue): TensorValue {
   return { dtype: "int32", shape: [batch, 1, time], data: mask };
 }
 
-/** What is added to log-probabilities: −10⁹ for padding and start, and for what else is not wanted. */
+/** Values to add to log-probabilities: −10⁹ for padding, start and other unwanted tokens. */
 export function forbiddenValue(
   { targetVocabulary }: { readonly targetVocabulary: number },
   { unknown, end }: { readonly unknown: boolean; readonly end: boolean },
@@ -25,7 +25,7 @@ export function forbiddenValue(
   return value;
 }
 
-/** Keeps some rows of values whose first axis is the batch. */
+/** Selects rows of values whose first axis is the batch. */
 export function keepRows(values: NamedValues, rows: readonly number[]): NamedValues {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, rowsOf(value, rows)]),

@@ -6,56 +6,56 @@ import { beginning, hypothesisOf, pathOf } from "./hypothesis.ts";
 import type { ScoringSettings } from "./scoring.ts";
 import { coveragePenalty, lengthPenalty } from "./scoring.ts";
 
-/** What a search knows about one sentence before it begins. */
+/** The settings of the search for one sentence. */
 export interface BeamOptions {
-  /** How many hypotheses run side by side. */
+  /** The maximum number of running hypotheses. */
   readonly size: number;
-  /** How many finished ones are wanted, at most {@link size}. */
+  /** The number of results, at most {@link size}. */
   readonly nBest: number;
-  /** The most tokens of a hypothesis, the end not counted. */
+  /** The maximum number of tokens of a hypothesis, without the end. */
   readonly maxLength: number;
   readonly scoring: ScoringSettings;
-  /** Whether the model reads the sentence backwards. */
+  /** Whether the model reads the sentence in reverse. */
   readonly isReversed: boolean;
 }
 
-/** What became of a candidate. */
+/** What happened to a candidate. */
 export type Fate = "running" | "finished" | "dropped";
 
-/** A token that was considered at a step. */
+/** A token considered at a step. */
 export interface Candidate {
-  /** Which of the running hypotheses it would extend, the best being 0. */
+  /** The running hypothesis that it would extend; the best one is 0. */
   readonly parent: number;
   readonly token: number;
   readonly logProbability: number;
   readonly sum: number;
 }
 
-/** A step of one sentence's search, for those who want to see it. */
+/** A step of one sentence's search, for observers. */
 export interface BeamStep {
-  /** How many tokens the hypotheses had before it. */
+  /** The number of tokens of the hypotheses before the step. */
   readonly length: number;
   /** Best first. */
   readonly candidates: readonly (Candidate & { readonly fate: Fate })[];
-  /** Whether the search of the sentence ended with it. */
+  /** Whether the search of the sentence ended with this step. */
   readonly isDone: boolean;
 }
 
 /**
  * The beam of one sentence. At each step, all extensions of the running hypotheses are ranked by their
  * sum of log-probabilities. Those among the best `size` that end the sentence are finished and leave
- * the beam; the best `size` of the others run on, so that the beam stays full.
+ * the beam; the best `size` of the others continue, so the beam stays full.
  *
- * The search ends when `size` hypotheses are finished, as then that many complete ones have each been
- * among the best at their length; or earlier, when none that runs can still reach the score of the
- * last of the `nBest`: a sum of log-probabilities only falls and the coverage penalty is never above
- * 0, so that sum / lp(longest) is the most that can come of it. The second rule never changes the
- * result. With a beam of 1 this is greedy search.
+ * The search ends when `size` hypotheses are finished, because then as many complete ones have been
+ * among the best at their length. It ends earlier if no running hypothesis can still reach the score of the
+ * last of the `nBest`: a sum of log-probabilities only decreases and the coverage penalty is never above
+ * 0, so sum / lp(longest) is an upper bound. The second rule never changes the result. With a beam of 1,
+ * this is greedy search.
  *
- * Equal sums are ranked by the rank of the parent, then by token.
+ * Ties in the sum are decided by the rank of the parent, then by token.
  */
 export class Beam {
-  /** The hypotheses to be extended at the next step, best first. */
+  /** The hypotheses to extend at the next step, best first. */
   running: readonly Extension[] = [beginning];
   isDone = false;
   private readonly options: BeamOptions;
@@ -67,13 +67,13 @@ export class Beam {
   }
 
   /**
-   * Takes a step.
+   * Performs a step.
    *
-   * @param candidates for the running hypotheses in order, at least the `size + 1` best tokens of each,
-   *   or `size` if that is 1.
+   * @param candidates for the running hypotheses in order: at least the best `size + 1` tokens of each,
+   *   or the best `size` if that is 1.
    * @param attention the attention of each running hypothesis.
-   * @returns the candidates in order with what became of them, and for each hypothesis that runs now
-   *   the rank of its parent.
+   * @returns the candidates in order with their fates, and for each hypothesis that continues the rank of its
+   *   parent.
    * @throws UserError if a log-probability is not a number.
    */
   advance(
@@ -115,7 +115,7 @@ export class Beam {
     return { ranked, fates, parents };
   }
 
-  /** Yields the best hypotheses: the finished ones by score, then such as were cut, if need be. */
+  /** Returns the best hypotheses: the finished ones by score, then unfinished ones if needed. */
   results(): Hypothesis[] {
     const { nBest } = this.options;
     const cut = this.cut

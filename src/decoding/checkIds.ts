@@ -1,8 +1,8 @@
 /**
- * Checks that ids belong to tokens of a sentence.
+ * Checks that ids are tokens of a sentence.
  *
- * @param size how many tokens the vocabulary has.
- * @throws RangeError if one is padding or not in the vocabulary.
+ * @param size the size of the vocabulary.
+ * @throws RangeError if an id is padding or not in the vocabulary.
  */
 export function checkIds(ids: ArrayLike<number>, size: number, what: string): void {
   for (let at = 0; at < ids.length; at++) {

@@ -1,4 +1,4 @@
-/** @file Rules that hold for one hypothesis: forced prefixes, and n-grams that must not come again. */
+/** @file Rules for single hypotheses: forced prefixes, and n-grams that must not repeat. */
 
 import { largestOf } from "../tensor/extremes.ts";
 import { paddingId } from "../tensor/specialIds.ts";
@@ -8,11 +8,11 @@ import { pathOf } from "./hypothesis.ts";
 import type { StepConstraints } from "./searchModel.ts";
 
 /**
- * The tokens after which an n-gram of the hypothesis would be there twice (Paulus et al. 2017, section
+ * The tokens that would repeat an n-gram of the hypothesis (Paulus et al. 2017, section
  * 2.5, https://arxiv.org/abs/1705.04304).
  *
- * @param tokens what the hypothesis has said.
- * @param size   n; 1 lets no token come twice.
+ * @param tokens the tokens of the hypothesis.
+ * @param size   n; with 1, no token occurs twice.
  */
 export function repeatingTokens(tokens: readonly number[], size: number): number[] {
   const begun = tokens.length - size + 1;
@@ -26,19 +26,19 @@ export function repeatingTokens(tokens: readonly number[], size: number): number
   return [...repeating];
 }
 
-/** What holds for the hypotheses of one sentence at a step. */
+/** The rules for the hypotheses of one sentence at a step. */
 export interface SentenceRules {
-  /** The running hypotheses; none if the sentence is done. */
+  /** The running hypotheses; empty if the sentence is done. */
   readonly running: readonly Extension[];
-  /** The token that comes next, whatever the model thinks; null where it decides. */
+  /** The forced next token, whatever the model predicts; null if the model decides. */
   readonly forced: number | null;
 }
 
 /**
- * The rules of a step as the step graph takes them.
+ * Converts the rules of a step to inputs of the step graph.
  *
- * @param slots how many places each sentence has for hypotheses.
- * @param noRepeatNgram the size of n-grams that may not repeat; 0 for any.
+ * @param slots the number of places for hypotheses of each sentence.
+ * @param noRepeatNgram the size of n-grams that must not repeat; 0 for no limit.
  */
 export function stepConstraints(
   sentences: readonly SentenceRules[],

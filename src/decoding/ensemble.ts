@@ -19,23 +19,23 @@ import type {
   StepValues,
 } from "./searchModel.ts";
 
-/** A sentence as each member reads it. */
+/** A sentence in the form that each member reads. */
 export type MemberSources = readonly SourceSequence[];
 
-/** How members work together. */
+/** How to combine the members. */
 export interface EnsembleOptions {
-  /** `probabilities` unless given. */
+  /** Default: `probabilities`. */
   readonly average?: EnsembleAverage;
   /**
    * The members whose attention is averaged: those with attention that read the same tokens. The first of
-   * them says how long a sentence is. If there is none, the ensemble has no attention.
+   * them determines the length of a sentence. If there are none, the ensemble has no attention.
    */
   readonly attending: readonly number[];
 }
 
 /**
- * Several models with one target vocabulary that decide on each token together (Sutskever et al. 2014,
- * Luong et al. 2015). They may differ in all else. Members that are the same decide as one of them does.
+ * Several models with one target vocabulary that choose each token together (Sutskever et al. 2014,
+ * Luong et al. 2015). They may differ in everything else. Identical members give the result of one of them.
  */
 export class Ensemble implements SearchModel<MemberSources> {
   readonly targetVocabulary: number;
@@ -45,10 +45,10 @@ export class Ensemble implements SearchModel<MemberSources> {
   private readonly average: EnsembleAverage;
   private readonly attending: readonly number[];
   private readonly programs: Programs;
-  /** How many states each member carries; known once something was encoded. */
+  /** The number of states of each member; known after the first encoding. */
   private stateCounts: readonly number[] = [];
 
-  /** @throws UserError if there is no member, or they have target vocabularies of different sizes. */
+  /** @throws UserError if there are no members, or their target vocabularies differ in size. */
   constructor(
     runtime: Runtime,
     members: readonly InferenceModel[],
@@ -93,7 +93,7 @@ export class Ensemble implements SearchModel<MemberSources> {
       counts.push(encoded.states.length);
       for (const [name, value] of Object.entries(encoded.memory))
         memory[`${index}.${name}`] = value;
-      // How long a sentence is, to turn the attention of members that read backwards.
+      // The length of a sentence, for reversing the attention of members that read in reverse.
       memory[`${index}.length`] = {
         dtype: "int32",
         shape: [own.length],
@@ -176,7 +176,7 @@ export class Ensemble implements SearchModel<MemberSources> {
     );
   }
 
-  /** Frees the members and what joins them. */
+  /** Frees the members and the graphs that combine them. */
   async release(): Promise<void> {
     await Promise.all([...this.members, this.programs].map((each) => each.release()));
   }
@@ -189,7 +189,7 @@ export class Ensemble implements SearchModel<MemberSources> {
     return Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
   }
 
-  /** Joins what members say of the tokens that were chosen; what is forbidden stays that. */
+  /** Combines the members' values for the selected tokens; forbidden tokens stay forbidden. */
   private joinedOutputs(results: NamedValues): NamedValues {
     if (this.average === "logits") return results;
     const { tokens, values, log_probabilities } = results;
@@ -231,7 +231,7 @@ function floats(value: TensorValue | undefined): Float32Array {
   return (value as TensorValue).data as Float32Array;
 }
 
-/** The mean of the attention of several members over one pair, row by row. */
+/** The mean attention of several members for one pair, row by row. */
 function meanRows(members: readonly (readonly Float32Array[])[]): Float32Array[] {
   const [first = []] = members;
   return first.map((_, row) => meanWeights(members.map((rows) => rows[row] as Float32Array)));

@@ -1,4 +1,4 @@
-/** @file Batches of given translations: laid out for the scoring graph, and read from what it yields. */
+/** @file Batches of given translations: arranges them for the scoring graph, and reads its results. */
 
 import { batchFeeds, sourceGranularity } from "../models/batchFeeds.ts";
 import type { NamedValues } from "../runtime/runtime.ts";
@@ -6,15 +6,15 @@ import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { ForcedPair, ForcedScore } from "./searchModel.ts";
 
-/** Pairs of one model, laid out. */
+/** Pairs of one model as a batch. */
 export interface ForcedBatch {
   readonly pairs: readonly ForcedPair<SourceSequence>[];
   readonly isReversed: boolean;
-  /** What the scoring graph takes. */
+  /** The inputs of the scoring graph. */
   readonly feeds: NamedValues;
 }
 
-/** Lays pairs out, so that a batch changes no number of a pair. */
+/** Arranges pairs in a batch, so that batching changes no number of a pair. */
 export function forcedBatch(
   pairs: readonly ForcedPair<SourceSequence>[],
   isReversed: boolean,
@@ -22,11 +22,11 @@ export function forcedBatch(
   return { pairs, isReversed, feeds: batchFeeds(pairs, isReversed, sourceGranularity).values };
 }
 
-/** The log-probabilities `[tokens]` of a batch, pair by pair. */
+/** Splits the log-probabilities `[tokens]` of a batch by pair. */
 export function byPair({ pairs, feeds }: ForcedBatch, all: ArrayLike<number>): number[][] {
   const logProbabilities = pairs.map((): number[] => []);
   const positions = feeds["positions"] as TensorValue;
-  // The tokens come time by time, and at each time in the order of the pairs.
+  // Tokens are ordered by time step, and within each step by pair.
   (positions.data as Int32Array).forEach((position, index) => {
     logProbabilities[position % pairs.length]?.push(all[index] as number);
   });
@@ -34,7 +34,7 @@ export function byPair({ pairs, feeds }: ForcedBatch, all: ArrayLike<number>): n
 }
 
 /**
- * The attention rows of each pair in the order of its sentence.
+ * The attention rows of each pair in sentence order.
  *
  * @param attention `[target, batch, source]`.
  */
@@ -52,7 +52,7 @@ export function attentionByPair(
   );
 }
 
-/** The score of a pair, given each token's log-probability. */
+/** The score of a pair, from the log-probability of each token. */
 export function forcedScore(
   logProbabilities: readonly number[],
   attention: readonly Float32Array[] | null,

@@ -1,23 +1,23 @@
-/** @file Hypotheses: as the search links them step by step, and as it hands them out. */
+/** @file Hypotheses: as links between search steps, and as results. */
 
 import { endId } from "../tensor/specialIds.ts";
 
-/** One way to go on: a token after those of its parent. Walking up the parents gives the sentence. */
+/** An extension of a hypothesis: one token after those of its parent. Following the parents gives the sentence. */
 export interface Extension {
   /** Null at the start symbol. */
   readonly parent: Extension | null;
   readonly token: number;
-  /** log p of the token given those before, in nats. */
+  /** log p of the token given the previous tokens, in nats. */
   readonly logProbability: number;
-  /** Σ log p up to and with the token. */
+  /** Σ log p up to and including the token. */
   readonly sum: number;
-  /** How many tokens there are, this one included. */
+  /** The number of tokens, including this one. */
   readonly length: number;
-  /** The attention with which the token was made: a weight for each source token as it was read. */
+  /** The attention at this token: a weight for each source token, in reading order. */
   readonly attention: Float32Array | null;
 }
 
-/** What every hypothesis begins with: the start symbol. */
+/** The start symbol, with which every hypothesis begins. */
 export const beginning: Extension = {
   parent: null,
   token: -1,
@@ -27,7 +27,7 @@ export const beginning: Extension = {
   attention: null,
 };
 
-/** A translation that was found, as token ids. */
+/** A translation found by the search, as token ids. */
 export interface Hypothesis {
   /** Without start and end. */
   readonly ids: readonly number[];
@@ -35,25 +35,25 @@ export interface Hypothesis {
   readonly logProbabilities: readonly number[];
   /** Their sum. */
   readonly logProbability: number;
-  /** What hypotheses are ranked by: the sum, normalised by length, with the coverage penalty. */
+  /** The ranking criterion: the sum, normalised by length, with the coverage penalty. */
   readonly score: number;
   /**
-   * One row for each of {@link logProbabilities} with a weight for each source token, in the order of
-   * the sentence even if the model reads it backwards; null without attention.
+   * One row for each of {@link logProbabilities} with a weight for each source token, in sentence order
+   * even if the model reads it in reverse; null without attention.
    */
   readonly attention: readonly Float32Array[] | null;
-  /** Whether it came to its end; otherwise it was cut at the maximum length. */
+  /** Whether it is complete; false if it was cut at the maximum length. */
   readonly finished: boolean;
 }
 
-/** Yields the extensions from the first token to the last. */
+/** Returns the extensions from the first token to the last. */
 export function pathOf(last: Extension): Extension[] {
   const path: Extension[] = [];
   for (let at = last; at.parent !== null; at = at.parent) path.push(at);
   return path.reverse();
 }
 
-/** Yields the hypothesis that ends with an extension. */
+/** Returns the hypothesis that ends with an extension. */
 export function hypothesisOf(
   last: Extension,
   score: number,
@@ -69,7 +69,7 @@ export function hypothesisOf(
     logProbabilities: path.map(({ logProbability }) => logProbability),
     logProbability: last.sum,
     score,
-    // Copied, as the search's own rows are windows into the values of the whole batch.
+    // Copied, because the search's own rows are views of the values of the whole batch.
     attention: rows.every((row) => row !== null)
       ? rows.map((row) => (isReversed ? row.slice().reverse() : row.slice()))
       : null,

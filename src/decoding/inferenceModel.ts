@@ -25,30 +25,30 @@ import type {
   StepValues,
 } from "./searchModel.ts";
 
-/** How the weights reach the graphs. */
+/** How to pass the weights to the graphs. */
 export interface InferenceOptions {
   /**
-   * `embedded` makes them part of the graphs, which ONNX Runtime then rearranges for speed; `fed` hands
-   * them over with each run, so that weights in training can be looked at without compiling again.
+   * `embedded` makes them part of the graphs, which lets ONNX Runtime rearrange them for speed; `fed` passes
+   * them at each run, so that weights in training can be used without compiling again.
    */
   readonly weights?: "embedded" | "fed";
 }
 
-/** An encoded batch with what the encoder computed on the way. */
+/** An encoded batch with the encoder's intermediate values. */
 export interface RecordedEncoding extends EncodedBatch {
-  /** By the names that `encoderGraph` gives them, without their `record.`. */
+  /** By their names in `encoderGraph`, without the prefix `record.`. */
   readonly record: NamedValues;
 }
 
-/** What a recorded decoder step yields. */
+/** The results of a recorded decoder step. */
 export interface RecordedStep extends StepValues {
-  /** By the names that `stepGraph` gives them, without their `record.`. */
+  /** By their names in `stepGraph`, without the prefix `record.`. */
   readonly record: NamedValues;
 }
 
 /**
- * A model with its weights, ready to translate. Graphs are compiled when they are first needed and
- * kept until {@link release}.
+ * A model with its weights, ready to translate. Graphs are compiled on first use and kept until
+ * {@link release}.
  */
 export class InferenceModel implements SearchModel<SourceSequence> {
   readonly sizes: ModelSizes;
@@ -60,10 +60,10 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   }
 
   /**
-   * Yields a model whose encoder is compiled.
+   * Returns a model with its encoder compiled.
    *
-   * @param weights a value for each of `parametersOf(sizes)`, by name. If they are fed, they are read
-   *   anew at each run, so that a change of the numbers inside is seen.
+   * @param weights a value for each of `parametersOf(sizes)`, by name. If they are fed, each run reads them again,
+   *   so that changes of the numbers take effect.
    * @throws ShapeError if a weight is missing or has another shape.
    */
   static async create(
@@ -107,14 +107,14 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     checkIds(source, this.sizes.sourceVocabulary, what);
   }
 
-  /** Runs the encoder over sentences as ids in their own order, with features where it reads these. */
+  /** Runs the encoder on sentences given as ids in sentence order, with features if the model reads them. */
   async encodeSources(sources: readonly SourceSequence[]): Promise<EncodedBatch> {
     const feeds = sourceFeeds(sources, this.isReversed, sourceGranularity);
     const graph = () => encoderGraph(this.sizes);
     return this.encoded(feeds, await this.programs.run("encode", graph, { ...feeds }));
   }
 
-  /** Runs the encoder and yields what every step of it computed on the way. */
+  /** Runs the encoder and returns its intermediate values at every step. */
   async recordEncoder(feeds: SourceFeeds): Promise<RecordedEncoding> {
     const graph = () => encoderGraph(this.sizes, { record: true });
     const results = await this.programs.run("record encoder", graph, { ...feeds });
@@ -124,8 +124,8 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   /**
    * Runs one decoder step.
    *
-   * @param candidates how many tokens of each hypothesis are wanted; 0 for all log-probabilities.
-   * @param withAttention whether `attention` `[batch, beam, source]` is wanted, where there is any.
+   * @param candidates the number of best tokens per hypothesis; 0 for all log-probabilities.
+   * @param withAttention whether to return `attention` `[batch, beam, source]`, if there is any.
    */
   async step(feeds: StepFeeds, candidates: number, withAttention = true): Promise<StepValues> {
     const constrained = Boolean(feeds.constraints);
@@ -136,16 +136,16 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     return this.runStep(name, { candidates, constrained }, feeds, wanted);
   }
 
-  /** As {@link step}, but yields `logits` `[batch, beam, vocabulary]`; nothing is forbidden. */
+  /** Like {@link step}, but returns `logits` `[batch, beam, vocabulary]`; no token is forbidden. */
   stepLogits(feeds: StepFeeds, withAttention: boolean): Promise<StepValues> {
     const wanted = withAttention ? ["logits", "attention"] : ["logits"];
     return this.runStep("step logits", { candidates: null }, feeds, wanted);
   }
 
   /**
-   * Runs one decoder step and yields what it computed on the way.
+   * Runs one decoder step and returns its intermediate values.
    *
-   * @param given float32 `[batch, beam, source]`: attention weights in the place of the model's own.
+   * @param given float32 `[batch, beam, source]`: attention weights that replace the model's own.
    */
   async record(feeds: StepFeeds, given: TensorValue | null = null): Promise<RecordedStep> {
     const { shape } = feeds.token;
@@ -167,9 +167,9 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   /**
    * The embeddings nearest to a sum of embeddings: see `nearestGraph`.
    *
-   * @param ids   the embeddings to be added.
-   * @param signs what each is multiplied by, such as 1 and −1.
-   * @param count how many are wanted; all, if there are not as many.
+   * @param ids   the embeddings to add.
+   * @param signs the factor of each, such as 1 and −1.
+   * @param count the number of results; fewer if there are not so many.
    */
   async nearest(
     side: "source" | "target",
@@ -177,7 +177,7 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     signs: readonly number[],
     count: number,
   ): Promise<{ readonly ids: readonly number[]; readonly similarities: readonly number[] }> {
-    // A graph is made for a number of rows, so few numbers are used.
+    // Each number of rows needs its own graph, so only a few numbers are used.
     const rows = Math.max(32, 2 ** Math.ceil(Math.log2(count)));
     const graph = () => nearestGraph(this.sizes, side, rows);
     const results = await this.programs.run(`nearest ${side} ${rows}`, graph, {
@@ -201,12 +201,12 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     });
   }
 
-  /** Runs forced decoding: `log_probability` `[tokens]` and, where there is any, `attention`. */
+  /** Runs forced decoding: `log_probability` `[tokens]` and, if there is any, `attention`. */
   score(feeds: NamedValues): Promise<NamedValues> {
     return this.programs.run("score", () => scoringGraph(this.sizes), feeds);
   }
 
-  /** As {@link score}, but yields the logits at each given token: `token_logits` `[tokens, vocabulary]`. */
+  /** Like {@link score}, but returns the logits at each given token: `token_logits` `[tokens, vocabulary]`. */
   scoreLogits(feeds: NamedValues): Promise<NamedValues> {
     const graph = () => scoringGraph(this.sizes, { tokenLogits: true });
     return this.programs.run("score logits", graph, feeds);
@@ -223,7 +223,7 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   }
 
   /**
-   * Puts other weights of the same shapes in the place of those that are fed.
+   * Replaces fed weights by others of the same shapes.
    *
    * @throws Error if the weights are part of the graphs.
    */
@@ -231,7 +231,7 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     this.programs.replaceWeights(weights);
   }
 
-  /** Frees all graphs; the model cannot run any more. */
+  /** Frees all graphs; the model cannot run afterwards. */
   release(): Promise<void> {
     return this.programs.release();
   }
@@ -270,7 +270,7 @@ function recordsOf(results: NamedValues): NamedValues {
   return Object.fromEntries(records.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
-/** The feeds under the names of the step graph's inputs. */
+/** The feeds under the input names of the step graph. */
 function stepValues(feeds: StepFeeds): NamedValues {
   const { token, parent, states, memory, forbidden, constraints } = feeds;
   const named = states.map((state, index) => [`state.${index}`, state] as const);

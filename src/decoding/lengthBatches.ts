@@ -1,17 +1,17 @@
-/** Limits of the batches that are run together. */
+/** Limits of a batch. */
 export interface BatchLimits {
-  /** The most sentences. */
+  /** The maximum number of sentences. */
   readonly size: number;
-  /** The most tokens, each sentence counted with the length of the longest. */
+  /** The maximum number of tokens, counting each sentence with the length of the longest. */
   readonly tokens: number;
 }
 
 /**
- * Cuts items into batches of similar lengths, the longest first, so that little is padded and what
- * needs the most memory comes at once.
+ * Splits items into batches of similar lengths, longest first, so that there is little padding and the
+ * batch that needs the most memory comes first.
  *
  * @param lengths the items' lengths.
- * @returns the items' numbers.
+ * @returns the items' indices.
  */
 export function lengthBatches(lengths: readonly number[], limits: BatchLimits): number[][] {
   const order = lengths

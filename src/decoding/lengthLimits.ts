@@ -1,16 +1,16 @@
-/** @file How long sentences may be, so that what is too long ends in a sentence and not in a full memory. */
+/** @file Limits of sentence lengths, so that excessive input causes an error instead of exhausting memory. */
 
 import { UserError } from "../tensor/errors.ts";
 
-/** The most tokens of a source: more than any book has in a chapter. */
+/** The maximum number of source tokens: more than any chapter of a book has. */
 const mostTokens = 2 ** 20;
 
-/** The most weights of attention, source tokens times target tokens, that one sentence has: 1 GiB of them. */
+/** The maximum number of attention weights of one sentence, source tokens times target tokens: 1 GiB. */
 const mostWeights = 2 ** 28;
 
 /**
- * The most tokens of a translation where none are asked for: twice the source and 10 more; fewer for a
- * document, whose attention would not fit into the memory.
+ * The default maximum length of a translation: twice the source length plus 10; less for a
+ * document whose attention would not fit into memory.
  */
 export function usualMaximum(sourceLength: number, minLength: number, prefixLength = 0): number {
   const usual = Math.max(minLength, 2 * sourceLength + 10, prefixLength + 10);

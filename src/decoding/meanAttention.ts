@@ -1,12 +1,12 @@
-/** @file Attention of several models as one. */
+/** @file Averages the attention of several models. */
 
 import type { TensorValue } from "../tensor/value.ts";
 
 /**
- * Rows of attention in the order of the sentence, given those of a model that reads from its end.
+ * Converts the attention rows of a model that reads in reverse to sentence order.
  *
- * @param attention `[batch, beam, source]`, where sentences begin at 0 and padding follows them.
- * @param lengths   int32 `[batch]`: how many tokens each sentence has.
+ * @param attention `[batch, beam, source]`, with sentences from index 0, followed by padding.
+ * @param lengths   int32 `[batch]`: the number of tokens of each sentence.
  */
 export function reversedRows(
   { dtype, shape, data }: TensorValue,
@@ -22,7 +22,7 @@ export function reversedRows(
   return { dtype, shape, data: result };
 }
 
-/** The mean of weights, taken so that it is exactly theirs if all are the same. */
+/** The mean of weights, computed so that equal weights stay exactly unchanged. */
 export function meanWeights(all: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const mean = Float32Array.from(all[0] ?? []);
   all.slice(1).forEach((weights, index) => {

@@ -3,21 +3,21 @@ import { emitModel } from "../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
-/** Graphs by name, compiled when they are first needed, and the weights that they take. */
+/** Graphs by name, compiled on first use, with the weights that they need. */
 export class Programs {
   readonly runtime: Runtime;
   readonly isFed: boolean;
   private weights: ReadonlyMap<string, TensorValue>;
   private readonly programs: Map<string, Promise<Program>> = new Map();
 
-  /** @param isFed whether the weights are handed over with each run instead of being in the graphs. */
+  /** @param isFed whether weights are passed at each run instead of being part of the graphs. */
   constructor(runtime: Runtime, weights: ReadonlyMap<string, TensorValue>, isFed: boolean) {
     this.runtime = runtime;
     this.weights = weights;
     this.isFed = isFed;
   }
 
-  /** The program of a name; `graph` is traced the first time. */
+  /** The program with a name; `graph` is traced the first time. */
   get(name: string, graph: () => Outputs): Promise<Program> {
     const known = this.programs.get(name);
     if (known) return known;
@@ -27,7 +27,7 @@ export class Programs {
     return made;
   }
 
-  /** Runs the program of a name, with the weights if they are fed. */
+  /** Runs the program with a name, with the weights if they are fed. */
   async run(
     name: string,
     graph: () => Outputs,
@@ -40,7 +40,7 @@ export class Programs {
   }
 
   /**
-   * Puts other weights of the same shapes in the place of those that are fed.
+   * Replaces fed weights by others of the same shapes.
    *
    * @throws Error if the weights are part of the graphs.
    */

@@ -3,16 +3,16 @@ import type { Random } from "../tensor/random.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { Candidate } from "./beam.ts";
 
-/** float32 `[batch, 1, 1]`: a number above 0 and below 1 of each stream, one half where there is none. */
+/** float32 `[batch, 1, 1]`: a number between 0 and 1 from each stream, one half for null. */
 export function uniformValue(streams: readonly (Random | null)[]): TensorValue {
-  // The middle of one of 2²³ equal parts, which float32 holds exactly: never 0 and never 1.
+  // The middle of one of 2²³ equal parts, which is exact in float32: never 0 and never 1.
   const numbers = streams.map((random) =>
     random === null ? 0.5 : ((random.nextUint32() >>> 9) + 0.5) / 2 ** 23,
   );
   return { dtype: "float32", shape: [numbers.length, 1, 1], data: Float32Array.from(numbers) };
 }
 
-/** Draws one of some candidates by softmax(log p / T) over them. */
+/** Samples one of several candidates by softmax(log p / T) over them. */
 export function drawCandidate(
   candidates: readonly Candidate[],
   random: Random,

@@ -5,12 +5,12 @@ import { checkPairLength } from "./lengthLimits.ts";
 import type { ForcedPair, ForcedScore, SearchModel } from "./searchModel.ts";
 
 /**
- * Forced decoding: makes the model say given translations and tells how probable it finds them. The
- * batch that a pair is scored in changes nothing.
+ * Forced decoding: computes the probability of given translations under the model. Batching does not change
+ * the results.
  *
  * @param pairs ids without start and end.
  * @returns one score for each pair, in order.
- * @throws UserError if a source has no tokens, as then there is nothing to translate.
+ * @throws UserError if a source has no tokens.
  * @throws RangeError if an id is not in its vocabulary.
  */
 export async function scoreForced<Source>(
@@ -32,7 +32,7 @@ export async function scoreForced<Source>(
   const lengths = pairs.map(({ source, target }) =>
     Math.max(model.lengthOf(source), target.length + 1),
   );
-  // The logits of all tokens of a batch are held at once.
+  // The logits of all tokens of a batch are in memory at once.
   for (const batch of lengthBatches(lengths, { size: batchSize, tokens: 2048 })) {
     const scores = await model.scoreBatch(batch.map((index) => pairs[index] as ForcedPair<Source>));
     batch.forEach((index, row) => {

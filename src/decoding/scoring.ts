@@ -1,25 +1,25 @@
-/** @file How hypotheses of different lengths are compared. */
+/** @file Compares hypotheses of different lengths. */
 
 import type { SearchSettings } from "./options.ts";
 import { searchDefaults } from "./options.ts";
 
-/** What hypotheses are ranked by; of GNMT's penalties, the exponent α and the weight β. */
+/** The settings for ranking hypotheses, among them the exponent α and the weight β of GNMT's penalties. */
 export type ScoringSettings = Pick<
   SearchSettings,
   "lengthNormalization" | "lengthPenalty" | "coveragePenalty"
 >;
 
-/** How the sum of log-probabilities is divided: see {@link lengthPenalty}. */
+/** The divisor of the sum of log-probabilities: see {@link lengthPenalty}. */
 export type LengthNormalization = ScoringSettings["lengthNormalization"];
 
 /**
- * What the sum of log-probabilities is divided by, so that longer outputs are not at a disadvantage:
+ * The divisor of the sum of log-probabilities, which keeps longer outputs from being at a disadvantage:
  *
  *     gnmt: lp(Y) = ((5 + |Y|) / 6)^α      average: |Y|      none: 1
  *
  * Wu et al. (2016), section 7, https://arxiv.org/abs/1609.08144.
  *
- * @param length |Y|, the tokens with the end.
+ * @param length |Y|, the number of tokens including the end.
  */
 export function lengthPenalty(
   length: number,
@@ -33,13 +33,13 @@ export function lengthPenalty(
 }
 
 /**
- * The coverage penalty: 0 if every source token got attention of 1 or more in all, else below.
+ * The coverage penalty: 0 if every source token has received a total attention of at least 1, otherwise negative.
  *
  *     cp(X, Y) = Σ_i log(min(Σ_j p_ij, 1))
  *
  * Wu et al. (2016), section 7. A sum below 10⁻¹⁰ counts as 10⁻¹⁰, so that the penalty is finite.
  *
- * @param attention p, one row for each target token, the end included.
+ * @param attention p, one row per target token, including the end.
  */
 export function coveragePenalty(attention: readonly ArrayLike<number>[]): number {
   const sourceLength = attention[0]?.length ?? 0;

@@ -14,14 +14,14 @@ import type { CheckedOptions, SearchOptions } from "./searchOptions.ts";
 import { checkPrefix, checkSearchOptions } from "./searchOptions.ts";
 
 /**
- * Translates sentences by beam search, greedily, or by drawing tokens at random.
+ * Translates sentences by beam search, greedily, or by sampling.
  *
- * Sentences of similar lengths are run together; which ones are does not change what comes out. A
- * sentence of no tokens is not shown to the model: its translation is empty, whatever its prefix.
+ * Sentences of similar lengths run in one batch; the grouping does not change the results. The model does not
+ * see a sentence without tokens: its translation is empty, whatever its prefix.
  *
- * @param sources each sentence as the model takes it: for a single model, ids in the sentence's own order
- *   without start and end, with features where the model reads these.
- * @returns for each sentence its best hypotheses, best first; fewer than asked for only where no more
+ * @param sources sentences in the form that the model reads: for a single model, ids in sentence order
+ *   without start and end, with features if the model reads them.
+ * @returns the best hypotheses of each sentence, best first; fewer than requested only if no more
  *   exist.
  * @throws OptionError if an option is out of its range or has no effect.
  * @throws UserError if the model's numbers are not finite.
@@ -67,19 +67,19 @@ function emptyHypothesis(hasAttention: boolean): Hypothesis {
   };
 }
 
-/** A sentence on its way through the search. */
+/** A sentence during its search. */
 class Sentence<Source> {
   readonly index: number;
   readonly source: Source;
-  /** How many tokens the source has. */
+  /** The number of tokens of the source. */
   readonly length: number;
-  /** What the translation begins with. */
+  /** The tokens at the beginning of the translation. */
   readonly prefix: readonly number[];
   readonly beam: Beam;
   readonly random: Random | null;
-  /** Its row in the states that the last step yielded. */
+  /** Its row in the states from the last step. */
   row = 0;
-  /** For each running hypothesis, the place of its parent among the hypotheses of the last step. */
+  /** For each running hypothesis, the index of its parent among the hypotheses of the last step. */
   parents: readonly number[] = [0];
 
   constructor(index: number, source: Source, model: SearchModel<Source>, options: CheckedOptions) {
@@ -95,18 +95,18 @@ class Sentence<Source> {
     this.beam = new Beam({ size, nBest, maxLength, scoring: options, isReversed });
   }
 
-  /** The token that its translation is made to go on with; null where the search decides. */
+  /** The next token if it is forced; null if the search decides. */
   get forced(): number | null {
     if (this.beam.isDone) return null;
     return this.prefix[(this.beam.running[0] as Extension).length] ?? null;
   }
 }
 
-/** The search of sentences that are run together. */
+/** The search for sentences in one batch. */
 class BatchSearch<Source> {
   private readonly model: SearchModel<Source>;
   private readonly options: CheckedOptions;
-  /** The sentences in the order of the batch's rows, those that are done included. */
+  /** The sentences in the order of the batch's rows, including finished ones. */
   private sentences: readonly Sentence<Source>[];
 
   constructor(
@@ -129,7 +129,7 @@ class BatchSearch<Source> {
     const forbidden = forbiddenValue(model, { unknown, end: false });
     const forbiddenWithEnd = forbiddenValue(model, { unknown, end: true });
     let { states, memory } = encoded;
-    // The start symbol is one hypothesis; only then do they differ.
+    // At first, the start symbol is the only hypothesis.
     let slots = 1;
     for (let time = 0; this.sentences.length > 0; time++) {
       const { token, parent } = this.inputs(slots, time === 0 ? 1 : beam);
@@ -153,8 +153,8 @@ class BatchSearch<Source> {
   }
 
   /**
-   * The tokens and parents of the next step. A place without a running hypothesis repeats the first
-   * parent of its sentence; what comes of it is not looked at.
+   * The tokens and parents of the next step. A slot without a running hypothesis repeats the first
+   * parent of its sentence; its result is ignored.
    */
   private inputs(slotsBefore: number, slots: number): { token: TensorValue; parent: TensorValue } {
     const batch = this.sentences.length;
@@ -189,7 +189,7 @@ class BatchSearch<Source> {
     const { model } = this;
     const { beam, sample, temperature, topK = null, topP, attention } = this.options;
     if (!sample || (topK !== null && topP === 1)) {
-      // Of a hypothesis' best tokens, one may end it and `beam` may be needed besides.
+      // Of a hypothesis's best tokens, one may end it and `beam` others may be needed.
       const wanted = topK ?? (beam === 1 ? 1 : beam + 1);
       return model.step(feeds, Math.min(wanted, model.targetVocabulary), attention);
     }
@@ -202,7 +202,7 @@ class BatchSearch<Source> {
     return { states: step.states, outputs: { ...step.outputs, ...drawn } };
   }
 
-  /** Hands each sentence the candidates of its hypotheses. */
+  /** Passes the candidates of its hypotheses to each sentence. */
   private advance({ outputs }: StepValues, slots: number): void {
     const { sample, temperature, topK, topP, observe } = this.options;
     const forcedValues = outputs["forced_value"]?.data as Float32Array | undefined;
@@ -223,7 +223,7 @@ class BatchSearch<Source> {
         }),
       );
       if (forced !== null) {
-        // There is one hypothesis as long as the prefix lasts.
+        // There is only one hypothesis while the prefix is forced.
         const logProbability = (forcedValues as Float32Array)[first] as number;
         const { sum } = beam.running[0] as Extension;
         candidates = [{ parent: 0, token: forced, logProbability, sum: sum + logProbability }];
@@ -250,7 +250,7 @@ class BatchSearch<Source> {
     });
   }
 
-  /** The rows that still run, once enough are done that leaving them out pays. */
+  /** The rows still running, once enough are done for removing them to pay off. */
   private rowsToKeep(): number[] | null {
     const rows = this.sentences.flatMap(({ beam }, row) => (beam.isDone ? [] : [row]));
     const share = rows.length / this.sentences.length;
@@ -258,5 +258,5 @@ class BatchSearch<Source> {
   }
 }
 
-/** Sentences are left out of the batch when at most this share of it still runs. */
+/** Finished sentences are removed from the batch when at most this share of it is still running. */
 const keptShare = 0.9;

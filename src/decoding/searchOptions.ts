@@ -6,18 +6,18 @@ import { checkIds } from "./checkIds.ts";
 import type { SearchSettings, SearchValues } from "./options.ts";
 import { checkSearchValues, currentOptions } from "./options.ts";
 
-/** How translations are searched for. */
+/** How to search for translations. */
 export interface SearchOptions extends SearchValues {
   /**
-   * Ids that each translation begins with, by the sentence's number in the list; their log-probabilities
-   * count as the model's own do. Sentences without any may have an empty list.
+   * The first ids of each translation, by the index of the sentence; the log-probabilities that the model
+   * assigns to them count. The list of a sentence may be empty.
    */
   readonly prefixes?: readonly (readonly number[])[];
-  /** Whether hypotheses carry their attention; they do unless this is false. */
+  /** Whether hypotheses include their attention. Default: true. */
   readonly attention?: boolean;
-  /** The most sentences that are run together; 64 for a beam of 1, fewer for a wider one. */
+  /** The maximum number of sentences per batch. Default: 64 for a beam of 1, fewer for a wider one. */
   readonly batchSize?: number;
-  /** Is called with each step of each sentence, whose number in the list comes first. */
+  /** Called with each step of each sentence, with the index of the sentence first. */
   readonly observe?: (sentence: number, step: BeamStep) => void;
 }
 
@@ -46,7 +46,7 @@ export function checkSearchOptions(
   } = currentOptions(options);
   const settings = checkSearchValues(values, hasAttention);
   const { beam, coveragePenalty } = settings;
-  // The widest products pay, until the batch's many lengths make much of it idle.
+  // The widest products pay off until differing lengths leave much of the batch idle.
   const batchSize = size ?? (beam === 1 ? 64 : Math.max(1, Math.floor(160 / beam)));
   if (!(Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= largestBatch)) {
     const remedy = `give a whole number from 1 to ${largestBatch.toLocaleString("en-US")}`;
@@ -62,11 +62,11 @@ export function checkSearchOptions(
 }
 
 /**
- * Checks the ids that a translation has to begin with.
+ * Checks the ids that a translation must begin with.
  *
  * @param sentence its index, from 0; messages count from 1.
- * @throws UserError if they are more than the longest translation may have.
- * @throws RangeError if an id belongs to no token of a sentence.
+ * @throws UserError if they are more than the maximum length of the translation.
+ * @throws RangeError if an id is not a token of a sentence.
  */
 export function checkPrefix(
   prefix: readonly number[],

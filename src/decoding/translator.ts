@@ -13,42 +13,42 @@ import type { SearchOptions } from "./searchOptions.ts";
 import type { SourceInput, SourceReader, SourceReading } from "./sourceInput.ts";
 import { replaceUnknown } from "./unknownWords.ts";
 
-/** How texts are translated. */
+/** How to translate texts. */
 export interface TranslateOptions extends Omit<SearchOptions, "prefixes">, TextValues {
-  /** What each translation begins with, by the text's number; "" for nothing given. */
+  /** The beginning of each translation, by the index of the text; "" for none. */
   readonly prefixes?: readonly string[];
 }
 
 /** A translation of one text. */
 export interface Translation {
   readonly text: string;
-  /** The pieces that the model wrote, without start and end. */
+  /** The tokens that the model wrote, without start and end. */
   readonly tokens: readonly string[];
-  /** The pieces that it read. */
+  /** The tokens that it read. */
   readonly sourceTokens: readonly string[];
   /** log p of the translation, in nats. */
   readonly logProbability: number;
   /** log p of each token and of the end. */
   readonly logProbabilities: readonly number[];
-  /** What translations are ranked by. */
+  /** The ranking criterion. */
   readonly score: number;
-  /** A row for each token and one for the end, with a weight for each source token; null without attention. */
+  /** One row per token and one for the end, with a weight for each source token; null without attention. */
   readonly attention: readonly Float32Array[] | null;
-  /** Pairs of words, source first, numbered from 0; null without attention. */
+  /** Pairs of words, source first, counted from 0; null without attention. */
   readonly alignment: readonly (readonly [source: number, target: number])[] | null;
-  /** Whether it came to its end; otherwise it was cut at the maximum length. */
+  /** Whether it is complete; false if it was cut at the maximum length. */
   readonly finished: boolean;
 }
 
-/** How probable a given translation is. */
+/** The probability of a given translation. */
 export interface Scoring extends ForcedScore {
   readonly tokens: readonly string[];
   readonly sourceTokens: readonly string[];
-  /** Pairs of words between white space, source first, numbered from 0; null without attention. */
+  /** Pairs of words separated by white space, source first, counted from 0; null without attention. */
   readonly alignment: Translation["alignment"];
 }
 
-/** Translates texts, or describes features, with what reads them, a model and its target's tokenizer. */
+/** Translates texts, or describes features, with a source reader, a model and its target tokenizer. */
 export class Translator<Source = SourceSequence> {
   private readonly model: SearchModel<Source>;
   private readonly source: SourceReader<Source>;
@@ -63,8 +63,8 @@ export class Translator<Source = SourceSequence> {
   /**
    * Translates texts.
    *
-   * @param sources texts, or rows of features for a model that reads these.
-   * @returns for each text its best translations, best first: one, or `nBest`.
+   * @param sources texts, or rows of features for a model that reads them.
+   * @returns the best translations of each text, best first: one, or `nBest`.
    * @throws OptionError if an option is out of its range or has no effect.
    */
   async translate(
@@ -94,7 +94,7 @@ export class Translator<Source = SourceSequence> {
   }
 
   /**
-   * How probable the model finds given translations.
+   * Computes the probability of given translations under the model.
    *
    * @throws UserError if a source has no tokens.
    */
@@ -114,7 +114,7 @@ export class Translator<Source = SourceSequence> {
       const { attention } = score;
       const pair = pairs[index] as (typeof pairs)[number];
       const words = [
-        // Of features, each place is a word.
+        // For features, each place is a word.
         typeof pair.source === "string" ? spacedWords(pair.source, source.words) : source.words,
         spacedWords(pair.target, target.words),
       ] as const;
@@ -153,9 +153,9 @@ export class Translator<Source = SourceSequence> {
 }
 
 /**
- * The ids of what a translation begins with.
+ * The ids of a prefix.
  *
- * @throws UserError if the target vocabulary does not hold it.
+ * @throws UserError if the target vocabulary cannot spell it.
  */
 export function prefixIds(target: TextTokenizer, prefix: string): number[] {
   const { ids, tokens } = target.encode(prefix);

@@ -3,30 +3,30 @@ import { specialTokens } from "../text/specialTokens.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
 import { spaceMark } from "../text/tokenizerJson.ts";
 
-/** A text as it was cut. */
+/** A tokenized text. */
 export interface SourceTokens {
   readonly tokens: readonly string[];
   readonly words: TextEncoding["words"];
 }
 
-/** An output and what it attended to. */
+/** An output with its attention. */
 export interface AttendedOutput {
   readonly ids: readonly number[];
-  /** A row for each id, with a weight for each source token. */
+  /** One row per id, with a weight for each source token. */
   readonly attention: readonly ArrayLike<number>[];
 }
 
-/** One translation of each of some source words. */
+/** One translation for each of some source words. */
 export type Dictionary = ReadonlyMap<string, string>;
 
 /**
- * Writes an output as text, with each unknown token replaced by what the source has at the token that
- * was attended to most: a word where tokens are words, and a piece or a character where they are that.
- * Its translation in a dictionary is taken if there is one; else it is copied as it was typed (Luong et
- * al. 2015, section 4.1, https://arxiv.org/abs/1508.04025). Both are in small letters if the output's
- * vocabulary has no others.
+ * Converts an output to text, replacing each unknown token by the source at the token with the most attention: a
+ * word if tokens are words, otherwise a piece or a character. The dictionary's translation is used if there is
+ * one; otherwise the source is copied as typed (Luong et al. 2015, section 4.1,
+ * https://arxiv.org/abs/1508.04025). Both are converted to lower case if the output's vocabulary has only lower
+ * case.
  *
- * @param dictionary translations of source words; a word is looked up as typed, then in small letters.
+ * @param dictionary translations of source words; a word is looked up as typed, then in lower case.
  */
 export function replaceUnknown(
   target: TextTokenizer,
@@ -41,11 +41,11 @@ export function replaceUnknown(
   let written = 0;
   ids.forEach((id, row) => {
     if (id !== unknownId) return;
-    // What is decoded up to a token is how the whole text begins, and it ends with "<unk>".
+    // The text decoded up to a token is a prefix of the whole text, and ends with "<unk>".
     const before = target.decode(ids.slice(0, row + 1));
     text += before.slice(written, before.length - specialTokens[unknownId].length);
     written = before.length;
-    // Where marks are apart, an unknown token does not tell of the space before it.
+    // With separate punctuation, an unknown token does not tell whether a space precedes it.
     if (target.kind === "word" && text !== "" && !text.endsWith(" ")) text += " ";
     const copied = typed[mostAttended(attention[row] as ArrayLike<number>, typed)];
     const spelled = copied === null || copied === undefined ? null : translated(copied);
@@ -56,14 +56,14 @@ export function replaceUnknown(
 }
 
 /**
- * What was typed for each token of a text; null for spaces. Where the tokens of a word cannot be told
- * apart in what was typed, each of them stands for the whole word.
+ * The typed text of each token; null for spaces. If the tokens of a word cannot be located in the typed text,
+ * each of them stands for the whole word.
  */
 function typedTokens({ tokens, words }: SourceTokens): (string | null)[] {
   const typed: (string | null)[] = tokens.map(() => null);
   for (const { text, start, end } of words) {
     const characters = [...text.normalize("NFC")];
-    // A token that is not in the vocabulary of pieces or characters is one character.
+    // An unknown token in a vocabulary of pieces or characters is one character.
     const sizes = tokens
       .slice(start, end)
       .map((token) =>
@@ -80,7 +80,7 @@ function typedTokens({ tokens, words }: SourceTokens): (string | null)[] {
   return typed;
 }
 
-/** The token with most weight, of equals the first, spaces left out. */
+/** The token with the largest weight, ignoring spaces; ties go to the first. */
 function mostAttended(row: ArrayLike<number>, typed: readonly (string | null)[]): number {
   let best = -1;
   typed.forEach((text, token) => {

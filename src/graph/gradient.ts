@@ -8,16 +8,16 @@ import { formatShape, sameShape } from "./shape.ts";
 import type { Node, Tensor } from "./tensor.ts";
 import { dependents, nodesOf } from "./traverse.ts";
 
-/** Adds tensors of one shape; null for none. */
+/** Adds tensors of the same shape; null for an empty list. */
 export function sumTensors(tensors: readonly Tensor[]): Tensor | null {
   return tensors.length === 0 ? null : tensors.reduce((left, right) => add(left, right));
 }
 
 /**
- * The cotangents of `wrt`, given those of `outputs`, as lists of terms that have yet to be added:
- * the gradient of a loop treats each term by its own form.
+ * The cotangents of `wrt`, given those of `outputs`, as lists of terms that are not yet added:
+ * the gradient of a loop treats each term according to its form.
  *
- * @param through whether to go on past a tensor of `wrt` to others that it was computed from.
+ * @param through whether to continue past a tensor of `wrt` to the tensors it was computed from.
  */
 export function cotangentTerms(
   outputs: readonly Tensor[],
@@ -73,10 +73,10 @@ function backward(
 }
 
 /**
- * The gradient of a scalar with respect to tensors, as more graph (reverse mode). It composes:
- * gradients have gradients.
+ * The gradient of a scalar with respect to tensors, as additional graph (reverse mode). Gradients
+ * have gradients in turn.
  *
- * @returns one tensor for each of `wrt`, of its shape; zeros where the loss does not depend on it.
+ * @returns one tensor for each of `wrt`, with its shape; zeros if the loss does not depend on it.
  * @throws ShapeError if `loss` is not a real scalar.
  */
 export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {

@@ -1,4 +1,4 @@
-/** @file Making nodes. */
+/** @file Creates nodes. */
 
 import { DtypeError, ShapeError } from "../tensor/errors.ts";
 import { currentScope } from "./scope.ts";
@@ -6,9 +6,9 @@ import type { Operator, Tensor, Tensors } from "./tensor.ts";
 import { Node } from "./tensor.ts";
 
 /**
- * Makes a node after checking its inputs; every operator's public function ends here.
+ * Creates a node after checking its inputs; every operator's public function ends here.
  *
- * @throws ShapeError, DtypeError naming the operator, the shapes and the place in the model.
+ * @throws ShapeError, DtypeError naming the operator, the shapes and the scope in the model.
  */
 export function makeNode<Attributes, Inputs extends Tensors, Outputs extends Tensors>(
   operator: Operator<Attributes, Inputs, Outputs>,
@@ -26,7 +26,7 @@ export function makeNode<Attributes, Inputs extends Tensors, Outputs extends Ten
   }
 }
 
-/** As {@link makeNode}, for operators with one output. */
+/** Like {@link makeNode}, for operators with one output. */
 export function makeTensor<Attributes, Inputs extends Tensors>(
   operator: Operator<Attributes, Inputs, readonly [Tensor]>,
   inputs: NoInfer<Inputs>,
@@ -35,7 +35,7 @@ export function makeTensor<Attributes, Inputs extends Tensors>(
   return makeNode(operator, inputs, attributes).outputs[0];
 }
 
-/** Makes the node again on other inputs; graphs inside it are rewritten too. */
+/** Creates a copy of the node on other inputs; graphs inside it are rewritten too. */
 export function rebuildNode<Attributes, Inputs extends Tensors, Outputs extends Tensors>(
   node: Node<Attributes, Inputs, Outputs>,
   inputs: NoInfer<Inputs>,
@@ -45,7 +45,7 @@ export function rebuildNode<Attributes, Inputs extends Tensors, Outputs extends 
     : makeNode(node.operator, inputs, node.attributes).outputs;
 }
 
-/** Tells whether a node is one of this operator. */
+/** Returns whether a node belongs to this operator. */
 export function isOperation<Attributes, Inputs extends Tensors, Outputs extends Tensors>(
   node: Node,
   operator: Operator<Attributes, Inputs, Outputs>,

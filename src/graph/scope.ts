@@ -1,6 +1,6 @@
 const scopes: string[] = [];
 
-/** Runs `build` with `name` added to the place that error messages and prints show. */
+/** Runs `build` with `name` appended to the scope that error messages and printed graphs show. */
 export function withScope<T>(name: string, build: () => T): T {
   scopes.push(name);
   try {

@@ -1,7 +1,7 @@
 import { ShapeError } from "../tensor/errors.ts";
 
 /**
- * The size of an axis: a number, or a name for a size that is known only when the graph runs. A
+ * The size of an axis: a number, or a name for a size that is known only at run time. A
  * product of names is written with asterisks and sorted factors, such as `"batch*source"`.
  */
 export type Dimension = number | string;
@@ -9,17 +9,17 @@ export type Dimension = number | string;
 /** The axes of a symbolic tensor. */
 export type Shape = readonly Dimension[];
 
-/** Writes a shape for people: `[batch, source, 512]`. */
+/** Formats a shape for people: `[batch, source, 512]`. */
 export function formatShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** Tells whether two shapes have the same axes. */
+/** Returns whether two shapes have the same axes. */
 export function sameShape(left: Shape, right: Shape): boolean {
   return left.length === right.length && left.every((dimension, axis) => dimension === right[axis]);
 }
 
-/** Splits a dimension into its number and its names: `"2*batch"` into 2 and `["batch"]`. */
+/** Splits a dimension into a number and names: `"2*batch"` into 2 and `["batch"]`. */
 export function factors(dimension: Dimension): { count: number; names: string[] } {
   if (typeof dimension === "number") return { count: dimension, names: [] };
   let count = 1;
@@ -31,7 +31,7 @@ export function factors(dimension: Dimension): { count: number; names: string[] 
   return { count, names };
 }
 
-/** Multiplies dimensions: the size of several axes laid into one. */
+/** Multiplies dimensions: the size of several axes merged into one. */
 export function productOf(dimensions: Shape): Dimension {
   let count = 1;
   const names: string[] = [];
@@ -44,7 +44,7 @@ export function productOf(dimensions: Shape): Dimension {
   return [...(count === 1 ? [] : [String(count)]), ...names.sort()].join("*");
 }
 
-/** Adds dimensions: the size of tensors laid end to end. */
+/** Adds dimensions: the size of concatenated tensors. */
 export function sumOf(dimensions: Shape): Dimension {
   if (dimensions.every((dimension) => typeof dimension === "number")) {
     return dimensions.reduce<number>((sum, dimension) => sum + (dimension as number), 0);
@@ -52,15 +52,15 @@ export function sumOf(dimensions: Shape): Dimension {
   return `(${dimensions.join("+")})`;
 }
 
-/** Whether two sizes are open, as in additive attention: batch by source by units. */
+/** Whether two sizes are symbolic, as in additive attention: batch by source by units. */
 export function isLarge(shape: Shape): boolean {
   const { count, names } = factors(productOf(shape));
   return names.length >= 2 && count > 1;
 }
 
 /**
- * The shape of an elementwise operator on two tensors: axes are aligned at the last, and an axis of
- * size 1 stretches. A named axis never stretches, so what broadcasts is known before running.
+ * The shape of an elementwise operator on two tensors: axes are aligned at the end, and an axis of
+ * size 1 expands. A named axis never expands, so broadcasting is known in advance.
  *
  * @throws ShapeError if two axes differ and neither is 1.
  */
@@ -77,7 +77,7 @@ export function broadcastShapes(operator: string, left: Shape, right: Shape): Sh
   });
 }
 
-/** Yields `axis` counted from the front, where negative ones count from the back. */
+/** Returns `axis` counted from the front; negative values count from the back. */
 export function positiveAxis(operator: string, axis: number, rank: number): number {
   const positive = axis < 0 ? axis + rank : axis;
   if (positive < 0 || positive >= rank) {

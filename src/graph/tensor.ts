@@ -1,4 +1,4 @@
-/** @file Tensors, the nodes that compute them and the interface of operators: the types of a graph, which need each other. */
+/** @file The mutually dependent types of a graph: tensors, the nodes that compute them, and operators. */
 
 import type { Dtype, TensorData } from "../tensor/dtype.ts";
 import { currentScope } from "./scope.ts";
@@ -11,7 +11,7 @@ export interface TensorType {
   readonly shape: Shape;
 }
 
-/** A list of tensors, or a tuple where their number is known. */
+/** A list of tensors, or a tuple if their number is known. */
 export type Tensors = readonly Tensor[];
 
 /** Tensors by names. */
@@ -22,7 +22,7 @@ export type ForEach<List extends Tensors | NamedTensors, Value> = {
   readonly [Key in keyof List]: Value;
 };
 
-/** An ONNX attribute: a whole number, a real one, a text, a list of whole numbers, a dtype or a graph. */
+/** An ONNX attribute: an integer, a real number, a text, a list of integers, a dtype or a graph. */
 export type AttributeValue =
   | { readonly int: number }
   | { readonly float: number }
@@ -39,12 +39,12 @@ export interface EmittedGraph {
   readonly emitted: unknown;
 }
 
-/** What operators write themselves to: ONNX nodes, named values, constants. */
+/** The target that operators write to: ONNX nodes, named values, constants. */
 export interface Emitter {
   /** Adds a node of ONNX's default domain and returns its output's name. */
   op(type: string, inputs: readonly string[], attributes?: NodeAttributes): string;
 
-  /** As `op`, for nodes with several outputs; an output not wanted has the name "". */
+  /** Like `op`, for nodes with several outputs; an unwanted output has the name "". */
   ops<const Wanted extends readonly boolean[]>(
     type: string,
     inputs: readonly string[],
@@ -58,29 +58,29 @@ export interface Emitter {
   /** An int64 vector constant. */
   ints(values: readonly number[]): string;
 
-  /** An int64 vector with the sizes of `shape`, computed when the graph runs where they have names. */
+  /** An int64 vector with the sizes of `shape`; named sizes are computed at run time. */
   sizes(shape: Shape): string;
 
   /** An input of the whole graph. */
   input(name: string, tensor: Tensor): string;
 
   /**
-   * In a loop's body, the name of the transpose of a matrix that is computed outside of the loop, made there once;
-   * null where the matrix is not such a one, or part of the model and so laid out by the runtime as it likes.
+   * In a loop's body, the name of the transpose of a matrix computed outside the loop, transposed once there;
+   * null for any other matrix, and for one that is part of the model, whose layout the runtime chooses.
    */
   transposed(matrix: Tensor): string | null;
 
   /**
-   * Emits a graph inside a node. `inputs` become its inputs; other tensors that it needs come from
-   * the enclosing graph. `outputs` are emitted in order, each under a name of its own.
+   * Emits a graph inside a node. `inputs` become its inputs; it takes other tensors from the enclosing
+   * graph. `outputs` are emitted in order, each under a distinct name.
    */
   subgraph(inputs: Tensors, outputs: Tensors): EmittedGraph;
 }
 
-/** A tensor of the graph around a loop that can be made once the loop's gradient stands. */
+/** A tensor of the graph around a loop that is created once the loop's gradient is complete. */
 export type DeferredTensor = () => Tensor;
 
-/** The body of a loop's gradient, as an operator in it sees it that sums its output over all steps. */
+/** The body of a loop's gradient, as seen by an operator that sums its output over all steps. */
 export interface LoopBody {
   /** Whether a tensor differs from step to step. */
   isChanging(tensor: Tensor): boolean;
@@ -90,18 +90,18 @@ export interface LoopBody {
   sum(tensor: Tensor): DeferredTensor;
 }
 
-/** An attribute-carrying operation; `Attributes` is what it knows besides its inputs. */
+/** An operation with attributes; `Attributes` holds everything besides its inputs. */
 export interface Operator<
   Attributes = unknown,
   Inputs extends Tensors = Tensors,
   Outputs extends Tensors = Tensors,
 > {
   readonly name: string;
-  /** Whether the gradient of a loop computes a large output again rather than keep it for every step. */
+  /** Whether the gradient of a loop recomputes a large output instead of keeping it for every step. */
   readonly isCheap?: boolean;
-  /** The outputs' types. Throws ShapeError or DtypeError; the caller adds where it happened. */
+  /** The outputs' types. Throws ShapeError or DtypeError; the caller adds the scope. */
   infer(inputs: Inputs, attributes: Attributes): ForEach<Outputs, TensorType>;
-  /** Emits ONNX nodes and returns the names of the outputs. `used` tells which outputs are read. */
+  /** Emits ONNX nodes and returns the names of the outputs. `used` says which outputs are read. */
   lower(
     emitter: Emitter,
     inputs: ForEach<Inputs, string>,
@@ -109,8 +109,8 @@ export interface Operator<
     used: ForEach<Outputs, boolean>,
   ): ForEach<Outputs, string>;
   /**
-   * The cotangents of the inputs, given those of the outputs (null where nothing flows back);
-   * `needed` tells which inputs' are asked for. Absent for operators without a derivative, such as
+   * The cotangents of the inputs, given those of the outputs (null if nothing flows back);
+   * `needed` says which inputs need one. Absent for operators without a derivative, such as
    * comparisons.
    */
   gradient?(
@@ -118,34 +118,34 @@ export interface Operator<
     cotangents: ForEach<Outputs, Tensor | null>,
     needed: ForEach<Inputs, boolean>,
   ): ForEach<Inputs, Tensor | null>;
-  /** Makes the same operation on other inputs; only operators with graphs inside need their own. */
+  /** Creates the same operation on other inputs; only operators with inner graphs need to define it. */
   rebuild?(node: Node<Attributes, Inputs, Outputs>, inputs: Inputs): Outputs;
   /**
-   * The sum of the output over all steps of a loop, made of sums or stacks of the inputs: for operators that are
-   * linear in what changes from step to step. Null where the inputs do not have that form.
+   * The sum of the output over all steps of a loop, computed from sums or stacks of the inputs, for operators that
+   * are linear in what changes from step to step. Null if the inputs do not have that form.
    */
   sumOverTime?(node: Node<Attributes, Inputs, Outputs>, loop: LoopBody): DeferredTensor | null;
-  /** The outputs of all steps, `[time, …]`, made of the stacked input: for operators that only rearrange. */
+  /** The outputs of all steps, `[time, …]`, from the stacked input, for operators that only rearrange. */
   stackOverTime?(node: Node<Attributes, Inputs, Outputs>, stack: Tensor): Tensor;
   /** The attributes as text, for printing. */
   describe?(attributes: Attributes): string;
 }
 
-/** An operator that makes one tensor of nothing. */
+/** An operator with one output and no inputs. */
 export type SourceOperator<Attributes> = Operator<Attributes, readonly [], readonly [Tensor]>;
-/** An operator that makes one tensor of one. */
+/** An operator with one output and one input. */
 export type UnaryOperator<Attributes = null> = Operator<
   Attributes,
   readonly [Tensor],
   readonly [Tensor]
 >;
-/** An operator that makes one tensor of two. */
+/** An operator with one output and two inputs. */
 export type BinaryOperator<Attributes = null> = Operator<
   Attributes,
   readonly [Tensor, Tensor],
   readonly [Tensor]
 >;
-/** An operator that makes one tensor of three. */
+/** An operator with one output and three inputs. */
 export type TernaryOperator<Attributes = null> = Operator<
   Attributes,
   readonly [Tensor, Tensor, Tensor],
@@ -165,7 +165,7 @@ export class Node<
   readonly inputs: Inputs;
   readonly attributes: Attributes;
   readonly outputs: Outputs;
-  /** Where in the model the node was made, such as `encoder.0.forward`. */
+  /** The scope in the model in which the node was created, such as `encoder.0.forward`. */
   readonly scope: string;
 
   constructor(
@@ -183,7 +183,7 @@ export class Node<
   }
 }
 
-/** A symbolic tensor: an output of a node. It has a type, but no values before the graph runs. */
+/** A symbolic tensor: an output of a node. It has a type, but no values before run time. */
 export class Tensor {
   readonly node: Node;
   readonly index: number;
@@ -201,7 +201,7 @@ export class Tensor {
     return this.shape.length;
   }
 
-  /** Writes the type: `float32[batch, 512]`. */
+  /** Formats the type: `float32[batch, 512]`. */
   toString(): string {
     return `${this.dtype}${formatShape(this.shape)}`;
   }

@@ -3,8 +3,8 @@ import { rebuildNode } from "./node.ts";
 import type { Node, Tensor } from "./tensor.ts";
 
 /**
- * The nodes that `tensors` are computed from, each after its inputs. Iterative, since graphs can be
- * deeper than the call stack. `isLeaf` stops the walk at a tensor.
+ * The nodes on which `tensors` depend, each after its inputs. Iterative, because graphs can be
+ * deeper than the call stack. `isLeaf` stops the traversal at a tensor.
  */
 export function nodesOf(
   tensors: readonly Tensor[],
@@ -34,7 +34,7 @@ export function nodesOf(
   return order;
 }
 
-/** Of the nodes behind `tensors`, those that depend on one of `sources`. */
+/** The nodes behind `tensors` that depend on one of `sources`. */
 export function dependents(
   tensors: readonly Tensor[],
   sources: ReadonlySet<Tensor>,
@@ -47,7 +47,7 @@ export function dependents(
   return found;
 }
 
-/** The same computations with some tensors replaced by others; what does not change is shared. */
+/** The same computations with some tensors replaced by others; unchanged parts are shared. */
 export function substitute(
   tensors: readonly Tensor[],
   replacements: ReadonlyMap<Tensor, Tensor>,

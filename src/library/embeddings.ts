@@ -3,25 +3,25 @@ import { UserError } from "../tensor/errors.ts";
 import { endId, paddingId, startId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
-/** Which of a model's two vocabularies. */
+/** A side of a model, with its own vocabulary. */
 export type Side = "source" | "target";
 
-/** A token whose embedding lies in the direction of another. */
+/** A token whose embedding points in a similar direction. */
 export interface EmbeddingNeighbour {
   readonly id: number;
   readonly token: string;
-  /** The cosine of the angle between the two, from −1 to 1. */
+  /** The cosine between the two embeddings, from −1 to 1. */
   readonly similarity: number;
 }
 
-/** Ids that are no words, and whose embeddings mean nothing, as they are never read. */
+/** Ids that are not words; their embeddings are meaningless because they are never read. */
 const special: ReadonlySet<number> = new Set([paddingId, startId, endId]);
 
 /**
- * The tokens whose embeddings lie nearest to Σ plus − Σ minus, by the cosine of the angle, nearest first.
- * Those of the sum itself, padding, start and end are left out.
+ * The tokens whose embeddings are nearest to Σ plus − Σ minus by cosine, nearest first.
+ * The tokens of the sum, padding, start and end are excluded.
  *
- * @throws UserError if an id is not in the vocabulary, nothing is added, or `count` is no number.
+ * @throws UserError if an id is not in the vocabulary, nothing is added, or `count` is not a valid number.
  */
 export async function nearestEmbeddings(
   model: InferenceModel,

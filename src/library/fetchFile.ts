@@ -1,25 +1,25 @@
-/** @file Fetching files of models. Isomorphic. */
+/** @file Fetches the files of models. Isomorphic. */
 
 import { aOf, otherContent } from "../files/otherContent.ts";
 import { UserError } from "../tensor/errors.ts";
 
-/** A file as the server sends it. */
+/** A file as sent by the server. */
 export interface FetchedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly headers: Headers;
 }
 
-/** How a file is fetched. */
+/** How to fetch a file. */
 export interface FetchOptions {
-  /** What the browser's cache is asked for; see `fetch`. */
+  /** The mode of the browser's cache; see `fetch`. */
   readonly cache?: "default" | "no-cache" | "reload";
-  /** Whether a file without content is one, as a record that is only begun. */
+  /** Whether an empty file is valid, such as a record that has just begun. */
   readonly mayBeEmpty?: boolean;
 }
 
-/** Why a file did not come, beside the sentence that says so. */
+/** The reason why a file could not be fetched, as a sentence. */
 export class FetchError extends UserError {
-  /** Whether the server says, or shows by a page, that there is no such file. */
+  /** Whether the server says, or shows by sending a page, that the file does not exist. */
   readonly isMissing: boolean;
 
   constructor(message: string, isMissing = false) {
@@ -28,7 +28,7 @@ export class FetchError extends UserError {
   }
 }
 
-/** Yields the address of a file in a folder; what is behind a "?" of the folder's address stays there. */
+/** Returns the address of a file in a folder; a query after "?" in the folder's address is kept. */
 export function addressInFolder(folder: string, file: string): string {
   const [, path = "", query = ""] = /^([^?#]*)(\?[^#]*)?/.exec(folder) ?? [];
   return `${path.replace(/\/+$/, "")}/${file}${query}`;
@@ -37,8 +37,8 @@ export function addressInFolder(folder: string, file: string): string {
 /**
  * Fetches a whole file.
  *
- * @throws UserError, a {@link FetchError}, naming the address if the file does not come, or something else does: a page, a
- *   pointer to a file, nothing.
+ * @throws UserError, a {@link FetchError}, naming the address if nothing arrives, or something else: a page, a
+ *   pointer to a file, an empty file.
  */
 export async function fetchFile(
   address: string,
@@ -100,20 +100,20 @@ export async function fetchFile(
   return { bytes, headers };
 }
 
-/** Whether a file begins as JSON does. */
+/** Whether a file starts like JSON. */
 function isJson(bytes: Uint8Array): boolean {
   return /^\s*[[{"]/.test(new TextDecoder().decode(bytes.subarray(0, 1024)));
 }
 
-/** Whether an answer is a page. Some servers call files that they do not know text/html as well. */
+/** Whether an answer is a page. Some servers also send unknown files as text/html. */
 function isPage(bytes: Uint8Array, type: string): boolean {
   if (otherContent(bytes) === "HTML page") return true;
   if (!/^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type)) return false;
-  // Of the other files each has a zero among its first bytes, and no page has.
+  // Every other file has a zero among its first bytes; pages do not.
   return !isJson(bytes) && !bytes.subarray(0, 1024).includes(0);
 }
 
-/** What is known of a failed request: browsers keep it to themselves, Node tells the cause. */
+/** The known reason of a failed request: browsers hide it, Node reports the cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

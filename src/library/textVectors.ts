@@ -7,39 +7,39 @@ import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
-/** A row of numbers for each text, in the order of the texts: float32 `[texts, size]`. */
+/** One row of numbers per text, in the order of the texts: float32 `[texts, size]`. */
 export interface TextVectors {
   readonly shape: readonly [texts: number, size: number];
   readonly data: Float32Array<ArrayBuffer>;
 }
 
-/** What an encoder makes of texts: vectors whose size does not depend on how long a text is. */
+/** The encoder's results for texts: vectors whose size does not depend on the length of a text. */
 export interface EncodedTexts {
   /**
-   * The one context c that enters every step of a decoder without attention (Cho et al. 2014, section
-   * 2.2), `[texts, hidden]`; null if the model makes none.
+   * The single context c that enters every step of a decoder without attention (Cho et al. 2014, section
+   * 2.2), `[texts, hidden]`; null if the model has none.
    */
   readonly summary: TextVectors | null;
   /**
-   * What the decoder begins with, as the bridge hands it over, each `[texts, hidden]`: of each layer its
-   * hidden state, and behind it an LSTM's cell state.
+   * The decoder's initial states, as computed by the bridge, each `[texts, hidden]`: for each layer its
+   * hidden state, followed by an LSTM's cell state.
    */
   readonly states: readonly TextVectors[];
   /**
-   * With attention: of the encoder's outputs h₁ … h_S those at the end of reading, `[texts, size]`. Where
-   * the top layer reads in both directions, that is the forward half of the last and the backward half of
+   * With attention: the encoder's final outputs, from h₁ … h_S, `[texts, size]`. If
+   * the top layer is bidirectional, these are the forward half of the last output and the backward half of
    * the first. Null without attention, where the outputs are not kept, and without a recurrent encoder.
    */
   readonly last: TextVectors | null;
 }
 
-/** Texts that are run through the encoder together. */
+/** Limits of a batch of texts for the encoder. */
 const limits = { size: 64, tokens: 4096 };
 
 /**
- * Runs the encoder over texts, in batches of similar lengths; a batch changes no text's numbers.
+ * Runs the encoder on texts, in batches of similar lengths; batching changes no text's numbers.
  *
- * @throws UserError if the model does not read such a source, or a text has no tokens.
+ * @throws UserError if the model does not read this kind of source, or a text has no tokens.
  */
 export async function encodeTexts(
   model: InferenceModel,
@@ -86,19 +86,19 @@ export async function encodeTexts(
   };
 }
 
-/** The layers' own states; what else a step hands on to the next, such as input feeding's, begins at zero. */
+/** The number of the layers' own states; other carried values, such as for input feeding, start at zero. */
 function stateCount({ sizes }: InferenceModel): number {
   return sizes.layers * (sizes.cell === "lstm" ? 2 : 1);
 }
 
-/** Whether an encoder's outputs are those of two directions, laid together. */
+/** Whether an encoder's outputs concatenate two directions. */
 export function hasTwoHalves(sizes: InferenceModel["sizes"]): boolean {
   return sizes.encoder !== "none" && isBidirectional(sizes, encoderDepth(sizes) - 1);
 }
 
 /**
- * The outputs at the end of reading, `[batch, size]`, of `memory` `[batch, source, size]`, whose rows are
- * in the order of reading; behind each sentence there is padding.
+ * The final outputs, `[batch, size]`, from `memory` `[batch, source, size]`, whose rows are
+ * in reading order; padding follows each sentence.
  */
 function lastOutputs(
   { sizes }: InferenceModel,
@@ -118,7 +118,7 @@ function lastOutputs(
   return found;
 }
 
-/** Vectors that are filled in row by row. */
+/** Vectors that are filled row by row. */
 class Rows {
   readonly vectors: TextVectors;
 

@@ -11,9 +11,9 @@ import { UserError } from "../tensor/errors.ts";
 import { addressInFolder, fetchFile } from "./fetchFile.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
-/** Where and how a page runs a model. */
+/** How a page runs a model. */
 export interface WebLoadOptions extends WebRuntimeOptions, ReadOptions {
-  /** `wasm` unless given. */
+  /** Default: `wasm`. */
   readonly device?: "wasm" | "webgpu";
 }
 
@@ -28,12 +28,12 @@ export interface WebLoadOptions extends WebRuntimeOptions, ReadOptions {
  */
 export class Seq2Seq extends LoadedModel {
   /**
-   * Fetches a model from a web server: the folder that `train` wrote, as it is. Files that do not belong
-   * together, as when they are being replaced, are fetched again a little later, past the browser's cache.
+   * Fetches a model from a web server: the folder as `train` wrote it. Files that do not belong together, for
+   * example while they are being replaced, are fetched again a little later, bypassing the browser's cache.
    *
-   * @param url the folder, relative to the page or whole; the files are found under it.
-   * @throws UserError naming the address that gives no file of a model, the file that is damaged, the device that is not
-   *   there, or what of WebAssembly does not load.
+   * @param url the folder, relative to the page or absolute; the files are found under it.
+   * @throws UserError naming the address that is not a file of a model, the damaged file, the missing device, or the
+   *   part of WebAssembly that does not load.
    */
   static async load(url: string | URL, options: WebLoadOptions = {}): Promise<Seq2Seq> {
     const stored = await fetchModel(String(url), options);
@@ -43,8 +43,8 @@ export class Seq2Seq extends LoadedModel {
   /**
    * Opens a model that is in memory, such as that of a `MemoryRun`.
    *
-   * @param files of a model's folder, by their names; others are passed over.
-   * @throws UserError naming the file that is missing or damaged, or as {@link load} does.
+   * @param files the files of a model's folder by name; others are ignored.
+   * @throws UserError naming the missing or damaged file, or as {@link load} does.
    */
   static async open(
     files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
@@ -71,7 +71,7 @@ export class Seq2Seq extends LoadedModel {
   }
 }
 
-/** Milliseconds after which files that do not belong together are fetched again, time after time. */
+/** Milliseconds before each new attempt to fetch files that do not belong together. */
 const pauses = [200, 1000];
 
 async function fetchModel(url: string, options: ReadOptions): Promise<StoredModel> {

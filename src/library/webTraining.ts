@@ -5,12 +5,12 @@ import { MemoryTraining } from "../training/memory/memoryRun.ts";
 import type { RunResult, TrainHooks } from "../training/run/events.ts";
 import type { Limits } from "../training/step/schedules.ts";
 
-/** What a page is told of a run, and where it finds ONNX Runtime's WebAssembly files. */
+/** Hooks of a run in a page, and the location of ONNX Runtime's WebAssembly files. */
 export interface MemoryTrainHooks extends TrainHooks, Omit<WebRuntimeOptions, "device"> {}
 
 /**
- * Trains a model in a page, or in a worker of one, where a long run leaves the page free. Pairs, checkpoint, metrics
- * and model stay in memory.
+ * Trains a model in a page, or in a worker, which keeps the page responsive during a long run. Pairs, checkpoint,
+ * metrics and model stay in memory.
  *
  * ```ts
  * const run = new MemoryRun();
@@ -22,35 +22,35 @@ export class MemoryRun {
   private readonly run: MemoryTraining;
 
   /**
-   * @param files of a run that is to go on: its {@link files}, or those of a folder that `train` wrote in Node. A
-   *   new run has none.
+   * @param files the files of a run to resume: its {@link files}, or those of a folder that `train` wrote in Node. Omit
+   *   them for a new run.
    */
   constructor(files: Iterable<readonly [path: string, bytes: Uint8Array<ArrayBuffer>]> = []) {
     this.run = new MemoryTraining(files);
   }
 
   /**
-   * All files of the run so far, by their paths, such as `model.safetensors` and `training/metrics.jsonl`. A page that
-   * keeps them, as in IndexedDB, can go on with the run later; in a folder they are a run of `train` in Node.
+   * All files of the run so far, by path, such as `model.safetensors` and `training/metrics.jsonl`. A page that
+   * stores them, for example in IndexedDB, can resume the run later; in a folder, `train` in Node can resume it.
    */
   get files(): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
     return this.run.files;
   }
 
   /**
-   * Begins the run, and trains until one of its limits is reached or `signal` stops it, then with a checkpoint.
+   * Starts the run, and trains until a limit is reached or `signal` stops it with a checkpoint.
    *
-   * @throws UserError if an option or the data is wrong, the loss is not finite any more, or WebAssembly does not load.
+   * @throws UserError if an option or the data is invalid, the loss is no longer finite, or WebAssembly does not load.
    */
   async train(options: MemoryTrainOptions, hooks: MemoryTrainHooks = {}): Promise<RunResult> {
     return this.run.train(options, await webRuntime(settingsOf(hooks)), hooks);
   }
 
   /**
-   * Goes on with the run to the same numbers as if it had not been stopped.
+   * Resumes the run, with the same numbers as if it had not been stopped.
    *
-   * @param limits where any is given, those that the run was begun with count no more.
-   * @throws UserError if there is no run, a file of it is damaged, or as {@link train} does.
+   * @param limits new limits; if any is given, those with which the run was started no longer apply.
+   * @throws UserError if there is no run, one of its files is damaged, or as {@link train} does.
    */
   async resume(limits: Limits = {}, hooks: MemoryTrainHooks = {}): Promise<RunResult> {
     return this.run.resume(limits, await webRuntime(settingsOf(hooks)), hooks);

@@ -6,19 +6,19 @@ import type { TensorValue } from "../tensor/value.ts";
 import { tensorValue } from "../tensor/value.ts";
 
 /**
- * Where a model is used, sentences are padded to a multiple of this. Vectorised sums over the source then
- * meet the same numbers in the same lanes, whatever else is in the batch, and padding adds exact zeros: so
- * a sentence's numbers do not depend on the length of its neighbours, not even in their last bit.
+ * In use, sentences are padded to a multiple of this. Vectorised sums over the source then
+ * process the same numbers in the same lanes, whatever else is in the batch, and padding adds exact zeros.
+ * A sentence's numbers therefore do not depend on the length of its neighbours, not even in their last bit.
  */
 export const sourceGranularity = 16;
 
-/** Ids of a pair, without start and end. */
+/** The ids of a pair, without start and end. */
 export interface IdPair {
   readonly source: SourceSequence;
   readonly target: ArrayLike<number>;
 }
 
-/** A batch as the graphs take it. */
+/** A batch as inputs of the graphs. */
 export interface BatchFeeds {
   /** `source`, `target_in`, `positions`, `targets`, perhaps `source_features`: see `trainingGraph`. */
   readonly values: Readonly<Record<string, TensorValue>>;
@@ -26,19 +26,19 @@ export interface BatchFeeds {
   readonly sizes: Readonly<Record<string, number>>;
 }
 
-/** The sources of a batch as the graphs take them; `source_features` where the model reads features. */
+/** The sources of a batch as inputs of the graphs; with `source_features` if the model reads features. */
 export interface SourceFeeds {
-  /** int32 `[source, batch]`, 0 at padding. */
+  /** int32 `[source, batch]`, 0 for padding. */
   readonly source: TensorValue;
   /** float32 `[source, batch, size]`. */
   readonly source_features?: TensorValue;
 }
 
 /**
- * Lays sources into padded, time-major ids.
+ * Arranges sources as padded, time-major ids.
  *
- * @param isReversed  whether each source is read from its end.
- * @param granularity the length is padded to a multiple of it.
+ * @param isReversed  whether each source is read in reverse.
+ * @param granularity the length is padded to a multiple of this.
  */
 export function sourceFeeds(
   sources: readonly SourceSequence[],
@@ -66,11 +66,11 @@ export function sourceFeeds(
 }
 
 /**
- * Lays pairs into padded, time-major ids: the decoder is given the start symbol and the sentence, and
- * is to say the sentence and the end symbol.
+ * Arranges pairs as padded, time-major ids: the decoder reads the start symbol and the sentence, and
+ * predicts the sentence and the end symbol.
  *
- * @param reverseSource whether each source sentence is turned within its own length.
- * @param granularity   sources are padded to a multiple of it.
+ * @param reverseSource whether each source sentence is reversed within its own length.
+ * @param granularity   sources are padded to a multiple of this.
  */
 export function batchFeeds(
   pairs: readonly IdPair[],

@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
 
-/** Inputs of a batch: padded ids time-major, perhaps features, and where its real target tokens are. */
+/** Inputs of a batch: padded time-major ids, optionally features, and the positions of the real target tokens. */
 export function batchInputs(
   { sourceInput, sourceFeatures }: ModelSizes,
   dtype: FloatDtype = "float32",

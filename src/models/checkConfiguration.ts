@@ -6,9 +6,9 @@ import type { ModelConfiguration, ModelSizes } from "./options.ts";
 import { sizeOptions } from "./options.ts";
 
 /**
- * Checks that a model's sizes are within bounds and its parts fit together.
+ * Checks that a model's sizes are within bounds and its parts are compatible.
  *
- * @throws OptionError naming the option that has to change.
+ * @throws OptionError naming the option to change.
  */
 export function checkConfiguration(configuration: ModelConfiguration | ModelSizes): void {
   const { hidden, encoderHidden } = configuration;
@@ -26,7 +26,7 @@ export function checkConfiguration(configuration: ModelConfiguration | ModelSize
   }
 }
 
-/** Refuses the value that an option has in a configuration. */
+/** Rejects the value of an option in a configuration. */
 function refuse<Key extends keyof ModelConfiguration & string>(
   configuration: ModelConfiguration,
   key: Key,

@@ -7,9 +7,9 @@ export type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "./opt
 export { checkConfiguration, presets };
 
 /**
- * A preset with changes, checked. Sizes that follow from others follow their changes.
+ * Applies changes to a preset and checks the result. Sizes that depend on others change with them.
  *
- * @throws OptionError if there is no such preset, or the parts do not fit together.
+ * @throws OptionError if the preset does not exist, or the parts are incompatible.
  */
 export function configure(preset: string, changes: ConfigurationChanges = {}): ModelConfiguration {
   const base = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
@@ -25,11 +25,11 @@ export function configure(preset: string, changes: ConfigurationChanges = {}): M
   const merged: ModelConfiguration = {
     ...base,
     ...Object.fromEntries(given),
-    // Where nothing is read step by step there is no direction, and no last state to hand over.
+    // Without an encoder there is no direction, and no final state to pass on.
     ...(changes.encoder === "none" && base.encoder !== "none" && withoutEncoder(changes)),
   };
   const { hidden, layers, embedding } = merged;
-  // Where states are laid together, two halves make one of the decoder's.
+  // If the states of both directions are concatenated, two halves make one state of the decoder.
   const isHalved = merged.bidirectional && (merged.bridge === "copy" || merged.bridge === "linear");
   const readout = changes.readout ?? readoutOf(merged);
   const derived: ModelConfiguration = {
@@ -47,9 +47,9 @@ export function configure(preset: string, changes: ConfigurationChanges = {}): M
 }
 
 /**
- * The range of the first weights that keeps the preset's proportion to its size: sums over n units are as large
- * with weights in ±r·√(m/n) as over m units with weights in ±r. The papers draw from ±0.04 to ±0.1 for about
- * 1000 units; the same range with 256 units learns far later.
+ * The range of the initial weights that keeps the preset's proportion to its size: sums over n units are as large
+ * with weights in ±r·√(m/n) as over m units with weights in ±r. The papers use ±0.04 to ±0.1 for about
+ * 1000 units; with the same range, 256 units start learning far later.
  */
 function initialRangeFor(
   hidden: number,
@@ -65,7 +65,7 @@ function withoutEncoder(changes: ConfigurationChanges): ConfigurationChanges {
   return { bidirectional, bidirectionalLayers, bidirectionalStacks, bridge };
 }
 
-/** Without attention after the step there is nothing to join the state with; with it there is. */
+/** Without attention after the step there is no context to combine with the state; with it there is. */
 function readoutOf({
   attention,
   attentionPlace,

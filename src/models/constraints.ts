@@ -3,18 +3,18 @@ import { scatterLast, takeLast } from "../graph/operators/gather.ts";
 import { fill, input } from "../graph/operators/source.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** What is added to the log-probability of a token that must not come. */
+/** The value added to the log-probability of a forbidden token. */
 export const forbidden = -1e9;
 
-/** Whether a log-probability is that of a token that must not come. */
+/** Whether a log-probability belongs to a forbidden token. */
 export function isForbidden(logProbability: number): boolean {
   return logProbability < forbidden / 10;
 }
 
 /**
- * Takes rules into account after the softmax, so that what is forbidden takes part in it as it does in
+ * Applies rules after the softmax, so that forbidden tokens take part in it as they do in
  * training. Input: `forbidden` float32 `[vocabulary]`, which is added. With rules for each hypothesis
- * also `blocked` int32 `[batch, beam, blocked]`, tokens that are forbidden too, and `forced` int32
+ * also `blocked` int32 `[batch, beam, blocked]`, additional forbidden tokens, and `forced` int32
  * `[batch, beam, 1]`, whose log-probability becomes the output `forced_value` before anything is added.
  *
  * @param free log-probabilities `[batch, beam, vocabulary]`.

@@ -16,9 +16,9 @@ import type { Outputs } from "./graphs.ts";
 import { Model } from "./model.ts";
 
 /**
- * What the model itself would say at some places of given translations, each given the true tokens before
- * it and without dropout. Inputs: `source`, `source_features` and `target_in` as of `trainingGraph`; `positions` of the places
- * in `[target*batch]`; `uniform` `[tokens]`, numbers between 0 and 1. Output: `tokens` int32 `[tokens]`, drawn
+ * Samples the model's own tokens at some positions of given translations, each given the true previous tokens
+ * and without dropout. Inputs: `source`, `source_features` and `target_in` as for `trainingGraph`; `positions` in
+ * `[target*batch]`; `uniform` `[tokens]`, numbers between 0 and 1. Output: `tokens` int32 `[tokens]`, sampled
  * from the softmax by inverting its cumulative distribution.
  */
 export function drawnTokensGraph(sizes: ModelSizes): Outputs {

@@ -2,14 +2,14 @@ import type { ModelConfiguration } from "./options.ts";
 
 export type { Bridge, ConfigurationChanges, ModelConfiguration, ModelSizes } from "./options.ts";
 
-/** Whether a model's decoder is given one context for a whole sentence, in the place of attention. */
+/** Whether a model's decoder receives one context for a whole sentence instead of attention. */
 export function hasSummary({ attention, attentionPlace }: ModelConfiguration): boolean {
   return attention === "none" && attentionPlace === "before";
 }
 
-/** The encoder's layers, those of two directions counted once. */
+/** The number of encoder layers, counting a bidirectional layer once. */
 export function encoderDepth(sizes: ModelConfiguration): number {
-  // Without an encoder the mean of the source stands for the last states of as many layers.
+  // Without an encoder, the mean of the source replaces the final states of as many layers.
   if (sizes.encoder === "none") return sizes.layers;
   return sizes.bidirectionalStacks ? sizes.encoderLayers / 2 : sizes.encoderLayers;
 }
@@ -25,7 +25,7 @@ export function encoderState(sizes: ModelConfiguration, layer: number): number {
   return layer === 0 || isBidirectional(sizes, layer) ? sizes.encoderHidden : sizes.hidden;
 }
 
-/** The size of what an encoder layer yields. */
+/** The size of an encoder layer's output. */
 export function encoderOutput(sizes: ModelConfiguration, layer: number): number {
   if (sizes.encoder === "none") return sizes.embedding;
   return encoderState(sizes, layer) * (isBidirectional(sizes, layer) ? 2 : 1);

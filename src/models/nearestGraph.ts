@@ -11,10 +11,10 @@ import type { ModelSizes } from "./modelConfiguration.ts";
 import { ModelParts } from "./parts.ts";
 
 /**
- * The rows of an embedding table that lie nearest to a sum of rows, by the cosine of the angle.
+ * The rows of an embedding table that are nearest to a sum of rows, by cosine.
  *
- * Inputs: `ids` int32 `[terms]`, and `signs` float32 `[terms, 1]`, what each row is multiplied by. Outputs:
- * `similarities` `[rows]`, falling, and their rows' `nearest` (int64) `[rows]`. The rows of the sum are among them.
+ * Inputs: `ids` int32 `[terms]`, and `signs` float32 `[terms, 1]`, the factor of each row. Outputs:
+ * `similarities` `[rows]`, descending, and the corresponding `nearest` (int64) `[rows]`. They include the sum's rows.
  */
 export function nearestGraph(sizes: ModelSizes, side: "source" | "target", rows: number): Outputs {
   const parts = new ModelParts(sizes, new Parameters("float32"), new Dropout(0));

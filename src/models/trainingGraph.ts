@@ -28,27 +28,27 @@ export interface TrainingGraph {
   readonly masks: readonly DropoutMask[];
 }
 
-/** What a training graph is made for. */
+/** The options of a training graph. */
 export interface TrainingGraphOptions {
   readonly dtype?: FloatDtype;
   readonly labelSmoothing?: number;
-  /** Whether attention is taught links from outside. */
+  /** Whether attention is trained on given links. */
   readonly guidedAlignment?: boolean;
-  /** Whether attention is to look at every place of the source as much. */
+  /** Whether the doubly stochastic attention penalty is part of the loss. */
   readonly evenAttention?: boolean;
-  /** Parameters that stay as they are, and so need no gradient. */
+  /** Frozen parameters, which need no gradient. */
   readonly frozen?: readonly string[];
 }
 
 /**
  * One training step without the update. Inputs: `source` `[source, batch]`, `target_in`
- * `[target, batch]`, and of the target tokens that are not padding their `positions` in
- * `[target*batch]` and their ids, `targets`; `scale`, by which the tokens' losses are multiplied; the
+ * `[target, batch]`; for the target tokens that are not padding, their `positions` in
+ * `[target*batch]` and their ids, `targets`; `scale`, a factor of the tokens' losses; the
  * dropout masks; the parameters. With guided alignment also `alignment` `[target, batch, source]`, the links
- * as `alignmentLoss` takes them, and `alignment_scale`, by which that loss is multiplied before it is added.
- * With even attention also `attention_steps` and `attention_places`, as `evenAttentionLoss` takes them.
- * Where the model reads features, `source` are places and `source_features` `[source, batch, size]` what
- * stands there.
+ * for `alignmentLoss`, and `alignment_scale`, the factor of this loss before it is added.
+ * With the doubly stochastic penalty also `attention_steps` and `attention_places` for `evenAttentionLoss`.
+ * If the model reads features, `source` holds places and `source_features` `[source, batch, size]` their
+ * features.
  */
 export function trainingGraph(
   sizes: ModelSizes,

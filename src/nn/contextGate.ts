@@ -5,10 +5,10 @@ import type { Initializer, Parameters } from "./parameters.ts";
 import { zeros } from "./parameters.ts";
 
 /**
- * Xu et al. (2015), §4.2.1: how much the decoder takes of the context is settled by one number, made of
- * its state before the step,
+ * Xu et al. (2015), §4.2.1: one number, computed from the decoder's previous state, scales the
+ * context,
  *
- *     β = σ(f_β(h)),  with f_β linear,  and β·c in the place of c.
+ *     β = σ(f_β(h)),  with f_β linear;  β·c replaces c.
  *
  * @param state   h: `[batch, queries, hidden]`.
  * @param context c: `[batch, queries, size]`.

@@ -1,21 +1,21 @@
 /**
- * @file How one number of a vector is made of others, as data. The owner of a computation states it beside the
- * graph, and the studio writes it out with the numbers of a trace.
+ * @file How one number of a vector is computed from others, as data. The owner of a computation states it next to
+ * the graph, and the studio writes it out with the numbers of a trace.
  *
- * A sum runs over the places of a vector: `unit` is the place that it has come to, `own` the place of the number
- * that is explained. Vectors have the owner's names for them, such as `state`; parameters have their own names, those of
- * cells without the cell's.
+ * A sum runs over the elements of a vector: `unit` is the index of the sum, `own` the index of the explained number.
+ * Vectors have the names that the owner gives them, such as `state`; parameters have their own names, without the
+ * cell's prefix.
  */
 
 /** A factor of a term. */
 export type Operand =
   | VectorOperand
-  /** tanh of the sum of several vectors' numbers at the unit. */
+  /** tanh of the sum of several vectors' elements at the unit. */
   | { readonly tanhOf: readonly string[] }
   /** A number of a parameter. */
   | ParameterOperand;
 
-/** A number of a vector, or what is made of it: 1 − x is `oneMinus`, x/‖x‖ is `direction`. */
+/** An element of a vector, or a function of it: 1 − x is `oneMinus`, x/‖x‖ is `direction`. */
 export interface VectorOperand {
   readonly vector: string;
   readonly at: "unit" | "own";
@@ -25,25 +25,25 @@ export interface VectorOperand {
 /** A number of a parameter `[rows, columns]` or `[columns]`. */
 export interface ParameterOperand {
   readonly parameter: string;
-  /** `unit`, or behind as many rows as a vector is long; the only row unless given. */
+  /** `unit`, or offset by the length of a vector. Default: the only row. */
   readonly row?: "unit" | { readonly behind: string };
-  /** The number's own column unless given; `first` of a vector that stands upright. */
+  /** Default: the explained number's own column; `first` for a column vector. */
   readonly column?: "first";
-  /** Which of several blocks of columns, each as wide as the vector that is explained, from 0. */
+  /** The index of a block of columns, each as wide as the explained vector. */
   readonly block?: number;
-  /** The letter that equations call it by, where it stands alone. */
+  /** The letter of the parameter in equations, where it stands alone. */
   readonly letter?: string;
-  /** A parameter that scales it, once it is divided by its own length: g·v/‖v‖. */
+  /** A parameter that scales it after normalisation: g·v/‖v‖. */
   readonly lengthOf?: string;
 }
 
 /** Terms that belong together. */
 export type EquationPart =
-  /** A term for each place of a vector. */
+  /** One term for each element of a vector. */
   | { readonly over: string; readonly factors: readonly Operand[] }
-  /** Biases, each with what it is product by. */
+  /** Biases, each with the factors it is multiplied by. */
   | { readonly biases: readonly (readonly Operand[])[] }
-  /** Single terms, and what they are: what is kept of the state before, and what is new. */
+  /** Single terms with their meaning: the kept part of the previous state, and the new part. */
   | {
       readonly terms: readonly {
         readonly factors: readonly Operand[];
@@ -51,38 +51,38 @@ export type EquationPart =
       }[];
     };
 
-/** What is made of the sum. */
+/** The function applied to the sum. */
 export type After =
   | "tanh"
   | "sigmoid"
-  /** Kept within ± a bound. */
+  /** Clipped to ± a bound. */
   | { readonly within: number }
-  /** Times the only number of a parameter. */
+  /** Multiplied by a parameter with a single number. */
   | { readonly times: string; readonly letter: string };
 
-/** How a number is made. In formulas `{state}` stands for the letter by which that vector is called. */
+/** How a number is computed. In formulas, `{state}` stands for the letter of that vector. */
 export type Equation =
   | {
       readonly formula: string;
       readonly parts: readonly EquationPart[];
       readonly after?: After;
     }
-  /** The number of another vector at the same place. */
+  /** The element of another vector with the same index. */
   | { readonly formula: string; readonly same: string }
-  /** The larger of two neighbouring numbers of a vector. */
+  /** The maximum of two adjacent elements of a vector. */
   | { readonly largerOf: string }
-  /** A number of the parameter's row for the position, `{row}`; the last row where there are fewer. */
+  /** An element of the parameter's row for the position, `{row}`; the last row if there are not enough. */
   | { readonly formula: string; readonly rowOf: string }
-  /** Nothing but 0. */
+  /** Always 0. */
   | { readonly formula: string; readonly zero: true };
 
-/** A vector's number at the unit. */
+/** The element of a vector at the unit. */
 export const unit = (vector: string): VectorOperand => ({ vector, at: "unit" });
 
-/** A vector's number at the place that is explained. */
+/** The element of a vector at the explained index. */
 export const own = (vector: string): VectorOperand => ({ vector, at: "own" });
 
-/** A vector by a matrix of weights. */
+/** A vector multiplied by a weight matrix. */
 export function projection(
   vector: string,
   parameter: string,

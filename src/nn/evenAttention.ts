@@ -3,11 +3,11 @@ import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /**
- * How far attention is from looking at every place as much, over a whole sentence:
+ * The doubly stochastic attention penalty: how unevenly attention covers the source over a whole sentence:
  *
  *     Σ_s λ_s (1 − Σ_t α_ts)²
  *
- * Xu et al. (2015), eq. 14, "doubly stochastic attention".
+ * Xu et al. (2015), eq. 14.
  *
  * @param weights α: `[target, batch, source]`.
  * @param steps   1 for a target token, its end included, 0 for padding: `[target, batch, 1]`.

@@ -3,7 +3,7 @@ import { elementCount } from "../tensor/value.ts";
 import type { ParameterSpecification } from "./parameters.ts";
 
 /**
- * Draws a parameter's first values. Each has a stream of its own, of the seed and its name, so that
+ * Draws a parameter's initial values. Each parameter has its own random stream from the seed and its name, so that
  * adding a parameter to a model does not change the others.
  */
 export function initialValues(
@@ -32,7 +32,7 @@ export function initialValues(
   }
 }
 
-/** A matrix of side by side square blocks, each with orthonormal columns (Gram and Schmidt). */
+/** A matrix of adjacent square blocks, each with orthonormal columns (Gram and Schmidt). */
 function orthogonalBlocks(
   rows: number,
   columns: number,
@@ -44,7 +44,7 @@ function orthogonalBlocks(
     const width = Math.min(rows, columns - first);
     while (block.length < width) {
       const column = Float64Array.from({ length: rows }, () => random.normal());
-      // Twice, since one pass loses orthogonality to rounding.
+      // Twice, because rounding makes one pass lose orthogonality.
       for (let pass = 0; pass < 2; pass++) {
         for (const other of block) {
           const overlap = dot(column, other);

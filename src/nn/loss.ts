@@ -11,22 +11,22 @@ import type { Tensor } from "../graph/tensor.ts";
 
 /** The output layer: `logits = x W + b`. */
 export interface OutputLayer {
-  /** `[size, vocabulary]`. */
+  /** Shape `[size, vocabulary]`. */
   readonly weight: Tensor;
-  /** `[vocabulary]`, or none. */
+  /** Shape `[vocabulary]`, or null. */
   readonly bias: Tensor | null;
 }
 
-/** The logits of `[rows, size]`: `[rows, vocabulary]`. */
+/** The logits `[rows, vocabulary]` of x `[rows, size]`. */
 export function outputLogits(x: Tensor, { weight, bias }: OutputLayer): Tensor {
   return bias ? affine(x, weight, bias) : matMul(x, weight);
 }
 
 /**
- * Cross-entropy of the output layer's softmax with the targets, one number a row: `[rows]`.
+ * Cross-entropy between the output layer's softmax and the targets, one number per row: `[rows]`.
  *
- * The gradient of the logits is p − onehot, made in the place of p; log p is never made as a whole.
- * That saves several passes over `[rows, vocabulary]`.
+ * The gradient of the logits, p − onehot, is computed in the memory of p; log p is never computed as a whole.
+ * This saves several passes over `[rows, vocabulary]`.
  * With label smoothing ε (Szegedy et al. 2016) the target distribution is (1 − ε)·onehot + ε/V.
  *
  * @param x       `[rows, size]`.
@@ -41,7 +41,7 @@ export function crossEntropy(
   const { weight, bias } = layer;
   const logits = outputLogits(x, layer);
   const p = softmax(logits);
-  // Below the smallest normal number the logarithm would be −∞; the gradient stays exact.
+  // Below the smallest normal number, the logarithm would be −∞; the gradient stays exact.
   const tiny = x.dtype === "float32" ? 1.2e-38 : 2.3e-308;
   const probability = pick(p, targets);
   const logProbability = log(maximum(probability, tiny));
@@ -56,7 +56,7 @@ export function crossEntropy(
   const loss = customGradient("cross-entropy", inputs, value, (_, __, g) => {
     const vocabulary = weight.shape[1] as number;
     const column = unsqueeze(targets, 1);
-    // p − (1 − ε)·onehot; made of the picked probability, so that it can take the place of p.
+    // p − (1 − ε)·onehot, computed from the picked probability, so that it can reuse the memory of p.
     const sharp = placeLast(p, column, subtract(unsqueeze(probability, 1), 1 - smoothing));
     const scale = unsqueeze(g, 1);
     const scaled = multiply(x, scale);
@@ -64,7 +64,7 @@ export function crossEntropy(
     let dw = matMul(scaled, sharp, { transposeA: true });
     let db = reduceSum(matMul(scale, sharp, { transposeA: true }), 0);
     if (smoothing > 0) {
-      // The share of every word, −ε/V, is the same in a whole row.
+      // The share of every word, −ε/V, is the same across a row.
       const share = smoothing / vocabulary;
       dx = subtract(dx, multiply(unsqueeze(reduceSum(weight, 1), 0), share));
       dw = subtract(dw, multiply(unsqueeze(reduceSum(scaled, 0), 1), share));

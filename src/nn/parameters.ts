@@ -4,7 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 
-/** How a parameter's first values are drawn. */
+/** How to draw a parameter's initial values. */
 export type Initializer =
   | { readonly kind: "uniform"; readonly range: number }
   | { readonly kind: "normal"; readonly deviation: number }
@@ -16,17 +16,17 @@ export type Initializer =
   /** Equal parts, each filled with one number, such as the biases of gates. */
   | { readonly kind: "blocks"; readonly values: readonly number[] };
 
-/** Zeros, as most biases begin. */
+/** Zeros, the initial values of most biases. */
 export const zeros: Initializer = { kind: "constant", value: 0 };
 
-/** What there is to know of a parameter besides its values. */
+/** The properties of a parameter besides its values. */
 export interface ParameterSpecification {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initializer: Initializer;
 }
 
-/** The parameters that a model asked for while it was traced, in that order. */
+/** The parameters that a model requests while it is traced, in that order. */
 export class Parameters {
   readonly dtype: FloatDtype;
   private readonly tensors: Map<string, Tensor> = new Map();
@@ -37,9 +37,9 @@ export class Parameters {
   }
 
   /**
-   * The parameter of a name; the same tensor whenever it is asked for.
+   * The parameter with a name; the same tensor at each request.
    *
-   * @throws ShapeError if it was asked for in another shape before.
+   * @throws ShapeError if it was requested with another shape before.
    */
   get(name: string, shape: readonly number[], initializer: Initializer): Tensor {
     const known = this.tensors.get(name);

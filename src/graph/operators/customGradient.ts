@@ -1,7 +1,7 @@
 import { makeTensor } from "../node.ts";
 import type { Operator, Tensor, Tensors } from "../tensor.ts";
 
-/** Yields the cotangents of the inputs from the output's. */
+/** Computes the cotangents of the inputs from that of the output. */
 export type GradientRule = (
   inputs: Tensors,
   output: Tensor,
@@ -24,7 +24,7 @@ export const customGradientOperator: Operator<
 };
 
 /**
- * A computed tensor whose gradient is known in a better form than its operators' own. `output` was
+ * A computed tensor with a better gradient than its operators would give. `output` was
  * computed from `inputs`; gradients flow to `inputs` by `rule` and not through the computation.
  */
 export function customGradient(

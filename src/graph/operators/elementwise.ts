@@ -1,4 +1,4 @@
-/** @file Operators that work on each element by itself, with broadcasting. */
+/** @file Elementwise operators with broadcasting. */
 
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError } from "../../tensor/errors.ts";
@@ -12,7 +12,7 @@ import { unbroadcast } from "./sumAndExpand.ts";
 /** A tensor, or a number that takes the other operand's dtype. */
 export type Operand = Tensor | number;
 
-/** Turns a number into a scalar of the dtype of the tensor beside it. */
+/** Converts a number to a scalar with the dtype of the other operand. */
 export function operands(left: Operand, right: Operand): [Tensor, Tensor] {
   if (typeof left !== "number") {
     return [left, typeof right === "number" ? constant(left.dtype, right) : right];

@@ -1,4 +1,4 @@
-/** @file Picking rows and elements by index, and their gradients, which add at an index. */
+/** @file Selects rows and elements by index; the gradients add at an index. */
 
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
@@ -29,7 +29,7 @@ export const gatherOperator: BinaryOperator = {
   },
 };
 
-/** Rows of a table: `[rows, …]` by indices `[a, b]` is `[a, b, …]`. */
+/** Rows of a table: `[rows, …]` indexed by `[a, b]` gives `[a, b, …]`. */
 export function gather(table: Tensor, indices: Tensor): Tensor {
   return makeTensor(gatherOperator, [table, indices], null);
 }
@@ -44,9 +44,9 @@ export const scatterAddOperator: TernaryOperator = {
     return [{ dtype: table.dtype, shape: table.shape }];
   },
   /**
-   * ONNX Runtime's ScatterND adds rows in parallel and loses some where an index occurs twice (as of
-   * 1.30). So rows of one index are added first, by a product with a matrix of zeros and ones, and each
-   * index is scattered once. That matrix is small: as wide as the rows and as high as the different ones.
+   * ONNX Runtime's ScatterND adds rows in parallel and loses some if an index occurs twice (as of
+   * 1.30). So the rows of equal indices are added first, by a product with a matrix of zeros and ones, and each
+   * index is scattered once. This matrix is small: one column per row and one row per distinct index.
    */
   lower: (emitter, [table, indices, rows], { inputs: [base, at] }) => {
     const flat = emitter.op("Reshape", [indices, emitter.ints([-1])]);
@@ -69,7 +69,7 @@ export const scatterAddOperator: TernaryOperator = {
   gradient: ({ inputs: [, indices] }, [g]) => [g, null, g && gather(g, indices)],
 };
 
-/** The table with each of `rows` added at its index; equal indices add up. */
+/** Adds each of `rows` to the table at its index; rows with equal indices add up. */
 export function scatterAdd(table: Tensor, indices: Tensor, rows: Tensor): Tensor {
   return makeTensor(scatterAddOperator, [table, indices, rows], null);
 }
@@ -111,7 +111,7 @@ export const scatterLastOperator: TernaryOperator = {
   gradient: ({ inputs: [, indices] }, [g]) => [g, null, g && takeLast(g, indices)],
 };
 
-/** `x` with values added along the last axis at `indices`; the gradient of {@link takeLast}. */
+/** Adds values to `x` along the last axis at `indices`; the gradient of {@link takeLast}. */
 export function scatterLast(x: Tensor, indices: Tensor, values: Tensor): Tensor {
   return makeTensor(scatterLastOperator, [x, indices, values], null);
 }
@@ -127,7 +127,7 @@ export const placeLastOperator: TernaryOperator = {
   },
 };
 
-/** `x` with values put along the last axis at `indices`, which may not repeat. */
+/** Replaces values of `x` along the last axis at `indices`, which must not repeat. */
 export function placeLast(x: Tensor, indices: Tensor, values: Tensor): Tensor {
   return makeTensor(placeLastOperator, [x, indices, values], null);
 }
@@ -154,7 +154,7 @@ export const topKOperator: Operator<
   describe: ({ count }) => String(count),
 };
 
-/** The `count` largest elements along the last axis, in falling order, and their positions (int64). */
+/** The `count` largest elements along the last axis, in descending order, and their positions (int64). */
 export function topK(x: Tensor, count: number): { values: Tensor; indices: Tensor } {
   positiveAxis("topK", -1, x.rank);
   const [values, indices] = makeNode(topKOperator, [x], { count }).outputs;

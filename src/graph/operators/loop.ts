@@ -1,4 +1,4 @@
-/** @file A traced loop: its attributes, and the stacks that grow when a gradient asks for more. */
+/** @file A traced loop: its attributes, and the stacks that grow when a gradient needs more. */
 
 import type { Dimension } from "../shape.ts";
 import type { Node, Tensors } from "../tensor.ts";
@@ -11,9 +11,9 @@ export interface ScanAttributes {
   /** Placeholders for a step's slices of the sequences. */
   readonly slices: Tensors;
   readonly nextStates: Tensors;
-  /** What is stacked over time; grows when a gradient asks for more. */
+  /** The tensors stacked over time; more are added when a gradient needs them. */
   readonly stacked: Tensor[];
-  /** What the body uses from outside, in the order of the last inputs. */
+  /** The tensors that the body uses from outside, in the order of the last inputs. */
   readonly captures: Tensors;
   /** The nodes that belong to the body. */
   readonly inner: ReadonlySet<Node>;
@@ -36,7 +36,7 @@ export interface TracedLoop {
   readonly reverse: boolean;
 }
 
-/** Adds a tensor of the body to what a loop stacks over time and yields the stack. */
+/** Adds a tensor of the body to the stacked tensors of a loop and returns the stack. */
 export function stackOf(node: ScanNode, tensor: Tensor): Tensor {
   const { states, stacked, time } = node.attributes;
   const known = stacked.includes(tensor) && node.outputs[states.length + stacked.indexOf(tensor)];

@@ -27,8 +27,8 @@ function swapLast(emitter: Emitter, name: string, rank: number): string {
 }
 
 /**
- * A product in a loop by weights from outside of it, given transposed: their rows of many numbers lie one after the
- * other then, which ONNX Runtime copies for the processor half again as fast as columns that are a power of two apart.
+ * A product inside a loop with weights from outside, given transposed: their long rows are then contiguous, and
+ * ONNX Runtime copies them for the processor 1.5 times as fast as columns that are a power of two apart.
  */
 function byTransposed(
   emitter: Emitter,
@@ -64,7 +64,7 @@ export const matMulOperator: BinaryOperator<MatMulAttributes> = {
     const transposed = isPlain ? emitter.transposed(right) : null;
     if (transposed !== null) return [byTransposed(emitter, [a, transposed], inputs)];
     if (left.rank === 2 && right.rank === 2 && (transposeA || transposeB)) {
-      // Transposed first, since ONNX Runtime's products of a factor that it reads by columns reach three quarters of the speed.
+      // Transposed first: ONNX Runtime reaches only three quarters of the speed with a factor read by columns.
       const first = transposeA ? swapLast(emitter, a, 2) : a;
       const flags = { transB: { int: Number(transposeB) } };
       return [emitter.op("Gemm", [first, b], flags)];
@@ -80,7 +80,7 @@ export const matMulOperator: BinaryOperator<MatMulAttributes> = {
       ? matMul(transposeB ? swapLastAxes(b) : b, g, { transposeB: true })
       : matMul(g, b, { transposeB: !transposeB });
     if (b.rank === 2 && a.rank > 2 && !transposeA) {
-      // One weight for all rows: lay the rows into one axis and sum over it in one product.
+      // The same weight for all rows: flatten the rows into one axis and sum over it in one product.
       const [rows, cotangent] = [flatten(a), flatten(g)];
       const db = transposeB
         ? matMul(cotangent, rows, { transposeA: true })
@@ -102,7 +102,7 @@ export const matMulOperator: BinaryOperator<MatMulAttributes> = {
   describe: ({ transposeA, transposeB }) => (transposeA ? "ᵀ" : "·") + (transposeB ? "ᵀ" : "·"),
 };
 
-/** Σ over steps of Aᵀ·B as one product over the axis of time and rows; null in other forms. */
+/** Σ over steps of Aᵀ·B as one product over time and rows; null for other forms. */
 function sumOfProducts(
   a: Tensor,
   b: Tensor,
@@ -128,7 +128,7 @@ function timeIntoRows(stack: Tensor): Tensor {
 
 /**
  * Matrix product over the last two axes; the axes before them broadcast. Either factor may be
- * transposed on the fly: `[…, m, k] · […, k, n] = […, m, n]`.
+ * transposed within the product: `[…, m, k] · […, k, n] = […, m, n]`.
  */
 export function matMul(
   a: Tensor,
@@ -136,11 +136,11 @@ export function matMul(
   { transposeA = false, transposeB = false }: Partial<MatMulAttributes> = {},
 ): Tensor {
   if (transposeB && (b.rank > 2 || (a.rank > 2 && transposeA))) {
-    // A node of its own, which is left outside of a loop where b does not change in it.
+    // A separate node, which stays outside a loop if b does not change in it.
     return matMul(a, swapLastAxes(b), { transposeA });
   }
   if (a.rank > 2 && b.rank === 2 && transposeB && !transposeA) {
-    // As one Gemm, which reads the weights transposed; MatMul would need them transposed first.
+    // As one Gemm, which reads the weights transposed; MatMul would need a transpose first.
     const product = matMul(flatten(a), b, { transposeB });
     return reshape(product, [...a.shape.slice(0, -1), b.shape[0] as Dimension]);
   }
@@ -170,7 +170,7 @@ export const affineOperator: TernaryOperator = {
   },
 };
 
-/** `x W + b` in one pass; x of more than two axes is laid into rows: `[…, in]` to `[…, out]`. */
+/** `x W + b` in one operation; more than two axes of x are flattened: `[…, in]` to `[…, out]`. */
 export function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   const rows = makeTensor(affineOperator, [flatten(x), weight, bias], null);
   return reshape(rows, [...x.shape.slice(0, -1), weight.shape[1] as Dimension]);

@@ -23,7 +23,7 @@ export const reduceMaxOperator: UnaryOperator<Reduction> = {
   ],
   gradient: ({ inputs: [x], outputs: [y], attributes }, [g]) => {
     if (!g || !isFloat(x.dtype)) return [null];
-    // Equal maxima share the cotangent evenly.
+    // Equal maxima share the cotangent equally.
     const kept = reducedShape(x, { ...attributes, keepAxes: true });
     const isLargest = cast(equal(x, reshape(y, kept)), x.dtype);
     const share = divide(isLargest, reduceSum(isLargest, attributes.axes, true));
@@ -37,7 +37,7 @@ export function reduceMax(x: Tensor, axes?: number | readonly number[], keepAxes
   return makeTensor(reduceMaxOperator, [x], reduction("reduceMax", x, axes, keepAxes));
 }
 
-/** The mean over axes whose size is known. */
+/** The mean over axes of known size. */
 export function reduceMean(x: Tensor, axes?: number | readonly number[], keepAxes = false): Tensor {
   const list = reduction("reduceMean", x, axes, keepAxes).axes;
   const size = knownSize(list.map((axis) => x.shape[axis] as number));
@@ -73,7 +73,7 @@ export const cumulativeSumOperator: UnaryOperator<{ axis: number; reverse: boole
   describe: ({ axis, reverse }) => `axis ${axis}${reverse ? " from the end" : ""}`,
 };
 
-/** Running sums along an axis, each element included; from the end if `reverse`. */
+/** Running sums along an axis, including each element; from the end if `reverse`. */
 export function cumulativeSum(x: Tensor, axis: number, reverse = false): Tensor {
   const at = positiveAxis("cumulativeSum", axis, x.rank);
   return makeTensor(cumulativeSumOperator, [x], { axis: at, reverse });

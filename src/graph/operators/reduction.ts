@@ -16,12 +16,12 @@ export function reducedShape({ shape }: Tensor, { axes, keepAxes }: Reduction): 
     : shape.filter((_, axis) => !axes.includes(axis));
 }
 
-/** Writes the axes of a reduction. */
+/** Formats the axes of a reduction. */
 export function describeReduction({ axes, keepAxes }: Reduction): string {
   return `axes ${axes.join(",")}${keepAxes ? " kept" : ""}`;
 }
 
-/** The axes as the operators keep them: counted from the front, sorted, all of them by default. */
+/** The axes as operators store them: counted from the front and sorted; all axes by default. */
 export function reduction(
   operator: string,
   x: Tensor,
@@ -33,7 +33,7 @@ export function reduction(
   return { axes: positive.sort((a, b) => a - b), keepAxes };
 }
 
-/** The number of elements along `axes` as a whole number, where it is known before running. */
+/** The number of elements along `axes` as an integer, if it is known in advance. */
 export function knownSize(dimensions: Shape): number | null {
   const { count, names } = factors(productOf(dimensions));
   return names.length === 0 ? count : null;

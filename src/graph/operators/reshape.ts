@@ -21,8 +21,8 @@ export const reshapeOperator: UnaryOperator<{ shape: Shape }> = {
     const unknown = shape.filter((dimension) => typeof dimension === "string");
     const from = inputs[0].shape;
     const kept = (dimension: Dimension, axis: number) => from[axis] === dimension;
-    // One axis that the input does not have at the same place can be left to the operator (-1),
-    // and axes that stay in place are copied (0): then no size is computed at run time.
+    // One axis that differs from the input's can be left to the operator (-1), and unchanged axes are
+    // copied (0): then no size has to be computed at run time.
     const free = shape.filter(
       (dimension, axis) => typeof dimension === "string" && !kept(dimension, axis),
     );
@@ -66,7 +66,7 @@ export function squeeze(x: Tensor, axis: number): Tensor {
   );
 }
 
-/** Lays the axes from `first` to the last but `keep` into one: `[a, b, 3]` into `[a*b, 3]`. */
+/** Merges the axes from `first` to the last but `keep` into one: `[a, b, 3]` becomes `[a*b, 3]`. */
 export function flatten(x: Tensor, keep = 1): Tensor {
   const cut = x.rank - keep;
   return reshape(x, [productOf(x.shape.slice(0, cut)), ...x.shape.slice(cut)]);

@@ -1,4 +1,4 @@
-/** @file Rows of tables as directions: of length one, and added up. */
+/** @file Unit rows of tables, and sums of rows. */
 
 import type { Tensor } from "../tensor.ts";
 import { divide, multiply, sqrt } from "./elementwise.ts";
@@ -6,10 +6,10 @@ import { gather } from "./gather.ts";
 import { maximum } from "./select.ts";
 import { reduceSum } from "./sumAndExpand.ts";
 
-/** Below every length that counts; it keeps a row of zeros from being divided by zero. */
+/** Smaller than any relevant norm; it avoids division by zero for a row of zeros. */
 const tiny = 1e-30;
 
-/** Rows divided by their length; a row of zeros stays one. */
+/** Rows divided by their norm; a row of zeros stays zero. */
 export function unitRows(x: Tensor): Tensor {
   return divide(x, maximum(sqrt(reduceSum(multiply(x, x), -1, true)), tiny));
 }
@@ -18,8 +18,8 @@ export function unitRows(x: Tensor): Tensor {
  * The sum of rows, Σ_i f_i u_i, as `[1, size]`.
  *
  * @param table   u, `[rows, size]`.
- * @param terms   which rows, `[terms]`.
- * @param factors f, how often each is added (+) or subtracted (−): `[terms, 1]`.
+ * @param terms   the indices of the rows, `[terms]`.
+ * @param factors f, the coefficient of each row, positive or negative: `[terms, 1]`.
  */
 export function sumOfRows(table: Tensor, terms: Tensor, factors: Tensor): Tensor {
   return reduceSum(multiply(gather(table, terms), factors), 0, true);

@@ -1,6 +1,6 @@
 /**
- * @file The loop over time. What the body computes without its states and slices does not belong to
- * the loop: it is left outside and captured, so that nothing constant is computed twice.
+ * @file The loop over time. Computations of the body that use no states and slices do not belong to
+ * the loop: they stay outside and are captured, so that no constant is computed twice.
  */
 
 import { ShapeError } from "../../tensor/errors.ts";
@@ -88,7 +88,7 @@ export const scanOperator: Operator<ScanAttributes, Tensors, Tensor[]> = {
   describe: ({ time, reverse }) => `over ${time}${reverse ? " from the end" : ""}`,
 };
 
-/** Makes the node of a traced loop, finding what its body captures. */
+/** Creates the node of a traced loop, and finds what its body captures. */
 export function makeScan(loop: TracedLoop): ScanNode {
   const { states, slices, nextStates, stacked, time, reverse } = loop;
   const placeholders = new Set([...states, ...slices]);
@@ -115,7 +115,7 @@ export function makeScan(loop: TracedLoop): ScanNode {
   return makeNode(scanOperator, inputs, attributes);
 }
 
-/** What a loop runs over. */
+/** What a loop iterates over. */
 export interface ScanOptions<
   Initial extends Tensors,
   Sequences extends NamedTensors,
@@ -125,9 +125,9 @@ export interface ScanOptions<
   readonly initial: Initial;
   /** Tensors whose first axis is time; each step gets a slice of each. At least one. */
   readonly sequences: Sequences;
-  /** Whether to run from the last step to the first; stacks keep the order of time. */
+  /** Whether to run from the last step to the first; stacks stay in time order. */
   readonly reverse?: boolean;
-  /** One step: the states and slices in, the next states and what to stack out. */
+  /** One step: takes the states and slices, and returns the next states and the values to stack. */
   body(
     states: ForEach<Initial, Tensor>,
     slices: ForEach<Sequences, Tensor>,
@@ -135,10 +135,10 @@ export interface ScanOptions<
 }
 
 /**
- * A loop over time, as ONNX's Scan.
+ * A loop over time: ONNX's Scan.
  *
- * @returns the states after the last step, and the body's outputs stacked along a first axis.
- * @throws ShapeError if there is no sequence, or states change their shape.
+ * @returns the final states, and the body's outputs stacked along a first axis.
+ * @throws ShapeError if there is no sequence, or a state changes its shape.
  */
 export function scan<
   const Initial extends Tensors,
@@ -178,7 +178,7 @@ export function scan<
   };
 }
 
-/** Tensors as a list, or by the names that `form` has. */
+/** Tensors as a list, or under the names of `form`. */
 function like<Form extends Tensors | NamedTensors>(
   form: Form,
   tensors: Tensors,

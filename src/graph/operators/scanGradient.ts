@@ -1,9 +1,9 @@
 /**
- * @file The gradient of a loop: a loop in the other direction over what the first one recorded.
+ * @file The gradient of a loop: a loop in the other direction over the recorded values of the first one.
  *
- * The gradient of a capture is a sum over all steps. It is not accumulated inside the backward loop
- * where that can be avoided: for a product, both factors are stacked over time and multiplied once
- * after the loop (dW = Xᵀ·dY over all steps), and what is linear is moved behind the sum.
+ * The gradient of a capture is a sum over all steps. It is accumulated inside the backward loop only
+ * if necessary: for a product, both factors are stacked over time and multiplied once
+ * after the loop (dW = Xᵀ·dY over all steps), and linear operators are moved behind the sum.
  */
 
 import { isFloat } from "../../tensor/dtype.ts";
@@ -22,8 +22,8 @@ import { reduceSum } from "./sumAndExpand.ts";
 /**
  * The cotangents of a loop's inputs.
  *
- * @param needed which inputs' cotangents anyone asks for.
- * @param makeLoop makes the node of the backward loop.
+ * @param needed   the inputs whose cotangents are needed.
+ * @param makeLoop creates the node of the backward loop.
  */
 export function scanGradient(
   forward: ScanNode,
@@ -38,10 +38,10 @@ class BackwardLoop implements LoopBody {
   private readonly forward: ScanNode;
   private readonly cotangents: readonly (Tensor | null)[];
   private readonly needed: readonly boolean[];
-  /** Slices of the backward loop, and the sequences that they are cut from. */
+  /** Slices of the backward loop, and the sequences they belong to. */
   private readonly slices: Tensor[] = [];
   private readonly sequences: Tensor[] = [];
-  /** States of the backward loop: the states' cotangents, then what is accumulated. */
+  /** States of the backward loop: the states' cotangents, then the accumulated sums. */
   private readonly states: Tensor[] = [];
   private readonly initial: Tensor[] = [];
   private readonly nextStates: Tensor[] = [];
@@ -67,7 +67,7 @@ class BackwardLoop implements LoopBody {
   build(makeLoop: (loop: TracedLoop) => ScanNode): (Tensor | null)[] {
     const { states, slices, nextStates, stacked, captures, time, reverse } =
       this.forward.attributes;
-    // What flows back into the body: the states' cotangents from the step after, and the slices of
+    // The inputs of the backward body: the states' cotangents from the following step, and slices of
     // the stacks' cotangents.
     const outputs: Tensor[] = [];
     const received: Tensor[] = [];
@@ -107,7 +107,7 @@ class BackwardLoop implements LoopBody {
       return () => sumTensors(sums.map((sum) => sum()));
     });
 
-    // The body so far speaks of the forward loop's tensors; each becomes a slice of its stack.
+    // So far, the body uses tensors of the forward loop; each becomes a slice of its stack.
     this.changing = this.changingNodes([...this.nextStates, ...this.stacked]);
     const residuals = this.residuals();
     const body = substitute([...this.nextStates, ...this.stacked], residuals);
@@ -134,7 +134,7 @@ class BackwardLoop implements LoopBody {
     return this.isSource(tensor) || this.changing.has(tensor.node);
   }
 
-  /** Whether a tensor differs from step to step by itself: recorded, received or accumulated. */
+  /** Whether a tensor itself differs from step to step: it is recorded, received or accumulated. */
   private isSource(tensor: Tensor): boolean {
     return this.isForward(tensor) || this.ownPlaceholders.has(tensor);
   }
@@ -164,12 +164,12 @@ class BackwardLoop implements LoopBody {
     return slice;
   }
 
-  /** Any sequence of the forward loop, where only the number of steps matters. */
+  /** Any sequence of the forward loop, when only the number of steps matters. */
   private timeline(): Tensor {
     return required(this.forward.inputs[this.forward.attributes.states.length], "A sequence");
   }
 
-  /** All the values over time that the forward loop had of one of its tensors: `[time, …]`. */
+  /** The values of a forward tensor at all steps: `[time, …]`. */
   private forwardStack(tensor: Tensor): Tensor {
     const { states, slices } = this.forward.attributes;
     const slice = slices.indexOf(tensor);
@@ -177,7 +177,7 @@ class BackwardLoop implements LoopBody {
     return sequence ?? stackOf(this.forward, tensor);
   }
 
-  /** The forward tensors that the body needs, as slices of what the forward loop recorded. */
+  /** The forward tensors that the body needs, as slices of the recorded stacks. */
   private residuals(): Map<Tensor, Tensor> {
     const found = new Map<Tensor, Tensor>();
     const open = [...this.nextStates, ...this.stacked];
@@ -197,7 +197,7 @@ class BackwardLoop implements LoopBody {
     return found;
   }
 
-  /** Whether a value of the forward loop is computed again rather than recorded. */
+  /** Whether a value of the forward loop is recomputed instead of recorded. */
   private isAgain(tensor: Tensor): boolean {
     return this.isForward(tensor) && isLarge(tensor.shape) && !!tensor.node.operator.isCheap;
   }

@@ -1,4 +1,4 @@
-/** @file Comparisons, logic, selection, casts, and what is built from them. */
+/** @file Comparisons, logic, selection, casts, and combinations of them. */
 
 import type { Dtype } from "../../tensor/dtype.ts";
 import { isFloat } from "../../tensor/dtype.ts";
@@ -62,11 +62,11 @@ export function lessOrEqual(a: Operand, b: Operand): Tensor {
 export function greater(a: Operand, b: Operand): Tensor {
   return makeTensor(greaterOperator, operands(a, b), null);
 }
-/** Elementwise "both". */
+/** Elementwise logical and. */
 export function logicalAnd(a: Tensor, b: Tensor): Tensor {
   return makeTensor(logicalAndOperator, [a, b], null);
 }
-/** Elementwise "not". */
+/** Elementwise logical not. */
 export function logicalNot(x: Tensor): Tensor {
   return makeTensor(logicalNotOperator, [x], null);
 }
@@ -146,11 +146,11 @@ export const minimumOperator: BinaryOperator = extreme("minimum", "Min", (a, b) 
   lessOrEqual(a, b),
 );
 
-/** Elementwise larger of the two; where they are equal the gradient goes to the first. */
+/** Elementwise maximum of two; for equal values, the gradient goes to the first. */
 export function maximum(a: Operand, b: Operand): Tensor {
   return makeTensor(maximumOperator, operands(a, b), null);
 }
-/** Elementwise smaller of the two; where they are equal the gradient goes to the first. */
+/** Elementwise minimum of two; for equal values, the gradient goes to the first. */
 export function minimum(a: Operand, b: Operand): Tensor {
   return makeTensor(minimumOperator, operands(a, b), null);
 }
@@ -159,7 +159,7 @@ export function relu(x: Tensor): Tensor {
   return maximum(x, 0);
 }
 
-/** Keeps x where `mask` is true and sets it to zero elsewhere. */
+/** Keeps x where `mask` is true, and sets it to zero elsewhere. */
 export function masked(x: Tensor, mask: Tensor): Tensor {
   return multiply(x, cast(mask, x.dtype));
 }
@@ -170,7 +170,7 @@ export const stopGradientOperator: UnaryOperator = {
   lower: (_, [x]) => [x],
 };
 
-/** The same values, through which no gradient flows. */
+/** The same values, with no gradient flowing through them. */
 export function stopGradient(x: Tensor): Tensor {
   return makeTensor(stopGradientOperator, [x], null);
 }

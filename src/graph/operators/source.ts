@@ -1,4 +1,4 @@
-/** @file Where values come from: inputs, parameters, constants, and the placeholders of loops. */
+/** @file Sources of values: inputs, parameters, constants, and the placeholders of loops. */
 
 import type { Dtype } from "../../tensor/dtype.ts";
 import type { TensorValue } from "../../tensor/value.ts";
@@ -34,7 +34,7 @@ export const placeholderOperator: SourceOperator<Source> = {
   describe: ({ name }) => name,
 };
 
-/** What stands for a state or a slice inside the body of a loop. */
+/** Stands for a state or a slice inside the body of a loop. */
 export function placeholder(name: string, dtype: Dtype, shape: Shape): Tensor {
   return makeTensor(placeholderOperator, [], { name, dtype, shape });
 }
@@ -68,7 +68,7 @@ export const fillOperator: SourceOperator<{ dtype: Dtype; shape: Shape; value: n
   describe: ({ value }) => String(value),
 };
 
-/** A tensor of one repeated number, whose sizes may be known only when the graph runs. */
+/** A tensor filled with one number; its sizes may be known only at run time. */
 export function fill(dtype: Dtype, shape: Shape, value: number): Tensor {
   return makeTensor(fillOperator, [], { dtype, shape, value });
 }

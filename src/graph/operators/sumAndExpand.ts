@@ -1,4 +1,4 @@
-/** @file Summing over axes and stretching them: each is the gradient of the other. */
+/** @file Sums over axes and expands them: each is the gradient of the other. */
 
 import { isFloat } from "../../tensor/dtype.ts";
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
@@ -30,12 +30,12 @@ export const expandOperator: UnaryOperator<{ shape: Shape }> = {
   describe: ({ shape }) => formatShape(shape),
 };
 
-/** Stretches axes of size 1, and adds axes in front, to fill `shape`. */
+/** Expands axes of size 1, and adds axes in front, to reach `shape`. */
 export function expand(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : makeTensor(expandOperator, [x], { shape });
 }
 
-/** The inverse of broadcasting in a gradient: sums over the axes that were stretched. */
+/** Reverses broadcasting in a gradient: sums over the expanded axes. */
 export function unbroadcast(gradient: Tensor, shape: Shape): Tensor {
   const added = gradient.rank - shape.length;
   const axes = gradient.shape
