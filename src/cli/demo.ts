@@ -15,7 +15,7 @@ import { ProgressLine } from "./progress.ts";
 import { endingCleanly } from "./signals.ts";
 import { standardOutput } from "./standardOutput.ts";
 
-/** Texts that show what the model learned: several languages and ways of writing a date. */
+/** Texts that show what the model has learned: several languages and date formats. */
 const examples = [
   "the 3rd of March, 1987",
   "le 14 juillet 1989",
@@ -41,7 +41,7 @@ export function addDemoCommand(program: Command): void {
     });
 }
 
-/** Makes sure that nothing but a model is lost when the folder is replaced. */
+/** Checks that replacing the folder destroys nothing but a model. */
 async function checkReplaceable(folder: string, name: string): Promise<void> {
   checkFolder(name);
   const ofModels = [...Object.values(modelFiles), ...Object.values(tokenizerFiles), "training"];
@@ -56,7 +56,7 @@ async function checkReplaceable(folder: string, name: string): Promise<void> {
 
 async function trainDates(folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
-  // Under another name until it is done, so that a demo that was stopped begins again.
+  // Under a temporary name until it is complete, so that an interrupted demo starts again.
   await removeLeftovers(folder);
   const work = temporaryName(folder);
   begun(work);
@@ -96,7 +96,7 @@ async function trainDates(folder: string): Promise<void> {
   }
 }
 
-/** Lets a folder take the place of another, whose name is nobody's for no longer than that takes. */
+/** Replaces a folder by another; its name is missing only during the renaming. */
 async function replaceFolder(folder: string, next: string, aside: string): Promise<void> {
   const isThere = existsSync(folder);
   if (isThere) await rename(folder, aside);

@@ -3,11 +3,11 @@ import type { Dictionary } from "../decoding/unknownWords.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /**
- * Reads `--dictionary`: a line for each translation of a word, source and target with a tab between, or a
- * space where both are one word; a probability may follow. Of several translations the most probable counts,
- * of equals the first.
+ * Reads `--dictionary`: one line per translation of a word, source and target separated by a tab, or by a
+ * space if both are single words; a probability may follow. Of several translations, the most probable one is
+ * used; ties go to the first.
  *
- * @throws UserError naming the line that is of another form.
+ * @throws UserError naming the line that has another form.
  */
 export async function readDictionary(path: string): Promise<Dictionary> {
   const best = new Map<string, { readonly target: string; readonly probability: number }>();

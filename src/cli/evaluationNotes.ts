@@ -1,4 +1,4 @@
-/** @file What a reader of scores has to know of the texts that they were measured on, a sentence each. */
+/** @file Notes about the evaluated texts that readers of the scores need, one sentence each. */
 
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { formatDropped } from "../data/report.ts";
@@ -9,16 +9,16 @@ import type { References } from "../evaluation/references.ts";
 import { scriptOf } from "../evaluation/textUnit.ts";
 import type { Comparison, MetricName } from "./metrics.ts";
 
-/** Says which pairs are left out; nothing if none are. */
+/** Notes which pairs are left out; empty if none are. */
 export function droppedNotes(dropped: readonly DroppedPairs[]): string[] {
   return dropped.length === 0 ? [] : [`Left out: ${dropped.map(formatDropped).join(", ")}.`];
 }
 
 /**
- * Says what of the references a model cannot write, how they are parted into words where spaces do not do
- * it, and whether BLEU can tell anything.
+ * Notes which references the model cannot write, how they are split into words if they have no spaces,
+ * and whether BLEU is meaningful.
  *
- * @param metrics those that are measured on translations.
+ * @param metrics the metrics of translations.
  */
 export function comparisonNotes(
   metrics: readonly MetricName[],
@@ -64,7 +64,7 @@ function formNote(
 
 const isOfSacrebleu = (name: MetricName): boolean => name === "bleu" || name === "chrf";
 
-/** Names what counts characters. */
+/** Names the metrics that count characters. */
 function unitNotes(
   metrics: readonly MetricName[],
   references: References,
@@ -82,7 +82,7 @@ function unitNotes(
   ];
 }
 
-/** Says where BLEU has nothing to count, and what would have. */
+/** Notes if BLEU has nothing to count, and which metric has. */
 function bleuNotes(references: References, compared: Comparison): string[] {
   const { tokenizer, unit } = compared;
   const fitting = fittingNames(references);
@@ -97,7 +97,7 @@ function bleuNotes(references: References, compared: Comparison): string[] {
   ];
 }
 
-/** The tokenizers that take characters of references without spaces for words. */
+/** The tokenizers that treat characters as words in references without spaces. */
 function fittingNames(references: References): BleuTokenizer[] {
   return scriptOf(given(references)).isChinese ? ["zh", "char"] : ["char"];
 }
@@ -126,7 +126,7 @@ function withVerb(names: readonly string[], verb: string): string {
   return `${listed(names)} ${verb}${names.length === 1 ? "s" : ""}`;
 }
 
-/** Joins names for a sentence: "a", "a and b", "a, b and c". */
+/** Joins names in a sentence: "a", "a and b", "a, b and c". */
 function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

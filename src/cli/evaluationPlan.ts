@@ -1,4 +1,4 @@
-/** @file What `seq2see evaluate` is to do: its options checked, its files read, and nothing translated yet. */
+/** @file The plan of `seq2see evaluate`: its options checked and its files read, before anything is translated. */
 
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { blankSide } from "../data/droppedPairs.ts";
@@ -34,38 +34,38 @@ export interface EvaluateFlags extends SearchFlags, DataOptions, ModelFlags {
   readonly json?: boolean;
   readonly bleuTokenizer?: string;
   readonly lowercase?: boolean;
-  /** Ranges, or true for the usual ones. */
+  /** Ranges, or true for the default ones. */
   readonly byLength?: string | true;
   readonly save?: boolean;
   readonly set?: string;
 }
 
-/** What is compared with what, and how. */
+/** What to compare, and how. */
 export interface Plan {
-  /** Those with something on both sides, for what is measured without translating. */
+  /** Pairs with a source and a target, for metrics without translating. */
   readonly pairs: readonly SentencePair[];
-  /** Why other pairs are left out. */
+  /** Why other pairs are dropped. */
   readonly dropped: readonly DroppedPairs[];
   readonly set: EvaluatedSet;
   readonly metrics: readonly MetricName[];
-  /** A line for each of `pairs`. */
+  /** One for each of `pairs`. */
   readonly gold: readonly GoldAlignment[] | null;
   readonly ranges: readonly LengthRange[] | null;
-  /** Null if it shall fit the references. */
+  /** Null to choose it by the references. */
   readonly tokenizer: BleuTokenizer | null;
   readonly lowercase: boolean;
 }
 
 /**
- * Reads what is to be measured.
+ * Reads the evaluation data.
  *
- * @throws UserError if an option or a file is wrong.
+ * @throws UserError if an option or a file is invalid.
  */
 export async function planOf(flags: EvaluateFlags, source: PairSource): Promise<Plan> {
   const tokenizer = bleuTokenizerOf(flags.bleuTokenizer);
   const asked = flags.metrics === undefined ? usualMetrics : parseMetrics(flags.metrics);
   const ranges = rangesOf(flags);
-  // A record has these, whatever else is wanted.
+  // A record always has these metrics.
   const metrics: MetricName[] = flags.save
     ? [...new Set<MetricName>([...asked, "bleu", "chrf", "perplexity"])]
     : [...asked];
@@ -106,9 +106,9 @@ export async function planOf(flags: EvaluateFlags, source: PairSource): Promise<
 }
 
 /**
- * Reads `--bleu-tokenizer`; null if it is not given.
+ * Parses `--bleu-tokenizer`; null if it is not given.
  *
- * @throws UserError if there is no such one.
+ * @throws UserError if it does not exist.
  */
 export function bleuTokenizerOf(name: string | undefined): BleuTokenizer | null {
   if (name === undefined) return null;
@@ -136,7 +136,7 @@ async function readGold(
   return gold;
 }
 
-/** A gold standard that counts from 1 would make every model look bad. */
+/** Rejects a gold standard that counts from 1, which would make every model look bad. */
 function checkLinks({ sure, possible }: GoldAlignment, pair: SentencePair, where: string): void {
   const sources = splitWords(pair.source).length;
   const targets = splitWords(pair.target).length;
@@ -147,7 +147,7 @@ function checkLinks({ sure, possible }: GoldAlignment, pair: SentencePair, where
   );
 }
 
-/** The ranges of lengths that are asked for, if any are. */
+/** The requested ranges of lengths, if any. */
 function rangesOf({ byLength, save, set }: EvaluateFlags): LengthRange[] | null {
   if (set !== undefined && !save) {
     throw new UserError(`--set ${set}: nothing is recorded; add --save, or leave --set out.`);

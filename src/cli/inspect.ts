@@ -57,7 +57,7 @@ export function addInspectCommand(program: Command): void {
     });
 }
 
-/** What the model is, how it reads and writes text, and how long it was trained. */
+/** Describes the model, its tokenization, and the duration of its training. */
 function modelLines({ sizes, source, target, summary }: StoredModel): string[] {
   const lines = [
     ...Object.entries(sizes).map(([name, value]) => `${name.padEnd(20)} ${value}`),
@@ -76,7 +76,7 @@ function modelLines({ sizes, source, target, summary }: StoredModel): string[] {
   return lines;
 }
 
-/** The parameters, and how many numbers they have. */
+/** Lists the parameters and their sizes. */
 function parameterLines(sizes: ModelSizes): string[] {
   const lines = ["parameters"];
   let total = 0;

@@ -1,4 +1,4 @@
-/** @file What `seq2see evaluate` can measure: by which names it is asked for, printed and put into JSON. */
+/** @file The metrics of `seq2see evaluate`: their names as options, in the output and in JSON. */
 
 import type { AlignmentLink, AlignmentScore, GoldAlignment } from "../evaluation/alignment.ts";
 import { alignmentErrorRate } from "../evaluation/alignment.ts";
@@ -34,21 +34,21 @@ export const metricNames: readonly string[] = [
 /** One of {@link metricNames}. */
 export type MetricName = "bleu" | "chrf" | "rouge" | "wer" | "per" | "cer" | "exact" | ForcedMetric;
 
-/** What is measured on given translations, without translating. */
+/** Metrics of given translations, computed without translating. */
 type ForcedMetric = "perplexity" | "aer";
 
-/** Tells whether a metric needs no translating. */
+/** Returns whether a metric needs no translating. */
 export function isForced(name: MetricName): name is ForcedMetric {
   return name === "perplexity" || name === "aer";
 }
 
-/** What is measured unless something else is asked for. */
+/** The default metrics. */
 export const usualMetrics: readonly MetricName[] = ["bleu", "chrf", "perplexity", "exact"];
 
 /**
- * Reads `--metrics`: names with commas between.
+ * Parses `--metrics`: comma-separated names.
  *
- * @throws UserError if one is not known.
+ * @throws UserError if a name is unknown.
  */
 export function parseMetrics(typed: string): MetricName[] {
   const names = typed.split(",").map((name) => name.trim().toLowerCase());
@@ -61,15 +61,15 @@ export function parseMetrics(typed: string): MetricName[] {
   return names as MetricName[];
 }
 
-/** A score with what it depends on. */
+/** A score with its parameters. */
 export interface SignedScore {
   readonly score: number;
   readonly signature: string;
-  /** As it is printed. */
+  /** Its printed form. */
   readonly text: string;
 }
 
-/** What was measured, by the names of `--json`; error rates are shares of 1, and may be above. */
+/** Results by their names in `--json`; error rates are fractions, and may exceed 1. */
 export interface MetricValues {
   readonly bleu?: SignedScore;
   readonly chrf?: SignedScore;
@@ -78,25 +78,25 @@ export interface MetricValues {
   readonly phonemeErrorRate?: number;
   readonly characterErrorRate?: number;
   readonly exactMatch?: number;
-  /** What ROUGE and word error rate count where it is not words. */
+  /** The unit of ROUGE and word error rate, if it is not words. */
   readonly unit?: "characters";
   readonly perplexity?: number;
   readonly alignment?: AlignmentScore;
 }
 
-/** How texts are compared. */
+/** How to compare texts. */
 export interface Comparison {
   readonly tokenizer: BleuTokenizer;
   readonly lowercase: boolean;
-  /** What ROUGE and word error rate count. */
+  /** The unit of ROUGE and word error rate. */
   readonly unit: TextUnit;
-  /** How the model writes. */
+  /** The model's form of writing. */
   readonly form: ModelForm;
 }
 
 /**
- * Measures translations. BLEU and chrF are sacreBLEU's, over the texts as they are; all others compare both
- * sides in the form that the model writes.
+ * Computes the metrics of translations. BLEU and chrF are sacreBLEU's, over the texts as they are; all others
+ * compare both sides in the model's form.
  */
 export function measureTranslations(
   metrics: readonly MetricName[],
@@ -120,7 +120,7 @@ export function measureTranslations(
     ...(has("chrf") && { chrf: signed(corpusChrf(hypotheses, references, { lowercase })) }),
     ...(has("rouge") && { rouge: corpusRouge(own, right, { unit }) }),
     ...(has("wer") && { wordErrorRate: wordErrorRate(own, right, unit) }),
-    // Phonemes are written as words: what differs is what the number is called.
+    // Phonemes are written as words, so only the name of the number differs.
     ...(has("per") && { phonemeErrorRate: wordErrorRate(own, right, unit) }),
     ...(has("cer") && { characterErrorRate: characterErrorRate(own, right) }),
     ...(has("exact") && { exactMatch: exactMatchAccuracy(own, right) }),
@@ -128,13 +128,13 @@ export function measureTranslations(
   };
 }
 
-/** What is known of one given translation. */
+/** The results for one given translation. */
 export interface ForcedResult {
   readonly logProbabilities: readonly number[];
   readonly alignment: readonly AlignmentLink[] | null;
 }
 
-/** Measures given translations. */
+/** Computes the metrics of given translations. */
 export function measureForced(
   metrics: readonly MetricName[],
   scores: readonly ForcedResult[],
@@ -153,7 +153,7 @@ export function measureForced(
   };
 }
 
-/** The lines that are printed for what was measured. */
+/** The output lines for results. */
 export function metricLines(values: MetricValues, sentences: number): string[] {
   const percent = (share: number): string =>
     Number.isFinite(share)

@@ -1,10 +1,10 @@
-/** @file Numbers of options, checked while the command line is read. */
+/** @file Parsers of numeric options. */
 
 import { InvalidArgumentError } from "commander";
 
 const wordsOfReaders = new WeakMap<object, readonly string[]>();
 
-/** Makes a reader of a number or, in its place, one of some words. */
+/** Makes a parser of a number or of one of some words. */
 export function numberOr<const Word extends string>(
   ...words: readonly Word[]
 ): (text: string) => number | Word {
@@ -20,15 +20,15 @@ export function numberOr<const Word extends string>(
   return read;
 }
 
-/** Reads a number. */
+/** Parses a number. */
 export const number: (text: string) => number = numberOr<never>();
 
-/** The words that a reader takes in the place of a number; undefined if it is not of {@link numberOr}. */
+/** The words that a parser accepts instead of a number; undefined if it is not from {@link numberOr}. */
 export function wordsBesideNumber(reader: object | undefined): readonly string[] | undefined {
   return reader && wordsOfReaders.get(reader);
 }
 
-/** Reads a whole number that is not below another. */
+/** Makes a parser of whole numbers from a minimum. */
 export function wholeFrom(least: number): (text: string) => number {
   return (text) => {
     const value = number(text);
@@ -37,14 +37,14 @@ export function wholeFrom(least: number): (text: string) => number {
   };
 }
 
-/** Reads a number that is not negative. */
+/** Parses a number that is not negative. */
 export function notNegative(text: string): number {
   const value = number(text);
   if (value < 0) throw new InvalidArgumentError("Give 0 or more.");
   return value;
 }
 
-/** Reads a number above 0. */
+/** Parses a number above 0. */
 export function positive(text: string): number {
   const value = number(text);
   if (value <= 0) throw new InvalidArgumentError("Give a number above 0.");

@@ -2,7 +2,7 @@ import { readText } from "../data/node/lines.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /**
- * Reads a small text that an option names.
+ * Reads a small text file named by an option.
  *
  * @throws UserError naming the option and the file that cannot be read as text.
  */

@@ -1,9 +1,9 @@
 import type { EvaluationResult, TrainingProgress } from "../training/run/events.ts";
 
-/** Milliseconds from one line to the next where the output is not a terminal. */
+/** Milliseconds between lines if the output is not a terminal. */
 const slowInterval = 30_000;
 
-/** How a training is going: one line that is written over in a terminal, now and then a line elsewhere. */
+/** Progress of a training: a line that is overwritten in a terminal, or occasional lines elsewhere. */
 export class ProgressLine {
   private readonly isTerminal = process.stderr.isTTY === true;
   private last = 0;
@@ -12,7 +12,7 @@ export class ProgressLine {
 
   /** Shows a step. */
   show(progress: TrainingProgress): void {
-    // A running mean, since batches of long sentences are faster than those of short ones.
+    // A running mean, because batches of long sentences are faster than batches of short ones.
     this.rate =
       this.rate === 0
         ? progress.tokensPerSecond
@@ -40,7 +40,7 @@ export class ProgressLine {
     }
   }
 
-  /** Writes a line that stays. */
+  /** Writes a permanent line. */
   log(line: string): void {
     this.end();
     process.stderr.write(`${line}\n`);
@@ -59,14 +59,14 @@ export class ProgressLine {
     );
   }
 
-  /** Ends the line that is written over. */
+  /** Ends the overwritten line. */
   end(): void {
     if (this.isOpen) process.stderr.write("\n");
     this.isOpen = false;
   }
 }
 
-/** Writes seconds for people: `1 h 05 min`, `4 min 30 s`, `12 s`. */
+/** Formats seconds for people: `1 h 05 min`, `4 min 30 s`, `12 s`. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

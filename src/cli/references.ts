@@ -1,4 +1,4 @@
-/** @file The right answers of an evaluation: those of the pairs, of further files, of rows with one source. */
+/** @file The references of an evaluation: from the pairs, from further files, from rows with the same source. */
 
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import { blankSide, DropCounter } from "../data/droppedPairs.ts";
@@ -9,7 +9,7 @@ import type { References } from "../evaluation/references.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
 
-/** What of a set can be measured. */
+/** The part of a set that can be evaluated. */
 export interface EvaluablePairs {
   /** The positions of the pairs that have a source and at least one reference. */
   readonly kept: readonly number[];
@@ -17,10 +17,10 @@ export interface EvaluablePairs {
 }
 
 /**
- * Finds the pairs that can be measured. A blank source has no translation, and a blank line is no
- * reference; training leaves such pairs out too.
+ * Finds the pairs that can be evaluated. A blank source has no translation, and a blank line is not a
+ * reference; training leaves out such pairs too.
  *
- * @param further references, a list with a line for each pair.
+ * @param further additional references, lists with one line per pair.
  * @throws UserError if no pair is left.
  */
 export function evaluablePairs(
@@ -47,7 +47,7 @@ export function evaluablePairs(
   return { kept, dropped };
 }
 
-/** Sources, each once, with all that is right for each. */
+/** Distinct sources, with all references of each. */
 export interface EvaluatedSet {
   readonly sources: readonly string[];
   /** Lists with a line for every source, or undefined. */
@@ -55,9 +55,9 @@ export interface EvaluatedSet {
 }
 
 /**
- * Reads further references, one a line for each pair; a blank line is none.
+ * Reads additional references, one line per pair; a blank line is not a reference.
  *
- * @throws UserError if a file has more or fewer lines than there are pairs.
+ * @throws UserError if a file does not have one line per pair.
  */
 export async function readReferences(
   paths: readonly string[],
@@ -82,8 +82,8 @@ const referenceOf = (text: string): string | undefined =>
   normalizeText(text) === "" ? undefined : text;
 
 /**
- * Puts pairs and further references together. Sources are the same if they differ in nothing but the form
- * of their letters and spaces, since a model sees no difference either.
+ * Combines pairs and additional references. Sources are the same if they differ only in the form of their
+ * characters and spaces, because a model sees no difference either.
  *
  * @param isGrouped whether pairs with the same source are one sentence with several references.
  */

@@ -13,10 +13,10 @@ import { checkOrigin } from "../server/origins.ts";
 import { UserError } from "../tensor/errors.ts";
 import { standardOutput } from "./standardOutput.ts";
 
-/** The package's folder; this file is two folders below it, in `src` as in `dist`. */
+/** The package's folder, two levels above this file in both `src` and `dist`. */
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What `seq2see studio` was given. */
+/** The flags of `seq2see studio`. */
 export interface StudioFlags {
   readonly model?: readonly string[];
   readonly models?: string;
@@ -25,7 +25,7 @@ export interface StudioFlags {
   readonly token?: string;
   readonly cors?: readonly string[];
   readonly embedFrom?: readonly string[];
-  /** Seconds that answers are waited for when the server is told to end. */
+  /** Seconds to wait for answers when the server is asked to stop. */
   readonly exitTimeout: number;
   readonly open?: boolean;
   readonly export?: string;
@@ -33,9 +33,9 @@ export interface StudioFlags {
 }
 
 /**
- * Serves the studio until the program is ended, or exports it.
+ * Serves the studio until the program ends, or exports it.
  *
- * @throws UserError if an option is wrong, or the page has not been built.
+ * @throws UserError if an option is invalid, or the page has not been built.
  */
 export async function runStudio(flags: StudioFlags): Promise<void> {
   const page = checkPage(flags.page ?? join(packageFolder, "dist/studio"));
@@ -79,7 +79,7 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
   }
 }
 
-/** Makes sure that those who may ask are named as browsers and headers name them. */
+/** Checks that the origins and the token have the form that browsers and headers use. */
 function checkAccess({ token, cors = [], embedFrom = [] }: StudioFlags): void {
   if (token !== undefined) checkToken(token, "--token (or SEQ2SEE_TOKEN)");
   for (const origin of cors) if (origin !== "*") checkOrigin(origin, "--cors");
@@ -109,34 +109,34 @@ async function checkedCatalog({ model = [], models }: StudioFlags): Promise<Mode
   );
 }
 
-/** How long the program may take to end once nobody is answered any more, in ms. */
+/** The maximum time for the program to end once all answers are sent, in ms. */
 const lastMoment = 2000;
 
 /**
- * Ends the server, and with it the program, when it is told to: once it has answered what it has
- * accepted, or the time for that is over; at once when it is told again.
+ * Ends the server and the program on a signal, after the accepted requests are answered or the time for that is
+ * over; a second signal ends them immediately.
  */
 function endOnSignal(server: FastifyInstance, exitTimeout: number): void {
   let isEnding = false;
   const end = (_: NodeJS.Signals, number: number): void => {
-    // As a program ends that does not listen to signals.
+    // The exit code of a program that does not handle the signal.
     if (isEnding) process.exit(128 + number);
     isEnding = true;
-    // What cannot be broken off, such as a long trace, is not waited for.
+    // Does not wait for what cannot be interrupted, such as a long trace.
     setTimeout(() => process.exit(0), exitTimeout * 1000 + lastMoment).unref();
     void server.close();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 }
 
-/** Opens an address in the browser of the desktop, if there is one. */
+/** Opens an address in the desktop's browser, if there is one. */
 function openBrowser(url: string): void {
   const [command, ...start] =
     process.platform === "win32"
       ? ["cmd", "/c", "start", ""]
       : [process.platform === "darwin" ? "open" : "xdg-open"];
   const child = spawn(command as string, [...start, url], { stdio: "ignore", detached: true });
-  // The address has been printed, so that nothing is lost without a browser.
+  // The address has been printed, so a missing browser does no harm.
   child.on("error", () => undefined);
   child.unref();
 }

@@ -8,19 +8,19 @@ import type { Table } from "../data/tables.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
 
-/** A pair with its row as it is printed. */
+/** A pair with its row as printed. */
 export interface ScoredRow extends SentencePair {
   readonly text: string;
 }
 
-/** The pairs that `score` reads, each once, so that they may come through a pipe. */
+/** The pairs that `score` reads, each only once, so that they can come through a pipe. */
 export class ScoredRows {
-  /** The first line of a table whose columns are named in it; null if there is none, or it was not read yet. */
+  /** The header line of a table with named columns; null if there is none, or it has not been read yet. */
   header: string | null = null;
   private readonly source: PairSource;
   private readonly keepsColumns: boolean;
 
-  /** @param keepsColumns whether rows are wanted as they stand in the table, which has tabs then. */
+  /** @param keepsColumns whether rows are kept as in the table, which must then be tab-separated. */
   constructor(source: PairSource, keepsColumns: boolean) {
     this.source = source;
     this.keepsColumns = keepsColumns;
@@ -29,7 +29,7 @@ export class ScoredRows {
   /**
    * Yields the pairs in order.
    *
-   * @throws UserError naming the line that is wrong, be it only that its source is empty.
+   * @throws UserError naming an invalid line, including one with an empty source.
    */
   async *read(): AsyncGenerator<ScoredRow> {
     const { source } = this;
@@ -63,7 +63,7 @@ export class ScoredRows {
   }
 }
 
-/** Pairs as rows: source and target with a tab between. */
+/** Pairs as rows: source and target separated by a tab. */
 async function* pairRows(source: PairSource): AsyncGenerator<ScoredRow> {
   for await (const pair of readPairs(source)) {
     yield { ...pair, text: `${pair.source}\t${pair.target}` };

@@ -1,18 +1,17 @@
 import { removeUnfinished } from "../files/nodeUnfinished.ts";
 
-/** What tells a program to end: Ctrl-C, a request, and a terminal that is closed. */
+/** Signals that ask a program to end: Ctrl-C, a request, and a closed terminal. */
 export const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Does some work that ends with the program at Ctrl-C, at a request to end, and when the terminal closes. It
- * would anyway; but thus it ends between two steps, so that no line that is printed is cut, and no part of
- * a file stays.
+ * Runs work that ends with the program at Ctrl-C, at a request to end, and when the terminal closes. It
+ * ends between two steps, so that no printed line is cut, and no partial file is left behind.
  */
 export async function endingCleanly<Result>(work: () => Promise<Result>): Promise<Result> {
   const end = (signal: NodeJS.Signals): void => {
     removeUnfinished();
     stopListening();
-    // Now it ends the program, and whoever started it sees what did.
+    // Now it ends the program, and the parent process sees the cause.
     process.kill(process.pid, signal);
   };
   const stopListening = (): void => {

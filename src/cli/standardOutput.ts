@@ -1,19 +1,19 @@
-/** @file Where commands print their results. Nothing of them is lost without a word. */
+/** @file Prints the results of commands. A failure to print is never silent. */
 import { isatty } from "node:tty";
 import { writeAll } from "../files/nodeDescriptor.ts";
 import { codeOf, explain, writeFaults } from "../files/nodeFaults.ts";
 
-/** Nobody reads the output any more, as when `head` has what it wants: a reason to stop, but no fault. */
+/** Nobody reads the output any more, for example because `head` is done: a reason to stop, but not a fault. */
 export class ClosedOutput extends Error {}
 
-/** The standard output. It is an object so that tests can look at what is printed. */
+/** The standard output, as an object so that tests can inspect what is printed. */
 export const standardOutput = {
   /**
-   * Writes a text and the end of its line. The promise settles once the system has taken it all, so that
-   * who waits for it never runs ahead of a slow reader.
+   * Writes a text and a line end. The promise settles once the system has accepted everything, so that
+   * callers never run ahead of a slow reader.
    *
    * @throws ClosedOutput if nobody reads any more.
-   * @throws UserError if it cannot be written, as when the disk is full.
+   * @throws UserError if it cannot be written, for example because the disk is full.
    */
   async print(text: string): Promise<void> {
     try {
@@ -29,7 +29,7 @@ export const standardOutput = {
 const descriptor = 1;
 
 function writeText(text: string): Promise<void> {
-  // Node drops what a full disk leaves over; but only Node writes every letter to every terminal.
+  // Node drops what does not fit on a full disk, but only Node writes every character to every terminal.
   if (!isatty(descriptor)) return writeAll(descriptor, Buffer.from(text));
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
@@ -37,7 +37,7 @@ function writeText(text: string): Promise<void> {
 }
 
 /**
- * Sees to it that a failure to write messages ends no work: the exit code tells of it, unless nobody
+ * Keeps a failure to write messages from ending the work: the exit code reports it, unless nobody
  * reads them any more.
  */
 export function guardMessages(): void {

@@ -44,7 +44,7 @@ export function addStudioCommand(program: Command): void {
     .addOption(new Option("--page <folder>", "folder of the built page").hideHelp())
     .addHelpText("after", examples)
     .action(async (flags: StudioFlags) => {
-      // Only this command needs a server, which takes a while to load.
+      // Only this command needs a server, which is slow to load.
       const { runStudio } = await import("./runStudio.ts");
       await runStudio(flags);
     });
@@ -52,7 +52,7 @@ export function addStudioCommand(program: Command): void {
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-/** Reads how long answers are waited for: a day at most, which timers can count. */
+/** Parses the time to wait for answers: a day at most, the limit of timers. */
 function exitSeconds(text: string): number {
   const seconds = notNegative(text);
   if (seconds > 86_400) throw new InvalidArgumentError("Give seconds from 0 to 86400.");

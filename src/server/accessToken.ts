@@ -1,24 +1,24 @@
-/** @file The secret that a server for others asks for: as a header, or as a cookie of the page. */
+/** @file The access token of a server: sent as a header, or as a cookie of the page. */
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { UserError } from "../tensor/errors.ts";
 import { ApiError } from "./apiError.ts";
 
-/** The fewest characters of a token. */
+/** The minimum length of a token. */
 export const leastTokenLength = 16;
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** Whether two texts are the same; how long that takes does not tell where they differ. */
+/** Whether two texts are equal, in constant time. */
 const areEqual = (one: string, other: string): boolean =>
   timingSafeEqual(digest(one), digest(other));
 
 /**
- * Makes sure that a token can be a secret and stand in a header.
+ * Checks that a token is long enough to be secret and valid in a header.
  *
- * @param name the option that it was given with.
- * @throws UserError if it cannot.
+ * @param name the option that set it.
+ * @throws UserError if it is not.
  */
 export function checkToken(token: string, name: string): void {
   if (token.length < leastTokenLength) {
@@ -34,11 +34,11 @@ export function checkToken(token: string, name: string): void {
 }
 
 /**
- * Makes a server answer only those who have the token. A program sends it as `Authorization: Bearer`; a
- * browser opens `/?token=…`, which leaves a cookie that stands for it.
+ * Makes a server answer only requests with the token. A program sends it as `Authorization: Bearer`; a
+ * browser opens `/?token=…`, which sets a cookie in its place.
  */
 export function requireToken(app: FastifyInstance, token: string): void {
-  // The browser keeps what is made of the token, not the token itself; its name tells servers of one host apart.
+  // The browser keeps a hash of the token, not the token itself; its name distinguishes servers on one host.
   const secret = createHash("sha256").update(`seq2see cookie ${token}`).digest("hex");
   const cookie = `seq2see-${secret.slice(0, 8)}`;
   const value = secret.slice(8);
@@ -51,7 +51,7 @@ export function requireToken(app: FastifyInstance, token: string): void {
     const isPage = request.method === "GET" && request.url.startsWith("/?");
     if (isPage && typeof given === "string" && areEqual(given, token)) {
       reply.header("set-cookie", `${cookie}=${value}; Path=/; HttpOnly; SameSite=Lax`);
-      // So that the token stays neither in the address nor in what is shared of it.
+      // This removes the token from the address and from shared links.
       return reply.header("cache-control", "no-store").redirect("./", 303);
     }
     throw new ApiError(

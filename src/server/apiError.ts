@@ -1,4 +1,4 @@
-/** What a request gets instead of an answer: a status and one sentence. */
+/** An error answer to a request: a status and one sentence. */
 export class ApiError extends Error {
   override readonly name: string = "ApiError";
   readonly status: number;

@@ -1,8 +1,8 @@
-/** @file What a browser lets the studio's page do. */
+/** @file What a browser allows the studio's page to do. */
 
 /**
- * The content security policy of the page: it runs its own scripts and WebAssembly, and talks to the
- * server that it came from. Styles of elements are set by its scripts; pictures and fonts may be data.
+ * The content security policy of the page: it runs only its own scripts and WebAssembly, and contacts only the
+ * server that it came from. Scripts may set styles of elements; pictures and fonts may be data.
  */
 export const contentPolicy: string = [
   "default-src 'none'",
@@ -17,10 +17,10 @@ export const contentPolicy: string = [
 ].join("; ");
 
 /**
- * The headers that go with all that is served. The first three isolate the page from other sites, which
- * lets it use threads.
+ * The headers of all answers. The first three isolate the page from other sites, which allows it to use
+ * threads.
  *
- * @param embedders origins whose pages may hold the page as a frame, besides the server's own.
+ * @param embedders origins whose pages may embed the page in a frame, besides the server's own.
  */
 export function securityHeaders(embedders: readonly string[]): Readonly<Record<string, string>> {
   const ancestors = ["'self'", ...embedders].join(" ");
@@ -29,7 +29,7 @@ export function securityHeaders(embedders: readonly string[]): Readonly<Record<s
     "cross-origin-embedder-policy": "require-corp",
     "cross-origin-resource-policy": "same-origin",
     "content-security-policy": `${contentPolicy}; frame-ancestors ${ancestors}`,
-    // The older way to say so, which cannot name other origins.
+    // The older header with the same meaning, which cannot name other origins.
     ...(embedders.length === 0 && { "x-frame-options": "SAMEORIGIN" }),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

@@ -1,4 +1,4 @@
-/** @file How a server ends: it answers what it has accepted, and accepts nothing more. */
+/** @file How a server stops: it answers the requests it has accepted, and accepts no more. */
 
 import { finished } from "node:stream";
 import { setTimeout as after } from "node:timers/promises";
@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { ApiError } from "./apiError.ts";
 import { sendFault } from "./faults.ts";
 
-/** What clients are told while the server ends. */
+/** The answer to requests while the server stops. */
 export function endingFault(): ApiError {
   return new ApiError(503, "The server is being stopped; try again in a few seconds.", {
     "retry-after": "5",
@@ -15,20 +15,20 @@ export function endingFault(): ApiError {
 }
 
 /**
- * Requests that were on their way when the server was told to end are still accepted: until none has come
- * for so many ms, and for so many such times.
+ * Requests that were on their way when the server was asked to stop are still accepted, until none has arrived
+ * for this many ms, at most this many times.
  */
 const quietTime = 100;
 const quietTimes = 10;
 
-/** How long the last answers may be on their way, in ms. */
+/** The maximum time for sending the last answers, in ms. */
 const departure = 1000;
 
 /**
- * Makes `close` of a server wait for the answers to what it has accepted. Meanwhile new requests are
- * refused with 503. What is not answered in time gets 503, too.
+ * Makes `close` of a server wait for the answers to accepted requests. Meanwhile, new requests are
+ * refused with 503. Requests without an answer in time also get 503.
  *
- * @param exitTimeout how long answers are waited for, in seconds; 0 for not at all.
+ * @param exitTimeout the maximum time to wait for answers, in seconds; 0 for none.
  */
 export function answerBeforeEnd(app: FastifyInstance, exitTimeout: number): void {
   const open = new Set<FastifyReply>();
@@ -60,15 +60,15 @@ export function answerBeforeEnd(app: FastifyInstance, exitTimeout: number): void
   };
   app.addHook("preClose", async () => {
     if (!app.server.listening) return;
-    // A connection that the system has accepted and this program has not would be reset.
+    // Connections that the system has accepted but this program has not would be reset.
     for (let time = 0, seen = -1; time < quietTimes && arrivals !== seen; time++) {
       seen = arrivals;
       await after(quietTime);
-      // By then, all that had come has been looked at.
+      // By then, everything that arrived has been processed.
       await new Promise(setImmediate);
     }
     isEnding = true;
-    // Where a name stands for several addresses, closing the first one's server cuts off the others' clients.
+    // If a name has several addresses, closing the first one's server cuts off clients of the others.
     if (app.addresses().length === 1) app.server.close();
     await idle(exitTimeout * 1000);
     for (const reply of open) if (!reply.sent) sendFault(reply, endingFault());

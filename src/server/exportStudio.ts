@@ -13,10 +13,10 @@ import type { ModelCatalog } from "./modelCatalog.ts";
 import { publicFiles } from "./modelCatalog.ts";
 import { runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
 
-/** The file by which an earlier export is known, so that it may be replaced. */
+/** The file that marks an earlier export, which may be replaced. */
 export const exportMark = "seq2see-studio.json";
 
-/** What is exported. */
+/** What to export. */
 export interface ExportOptions {
   readonly catalog: ModelCatalog;
   /** The folder of the built page. */
@@ -24,17 +24,17 @@ export interface ExportOptions {
   readonly version: string;
 }
 
-/** What was exported. */
+/** The result of an export. */
 export interface ExportResult {
   readonly files: number;
   readonly bytes: number;
 }
 
 /**
- * Writes the page, the models and all that they need into a folder. An earlier export is replaced, as a
- * whole and only once the new one is complete.
+ * Writes the page, the models and everything they need into a folder. An earlier export is replaced as a
+ * whole, once the new one is complete.
  *
- * @throws UserError if something else is in the folder, it cannot be written, or a model is damaged.
+ * @throws UserError if the folder contains something else or cannot be written, or a model is damaged.
  */
 export async function exportStudio(folder: string, options: ExportOptions): Promise<ExportResult> {
   const target = resolve(folder);
@@ -48,12 +48,12 @@ export async function exportStudio(folder: string, options: ExportOptions): Prom
   return { files: files.size, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-/** The files of an export: by their paths in it, where they are now, or their content. */
+/** The files of an export: for each path in it, the path of the original or the content. */
 type ExportFiles = ReadonlyMap<string, string | Uint8Array>;
 
 async function filesOf({ catalog, page, version }: ExportOptions): Promise<ExportFiles> {
   const files = new Map<string, string | Uint8Array>();
-  // These are written here, whatever the page's folder holds of that name.
+  // The export writes these itself, whatever the page's folder contains.
   const own = new Set(["models", "models.json", "onnxruntime", exportMark]);
   for (const path of readdirSync(page, { recursive: true, encoding: "utf8" })) {
     const name = path.split(sep).join("/");
@@ -82,7 +82,7 @@ async function filesOf({ catalog, page, version }: ExportOptions): Promise<Expor
   return files;
 }
 
-/** The files that make a model, read as one thing: it may be replaced while it is exported. */
+/** The files of a model, read consistently because it may be replaced during the export. */
 async function loadedFiles(folder: string): Promise<Map<string, Uint8Array>> {
   const { files } = await readModelFiles(folder);
   return new Map([
@@ -96,7 +96,7 @@ async function loadedFiles(folder: string): Promise<Map<string, Uint8Array>> {
 const json = (value: unknown): Uint8Array =>
   new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
-/** The content of the files, each read when its turn comes. */
+/** The content of the files, each read when it is needed. */
 function contentOf(files: ExportFiles): Map<string, Iterable<Uint8Array>> {
   const content = new Map<string, Iterable<Uint8Array>>();
   for (const [name, file] of files) {
@@ -110,10 +110,10 @@ function* contentAt(path: string): Generator<Uint8Array> {
 }
 
 /**
- * Makes sure that nothing is lost by exporting to a folder.
+ * Checks that exporting to a folder destroys nothing.
  *
- * @returns whether an earlier export is there.
- * @throws UserError if something else is.
+ * @returns whether it contains an earlier export.
+ * @throws UserError if it contains something else.
  */
 function checkTarget(folder: string, page: string): boolean {
   const fail = (reason: string): never => {
@@ -136,7 +136,7 @@ function checkTarget(folder: string, page: string): boolean {
 async function replaceFolder(target: string, files: ExportFiles): Promise<void> {
   const beside = (word: string): string => join(dirname(target), `.${basename(target)}.${word}`);
   const [made, old] = [beside("new-export"), beside("old-export")];
-  // What a killed program left behind.
+  // Removes leftovers of a killed program.
   await removeExport(made);
   await removeExport(old);
   await writeFolderAtomically(made, contentOf(files));

@@ -1,4 +1,4 @@
-/** @file The routes of files: the page, the list of models, their files, and ONNX Runtime's. */
+/** @file The routes of files: the page, the list of models, their files, and ONNX Runtime's files. */
 
 import { basename, dirname } from "node:path";
 import type { Readable } from "node:stream";
@@ -13,11 +13,11 @@ export interface FileContext {
   readonly catalog: ModelCatalog;
   /** The folder of the built page. */
   readonly page: string;
-  /** Whether texts and WebAssembly are sent compressed; to the same machine that only costs time. */
+  /** Whether to compress texts and WebAssembly; for the same machine, compression only costs time. */
   readonly isCompressed: boolean;
   /** Whether pages of other origins may show the page in a frame. */
   readonly isEmbedded: boolean;
-  /** Is told what is asked for and not given, though it is there. */
+  /** Called with requested files that exist but are refused. */
   readonly log: (text: string) => void;
 }
 
@@ -54,7 +54,7 @@ export function addFileRoutes(app: FastifyInstance, context: FileContext): void 
   });
   app.get("/*", hidden, async (request: PathRequest, reply) => {
     const file = request.params["*"] || "index.html";
-    // A page that isolates itself may only hold what says that it may be held.
+    // An isolated page may only embed pages that allow it.
     if (isEmbedded && file.endsWith(".html")) {
       reply.header("cross-origin-resource-policy", "cross-origin");
     }
@@ -62,12 +62,12 @@ export function addFileRoutes(app: FastifyInstance, context: FileContext): void 
   });
 }
 
-/** A file that is sent. */
+/** A file to send. */
 interface SentFile {
   readonly root: string;
-  /** Where it is in the root. */
+  /** Its path in the root. */
   readonly path: string;
-  /** What it was asked for as, which tells its type. */
+  /** The requested name, which determines its type. */
   readonly name: string;
   readonly isCompressed: boolean;
 }
@@ -81,14 +81,14 @@ const types: Readonly<Record<string, string>> = {
   mjs: "text/javascript; charset=utf-8",
 };
 
-/** Sends a file, or only that it has not changed; the part of it that is asked for, if any. */
+/** Sends a file, or that it has not changed; only the requested range, if any. */
 async function answerFile(
   request: FastifyRequest,
   reply: FastifyReply,
   { root, path, name, isCompressed }: SentFile,
 ): Promise<unknown> {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
-  // The page may be built anew at any time, so that a browser has to ask whether it has.
+  // The page may be rebuilt at any time, so browsers must revalidate it.
   // A public name may be a link to a hidden one.
   const dotfiles = path === name ? "ignore" : "allow";
   const options = { root, index: false, cacheControl: false, dotfiles } as const;

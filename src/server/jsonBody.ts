@@ -1,10 +1,10 @@
-/** @file From the bytes of a request's body to a value: the charset that its header declares is obeyed. */
+/** @file Parses the body of a request in the charset that its header declares. */
 
 import { TextDecoder } from "node:util";
 import type { FastifyInstance } from "fastify";
 import { ApiError } from "./apiError.ts";
 
-/** Makes a server read JSON in the charset that is declared; in UTF-8 unless one is. */
+/** Makes a server read JSON in the declared charset. Default: UTF-8. */
 export function readJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser("error", "error");
   app.removeContentTypeParser("application/json");
@@ -20,7 +20,7 @@ export function readJsonBodies(app: FastifyInstance): void {
   });
 }
 
-/** Byte order marks, which say more than a header. */
+/** Byte order marks, which take precedence over a header. */
 const marks: readonly (readonly [bytes: readonly number[], charset: string])[] = [
   [[0xef, 0xbb, 0xbf], "utf-8"],
   [[0xff, 0xfe], "utf-16le"],
@@ -28,10 +28,10 @@ const marks: readonly (readonly [bytes: readonly number[], charset: string])[] =
 ];
 
 /**
- * Yields a body as text, without a byte order mark.
+ * Decodes a body to text, without a byte order mark.
  *
- * @param contentType the header, as in `application/json; charset=utf-8`.
- * @throws ApiError if the charset is unknown, or the body is of another.
+ * @param contentType the header, such as `application/json; charset=utf-8`.
+ * @throws ApiError if the charset is unknown, or the body does not match it.
  */
 export function textOf(body: Uint8Array, contentType = ""): string {
   const [, declared = "utf-8"] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType) ?? [];

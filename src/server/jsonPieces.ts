@@ -1,15 +1,15 @@
-/** @file Answers as JSON that is written piece by piece, so that a large one is never there as a whole. */
+/** @file Writes JSON answers in pieces, so that a large one is never in memory as a whole. */
 
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 
-/** A piece that is sent has at least so many characters, but for the last. */
+/** The minimum number of characters of a piece, except for the last one. */
 const pieceLength = 65_536;
 
 /**
- * Sends a value as JSON. A small one goes as a whole, with its length.
+ * Sends a value as JSON. A small value is sent as a whole, with its length.
  *
- * @param leaf makes of a number, or of what else has no objects or lists in it, what JSON has of it.
+ * @param leaf converts a number, or another value without objects or lists in it, for JSON.
  */
 export function sendJson(
   reply: FastifyReply,
@@ -29,7 +29,7 @@ export function sendJson(
   return reply.send(Readable.from(all()));
 }
 
-/** Yields the JSON of a value, the same as `JSON.stringify` gives, in pieces that can be sent. */
+/** Yields the JSON of a value, equal to `JSON.stringify`, in pieces to send. */
 export function* jsonPieces(
   value: unknown,
   leaf: (value: unknown) => unknown,
@@ -61,7 +61,7 @@ function* jsonParts(value: unknown, leaf: (value: unknown) => unknown): Generato
   yield isList ? "]" : "}";
 }
 
-/** Whether a value has lists or objects in it; a list of numbers or texts is written at once. */
+/** Whether a value contains lists or objects; a list of numbers or texts is written at once. */
 function isNested(value: unknown): value is object {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
   return !Array.isArray(value) || (typeof value[0] === "object" && value[0] !== null);

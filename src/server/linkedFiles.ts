@@ -1,9 +1,9 @@
-/** @file Links in a model's folder: those that lead out of it are not followed. */
+/** @file Links in a model's folder: links that lead out of it are not followed. */
 
 import { realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 
-/** Where a file of a folder truly is; "missing", or "outside" if a link leads out of the folder. */
+/** The real path of a file of a folder; "missing", or "outside" if a link leads out of the folder. */
 export type FilePlace =
   | { readonly path: string }
   | { readonly path: null; readonly why: "missing" | "outside" };
@@ -22,7 +22,7 @@ export async function placeOf(folder: string, file: string): Promise<FilePlace> 
   }
 }
 
-/** Whether a path is a folder or in it; both without links. */
+/** Whether a path is a folder or inside it; both must be free of links. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way.split(sep)[0] !== ".." && !isAbsolute(way);

@@ -1,25 +1,25 @@
 import type { FastifyInstance } from "fastify";
 import { UserError } from "../tensor/errors.ts";
 
-/** Where a server listens. */
+/** Where to listen. */
 export interface ListenOptions {
   readonly host: string;
-  /** The next free one from {@link standardPort} on, unless given. */
+  /** Default: the next free port from {@link standardPort}. */
   readonly port?: number;
 }
 
-/** The port that is tried first. */
+/** The first port to try. */
 export const standardPort = 5173;
 
-/** How many ports are tried. */
+/** The number of ports to try. */
 const tries = 100;
 
 /**
- * Lets a server listen.
+ * Makes a server listen.
  *
- * @param make makes the server; one that could not listen is of no use any more.
+ * @param make makes the server; a server that failed to listen cannot be reused.
  * @returns the server and its address for a browser, which ends in "/".
- * @throws UserError if the port is taken or may not be used, or the host is none of this machine.
+ * @throws UserError if the port is taken or not permitted, or the host does not belong to this machine.
  */
 export async function listen(
   make: () => Promise<FastifyInstance>,
@@ -42,7 +42,7 @@ export async function listen(
 
 function addressOf(server: FastifyInstance, host: string): string {
   const address = server.server.address();
-  // Nobody can open the address that means all of them.
+  // Browsers cannot open the wildcard address.
   const name = /^(0\.0\.0\.0|::|\[::\])$/.test(host) ? "localhost" : host;
   const isBare = name.includes(":") && !name.startsWith("[");
   return `http://${isBare ? `[${name}]` : name}:${typeof address === "object" ? address?.port : address}/`;

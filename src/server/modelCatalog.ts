@@ -1,4 +1,4 @@
-/** @file The models that the studio offers: which folders, what is told and what is served of each. */
+/** @file The models that the studio offers: their folders, descriptions and public files. */
 
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { UserError } from "../tensor/errors.ts";
 import type { FilePlace } from "./linkedFiles.ts";
 import { placeOf } from "./linkedFiles.ts";
 
-/** A model with the folder that it lies in. */
+/** A model with its folder. */
 export interface CatalogModel {
   readonly entry: ModelEntry;
   readonly folder: string;
@@ -33,15 +33,15 @@ export const publicFiles: readonly string[] = [
   watchedFile,
 ];
 
-/** Which folders are offered. */
+/** Which folders to offer. */
 export interface CatalogOptions {
   /** Folders of models. */
   readonly models?: readonly string[];
-  /** Folders whose folders are models; what is added to them later is offered as well. */
+  /** Folders whose subfolders are models; subfolders added later are offered as well. */
   readonly parents?: readonly string[];
 }
 
-/** The models on offer. They are looked at anew at each call, as one may be in training. */
+/** The models on offer. They are read again at each call, because one may be in training. */
 export class ModelCatalog {
   private readonly models: readonly string[];
   private readonly parents: readonly string[];
@@ -51,12 +51,12 @@ export class ModelCatalog {
     this.parents = parents.map((folder) => resolve(folder));
   }
 
-  /** Yields the content of `models.json`. */
+  /** Returns the content of `models.json`. */
   async list(): Promise<ModelList> {
     return { models: (await this.all()).map(({ entry }) => entry) };
   }
 
-  /** Yields all models: those that were named, then the others, the largest first; ties by name. */
+  /** Returns all models: those named explicitly, then the others, largest first; ties by name. */
   async all(): Promise<CatalogModel[]> {
     const folders = await this.folders();
     const models = await Promise.all(
@@ -69,13 +69,13 @@ export class ModelCatalog {
     ];
   }
 
-  /** Yields a model, or undefined if there is none of that name. */
+  /** Returns a model, or undefined if none has that name. */
   async find(name: string): Promise<CatalogModel | undefined> {
     const folder = (await this.folders()).get(name);
     return folder === undefined ? undefined : { entry: await entryOf(name, folder), folder };
   }
 
-  /** Yields where a public file of a model is, without links; null with the reason if it may not be seen. */
+  /** Returns the real path of a public file of a model; null with the reason if it is not public. */
   async pathOf(name: string, file: string): Promise<FilePlace> {
     const folder = (await this.folders()).get(name);
     const isPublic =
@@ -104,7 +104,7 @@ export class ModelCatalog {
 }
 
 /**
- * Makes sure that a folder is one of a model or of a run.
+ * Checks that a folder belongs to a model or a run.
  *
  * @throws UserError naming what is missing.
  */
@@ -123,7 +123,7 @@ function isModelFolder(folder: string): boolean {
   return [modelFiles.config, "training"].some((name) => existsSync(join(folder, name)));
 }
 
-/** A name that is not taken: `name`, `name-2`, `name-3` … */
+/** A free name: `name`, `name-2`, `name-3` … */
 function freeName(name: string, taken: ReadonlyMap<string, string>): string {
   let free = name;
   for (let number = 2; taken.has(free); number++) free = `${name}-${number}`;
@@ -156,18 +156,18 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
   };
 }
 
-/** The size of a file of a folder; null if it is not there. */
+/** The size of a file of a folder; null if it does not exist. */
 async function sizeOf(folder: string, file: string): Promise<number | null> {
   const { path } = await placeOf(folder, file);
   return path === null ? null : (await stat(path)).size;
 }
 
-/** The most bytes of a file that is part of the list. */
+/** The maximum size in bytes of a file that is part of the list. */
 const mostBytes = 1_048_576;
 
 /**
- * Reads a JSON object; null if it is none, which a page can do without. What is too large or too deep to
- * be part of a list, or no file, is none either: one folder must not take the others with it.
+ * Reads a JSON object that a page can do without; null if it is not one. The result is also null if it is too large
+ * or too deep for a list, or not a file: one bad folder must not affect the others.
  */
 async function readObject(
   folder: string,

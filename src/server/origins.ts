@@ -1,10 +1,10 @@
 import { UserError } from "../tensor/errors.ts";
 
 /**
- * Makes sure that something is an origin: scheme, host and port, as browsers write it.
+ * Checks that a text is an origin: scheme, host and port, as browsers write it.
  *
- * @param name the option that it was given with.
- * @throws UserError if it is none.
+ * @param name the option that set it.
+ * @throws UserError if it is not.
  */
 export function checkOrigin(origin: string, name: string): void {
   const url = URL.canParse(origin) ? new URL(origin) : null;

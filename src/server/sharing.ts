@@ -2,7 +2,7 @@ import cors from "@fastify/cors";
 import type { FastifyInstance } from "fastify";
 
 /**
- * Lets pages of other origins use the API, and nothing else of the server.
+ * Allows pages of other origins to use the API, but nothing else of the server.
  *
  * @param origins `*` for all.
  */

@@ -1,10 +1,10 @@
 import { ApiError } from "./apiError.ts";
 
 /**
- * Computes something of some of a job's texts, one result for each.
+ * Computes something for some of a job's texts, with one result for each.
  *
- * @param signal is aborted when nobody waits for it any more.
- * @param first  the place of the first text in its job, which only a job without a key can go by.
+ * @param signal aborted when nobody waits for the results any more.
+ * @param first  the index of the first text in its job; only a job without a key may depend on it.
  */
 export type Work<Result> = (
   texts: readonly string[],
@@ -12,38 +12,38 @@ export type Work<Result> = (
   first: number,
 ) => Promise<Result[]>;
 
-/** Texts and what is to be done with them. */
+/** Texts and the work to do for them. */
 export interface Job<Result> {
   readonly texts: readonly string[];
-  /** How much work each text is at most, in the unit of {@link QueueLimits.turn}. */
+  /** The maximum work for each text, in the unit of {@link QueueLimits.turn}. */
   readonly costs: readonly number[];
-  /** What must be the same for texts of different jobs to be done together; null for those of this job only. */
+  /** Texts of different jobs can be computed together if their keys are equal; null for never. */
   readonly key: string | null;
-  /** Who asks: clients take turns. */
+  /** The client; clients take turns. */
   readonly client: string;
   readonly work: Work<Result>;
-  /** Is aborted when the results are not wanted any more. */
+  /** Aborted when the results are no longer wanted. */
   readonly signal: AbortSignal;
-  /** Is handed the results in the texts' order, in portions; what it throws ends the job. */
+  /** Receives the results in order, in portions; if it throws, the job ends. */
   readonly take: (results: readonly Result[]) => void;
 }
 
-/** How much a queue takes. */
+/** The limits of a queue. */
 export interface QueueLimits {
-  /** The most texts that wait. */
+  /** The maximum number of waiting texts. */
   readonly waiting: number;
-  /** The most work that is done at a time, but that a single text may be more. */
+  /** The maximum work of a turn; a single text may exceed it. */
   readonly turn: number;
 }
 
-/** A job on its way: texts before `begun` have had their turn. */
+/** A job in progress: the texts before `begun` have had their turn. */
 interface Waiting extends Job<unknown> {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
   begun: number;
 }
 
-/** Texts of a job that are done in one turn. */
+/** Texts of a job that are computed in one turn. */
 interface Portion {
   readonly job: Waiting;
   readonly texts: readonly string[];
@@ -51,16 +51,16 @@ interface Portion {
 }
 
 /**
- * Does jobs in turns, one at a time, as each keeps all processors busy. Clients take turns, and so do the
- * jobs of a client: who asks for much waits longer than who asks for little. Jobs that are alike are done
- * together, which is many times faster and does not change what comes out.
+ * Processes jobs in turns, one at a time, because each keeps all processors busy. Clients take turns, and so do
+ * the jobs of a client: large requests wait longer than small ones. Jobs of the same kind are computed
+ * together, which is many times faster and does not change the results.
  */
 export class WorkQueue {
   private readonly limits: QueueLimits;
   private waiting: Waiting[] = [];
   private running: Promise<void> | null = null;
   private readonly closing: AbortController = new AbortController();
-  /** The number of each client's last turn, since the queue was empty. */
+  /** The number of each client's last turn since the queue was empty. */
   private readonly lastTurns: Map<string, number> = new Map();
   private turns = 0;
 
@@ -87,20 +87,20 @@ export class WorkQueue {
     });
   }
 
-  /** Ends what is running as soon as that can be, refuses what waits, and takes nothing more. */
+  /** Ends the running job as soon as possible, refuses waiting ones, and accepts no more. */
   async close(): Promise<void> {
     this.closing.abort();
     await this.running;
   }
 
   private async run(): Promise<void> {
-    // What is asked for at the same time can be done together.
+    // Requests that arrive at the same time can be computed together.
     await new Promise(setImmediate);
     for (let turn = this.next(); turn.length > 0; turn = this.next()) {
       try {
         await this.do(turn);
       } catch (error) {
-        // A fault with one of them must not be the others' fault.
+        // A fault in one of them must not affect the others.
         if (turn.length === 1) this.end(turn[0] as Portion, error);
         else
           for (const each of turn)
@@ -111,7 +111,7 @@ export class WorkQueue {
     this.running = null;
   }
 
-  /** Takes the texts of the next turn: those of the job that is next, and such as can be done with them. */
+  /** Takes the texts of the next turn: those of the next job, and others that can be computed with them. */
   private next(): Portion[] {
     const isClosed = this.closing.signal.aborted;
     for (const job of this.waiting.filter(({ signal }) => isClosed || signal.aborted)) {
@@ -140,7 +140,7 @@ export class WorkQueue {
       this.lastTurns.set(job.client, this.turns);
       job.begun = end;
       this.remove(job);
-      // What is left of it stands in line again, behind the client's other jobs.
+      // The rest of the job queues up again, behind the client's other jobs.
       if (end < texts.length) this.waiting.push(job);
     }
     return turn;
@@ -171,7 +171,7 @@ export class WorkQueue {
     }
   }
 
-  /** Hands a job its results, and ends it if these are the last. */
+  /** Delivers results to a job, and ends it if they are the last. */
   private hand(portion: Portion, results: readonly unknown[]): void {
     const { job, first, texts } = portion;
     try {
@@ -183,7 +183,7 @@ export class WorkQueue {
     if (first + texts.length === job.texts.length) job.resolve();
   }
 
-  /** Ends a job with a fault; what of it still waits is given up. */
+  /** Ends a job with a fault; its remaining texts are dropped. */
   private end({ job }: Portion, error: unknown): void {
     this.remove(job);
     job.reject(error);
