@@ -2,38 +2,38 @@ import { Random } from "../tensor/random.ts";
 import { type EncodedPair, pairsPerBlock } from "./corpusFile.ts";
 import type { EncodedCorpus, PairLengths } from "./encodedCorpus.ts";
 
-/** Pairs that are fed together. */
+/** Pairs that form a batch. */
 export interface PairBatch {
-  /** The ids have no start and no end; a pair's number says where it stands in the corpus. */
+  /** The ids have no start and no end; a pair's number is its index in the corpus. */
   readonly pairs: readonly EncodedPair[];
 }
 
-/** How large a batch may be; where both are given, the first limit reached ends it. */
+/** The size limits of a batch; if both are given, the first one reached ends it. */
 export type BatchSize =
   | { readonly size: number; readonly tokens?: number }
   | {
-      /** The most sentences. */
+      /** The maximum number of sentences. */
       readonly size?: number;
-      /** The most target tokens, padding and the end of each sentence included. */
+      /** The maximum number of target tokens, including padding and the end of each sentence. */
       readonly tokens: number;
     };
 
-/** How the batches of an epoch are cut. */
+/** How to split an epoch into batches. */
 export type BatchOptions = BatchSize & {
   readonly seed: number;
-  /** The number of the epoch; each is shuffled in another way. */
+  /** The number of the epoch; each is shuffled differently. */
   readonly epoch: number;
-  /** How many batches are shuffled and sorted together, roughly; 100 unless given. */
+  /** The approximate number of batches that are shuffled and sorted together. Default: 100. */
   readonly pool?: number;
-  /** How many batches to leave out at the beginning, to go on where another run ended. */
+  /** The number of batches to skip at the start, to continue where another run ended. */
   readonly skip?: number;
 };
 
 /**
  * Yields the batches of one epoch; every pair of the corpus is in exactly one. Blocks of the corpus are
  * shuffled; a pool of about 100 batches is read, shuffled, sorted by length so that a batch has little
- * padding, and cut into batches, which are shuffled in turn. The order depends on seed, epoch, limits
- * and pool alone, and only one pool is held in memory.
+ * padding, and split into batches, which are shuffled in turn. The order depends only on seed, epoch, limits
+ * and pool, and only one pool is in memory.
  *
  * @throws UserError if the corpus is damaged.
  */
@@ -54,7 +54,7 @@ export function* batches(corpus: EncodedCorpus, options: BatchOptions): Generato
   }
 }
 
-/** Yields how many batches an epoch has. */
+/** Returns the number of batches of an epoch. */
 export function countBatches(corpus: EncodedCorpus, options: BatchOptions): number {
   return pools(corpus, options).reduce(
     (sum, blocks) => sum + countPool(corpus, blocks, options),
@@ -63,10 +63,10 @@ export function countBatches(corpus: EncodedCorpus, options: BatchOptions): numb
 }
 
 /**
- * Yields all pairs once in batches of neighbouring lengths, without any chance; to put results back
- * into the order of the corpus, use the numbers of the pairs.
+ * Yields all pairs once in batches of similar lengths, without randomness; to restore the order of the corpus
+ * for results, use the numbers of the pairs.
  *
- * @param size the most pairs of a batch.
+ * @param size the maximum number of pairs of a batch.
  */
 export function* inOrder(corpus: EncodedCorpus, size: number): Generator<PairBatch> {
   const blocks = Array.from({ length: corpus.blocks }, (_, block) => block);
@@ -75,10 +75,10 @@ export function* inOrder(corpus: EncodedCorpus, size: number): Generator<PairBat
   }
 }
 
-/** How many batches a pool has, roughly. */
+/** The approximate number of batches of a pool. */
 const defaultPool = 100;
 
-/** Yields the blocks of each pool, in the order of the epoch. */
+/** Returns the blocks of each pool, in the order of the epoch. */
 function pools(corpus: EncodedCorpus, options: BatchOptions): number[][] {
   const blocks = Array.from({ length: corpus.blocks }, (_, block) => block);
   const random = randomFor(options.seed, options.epoch, 0);
@@ -93,16 +93,16 @@ function blocksPerPool(corpus: EncodedCorpus, limits: BatchSize, pool: number): 
   return Math.max(1, Math.min(corpus.blocks, Math.round(pairs / pairsPerBlock)));
 }
 
-/** Yields how many batches a pool is cut into, reading as little as possible. */
+/** Returns the number of batches of a pool, reading as little as possible. */
 function countPool(corpus: EncodedCorpus, blocks: readonly number[], limits: BatchSize): number {
   if (limits.tokens === undefined) {
     return Math.ceil(corpus.countPairs(blocks) / (limits.size ?? Number.POSITIVE_INFINITY));
   }
-  // Pairs of equal lengths are interchangeable here, so that the shuffle makes no difference.
+  // Pairs of equal lengths are interchangeable here, so shuffling makes no difference.
   return cutByLength(corpus.readLengths(blocks), limits).length;
 }
 
-/** Sorts pairs by target, then source length, and cuts them into batches. */
+/** Sorts pairs by target length, then source length, and splits them into batches. */
 function cutByLength<Pair extends PairLengths>(pairs: Pair[], limits: BatchSize): Pair[][] {
   const { size = Number.POSITIVE_INFINITY, tokens = Number.POSITIVE_INFINITY } = limits;
   pairs.sort(
@@ -112,7 +112,7 @@ function cutByLength<Pair extends PairLengths>(pairs: Pair[], limits: BatchSize)
   const cut: Pair[][] = [];
   let batch: Pair[] = [];
   for (const pair of pairs) {
-    // The pair to be added is the longest so far, and all are padded to it.
+    // The pair to add is the longest so far, and all are padded to its length.
     const padded = (batch.length + 1) * (pair.target.length + 1);
     if (batch.length > 0 && (batch.length >= size || padded > tokens)) {
       cut.push(batch);
@@ -129,7 +129,7 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
-/** Yields a generator of its own for each combination of numbers. */
+/** Returns a separate generator for each combination of numbers. */
 function randomFor(...numbers: readonly number[]): Random {
   let mixed = 0;
   for (const number of numbers) mixed = new Random(mixed + number).nextUint32();

@@ -1,23 +1,23 @@
-/** The most items of the first chunk; the next ones may have twice as many as the one before. */
+/** The maximum number of items of the first chunk; each following chunk may have twice as many. */
 const fewest = 64;
 
-/** The most items of any chunk: enough to sort them by length, and few enough for any memory. */
+/** The maximum number of items of any chunk: enough to sort by length, and few enough for any memory. */
 const most = 4096;
 
-/** The most that the items of a chunk may weigh together, unless it is one alone. */
+/** The maximum total weight of a chunk, unless it is a single item. */
 const heaviest = 2 ** 28;
 
-/** Milliseconds after which no more input waits, if the next item has not come. */
+/** Milliseconds without a next item after which no more input is waiting. */
 const pause = 5;
 
 /**
- * Gathers items into chunks that are worked on together: small ones first, so that the first results come
- * soon, then larger ones, which take less time an item.
+ * Groups items into chunks to process together: small ones first, so that the first results come
+ * soon, then larger ones, which take less time per item.
  *
- * @param weigh  what an item takes of the memory, up to a factor: for a sentence, the square of its
- *   length, since each of its words is compared with each.
- * @param isOpen whether items come as someone sends them; a chunk then also ends when no more of them wait,
- *   so that who waits for an answer gets it.
+ * @param weigh  the memory that an item needs, up to a factor: for a sentence, the square of its
+ *   length, because attention has a weight for each pair of words.
+ * @param isOpen whether someone is still sending items; a chunk then also ends when no more are waiting,
+ *   so that whoever waits for an answer gets it.
  */
 export async function* inChunks<Item>(
   items: AsyncGenerator<Item>,
@@ -41,7 +41,7 @@ export async function* inChunks<Item>(
         found = await next;
       } catch (error) {
         next = null;
-        // What came before the fault is worked on nonetheless.
+        // Items before the fault are processed all the same.
         if (chunk.length > 0) yield chunk;
         throw error;
       }
@@ -61,7 +61,7 @@ export async function* inChunks<Item>(
     if (chunk.length > 0) yield chunk;
   } finally {
     const ended = items.return(undefined);
-    // An item that is still waited for may never come; nobody wants it, nor its fault, any more.
+    // An item that is still awaited may never come; it is not needed any more, and neither is its fault.
     if (next === null) await ended;
     else Promise.all([next, ended]).catch(() => undefined);
   }
@@ -73,7 +73,7 @@ async function comesSoon(item: Promise<unknown>): Promise<boolean> {
     timer = setTimeout(() => resolve(false), pause);
   });
   try {
-    // A fault is met by who waits for the item itself.
+    // Whoever awaits the item itself gets the fault.
     return await Promise.race([
       item.then(
         () => true,

@@ -1,18 +1,18 @@
 /**
- * @file The form of a corpus as numbers, so that an epoch need not cut text again: an indexed file
+ * @file The format of a corpus as numbers, so that no epoch has to tokenize text again: an indexed file
  * (`files/indexedFile.ts`) whose records are blocks of pairs, each a multiple of 4 bytes:
  *
  *     lengths  uint32 [pairs][source, target]
- *     ids      uint16 or uint32: of pair 0 the source, of pair 0 the target, of pair 1 …
+ *     ids      uint16 or uint32: source of pair 0, target of pair 0, source of pair 1 …
  *
- * The ids are without start and end. The header's numbers are the bytes of one id (2 when every id is below
- * 65,536, or else 4), the pairs, the tokens of all sources and of all targets, and where the index begins.
+ * The ids have no start and end. The header's numbers are the bytes per id (2 if every id is below
+ * 65,536, otherwise 4), the pairs, the tokens of all sources and of all targets, and the offset of the index.
  */
 
 import type { FileKind } from "../files/indexedFile.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 
-/** How many pairs a block has; the last one may have fewer. */
+/** The number of pairs in a block; the last block may have fewer. */
 export const pairsPerBlock = 64;
 
 /** The header of such a file. */
@@ -20,19 +20,19 @@ export const corpusKind: FileKind = { magic: "s2spairs", version: 1, counts: 4 }
 
 /** The ids of a pair, without start and end. */
 export interface EncodedPair {
-  /** The place of the pair in the corpus, from 0 on. */
+  /** The index of the pair in the corpus, from 0. */
   readonly number: number;
-  /** With what stands at its places, where the corpus has features. */
+  /** Includes the features of its places, if the corpus has features. */
   readonly source: Int32Array & SourceSequence;
   readonly target: Int32Array;
 }
 
-/** Yields how many blocks hold so many pairs. */
+/** Returns the number of blocks for a number of pairs. */
 export function blockCount(pairs: number): number {
   return Math.ceil(pairs / pairsPerBlock);
 }
 
-/** Yields the bytes of a block of pairs. */
+/** Returns the bytes of a block of pairs. */
 export function packBlock(
   pairs: readonly { readonly source: readonly number[]; readonly target: readonly number[] }[],
   bytesPerId: 2 | 4,
@@ -53,16 +53,16 @@ export function packBlock(
 }
 
 /**
- * Yields the lengths of the pairs of a block, source and target in turn.
+ * Returns the lengths of the pairs of a block, source and target in turn.
  *
- * @param buffer at least the beginning of the block, at offset 0.
+ * @param buffer at least the start of the block, at offset 0.
  */
 export function unpackLengths(buffer: ArrayBuffer, pairs: number): Uint32Array {
   return new Uint32Array(buffer, 0, 2 * pairs);
 }
 
 /**
- * Yields the pairs of a block, or nothing if its lengths do not fit its size. The ids of all pairs
+ * Returns the pairs of a block, or undefined if its lengths do not match its size. The ids of all pairs
  * are views of one array.
  *
  * @param first the number of the first pair.

@@ -1,13 +1,13 @@
 /**
- * @file The links between the tokens of a corpus: an indexed file (`files/indexedFile.ts`) without a header, which
- * has a record for each pair: uint32 source and target of each link.
+ * @file The links between the tokens of a corpus: an indexed file (`files/indexedFile.ts`) without a header, with
+ * one record per pair: uint32 source and target of each link.
  */
 
 import { IndexedFile } from "../files/indexedFile.ts";
 import type { RandomAccessBytes } from "../files/randomAccess.ts";
 import { UserError } from "../tensor/errors.ts";
 
-/** Links of tokens, source and target in turn: s₀ t₀ s₁ t₁ … */
+/** Links between tokens, source and target in turn: s₀ t₀ s₁ t₁ … */
 export type TokenLinks = Uint32Array<ArrayBuffer>;
 
 /** The links that `encodeLinks` wrote, read pair by pair. */
@@ -28,9 +28,9 @@ export class CorpusLinks {
   }
 
   /**
-   * Opens a file; to be closed again.
+   * Opens a file; close it afterwards.
    *
-   * @throws UserError if it is not that of a corpus with so many pairs; it is closed then.
+   * @throws UserError if it does not belong to a corpus of this many pairs; the file is then closed.
    */
   static open(file: RandomAccessBytes, pairs: number): CorpusLinks {
     try {
@@ -41,7 +41,7 @@ export class CorpusLinks {
     }
   }
 
-  /** What errors call the file. */
+  /** The name of the file in errors. */
   get path(): string {
     return this.records.name;
   }
@@ -51,7 +51,7 @@ export class CorpusLinks {
     return new Uint32Array(this.records.read(pair));
   }
 
-  /** Closes the file; nothing can be read any more. */
+  /** Closes the file; nothing can be read afterwards. */
   close(): void {
     this.records.close();
   }

@@ -1,18 +1,18 @@
 import { normalizeText } from "../text/normalize.ts";
 
-/** Pairs that were left out of a corpus for one reason. */
+/** Pairs dropped from a corpus for one reason. */
 export interface DroppedPairs {
-  /** Why, such as "empty source" or "longer than 100 tokens". */
+  /** The reason, such as "empty source" or "longer than 100 tokens". */
   readonly reason: string;
   readonly count: number;
-  /** The numbers of the first lines concerned, from 1 on. */
+  /** The numbers of the first such lines, from 1. */
   readonly lines: readonly number[];
 }
 
-/** How many line numbers are kept for each reason. */
+/** The maximum number of line numbers for each reason. */
 const maxLines = 5;
 
-/** Counts the pairs that are left out, by reason. */
+/** Counts dropped pairs by reason. */
 export class DropCounter {
   private readonly reasons: Map<string, { count: number; lines: number[] }> = new Map();
 
@@ -27,7 +27,7 @@ export class DropCounter {
     if (dropped.lines.length < maxLines) dropped.lines.push(line);
   }
 
-  /** Yields the reasons, those that struck most pairs first. */
+  /** Returns the reasons, most frequent first. */
   report(): DroppedPairs[] {
     return [...this.reasons]
       .map(([reason, { count, lines }]) => ({ reason, count, lines: [...lines] }))
@@ -35,17 +35,17 @@ export class DropCounter {
   }
 }
 
-/** How many units each side of a pair has, or may have. */
+/** The actual or the maximum number of units of each side of a pair. */
 export interface PairLengths {
   readonly source: number;
   readonly target: number;
 }
 
 /**
- * Yields why a pair is to be left out, or nothing when it is to be kept.
+ * Returns the reason to drop a pair, or undefined to keep it.
  *
- * @param most the longest source and the longest target.
- * @param unit what is counted, in the plural.
+ * @param most the maximum lengths of source and target.
+ * @param unit the counted unit, in the plural.
  */
 export function reasonToDrop(
   { source, target }: PairLengths,
@@ -60,8 +60,8 @@ export function reasonToDrop(
 }
 
 /**
- * Yields why a pair is no pair of sentences, or nothing where it is one: a side without any character but
- * white space is none. Such pairs are neither trained on nor measured.
+ * Returns the reason why a pair is not a pair of sentences, or undefined if it is one: a side with nothing but
+ * white space is not a sentence. Such pairs are neither trained on nor evaluated.
  */
 export function blankSide(pair: {
   readonly source: string;

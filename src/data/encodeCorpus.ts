@@ -9,25 +9,25 @@ import { LengthCounter, type Lengths } from "./lengths.ts";
 import type { PairReader } from "./pairs.ts";
 import { nothingLeft } from "./survey.ts";
 
-/** The tokenizers of both sides; the same one twice where they share a vocabulary. */
+/** The tokenizers of both sides; the same one twice if they share a vocabulary. */
 export interface PairTokenizers {
   readonly source: TextTokenizer;
   readonly target: TextTokenizer;
 }
 
-/** How a corpus is encoded. */
+/** How to encode a corpus. */
 export interface EncodeOptions {
-  /** The most tokens that a sentence may have; longer pairs are dropped. */
+  /** The maximum number of tokens of a sentence; longer pairs are dropped. */
   readonly maxLength: number;
-  /** Where sources name files of features; their tokens are places then, which no tokenizer cuts. */
+  /** Set if sources name files of features; their tokens are then places, which no tokenizer splits. */
   readonly features?: FeatureSources | null;
-  /** The most that a source may have, if that is another number. */
+  /** The maximum length of a source, if it differs. */
   readonly maxSource?: number;
 }
 
-/** What became of a corpus when it was encoded. */
+/** The results of encoding a corpus. */
 export interface EncodingReport {
-  /** How many pairs were kept. */
+  /** The number of pairs kept. */
   readonly pairs: number;
   readonly dropped: readonly DroppedPairs[];
   readonly source: EncodedSide;
@@ -36,21 +36,21 @@ export interface EncodingReport {
 
 /** One side of an encoded corpus. */
 export interface EncodedSide {
-  /** How many tokens there are, without start and end. */
+  /** The number of tokens, without start and end. */
   readonly tokens: number;
-  /** How many of them the vocabulary does not hold. */
+  /** How many of them are not in the vocabulary. */
   readonly unknown: number;
-  /** The tokens of the mean sentence. */
+  /** The mean number of tokens per sentence. */
   readonly meanLength: number;
-  /** The tokens of the longest sentence. */
+  /** The number of tokens of the longest sentence. */
   readonly maxLength: number;
 }
 
 /**
- * Cuts the sentences of a corpus into ids and writes them to a file (its form: `corpusFile.ts`), to be
+ * Tokenizes the sentences of a corpus and writes their ids to a file (format: `corpusFile.ts`), to be
  * opened as an `EncodedCorpus`. The file appears only once it is complete.
  *
- * @param sink is completed, or abandoned if anything goes wrong.
+ * @param sink completed at the end, or abandoned if anything fails.
  * @throws UserError if the corpus cannot be read, the file cannot be written, or no pair is left.
  */
 export async function encodeCorpus(
@@ -101,7 +101,7 @@ export async function encodeCorpus(
   }
 }
 
-/** Sums up one side of the corpus. */
+/** Collects the statistics of one side of the corpus. */
 class SideCounter {
   private readonly lengths = new LengthCounter();
   private unknown = 0;

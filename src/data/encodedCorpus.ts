@@ -6,26 +6,26 @@ import type { EncodedPair } from "./corpusFile.ts";
 import { blockCount, corpusKind, pairsPerBlock, unpackBlock, unpackLengths } from "./corpusFile.ts";
 import type { FeatureStore } from "./featureStore.ts";
 
-/** How many tokens a pair has; an {@link EncodedPair} is one as well. */
+/** The numbers of tokens of a pair; an {@link EncodedPair} has them too. */
 export interface PairLengths {
   readonly source: { readonly length: number };
   readonly target: { readonly length: number };
 }
 
 /**
- * A corpus that was written by `encodeCorpus`. Only an index of its blocks is held in memory; pairs are
- * read block by block when they are wanted.
+ * A corpus written by `encodeCorpus`. Only an index of its blocks is in memory; pairs are
+ * read block by block on demand.
  */
 export class EncodedCorpus {
-  /** What errors call the file. */
+  /** The name of the file in errors. */
   readonly path: string;
-  /** What stands at the places of each source; null where sources are tokens. */
+  /** The features of each source's places; null if sources are tokens. */
   readonly features: FeatureStore | null;
-  /** How many pairs there are. */
+  /** The number of pairs. */
   readonly pairs: number;
-  /** How many tokens all sources have, without start and end. */
+  /** The number of tokens of all sources, without start and end. */
   readonly sourceTokens: number;
-  /** How many tokens all targets have, without start and end. */
+  /** The number of tokens of all targets, without start and end. */
   readonly targetTokens: number;
   private readonly bytesPerId: 2 | 4;
   private readonly records: IndexedFile;
@@ -58,11 +58,11 @@ export class EncodedCorpus {
   }
 
   /**
-   * Opens the file of a corpus; to be closed again.
+   * Opens the file of a corpus; close it afterwards.
    *
-   * @param features where its sources are such; they are read only when a pair's are asked for, and closed
+   * @param features the features, if sources have them; they are read only when a pair is used, and closed
    *   with the corpus.
-   * @throws UserError if it is something else, or was cut short; both files are closed then.
+   * @throws UserError if it is something else, or truncated; both files are then closed.
    */
   static open(file: RandomAccessBytes, features: FeatureStore | null = null): EncodedCorpus {
     try {
@@ -74,13 +74,13 @@ export class EncodedCorpus {
     }
   }
 
-  /** How many blocks there are; each holds `pairsPerBlock` pairs, the last one the rest. */
+  /** The number of blocks; each holds `pairsPerBlock` pairs, the last one the rest. */
   get blocks(): number {
     return this.records.count;
   }
 
   /**
-   * Reads the pairs of some blocks, in the order in which these are given.
+   * Reads the pairs of some blocks, in the given order.
    *
    * @throws UserError if the file is damaged.
    */
@@ -101,7 +101,7 @@ export class EncodedCorpus {
     return pairs;
   }
 
-  /** Reads only how long the pairs of some blocks are, in the order of {@link read}. */
+  /** Reads only the lengths of the pairs of some blocks, in the order of {@link read}. */
   readLengths(blockNumbers: Iterable<number>): PairLengths[] {
     const pairs: PairLengths[] = [];
     for (const block of blockNumbers) {
@@ -119,14 +119,14 @@ export class EncodedCorpus {
     return pairs;
   }
 
-  /** How many pairs some blocks hold together. */
+  /** The total number of pairs of some blocks. */
   countPairs(blockNumbers: Iterable<number>): number {
     let pairs = 0;
     for (const block of blockNumbers) pairs += this.pairsIn(block);
     return pairs;
   }
 
-  /** Closes the file; nothing can be read any more. */
+  /** Closes the file; nothing can be read afterwards. */
   close(): void {
     this.records.close();
     this.features?.close();

@@ -4,16 +4,16 @@ import { placeIds } from "../text/placeTokenizer.ts";
 import type { FeatureWriter } from "./featureStore.ts";
 import type { SentencePair } from "./pairs.ts";
 
-/** Finds the features that a source names. */
+/** Reads the features that a source names. */
 export interface FeatureReader {
-  /** What errors call the text that names them: a file. */
+  /** The name in errors of the text that contains the names: a file. */
   readonly origin: string;
   read(name: string): Promise<FeatureInput>;
 }
 
 /**
- * Sources of a corpus that name features. What several pairs name is read once and written into a
- * `FeatureStore` once.
+ * Sources of a corpus that name features. Features that several pairs name are read and written into a
+ * `FeatureStore` only once.
  */
 export class FeatureSources {
   private readonly reader: FeatureReader;
@@ -23,30 +23,30 @@ export class FeatureSources {
     new Map();
   private last = 0;
   private rowSize: number | null;
-  /** Whose rows the others have to be like. */
+  /** The first file, which determines the row size of all others. */
   private first: string | null = null;
 
-  /** @param size the numbers that each row must have; null for those of the first that is read. */
+  /** @param size the required row size; null for that of the first file. */
   constructor(reader: FeatureReader, writer: FeatureWriter, size: number | null) {
     this.reader = reader;
     this.writer = writer;
     this.rowSize = size;
   }
 
-  /** The numbers of a row; 0 before the first file was read. */
+  /** The size of a row; 0 before the first file is read. */
   get size(): number {
     return this.rowSize ?? 0;
   }
 
-  /** How many different files were read. */
+  /** The number of distinct files read. */
   get files(): number {
     return this.known.size;
   }
 
   /**
-   * Yields the ids of a source's places; none if it names nothing.
+   * Returns the ids of a source's places; empty if it names nothing.
    *
-   * @throws UserError naming the line if the file cannot be read or its rows are of another size.
+   * @throws UserError naming the line if the file cannot be read or its rows have another size.
    */
   async encode({ source, line }: SentencePair): Promise<number[]> {
     const name = source.trim();
@@ -61,7 +61,7 @@ export class FeatureSources {
     return placeIds(found.positions);
   }
 
-  /** Says that the pair whose source was encoded last is kept. */
+  /** Records that the pair whose source was encoded last is kept. */
   keep(): void {
     this.writer.keep(this.last);
   }
@@ -71,7 +71,7 @@ export class FeatureSources {
     return this.writer.finish(this.size);
   }
 
-  /** Removes what was written. */
+  /** Removes what has been written. */
   abandon(): Promise<void> {
     return this.writer.abandon();
   }

@@ -1,8 +1,8 @@
 /**
- * @file The features of a corpus in one file, so that an epoch need not decode pictures again: an indexed file
- * (`files/indexedFile.ts`) whose records are float32 `[positions, size]`; pairs of one file share a record. Behind
- * the index is uint32 `[pairs]`: the record of each pair. The header's numbers are the numbers of a row, records,
- * pairs, and where the index begins.
+ * @file The features of a corpus in one file, so that no epoch has to decode pictures again: an indexed file
+ * (`files/indexedFile.ts`) whose records are float32 `[positions, size]`; pairs with the same file share a record. The
+ * index is followed by uint32 `[pairs]`: the record of each pair. The header's numbers are the size of a row, the
+ * number of records, the number of pairs, and the offset of the index.
  */
 
 import type { FileKind } from "../files/indexedFile.ts";
@@ -28,15 +28,15 @@ export class FeatureWriter {
   }
 
   /**
-   * Writes rows `[positions, size]` and yields the number of their record.
+   * Writes rows `[positions, size]` and returns the number of their record.
    *
-   * @param rows must not change any more.
+   * @param rows must not change afterwards.
    */
   add(rows: Float32Array): Promise<number> {
     return this.records.add(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
   }
 
-  /** Says which record the next pair has. */
+  /** Records which record the next pair has. */
   keep(record: number): void {
     this.recordOfPair.push(record);
   }
@@ -49,15 +49,15 @@ export class FeatureWriter {
     return records.finish(packHeader(kind, { unit: size, counts }), pairs);
   }
 
-  /** Removes what was written, where the file is not to be completed. */
+  /** Removes what has been written, if the file is not completed. */
   abandon(): Promise<void> {
     return this.records.abandon();
   }
 }
 
-/** The features of a corpus, read when they are wanted; only their index is held in memory. */
+/** The features of a corpus, read on demand; only their index is in memory. */
 export class FeatureStore {
-  /** The numbers of a row. */
+  /** The size of a row. */
   readonly size: number;
   private readonly records: IndexedFile;
   private readonly recordOfPair: Uint32Array;
@@ -81,9 +81,9 @@ export class FeatureStore {
   }
 
   /**
-   * Opens a file; to be closed again.
+   * Opens a file; close it afterwards.
    *
-   * @throws UserError if it is something else, or was cut short; it is closed then.
+   * @throws UserError if it is something else, or truncated; it is then closed.
    */
   static open(file: RandomAccessBytes): FeatureStore {
     try {
@@ -94,7 +94,7 @@ export class FeatureStore {
     }
   }
 
-  /** How many pairs have features. */
+  /** The number of pairs with features. */
   get pairs(): number {
     return this.recordOfPair.length;
   }
@@ -112,7 +112,7 @@ export class FeatureStore {
     return new Float32Array(this.records.read(record));
   }
 
-  /** Closes the file; nothing can be read any more. */
+  /** Closes the file; nothing can be read afterwards. */
   close(): void {
     this.records.close();
   }

@@ -1,14 +1,14 @@
 /** The lengths of one side of a corpus. */
 export interface Lengths {
-  /** How many words or tokens there are in all. */
+  /** The total number of words or tokens. */
   readonly total: number;
-  /** How many the mean sentence has. */
+  /** The mean number per sentence. */
   readonly mean: number;
-  /** How many the longest sentence has. */
+  /** The number of the longest sentence. */
   readonly max: number;
 }
 
-/** Sums up the lengths of sentences. */
+/** Collects the lengths of sentences. */
 export class LengthCounter {
   private sentences = 0;
   private total = 0;
@@ -21,7 +21,7 @@ export class LengthCounter {
     this.max = Math.max(this.max, length);
   }
 
-  /** Yields what was counted so far. */
+  /** Returns the statistics so far. */
   report(): Lengths {
     return { total: this.total, mean: this.total / Math.max(1, this.sentences), max: this.max };
   }

@@ -1,9 +1,9 @@
-/** @file What paths stand for. */
+/** @file Names of paths. */
 
-/** The path that stands for the standard input; a file of this name is `./-`. */
+/** The path of the standard input; a file with this name is `./-`. */
 export const standardInputPath = "-";
 
-/** What people are told that a path is. */
+/** The name of a path for people. */
 export function nameOfPath(path: string): string {
   return path === standardInputPath ? "standard input" : path;
 }

@@ -1,12 +1,12 @@
-/** @file The reports on a corpus as lines of text for people. */
+/** @file Formats the reports on a corpus for people. */
 import type { DroppedPairs } from "./droppedPairs.ts";
 import type { EncodedSide, EncodingReport, PairTokenizers } from "./encodeCorpus.ts";
 import type { CorpusSurvey, SurveyedSide } from "./survey.ts";
 
 /**
- * Yields what the first pass over a corpus found.
+ * Formats the results of the first pass over a corpus.
  *
- * @param hasFiles whether sources are the names of files, whose words mean nothing.
+ * @param hasFiles whether sources are file names, whose words mean nothing.
  */
 export function formatSurvey(survey: CorpusSurvey, hasFiles = false): string[] {
   const side = (name: string, { counts, words }: SurveyedSide): string =>
@@ -18,7 +18,7 @@ export function formatSurvey(survey: CorpusSurvey, hasFiles = false): string[] {
   ];
 }
 
-/** Yields what became of a corpus when it was encoded, and with what. */
+/** Formats the results of encoding a corpus, and its tokenizers. */
 export function formatEncoding(report: EncodingReport, tokenizers: PairTokenizers): string[] {
   const side = ({ tokens, unknown, meanLength, maxLength }: EncodedSide): string =>
     `${whole(tokens)} tokens, ${meanLength.toFixed(1)} a sentence, at most ${whole(maxLength)}; ${percent(unknown, tokens)} unknown`;
@@ -38,7 +38,7 @@ function formatPairs(pairs: number, dropped: readonly DroppedPairs[]): string[] 
   ];
 }
 
-/** Yields how many pairs were left out for a reason, and in which lines they stand. */
+/** Formats how many pairs were dropped for a reason, and in which lines they are. */
 export function formatDropped({ reason, count, lines }: DroppedPairs): string {
   const more = count > lines.length ? ", …" : "";
   return `${whole(count)} ${reason} (${count === 1 ? "line" : "lines"} ${lines.join(", ")}${more})`;

@@ -5,17 +5,17 @@ import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts"
 import { LengthCounter, type Lengths } from "./lengths.ts";
 import type { PairReader } from "./pairs.ts";
 
-/** How a corpus is surveyed. */
+/** How to survey a corpus. */
 export interface SurveyOptions {
-  /** Whether capital letters become small ones before words are counted. */
+  /** Whether to convert words to lower case before counting them. */
   readonly lowercase: boolean;
-  /** The most words that a sentence may have; as many as it likes unless given. */
+  /** The maximum number of words of a sentence. Default: no limit. */
   readonly maxWords?: number;
 }
 
-/** What the first pass over a corpus learns. */
+/** The results of the first pass over a corpus. */
 export interface CorpusSurvey {
-  /** How many pairs were counted; those dropped are not. */
+  /** The number of counted pairs, without dropped ones. */
   readonly pairs: number;
   readonly dropped: readonly DroppedPairs[];
   readonly source: SurveyedSide;
@@ -24,9 +24,9 @@ export interface CorpusSurvey {
 
 /** One side of a surveyed corpus. */
 export interface SurveyedSide {
-  /** How often each normalised word occurs. */
+  /** The count of each normalised word. */
   readonly counts: WordCounts;
-  /** Lengths in words between white space. */
+  /** Lengths in words separated by white space. */
   readonly words: Lengths;
 }
 
@@ -70,7 +70,7 @@ export async function surveyCorpus(
   };
 }
 
-/** Yields the error for a corpus of which every pair was dropped. */
+/** Returns the error for a corpus whose pairs were all dropped. */
 export function nothingLeft({ name }: PairReader, dropped: readonly DroppedPairs[]): UserError {
   const reasons = dropped.map(({ reason, count }) => `${count} for ${reason}`).join(", ");
   return new UserError(

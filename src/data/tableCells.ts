@@ -1,17 +1,17 @@
-/** @file Which cells of a table's rows are wanted. */
+/** @file Selects cells from a table's rows. */
 
 import { UserError } from "../tensor/errors.ts";
 
 /** A row of a table. */
 export interface CellRow {
   readonly cells: readonly string[];
-  /** The number of the line in which it begins, from 1 on. */
+  /** The number of its first line, from 1. */
   readonly line: number;
 }
 
 /**
- * Picks the wanted cells of rows, one after another, in the order in which the columns are named. If they are named
- * by words, the first row has the names and is none itself. A blank row has empty cells.
+ * Selects the wanted cells of successive rows, in the order in which the columns are named. If columns have names,
+ * the first row is the header and yields nothing. A blank row has empty cells.
  */
 export class CellPicker {
   private readonly columns: readonly string[];
@@ -20,9 +20,9 @@ export class CellPicker {
   private places: readonly number[] | undefined;
 
   /**
-   * @param columns    numbers from 1 on, or names.
-   * @param name       what to call the table in errors.
-   * @param separators what stands between cells, for people.
+   * @param columns    numbers from 1, or names.
+   * @param name       the name of the table in errors.
+   * @param separators the separators of cells, for people.
    */
   constructor(columns: readonly string[], name: string, separators: string) {
     this.columns = columns;
@@ -32,9 +32,9 @@ export class CellPicker {
   }
 
   /**
-   * Yields the wanted cells of the next row; null if it has the names.
+   * Returns the wanted cells of the next row; null if it is the header.
    *
-   * @throws UserError if it lacks a cell, or no column has such a name.
+   * @throws UserError if it lacks a cell, or a named column does not exist.
    */
   pick(cells: readonly string[], line: number): CellRow | null {
     const { places } = this;
@@ -42,7 +42,7 @@ export class CellPicker {
       this.places = this.columns.map((column) => placeOf(column, cells, this.name));
       return null;
     }
-    // A blank line is told apart because files often end with one.
+    // Blank lines are allowed because files often end with one.
     const isBlank = cells.every((cell) => cell.trim() === "");
     const picked = places.map((place) => (isBlank ? "" : cells[place]));
     if (picked.every((cell) => cell !== undefined)) return { cells: picked, line };
@@ -53,7 +53,7 @@ export class CellPicker {
   }
 }
 
-/** Whether a column is given by its number. */
+/** Whether a column is given as a number. */
 export function isNumber(column: string): boolean {
   return /^\d+$/.test(column);
 }

@@ -1,20 +1,20 @@
 /** @file Tables: tab-separated, CSV or JSON Lines, each plain or gzipped. */
 
-/** How rows and cells are written. */
+/** The formats of rows and cells. */
 export const tableFormats = ["tsv", "csv", "jsonl"] as const;
 
 export type TableFormat = (typeof tableFormats)[number];
 
-/** A file whose rows have cells, of which some are wanted. */
+/** A file whose rows have cells, some of which are wanted. */
 export interface Table {
   readonly path: string;
-  /** Each is named by its number from 1 on or by the header; those of JSON Lines are names of fields. */
+  /** Each is a number from 1 or a name in the header; for JSON Lines, the name of a field. */
   readonly columns: readonly string[];
-  /** Told by the ending of the file's name unless given; a pipe has none. */
+  /** Default: determined by the extension of the file; a pipe has none. */
   readonly format?: TableFormat | undefined;
 }
 
-/** The end of a table's name: what it is, and whether it is packed. */
+/** The extension of a table: its format, and whether it is gzipped. */
 export const tableEnding: RegExp =
   /(\.(?<format>tsv|tab|txt|csv|jsonl|ndjson|json-?lines))?(\.gz)?$/i;
 

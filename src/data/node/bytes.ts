@@ -1,4 +1,4 @@
-/** @file The bytes of files, pipes and the standard input, unpacked if they are gzipped. */
+/** @file Reads the bytes of files, pipes and the standard input, unpacked if they are gzipped. */
 
 import { Buffer } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
@@ -7,14 +7,14 @@ import { UserError } from "../../tensor/errors.ts";
 import { readKeptBytes } from "./keptStreams.ts";
 import { chunkBytes, readFault } from "./rawBytes.ts";
 
-/** How a gzip file begins. */
+/** The first bytes of a gzip file. */
 const gzipStart = [0x1f, 0x8b];
 
 /**
- * Yields the bytes of a path, unpacked if they are gzipped, which their beginning tells, whatever the name.
+ * Yields the bytes of a path, unpacked if their first bytes show that they are gzipped, whatever the name.
  *
  * @param path a file, pipe or device; `-` is the standard input.
- * @throws UserError if it cannot be read, or is a damaged or cut gzip file.
+ * @throws UserError if it cannot be read, or is a damaged or truncated gzip file.
  */
 export async function* readBytes(path: string): AsyncGenerator<Buffer> {
   const bytes = withBeginning(readKeptBytes(path), [gzipStart]);
@@ -30,21 +30,21 @@ export async function* readBytes(path: string): AsyncGenerator<Buffer> {
 
 async function* unpacked(packed: AsyncIterable<Buffer>, path: string): AsyncGenerator<Buffer> {
   try {
-    // The callback is empty because the loop over the stream meets the same error.
+    // The callback is empty because the loop over the stream gets the same error.
     yield* pipeline(Readable.from(packed), createGunzip({ chunkSize: chunkBytes }), () => {});
   } catch (error) {
     throw error instanceof UserError ? error : readFault(path, error);
   }
 }
 
-/** Whether bytes begin with others. */
+/** Whether bytes begin with other bytes. */
 export function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, index) => bytes[index] === byte);
 }
 
 /**
- * Yields the same bytes, the first ones in one piece that is long enough to tell with which of some starts
- * they begin. It waits for no more than that, since on an open pipe no more might come.
+ * Yields the same bytes, with a first piece that is long enough to recognise one of several prefixes.
+ * It waits for no more than that, because an open pipe might send no more.
  */
 export async function* withBeginning(
   chunks: AsyncIterable<Buffer>,

@@ -1,4 +1,4 @@
-/** @file Rows of CSV: fields in quotes, with quotes doubled and line breaks in them, as spreadsheets write them. */
+/** @file Reads rows of CSV: quoted fields with doubled quotes and line breaks, as spreadsheets write them. */
 
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
@@ -7,20 +7,20 @@ import { nameOfPath } from "../paths.ts";
 import { CellPicker, type CellRow } from "../tableCells.ts";
 import { type Line, maxLineBytes, readLines } from "./lines.ts";
 
-/** What may stand between fields, the least common in texts first; Excel writes semicolons where a comma is decimal. */
+/** Possible separators, rarest in texts first; Excel writes semicolons where a comma is the decimal separator. */
 const delimiters = ["\t", ";", ","] as const;
 
-/** How much is looked at to tell which one it is, in characters. */
+/** How many characters are inspected to detect the separator. */
 const sampleLength = 2 ** 16;
 
-/** The line with which Excel is told what stands between fields. */
+/** The line that tells Excel the separator. */
 const separatorLine = /^"?sep=(.)"?$/i;
 
 /**
- * Yields the wanted cells of each row of a CSV file with the line in which it begins. What stands between fields is
- * told by its first line, `sep=;`, or by its first rows.
+ * Yields the wanted cells of each row of a CSV file with the line in which it begins. The separator is
+ * given by the first line, `sep=;`, or detected from the first rows.
  *
- * @throws UserError if it cannot be read as text, quotes do not close or stand where none may, or a row lacks a cell.
+ * @throws UserError if it cannot be read as text, quotes are unclosed or misplaced, or a row lacks a cell.
  */
 export async function* readCsv(path: string, columns: readonly string[]): AsyncGenerator<CellRow> {
   const lines = readLines(path);
@@ -51,12 +51,12 @@ async function* parseRows(
     readonly path: string;
     readonly delimiter: string;
     readonly picker: CellPicker;
-    /** How many lines of the file were read before. */
+    /** The number of lines of the file read before. */
     readonly linesBefore: number;
   },
 ): AsyncGenerator<CellRow> {
   const { delimiter, picker, linesBefore } = file;
-  /** Where each row that was parsed begins, from the oldest on that was not yielded. */
+  /** The first line of each parsed row, from the oldest row that was not yielded yet. */
   const starts: number[] = [];
   let next = linesBefore + 1;
   const parser = parse({
@@ -83,7 +83,7 @@ async function* parseRows(
   }
 }
 
-/** The text of lines in large pieces, which are parsed faster than single lines. */
+/** The text of lines in large pieces, which parse faster than single lines. */
 async function* textOf(first: readonly Line[], rest: AsyncIterable<Line>): AsyncGenerator<string> {
   let text = first.map((line) => `${line.text}\n`).join("");
   for await (const line of rest) {
@@ -110,9 +110,9 @@ function csvFault(error: CsvError, name: string, line: number): UserError {
 }
 
 /**
- * Tells what stands between fields. Of those that occur in the first row it is one that gives the columns that are
- * named, or else one by which every row has as many fields; of several, the one with a space behind it least often,
- * since a comma in a sentence has one.
+ * Detects the separator. It must occur in the first row and give the named columns, or else the same number of
+ * fields in every row; of several, the one least often followed by a space, because a comma in a sentence is
+ * followed by one.
  */
 function delimiterOf(
   sample: readonly Line[],
@@ -120,7 +120,7 @@ function delimiterOf(
   columns: readonly string[],
 ): string {
   const text = sample.map((line) => line.text).join("\n");
-  // Quoted fields may hold anything; one letter stands for each.
+  // Quoted fields may contain anything; one letter replaces each.
   const rows = text.replace(/"[^"]*"/g, "q").split("\n");
   if (!isWhole) rows.pop();
   const filled = rows.filter((row) => row.trim() !== "");
@@ -143,7 +143,7 @@ function delimiterOf(
     present.filter(({ isEven }) => isEven),
     present,
   ].find((some) => some.length > 0);
-  // The sort is stable, so that of equals the first counts.
+  // The sort is stable, so the first of several counts.
   const [best] = [...(likely ?? [])].sort((one, other) => one.spaced - other.spaced);
   return best?.delimiter ?? ",";
 }

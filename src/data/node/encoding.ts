@@ -1,4 +1,4 @@
-/** @file From bytes to UTF-8: byte order marks, UTF-16, and what is no text at all. */
+/** @file Converts bytes to UTF-8: handles byte order marks and UTF-16, and rejects what is not text. */
 
 import { Buffer } from "node:buffer";
 import { StringDecoder } from "node:string_decoder";
@@ -8,7 +8,7 @@ import { startsWith, withBeginning } from "./bytes.ts";
 /** Byte order marks. */
 const marks = { utf8: [0xef, 0xbb, 0xbf], utf16le: [0xff, 0xfe], utf16be: [0xfe, 0xff] } as const;
 
-/** Files that are given in the place of texts, by how they begin, and what to do with them. */
+/** Files that are mistaken for texts, by their first bytes, and what to do with them. */
 const otherFiles: readonly (readonly [start: readonly number[], advice: string])[] = [
   [
     [0x50, 0x4b, 0x03, 0x04],
@@ -23,15 +23,15 @@ const otherFiles: readonly (readonly [start: readonly number[], advice: string])
   [[0x25, 0x50, 0x44, 0x46, 0x2d], "this is a PDF; give its text"],
 ];
 
-/** What ends a line: that of Unix, of Windows, or of old Macs. A line or paragraph separator does not. */
+/** A line end of Unix, of Windows, or of old Macs. A line or paragraph separator is none. */
 export const lineEnd: RegExp = /\r\n?|\n/;
 
 /**
- * Yields the bytes of a text as UTF-8 without a byte order mark. A text in UTF-16 with a mark is read as it is
- * meant; all else is passed on.
+ * Yields the bytes of a text as UTF-8 without a byte order mark. A text in UTF-16 with a mark is converted;
+ * everything else is passed on.
  *
- * @param name what to call the text in errors.
- * @throws UserError if it begins as an archive or a document does, or what follows the mark is not UTF-16.
+ * @param name the name of the text in errors.
+ * @throws UserError if it begins like an archive or a document, or what follows the mark is not UTF-16.
  */
 export async function* asUtf8(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
   const bytes = withBeginning(chunks, Object.values(marks));
@@ -56,7 +56,7 @@ export async function* asUtf8(chunks: AsyncIterable<Buffer>, name: string): Asyn
   }
 }
 
-/** Turns UTF-16 into UTF-8, piece by piece, and refuses halves of characters. */
+/** Converts UTF-16 to UTF-8, piece by piece, and rejects lone surrogates. */
 class Utf16Decoder {
   private readonly isBigEndian: boolean;
   private readonly name: string;
@@ -70,7 +70,7 @@ class Utf16Decoder {
   }
 
   decode(chunk: Buffer): Buffer {
-    // A copy, since its bytes may be swapped.
+    // A copy, because its bytes may be swapped.
     const bytes = Buffer.concat([this.odd, chunk]);
     const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
     this.odd = bytes.subarray(even.length);
@@ -92,16 +92,16 @@ class Utf16Decoder {
   }
 }
 
-/** How many lines end in a text. */
+/** The number of line ends in a text. */
 export function lineEndsIn(text: string): number {
   return text.split(lineEnd).length - 1;
 }
 
 /**
- * The error for a text with a NUL byte, which no text has: mostly it is UTF-16 without a mark.
+ * The error for a text with a NUL byte, which usually means UTF-16 without a mark.
  *
- * @param bytes  some of its bytes, from the one before the first NUL on.
- * @param offset where they stand in the text.
+ * @param bytes  some of its bytes, from the one before the first NUL.
+ * @param offset their offset in the text.
  */
 export function nulFault(name: string, line: number, bytes: Buffer, offset: number): UserError {
   const guess = encodingWithNul(bytes.subarray(0, 4096), offset);
@@ -111,18 +111,18 @@ export function nulFault(name: string, line: number, bytes: Buffer, offset: numb
   return new UserError(`${name}: line ${line} holds a NUL byte; ${remedy}.`);
 }
 
-/** The encoding in which white space and letters of ASCII have NUL bytes where these stand. */
+/** The encoding in which white space and ASCII letters have NUL bytes at these offsets. */
 function encodingWithNul(bytes: Buffer, offset: number): string | undefined {
   let [nul, little, big] = [0, 0, 0];
   for (const [at, byte] of bytes.entries()) {
     if (byte !== 0) continue;
     nul++;
-    // Beside NUL, white space tells more than a letter, which may be half of another character.
+    // Next to NUL, white space is better evidence than a letter, which may be half of another character.
     if ((offset + at) % 2 === 1) little += weight(bytes[at - 1]);
     else big += weight(bytes[at + 1]);
   }
   if (nul > 0.6 * bytes.length) return bytes[0] === 0 ? "UTF-32BE" : "UTF-32LE";
-  // One letter before a NUL byte says nothing.
+  // A single letter before a NUL byte is no evidence.
   if (little === big || Math.max(little, big) < 2) return undefined;
   return little > big ? "UTF-16LE" : "UTF-16BE";
 }

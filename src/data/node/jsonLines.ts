@@ -1,18 +1,18 @@
-/** @file Rows of JSON Lines: an object a line, whose fields are named. */
+/** @file Reads rows of JSON Lines: one object per line, with named fields. */
 
 import { UserError } from "../../tensor/errors.ts";
 import { nameOfPath } from "../paths.ts";
 import type { CellRow } from "../tableCells.ts";
 import { readLines } from "./lines.ts";
 
-/** How many fields of an object an error lists. */
+/** The maximum number of fields that an error lists. */
 const maxListed = 10;
 
 /**
- * Yields the fields of each line, in the order in which they are named; those of a blank line are empty.
+ * Yields the named fields of each line, in the order of the names; for a blank line, they are empty.
  *
- * @throws UserError if the file cannot be read as text, or naming the line that is no JSON object, or lacks a
- *   field, or has one that is no text.
+ * @throws UserError if the file cannot be read as text, or naming the line that is not a JSON object, lacks a
+ *   field, or has a field that is not a text.
  */
 export async function* readJsonLines(
   path: string,

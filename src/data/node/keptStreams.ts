@@ -1,4 +1,4 @@
-/** @file Pipes, devices and the standard input that are read more than once: they are kept in files without names. */
+/** @file Pipes, devices and the standard input that are read more than once: they are copied to nameless files. */
 
 import type { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
@@ -12,7 +12,7 @@ import { bytesOf, readRawBytes } from "./rawBytes.ts";
 const kept = new Map<string, FileHandle>();
 
 /**
- * Yields the bytes of a path as `readRawBytes` does, or of the file that keeps them.
+ * Yields the bytes of a path like `readRawBytes`, or of its copy.
  *
  * @throws UserError if it cannot be read.
  */
@@ -22,14 +22,14 @@ export function readKeptBytes(path: string): AsyncGenerator<Buffer> {
 }
 
 /**
- * Makes sure that paths can be read more than once. What a pipe, a device or the standard input holds is
- * copied, as it comes, into a temporary file; this loses its name at once, so that it is gone with the process,
+ * Makes sure that paths can be read more than once. The content of a pipe, a device or the standard input is
+ * copied, as it arrives, to a temporary file, which is unlinked at once, so that it disappears with the process,
  * however that ends. Files stay as they are.
  *
- * @throws UserError if a stream cannot be read or the folder of temporary files cannot be written.
+ * @throws UserError if a stream cannot be read or the folder for temporary files cannot be written.
  */
 export async function keepStreams(paths: Iterable<string>): Promise<void> {
-  // Together, since one process may write to both of two pipes.
+  // At the same time, because one process may write to two pipes.
   await Promise.all(
     [...new Set(paths)].map(async (path) => {
       if (!kept.has(path) && (await isStream(path))) kept.set(path, await keep(path));
@@ -39,7 +39,7 @@ export async function keepStreams(paths: Iterable<string>): Promise<void> {
 
 async function isStream(path: string): Promise<boolean> {
   if (path === standardInputPath) return true;
-  // What is not there is told when it is read.
+  // A missing path is reported when it is read.
   const found = await stat(path).catch(() => null);
   return found !== null && !found.isFile() && !found.isDirectory();
 }

@@ -1,4 +1,4 @@
-/** @file The one way by which text enters: UTF-8, plain or gzipped, line by line. */
+/** @file Reads text line by line: UTF-8, plain or gzipped. All text enters here. */
 
 import { Buffer, isUtf8 } from "node:buffer";
 import { UserError } from "../../tensor/errors.ts";
@@ -9,24 +9,24 @@ import { asUtf8, lineEnd, lineEndsIn, nulFault } from "./encoding.ts";
 /** A line of a file, without its end. */
 export interface Line {
   readonly text: string;
-  /** Its number in the file, from 1 on. */
+  /** Its number in the file, from 1. */
   readonly line: number;
 }
 
-/** The longest line that is read; beyond it the file is hardly one of sentences. */
+/** The maximum length of a line; a file with longer lines hardly contains sentences. */
 export const maxLineBytes: number = 16 * 2 ** 20;
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Reads a text line by line without holding more than a part of it: UTF-8, or UTF-16 with a byte order mark, plain
- * or gzipped (told by its first bytes, whatever its name). Lines end with LF, CRLF or CR; a byte order mark is
+ * Reads a text line by line, with only a part of it in memory: UTF-8, or UTF-16 with a byte order mark, plain
+ * or gzipped (detected from its first bytes). Lines end with LF, CRLF or CR; a byte order mark is
  * dropped. A line is yielded once its end has arrived, so that a pipe that stays open is read as it is written.
  *
  * @param path a file, pipe or device; `-` is the standard input.
- * @throws UserError if it cannot be read, is a damaged or cut gzip file, or a line is not UTF-8, holds a NUL
- *   byte or has no end.
+ * @throws UserError if it cannot be read, is a damaged or truncated gzip file, or a line is not UTF-8, contains a
+ *   NUL byte or is too long.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
   const name = nameOfPath(path);
@@ -45,7 +45,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
       throw nulFault(name, line + more + 1, chunk.subarray(from), offset + from);
     }
     offset += chunk.length;
-    // The second half of a line end that was cut in two.
+    // The second half of a line end that was split between chunks.
     const start = isAfterReturn && chunk[0] === newline ? 1 : 0;
     const end = Math.max(chunk.lastIndexOf(newline), chunk.lastIndexOf(carriageReturn)) + 1;
     isAfterReturn = chunk.at(-1) === carriageReturn;
@@ -70,16 +70,16 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
   for (const text of decodeLines(Buffer.concat(rest), name, line + 1)) yield { text, line: ++line };
 }
 
-/** Reads the standard input as {@link readLines} reads a file; it can be read only once. */
+/** Reads the standard input like {@link readLines}; it can be read only once. */
 export function readStandardInput(): AsyncGenerator<Line> {
   return readLines(standardInputPath);
 }
 
 /**
- * Reads a whole text, such as a file of options, in the same way.
+ * Reads a whole text in the same way, such as a file of options.
  *
- * @param maxBytes the most that such a file may have.
- * @throws UserError as {@link readLines} does, and if it is larger.
+ * @param maxBytes the maximum size of the file.
+ * @throws UserError as {@link readLines} does, and if the file is larger.
  */
 export async function readText(path: string, maxBytes: number = 2 ** 20): Promise<string> {
   const name = nameOfPath(path);
@@ -104,11 +104,11 @@ export async function readText(path: string, maxBytes: number = 2 ** 20): Promis
   return decode(bytes, name, 1);
 }
 
-/** Yields the lines of a part of the text, whose first line has the number `first`. */
+/** Returns the lines of a part of the text, whose first line has the number `first`. */
 function decodeLines(bytes: Buffer, name: string, first: number): string[] {
   const text = decode(bytes, name, first);
   const lines = text.includes("\r") ? text.split(lineEnd) : text.split("\n");
-  // What follows the last end is no line.
+  // Nothing follows the last line end.
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }

@@ -1,4 +1,4 @@
-/** @file The bytes of files, pipes, devices and the standard input, as they are. */
+/** @file Reads the unchanged bytes of files, pipes, devices and the standard input. */
 
 import { Buffer } from "node:buffer";
 import { fstatSync } from "node:fs";
@@ -6,14 +6,14 @@ import { type FileHandle, open } from "node:fs/promises";
 import { UserError } from "../../tensor/errors.ts";
 import { nameOfPath, standardInputPath } from "../paths.ts";
 
-/** How much is read at a time; of larger pieces, the texts cost more than the fewer calls save. */
+/** The number of bytes per read; larger strings cost more than fewer calls save. */
 export const chunkBytes: number = 2 ** 16;
 
 /**
- * Yields the bytes of a path from its beginning on. Of a pipe or a terminal, those that have arrived
- * are yielded at once.
+ * Yields the bytes of a path from its start. Bytes that have arrived from a pipe or a terminal are
+ * yielded immediately.
  *
- * @throws UserError if it cannot be read, or is the standard input for a second time.
+ * @throws UserError if it cannot be read, or the standard input is read a second time.
  */
 export async function* readRawBytes(path: string): AsyncGenerator<Buffer> {
   const handle = path === standardInputPath ? null : await openFile(path);
@@ -28,7 +28,7 @@ export async function* readRawBytes(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** Opens a path; yields null if it is the standard input as a socket, which cannot be opened by its path. */
+/** Opens a path; returns null if it is the standard input as a socket, which cannot be opened by its path. */
 async function openFile(path: string): Promise<FileHandle | null> {
   try {
     return await open(path);
@@ -41,7 +41,7 @@ async function openFile(path: string): Promise<FileHandle | null> {
 /**
  * Yields the bytes of an open file.
  *
- * @param position where to begin; null for wherever the handle is, as pipes want it.
+ * @param position where to start; null for the handle's position, as pipes require.
  * @throws UserError if it cannot be read.
  */
 export async function* bytesOf(
@@ -71,7 +71,7 @@ async function* standardInput(): AsyncGenerator<Buffer> {
   }
   takenInputs.add(stdin);
   try {
-    // Node takes a directory for an input without content.
+    // Node treats a directory as an input without content.
     if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     for await (const chunk of stdin) yield chunk as Buffer;
   } catch (error) {
@@ -79,7 +79,7 @@ async function* standardInput(): AsyncGenerator<Buffer> {
   }
 }
 
-/** What a fault of reading means and what to do, as an error. */
+/** Converts a read error to an error that explains it and what to do. */
 export function readFault(path: string, error: unknown): UserError {
   return new UserError(`${nameOfPath(path)}: ${explain(error)}`, { cause: error });
 }

@@ -6,12 +6,12 @@ import type { Table } from "../tables.ts";
 import { type Line, readLines } from "./lines.ts";
 import { readRows } from "./readTables.ts";
 
-/** The folder that files named by a source are relative to: that of the file that names them. */
+/** The folder that file names in a source are relative to: that of the file that contains them. */
 export function sourceFolder(source: PairSource): string {
   return folderOf(sourceFile(source));
 }
 
-/** The folder of a file; that of a pipe or the standard input is where the program was started. */
+/** The folder of a file; for a pipe or the standard input, the working directory. */
 export function folderOf(path: string): string {
   return /^(-$|\/dev\/|\/proc\/)/.test(path) ? "" : dirname(path);
 }
@@ -25,8 +25,8 @@ export function pairReader(source: PairSource): PairReader {
  * Reads the pairs of a source in order. A blank line of a table is a pair of empty sentences, so that
  * it can be reported and does no harm.
  *
- * @throws UserError if a file cannot be read, a line lacks a column, a column has no such name, aligned
- *   files differ in length, or there are no pairs at all.
+ * @throws UserError if a file cannot be read, a line lacks a column, a named column does not exist, aligned
+ *   files differ in length, or there are no pairs.
  */
 export async function* readPairs(source: PairSource): AsyncGenerator<SentencePair> {
   let isEmpty = true;
@@ -73,7 +73,7 @@ async function* alignedPairs(source: string, target: string): AsyncGenerator<Sen
       yield { source: left.value.text, target: right.value.text, line };
     }
   } finally {
-    // Both may be left half read, be it by an error or because no more pairs are wanted.
+    // Both may be partly read, because of an error or because no more pairs are wanted.
     await sources.return(undefined);
     await targets.return(undefined);
   }

@@ -8,7 +8,7 @@ import { readLines } from "./lines.ts";
 /**
  * Yields the wanted cells of each row of a table, in the order in which its columns are named.
  *
- * @throws UserError if the file cannot be read, or naming the line that lacks a cell or is of another form.
+ * @throws UserError if the file cannot be read, or naming the line that lacks a cell or has another format.
  */
 export function readRows(table: Table): AsyncGenerator<CellRow> {
   const { path, columns } = table;
