@@ -62,7 +62,7 @@ test("Ctrl-C stops after the step, and the training can go on", async () => {
 
 test("a run that is killed goes on with the training it was at, and keeps what was finished", async () => {
   const { told } = await endedAt(/dot, seed 1: luong2015: /, "SIGKILL");
-  expect(told).toContain("location, seed 1: going on with a training that was stopped");
+  expect(told).toContain("location, seed 1: resuming an interrupted training");
   expect(existsSync(side("location", "measured.json"))).toBe(true);
   expect(existsSync(side("dot", "trained.json"))).toBe(false);
   const finished = statSync(side("location", "trained.json")).mtimeMs;
@@ -70,7 +70,7 @@ test("a run that is killed goes on with the training it was at, and keeps what w
   const { stdout, stderr } = await run(...options);
   expect(stderr).toContain("location, seed 1: trained before");
   expect(stderr).not.toContain("location, seed 1: measuring");
-  expect(stderr).toContain("dot, seed 1: going on with a training that was stopped");
+  expect(stderr).toContain("dot, seed 1: resuming an interrupted training");
   expect(statSync(side("location", "trained.json")).mtimeMs).toBe(finished);
   expect(stdout).toMatch(/^(reproduced|reproduced in part|not at this size): From the best /);
 });
@@ -78,7 +78,9 @@ test("a run that is killed goes on with the training it was at, and keeps what w
 test("the page has what was measured, the figure and the verdict, and owns up to its small budget", () => {
   const page = readFileSync(at("results/alignment.md"), "utf8");
   expect(page).toMatch(/^\*\*Verdict: (reproduced|reproduced in part|not at this size)\.\*\*/m);
-  expect(page).toContain("**A smaller budget than intended:** 0.05 minutes a training and 1 seed");
+  expect(page).toContain(
+    "**A smaller budget than intended:** 0.05 minutes per training and 1 seed",
+  );
   expect(page).toContain("    npm run experiments -- alignment --minutes 0.05 --seeds 1");
   for (const name of ["location", "dot", "general", "local-m", "local-p", "additive"]) {
     const { measured } = JSON.parse(readFileSync(side(name, "measured.json"), "utf8"));

@@ -51,23 +51,23 @@ function whole(text: string): number {
 
 const program = new Command("experiments")
   .description(
-    "Reruns a claim of a paper at a small size; writes a page with tables, a figure and a verdict.",
+    "Test a claim of a paper at a small size, and write a page with tables, a figure and a verdict.",
   )
   .argument("[name]", `one of ${experiments.map(({ about }) => about.name).join(", ")}`)
-  .option("--list", "tell of each experiment and how long it takes")
-  .option("--corpora <folder>", "where the corpora are", "../shared/data")
+  .option("--list", "list the experiments and their durations")
+  .option("--corpora <folder>", "folder of the corpora", "../shared/data")
   .option(
     "--minutes <n>",
-    "of each training, of its processor's time (default: the experiment's own)",
+    "processor minutes of each training (default: the experiment's own)",
     positive,
   )
   .option("--seeds <n>", "trainings of each side (default: the experiment's own)", whole)
-  .option("--jobs <n>", "trainings at once (default: as many as there are processors)", whole)
-  .option("--threads <n>", "of each training and of measuring it", whole, 1)
-  .option("--work <folder>", "where finished trainings are kept", ".tmp/experiments")
-  .option("--out <folder>", "where the page and its figures go", "docs/results")
-  .option("--vectors <file>", "of analogies: pretrained word vectors", "models/vectors")
-  .option("--model <folder>", "of analogies: a model into English", "models/fr-en")
+  .option("--jobs <n>", "simultaneous trainings (default: as many as there are processors)", whole)
+  .option("--threads <n>", "threads of each training and its evaluation", whole, 1)
+  .option("--work <folder>", "folder of finished trainings", ".tmp/experiments")
+  .option("--out <folder>", "folder for the page and its figures", "docs/results")
+  .option("--vectors <file>", "for analogies: pretrained word vectors", "models/vectors")
+  .option("--model <folder>", "for analogies: a model that translates into English", "models/fr-en")
   .addHelpText("after", examples)
   .action(start);
 

@@ -25,21 +25,21 @@ export interface Corpus {
 export const corpora: Readonly<Record<CorpusName, Corpus>> = {
   multi30k: {
     about:
-      "Multi30k, captions of pictures, French to English, lower-cased and tokenised by its makers (Elliott et al. 2016, 2017). CC BY-NC-SA 4.0: it is measured with, and no model trained on it is given away.",
+      "Multi30k, captions of pictures, French to English, lower-cased and tokenised by its makers (Elliott et al. 2016, 2017). CC BY-NC-SA 4.0: used only for these measurements; no model trained on it is distributed.",
     train: "multi30k.fr-en.train.tsv.gz",
     dev: "multi30k.fr-en.val.tsv.gz",
     test: "multi30k.fr-en.test_2016_flickr.tsv.gz",
   },
   europarl: {
     about:
-      "Europarl v7, proceedings of the European Parliament, French to English, 3 to 30 words a side (Koehn 2005). Free of copyright restrictions known to its makers.",
+      "Europarl v7, proceedings of the European Parliament, French to English, 3 to 30 words per side (Koehn 2005). Free of copyright restrictions known to its makers.",
     train: "europarl.fr-en.train.tsv.gz",
     dev: "europarl.fr-en.dev.tsv.gz",
     test: null,
   },
   tatoeba: {
     about:
-      "Tatoeba, everyday sentences, French to English, by way of manythings.org/anki (2019). CC-BY 2.0 FR, attribution: tatoeba.org and manythings.org/anki.",
+      "Tatoeba, everyday sentences, French to English, from manythings.org/anki (2019). CC-BY 2.0 FR, attribution: tatoeba.org and manythings.org/anki.",
     train: "tatoeba.fr-en.train.tsv.gz",
     dev: "tatoeba.fr-en.dev.tsv.gz",
     test: null,
@@ -88,10 +88,10 @@ async function firstPairs(path: string, most = Number.POSITIVE_INFINITY): Promis
   return pairs;
 }
 
-/** "1,234 pairs to train on, 500 to choose weights by, 1,000 to measure". */
+/** "1,234 pairs for training, 500 for choosing weights, 1,000 for evaluation". */
 export function sizesText({ train, dev, test }: CorpusParts): string {
   const [first, second, third] = [train, dev, test].map((part) =>
     part.length.toLocaleString("en-US"),
   );
-  return `${first} pairs to train on, ${second} to choose weights by, ${third} to measure`;
+  return `${first} pairs for training, ${second} for choosing weights, ${third} for evaluation`;
 }

@@ -87,11 +87,11 @@ async function run(context: Context): Promise<Report> {
   }));
   return {
     data: [
-      `Sentences of two made-up languages (\`experiments/data/reorderingGrammar.ts\`), generated with a seed, free to use: ${counts.train.toLocaleString("en-US")} pairs to train on, ${counts.dev} to choose weights by, ${counts.test} to measure. Adjectives and verbs change their places, some verbs become two words, and some words have no translation.`,
+      `Sentences of two artificial languages (\`experiments/data/reorderingGrammar.ts\`), generated with a seed, free to use: ${counts.train.toLocaleString("en-US")} pairs for training, ${counts.dev} for choosing weights, ${counts.test} for evaluation. Adjectives and verbs change places, some verbs become two words, and some words have no translation.`,
       `For instance \`${example.source}\` → \`${example.target}\`, links \`${example.gold.sure.map(([source, target]) => `${source}-${target}`).join(" ")}\`.`,
     ],
     tables: [
-      sideTable("Alignment error rate in percent, of the right translations", results, [
+      sideTable("Alignment error rate in percent, for the correct translations", results, [
         { head: "error rate", value: "error rate", digits: 1 },
         { head: "precision", value: "precision", digits: 1 },
         { head: "recall", value: "recall", digits: 1 },
@@ -113,8 +113,8 @@ async function run(context: Context): Promise<Report> {
     ],
     verdict: alignmentVerdict(results),
     notes: [
-      "**What is measured.** None of the corpora has links made by people, and links of an aligner would say which model agrees with that aligner. So these are sentences whose links are known because they were generated with them. The numbers say how well attention finds the source of each word in such a language, and cannot be compared with those of the paper, which are of English and German; only the order of the kinds can.",
-      "The right translation is forced, and each word is linked with the source word that has most weight. With attention after the step, a content-based score may align the word that is given rather than the one that is said (footnote 14 of the paper), which counts as an error here.",
+      "**What is measured.** None of the corpora has gold alignments made by people, and links from an automatic aligner would only show which model agrees with that aligner. These sentences were therefore generated together with their links. The numbers say how well attention finds the source of each word in such a language, and cannot be compared with those of the paper, which are of English and German; only the order of the kinds can.",
+      "The correct translation is forced, and each word is linked to the source word with the largest weight. With attention after the step, a content-based score may align the word that the step reads instead of the one it predicts (footnote 14 of the paper), which counts as an error here.",
     ],
   };
 }
@@ -124,7 +124,7 @@ export const alignment: Experiment = {
   about: {
     name: "alignment",
     title: "Alignment error by kind of attention",
-    claim: "Local attention aligns words better than global attention by location.",
+    claim: "Local attention aligns words better than global location-based attention.",
     paper: {
       label: "Luong, Pham and Manning 2015, §5.4",
       address: "https://arxiv.org/abs/1508.04025",

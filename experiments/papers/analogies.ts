@@ -65,7 +65,7 @@ async function run(context: Context): Promise<Report> {
   const sections = analogySections((word) => commonWords.has(word));
   if (sections.every(({ questions }) => questions.length === 0)) {
     throw new UserError(
-      `--vectors ${vectors}: it has no question's words in common with ${model}; give vectors of English words.`,
+      `--vectors ${vectors}: it shares no words of the questions with ${model}; give vectors of English words.`,
     );
   }
   const [names, modelName] = [basename(vectors), basename(model)];
@@ -83,12 +83,12 @@ async function run(context: Context): Promise<Report> {
   const isShipped = names === "vectors";
   return {
     data: [
-      `Questions of our own (\`experiments/data/analogyQuestions.ts\`), in sections after those of Mikolov et al.; free to use with the project. Asked are those whose four words both have.`,
-      `Pretrained: \`${names}\`, ${pretrained.size.toLocaleString("en-US")} words${isShipped ? ", the vectors that come with the project: GloVe (Pennington, Socher and Manning 2014), Public Domain Dedication and License 1.0 ([vectors.md](../vectors.md))" : ""}. Against them: the target embeddings of the model \`${modelName}\`, ${own.size.toLocaleString("en-US")} whole words${trainedOn}. ${common.length.toLocaleString("en-US")} words are in both.`,
+      `Questions of our own (\`experiments/data/analogyQuestions.ts\`), in sections modelled on those of Mikolov et al.; free to use with the project. Only questions whose four words both sides know are asked.`,
+      `Pretrained: \`${names}\`, ${pretrained.size.toLocaleString("en-US")} words${isShipped ? ", the vectors that come with the project: GloVe (Pennington, Socher and Manning 2014), Public Domain Dedication and License 1.0 ([vectors.md](../vectors.md))" : ""}. Compared with: the target embeddings of the model \`${modelName}\`, ${own.size.toLocaleString("en-US")} whole words${trainedOn}. ${common.length.toLocaleString("en-US")} words are in both.`,
     ],
     tables: [
       {
-        caption: "Right answers; the first two choose among the words that both have",
+        caption: "Correct answers; the first two choose among the words that both sides have",
         head: [
           "section",
           fromFile.label,
@@ -127,9 +127,9 @@ async function run(context: Context): Promise<Report> {
     ],
     verdict: analogyVerdict(fromFile, fromModel, common.length),
     notes: [
-      "“a is to b as c is to what?” is answered by the word nearest to b − a + c by cosine, a, b and c left out (3CosAdd). Leaving them out matters much: without it the answer is often c.",
-      "With fewer words to choose from, answers are more often right: compare within a row, not with the paper.",
-      "The comparison with a translation model is ours, not the paper's. Its embeddings were learned from far less text, and for nothing but to translate.",
+      "“a is to b as c is to what?” is answered by the word nearest to b − a + c by cosine, excluding a, b and c (3CosAdd). Excluding them matters: otherwise the answer is often c.",
+      "With fewer words to choose from, more answers are correct: compare numbers within a row, not with the paper.",
+      "The comparison with a translation model is ours, not the paper's. Its embeddings were learned from far less text, and only for translation.",
     ],
   };
 }
@@ -140,7 +140,7 @@ export const analogies: Experiment = {
     name: "analogies",
     title: "Analogies of word vectors",
     claim:
-      "Vectors of words that were learned from much text answer “a is to b as c is to what?” by adding and subtracting.",
+      "Word vectors learned from large amounts of text answer “a is to b as c is to what?” by addition and subtraction.",
     paper: { label: "Mikolov et al. 2013, §4", address: "https://arxiv.org/abs/1301.3781" },
   },
   intended: null,

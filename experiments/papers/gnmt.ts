@@ -60,7 +60,7 @@ export function gnmtVerdict(results: readonly SideResult[]): Verdict {
       : holds.some(Boolean)
         ? "reproduced in part"
         : "not at this size",
-    reason: `Residual connections change the BLEU of ${depth} layers by ${gainText(depthGain)}: ${holds[0] ? "reproduced" : "not at this size"}. gnmt_v2 changes that of standard attention by ${gainText(wiringGain)}: ${holds[1] ? "reproduced" : "not at this size"}. A gain with every seed, and a point on average for the first, counts as reproduced.`,
+    reason: `Residual connections change the BLEU of ${depth} layers by ${gainText(depthGain)}: ${holds[0] ? "reproduced" : "not at this size"}. gnmt_v2 changes that of standard attention by ${gainText(wiringGain)}: ${holds[1] ? "reproduced" : "not at this size"}. A gain with every seed, and for the first one also a point on average, counts as reproduced.`,
   };
 }
 
@@ -90,9 +90,9 @@ async function run(context: Context): Promise<Report> {
     ],
     verdict: gnmtVerdict(results),
     notes: [
-      "128 units in the place of 1024. All four are trained alike (Adam), not by the recipes of their presets; the budget is time, so that what a step costs counts too.",
-      "`standard` and `gnmt_v2` are the two wirings of tensorflow/nmt with its `normed_bahdanau` score; `gnmt_v2` has residual connections from the third layer on, as its settings there have.",
-      "Weights begin in ± 0.11 in the stacks of eight and in ± 0.28 in those of four: their presets' ranges, in proportion to the size.",
+      "128 units instead of 1024. All four are trained in the same way (Adam), not with the recipes of their presets; the budget is time, so the cost of a step counts too.",
+      "`standard` and `gnmt_v2` are the two wirings of tensorflow/nmt with its `normed_bahdanau` score; `gnmt_v2` has residual connections from the third layer, as in its settings there.",
+      "Initial weights are in ± 0.11 for eight layers and in ± 0.28 for four: their presets' ranges, scaled to the size.",
     ],
   };
 }
@@ -103,7 +103,7 @@ export const gnmt: Experiment = {
     name: "gnmt",
     title: "Residual connections and gnmt_v2",
     claim:
-      "Residual connections let a deep stack of LSTMs train, and gnmt_v2 does better than standard attention.",
+      "Residual connections make a deep stack of LSTMs trainable, and gnmt_v2 performs better than standard attention.",
     paper: { label: "Wu et al. 2016, §3.1", address: "https://arxiv.org/abs/1609.08144" },
   },
   intended: { minutes: 18, seeds: 2 },

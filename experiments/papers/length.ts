@@ -62,7 +62,7 @@ export function lengthVerdict(without: SideResult, withIt: SideResult): Verdict 
   const percent = (shares: readonly number[]): string => `${(100 * mean(shares)).toFixed(0)} %`;
   return {
     outcome: isClear(gain, 1) && keepsMore ? "reproduced" : "not at this size",
-    reason: `From sentences of ${lengthRangeText(shortest)} words to those of ${lengthRangeText(longest)} the model without attention keeps ${percent(keptWithout)} of its BLEU and the one with attention ${percent(keptWith)}; on the long ones attention changes BLEU by ${gainText(gain)}. Keeping more, and a point of BLEU more on the long ones, with every seed, counts as reproduced.`,
+    reason: `From sentences of ${lengthRangeText(shortest)} words to those of ${lengthRangeText(longest)} the model without attention keeps ${percent(keptWithout)} of its BLEU and the one with attention ${percent(keptWith)}; on the long ones attention changes BLEU by ${gainText(gain)}. Keeping more, and a gain of one BLEU point on the long ones, with every seed, counts as reproduced.`,
   };
 }
 
@@ -82,13 +82,13 @@ async function run(context: Context): Promise<Report> {
   const [without, withIt] = results as [SideResult, SideResult];
   return {
     data: [
-      `${corpora.europarl.about} ${sizesText(europarl)}: the dev set, drawn and cut in two.`,
+      `${corpora.europarl.about} ${sizesText(europarl)}: the dev set, shuffled and split in two.`,
       `${corpora.tatoeba.about} ${sizesText(tatoeba)}, in the same way.`,
       "Every model is trained on both.",
     ],
     tables: [
       {
-        caption: `BLEU on Europarl by the words of the source (beam ${beam}, 13a)`,
+        caption: `BLEU on Europarl by source length in words (beam ${beam}, 13a)`,
         head: ["source words", ...results.map(({ side: { label } }) => label)],
         rows: ranges.map((range) => [
           lengthRangeText(range),
@@ -116,13 +116,13 @@ async function run(context: Context): Promise<Report> {
           })),
         }),
         alternative:
-          "BLEU on Europarl by length of the source, with and without attention; the table has the numbers",
+          "BLEU on Europarl by source length, with and without attention; the table has the numbers",
       },
     ],
     verdict: lengthVerdict(without, withIt),
     notes: [
-      "The verdict compares RNNencdec with RNNsearch, as the paper does; Luong's model (LSTM, general score, input feeding) is there for the table of systems.",
-      "The paper's figure goes to 60 words; the sentences here end at 30, and the models have 256 units in the place of 1000, and begin with weights in ± 0.16 in the place of the paper's own.",
+      "The verdict compares RNNencdec with RNNsearch, as the paper does; Luong's model (LSTM, general score, input feeding) is included for the table of systems.",
+      "The paper's figure goes to 60 words, the sentences here to 30. The models have 256 units instead of 1000, and initial weights in ± 0.16 instead of the paper's.",
     ],
   };
 }
@@ -138,7 +138,7 @@ export const length: Experiment = {
   about: {
     name: "length",
     title: "BLEU against sentence length",
-    claim: "Without attention BLEU falls off in long sentences; with attention it does not.",
+    claim: "Without attention, BLEU drops on long sentences; with attention, it does not.",
     paper: {
       label: "Bahdanau, Cho and Bengio 2014, figure 2",
       address: "https://arxiv.org/abs/1409.0473",

@@ -96,7 +96,7 @@ export function luongVerdict(steps: readonly StepGain[]): Verdict {
         : total > 0 && gained.length > rest.length
           ? "reproduced in part"
           : "not at this size",
-    reason: `${gained.length} of ${steps.length} steps gain, ${signed(total, 1)} BLEU in all (+9.6 in the paper)${list === "" ? "" : `; without a gain: ${list}`}. All of them gaining on average counts as reproduced, most of them as reproduced in part.`,
+    reason: `${gained.length} of ${steps.length} steps gain, ${signed(total, 1)} BLEU in all (+9.6 in the paper)${list === "" ? "" : `; without a gain: ${list}`}. Gains in all steps on average count as reproduced, gains in most steps as reproduced in part.`,
   };
 }
 
@@ -122,10 +122,10 @@ async function run(context: Context): Promise<Report> {
     { label: "+ unknown words replaced", values: valuesOf(last, "bleu replaced") },
   ];
   return {
-    data: [`${corpora.multi30k.about} ${sizesText(parts)}. Vocabularies of 4,000 words a side.`],
+    data: [`${corpora.multi30k.about} ${sizesText(parts)}. Vocabularies of 4,000 words per side.`],
     tables: [
       {
-        caption: `BLEU (beam ${beam}, tokenised), each row with all that the rows above have`,
+        caption: `BLEU (beam ${beam}, tokenised); each row includes everything from the rows above`,
         head: ["system", "BLEU", "gain", "gain in the paper"],
         rows: rows.map(({ label, values }, row) => [
           label,
@@ -148,9 +148,9 @@ async function run(context: Context): Promise<Report> {
     ],
     verdict: luongVerdict(steps),
     notes: [
-      "Two layers of 256 units in the place of four of 1000, French in the place of English to German, and Adam in the place of plain SGD.",
-      "The last row is the model of the row above: where it writes an unknown word, the most attended source word is looked up in a dictionary that IBM model 1 learned from the training pairs, and copied if it is not there. Where nothing is replaced, `<unk>` counts as a wrong word.",
-      "Captions are short, so that window 10 of local-p sees most of a sentence.",
+      "Two layers of 256 units instead of four of 1000, French to English instead of English to German, and Adam instead of plain SGD.",
+      "The last row is the model of the row above. When it writes an unknown word, the source word with the most attention is looked up in a dictionary that IBM model 1 learned from the training pairs, and copied if it is not there. Without replacement, `<unk>` counts as a wrong word.",
+      "Captions are short, so the window of 10 in local-p covers most of a sentence.",
     ],
   };
 }

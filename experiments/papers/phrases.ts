@@ -120,7 +120,7 @@ export function phraseVerdict(result: SideResult): Verdict {
       : holds.some(Boolean)
         ? "reproduced in part"
         : "not at this size",
-    reason: `The score is higher for the good pair in ${told.toFixed(1)} % of cases (50 % by chance; 90 % counts as reproduced). The translation of the nearest phrase of other words shares a word with a phrase's own in ${near.toFixed(1)} % of cases, that of a random phrase as long in ${random.toFixed(1)} % (twice as many counts as reproduced).`,
+    reason: `The good pair scores higher in ${told.toFixed(1)} % of cases (50 % by chance; 90 % counts as reproduced). The translation of the nearest phrase without common words shares a word with a phrase's own translation in ${near.toFixed(1)} % of cases, the translation of a random phrase of equal length in ${random.toFixed(1)} % (twice as many count as reproduced).`,
   };
 }
 
@@ -146,7 +146,7 @@ async function run(context: Context): Promise<Report> {
   ].map((bar, index) => ({ ...bar, group: index === 2 ? 1 : 0 }));
   return {
     data: [
-      `${corpora.tatoeba.about} Phrases of up to ${sizes.most} words that occur in ${sizes.least} of ${sentences.length.toLocaleString("en-US")} sentence pairs or more: ${sizesText(parts)}. Measured are phrases of two words or more that were not trained on, though their words were, in others.`,
+      `${corpora.tatoeba.about} Phrases of up to ${sizes.most} words that occur in ${sizes.least} of ${sentences.length.toLocaleString("en-US")} sentence pairs or more: ${sizesText(parts)}. The evaluation uses phrases of at least two words that were not in training, although their words were, in other phrases.`,
     ],
     tables: [
       sideTable("In percent", results, [
@@ -156,8 +156,7 @@ async function run(context: Context): Promise<Report> {
         { head: "perplexity", value: "perplexity", digits: 2 },
       ]),
       {
-        caption:
-          "The nearest of the measured phrases that have no word in common with it, for the first of them",
+        caption: "The nearest evaluated phrase without a common word, for the first phrases",
         head: ["phrase", "nearest"],
         rows: (result.runs[0]?.lines ?? []).map((line) => line.split("\t")),
       },
@@ -177,8 +176,8 @@ async function run(context: Context): Promise<Report> {
     ],
     verdict: phraseVerdict(result),
     notes: [
-      "A shuffled pair has the target of another phrase with as many words, so that length tells nothing. The paper scores the phrase table of a translation system and judges by its BLEU; there is no such system here.",
-      "Related means that the translations share a word, whichever, though the phrases themselves share none: a common word brings phrases near each other even in a model that has learned nothing. Frequent words of the translation make random phrases related too, which is why these are counted.",
+      "A shuffled pair has the target of another phrase with the same number of words, so that the length reveals nothing. The paper scores the phrase table of a translation system and evaluates its BLEU; there is no such system here.",
+      "Two phrases are related if their translations share a word although the phrases themselves share none: a common word brings phrases close together even in a model that has learned nothing. Frequent words in the translations make random phrases related too, so these are counted for comparison.",
     ],
   };
 }
@@ -189,7 +188,7 @@ export const phrases: Experiment = {
     name: "phrases",
     title: "Scores and vectors of phrases",
     claim:
-      "The RNN Encoder–Decoder scores good pairs of phrases above bad ones, and lays phrases of like meaning near each other.",
+      "The RNN Encoder–Decoder scores good phrase pairs above bad ones, and places phrases with similar meaning close together.",
     paper: { label: "Cho et al. 2014, §3.1, §4.4", address: "https://arxiv.org/abs/1406.1078" },
   },
   intended: { minutes: 18, seeds: 2 },

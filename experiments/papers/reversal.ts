@@ -46,7 +46,7 @@ export function reversalVerdict(forward: SideResult, reversed: SideResult): Verd
   const holds = isClear(bleu, 1) && isClear(perplexity, 0);
   return {
     outcome: holds ? "reproduced" : "not at this size",
-    reason: `Reversing the source changes BLEU by ${gainText(bleu)} and lowers perplexity by ${gainText(perplexity, 2)}; the paper has +4.7 and 1.1. A point of BLEU on average, and both better with every seed, counts as reproduced.`,
+    reason: `Reversing the source changes BLEU by ${gainText(bleu)} and lowers perplexity by ${gainText(perplexity, 2)}; the paper has +4.7 and 1.1. A gain of one BLEU point on average, and improvements of both with every seed, count as reproduced.`,
   };
 }
 
@@ -72,12 +72,12 @@ async function run(context: Context): Promise<Report> {
         name: "bleu",
         svg: barChart({ title: "Reversing the source", unit: "BLEU", bars, digits: 1 }),
         alternative:
-          "Bars of BLEU with the source as it is and reversed; the table has the numbers",
+          "Bars of BLEU with the source in order and reversed; the table has the numbers",
       },
     ],
     verdict: reversalVerdict(forward, reversed),
     notes: [
-      "Both sides are two stacks of two LSTMs with 256 units and no attention (`sutskever2014`); the paper has four of 1000 and sentences that are longer.",
+      "Both sides have stacks of two LSTMs with 256 units and no attention (`sutskever2014`); the paper has four layers of 1000 units and longer sentences.",
     ],
   };
 }
@@ -87,7 +87,7 @@ export const reversal: Experiment = {
   about: {
     name: "reversal",
     title: "Reversing the source",
-    claim: "A model without attention translates better if it reads the source from its end.",
+    claim: "A model without attention translates better if it reads the source in reverse.",
     paper: {
       label: "Sutskever, Vinyals and Le 2014, §3.3",
       address: "https://arxiv.org/abs/1409.3215",

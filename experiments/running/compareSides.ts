@@ -90,7 +90,7 @@ async function runSide(
     { signal, log: tell },
   );
   if (signal.aborted) {
-    throw new UserError("The experiment was stopped; the same command goes on with it.");
+    throw new UserError("The experiment was stopped; run the same command again to resume.");
   }
   const path = join(folder, "measured.json");
   const depends = jsonText(measure.depends);

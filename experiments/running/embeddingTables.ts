@@ -37,7 +37,7 @@ export async function modelRows(folder: string): Promise<WordRows> {
   const table = weights.get("target_embedding");
   if (!table || target.kind === "char") {
     throw new UserError(
-      `--model ${folder}: its target has no words; give a model of words or pieces.`,
+      `--model ${folder}: its target vocabulary has no words; give a model of words or pieces.`,
     );
   }
   const size = table.shape[1] as number;

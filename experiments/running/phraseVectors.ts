@@ -19,7 +19,9 @@ export async function phraseVectors(
   try {
     const { summary } = await model.encode(phrases);
     if (!summary) {
-      throw new UserError(`${folder}: the model has no context of a whole phrase; train cho2014.`);
+      throw new UserError(
+        `${folder}: the model has no context vector for a whole phrase; train cho2014.`,
+      );
     }
     const table = { dtype: "float32", ...summary } as const;
     return await WordVectors.fromTable(

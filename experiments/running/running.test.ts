@@ -164,7 +164,7 @@ describe("vectors", () => {
     await vectors.release();
     const letters = join(folder, "letters");
     await writeRandomModel(letters);
-    await expect(modelRows(letters)).rejects.toThrow(/its target has no words/);
+    await expect(modelRows(letters)).rejects.toThrow(/its target vocabulary has no words/);
   });
   test("of the model that comes with the project are those of whole words", async () => {
     const rows = await modelRows(join(import.meta.dirname, "../../models/fr-en"));

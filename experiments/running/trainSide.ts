@@ -80,16 +80,14 @@ export async function trainSide(
   const isBegun = existsSync(runPath(out, "checkpoint"));
   // Leftovers of a process that ended before its first checkpoint.
   if (!isBegun) await rm(out, { recursive: true, force: true });
-  log(
-    isBegun ? "going on with a training that was stopped" : `training on ${describeSource(data)}`,
-  );
+  log(isBegun ? "resuming an interrupted training" : `training on ${describeSource(data)}`);
   const order: TrainOrder = isBegun
     ? { kind: "resume", out, threads }
     : { kind: "begin", threads, options: { ...options, data, dev, out, minutes, seed, threads } };
   const result = await runChild(folder, order, surroundings);
   if (signal.aborted || result.reason === "interrupted") {
     throw new UserError(
-      `The training in ${folder} was stopped at step ${result.steps}; the same command goes on with it.`,
+      `The training in ${folder} was stopped at step ${result.steps}; run the same command again to resume.`,
     );
   }
   const { steps, seconds, bestStep } = result;
@@ -108,11 +106,11 @@ async function prepareFolder(
   const known = await textIfThere(path);
   if (known === settings) return;
   if (known !== null) {
-    log("a setting has changed: training anew");
+    log("a setting has changed: training again");
     await rm(folder, { recursive: true });
   } else if (await holdsOther(folder)) {
     throw new UserError(
-      `${folder} holds something that is no training of an experiment; empty it, or choose another --work.`,
+      `${folder} does not hold a training of an experiment; empty it, or choose another --work.`,
     );
   }
   await writeText(path, settings);
@@ -133,11 +131,11 @@ async function waitForEarlier(folder: string, log: (line: string) => void): Prom
     // Another process may have got the same id since.
     const written = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
     if (!(number > 0) || presenceAt(number, written) === "gone") return;
-    if (!isTold) log(`process ${number} still ends a training here; waiting`);
+    if (!isTold) log(`process ${number} is still finishing a training here; waiting`);
     isTold = true;
     if (Date.now() > end) {
       throw new UserError(
-        `${folder}: process ${number} trains here; wait until it has ended, or remove ${path} if it does something else.`,
+        `${folder}: process ${number} trains here; wait until it ends, or remove ${path} if that process does something else.`,
       );
     }
     await wait(250);
@@ -187,7 +185,7 @@ function resultOf(folder: string, last: TrainMessage | null, signal: AbortSignal
   }
   throw new UserError(
     signal.aborted
-      ? `The training in ${folder} was stopped; the same command goes on with it.`
-      : `The process that trains in ${folder} ended without a result; see output.log there, and run the same command again to go on.`,
+      ? `The training in ${folder} was stopped; run the same command again to resume.`
+      : `The process that trains in ${folder} ended without a result; see output.log there, and run the same command again to resume.`,
   );
 }

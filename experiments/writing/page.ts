@@ -50,7 +50,7 @@ export function resultPage(about: About, report: Report, made: Circumstances): s
     ...tables.map(markdownTable),
     "## Data",
     ...data,
-    "## How it was made",
+    "## How to reproduce",
     howMade(made),
     ...(notes.length > 0 ? ["## Notes", ...notes] : []),
   ];
@@ -67,7 +67,7 @@ function smallerBudget({ given, intended }: Circumstances): string[] {
 }
 
 function budgetText({ minutes, seeds }: Budget): string {
-  return `${minutes} ${minutes === 1 ? "minute" : "minutes"} a training and ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"} per training and ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
 }
 
 function howMade({ command, machine, date, jobs, threads, given }: Circumstances): string {
@@ -76,10 +76,10 @@ function howMade({ command, machine, date, jobs, threads, given }: Circumstances
     "",
     `- ${date}, ${machine}`,
     given
-      ? `- ${jobs} ${jobs === 1 ? "training" : "trainings"} at once with ${threads} ${threads === 1 ? "thread" : "threads"} each; minutes are of a thread's processor time`
+      ? `- ${jobs} ${jobs === 1 ? "training" : "trainings"} at once with ${threads} ${threads === 1 ? "thread" : "threads"} each; minutes are a thread's processor time`
       : `- ${threads} ${threads === 1 ? "thread" : "threads"}`,
     given
-      ? `- ${budgetText(given)}, the same for every side; the rest of their options is in \`experiments/papers\``
+      ? `- ${budgetText(given)}, the same for every side; \`experiments/papers\` has their other options`
       : "- nothing was trained",
   ].join("\n");
 }
@@ -102,7 +102,7 @@ export function resultList(results: readonly ListedResult[]): string {
   return [
     "# Results of the experiments",
     "",
-    "Each page is written by `npm run experiments -- NAME` ([experiments.md](../experiments.md)) from what that run measured.",
+    "Each page is written by `npm run experiments -- NAME` ([experiments.md](../experiments.md)) from the measurements of that run.",
     "",
     markdownTable({ caption: "Experiments", head: ["name", "claim", "paper", "verdict"], rows }),
     "",

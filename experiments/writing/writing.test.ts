@@ -125,8 +125,8 @@ describe("a page", () => {
       "![bars](trial-bleu.svg)",
       "## Data\n\nSome pairs.",
       "    npm run experiments -- trial\n",
-      "- 2026-01-31, 2 cores of a machine\n- 2 trainings at once with 1 thread each; minutes are of",
-      "processor time\n- 15 minutes a training and 2 seeds",
+      "- 2026-01-31, 2 cores of a machine\n- 2 trainings at once with 1 thread each; minutes are a",
+      "processor time\n- 15 minutes per training and 2 seeds",
       "## Notes\n\nTake care.",
     ]) {
       expect(page).toContain(part);
@@ -136,7 +136,7 @@ describe("a page", () => {
   test("says so if it had less time or fewer seeds than intended", () => {
     const less = resultPage(about, report, { ...made, given: { minutes: 1, seeds: 1 } });
     expect(less).toContain(
-      "**A smaller budget than intended:** 1 minute a training and 1 seed instead of 15 minutes a training and 2 seeds.",
+      "**A smaller budget than intended:** 1 minute per training and 1 seed instead of 15 minutes per training and 2 seeds.",
     );
   });
   test("gives its verdict to the list of results", () => {
