@@ -55,24 +55,24 @@ export function bridgeStates(
   summary: Tensor | null,
 ): Tensor[] {
   const { bridge, hidden, layers: count, cell } = parts.sizes;
-  const { source, from, weight, hasBias = false } = bridgeKinds[bridge];
+  const { source, from, layer: through } = bridgeKinds[bridge];
   const names = cellStateNames(cell);
-  const some = required(layers[0]?.[0]?.[0], "A state of the encoder");
-  const zero = fill(some.dtype, [some.shape[0] as Dimension, 1, hidden], 0);
-  const made = new Map<string, Tensor>();
-  return Array.from({ length: count * names.length }, (_, at) => {
-    if (source === "zero") return zero;
-    const name = weight?.(at);
-    const known = name === undefined ? undefined : made.get(name);
-    if (known) return known;
+  if (source === "zero") {
+    const some = required(layers[0]?.[0]?.[0], "A state of the encoder");
+    const zero = fill(some.dtype, [some.shape[0] as Dimension, 1, hidden], 0);
+    return Array.from({ length: count * names.length }, () => zero);
+  }
+  const firstState = (at: number): Tensor => {
     const cells = from(layers, Math.floor(at / names.length));
     const x =
       source === "summary"
         ? required(summary, "The summary")
         : concatenated(cells, at % names.length);
-    const result = name === undefined ? x : dense(parts, name, x, hasBias);
-    const state = source === "summary" ? result : unsqueeze(result, 1);
-    if (name !== undefined) made.set(name, state);
-    return state;
-  });
+    const made = through ? dense(parts, through.weight(at), x, through.hasBias) : x;
+    return source === "summary" ? made : unsqueeze(made, 1);
+  };
+  const all = Array.from({ length: count * names.length }, (_, at) => at);
+  if (!through?.isShared) return all.map(firstState);
+  const shared = firstState(0);
+  return all.map(() => shared);
 }

@@ -105,7 +105,7 @@ describe("the encoder", () => {
     expect(from("bahdanau2014")).toEqual([["encoder.0.backward"]]);
     expect(from("nmt-iwslt15")).toEqual([["encoder.0.forward"], ["encoder.0.backward"]]);
     expect(from("gnmt2016").slice(0, 2)).toEqual([["encoder.0.backward"], ["encoder.1"]]);
-    expect(from("cho2014")).toEqual([[]]);
+    expect(from("cho2014")).toEqual([["encoder.0"]]);
   });
 
   test("may be missing: attention then sees the embedded source", () => {

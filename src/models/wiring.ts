@@ -4,7 +4,9 @@
  * its pictures all read it.
  */
 
+import type { CellStateName } from "../nn/cells.ts";
 import { cellStateNames } from "../nn/cells.ts";
+import type { BridgeKind } from "./bridgeKinds.ts";
 import { bridgeKinds } from "./bridgeKinds.ts";
 import type { ModelConfiguration } from "./modelConfiguration.ts";
 import {
@@ -130,6 +132,10 @@ export interface Wiring {
   /** The tensors that the rows of attention's memory consist of, one behind the other. */
   readonly memory: readonly string[];
   readonly shape: StepShape;
+  /** What the decoder's first states are made of. */
+  readonly bridge: BridgeKind["source"];
+  /** The states of each cell, hidden state first. */
+  readonly cellStates: readonly CellStateName[];
   /** From the bottom. */
   readonly decoder: readonly DecoderLayer[];
   readonly attention: AttentionWiring | null;
@@ -186,6 +192,22 @@ const places: Readonly<
     layersBefore: () => 1,
   }),
 };
+
+/** The context that enters a layer of the decoder; null if none does. */
+export function contextOf({ further }: DecoderLayer): Signal | null {
+  return further?.weight === "weight_context" ? further.signal : null;
+}
+
+/** The layers of the decoder that compute together with a layer. */
+export function layersWith(
+  { order }: Wiring,
+  layer: number,
+): { readonly first: number; readonly end: number } {
+  for (const part of order) {
+    if (part.part === "layers" && layer >= part.first && layer < part.end) return part;
+  }
+  throw new RangeError(`The decoder has no layer ${layer}.`);
+}
 
 const known = new WeakMap<ModelConfiguration, Wiring>();
 
@@ -269,6 +291,8 @@ function wire(model: ModelConfiguration): Wiring {
   const order = orderOf(model, place);
   return {
     shape: hasAttention ? attentionPlace : isSummed ? "summary" : "none",
+    bridge: bridgeKinds[model.bridge].source,
+    cellStates: cellStateNames(model.cell),
     encoder,
     memory: encoder.at(-1)?.cells.map(({ output }) => output) ?? ["source_embedding"],
     decoder,

@@ -12,6 +12,7 @@ const directions = (x: Tensor): Tensor => divide(x, sqrt(reduceSum(multiply(x, x
 /** g·cos(W h, h̄): content-based addressing (Graves et al. 2014), with a learned sharpness g. */
 export const cosine: ScoreKind = {
   equations: {
+    written: "eₛ = g cos(Wₐ {h}, h̄ₛ)",
     key: {
       formula: "k = {memory} / ‖{memory}‖",
       parts: [{ terms: [{ factors: [{ vector: "memory", at: "own", apply: "direction" }] }] }],

@@ -59,6 +59,7 @@ const energyVector = ({ parameters, sizes, vectorInitializer }: ScoreParts): Ten
  */
 export const additive: ScoreKind = {
   equations: {
+    written: "eₛ = vₐᵀ tanh(Wₐ {h} + Uₐ h̄ₛ)",
     key: projectedKey,
     projected: { formula: "q = {query}·Wₐ", parts: [projection("query", "attention.W_a")] },
     score: energyEquation("vₐ"),
@@ -76,6 +77,7 @@ export const additive: ScoreKind = {
  */
 export const normedAdditive: ScoreKind = {
   equations: {
+    written: "eₛ = (g vₐ / ‖vₐ‖)ᵀ tanh(Wₐ {h} + Uₐ h̄ₛ + b)",
     key: projectedKey,
     projected: {
       formula: "q = {query}·Wₐ + b",

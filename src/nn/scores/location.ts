@@ -14,6 +14,7 @@ import { productEquation, productScores } from "./score.ts";
  */
 export const location: ScoreKind = {
   equations: {
+    written: "eₛ = (Wₐ {h})ₛ",
     key: { formula: "k = Wₐ[{row}]", rowOf: "attention.W_a" },
     score: productEquation("k,  k = Wₐ[s]"),
     positions: "attention.W_a",

@@ -11,7 +11,11 @@ import { productEquation, productScores } from "./score.ts";
 
 /** hᵀ h̄: both have one size. */
 export const dot: ScoreKind = {
-  equations: { key: { formula: "k = {memory}", same: "memory" }, score: productEquation("h̄") },
+  equations: {
+    written: "eₛ = {h}ᵀ h̄ₛ",
+    key: { formula: "k = {memory}", same: "memory" },
+    score: productEquation("h̄"),
+  },
   keyAxes: ({ memory }) => [memory, "source"],
   make: () => ({ keys: swapLastAxes, score: productScores }),
 };
@@ -29,7 +33,11 @@ function projectedColumns({ parameters, sizes, initializer }: ScoreParts, values
 
 /** hᵀ W h̄. */
 export const general: ScoreKind = {
-  equations: { key: projectedKey, score: productEquation("k,  k = h̄·Wₐ") },
+  equations: {
+    written: "eₛ = {h}ᵀ Wₐ h̄ₛ",
+    key: projectedKey,
+    score: productEquation("k,  k = h̄·Wₐ"),
+  },
   keyAxes: ({ query }) => [query, "source"],
   make: (parts) => ({ keys: (values) => projectedColumns(parts, values), score: productScores }),
 };
@@ -37,6 +45,7 @@ export const general: ScoreKind = {
 /** g·hᵀ W h̄ with a learned number g, which begins at 1: tensorflow/nmt's `scaled_luong`. */
 export const scaledGeneral: ScoreKind = {
   equations: {
+    written: "eₛ = g {h}ᵀ Wₐ h̄ₛ",
     key: projectedKey,
     score: {
       ...productEquation("k × g,  k = h̄·Wₐ"),

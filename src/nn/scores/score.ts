@@ -66,6 +66,8 @@ export interface Score {
  * scores), `memory` (an encoder state) and `key`.
  */
 export interface ScoreEquations {
+  /** The score of encoder state s as papers write it; `{h}` is the query. */
+  readonly written: string;
   /** A number of a key. */
   readonly key: Equation;
   /** A number of the query that is made for the scores; absent where there is none. */

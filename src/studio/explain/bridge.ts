@@ -1,6 +1,6 @@
 /** @file The arithmetic of what the encoder hands over: the decoder's first states, and a source's summary. */
 
-import { bridgeKinds, summaryEquations } from "../../models/bridgeKinds.ts";
+import { bridgeEquation, summaryEquations } from "../../models/bridgeKinds.ts";
 import type { Bridge } from "../../models/modelConfiguration.ts";
 import { wiringOf } from "../../models/wiring.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -42,7 +42,6 @@ export function explainHandedOver(
     const letter = tensor === "context" ? "C" : "h̃";
     return copied(`${letter} = 0`, null, "0", factor(0), words.zero);
   }
-  const { equation } = bridgeKinds[model.bridge];
   const state = tensor.replace(`${layer.name}.`, "");
   const letter = state === "cell_state" ? "c" : "h";
   const row = lastStates(trace, layer.handedFrom, state, letter);
@@ -51,9 +50,9 @@ export function explainHandedOver(
     row: rowOf(trace, "encoder", "summary", 0, "c"),
     name: words.fromSummary,
   });
-  const made = equation(which);
+  const made = bridgeEquation(model.bridge, which);
   const arrowed = stateLabel(row, index).replace(/\[.*/, "");
-  const joined = layer.handedFrom.length > 1 ? `[→${letter} ; ←${letter}]` : row.symbol;
+  const joined = layer.handedFrom.length > 1 ? `[→${letter} ; ←${letter}]` : arrowed;
   const site: Site = {
     vector: (name) => (name === "summary" ? summary() : cells),
     written: { first: letter, cells: "same" in made ? arrowed : joined },

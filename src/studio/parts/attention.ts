@@ -1,7 +1,9 @@
 /** @file What the scenes of attention share: which state looks, and how scores are made. */
 
+import type { AttentionWiring } from "../../models/wiring.ts";
+import { wiringOf } from "../../models/wiring.ts";
+import { scoreKinds } from "../../nn/scores/kinds.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { firstState, topOutput } from "../explain/structure.ts";
 import { vectorAt } from "../scale/domain.ts";
 
 /** The decoder state that attention compares with the encoder's. */
@@ -19,37 +21,22 @@ export interface Query {
  * state before the step.
  */
 export function queryOf(trace: Trace, step: number): Query {
-  const { attentionPlace } = trace.model;
-  const isOld = attentionPlace === "before";
-  const tensor = attentionPlace === "after" ? topOutput(trace.model) : "decoder.0.hidden_state";
+  const { query } = wiringOf(trace.model).attention as AttentionWiring;
+  const { tensor, time, first } = query;
+  const isOld = time === "previous";
   if (isOld && step === 0) {
-    const first = firstState(trace.model, 0);
-    return { values: vectorAt(trace, "encoder", first, 0), tensor: first, step, isOld };
+    const given = first as string;
+    return { values: vectorAt(trace, "encoder", given, 0), tensor: given, step, isOld };
   }
   const at = isOld ? step - 1 : step;
   return { values: vectorAt(trace, "decoder", tensor, at), tensor, step: at, isOld };
 }
 
 /** The model's scoring function as its paper writes it. */
-export function scoreFormula({ attention, attentionPlace }: Trace["model"]): string {
-  const h = attentionPlace === "before" ? "sₜ₋₁" : "hₜ";
-  switch (attention) {
-    case "dot":
-      return `eₛ = ${h}ᵀ h̄ₛ`;
-    case "general":
-      return `eₛ = ${h}ᵀ Wₐ h̄ₛ`;
-    case "scaledGeneral":
-      return `eₛ = g ${h}ᵀ Wₐ h̄ₛ`;
-    case "concat":
-    case "additive":
-      return `eₛ = vₐᵀ tanh(Wₐ ${h} + Uₐ h̄ₛ)`;
-    case "normedAdditive":
-      return `eₛ = (g vₐ / ‖vₐ‖)ᵀ tanh(Wₐ ${h} + Uₐ h̄ₛ + b)`;
-    case "location":
-      return `eₛ = (Wₐ ${h})ₛ`;
-    case "none":
-      return "";
-  }
+export function scoreFormula(model: Trace["model"]): string {
+  if (model.attention === "none") return "";
+  const isOld = wiringOf(model).attention?.query.time === "previous";
+  return scoreKinds[model.attention].equations.written.replace("{h}", isOld ? "sₜ₋₁" : "hₜ");
 }
 
 /** How the model makes weights of its scores, where it looks, and what it takes from there. */

@@ -1,5 +1,6 @@
 /** @file The picture that a model has read, as its trace has it: made again of the numbers of its patches. */
 
+import { wiringOf } from "../../models/wiring.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { pngUrl } from "./pngUrl.ts";
 
@@ -29,7 +30,7 @@ export function isOfPicture({ source }: Trace): boolean {
 
 /** Whether nothing reads a model's source place by place: its decoder sees all places as they are. */
 export function hasNoEncoder({ model }: Trace): boolean {
-  return model.encoder === "none";
+  return wiringOf(model).encoder.length === 0;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** @file The moments of a translation, in the order in which the model computes them. */
 
 import type { StepPart } from "../../models/wiring.ts";
-import { wiringOf } from "../../models/wiring.ts";
+import { layersWith, wiringOf } from "../../models/wiring.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 /** What happens at a moment. */
@@ -80,9 +80,7 @@ export function decoderMoments(model: Trace["model"]): MomentKind[] {
 
 /** The moment in which a layer of the decoder makes its new state. */
 export function stateMoment(model: Trace["model"], layer: number): MomentKind {
-  const { order } = wiringOf(model);
-  const isOwn = (part: StepPart): boolean => part.part === "layers" && layer < part.end;
-  return momentsOf(order.find(isOwn) as StepPart)[0] as MomentKind;
+  return layersWith(wiringOf(model), layer).first === 0 ? "state" : "upper";
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @file What the bar says of a moment. */
 
+import { wiringOf } from "../../models/wiring.ts";
 import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { hasNoEncoder, isOfPicture } from "../picture/picture.ts";
@@ -78,7 +79,7 @@ export function captionOf(
   { kind, step }: Moment,
   locale: keyof Translated<string>,
 ): string {
-  if (kind === "handover" && hasNoEncoder(trace) && trace.model.bridge !== "zero")
+  if (kind === "handover" && hasNoEncoder(trace) && wiringOf(trace.model).bridge !== "zero")
     return meanHandedOver[locale];
   const decoderStep = kind === "encode" ? undefined : trace.steps[step ?? -1];
   const position = kind === "encode" ? trace.encoder.order[step as number] : undefined;

@@ -1,4 +1,4 @@
-import { encoderDepth } from "../../models/modelConfiguration.ts";
+import { wiringOf } from "../../models/wiring.ts";
 import { isolated } from "../../text/direction.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
@@ -59,7 +59,7 @@ function placeOf(tensor: string, { model }: Trace): Translated<string> {
     /^(encoder|decoder)\.(\d+)\.(?:(forward|backward)\.)?/.exec(tensor) ?? [];
   const en = direction === undefined ? "" : `, ${direction}`;
   const zh = { forward: "，正向", backward: "，反向" }[direction ?? ""] ?? "";
-  const count = tensor.startsWith("encoder") ? encoderDepth(model) : model.layers;
+  const count = tensor.startsWith("encoder") ? wiringOf(model).encoder.length : model.layers;
   if (layer === undefined || count === 1) return { en, zh };
   const number = Number(layer) + 1;
   return { en: `${en}, layer ${number}`, zh: `${zh}，第 ${number} 层` };

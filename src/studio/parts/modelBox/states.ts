@@ -1,14 +1,8 @@
 /** @file The states of encoder and decoder as the scenes of the model's box draw them. */
 
+import { wiringOf } from "../../../models/wiring.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import {
-  encoderCells,
-  encoderDepth,
-  encoderLayers,
-  hasSummary,
-  outputOf,
-} from "../../explain/structure.ts";
 import { domainOf, vectorAt } from "../../scale/domain.ts";
 import type { Moment } from "../../timeline/script.ts";
 import { readingOf } from "./story.ts";
@@ -35,22 +29,23 @@ const halfOf = (cell: string): StatePart["half"] =>
 /** What the decoder sees where there is no encoder: the vector of each place, as it was made. */
 const embeddedPlaces: LayerTensor = { tensor: "memory", half: null };
 
+/** The encoder's top layer; 0 without an encoder. */
+function topLayer(model: Trace["model"]): number {
+  return Math.max(0, wiringOf(model).encoder.length - 1);
+}
+
 /** What an encoder layer's hidden states are called in the trace: two halves if it reads both ways. */
 export function layerTensors(model: Trace["model"], layer: number): readonly LayerTensor[] {
-  if (model.encoder === "none") return [embeddedPlaces];
-  return encoderCells(model, layer).map((cell) => ({
-    tensor: `${cell}.hidden_state`,
-    half: halfOf(cell),
-  }));
+  const cells = wiringOf(model).encoder[layer]?.cells;
+  if (!cells) return [embeddedPlaces];
+  return cells.map(({ name }) => ({ tensor: `${name}.hidden_state`, half: halfOf(name) }));
 }
 
 /** What an encoder layer hands on at each word: its hidden states, or of a residual layer its outputs. */
 export function layerOutputs(model: Trace["model"], layer: number): readonly LayerTensor[] {
-  if (model.encoder === "none") return [embeddedPlaces];
-  return encoderCells(model, layer).map((cell) => ({
-    tensor: outputOf(model, cell, layer),
-    half: halfOf(cell),
-  }));
+  const cells = wiringOf(model).encoder[layer]?.cells;
+  if (!cells) return [embeddedPlaces];
+  return cells.map(({ name, output }) => ({ tensor: output, half: halfOf(name) }));
 }
 
 /** One colour scale for all hidden states of the encoder, and one for all of the decoder. */
@@ -58,7 +53,7 @@ export function stateDomain(trace: Trace, side: "encoder" | "decoder"): number {
   const { model } = trace;
   const domains =
     side === "encoder"
-      ? encoderLayers(model).flatMap((layer) =>
+      ? Array.from({ length: topLayer(model) + 1 }, (_, layer) => layer).flatMap((layer) =>
           [...layerTensors(model, layer), ...layerOutputs(model, layer)].map(({ tensor }) =>
             domainOf(trace, "encoder", tensor),
           ),
@@ -80,7 +75,7 @@ export function partsOf(model: Trace["model"]): number {
 /** The encoder's layer that is at work at a moment, the top one afterwards. */
 export function layerAt(moment: Moment, model: Trace["model"]): number {
   if (moment.kind === "begin") return 0;
-  return moment.kind === "encode" ? (moment.layer as number) : encoderDepth(model) - 1;
+  return moment.kind === "encode" ? (moment.layer as number) : topLayer(model);
 }
 
 /**
@@ -143,16 +138,15 @@ export interface CarriedState {
 }
 
 /** The states that go from the encoder to the decoder and from step to step, layer by layer. */
-export function carriedStates({ layers, cell }: Trace["model"]): CarriedState[] {
-  const kinds = cell === "lstm" ? (["hidden", "cell"] as const) : (["hidden"] as const);
-  return Array.from({ length: layers }, (_, layer) =>
-    kinds.map((kind, place) => ({
+export function carriedStates(model: Trace["model"]): CarriedState[] {
+  return wiringOf(model).decoder.flatMap(({ index: layer, states }) =>
+    states.map(({ tensor, first }) => ({
       layer,
-      kind,
-      first: `state.${layer * kinds.length + place}`,
-      tensor: `decoder.${layer}.${kind}_state`,
+      kind: tensor.endsWith("cell_state") ? "cell" : "hidden",
+      first: first as string,
+      tensor,
     })),
-  ).flat();
+  );
 }
 
 /**
@@ -166,11 +160,12 @@ export function handedNumbers(trace: Trace): {
 } {
   const { tensors } = trace.encoder;
   const sizeOf = (name: string): number => tensors[name]?.data.length ?? 0;
-  const states = trace.model.bridge === "zero" ? [] : carriedStates(trace.model);
+  const { bridge, summary } = wiringOf(trace.model);
+  const states = bridge === "zero" ? [] : carriedStates(trace.model);
   const start = states.reduce((sum, { first }) => sum + sizeOf(first), 0);
-  const top = layerOutputs(trace.model, encoderDepth(trace.model) - 1);
+  const top = layerOutputs(trace.model, topLayer(trace.model));
   const all = top.reduce((sum, { tensor }) => sum + sizeOf(tensor), 0);
-  return { one: hasSummary(trace.model) ? sizeOf("summary") : start, start, all };
+  return { one: summary ? sizeOf("summary") : start, start, all };
 }
 
 /**
@@ -181,15 +176,17 @@ export function handedNumbers(trace: Trace): {
 export function lastStates(
   trace: Trace,
 ): readonly { readonly row: number; readonly half: StatePart["half"] }[] {
-  const { model, encoder } = trace;
-  const first = encoder.order[0] ?? 0;
-  const last = encoder.order.at(-1) ?? 0;
-  // Without an encoder it is the mean of all.
-  if (model.bridge === "zero" || model.encoder === "none") return [];
-  const backward = { row: first, half: "backward" } as const;
-  if (model.bridge === "firstBackward") return [backward];
-  if (encoderCells(model, encoderDepth(model) - 1).length === 1) return [{ row: last, half: null }];
-  return model.bridge === "backward" ? [backward] : [{ row: last, half: "forward" }, backward];
+  const { order } = trace.encoder;
+  const { encoder, decoder } = wiringOf(trace.model);
+  const handed = decoder.flatMap(({ handedFrom }) => handedFrom);
+  // Of the highest layer that hands something over. Without an encoder it is the mean of all.
+  const top = encoder
+    .map(({ cells }) => cells.filter(({ name }) => handed.includes(name)))
+    .findLast((cells) => cells.length > 0);
+  return (top ?? []).map(({ name, direction }) => ({
+    row: (direction === "backward" ? order[0] : order.at(-1)) ?? 0,
+    half: halfOf(name),
+  }));
 }
 
 /** An encoder layer's state as it is at a moment: of the last word read, changing into the next. */

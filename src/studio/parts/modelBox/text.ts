@@ -1,5 +1,5 @@
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { encoderDepth } from "../../explain/structure.ts";
 import { hasNoEncoder, isOfPicture } from "../../picture/picture.ts";
 import { spelled } from "../../text/spelling.ts";
 import type { Translated } from "../../text/translated.ts";
@@ -146,7 +146,8 @@ export function statusAt(trace: Trace, moment: Moment, text: BoxText): string {
   if (kind === "embed") return text.takesAll(trace.source.tokens.length);
   if (kind === "handover") return text.hasRead;
   if (kind === "encode") {
-    if ((layer ?? 0) > 0) return text.readsAgain((layer ?? 0) + 1, encoderDepth(trace.model));
+    if ((layer ?? 0) > 0)
+      return text.readsAgain((layer ?? 0) + 1, wiringOf(trace.model).encoder.length);
     const token = spelled(trace.source.tokens[trace.encoder.order[step ?? 0] ?? 0] ?? "");
     return isOfPicture(trace) ? text.readsPatch(token) : text.reads(token);
   }

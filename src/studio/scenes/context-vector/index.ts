@@ -1,4 +1,4 @@
-import { encoderDepth } from "../../explain/structure.ts";
+import { wiringOf } from "../../../models/wiring.ts";
 import { withoutSteps } from "../../words/nothingToShow.ts";
 import type { SceneDefinition } from "../scene.ts";
 import { between } from "../scene.ts";
@@ -15,7 +15,9 @@ export const scene: SceneDefinition = {
     between(
       moments,
       ({ kind, step, layer }) =>
-        kind === "encode" && layer === encoderDepth(model) - 1 && step === source.tokens.length - 1,
+        kind === "encode" &&
+        layer === wiringOf(model).encoder.length - 1 &&
+        step === source.tokens.length - 1,
       ({ kind, step }) =>
         model.attention === "none" ? kind === "state" && step === 0 : kind === "context",
     ),

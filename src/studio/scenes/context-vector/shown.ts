@@ -1,7 +1,7 @@
 /** @file Which vector the picture shows at a moment, and how far its three views are. Pure. */
 
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { hasSummary } from "../../explain/structure.ts";
 import { isOfPicture } from "../../picture/picture.ts";
 import { domainOf } from "../../scale/domain.ts";
 import { isOver, type Moment } from "../../timeline/script.ts";
@@ -29,7 +29,7 @@ const whole = { card: 1, numbers: 1, cells: 1 };
 
 /** The vector that the encoder hands over: its summary if it makes one (Cho), else the decoder's first state. */
 export function handedTensor({ model }: Trace): "summary" | "state.0" {
-  return hasSummary(model) ? "summary" : "state.0";
+  return wiringOf(model).summary ? "summary" : "state.0";
 }
 
 /**
@@ -97,7 +97,7 @@ export interface HandedOver {
 /** Counts the vectors that the decoder starts with; input feeding's vector of zeros is not one. */
 export function handedOver(trace: Trace): HandedOver {
   const { model, encoder } = trace;
-  const hasCells = model.cell === "lstm";
+  const hasCells = wiringOf(model).cellStates.includes("cell_state");
   const [states = 0, size = 0] = encoder.tensors["memory"]?.shape ?? [];
   return {
     vectors: model.layers * (hasCells ? 2 : 1),

@@ -3,6 +3,7 @@
  * and A.2.2, of GNMT (Wu et al. 2016), and of Cho et al. (2014), whose context is the source's summary.
  */
 
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, stateBefore, stripHeight } from "./parts.ts";
 import { attention, type Built, boxHeight, softmaxOf, softmaxOfTop, taken } from "./shared.ts";
@@ -104,7 +105,7 @@ function finish(
 ): Omit<Built, "input"> {
   const { model } = board.frame;
   if (model.readout === "none") return softmaxOfTop(board, cells.top, cells.bottom);
-  const isOld = model.readoutState === "previous";
+  const isOld = wiringOf(model).readout.state.time === "previous";
   // Beside the top layer stands its own state before the step, if there are several.
   const state = isOld ? (cells.before ?? old) : cells.top;
   return readout(board, { state, embedding, context }, cells.bottom);

@@ -1,5 +1,7 @@
 /** @file The decoder step of tensorflow/nmt's gnmt and gnmt_v2: attention between the bottom layer and the others. */
 
+import type { DecoderLayer } from "../../../models/wiring.ts";
+import { contextOf, wiringOf } from "../../../models/wiring.ts";
 import { feedBack, wordIn } from "./luong.ts";
 import type { Board, BoxPart } from "./parts.ts";
 import { edges } from "./parts.ts";
@@ -42,7 +44,7 @@ export function betweenStep(board: Board): Built {
     "upper",
     [0, 0.4],
   );
-  if (model.upperContext === "current") {
+  if (contextOf(wiringOf(model).decoder[1] as DecoderLayer)?.time === "current") {
     board.drop("contextUp", lanes[1], [bottom, first.y], "context", "upper", [0, 0.4]);
     rail(board, "contextUp", [[lanes[1], first.y - 6]], boxes.slice(1));
   } else {

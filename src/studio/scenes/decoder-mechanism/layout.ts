@@ -1,7 +1,8 @@
 /** @file Where things are in the picture of a whole decoder step. Pure geometry, in CSS pixels. */
 
+import type { StepShape } from "../../../models/wiring.ts";
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { hasSummary } from "../../explain/structure.ts";
 import { bahdanauStep, choStep } from "./bahdanau.ts";
 import { betweenStep } from "./between.ts";
 import { luongStep } from "./luong.ts";
@@ -41,7 +42,7 @@ export function mechanismLayout(model: Trace["model"], step: number, width: numb
     exit: panel.x + panel.width + exitRoom - 8,
   };
   const board = new Board(frame);
-  const { bottom, input, output } = builderOf(model)(board);
+  const { bottom, input, output } = builders[wiringOf(model).shape](board);
   const { strips, boxes, arrows, signs, small } = board;
   return {
     width: Math.max(width, frame.exit + 6),
@@ -62,18 +63,14 @@ export function mechanismLayout(model: Trace["model"], step: number, width: numb
   };
 }
 
-/** What lays out the model's kind of step. */
-function builderOf(model: Trace["model"]): (board: Board) => Built {
-  if (hasSummary(model)) return choStep;
-  switch (model.attentionPlace) {
-    case "after":
-      return luongStep;
-    case "before":
-      return bahdanauStep;
-    case "between":
-      return betweenStep;
-  }
-}
+/** What lays out each shape of a step. */
+const builders: Readonly<Record<StepShape, (board: Board) => Built>> = {
+  after: luongStep,
+  before: bahdanauStep,
+  between: betweenStep,
+  summary: choStep,
+  none: luongStep,
+};
 
 /** Columns of the source inside the attention's box, centred in it. */
 export function sourceColumns(

@@ -1,5 +1,6 @@
 /** @file The decoder step of Luong et al. (2015), and the one without attention. */
 
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, fedBefore, stripHeight } from "./parts.ts";
 import { attention, type Built, softmaxOf, softmaxOfTop } from "./shared.ts";
@@ -11,8 +12,9 @@ export function luongStep(board: Board): Built {
   const input = { x: lanes[1], y: 52 };
   const under = wordIn(board);
   const { boxes, top, bottom } = stack(board, [0, model.layers], 138, { under });
-  if (model.inputFeeding) feedBack(board, boxes[0] as BoxPart, "score");
-  if (model.attention === "none") return { ...softmaxOfTop(board, top, bottom), input };
+  const { fed, attention: looks } = wiringOf(model);
+  if (fed) feedBack(board, boxes[0] as BoxPart, "score");
+  if (!looks) return { ...softmaxOfTop(board, top, bottom), input };
   return { ...readout(board, top, attention(board, bottom + 26, top, "right")), input };
 }
 
@@ -134,7 +136,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
   board.drop("toVector", lanes[1], [below, vector.y - 2], "score", "feedForward", [0.4, 0.7]);
   const { centre, right: edge } = edges(vector);
   // The way to the next step passes below the caption.
-  if (model.inputFeeding) {
+  if (wiringOf(model).fed) {
     board.arrow(
       "nextVector",
       [

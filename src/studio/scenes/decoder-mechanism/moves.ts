@@ -1,7 +1,8 @@
 /** @file What happens in a decoder step, as sentences in the order of the model's computation. */
 
+import type { Signal } from "../../../models/wiring.ts";
+import { contextOf, layersWith, wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { contextInto, hasSummary, isResidual } from "../../explain/structure.ts";
 import { decoderMoments, type MomentKind } from "../../timeline/script.ts";
 import { type MoveWords, moveText } from "./moveText.ts";
 
@@ -31,8 +32,15 @@ export function below(count: number): string {
 }
 
 /** The letter of a decoder state: s where a context is given to every layer (Bahdanau, Cho), else h. */
-export function letterOf({ attentionPlace }: Trace["model"]): "s" | "h" {
-  return attentionPlace === "before" ? "s" : "h";
+export function letterOf(model: Trace["model"]): "s" | "h" {
+  const time = contextTime(model, 0);
+  return time === "current" || time === "source" ? "s" : "h";
+}
+
+/** When the context is made that enters a layer; null if none does. */
+function contextTime(model: Trace["model"], layer: number): Signal["time"] | null {
+  const found = wiringOf(model).decoder[layer];
+  return (found && contextOf(found)?.time) ?? null;
 }
 
 /** The sentences of a step. */
@@ -58,27 +66,27 @@ export function movesOf(words: MoveWords, facts: StepFacts): readonly Move[] {
 
 /** The first layer from 1 that adds its input, among those from `first` to before `end`; 0 if none does. */
 function residualFrom(model: Trace["model"], first: number, end: number): number {
-  for (let layer = first; layer < end; layer++) if (isResidual(model, layer)) return layer + 1;
-  return 0;
+  const layers = wiringOf(model).decoder.slice(first, end);
+  return (layers.find(({ isResidual }) => isResidual)?.index ?? -1) + 1;
 }
 
 function stateSentence(words: MoveWords, { model, step, input }: StepFacts): string {
-  const isBetween = model.attentionPlace === "between";
-  const count = isBetween ? 1 : model.layers;
+  const wiring = wiringOf(model);
+  const count = layersWith(wiring, 0).end;
   const [now, before] = [below(step), below(step - 1)];
   const isNothing = step === 1 && model.startInput === "zero";
   const isFirst = step === 1;
   const inputs = [
     isNothing ? words.nothing : words.embedding(input),
     ...({
-      none: model.inputFeeding ? [words.fed(isFirst)] : [],
-      summary: [words.summary],
+      none: wiring.fed ? [words.fed(isFirst)] : [],
+      source: [words.summary],
       current: [takenContext(words, model, step)],
       previous: [words.contextBefore(before, isFirst)],
-    }[contextInto(model, 0)] ?? []),
+    }[contextTime(model, 0) ?? "none"] ?? []),
     words.before,
   ];
-  const cells = words.cells(model.cell, count, isBetween && model.layers > 1);
+  const cells = words.cells(model.cell, count, count < model.layers);
   const state = `${letterOf(model)}${now}`;
   const residual = residualFrom(model, 0, count);
   return [
@@ -90,17 +98,26 @@ function stateSentence(words: MoveWords, { model, step, input }: StepFacts): str
 
 /** What the new state is there for. */
 function stateRemark(words: MoveWords, model: Trace["model"]): string[] {
-  if (hasSummary(model)) return [words.noLook];
-  if (model.attention === "none") return [words.onlyState];
-  if (model.attentionPlace === "after") return [words.notAlone];
-  const isOld = model.readout === "maxout" && model.readoutState === "previous";
-  return model.attentionPlace === "before" && isOld ? [words.notUsed] : [];
+  const { shape, readout } = wiringOf(model);
+  switch (shape) {
+    case "summary":
+      return [words.noLook];
+    case "none":
+      return [words.onlyState];
+    case "after":
+      return [words.notAlone];
+    case "before":
+      return readout.state.time === "previous" ? [words.notUsed] : [];
+    case "between":
+      return [];
+  }
 }
 
 function attentionSentence(words: MoveWords, { model, step }: StepFacts): string {
-  const isOld = model.attentionPlace === "before";
+  const { attention, decoder } = wiringOf(model);
+  const isOld = attention?.query.time === "previous";
   const state = `${letterOf(model)}${below(isOld ? step - 1 : step)}`;
-  const isBottom = model.layers > 1 && model.attentionPlace !== "after";
+  const isBottom = model.layers > 1 && attention?.query.tensor !== decoder.at(-1)?.output.tensor;
   const look =
     model.attention === "location" ? words.lookByPlace(state) : words.look(state, isOld, isBottom);
   return [look, words.window[model.attentionScope](model.window)].filter(Boolean).join(words.space);
@@ -108,19 +125,21 @@ function attentionSentence(words: MoveWords, { model, step }: StepFacts): string
 
 function contextSentence(words: MoveWords, { model, step }: StepFacts): string {
   const now = below(step);
-  if (!model.contextGate) return words.context(now);
+  if (!wiringOf(model).attention?.gate) return words.context(now);
   return [words.context(now), words.gate(now, `${letterOf(model)}${below(step - 1)}`)].join(
     words.space,
   );
 }
 
 /** The context as layers and readout get it. */
-function takenContext(words: MoveWords, { contextGate }: Trace["model"], step: number): string {
-  return contextGate ? words.gatedContext(below(step)) : words.contextOf(below(step));
+function takenContext(words: MoveWords, model: Trace["model"], step: number): string {
+  return wiringOf(model).attention?.gate
+    ? words.gatedContext(below(step))
+    : words.contextOf(below(step));
 }
 
 function upperSentence(words: MoveWords, { model, step }: StepFacts): string {
-  const isCurrent = model.upperContext === "current";
+  const isCurrent = contextTime(model, 1) === "current";
   const context = isCurrent
     ? words.contextOf(below(step))
     : words.contextBefore(below(step - 1), step === 1);
@@ -133,14 +152,15 @@ function upperSentence(words: MoveWords, { model, step }: StepFacts): string {
 
 function concatenateSentence(words: MoveWords, { model, step }: StepFacts): string {
   if (model.readout !== "maxout") return words.join(below(step));
-  const state = model.readoutState === "current" ? words.newState : words.before;
-  return words.addUp(state, hasSummary(model) ? words.summary : takenContext(words, model, step));
+  const { readout, summary } = wiringOf(model);
+  const state = readout.state.time === "current" ? words.newState : words.before;
+  return words.addUp(state, summary ? words.summary : takenContext(words, model, step));
 }
 
 function feedForwardSentence(words: MoveWords, { model, step }: StepFacts): string {
   return model.readout === "maxout"
     ? words.maxout
-    : words.feedForward(below(step), model.readout === "linear", model.inputFeeding);
+    : words.feedForward(below(step), model.readout === "linear", wiringOf(model).fed !== null);
 }
 
 function distributionSentence(words: MoveWords, model: Trace["model"]): string {

@@ -1,7 +1,8 @@
 /** @file What the picture of a decoder step is made of: parts with their places, as plain data. */
 
+import type { Signal } from "../../../models/wiring.ts";
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { firstState } from "../../explain/structure.ts";
 import type { Role } from "../../scale/color.ts";
 import type { MomentKind } from "../../timeline/script.ts";
 
@@ -130,15 +131,7 @@ export function stateBefore(
   { model, step }: Pick<Frame, "model" | "step">,
   layer: number,
 ): Pick<StripPart, "tensor" | "side" | "step"> {
-  if (step > 0) {
-    return { tensor: `decoder.${layer}.hidden_state`, side: "decoder", step: step - 1 };
-  }
-  return { tensor: firstState(model, layer), side: "encoder", step: 0 };
-}
-
-/** What a step is fed of the one before: the attentional vector, or the context of attention between layers. */
-export function fedTensor({ attentionPlace }: Frame["model"]): "context" | "attentional_vector" {
-  return attentionPlace === "between" ? "context" : "attentional_vector";
+  return before(wiringOf(model).decoder[layer]?.states[0] as Signal, step);
 }
 
 /** Where the trace has what is fed to a step: before the first it is zero. */
@@ -146,8 +139,16 @@ export function fedBefore({
   model,
   step,
 }: Pick<Frame, "model" | "step">): Pick<StripPart, "tensor" | "side" | "step"> {
-  if (step > 0) return { tensor: fedTensor(model), side: "decoder", step: step - 1 };
-  return { tensor: firstState(model, model.layers), side: "encoder", step: 0 };
+  return before(wiringOf(model).fed as Signal, step);
+}
+
+/** Where the trace has a vector of the step before. */
+function before(
+  { tensor, first }: Signal,
+  step: number,
+): Pick<StripPart, "tensor" | "side" | "step"> {
+  if (step > 0) return { tensor, side: "decoder", step: step - 1 };
+  return { tensor: first as string, side: "encoder", step: 0 };
 }
 
 const always: Appearance = { at: null, from: 0, to: 1 };

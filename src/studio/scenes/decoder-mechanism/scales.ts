@@ -1,22 +1,22 @@
 /** @file The colour scales of the vectors in the picture. */
 
+import { wiringOf } from "../../../models/wiring.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { decoderLayers, firstState, hasSummary, outputOf } from "../../explain/structure.ts";
 import type { Role } from "../../scale/color.ts";
 import { domainOf } from "../../scale/domain.ts";
-import { fedTensor, type StripPart } from "./parts.ts";
+import type { StripPart } from "./parts.ts";
 
 /** All decoder states have one scale, those that the encoder gave among them. */
 function stateScale(trace: Trace): number {
-  const { model } = trace;
+  const { decoder } = wiringOf(trace.model);
   return largestOf([
-    ...decoderLayers(model).flatMap((layer) => [
-      domainOf(trace, "decoder", `decoder.${layer}.hidden_state`),
-      domainOf(trace, "decoder", outputOf(model, `decoder.${layer}`, layer)),
+    ...decoder.flatMap(({ name, output }) => [
+      domainOf(trace, "decoder", `${name}.hidden_state`),
+      domainOf(trace, "decoder", output.tensor),
     ]),
-    ...decoderLayers(model)
-      .map((layer) => firstState(model, layer))
+    ...decoder
+      .map(({ states }) => states[0]?.first ?? "")
       .filter((name) => trace.encoder.tensors[name])
       .map((name) => domainOf(trace, "encoder", name)),
   ]);
@@ -28,7 +28,7 @@ export function scaleOf(
   { role, tensor, name }: Pick<StripPart, "role" | "tensor" | "name">,
 ): number {
   if (role === "decoder") return stateScale(trace);
-  if (name === "fed") return domainOf(trace, "decoder", fedTensor(trace.model));
+  if (name === "fed") return domainOf(trace, "decoder", wiringOf(trace.model).fed?.tensor ?? "");
   if (tensor === "summary") return domainOf(trace, "encoder", tensor);
   if (role === "score") {
     const tensors = ["attentional_vector", "readout.sums", "readout.units", "readout"];
@@ -43,7 +43,7 @@ export function scalesOf(
   trace: Trace,
   names: Readonly<Record<"embedding" | "encoder" | "decoder" | "context" | "score", string>>,
 ): { readonly role: Role; readonly name: string; readonly domain: number }[] {
-  const hasAttention = trace.model.attention !== "none";
+  const { attention, summary } = wiringOf(trace.model);
   const hasReadout = trace.model.readout !== "none" || trace.model.outputRank > 0;
   const scale = (role: "embedding" | "decoder" | "context" | "score", tensor: string) => ({
     role,
@@ -54,13 +54,13 @@ export function scalesOf(
   return [
     scale("embedding", "embedding"),
     scale("decoder", ""),
-    ...(hasAttention
+    ...(attention
       ? [
           { role: "encoder" as const, name: names.encoder, domain: memory },
           scale("context", "context"),
         ]
       : []),
-    ...(hasSummary(trace.model) ? [scale("context", "summary")] : []),
+    ...(summary ? [scale("context", "summary")] : []),
     ...(hasReadout ? [scale("score", "readout")] : []),
   ];
 }

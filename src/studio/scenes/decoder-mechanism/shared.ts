@@ -1,5 +1,6 @@
 /** @file The parts that decoder steps of all kinds of models have. */
 
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, stripHeight } from "./parts.ts";
 
@@ -62,7 +63,7 @@ export function attention(
 /** The context as the layers get it: behind a gate, where the model has one (Xu). */
 export function taken(board: Board, context: StripPart): StripPart {
   const { lanes, model } = board.frame;
-  if (!model.contextGate) return context;
+  if (!wiringOf(model).attention?.gate) return context;
   const at = "context";
   const gated = board.strip(
     {

@@ -1,6 +1,6 @@
 /** @file The decoder's layers, one below the other, with what enters each and what it hands on. */
 
-import { isResidual, outputOf } from "../../explain/structure.ts";
+import { wiringOf } from "../../../models/wiring.ts";
 import { stateMoment } from "../../timeline/script.ts";
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, stateBefore, stripHeight } from "./parts.ts";
@@ -48,7 +48,7 @@ export function stack(
     top = state;
     way = box.y + boxHeight;
     bottom = way;
-    if (isResidual(model, layer)) {
+    if (wiringOf(model).decoder[layer]?.isResidual) {
       top = residual(board, layer, box);
       way = edges(top).centre + 9;
       bottom = edges(top).bottom;
@@ -135,7 +135,7 @@ function residual(board: Board, layer: number, box: BoxPart): StripPart {
       layer,
       key: `output${layer}`,
       caption: "above",
-      tensor: outputOf(model, `decoder.${layer}`, layer),
+      tensor: wiringOf(model).decoder[layer]?.output.tensor ?? "",
       at,
       from: 0.8,
       to: 1,

@@ -1,16 +1,9 @@
 /** @file What the encoder hands over, and what the bridge makes of it: from the model's own configuration. */
 
+import { bridgeKinds } from "../../../models/bridgeKinds.ts";
 import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { lastPosition } from "../../explain/layerRows.ts";
-import {
-  decoderLayers,
-  encoderCells,
-  encoderDepth,
-  firstState,
-  hasSummary,
-  stateNames,
-} from "../../explain/structure.ts";
 
 /** A vector that something is made of. */
 export interface HandedState {
@@ -34,38 +27,27 @@ export interface Handover {
   readonly isForAll: boolean;
 }
 
-/** How a state is made of the encoder's last ones. */
-const formulas: Readonly<Record<Trace["model"]["bridge"], string | null>> = {
-  copy: null,
-  backward: null,
-  interleave: null,
-  zero: null,
-  linear: "(·W + b)",
-  firstBackward: "(·Wₛ)",
-  summary: "(·V′)",
-};
-
 /** What the encoder hands over: the summary if there is one, and the decoder's first states. */
 export function handovers(trace: Trace): Handover[] {
   const { model } = trace;
-  return [...(hasSummary(model) ? [summaryOf(trace)] : []), ...firstStates(trace)];
+  return [...(wiringOf(model).summary ? [summaryOf(trace)] : []), ...firstStates(trace)];
 }
 
 /** The decoder's first states; without the zeros that stand for what has not been yet. */
 function firstStates(trace: Trace): Handover[] {
   const { model } = trace;
-  const by = formulas[model.bridge];
-  const isOne = model.bridge === "firstBackward" || model.bridge === "summary";
-  const layers = isOne ? [0] : decoderLayers(model);
-  return layers.flatMap((layer) =>
-    stateNames(model).map((state, which): Handover => {
-      const cells = (wiringOf(model).decoder[layer]?.handedFrom ?? []).map((cell) =>
-        lastOf(trace, cell, state),
-      );
+  const { layer: through, source } = bridgeKinds[model.bridge];
+  const by = through ? `(${through.written})` : null;
+  const isOne = through?.isShared ?? false;
+  const { decoder, cellStates } = wiringOf(model);
+  return decoder.slice(0, isOne ? 1 : undefined).flatMap(({ index: layer, handedFrom, states }) =>
+    cellStates.map((state, which): Handover => {
+      const cells = handedFrom.map((cell) => lastOf(trace, cell, state));
       const summary = { cell: null, tensor: "summary", position: 0 };
-      const sources = model.bridge === "summary" ? [summary] : cells;
+      const sources = source === "summary" ? [summary] : cells;
       const isForAll = isOne && model.layers > 1;
-      return { tensor: firstState(model, layer, which), state, layer, sources, by, isForAll };
+      const tensor = states[which]?.first ?? "";
+      return { tensor, state, layer, sources, by, isForAll };
     }),
   );
 }
@@ -73,13 +55,13 @@ function firstStates(trace: Trace): Handover[] {
 /** The one context of a decoder without attention, which enters each of its steps. */
 function summaryOf(trace: Trace): Handover {
   const { model } = trace;
-  const layer = encoderDepth(model) - 1;
+  const { encoder } = wiringOf(model);
   return {
     tensor: "summary",
     state: "summary",
-    layer,
+    layer: encoder.length - 1,
     isForAll: false,
-    sources: encoderCells(model, layer).map((cell) => lastOf(trace, cell, "hidden_state")),
+    sources: (encoder.at(-1)?.cells ?? []).map(({ name }) => lastOf(trace, name, "hidden_state")),
     by: model.summary === "linear" ? "(·V)" : null,
   };
 }

@@ -1,10 +1,11 @@
 /** @file What one step of an encoder's cell shows: which token it reads, and every vector on the way. */
 
+import type { EncoderCell } from "../../../models/wiring.ts";
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { CellSite } from "../../explain/cells.ts";
 import { cellLetter } from "../../explain/cells.ts";
 import { encoderSite, positionBefore } from "../../explain/encoder.ts";
-import { cellsBelow, outputOf } from "../../explain/structure.ts";
 import { domainOf } from "../../scale/domain.ts";
 import type { StripName } from "./layout.ts";
 
@@ -77,16 +78,15 @@ export function encoderCellStep(
     const symbol = cellLetter(site.kind, each);
     return { values, tensor, step: position, domain: domain(tensor), symbol, number: null };
   };
-  const cells = cellsBelow(trace.model, name, layer);
-  const outputs = cells.map((cell) => outputOf(trace.model, cell, layer - 1));
-  const below = outputs.length > 1 ? `joined.${layer - 1}` : outputs[0];
-  const tensor = below ?? "source_embedding";
+  const cells = wiringOf(trace.model).encoder[layer]?.cells ?? [];
+  const { inputs } = cells.find((cell) => cell.name === name) as EncoderCell;
+  const below = inputs[0] as string;
   const input: StripSource = {
     values: site.vector("input").row.values,
-    tensor,
+    tensor: inputs.length > 1 ? `joined.${layer - 1}` : below,
     step: position,
     number: at,
-    domain: domain(outputs[0] ?? tensor),
+    domain: domain(below),
     symbol: atTime("x", at),
   };
   return {

@@ -1,5 +1,6 @@
 /** @file The unrolled networks: a box for each step, states on the arrows between them. Pure, in CSS pixels. */
 
+import type { StepShape } from "../../../models/wiring.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
 import { tokenWidth } from "../../text/spelling.ts";
 
@@ -20,7 +21,7 @@ export interface UnrolledShape {
    * Whether the decoder attends, and if so after its step, before it, or after its bottom layer; or
    * whether a summary of the source enters every step.
    */
-  readonly attention: "none" | "after" | "before" | "between" | "summary";
+  readonly attention: StepShape;
 }
 
 /** A row of the encoder's boxes: a layer, or one direction of it. */

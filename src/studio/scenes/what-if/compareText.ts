@@ -1,4 +1,6 @@
 import type { ModelSizes } from "../../../models/configuration.ts";
+import type { StepShape } from "../../../models/wiring.ts";
+import { wiringOf } from "../../../models/wiring.ts";
 import type { Translated } from "../../text/translated.ts";
 
 /** The words of the comparison. */
@@ -7,7 +9,7 @@ export const compareText: Translated<{
   readonly model: (letter: string) => string;
   readonly sentence: (letter: string) => string;
   readonly attention: Readonly<Record<ModelSizes["attention"], string>>;
-  readonly place: Readonly<Record<ModelSizes["attentionPlace"], string>>;
+  readonly place: Readonly<Record<Exclude<StepShape, "summary" | "none">, string>>;
   readonly scope: Readonly<Record<ModelSizes["attentionScope"], string>>;
   readonly logProbability: string;
   readonly perToken: (share: string) => string;
@@ -89,12 +91,9 @@ export const compareText: Translated<{
 };
 
 /** The kind of a model's attention, and when it attends. */
-export function attentionName(
-  { attention, attentionPlace, attentionScope }: ModelSizes,
-  words: (typeof compareText)["en"],
-): string {
-  const name = words.attention[attention];
-  return attention === "none"
-    ? name
-    : `${name}, ${words.place[attentionPlace]}${words.scope[attentionScope]}`;
+export function attentionName(model: ModelSizes, words: (typeof compareText)["en"]): string {
+  const name = words.attention[model.attention];
+  const { shape } = wiringOf(model);
+  if (shape === "none" || shape === "summary") return name;
+  return `${name}, ${words.place[shape]}${words.scope[model.attentionScope]}`;
 }

@@ -2,8 +2,8 @@
 
 import type { EncodedTexts, TextVectors } from "../../../../library/textVectors.ts";
 import { hasTwoHalves } from "../../../../library/textVectors.ts";
+import { wiringOf } from "../../../../models/wiring.ts";
 import type { Trace } from "../../../../trace/trace.ts";
-import { firstState, hasSummary } from "../../../explain/structure.ts";
 
 /**
  * What stands for a phrase: the encoder's summary (Cho), the hidden state that a layer of the decoder
@@ -13,8 +13,14 @@ export type VectorKind = "summary" | "state" | "last";
 
 /** The vector by which a model's phrases are laid out. */
 export function vectorKind(model: Trace["model"]): VectorKind {
-  if (hasSummary(model)) return "summary";
-  return model.bridge === "zero" ? "last" : "state";
+  const { summary, bridge } = wiringOf(model);
+  if (summary) return "summary";
+  return bridge === "zero" ? "last" : "state";
+}
+
+/** The tensor of the hidden state that a layer of the decoder begins with. */
+function firstState(model: Trace["model"], layer: number): string {
+  return wiringOf(model).decoder[layer]?.states[0]?.first ?? "";
 }
 
 /** The number of a layer's hidden state among the states that are handed over. */
