@@ -227,7 +227,7 @@ const corpora: Case[] = [
   ...["1", "1,2,3", "1,english", "0,1"].map((columns) => ({
     name: `--columns ${columns}`,
     typed: trainOn(`--data train.tsv --columns ${columns}`),
-    says: RegExp(`--columns ${columns}: (give two|columns are counted from 1)`),
+    says: RegExp(`--columns ${columns}: (give two|count columns from 1)`),
   })),
   {
     name: "a dev file of another form",
@@ -418,12 +418,12 @@ const models: Case[] = [
   {
     name: "no folder",
     typed: "translate --model nowhere",
-    says: /--model nowhere: there is no such folder; train a model/,
+    says: /nowhere: there is no such folder; train a model/,
   },
   {
     name: "a folder without a model",
     typed: "translate --model half",
-    says: /--model half: there is no config\.json; give the folder that seq2see train wrote/,
+    says: /half: there is no config\.json; give a folder that training wrote/,
   },
   {
     name: "truncated weights",

@@ -8,9 +8,14 @@ export const flagSpelling: Spelling = {
   setting: (key, value) => {
     // Objects, such as a dictionary, say nothing as text.
     if (value === true || typeof value === "object") return flagOf(key);
-    return value === false ? `--no-${kebabCase(key)}` : `${flagOf(key)} ${String(value)}`;
+    return value === false ? `--no-${kebabCase(key)}` : `${flagOf(key)} ${quoted(String(value))}`;
   },
 };
+
+/** A value as it is typed: in quotes where it has spaces. */
+function quoted(value: string): string {
+  return value === "" || /\s/.test(value) ? `"${value}"` : value;
+}
 
 /** The flag of an option. */
 export function flagOf(key: string): string {

@@ -101,7 +101,7 @@ test.each([
   [["--prefix", "a", "--prefix-column", "2"], /--prefix-column 2: --prefix is for all lines/],
   [["--prefix-column", "2"], /--prefix-column 2: no line of .*lines.txt has so many columns/],
   [["--prefix", "a", "--trace", "t.json"], /--trace t.json: it records searches without a prefix/],
-  [["--model", "x", "--model", "y"], /--model x: there is no such folder/],
+  [["--model", "x", "--model", "y"], /^x: there is no such folder/],
   [["--top-p", "0.5"], /--top-p 0.5: nothing is drawn; add --sample, or leave/],
   [["--top-k", "5"], /--top-k 5: nothing is drawn; add --sample, or leave/],
   [["--temperature", "0.5"], /--temperature 0.5: nothing is drawn; add --sample, or leave/],

@@ -1,3 +1,4 @@
+import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { nameOfPath } from "./paths.ts";
 import { isNumber } from "./tableCells.ts";
@@ -49,21 +50,24 @@ export function pairsInMemory(
 }
 
 /**
- * Reads the value of `--columns`: the source's and the target's column, as numbers from 1 on or as
+ * Parses the source's and the target's column, as numbers from 1 on or as
  * names of the first line.
  *
  * @throws UserError if it is not two of the same sort.
  */
 export function parseColumns(option: string): [source: string, target: string] {
+  const fail = (remedy: string): never => {
+    throw new OptionError({ key: "columns", value: option, remedy });
+  };
   const [source, target, ...more] = option.split(",").map((column) => column.trim());
   if (!source || !target || more.length > 0) {
-    throw new UserError(`--columns ${option}: give two columns, such as 1,2 or french,english.`);
+    return fail("give two columns, such as 1,2 or french,english");
   }
   if (isNumber(source) !== isNumber(target)) {
-    throw new UserError(`--columns ${option}: give two numbers or two names.`);
+    fail("give two numbers or two names");
   }
   if (Number(source) === 0 || Number(target) === 0) {
-    throw new UserError(`--columns ${option}: columns are counted from 1.`);
+    fail("count columns from 1");
   }
   return [source, target];
 }

@@ -1,6 +1,6 @@
 /** @file BLEU by source length: how a system performs on short and on long sentences. */
 
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 import type { BleuOptions } from "./bleu.ts";
 import { corpusBleu } from "./bleu.ts";
 import type { References } from "./references.ts";
@@ -37,7 +37,8 @@ export const defaultLengthRanges = "1-5,6-10,11-15,16-20,21-30,31+";
  */
 export function parseLengthRanges(typed: string): LengthRange[] {
   const fail = (fault: string): never => {
-    throw new UserError(`--by-length ${typed}: ${fault}; write ranges as ${defaultLengthRanges}.`);
+    const remedy = `write ranges as ${defaultLengthRanges}`;
+    throw new OptionError({ key: "byLength", value: typed, problem: fault, remedy });
   };
   const ranges: LengthRange[] = [];
   let before: number | null = 0;

@@ -112,8 +112,8 @@ describe("a picture", () => {
 });
 
 test.each([
-  ["a picture without a grid", "p.png", pngFile(2, 1, pixels), null, "with --patches"],
-  ["features with a grid", "g.npy", npyOf(rows), grid, "leave --patches out"],
+  ["a picture without a grid", "p.png", pngFile(2, 1, pixels), null, "say into how many patches"],
+  ["features with a grid", "g.npy", npyOf(rows), grid, "leave the patches out"],
   ["a JPEG picture", "j.jpg", Uint8Array.of(0xff, 0xd8, 0xff), grid, "convert it to PNG"],
   ["a text", "t.txt", new TextEncoder().encode("hello"), null, "this is not a file of features"],
   ["an empty file", "e.npy", new Uint8Array(0), null, "this is not a file of features"],

@@ -27,13 +27,13 @@ export async function readFeatureFile(
   const bytes = await readWholeFile(path);
   if (isPng(bytes)) {
     if (grid) return cutPatches(await decodePng(bytes, name), grid, name);
-    throw new UserError(`${name}: this is a picture; say how it is cut, with --patches.`);
+    throw new UserError(`${name}: this is a picture; say into how many patches it is cut.`);
   }
   if (bytes[0] === 0xff && bytes[1] === 0xd8) {
     throw new UserError(`${name}: this is a JPEG picture; convert it to PNG.`);
   }
   if (grid) {
-    throw new UserError(`${name}: this is no PNG picture; give one, or leave --patches out.`);
+    throw new UserError(`${name}: this is no PNG picture; give one, or leave the patches out.`);
   }
   return { name, ...checkedRows(readRows(bytes, name), name), picture: null };
 }

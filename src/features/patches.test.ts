@@ -29,7 +29,7 @@ test("what is transparent lies on white", () => {
 
 test("a grid that does not divide the picture is refused", () => {
   expect(() => cutPatches(picture, { rows: 2, columns: 3 }, "p.png")).toThrow(
-    "p.png: a picture of 4×2 pixels is not divided evenly by 3×2 patches; change --patches, or the pictures' size.",
+    "p.png: a picture of 4×2 pixels is not divided evenly by 3×2 patches; change the grid, or the pictures' size.",
   );
 });
 
@@ -37,6 +37,6 @@ test("the option is one number, or rows and columns", () => {
   expect(parsePatches("8")).toEqual({ rows: 8, columns: 8 });
   expect(parsePatches("4x16")).toEqual({ rows: 4, columns: 16 });
   for (const wrong of ["", "0", "8x", "x8", "1.5", "300", "two"]) {
-    expect(() => parsePatches(wrong), wrong).toThrow(`--patches ${wrong}: give the size`);
+    expect(() => parsePatches(wrong), wrong).toThrow(`patches: "${wrong}": give the size`);
   }
 });

@@ -1,5 +1,6 @@
 /** @file Pictures cut into a grid of patches, whose RGB values are the features of a source. */
 
+import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 
@@ -21,7 +22,7 @@ export interface Picture {
 const largestGrid = 256;
 
 /**
- * Parses the value of `--patches`: `8` for 8 rows of 8, or `4x16` for 4 rows of 16.
+ * Parses a grid of patches: `8` for 8 rows of 8, or `4x16` for 4 rows of 16.
  *
  * @throws UserError if it is neither.
  */
@@ -29,9 +30,11 @@ export function parsePatches(option: string): PatchGrid {
   const match = /^(\d+)(?:[x×](\d+))?$/.exec(option);
   const [rows, columns] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
   if (!match || Math.min(rows, columns) < 1 || Math.max(rows, columns) > largestGrid) {
-    throw new UserError(
-      `--patches ${option}: give the size of the grid, such as 8 or 4x16 (rows, columns), each from 1 to ${largestGrid}.`,
-    );
+    throw new OptionError({
+      key: "patches",
+      value: option,
+      remedy: `give the size of the grid, such as 8 or 4x16 (rows, columns), each from 1 to ${largestGrid}`,
+    });
   }
   return { rows, columns };
 }
@@ -51,7 +54,7 @@ export function cutPatches(
 ): FeatureInput {
   if (width % columns !== 0 || height % rows !== 0) {
     throw new UserError(
-      `${name}: a picture of ${width}×${height} pixels is not divided evenly by ${columns}×${rows} patches; change --patches, or the pictures' size.`,
+      `${name}: a picture of ${width}×${height} pixels is not divided evenly by ${columns}×${rows} patches; change the grid, or the pictures' size.`,
     );
   }
   const [patchWidth, patchHeight] = [width / columns, height / rows];

@@ -66,12 +66,12 @@ export class Seq2SeqEnsemble {
     stored.forEach(({ sizes, target }, index) => {
       if (inputOf(sizes) !== inputOf(first.sizes)) {
         throw new UserError(
-          `--model ${folders[index]}: it reads ${inputOf(sizes)} where ${folders[0]} reads ${inputOf(first.sizes)}; an ensemble takes models that read the same.`,
+          `${folders[index]}: it reads ${inputOf(sizes)} where ${folders[0]} reads ${inputOf(first.sizes)}; an ensemble takes models that read the same.`,
         );
       }
       if (vocabularyOf(target) === vocabularyOf(first.target)) return;
       throw new UserError(
-        `--model ${folders[index]}: its target vocabulary is another than that of ${folders[0]}; an ensemble takes models that were trained with the same target tokenizer.`,
+        `${folders[index]}: its target vocabulary is another than that of ${folders[0]}; an ensemble takes models that were trained with the same target tokenizer.`,
       );
     });
     const runtime = nodeRuntime(options);

@@ -1,5 +1,5 @@
 /**
- * @file `evaluation.json` beside a model: what `seq2see evaluate --save` measured, for a page to show.
+ * @file `evaluation.json` beside a model: what evaluation measured and kept, for a page to show.
  * Isomorphic.
  */
 

@@ -243,7 +243,7 @@ describe("a model without checksums", () => {
     expect(told).toEqual([]);
     tellMissingChecksums(found([]), "web", options);
     expect(told).toEqual([
-      "web has no checksums, so that damage cannot be detected; seq2see export --weights float32 makes a copy that has them.",
+      "web has no checksums, so that damage cannot be detected; an export of it with float32 weights has them.",
     ]);
   });
 });

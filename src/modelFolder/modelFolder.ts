@@ -101,7 +101,7 @@ export function tellMissingChecksums(
 ): void {
   if (hasChecksums) return;
   onNotice?.(
-    `${folder} has no checksums, so that damage cannot be detected; seq2see export --weights float32 makes a copy that has them.`,
+    `${folder} has no checksums, so that damage cannot be detected; an export of it with float32 weights has them.`,
   );
 }
 

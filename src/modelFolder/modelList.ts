@@ -21,7 +21,7 @@ export interface ModelEntry {
   readonly hasTraining: boolean;
   readonly hasMetrics: boolean;
   readonly hasWatched: boolean;
-  /** Whether it was measured with `seq2see evaluate --save`. */
+  /** Whether an evaluation of it was kept. */
   readonly hasEvaluation?: boolean;
   /** How much has to be fetched to run it. */
   readonly bytes: number;

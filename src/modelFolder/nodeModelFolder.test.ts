@@ -105,7 +105,7 @@ describe("links that lead in a circle", () => {
   test("are named in the place of a folder, of its configuration and of its weights", async () => {
     const folderPath = circle("loop");
     await expect(readModel(folderPath)).rejects.toThrow(
-      `--model ${folderPath} could not be read: its symbolic links form a cycle; create them again.`,
+      `${folderPath} could not be read: its symbolic links form a cycle; create them again.`,
     );
     for (const file of files) {
       cpSync(at("one"), at(`circle-${file}`), { recursive: true });
@@ -121,6 +121,6 @@ describe("links that lead in a circle", () => {
 test("a name that is too long is named so", async () => {
   const long = at("x".repeat(300));
   await expect(readModel(long)).rejects.toThrow(
-    `--model ${long} could not be read: its name is longer than the system allows; check the path.`,
+    `${long} could not be read: its name is longer than the system allows; check the path.`,
   );
 });

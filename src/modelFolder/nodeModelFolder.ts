@@ -35,7 +35,7 @@ export async function readModelFiles(
       // Without checksums, only this shows whether all files are of the same state.
       if (!model.hasChecksums && stamp.text !== (await modelStamp(folder)).text) {
         throw new UserError(
-          `--model ${folder}: its files changed while they were read; try again once they are written.`,
+          `${folder}: its files changed while they were read; try again once they are written.`,
         );
       }
       tellMissingChecksums(model, folder, options);
@@ -81,15 +81,15 @@ export async function modelStamp(folder: string): Promise<ModelStamp> {
 }
 
 async function readFiles(folder: string): Promise<ModelBytes> {
-  if (!(await isThere(folder, `--model ${folder}`))) {
-    throw new UserError(`--model ${folder}: there is no such folder; train a model into it first.`);
+  if (!(await isThere(folder, folder))) {
+    throw new UserError(`${folder}: there is no such folder; train a model into it first.`);
   }
   const path = join(folder, modelFiles.config);
   if (!(await isThere(path, path))) {
     const reason = existsSync(join(folder, "training"))
-      ? "its training has not reached its first evaluation; let it go on with seq2see train --resume"
-      : "give the folder that seq2see train wrote";
-    throw new UserError(`--model ${folder}: there is no config.json; ${reason}.`);
+      ? "its training has not reached its first evaluation; resume it"
+      : "give a folder that training wrote";
+    throw new UserError(`${folder}: there is no config.json; ${reason}.`);
   }
   const [config, weights, source, target] = await Promise.all(
     [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(

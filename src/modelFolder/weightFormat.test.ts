@@ -58,7 +58,7 @@ describe("float16", () => {
       ["weight", matrix],
       ["decoder.bias", tensorValue("float32", [2], [1, value])],
     ]);
-    expect(() => encodeWeights(bad, "float16")).toThrow(`--weights float16: ${message}`);
+    expect(() => encodeWeights(bad, "float16")).toThrow(`weights: "float16": ${message}`);
   });
   test("takes what rounds to its largest number", () => {
     const large = new Map([["w", tensorValue("float32", [1], [65519])]]);
@@ -112,7 +112,7 @@ describe("int8", () => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY])("refuses %d and names the weight", (value) => {
     const bad = new Map([["output.weight", tensorValue("float32", [1, 2], [1, value])]]);
     expect(() => encodeWeights(bad, "int8")).toThrow(
-      `--weights int8: output.weight holds ${value}, so the model is of no use`,
+      `weights: "int8": output.weight holds ${value}, so the model is of no use`,
     );
   });
 });

@@ -2,6 +2,7 @@
 
 import { fromFloat16, toFloat16 } from "../files/float16.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
+import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
@@ -55,15 +56,22 @@ function halvesOf(name: string, values: Float32Array): Uint16Array<ArrayBuffer> 
   const index = halves.findIndex((half) => (half & 0x7c00) === 0x7c00);
   if (index < 0) return halves;
   const value = values[index] as number;
-  throw new UserError(
-    Number.isFinite(value)
-      ? `--weights float16: ${name} holds ${value}, and float16 ends at 65504; export as float32 or int8.`
-      : notFinite("float16", name, value),
-  );
+  if (!Number.isFinite(value)) throw notFinite("float16", name, value);
+  throw new OptionError({
+    key: "weights",
+    value: "float16",
+    problem: `${name} holds ${value}, and float16 ends at 65504`,
+    remedy: "export as float32 or int8",
+  });
 }
 
-const notFinite = (format: WeightFormat, name: string, value: number): string =>
-  `--weights ${format}: ${name} holds ${value}, so the model is of no use; train it again with a lower --learning-rate or --clip.`;
+const notFinite = (format: WeightFormat, name: string, value: number): OptionError =>
+  new OptionError({
+    key: "weights",
+    value: format,
+    problem: `${name} holds ${value}, so the model is of no use`,
+    remedy: "train it again with a lower {learningRate} or {clip}",
+  });
 
 interface Quantized {
   readonly data: Int8Array<ArrayBuffer>;
@@ -86,7 +94,7 @@ function quantize(name: string, values: Float32Array, rows: number, columns: num
     for (let index = start; index < end; index++) {
       largest = Math.max(largest, Math.abs(values[index] as number));
     }
-    if (!Number.isFinite(largest)) throw new UserError(notFinite("int8", name, largest));
+    if (!Number.isFinite(largest)) throw notFinite("int8", name, largest);
     // A row of zeros, or of numbers so small that ONNX Runtime flushes their scale to 0, is written as zeros.
     if (largest / greatest < smallestNormal) continue;
     scales[row] = largest / greatest;

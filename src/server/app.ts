@@ -76,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (isLocal && !isLocalHost(request.headers.host)) {
       throw new ApiError(
         403,
-        "This server answers this machine only, and the header host names another; ask for localhost, or start it with --host.",
+        "This server answers this machine only, and the header host names another; ask for localhost, or start it for the address of this machine that others use.",
       );
     }
   });

@@ -94,7 +94,7 @@ test("an empty folder is filled", async () => {
 test("a folder with something else stays as it is", async () => {
   write(join(target, "thesis.tex"), "years of work");
   await expect(exportStudio(target, options)).rejects.toThrow(
-    `--export ${target}: the folder holds thesis.tex, which is of no export; give a new folder, an empty one or an earlier export.`,
+    `export: "${target}": the folder holds thesis.tex, which is of no export; give a new folder, an empty one or an earlier export.`,
   );
   expect(filesIn(target)).toEqual(["thesis.tex"]);
 });

@@ -7,6 +7,7 @@ import { writeFolderAtomically } from "../files/nodeFiles.ts";
 import { picturesOf } from "../modelFolder/card.ts";
 import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import { readModelFiles } from "../modelFolder/nodeModelFolder.ts";
+import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { isInside, placeOf } from "./linkedFiles.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
@@ -117,9 +118,12 @@ function* contentAt(path: string): Generator<Uint8Array> {
  */
 function checkTarget(folder: string, page: string): boolean {
   const fail = (reason: string): never => {
-    throw new UserError(
-      `--export ${folder}: ${reason}; give a new folder, an empty one or an earlier export.`,
-    );
+    throw new OptionError({
+      key: "export",
+      value: folder,
+      problem: reason,
+      remedy: "give a new folder, an empty one or an earlier export",
+    });
   };
   const target = resolve(folder);
   if (folder === "") fail("this is no name");
@@ -150,7 +154,7 @@ async function replaceFolder(target: string, files: ExportFiles): Promise<void> 
     await removeExport(made);
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `--export ${target}: the earlier export cannot be replaced (${code}); remove it, or give another folder.`,
+      `${target}: the earlier export cannot be replaced (${code}); remove it, or give another folder.`,
       { cause: error },
     );
   }

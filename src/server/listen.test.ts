@@ -65,14 +65,14 @@ test("a port that was asked for and is taken is told", async () => {
   await once(other, "listening");
   const { port } = other.address() as AddressInfo;
   await expect(serve({ port })).rejects.toThrow(
-    `--port ${port}: another program uses it; give another port, or leave --port out for a free one.`,
+    `port: ${port}: another program uses it; give another port, or leave port out for a free one.`,
   );
   other.close();
 });
 
 test("an address of another machine is told", async () => {
   await expect(serve({ host: "192.0.2.1", port: 0 })).rejects.toThrow(
-    /^--host 192\.0\.2\.1: this machine has no such address; give/,
+    /^host: "192\.0\.2\.1": this machine has no such address; give/,
   );
 });
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -51,22 +51,33 @@ function addressOf(server: FastifyInstance, host: string): string {
 function explained(error: unknown, host: string, port: number | undefined): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":
-      return new UserError(
-        port === undefined
-          ? `The ports ${standardPort} to ${standardPort + tries - 1} are all taken; give another with --port.`
-          : `--port ${port}: another program uses it; give another port, or leave --port out for a free one.`,
-      );
+      if (port === undefined) {
+        const problem = `the ports ${standardPort} to ${standardPort + tries - 1} are all taken`;
+        return new OptionError({ key: "port", problem, remedy: "give another" });
+      }
+      return new OptionError({
+        key: "port",
+        value: port,
+        problem: "another program uses it",
+        remedy: "give another port, or leave {port} out for a free one",
+      });
     case "EACCES":
-      return new UserError(
-        `--port ${port}: this port is reserved for the system; give one from 1024 on.`,
-      );
+      return new OptionError({
+        key: "port",
+        value: port,
+        problem: "this port is reserved for the system",
+        remedy: "give one from 1024 on",
+      });
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
     case "EINVAL":
-      return new UserError(
-        `--host ${host}: this machine has no such address; give one of its own, or 0.0.0.0 for all of them.`,
-      );
+      return new OptionError({
+        key: "host",
+        value: host,
+        problem: "this machine has no such address",
+        remedy: "give one of its own, or 0.0.0.0 for all of them",
+      });
     default:
       return error;
   }

@@ -110,12 +110,10 @@ export class ModelCatalog {
  */
 export function checkModelFolder(folder: string): void {
   if (!existsSync(folder)) {
-    throw new UserError(`--model ${folder}: there is no such folder; train a model into it first.`);
+    throw new UserError(`${folder}: there is no such folder; train a model into it first.`);
   }
   if (!isModelFolder(folder)) {
-    throw new UserError(
-      `--model ${folder}: there is no config.json; give the folder that seq2see train wrote.`,
-    );
+    throw new UserError(`${folder}: there is no config.json; give a folder that training wrote.`);
   }
 }
 

@@ -30,7 +30,7 @@ test.each([
   ["king -", "a word is missing at the end"],
 ])("%j is no sum", (text, fault) => {
   expect(() => parseWordSum(text)).toThrow(
-    `--analogy "${text}": ${fault}; write words with signs between them, such as "king - man + woman".`,
+    `analogy: "${text}": ${fault}; write words with signs between them, such as "king - man + woman".`,
   );
 });
 

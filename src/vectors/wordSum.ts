@@ -1,4 +1,4 @@
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 import type { WordSum } from "./wordVectors.ts";
 
 /**
@@ -12,9 +12,12 @@ export function parseWordSum(text: string): WordSum {
   const minus: string[] = [];
   let sign: "+" | "-" | null = "+";
   const fail = (fault: string): never => {
-    throw new UserError(
-      `--analogy "${text}": ${fault}; write words with signs between them, such as "king - man + woman".`,
-    );
+    throw new OptionError({
+      key: "analogy",
+      value: text,
+      problem: fault,
+      remedy: 'write words with signs between them, such as "king - man + woman"',
+    });
   };
   for (const part of text.split(/\s+/).filter((part) => part !== "")) {
     const isSign = part === "+" || part === "-" || part === "−";

@@ -50,7 +50,7 @@ function textOf(row: Readonly<Record<string, unknown>>, field: string, place: st
     const more = names.length > maxListed ? " and more" : "";
     const has = names.length === 0 ? "has none" : `has ${listed.join(", ")}${more}`;
     throw new UserError(
-      `${place} has no field ${JSON.stringify(field)}: it ${has}; name the source's and the target's field with --columns.`,
+      `${place} has no field ${JSON.stringify(field)}: it ${has}; name the source's and the target's field as the columns.`,
     );
   }
   const value = row[field];

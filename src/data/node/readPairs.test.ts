@@ -110,7 +110,7 @@ test.each(["1", "1,2,3", "", ",2"])("--columns '%s' is refused", (option) => {
 
 test("columns are counted from 1, and numbers and names are not mixed", () => {
   expect(parseColumns("1, 2")).toEqual(["1", "2"]);
-  expect(() => parseColumns("0,1")).toThrow("columns are counted from 1");
+  expect(() => parseColumns("0,1")).toThrow("count columns from 1");
   expect(() => parseColumns("1,english")).toThrow("give two numbers or two names");
 });
 

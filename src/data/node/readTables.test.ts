@@ -165,7 +165,7 @@ describe("JSON Lines", () => {
     const content = '{"__proto__":"un","toString":"one"}\n';
     expect(await rows("a.jsonl", content, "__proto__,toString")).toEqual([[1, "un", "one"]]);
     expect(await messageOf(rows("a.jsonl", '{"fr":"un"}', "fr,toString"))).toBe(
-      `a.jsonl: line 1 has no field "toString": it has "fr"; name the source's and the target's field with --columns.`,
+      `a.jsonl: line 1 has no field "toString": it has "fr"; name the source's and the target's field as the columns.`,
     );
   });
 
