@@ -1,4 +1,4 @@
-/** @file What the decoder starts with, of what the encoder ended with. */
+/** @file Computes the decoder's initial states from the encoder's final states. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
@@ -24,7 +24,7 @@ function dense(parts: ModelParts, name: string, x: Tensor, hasBias: boolean): Te
   return tanh(hasBias ? add(product, parameters.get(`${name}.bias`, [hidden], zeros)) : product);
 }
 
-/** A state of several cells, one behind the other: `[batch, size]`. */
+/** A state of several cells, concatenated: `[batch, size]`. */
 function concatenated(cells: LastStates, state: number): Tensor {
   const all = cells.map((states) => required(states[state], "A state of the encoder"));
   return concatenate(all, -1);
@@ -45,7 +45,7 @@ export function summaryOf(parts: ModelParts, layers: readonly LastStates[]): Ten
 }
 
 /**
- * The first states of the decoder's layers, each `[batch, 1, hidden]`; see `Bridge`.
+ * The initial states of the decoder's layers, each `[batch, 1, hidden]`; see `Bridge`.
  *
  * @param summary {@link summaryOf}.
  */

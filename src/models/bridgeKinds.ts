@@ -1,6 +1,6 @@
 /**
- * @file How each kind of bridge makes the decoder's first states of the encoder's last ones; `bridge.ts` makes
- * the graphs.
+ * @file How each kind of bridge computes the decoder's initial states from the encoder's final states; `bridge.ts`
+ * builds the graphs.
  */
 
 import type { Equation } from "../nn/equation.ts";
@@ -9,32 +9,32 @@ import type { Bridge, ModelConfiguration } from "./modelConfiguration.ts";
 
 /** The layer tanh(W h + b) of a bridge. */
 export interface BridgeLayer {
-  /** The name of W, by the number of the first state. */
+  /** The name of W, by the index of the initial state. */
   readonly weight: (state: number) => string;
-  /** Whether there is a bias, whose name is that of W with `.bias` behind it. */
+  /** Whether there is a bias, named like W with the suffix `.bias`. */
   readonly hasBias: boolean;
-  /** Whether all layers of the decoder begin with the same state. */
+  /** Whether all layers of the decoder share one initial state. */
   readonly isShared: boolean;
-  /** What is done to h, as equations write it. */
+  /** The function of h, as written in equations. */
   readonly written: string;
 }
 
 /** A kind of bridge. */
 export interface BridgeKind {
-  /** What the first states are made of: cells' last states, the source's summary, or nothing. */
+  /** The source of the initial states: final states of cells, the source's summary, or nothing. */
   readonly source: "cells" | "summary" | "zero";
   /**
-   * The cells whose last states, one behind the other, make those of a layer of the decoder, be it through a
+   * The cells whose concatenated final states give those of a decoder layer, directly or through a
    * summary.
    *
    * @param encoder the encoder's cells, layer by layer.
    */
   from<Cell>(encoder: readonly (readonly Cell[])[], layer: number): readonly Cell[];
-  /** Absent where states are handed on as they are. */
+  /** Absent if states are passed on unchanged. */
   readonly layer?: BridgeLayer;
 }
 
-/** The kinds of bridges; what each does is said at `Bridge`. */
+/** The kinds of bridges, described at `Bridge`. */
 export const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
   copy: { source: "cells", from: (encoder, layer) => encoder[layer] ?? [] },
   linear: {
@@ -69,9 +69,9 @@ export const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
 };
 
 /**
- * How a number of a first state is made of `cells` or `summary`; `{first}` is the letter of the state.
+ * How an element of an initial state is computed from `cells` or `summary`; `{first}` is the letter of the state.
  *
- * @param state the number of the first state.
+ * @param state the index of the initial state.
  */
 export function bridgeEquation(bridge: Bridge, state: number): Equation {
   const { source, layer } = bridgeKinds[bridge];
@@ -87,7 +87,7 @@ export function bridgeEquation(bridge: Bridge, state: number): Equation {
   };
 }
 
-/** How the fixed context of a decoder without attention is made of `cells`, the encoder's last hidden states. */
+/** How the fixed context of a decoder without attention is computed from `cells`, the encoder's final hidden states. */
 export const summaryEquations: Readonly<Record<ModelConfiguration["summary"], Equation>> = {
   none: { formula: "c = 0", zero: true },
   last: { formula: "c = h", same: "cells" },

@@ -1,6 +1,6 @@
 /**
  * @file One step of the decoder: recurrent layers, attention and readout, in the order and with the inputs
- * that the model's wiring says. Training repeats this one definition over time, decoding calls it, and
+ * defined by the model's wiring. Training repeats this single definition over time, decoding calls it, and
  * recordings show it.
  */
 
@@ -22,12 +22,12 @@ import { wiringOf } from "./wiring.ts";
 export interface DecoderStep {
   /** Each `[batch, queries, size]`, in the order of `Wiring.carried`. */
   readonly states: readonly Tensor[];
-  /** What the output layer sees, if the step computes it: `[batch, queries, size]`. */
+  /** The input of the output layer, if the step computes it: `[batch, queries, size]`. */
   readonly readout: Tensor | null;
-  /** What {@link Decoder.finish} needs where the step does not compute the readout. */
+  /** The inputs of {@link Decoder.finish} if the step does not compute the readout. */
   readonly features: Readonly<Record<string, Tensor>>;
   readonly attention: AttentionStep | null;
-  /** Named values on the way, in the order of their computation. */
+  /** Named intermediate values, in order of computation. */
   readonly record: Readonly<Record<string, Tensor>>;
 }
 
@@ -46,8 +46,8 @@ export class Decoder {
   /**
    * One step, as far as later steps depend on it; {@link Decoder.finish} computes the rest.
    *
-   * @param projected the embedded previous token by the first layer's weights: `[batch, queries, …]`.
-   * @param states of the step before, in the order of `Wiring.carried`.
+   * @param projected the embedded previous token times the first layer's weights: `[batch, queries, …]`.
+   * @param states    the previous states, in the order of `Wiring.carried`.
    */
   step(
     projected: Tensor,
@@ -76,11 +76,11 @@ export class Decoder {
   }
 
   /**
-   * The readout where the step left it open: after one step, or after all of them with the steps in
-   * the place of the queries.
+   * Computes the readout if the step did not: after one step, or after all of them with the steps in
+   * place of the queries.
    *
    * @param features {@link DecoderStep.features}, `[batch, queries, …]`.
-   * @param record   takes named values on the way.
+   * @param record   receives named intermediate values.
    */
   finish(
     features: Readonly<Record<string, Tensor>>,
@@ -98,7 +98,7 @@ export class Decoder {
     return { readout: readout ?? read(this.wiring.readout.state), attention };
   }
 
-  /** Runs the parts that later steps depend on, or the others. */
+  /** Runs the parts that later steps depend on, or the other parts. */
   private run(isRecurrent: boolean, run: StepRun): Pick<DecoderStep, "attention" | "readout"> {
     let attention: AttentionStep | null = null;
     let readout: Tensor | null = null;

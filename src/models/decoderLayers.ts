@@ -8,7 +8,7 @@ import { required } from "../tensor/required.ts";
 import type { ModelParts } from "./parts.ts";
 import type { DecoderLayer, Signal } from "./wiring.ts";
 
-/** What the decoder knows of the source at every step. */
+/** The decoder's information about the source, the same at every step. */
 export interface SourceSide {
   /** Null in a model without attention. */
   readonly memory: Memory | null;
@@ -17,24 +17,24 @@ export interface SourceSide {
 }
 
 /**
- * Dropout masks of a step: `layer.N` of what enters a layer from the one below, `weight_feed.N` and
- * `weight_context.N` of what else enters it, `readout`.
+ * Dropout masks of a step: `layer.N` for the input of a layer from the one below, `weight_feed.N` and
+ * `weight_context.N` for its other inputs, `readout`.
  */
 export type StepMasks = Readonly<Record<string, Tensor>>;
 
-/** A step in the course of its computation. */
+/** A step during its computation. */
 export interface StepRun {
-  /** The embedded previous token by the bottom layer's weights; only that layer needs it. */
+  /** The embedded previous token times the bottom layer's weights; only that layer needs it. */
   readonly projected?: Tensor;
   readonly source: SourceSide;
-  /** Takes what the parts compute, by its name in traces, in the order of computation. */
+  /** Receives the computed values by their names in traces, in the order of computation. */
   readonly record: Record<string, Tensor>;
   /** A vector that a part reads: `[batch, queries, size]`. */
   readonly read: (signal: Signal) => Tensor;
   readonly masks: StepMasks;
 }
 
-/** Runs a recurrent layer; its states and its output go to the record. */
+/** Runs a recurrent layer and records its states and its output. */
 export function runLayer(parts: ModelParts, layer: DecoderLayer, run: StepRun): void {
   const { index, name, below, states, further, isResidual } = layer;
   const { projected, record, read, masks } = run;

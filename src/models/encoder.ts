@@ -1,4 +1,4 @@
-/** @file From the source to the states that attention sees, and to those that the bridge takes. */
+/** @file Computes the states that attention reads and those for the bridge from the source. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
 import { add, divide } from "../graph/operators/elementwise.ts";
@@ -21,29 +21,29 @@ import {
 import type { ModelParts } from "./parts.ts";
 
 /**
- * The states of a layer's cells after their last steps, each `[batch, size]`: of the forward cell, and of the
- * backward one if there is one, whose last step is at the first word.
+ * The final states of a layer's cells, each `[batch, size]`: of the forward cell, and of the backward
+ * cell if there is one, whose last step is at the first word.
  */
 export type LastStates = readonly (readonly Tensor[])[];
 
-/** What the encoder's layers make of the source. */
+/** The results of the encoder's layers. */
 export interface EncoderOutputs {
   /** The top layer's outputs `[source, batch, size]`. */
   readonly outputs: Tensor;
-  /** Each layer's last states. */
+  /** Each layer's final states. */
   readonly layers: readonly LastStates[];
 }
 
 /**
  * Runs the encoder's layers.
  *
- * @param source int32 `[source, batch]`, 0 where there is padding.
- * @param record takes `source_embedding` `[source, batch, embedding]` and what each layer's cells record,
- *   `[source, batch, hidden]`, as `encoder.0.forward.input_gate` or `encoder.1.input_gate`; of residual
- *   layers also `encoder.2.output`, input and hidden state added. Nothing is recorded, and the loops stack
- *   no more than they need, if it is null. Of features also `projected_features`, what the places'
- *   embeddings are added to.
- * @param features `[source, batch, size]` where the model reads features; `source` then tells the places.
+ * @param source int32 `[source, batch]`, 0 at padding.
+ * @param record receives `source_embedding` `[source, batch, embedding]` and the recorded values of each layer's
+ *   cells, `[source, batch, hidden]`, such as `encoder.0.forward.input_gate` or `encoder.1.input_gate`; for residual
+ *   layers also `encoder.2.output`, the sum of input and hidden state. If it is null, nothing is recorded, and the
+ *   loops stack no more than they need. For features, also `projected_features`, to which the places'
+ *   embeddings are added.
+ * @param features `[source, batch, size]` if the model reads features; `source` then contains the places.
  */
 export function readSource(
   parts: ModelParts,
@@ -63,8 +63,8 @@ export function readSource(
 }
 
 /**
- * The source as it is, and its mean in the place of each layer's last states: Xu et al. (2015), §3.1.2,
- * https://arxiv.org/abs/1502.03044, where a perceptron of the mean makes each first state of the decoder.
+ * The unchanged source, with its mean as each layer's final states: Xu et al. (2015), §3.1.2,
+ * https://arxiv.org/abs/1502.03044, where a perceptron computes each initial state of the decoder from the mean.
  *
  * @param x `[source, batch, embedding]`.
  */
@@ -89,7 +89,7 @@ class EncoderRun {
     this.options = { record: record !== null };
   }
 
-  /** One layer above the other, of which the first or all may read in both directions. */
+  /** Stacked layers, of which the first or all may be bidirectional. */
   layers(first: Tensor): EncoderOutputs {
     const { sizes } = this.parts;
     let x = first;
@@ -116,7 +116,7 @@ class EncoderRun {
     return { outputs: x, layers };
   }
 
-  /** A stack for each direction; the upper layers of one do not see the other. */
+  /** A separate stack for each direction; the upper layers of one do not see the other. */
   stacks(first: Tensor): EncoderOutputs {
     const { encoderHidden } = this.parts.sizes;
     const depth = encoderDepth(this.parts.sizes);
@@ -149,7 +149,7 @@ class EncoderRun {
     return this.parts.cell(name, inputSize, size);
   }
 
-  /** A layer's outputs, with its input where it is residual; what it recorded is taken down. */
+  /** A layer's outputs, plus its input if it is residual; its recorded values go to the record. */
   private taken(
     name: string,
     x: Tensor,

@@ -1,6 +1,6 @@
 /**
- * @file A model traced to encode and to score whole sentences. `trainingGraph.ts` and `stepGraph.ts` have its
- * other uses; all of them come from the one definition in `model.ts`.
+ * @file Graphs of a model for encoding and for scoring whole sentences. `trainingGraph.ts` and `stepGraph.ts`
+ * have the other graphs; all use the single definition in `model.ts`.
  */
 
 import { gather, pick } from "../graph/operators/gather.ts";
@@ -24,7 +24,7 @@ import type { ModelSizes } from "./modelConfiguration.ts";
 /** Named tensors to compute. */
 export type Outputs = Record<string, Tensor>;
 
-/** Parameters of a model, in the order in which training asks for them. */
+/** The parameters of a model, in the order in which training requests them. */
 export function parametersOf(sizes: ModelSizes): ParameterSpecification[] {
   const parameters = new Parameters("float32");
   const model = new Model(sizes, parameters, new Dropout(0));
@@ -35,8 +35,9 @@ export function parametersOf(sizes: ModelSizes): ParameterSpecification[] {
 }
 
 /**
- * Forced decoding: `log_probability` `[tokens]` of each given target token, or if asked in its place
- * `token_logits` `[tokens, vocabulary]`; `logits` `[target, batch, vocabulary]` if asked, and `attention` `[target, batch, source]` where there is any.
+ * Forced decoding: `log_probability` `[tokens]` of each given target token, or on request
+ * `token_logits` `[tokens, vocabulary]` instead; on request also `logits` `[target, batch, vocabulary]`, and
+ * `attention` `[target, batch, source]` if there is any.
  */
 export function scoringGraph(
   sizes: ModelSizes,
@@ -68,13 +69,13 @@ export function scoringGraph(
   return outputs;
 }
 
-/** Lets scores be made as the step graph makes them: a batch then changes none of them. */
+/** Computes scores as the step graph does, so that batching changes none of them. */
 function withProductInParts(encoded: Encoded): Encoded {
   const { memory } = encoded;
   return { ...encoded, memory: memory && { ...memory, product: productInParts } };
 }
 
-/** The encoder's graph, as asked for. */
+/** The options of the encoder's graph. */
 export interface EncoderGraphOptions {
   /** Whether the named tensors of every step are outputs too. */
   readonly record?: boolean;
@@ -82,13 +83,13 @@ export interface EncoderGraphOptions {
 
 /**
  * The encoder by itself: `state.N` `[batch, 1, size]`; with attention `memory` and `keys`; with a fixed
- * context in its place `summary` `[batch, 1, size]`.
+ * context instead, `summary` `[batch, 1, size]`.
  *
- * If asked, also what it computed on the way: `record.source_embedding` `[source, batch, embedding]`, and
- * before it `record.projected_features` where the model reads features;
- * what each layer's cells record, `record.encoder.0.forward.input_gate` or `record.encoder.1.input_gate`
- * `[source, batch, hidden]`; and with attention `record.keys`, the keys with a row for each encoder step,
- * `[batch, source, units]`. Time is the encoder's own, which begins at the end of a reversed sentence.
+ * On request also its intermediate values: `record.source_embedding` `[source, batch, embedding]`, preceded by
+ * `record.projected_features` if the model reads features; the recorded values of each layer's
+ * cells, `record.encoder.0.forward.input_gate` or `record.encoder.1.input_gate`
+ * `[source, batch, hidden]`; and with attention `record.keys`, one row per encoder step,
+ * `[batch, source, units]`. Time follows the encoder, which starts at the end of a reversed sentence.
  */
 export function encoderGraph(
   sizes: ModelSizes,

@@ -25,13 +25,13 @@ import { ModelParts } from "./parts.ts";
 import type { Wiring } from "./wiring.ts";
 import { wiringOf } from "./wiring.ts";
 
-/** What the encoder hands to the decoder. */
+/** The encoder's results for the decoder. */
 export interface Encoded extends SourceSide {
-  /** The decoder's first states, each `[batch, 1, size]`, in the order of `Wiring.carried`. */
+  /** The decoder's initial states, each `[batch, 1, size]`, in the order of `Wiring.carried`. */
   readonly states: readonly Tensor[];
 }
 
-/** A model's parts. All of it is symbolic; {@link Parameters} fills as the parts are traced. */
+/** A model's parts, all of them symbolic; {@link Parameters} fills as the parts are traced. */
 export class Model {
   readonly sizes: ModelSizes;
   readonly decoder: Decoder;
@@ -54,9 +54,9 @@ export class Model {
   /**
    * Reads the source.
    *
-   * @param source int32 `[source, batch]`, 0 where there is padding.
-   * @param record takes named values of every step: see `readSource`.
-   * @param features `[source, batch, size]`, where the model reads features.
+   * @param source int32 `[source, batch]`, 0 at padding.
+   * @param record receives named values of every step: see `readSource`.
+   * @param features `[source, batch, size]`, if the model reads features.
    */
   encode(
     source: Tensor,
@@ -70,7 +70,7 @@ export class Model {
         const summary = summaryOf(this.parts, layers);
         const states = bridgeStates(this.parts, layers, summary);
         const batch = source.shape[1] as Dimension;
-        // What is fed, and the number of the step, begin at zero.
+        // The fed-back vector and the step number start at zero.
         for (const { size } of this.wiring.carried.slice(states.length)) {
           states.push(fill(this.parameters.dtype, [batch, 1, size], 0));
         }
@@ -95,17 +95,17 @@ export class Model {
     return this.parts.embed(side, ids);
   }
 
-  /** The embedded token's part in the decoder's first layer, for one step or for all at once. */
+  /** The embedded token's contribution to the decoder's first layer, for one step or for all at once. */
   project(embedded: Tensor): Tensor {
     const { embedding, hidden } = this.sizes;
     return this.parts.cell("decoder.0", embedding, hidden).project(embedded);
   }
 
   /**
-   * The decoder over whole target sentences, each token given the true ones before it.
+   * The decoder over whole target sentences, each token given the true previous tokens.
    *
    * @param targetIn int32 `[target, batch]`: the start symbol, then the sentence.
-   * @returns what the output layer sees `[target, batch, size]` and the attention weights
+   * @returns the input of the output layer `[target, batch, size]` and the attention weights
    *   `[target, batch, source]`.
    */
   decode(targetIn: Tensor, encoded: Encoded): { readout: Tensor; weights: Tensor | null } {
@@ -131,7 +131,7 @@ export class Model {
       const { weights: ofSteps, readout: readouts, ...stacks } = outputs;
       const weights = ofSteps ? dropQueries(ofSteps) : null;
       if (readouts) return { readout: this.outputInput(dropQueries(readouts)), weights };
-      // The steps take the place of the queries: [target, batch, 1, …] to [batch, target, …].
+      // The steps replace the queries: [target, batch, 1, …] to [batch, target, …].
       const batchMajor = (stack: Tensor) => transpose(dropQueries(stack), [1, 0, 2]);
       const features = Object.fromEntries(
         Object.entries(stacks).map(([name, stack]) => [name, batchMajor(stack)]),
@@ -174,10 +174,10 @@ export class Model {
   }
 
   /**
-   * What the output layer sees of a readout `[…, size]`: itself, or `[…, rank]` if the output weights are
-   * a product of two matrices (Cho et al. 2014, §4.1.1), the first of which is applied here.
+   * The input of the output layer for a readout `[…, size]`: the readout itself, or `[…, rank]` if the output
+   * weights are a product of two matrices (Cho et al. 2014, §4.1.1), the first of which is applied here.
    *
-   * @param record takes the readout before it as `readout.units`.
+   * @param record receives the readout before this product as `readout.units`.
    */
   outputInput(readout: Tensor, record: Record<string, Tensor> = {}): Tensor {
     const { outputRank } = this.sizes;
@@ -192,7 +192,7 @@ export class Model {
     return matMul(readout, factor);
   }
 
-  /** The readout of a step, as the output layer sees it: `[batch, queries, size]`. */
+  /** The readout of a step, as input of the output layer: `[batch, queries, size]`. */
   readoutOf(
     step: DecoderStep,
     embedded: Tensor,
@@ -223,7 +223,7 @@ export class Model {
   }
 }
 
-/** What the masks of a layer's further input are called. */
+/** The names of the masks for a layer's other inputs. */
 const inputNames = { weight_feed: "fed", weight_context: "context" } as const;
 
 /** `[target, batch, 1, size]` as `[target, batch, size]`. */

@@ -15,7 +15,7 @@ import { startId } from "../tensor/specialIds.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
 import { memorySize } from "./modelConfiguration.ts";
 
-/** What encoder and decoder are made of: embeddings and cells, and how their parameters begin. */
+/** The parts of encoder and decoder: embeddings and cells, with the initializers of their parameters. */
 export class ModelParts {
   readonly sizes: ModelSizes;
   readonly parameters: Parameters;
@@ -28,8 +28,8 @@ export class ModelParts {
   }
 
   /**
-   * All embeddings of a side: `[vocabulary, embedding]`. Those of the source are its tokens', or its
-   * positions' where it consists of features.
+   * All embeddings of a side: `[vocabulary, embedding]`. For the source, they belong to its tokens, or to its
+   * places if it consists of features.
    */
   embeddings(side: "source" | "target"): Tensor {
     const { sourceVocabulary, targetVocabulary, embedding } = this.sizes;
@@ -39,7 +39,7 @@ export class ModelParts {
     return this.parameters.get(name, [rows, embedding], this.initializer());
   }
 
-  /** Embeddings of token ids of any shape: `[…, embedding]`; zero for a start symbol that has none. */
+  /** Embeddings of token ids of any shape: `[…, embedding]`; zeros for a start symbol without an embedding. */
   embed(side: "source" | "target", ids: Tensor): Tensor {
     const embedded = gather(this.embeddings(side), ids);
     if (side === "source" || this.sizes.startInput === "embedding") return embedded;
@@ -47,10 +47,10 @@ export class ModelParts {
   }
 
   /**
-   * Rows of features as embeddings: e_i = tanh(f_i W + b) + p_i, with p_i the embedding of the place. Like
+   * Rows of features as embeddings: e_i = tanh(f_i W + b) + p_i, where p_i is the embedding of the place. This is
    * the patch embedding of Dosovitskiy et al. (2021, §3.1, https://arxiv.org/abs/2010.11929) with a
-   * nonlinearity, since there may be no layers behind it; the p are learned, as attention by itself does
-   * not know where a row stands.
+   * nonlinearity, because no layers may follow; the p are learned, because attention by itself does
+   * not know the position of a row.
    *
    * @param features `[source, batch, size]`.
    * @param places   int32 `[source, batch]`, 0 at padding.
@@ -101,7 +101,7 @@ export class ModelParts {
     });
   }
 
-  /** Bahdanau et al. draw from normal distributions: 0.01 wide, 0.001 in the attention. */
+  /** Bahdanau et al. use normal distributions: standard deviation 0.01, or 0.001 in the attention. */
   initializer(deviation = 0.01): Initializer {
     const { initialRange } = this.sizes;
     if (initialRange === "bahdanau") return { kind: "normal", deviation };

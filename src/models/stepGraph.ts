@@ -19,43 +19,43 @@ import type { ModelSizes } from "./modelConfiguration.ts";
 import { memorySize } from "./modelConfiguration.ts";
 import { wiringOf } from "./wiring.ts";
 
-/** A decoder step's graph, as asked for. */
+/** The options of a decoder step's graph. */
 export interface StepGraphOptions {
-  /** How many tokens of each hypothesis are wanted; 0 for all log-probabilities, null for the logits. */
+  /** The number of best tokens per hypothesis; 0 for all log-probabilities, null for the logits. */
   readonly candidates: number | null;
-  /** Whether hypotheses have rules of their own: see `constrain`. */
+  /** Whether hypotheses have their own rules: see `constrain`. */
   readonly constrained?: boolean;
   /** Whether the named tensors of the step are outputs too. */
   readonly record?: boolean;
-  /** Whether attention weights can be given from outside. */
+  /** Whether attention weights can be given. */
   readonly given?: boolean;
 }
 
-/** A decoder step as beam search calls it. */
+/** The graph of a decoder step for beam search. */
 export interface StepGraph {
   readonly outputs: Outputs;
-  /** Names of the steps' intermediate values, each an output `record.NAME` if they were asked for. */
+  /** Names of the step's intermediate values, each an output `record.NAME` on request. */
   readonly records: readonly string[];
 }
 
 /**
  * One decoder step for `beam` hypotheses of each sentence.
  *
- * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, size]` of the step
- * before, which may have had more sentences; `parent` int32 `[batch*beam]`, the row of
+ * Inputs: `token` int32 `[batch, beam]`; `state.N` `[sentences_before, parents, size]` of the previous
+ * step, which may have had more sentences; `parent` int32 `[batch*beam]`, the row of
  * `[sentences_before*parents]` that each hypothesis continues; `source_mask` int32 `[batch, 1, source]`;
- * `memory` and `keys`, or `summary`, as the encoder gives them; `forbidden`, and for each hypothesis
- * `blocked` and `forced`, as `constrain` takes them.
+ * `memory` and `keys`, or `summary`, from the encoder; `forbidden`, and for each hypothesis
+ * `blocked` and `forced`, as inputs of `constrain`.
  * Outputs: `next.N`; `values` and `tokens` (int64) `[batch, beam, candidates]`, the most probable
  * tokens with their log-probabilities, or `log_probabilities` or `logits` `[batch, beam, vocabulary]`;
  * `attention` `[batch, beam, source]`.
  *
- * If recorded, also `record.NAME` of each named tensor `[batch, beam, …]`; of what the output layer
- * yields, nothing being forbidden, `record.logits`, `record.log_probabilities` and `probabilities`
+ * With recording, also `record.NAME` for each named tensor `[batch, beam, …]`; for the output
+ * layer, without forbidden tokens, `record.logits`, `record.log_probabilities` and `probabilities`
  * `[batch, beam, vocabulary]`, and `likely` (int64) `[batch, beam, 20]`, the most probable tokens.
  *
  * If attention can be given, two more inputs: `is_given` int32 `[batch, beam, 1]`, and
- * `given_weights` `[batch, beam, source]`, which where that is 1 take the place of the softmax.
+ * `given_weights` `[batch, beam, source]`, which replace the softmax where `is_given` is 1.
  */
 export function stepGraph(
   sizes: ModelSizes,
@@ -111,7 +111,7 @@ export function stepGraph(
   return { outputs, records: Object.keys(records) };
 }
 
-/** How many tokens a recorded step names as the most probable ones. */
+/** The number of most probable tokens that a recorded step names. */
 const likelyTokens = 20;
 
 function memoryInputs(sizes: ModelSizes, canBeGiven: boolean): Memory | null {

@@ -1,4 +1,4 @@
-/** @file One look at the encoder's states: scores, weights, context. */
+/** @file One attention step over the encoder's states: scores, weights, context. */
 
 import { swapLastAxes } from "../graph/operators/arrange.ts";
 import { subtract } from "../graph/operators/elementwise.ts";
@@ -12,39 +12,39 @@ import type { AttentionScope, Positions, ScopedWeights } from "./attentionScope.
 import { scopedWeights } from "./attentionScope.ts";
 import type { Product, Score, Scored, ScoreKind, ScoreParts } from "./scores/score.ts";
 
-/** What the decoder attends to. */
+/** The memory that the decoder attends to. */
 export interface Memory extends Positions {
   /** The encoder's states: `[batch, source, size]`. */
   readonly values: Tensor;
-  /** The values as the scores need them, computed once for a sentence. */
+  /** The keys for the scores, computed once per sentence. */
   readonly keys: Tensor;
   /** Booleans `[batch, 1, source]`: true for tokens, false for padding. */
   readonly mask: Tensor;
-  /** How scores are made that are products; `matMul` unless given. */
+  /** The matrix product used by multiplicative scores. Default: `matMul`. */
   readonly product?: Product;
-  /** Weights to be used in the place of the model's own; absent in a model left to itself. */
+  /** Weights that replace the model's own; absent in normal use. */
   readonly given?: GivenWeights;
 }
 
-/** Attention weights from outside, for those who ask what would follow from them. */
+/** Given attention weights, for exploring their effect. */
 export interface GivenWeights {
   /** `[batch, queries, source]`. */
   readonly weights: Tensor;
-  /** A boolean that broadcasts with them: where it is false the model's own weights are used. */
+  /** A boolean that broadcasts with them; where it is false, the model's own weights are used. */
   readonly isGiven: Tensor;
 }
 
-/** One look at the memory. */
+/** The results of one attention step. */
 export interface AttentionStep extends Scored, Pick<ScopedWeights, "centre" | "aligned"> {
-  /** What the scores and the scope make of the source. */
+  /** The weights computed from the scores and the scope. */
   readonly ownWeights: Tensor;
-  /** What the values are weighted by: {@link ownWeights}, or those that are given. */
+  /** The weights of the values: {@link ownWeights}, or the given ones. */
   readonly weights: Tensor;
   /** The weighted sum of the values: `[batch, queries, size]`. */
   readonly context: Tensor;
 }
 
-/** What attention is made of. */
+/** The parts of attention. */
 export interface AttentionParts extends ScoreParts {
   readonly scope: AttentionScope;
   /** D, half the width of a local window. */
@@ -68,13 +68,13 @@ export class Attention {
     return this.score.keys(values, positions);
   }
 
-  /** The keys with a row for each encoder state: `[batch, source, units]`. */
+  /** The keys as one row per encoder state: `[batch, source, units]`. */
   keyRows(keys: Tensor): Tensor {
     return this.hasColumnKeys ? swapLastAxes(keys) : keys;
   }
 
   /**
-   * Looks with queries `[batch, queries, size]`.
+   * Attends with queries `[batch, queries, size]`.
    *
    * @param step the decoder's step, `[batch, queries, 1]`; only local-m needs it.
    */
@@ -99,10 +99,10 @@ export class Attention {
 }
 
 /**
- * Where the tokens of padded sentences are.
+ * The positions of the tokens of padded sentences.
  *
  * @param mask       booleans `[batch, 1, source]`, true for tokens, which come first.
- * @param isReversed whether the sentences are read from their end.
+ * @param isReversed whether the sentences are read in reverse.
  */
 export function positionsOf(mask: Tensor, dtype: FloatDtype, isReversed: boolean): Positions {
   const tokens = cast(mask, dtype);

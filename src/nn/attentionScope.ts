@@ -1,4 +1,4 @@
-/** @file Where attention may look: everywhere, or in a window (Luong et al. 2015, §3.2). */
+/** @file The scope of attention: the whole source, or a window (Luong et al. 2015, §3.2). */
 
 import {
   add,
@@ -17,15 +17,15 @@ import { required } from "../tensor/required.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 
 /**
- * Where attention looks: at the whole source, at a window around the decoder's step (local-m,
- * monotonic), or at a window around a position that the query predicts (local-p).
+ * The scope of attention: the whole source, a window around the decoder step (local-m,
+ * monotonic), or a window around a position predicted from the query (local-p).
  */
 export type AttentionScope = "global" | "local-m" | "local-p";
 
 /** All scopes. */
 export const attentionScopes: readonly AttentionScope[] = ["global", "local-m", "local-p"];
 
-/** What a scope knows besides the scores. */
+/** The inputs of a scope besides the scores. */
 export interface ScopeParts {
   readonly parameters: Parameters;
   /** Size of a query, and units of the layer that predicts a position. */
@@ -37,15 +37,15 @@ export interface ScopeParts {
   readonly vectorInitializer: Initializer;
 }
 
-/** Where the source's tokens are. */
+/** The positions of the source's tokens. */
 export interface Positions {
-  /** Of each token in its sentence, from 0, whichever way it is read: `[batch, 1, source]`. */
+  /** The position of each token in its sentence, from 0, whatever the reading direction: `[batch, 1, source]`. */
   readonly positions: Tensor;
-  /** Tokens of each sentence: `[batch, 1, 1]`. */
+  /** The number of tokens of each sentence: `[batch, 1, 1]`. */
   readonly lengths: Tensor;
 }
 
-/** What one look at the source begins with. */
+/** The inputs of one attention step. */
 export interface ScopeInputs {
   /** `[batch, queries, source]`, −10⁹ at padding. */
   readonly scores: Tensor;
@@ -55,9 +55,9 @@ export interface ScopeInputs {
   readonly step: Tensor | null;
 }
 
-/** Weights of one look. */
+/** The weights of one attention step. */
 export interface ScopedWeights {
-  /** The middle of the window, `[batch, queries, 1]`; null without a window. */
+  /** The centre of the window, `[batch, queries, 1]`; null without a window. */
   readonly centre: Tensor | null;
   /** The softmax before the Gaussian of local-p; null for the others. */
   readonly aligned: Tensor | null;
@@ -66,14 +66,14 @@ export interface ScopedWeights {
 }
 
 /**
- * The attention weights of scores.
+ * Computes the attention weights from scores.
  *
- * local-m: the softmax over positions s with |s − t| ≤ D, t being the decoder's step from 0. Where the
- * decoder writes so much more than it reads that no token is left in the window, it stays at the last
- * window that has one; the paper does not say.
+ * local-m: the softmax over positions s with |s − t| ≤ D, where t is the decoder step from 0. If the
+ * decoder writes so much more than it reads that no token is left in the window, the window stays at its
+ * last position with a token; the paper does not specify this.
  *
- * local-p: p = S·sigmoid(vᵀ tanh(W h)); the softmax over |s − p| ≤ D, times exp(−(s − p)²/(2σ²)) with
- * σ = D/2. The product is not normalised again. The authors' code has p = (S − 1)·sigmoid(…) + 1,
+ * local-p: p = S·sigmoid(vᵀ tanh(W h)); the softmax over |s − p| ≤ D, multiplied by exp(−(s − p)²/(2σ²)) with
+ * σ = D/2. The product is not renormalised. The authors' code has p = (S − 1)·sigmoid(…) + 1,
  * counted from 1, and a window around ⌊p⌋.
  */
 export function scopedWeights(

@@ -1,4 +1,4 @@
-/** The same named values with something in front of their names. */
+/** The same values with a prefix added to their names. */
 export function prefixed<T>(
   prefix: string,
   values: Readonly<Record<string, T>>,

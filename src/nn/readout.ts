@@ -1,4 +1,4 @@
-/** @file From the decoder's state to the vector that the output layer sees. */
+/** @file Computes the input of the output layer from the decoder's state. */
 
 import { concatenate } from "../graph/operators/arrange.ts";
 import { add, tanh } from "../graph/operators/elementwise.ts";
@@ -11,12 +11,12 @@ import { projection } from "./equation.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 
 /**
- * What the output layer sees: the attentional vector, or `linear` the same without tanh (tensorflow/nmt);
+ * The input of the output layer: the attentional vector; `linear`, the same without tanh (tensorflow/nmt);
  * `maxout` units (Bahdanau, Cho); or `none`, the top layer's state itself.
  */
 export type Readout = "attentional" | "linear" | "maxout" | "none";
 
-/** How a readout is made: the vectors on the way by their names in traces, and its own numbers as `units`. */
+/** The equations of a readout: of intermediate vectors by their names in traces, and of the result as `units`. */
 export type ReadoutEquations = Readonly<{ units: Equation } & Record<string, Equation>>;
 
 const vectorParts = [
@@ -25,7 +25,7 @@ const vectorParts = [
 ];
 const vectorItself: Equation = { formula: "t = {attentional_vector}", same: "attentional_vector" };
 
-/** How each readout's numbers are made of `state`, `context` and `embedding`. */
+/** How each readout is computed from `state`, `context` and `embedding`. */
 export const readoutEquations: Readonly<Record<Readout, ReadoutEquations>> = {
   attentional: {
     attentional_vector: { formula: "h̃ = tanh([C ; h]·W_c)", parts: vectorParts, after: "tanh" },
@@ -55,7 +55,7 @@ export const readouts: readonly Readout[] = Object.keys(readoutEquations) as Rea
 /**
  * Luong et al. (2015), eq. 5: h~ = tanh(W_c [c; h]); `[…, hidden]`.
  *
- * @param isLinear whether there is no tanh, as in tensorflow/nmt.
+ * @param isLinear whether to omit tanh, as in tensorflow/nmt.
  */
 export function attentionalVector(
   parameters: Parameters,
@@ -71,9 +71,9 @@ export function attentionalVector(
 
 /**
  * Bahdanau et al. (2014), appendix A.2.2: t~ = U_o s + V_o E y + C_o c with 2l units, of which the
- * larger of each neighbouring pair is kept. Cho et al. (2014) have the same with the fixed summary as c.
+ * maximum of each adjacent pair is kept. Cho et al. (2014) use the same with the fixed summary as c.
  *
- * @returns `sums` t~ `[…, 2*l]`, and `readout`, what is kept of them: `[…, l]`.
+ * @returns `sums` t~ `[…, 2*l]`, and `readout`, the maxima: `[…, l]`.
  */
 export function maxoutReadout(
   parameters: Parameters,

@@ -12,24 +12,24 @@ import { zip } from "../tensor/zip.ts";
 import type { Cell } from "./cells.ts";
 import { prefixed } from "./prefixed.ts";
 
-/** A layer's outputs at all steps, and its states after the last. */
+/** A layer's outputs at all steps, and its final states. */
 export interface LayerResult {
-  /** `[time, batch, hidden]`; zero where there is padding. */
+  /** `[time, batch, hidden]`; zero at padding. */
   readonly outputs: Tensor;
   /** Each `[batch, hidden]`. */
   readonly states: readonly Tensor[];
   /**
-   * What the cell recorded, stacked over time: `[time, batch, hidden]` by the cell's names; empty
-   * unless asked for. At padding it is what the cell would have made of it; the states stay there.
+   * The cell's recorded values, stacked over time: `[time, batch, hidden]` by the cell's names; empty
+   * unless requested. At padding, they are computed from the padding; the states do not change there.
    */
   readonly record: Readonly<Record<string, Tensor>>;
 }
 
-/** How a layer is run. */
+/** How to run a layer. */
 export interface LayerOptions {
-  /** Whether it runs from the last step to the first; stacks keep the order of time. */
+  /** Whether to run from the last step to the first; stacks stay in time order. */
   readonly backward?: boolean;
-  /** Whether what the cell records is stacked; a loop is faster without. */
+  /** Whether to stack the cell's recorded values; a loop is faster without them. */
   readonly record?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface LayerOptions {
  * Runs a cell over a sequence from a zero state.
  *
  * @param x    `[time, batch, input]`.
- * @param mask booleans `[time, batch, 1]`, false where there is padding; there the state stays.
+ * @param mask booleans `[time, batch, 1]`, false at padding, where the state does not change.
  */
 export function recurrentLayer(
   cell: Cell,
@@ -63,8 +63,8 @@ export function recurrentLayer(
 }
 
 /**
- * A bidirectional layer: outputs `[time, batch, 2*hidden]`, forward half first. The backward cell's last
- * states are those at the first word. Names of the record begin with `forward.` or `backward.`.
+ * A bidirectional layer: outputs `[time, batch, 2*hidden]`, forward half first. The backward cell's final
+ * states are those at the first word. Recorded names begin with `forward.` or `backward.`.
  */
 export function bidirectionalLayer(
   { forward, backward }: { readonly forward: Cell; readonly backward: Cell },

@@ -1,4 +1,4 @@
-/** @file Moving elements about: transpose, concatenate, slice, pad. */
+/** @file Rearranges elements: transpose, concatenate, slice, pad. */
 
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
 import { isOperation, makeNode, makeTensor } from "../node.ts";
@@ -58,7 +58,7 @@ export const reverseOperator: UnaryOperator = {
   gradient: (_, [g]) => [g ? reverse(g) : null],
 };
 
-/** The first axis from the end to the beginning. */
+/** Reverses the first axis. */
 export function reverse(x: Tensor): Tensor {
   return makeTensor(reverseOperator, [x], null);
 }
@@ -103,7 +103,7 @@ export const concatenateOperator: Operator<
   describe: ({ axis }) => `axis ${axis}`,
 };
 
-/** Lays tensors end to end along an axis. */
+/** Concatenates tensors along an axis. */
 export function concatenate(tensors: Tensors, axis: number): Tensor {
   const [first, ...others] = tensors;
   if (!first) throw new ShapeError("concatenate: needs at least one tensor.");
@@ -155,7 +155,7 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
     : makeTensor(sliceOperator, [x], { axis: at, start, end });
 }
 
-/** Cuts an axis of known size into equal parts. */
+/** Splits an axis of known size into equal parts. */
 export function split(x: Tensor, axis: number, parts: 2): [Tensor, Tensor];
 export function split(x: Tensor, axis: number, parts: 4): [Tensor, Tensor, Tensor, Tensor];
 export function split(x: Tensor, axis: number, parts: number): Tensor[];
@@ -205,7 +205,7 @@ export const splitOperator: Operator<{ axis: number; parts: number }, readonly [
     lower: (emitter, [x], { attributes: { axis, parts }, inputs }, used) => {
       const size = (inputs[0].shape[axis] as number) / parts;
       const sizes = emitter.ints(Array.from({ length: parts }, () => size));
-      // Split must write all of its outputs; the unused are merely not read.
+      // Split must write all of its outputs; unused ones are just not read.
       return emitter.ops(
         "Split",
         [x, sizes],

@@ -1,5 +1,5 @@
 /**
- * @file Scores by a small layer with tanh: Bahdanau et al. (2014), §A.1.2, Luong's concat, and
+ * @file Scores computed by a small tanh layer: Bahdanau et al. (2014), §A.1.2, Luong's concat, and
  * tensorflow/nmt's `normed_bahdanau`.
  */
 
@@ -18,7 +18,7 @@ const projectedKey: Equation = {
   parts: [projection("memory", "attention.U_a")],
 };
 
-/** The units' votes; `lengthOf` is the parameter that scales v once it has the length 1. */
+/** The weighted sum of the units; `lengthOf` is the parameter that scales v after normalisation. */
 function energyEquation(written: string, lengthOf?: string): Equation {
   const vote: Operand = {
     parameter: "attention.v_a",
@@ -30,7 +30,7 @@ function energyEquation(written: string, lengthOf?: string): Equation {
   return { formula: `e = tanh(q + k)·${written}`, parts: [{ over: "projected", factors }] };
 }
 
-/** U h̄, a row for each encoder state. */
+/** U h̄, one row per encoder state. */
 function projectedRows({ parameters, sizes, initializer }: ScoreParts, values: Tensor): Tensor {
   return matMul(values, parameters.get("attention.U_a", [sizes.memory, sizes.hidden], initializer));
 }
@@ -55,7 +55,7 @@ const energyVector = ({ parameters, sizes, vectorInitializer }: ScoreParts): Ten
 
 /**
  * vᵀ tanh(W h + U h̄). Luong's concat, vᵀ tanh(W [h; h̄]), is the same function; his code fixes the
- * half of W that meets h̄ to the identity, which footnote 15 of the paper blames for its perplexity.
+ * half of W that multiplies h̄ to the identity, to which footnote 15 of the paper attributes its perplexity.
  */
 export const additive: ScoreKind = {
   equations: {
@@ -73,7 +73,7 @@ export const additive: ScoreKind = {
 
 /**
  * (g·v/‖v‖)ᵀ tanh(W h + U h̄ + b): tensorflow/nmt's `normed_bahdanau`, a weight normalisation after
- * Salimans and Kingma (2016). g begins at √(1/hidden), b at 0.
+ * Salimans and Kingma (2016). g is initialised to √(1/hidden), b to 0.
  */
 export const normedAdditive: ScoreKind = {
   equations: {
@@ -94,7 +94,7 @@ export const normedAdditive: ScoreKind = {
       const start = { kind: "constant", value: Math.sqrt(1 / hidden) } as const;
       const gain = parameters.get("attention.g", [1], start);
       const shift = parameters.get("attention.b", [hidden], zeros);
-      // A v of zeros has no direction, so it begins as the matrices do.
+      // A zero v has no direction, so it is initialised like the matrices.
       const v = parameters.get("attention.v_a", [hidden, 1], parts.initializer);
       const norm = sqrt(reduceSum(multiply(v, v)));
       return energies(parts, { queries, keys }, multiply(v, divide(gain, norm)), shift);

@@ -7,9 +7,9 @@ import type { ScoreKind } from "./score.ts";
 import { productEquation, productScores } from "./score.ts";
 
 /**
- * W h, one number for each position: Luong et al. (2015), eq. 8. W has a row for each of the first
- * `locations` positions; a shorter sentence uses the first of them, and in a longer one the words
- * behind them get no weight (footnote 6). It does not look at the encoder's states: its keys are
+ * W h, one number per position: Luong et al. (2015), eq. 8. W has a row for each of the first
+ * `locations` positions; a shorter sentence uses its first rows, and in a longer one the words
+ * beyond them get no weight (footnote 6). It does not depend on the encoder's states: its keys are
  * the rows of W.
  */
 export const location: ScoreKind = {

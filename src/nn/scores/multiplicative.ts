@@ -1,4 +1,4 @@
-/** @file Scores that are products: Luong et al. (2015), §3.1, and tensorflow/nmt's `scaled_luong`. */
+/** @file Multiplicative scores: Luong et al. (2015), §3.1, and tensorflow/nmt's `scaled_luong`. */
 
 import { swapLastAxes } from "../../graph/operators/arrange.ts";
 import { multiply } from "../../graph/operators/elementwise.ts";
@@ -9,7 +9,7 @@ import { projection } from "../equation.ts";
 import type { ScoreKind, ScoreParts } from "./score.ts";
 import { productEquation, productScores } from "./score.ts";
 
-/** hᵀ h̄: both have one size. */
+/** hᵀ h̄: both have the same size. */
 export const dot: ScoreKind = {
   equations: {
     written: "eₛ = {h}ᵀ h̄ₛ",
@@ -25,7 +25,7 @@ const projectedKey: Equation = {
   parts: [projection("memory", "attention.W_a")],
 };
 
-/** W h̄ as columns, so that hᵀ W h̄ is one product a step. */
+/** W h̄ as columns, so that hᵀ W h̄ is one product per step. */
 function projectedColumns({ parameters, sizes, initializer }: ScoreParts, values: Tensor): Tensor {
   const weight = parameters.get("attention.W_a", [sizes.memory, sizes.query], initializer);
   return swapLastAxes(matMul(values, weight));
@@ -42,7 +42,7 @@ export const general: ScoreKind = {
   make: (parts) => ({ keys: (values) => projectedColumns(parts, values), score: productScores }),
 };
 
-/** g·hᵀ W h̄ with a learned number g, which begins at 1: tensorflow/nmt's `scaled_luong`. */
+/** g·hᵀ W h̄ with a learned number g, initialised to 1: tensorflow/nmt's `scaled_luong`. */
 export const scaledGeneral: ScoreKind = {
   equations: {
     written: "eₛ = g {h}ᵀ Wₐ h̄ₛ",
