@@ -15,7 +15,7 @@ import { addStudioCommand } from "./studio.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
 
-/** What the command line tells of itself, such as its help; it is printed at the end. */
+/** Output about the command line itself, such as its help; it is printed at the end. */
 const told: string[] = [];
 
 const program = new Command("seq2see")
@@ -50,7 +50,7 @@ try {
   await run();
 } catch (error) {
   process.exitCode = explainEnd(error);
-  // Input that somebody may still send would keep the program waiting.
+  // Open input that may still arrive would keep the program waiting.
   process.stdin.destroy();
 }
 
@@ -58,17 +58,17 @@ async function run(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    // It has said what was wrong, or been asked for its help.
+    // Commander has already printed the error or the help.
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode;
   }
   if (told.length > 0) await standardOutput.print(told.join("").trimEnd());
 }
 
-/** Says why the program ends, if that is anybody's business; yields its exit code. */
+/** Reports why the program ends, if it needs reporting; returns its exit code. */
 function explainEnd(thrown: unknown): number {
   const error = systemFault(withFlags(thrown));
-  // As of a program that the system ends when it writes to a closed pipe.
+  // The exit code of a program that the system ends when it writes to a closed pipe.
   if (error instanceof ClosedOutput) return 141;
   if (error instanceof UserError) {
     console.error(`seq2see: ${error.message.replace(/\s*\n\s*/g, " ")}`);

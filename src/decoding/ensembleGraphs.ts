@@ -1,4 +1,4 @@
-/** @file How the opinions of several models become one. */
+/** @file Graphs that combine the predictions of several models. */
 
 import { add, divide, exp, log, subtract } from "../graph/operators/elementwise.ts";
 import { pick, takeLast, topK } from "../graph/operators/gather.ts";
@@ -14,12 +14,12 @@ import { largestOf } from "../tensor/extremes.ts";
 import type { ensembleOptions } from "./options.ts";
 
 /**
- * What is averaged: the models' probabilities, or their logits, which is the same as the geometric mean of
- * their probabilities, made to sum to 1 again (Luong et al. 2015 do it in their code).
+ * What to average: the models' probabilities, or their logits, which gives the normalised geometric mean of
+ * their probabilities (as in the code of Luong et al. 2015).
  */
 export type EnsembleAverage = OptionValues<typeof ensembleOptions>["average"];
 
-/** What the step of an ensemble is made for; the last two as in `StepGraphOptions`. */
+/** The options of an ensemble's step; the last two as in `StepGraphOptions`. */
 export interface EnsembleStepOptions {
   readonly members: number;
   readonly average: EnsembleAverage;
@@ -29,10 +29,10 @@ export interface EnsembleStepOptions {
 }
 
 /**
- * A step of several models. Inputs: `logits.N` `[batch, beam, vocabulary]` of each, and what `constrain`
- * takes. Outputs: as of `stepGraph`, with `tokens`, and `values` or, where probabilities are averaged,
- * `member.N` `[batch, beam, candidates]`, the log-probabilities of the tokens by each model, to be logMeanExp by
- * {@link logMeanExp}; likewise `forced_member.N` in the place of `forced_value`.
+ * A step of several models. Inputs: `logits.N` `[batch, beam, vocabulary]` of each, and the inputs of
+ * `constrain`. Outputs: as for `stepGraph`, with `tokens`, and `values` or, if probabilities are averaged,
+ * `member.N` `[batch, beam, candidates]`, the log-probabilities of the tokens by each model, to be combined by
+ * {@link logMeanExp}; likewise `forced_member.N` instead of `forced_value`.
  */
 export function ensembleStepGraph(options: EnsembleStepOptions): Outputs {
   const { members, average, vocabulary, candidates, constrained } = options;
@@ -61,7 +61,7 @@ export function ensembleStepGraph(options: EnsembleStepOptions): Outputs {
 }
 
 /**
- * Given tokens under averaged logits. Inputs: `logits.N` `[tokens, vocabulary]`, `targets` int32
+ * Scores of given tokens under averaged logits. Inputs: `logits.N` `[tokens, vocabulary]`, `targets` int32
  * `[tokens]`. Output: `log_probability` `[tokens]`.
  */
 export function ensembleScoringGraph(members: number, vocabulary: number): Outputs {
@@ -70,8 +70,8 @@ export function ensembleScoringGraph(members: number, vocabulary: number): Outpu
 }
 
 /**
- * The logarithm of the mean of probabilities, given their logarithms: exactly theirs if all are equal.
- * The graph's own logarithm depends in its last bit on where in a tensor a number stands, so that it only
+ * The logarithm of the mean of probabilities, given their logarithms; exact if all are equal.
+ * The last bit of the graph's own logarithm depends on the position of a number in its tensor, so the graph only
  * ranks, and the few numbers that are kept are computed here.
  */
 export function logMeanExp(logProbabilities: readonly number[]): number {
@@ -81,7 +81,7 @@ export function logMeanExp(logProbabilities: readonly number[]): number {
   return Math.fround(highest + Math.log(sum / logProbabilities.length));
 }
 
-/** {@link logMeanExp}, number by number. */
+/** {@link logMeanExp}, element by element. */
 export function logMeanExpOf(members: readonly ArrayLike<number>[]): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: members[0]?.length ?? 0 }, (_, at) =>
     logMeanExp(members.map((values) => values[at] as number)),
@@ -92,7 +92,7 @@ function logitsInputs(members: number, shape: Shape): Tensor[] {
   return Array.from({ length: members }, (_, index) => input(`logits.${index}`, "float32", shape));
 }
 
-/** The mean, taken so that it is exactly x if all are x. */
+/** The mean, computed so that it is exactly x if all are x. */
 function runningMean(tensors: readonly Tensor[]): Tensor {
   return tensors.reduce((mean, each, index) => add(mean, divide(subtract(each, mean), index + 1)));
 }

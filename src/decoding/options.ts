@@ -16,11 +16,11 @@ import {
 import { OptionError } from "../options/optionError.ts";
 import type { Dictionary } from "./unknownWords.ts";
 
-/** Beyond these nobody searches; a number with a slip in it is refused before memory is taken for it. */
+/** No search needs more; a mistyped number is rejected before memory is allocated for it. */
 const widestBeam = 1024;
 const longestTranslation = 100_000;
 
-/** What decides whether an option has an effect: the model, and other options. */
+/** What determines whether an option has an effect: the model, and other options. */
 interface SearchContext {
   readonly hasAttention: boolean;
   readonly lengthNormalization: string;
@@ -28,7 +28,7 @@ interface SearchContext {
   readonly sample: boolean;
 }
 
-/** The same of options of the text. */
+/** The same for options of the text. */
 interface TextContext {
   readonly hasAttention: boolean;
   /** Whether sources are texts, whose words can be copied. */
@@ -45,7 +45,7 @@ const ofSampling = {
 
 const length = z.int().max(longestTranslation);
 
-/** What a search can be asked for. */
+/** The options of a search. */
 export const searchOptions = defineOptions<SearchContext>()({
   beam: {
     schema: z.int().min(1).max(widestBeam),
@@ -164,7 +164,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   },
 });
 
-/** What the text of a translation can be asked for. */
+/** The options of a translation's text. */
 export const textOptions = defineOptions<TextContext>()({
   replaceUnknown: {
     schema: z.boolean(),
@@ -203,7 +203,7 @@ export const textOptions = defineOptions<TextContext>()({
   },
 });
 
-/** What several models that decide together can be asked for. */
+/** The options of an ensemble. */
 export const ensembleOptions = defineOptions<unknown>()({
   average: {
     schema: z.enum(["probabilities", "logits"]),
@@ -218,25 +218,25 @@ export const ensembleOptions = defineOptions<unknown>()({
 /** All options of translating texts. */
 export const translationOptions = { ...searchOptions, ...textOptions };
 
-/** The options of a search that are given. */
+/** The given options of a search. */
 export type SearchValues = Partial<OptionValues<typeof searchOptions>>;
 
 /** The options of a search with defaults filled in. */
 export type SearchSettings = OptionSettings<typeof searchOptions>;
 
-/** The options of the text of translations that are given. */
+/** The given options of the text of translations. */
 export type TextValues = Partial<OptionValues<typeof textOptions>>;
 
 /** The options of the text of translations with defaults filled in. */
 export type TextSettings = OptionSettings<typeof textOptions>;
 
-/** The settings of a search where nothing else is asked for. */
+/** The default settings of a search. */
 export const searchDefaults: SearchSettings = defaultsOf(searchOptions);
 
-/** The beam of the command line and the server where none is given. */
+/** The default beam of the command line and the server. */
 export const usualBeam = 5;
 
-/** The options with the beam that the command line and the server search with where none is given. */
+/** Adds the default beam of the command line and the server to options. */
 export function withUsualBeam<Values extends SearchValues>(
   values: Values,
 ): Values & { readonly beam: number } {
@@ -244,15 +244,15 @@ export function withUsualBeam<Values extends SearchValues>(
   return { ...values, beam: values.beam ?? (sample ? 1 : Math.max(usualBeam, nBest)) };
 }
 
-/** The options of texts that come after some others: each text draws with a seed of its own. */
+/** The options for texts that follow others: each text is sampled with its own seed. */
 export function withSeedAfter<Values extends SearchValues>(values: Values, before: number): Values {
   const { sample = false, seed = searchDefaults.seed } = values;
   return sample ? { ...values, seed: seed + before } : values;
 }
 
 /**
- * Options with the names and forms of today: earlier versions had other names for some, and an object
- * `sample` (null where nothing was drawn) for those of sampling.
+ * Converts options to the current names and forms: earlier versions had other names for some, and an object
+ * `sample` (null without sampling) for the options of sampling.
  */
 export function currentOptions<Values extends object>(values: Values): Values {
   const { sample, ...rest } = withCurrentNames(
@@ -266,7 +266,7 @@ export function currentOptions<Values extends object>(values: Values): Values {
 }
 
 /**
- * Checks the options of a search, by themselves and together.
+ * Checks the options of a search, individually and in combination.
  *
  * @throws OptionError if a value is out of its range, options exclude each other, or one has no effect.
  */
@@ -304,7 +304,7 @@ export function checkSearchValues(values: SearchValues, hasAttention: boolean): 
 }
 
 /**
- * Checks all options of translating, as a front does before the work begins.
+ * Checks all options of a translation before the work begins.
  *
  * @throws OptionError as {@link checkSearchValues} and {@link checkTextValues} do.
  */
@@ -319,7 +319,7 @@ export function checkTranslationValues(
 /**
  * Checks the options of the text of translations.
  *
- * @throws OptionError if one is no such value or has no effect.
+ * @throws OptionError if a value is invalid or has no effect.
  */
 export function checkTextValues(
   values: TextValues & SearchValues,

@@ -1,4 +1,4 @@
-/** @file The options of a model: what it is, besides its weights. Presets are values of them. */
+/** @file The options of a model, which define it except for its weights. Presets are sets of values for them. */
 
 import { z } from "zod";
 import { attentionScopes } from "../nn/attentionScope.ts";
@@ -11,7 +11,7 @@ import { defineOptions, objectSchema, withEarlierValues } from "../options/optio
 const upTo = (most: number) => z.int().min(0).max(most);
 const from1 = (most: number) => z.int().min(1).max(most);
 
-// Ten times and more what anyone trains: a slip is refused before anything is made of that size.
+// More than ten times what anyone trains: a mistyped size is rejected before anything of that size is allocated.
 const units = 65_536;
 const places = 100_000;
 const words = 10_000_000;
@@ -19,13 +19,13 @@ const layers = 64;
 const encoderLayers = 128;
 
 /**
- * How the decoder's first states are made of the encoder's last ones:
- * - `copy`: layer by layer, both directions laid together;
+ * How the decoder's initial states are computed from the encoder's final states:
+ * - `copy`: layer by layer, both directions concatenated;
  * - `linear`: the same through tanh of a linear layer;
  * - `firstBackward`: all of them tanh(W_s ←h₁), the backward state at the first word (Bahdanau);
- * - `backward`: layer by layer, of a bidirectional one the backward half (tensorflow/nmt's GNMT);
- * - `interleave`: forward and backward half of a bidirectional layer for two layers of the decoder, one
- *   after the other (tensorflow/nmt's `bi`);
+ * - `backward`: layer by layer, the backward half of a bidirectional layer (tensorflow/nmt's GNMT);
+ * - `interleave`: the forward and backward halves of a bidirectional layer for two successive layers of the
+ *   decoder (tensorflow/nmt's `bi`);
  * - `summary`: all of them tanh(V' c) of the encoder's summary c (Cho);
  * - `zero`: zeros (tensorflow/nmt without `pass_hidden_state`).
  */
@@ -48,11 +48,14 @@ const ofLstm = {
   remedy: "add {cell=lstm}",
 };
 
-/** The options of a model, in the order in which its files name them. What a file of an earlier version leaves out had no other choice then. */
+/**
+ * The options of a model, in the order of its files. For an option that a file of an earlier version lacks, there was
+ * no other choice at that time.
+ */
 export const modelOptions = defineOptions<Values>()({
-  /** The name of the preset that the others are changes to. */
+  /** The name of the preset that the other options change. */
   preset: { schema: z.string(), group: "Model", help: "name of the preset", isDerived: true },
-  /** What a source consists of: tokens, or positions with a row of numbers each. */
+  /** The form of a source: tokens, or positions with a row of numbers each. */
   sourceInput: {
     schema: z.enum(["tokens", "features"]),
     group: "Model",
@@ -60,7 +63,7 @@ export const modelOptions = defineOptions<Values>()({
     help: "what sources consist of: text, or files of features",
     earlier: "tokens",
   },
-  /** How many numbers a position has; 0 where the source is tokens. The data decide it. */
+  /** The size of a position's row; 0 if the source is tokens. Determined by the data. */
   sourceFeatures: {
     schema: upTo(words),
     group: "Model",
@@ -68,7 +71,7 @@ export const modelOptions = defineOptions<Values>()({
     isDerived: true,
     earlier: 0,
   },
-  /** The grid by which pictures are cut into patches; 0 where features come from files. */
+  /** The grid of a picture's patches; 0 if features come from files. */
   patchRows: {
     schema: upTo(256),
     group: "Model",
@@ -83,7 +86,7 @@ export const modelOptions = defineOptions<Values>()({
     isDerived: true,
     earlier: 0,
   },
-  /** `none`: attention sees the embedded source itself, and its mean is each layer's last state (Xu). */
+  /** `none`: attention reads the embedded source itself, whose mean replaces each layer's final state (Xu). */
   encoder: {
     schema: z.enum(["recurrent", "none"]),
     group: "Model, encoder",
@@ -118,7 +121,7 @@ export const modelOptions = defineOptions<Values>()({
     },
     earlier: "before",
   },
-  /** Where the bias of an LSTM's forget gate begins. */
+  /** The initial bias of an LSTM's forget gate. */
   forgetBias: {
     schema: z.number(),
     group: "Model, cells",
@@ -127,7 +130,7 @@ export const modelOptions = defineOptions<Values>()({
     use: ofLstm,
     earlier: 0,
   },
-  /** LSTMs' cell states are kept within ± this; 0 for no limit. */
+  /** The bound for clipping LSTMs' cell states; 0 for no limit. */
   cellClip: {
     schema: z.number().min(0),
     group: "Model, cells",
@@ -143,7 +146,7 @@ export const modelOptions = defineOptions<Values>()({
     argument: "n",
     help: "size of the embeddings",
   },
-  /** Size of the decoder's hidden state; and of the encoder's, both directions together if Luong's. */
+  /** Size of the decoder's hidden state; in Luong's models also of the encoder's, both directions together. */
   hidden: {
     schema: from1(units),
     group: "Model",
@@ -158,7 +161,7 @@ export const modelOptions = defineOptions<Values>()({
     argument: "n",
     help: "recurrent layers on each side",
   },
-  /** Layers of the encoder; in stacks of two directions each counts, so that there are half as many. */
+  /** Layers of the encoder; with stacks of two directions, the layers of both stacks are counted. */
   encoderLayers: {
     schema: from1(encoderLayers),
     group: "Model",
@@ -168,8 +171,8 @@ export const modelOptions = defineOptions<Values>()({
     earlier: (values) => values["layers"] as number,
   },
   /**
-   * Whether the encoder's first layer reads in both directions, or with {@link bidirectionalLayers} or
-   * {@link bidirectionalStacks} all.
+   * Whether the encoder's first layer is bidirectional; with {@link bidirectionalLayers} or
+   * {@link bidirectionalStacks}, all layers.
    */
   bidirectional: {
     schema: z.boolean(),
@@ -177,7 +180,7 @@ export const modelOptions = defineOptions<Values>()({
     help: "read the source in both directions",
     helpOff: "read it in one direction",
   },
-  /** Whether each direction is a stack of its own, joined only at the top (tensorflow/nmt's `bi`). */
+  /** Whether each direction is a separate stack, concatenated only at the top (tensorflow/nmt's `bi`). */
   bidirectionalStacks: {
     schema: z.boolean(),
     group: "Model, encoder",
@@ -186,7 +189,7 @@ export const modelOptions = defineOptions<Values>()({
     earlier: false,
   },
   /**
-   * Whether every layer reads in both directions what both of the layer below have made: PyTorch's
+   * Whether every layer is bidirectional and reads both halves of the layer below: PyTorch's
    * `nn.LSTM(bidirectional=True)`, OpenNMT's `brnn`.
    */
   bidirectionalLayers: {
@@ -196,7 +199,7 @@ export const modelOptions = defineOptions<Values>()({
     helpOff: "only the first layer does",
     earlier: false,
   },
-  /** Size of the first encoder layer's state in each direction; of all layers that read in both. */
+  /** Size of the first encoder layer's state in each direction; of all bidirectional layers. */
   encoderHidden: {
     schema: from1(units),
     group: "Model",
@@ -233,7 +236,7 @@ export const modelOptions = defineOptions<Values>()({
     help: "where attention looks",
     earlier: "global",
   },
-  /** D of local attention: it looks at 2D + 1 words. */
+  /** D of local attention, which attends to 2D + 1 words. */
   window: {
     schema: from1(places),
     group: "Model, attention",
@@ -248,7 +251,7 @@ export const modelOptions = defineOptions<Values>()({
     },
     earlier: 10,
   },
-  /** Source positions that the location score knows. */
+  /** The number of source positions of the location score. */
   locations: {
     schema: from1(places),
     group: "Model, attention",
@@ -265,10 +268,10 @@ export const modelOptions = defineOptions<Values>()({
   /**
    * How the decoder uses attention:
    * - `after` its step, with the new state as the query (Luong);
-   * - `before` it, with the bottom layer's previous state, the context being an input of all layers
-   *   (Bahdanau, GNMT). Without attention the encoder's summary is that context (Cho);
-   * - `between` the bottom layer, whose new state is the query and which is fed the context of the step
-   *   before, and the others (tensorflow/nmt's `gnmt` and `gnmt_v2`).
+   * - `before` it, with the bottom layer's previous state as the query and the context as an input of all layers
+   *   (Bahdanau, GNMT). Without attention, the encoder's summary is this context (Cho);
+   * - `between` the bottom layer, whose new state is the query and which reads the previous context,
+   *   and the other layers (tensorflow/nmt's `gnmt` and `gnmt_v2`).
    */
   attentionPlace: {
     schema: z.enum(["after", "before", "between"]),
@@ -289,7 +292,7 @@ export const modelOptions = defineOptions<Values>()({
     },
     earlier: "current",
   },
-  /** Whether the decoder's state settles how much of the context is taken (Xu et al. 2015, §4.2.1). */
+  /** Whether a gate computed from the decoder's state scales the context (Xu et al. 2015, §4.2.1). */
   contextGate: {
     schema: z.boolean(),
     group: "Model, decoder",
@@ -305,8 +308,8 @@ export const modelOptions = defineOptions<Values>()({
     helpOff: "no input feeding",
   },
   /**
-   * What the decoder is given in the place of a word before the first: the embedding of the start symbol,
-   * or `zero`, as Bahdanau's and Cho's code has it, which leaves that part of the sums out.
+   * The decoder's input before the first word: the embedding of the start symbol,
+   * or `zero`, as in Bahdanau's and Cho's code, which omits that term of the sums.
    */
   startInput: {
     schema: z.enum(["embedding", "zero"]),
@@ -329,7 +332,7 @@ export const modelOptions = defineOptions<Values>()({
     help: "fixed context of a decoder without attention",
     earlier: "none",
   },
-  /** What the output layer sees; see `Readout`. */
+  /** The input of the output layer; see `Readout`. */
   readout: {
     schema: z.enum(readouts),
     group: "Model, decoder",
@@ -348,7 +351,7 @@ export const modelOptions = defineOptions<Values>()({
     help: "units of a maxout readout",
     defaultText: "half of {hidden}",
   },
-  /** Whether the maxout readout sees the state before the step (Bahdanau) or after it (Cho). */
+  /** Whether the maxout readout reads the state before the step (Bahdanau) or after it (Cho). */
   readoutState: {
     schema: z.enum(["previous", "current"]),
     group: "Model, decoder",
@@ -361,7 +364,7 @@ export const modelOptions = defineOptions<Values>()({
     },
     earlier: "previous",
   },
-  /** Rank of the output layer's weights, as the product of two matrices (Cho); 0 for full. */
+  /** Rank of the output layer's weights, a product of two matrices (Cho); 0 for full rank. */
   outputRank: {
     schema: upTo(units),
     group: "Model, decoder",
@@ -382,7 +385,7 @@ export const modelOptions = defineOptions<Values>()({
     help: "use the target embeddings as output weights",
     helpOff: "output weights of their own",
   },
-  /** Whether source sentences are read from their end (Sutskever). */
+  /** Whether source sentences are read in reverse (Sutskever). */
   reverseSource: {
     schema: z.boolean(),
     group: "Model, encoder",
@@ -397,8 +400,8 @@ export const modelOptions = defineOptions<Values>()({
     help: "probability of dropping an element",
   },
   /**
-   * What is dropped: `outputs` of embeddings, layers and readout; or all `inputs` of recurrent layers, with
-   * what is fed to them, and not the readout (Luong, tensorflow/nmt).
+   * Where dropout applies: to the `outputs` of embeddings, layers and readout; or to all `inputs` of recurrent
+   * layers, including fed-back ones, but not to the readout (Luong, tensorflow/nmt).
    */
   dropoutOn: {
     schema: z.enum(["outputs", "inputs"]),
@@ -407,7 +410,7 @@ export const modelOptions = defineOptions<Values>()({
     help: "what dropout acts on: the outputs of layers, or all their inputs",
     earlier: "outputs",
   },
-  /** How the weights begin: uniform in ± this, Glorot's way, or Bahdanau's and Cho's. */
+  /** The initial weights: uniform in ± this, Glorot's initialisation, or Bahdanau's and Cho's. */
   initialRange: {
     schema: z.union([z.number().positive(), z.enum(["glorot", "bahdanau"])]),
     group: "Model",
@@ -417,31 +420,31 @@ export const modelOptions = defineOptions<Values>()({
   },
 });
 
-/** The sizes of the vocabularies, which the data decide. */
+/** The sizes of the vocabularies, determined by the data. */
 const vocabularySizes = defineOptions<Values>()({
   sourceVocabulary: { schema: from1(words), group: "Model", help: "source tokens" },
   targetVocabulary: { schema: from1(words), group: "Model", help: "target tokens" },
 });
 
-/** All that fixes the shapes of a model's weights. */
+/** Everything that determines the shapes of a model's weights. */
 export const sizeOptions = { ...modelOptions, ...vocabularySizes };
 
-/** What a model is, besides its weights. Presets are values of this, and options change them. */
+/** The configuration of a model, which defines it except for its weights. Options change the values of a preset. */
 export interface ModelConfiguration extends OptionValues<typeof modelOptions> {}
 
-/** A configuration with the sizes of its vocabularies: all that fixes the shapes of the weights. */
+/** A configuration with its vocabulary sizes: everything that determines the shapes of the weights. */
 export interface ModelSizes extends ModelConfiguration, OptionValues<typeof vocabularySizes> {}
 
 /** Sizes and switches that options may change. */
 export type ConfigurationChanges = Partial<Omit<ModelConfiguration, "preset">>;
 
-/** Fills in what a model's sizes of an earlier version do not say, before they are checked. */
+/** Adds what a model's sizes of an earlier version lack, before they are checked. */
 export function withEarlierDefaults(sizes: unknown): unknown {
   if (typeof sizes !== "object" || sizes === null) return sizes;
   return withEarlierValues(sizeOptions, sizes as Record<string, unknown>);
 }
 
-/** What a model's sizes look like in a file; that they fit together is for `checkConfiguration`. */
+/** The form of a model's sizes in a file; `checkConfiguration` checks that they are compatible. */
 export const sizesSchema: z.ZodType<ModelSizes> = z.preprocess(
   withEarlierDefaults,
   objectSchema(sizeOptions),

@@ -1,7 +1,7 @@
 /**
- * @file How the parts of a model are wired, as data: what each part reads, what a decoder step carries to the
- * next, and in which order the parts of a step compute. Graphs, the studio's timeline, its explanations and
- * its pictures all read it.
+ * @file How the parts of a model are wired, as data: the inputs of each part, the states carried from a decoder
+ * step to the next, and the order of computation within a step. Graphs, the studio's timeline, its explanations and
+ * its pictures all use it.
  */
 
 import type { CellStateName } from "../nn/cells.ts";
@@ -18,31 +18,31 @@ import {
   summarySize,
 } from "./modelConfiguration.ts";
 
-/** A vector that one part makes and others read. */
+/** A vector that one part computes and others read. */
 export interface Signal {
   /** Its name in traces (`docs/trace.md`). */
   readonly tensor: string;
   readonly size: number;
-  /** When it is made: once for a sentence, in the step that reads it, or in the step before. */
+  /** When it is computed: once per sentence, in the step that reads it, or in the previous step. */
   readonly time: "source" | "current" | "previous";
-  /** The tensor of the encoder that takes its place at the first step, if it is of the step before. */
+  /** For a vector of the previous step: the encoder tensor that replaces it at the first step. */
   readonly first: string | null;
 }
 
 /** One cell of the encoder: a layer in one direction. */
 export interface EncoderCell {
-  /** What its weights and tensors begin with, such as `encoder.0.forward`. */
+  /** The prefix of its weights and tensors, such as `encoder.0.forward`. */
   readonly name: string;
   readonly direction: "forward" | "backward";
-  /** The tensors that it reads at a position, one behind the other. */
+  /** Its input tensors at a position, concatenated. */
   readonly inputs: readonly string[];
-  /** The tensor that it hands on. */
+  /** Its output tensor. */
   readonly output: string;
 }
 
 /** A layer of the encoder. */
 export interface EncoderLayer {
-  /** Two where it reads in both directions, the forward one first. */
+  /** Two cells if it is bidirectional, the forward one first. */
   readonly cells: readonly EncoderCell[];
   /** The size of a cell's state. */
   readonly size: number;
@@ -50,9 +50,9 @@ export interface EncoderLayer {
   readonly isResidual: boolean;
 }
 
-/** What enters a layer of the decoder besides the layer below. */
+/** An input of a decoder layer besides the layer below. */
 export interface FurtherInput {
-  /** The weights that it is multiplied by; their name begins with the layer's. */
+  /** The weights of this input, prefixed with the layer's name. */
   readonly weight: "weight_feed" | "weight_context";
   readonly signal: Signal;
 }
@@ -61,78 +61,78 @@ export interface FurtherInput {
 export interface DecoderLayer {
   /** From 0 at the bottom. */
   readonly index: number;
-  /** What its weights and tensors begin with: `decoder.0`. */
+  /** The prefix of its weights and tensors: `decoder.0`. */
   readonly name: string;
-  /** Its states before the step, hidden state first. */
+  /** Its previous states, hidden state first. */
   readonly states: readonly Signal[];
-  /** The embedding of the previous token, or what the layer below hands on. */
+  /** The embedding of the previous token, or the output of the layer below. */
   readonly below: Signal;
   readonly further: FurtherInput | null;
   /** Whether it adds its input to its hidden state. */
   readonly isResidual: boolean;
-  /** What it hands on. */
+  /** Its output. */
   readonly output: Signal;
-  /** Cells of the encoder whose last states its first ones are made of; see `Bridge`. */
+  /** The encoder cells whose final states give its initial states; see `Bridge`. */
   readonly handedFrom: readonly string[];
 }
 
 /** How attention is wired. */
 export interface AttentionWiring {
-  /** The state that looks at the source. */
+  /** The query state. */
   readonly query: Signal;
-  /** The number of the step, where the scope depends on it. */
+  /** The step number, if the scope depends on it. */
   readonly count: Signal | null;
   /** The weighted sum of the encoder's states. */
   readonly context: Signal;
-  /** What the gate on the context is made of; null where there is no gate. */
+  /** The input of the gate on the context; null without a gate. */
   readonly gate: Signal | null;
 }
 
-/** What the readout reads; see `Readout` for what it does with it. */
+/** The inputs of the readout; see `Readout` for how it uses them. */
 export interface ReadoutWiring {
   /** A state of the decoder. */
   readonly state: Signal;
   /** The context; null if the readout is the state itself. */
   readonly context: Signal | null;
-  /** The previous token's embedding, if the readout sees it. */
+  /** The previous token's embedding, if the readout reads it. */
   readonly embedding: Signal | null;
 }
 
-/** A vector that a step hands to the next. Search reorders all of them when it continues other hypotheses. */
+/** A vector carried from a step to the next. Search reorders all of them when it continues other hypotheses. */
 export interface CarriedState {
-  /** The tensor whose value it is after a step; `count`, the number of steps, is in no trace. */
+  /** The tensor with its value after a step; `count`, the number of steps, is not in traces. */
   readonly tensor: string;
   readonly size: number;
 }
 
 /**
- * A part of a decoder step: some recurrent layers, attention with its gate, the readout, the output layer.
- * One that is not recurrent hands nothing to later steps, so that training computes it for all steps at once.
+ * A part of a decoder step: recurrent layers, attention with its gate, the readout, the output layer.
+ * Later steps do not depend on a part that is not recurrent, so training computes it for all steps at once.
  */
 export type StepPart =
   | {
       readonly part: "layers";
       readonly first: number;
-      /** The layer behind the last. */
+      /** One past the last layer. */
       readonly end: number;
       readonly isRecurrent: true;
     }
   | { readonly part: "attention" | "readout" | "output"; readonly isRecurrent: boolean };
 
 /**
- * The shapes that a step may have, by the way of the context: attention `after` the layers, `before` them or
+ * The possible shapes of a step, by the place of the context: attention `after` the layers, `before` them or
  * `between` them; the source's `summary`, which enters all layers; or no context at all, `none`.
  */
 export type StepShape = "after" | "before" | "between" | "summary" | "none";
 
 /** How a model is wired. */
 export interface Wiring {
-  /** From the bottom; empty where attention sees the embedded source itself. */
+  /** From the bottom; empty if attention reads the embedded source itself. */
   readonly encoder: readonly EncoderLayer[];
-  /** The tensors that the rows of attention's memory consist of, one behind the other. */
+  /** The tensors that are concatenated to the rows of attention's memory. */
   readonly memory: readonly string[];
   readonly shape: StepShape;
-  /** What the decoder's first states are made of. */
+  /** The source of the decoder's initial states. */
   readonly bridge: BridgeKind["source"];
   /** The states of each cell, hidden state first. */
   readonly cellStates: readonly CellStateName[];
@@ -141,27 +141,27 @@ export interface Wiring {
   readonly attention: AttentionWiring | null;
   /** The fixed context of a decoder without attention; null for the others. */
   readonly summary: Signal | null;
-  /** The context as layers and readout take it: behind its gate if there is one, or the source's summary. */
+  /** The context that layers and readout read: after its gate if there is one, or the source's summary. */
   readonly context: Signal | null;
-  /** What one step feeds into the next besides the layers' own states: attentional vector or context. */
+  /** The vector fed into the next step besides the layers' own states: attentional vector or context. */
   readonly fed: Signal | null;
   readonly readout: ReadoutWiring;
   readonly carried: readonly CarriedState[];
-  /** The parts of a step in the order of their computation. */
+  /** The parts of a step in order of computation. */
   readonly order: readonly StepPart[];
-  /** What parts that are not recurrent read of a step. */
+  /** The vectors of a step that non-recurrent parts read. */
   readonly deferred: readonly Signal[];
 }
 
-/** What the place of attention decides. */
+/** The consequences of the place of attention. */
 interface Place {
-  /** The layer whose state is the query, and whether it is the state of the step before. */
+  /** The layer whose state is the query, and whether it is the new or the previous state. */
   readonly query: { readonly of: "bottom" | "top"; readonly time: "current" | "previous" };
   /** Which context enters the bottom layer and the layers above; null for none. */
   readonly contexts: readonly [bottom: Time | null, upper: Time | null];
-  /** What the next step is fed, if it is fed anything. */
+  /** The vector fed into the next step, if any. */
   readonly fed: "attentional_vector" | "context";
-  /** How many layers compute before attention does. */
+  /** The number of layers that compute before attention. */
   readonly layersBefore: (layers: number) => number;
 }
 
@@ -211,7 +211,7 @@ export function layersWith(
 
 const known = new WeakMap<ModelConfiguration, Wiring>();
 
-/** The wiring of a configuration that has been checked. */
+/** The wiring of a checked configuration. */
 export function wiringOf(model: ModelConfiguration): Wiring {
   const found = known.get(model) ?? wire(model);
   known.set(model, found);
@@ -307,7 +307,7 @@ function wire(model: ModelConfiguration): Wiring {
   };
 }
 
-/** What parts that are not recurrent read, but for what they compute themselves, the source and the embedding. */
+/** The inputs of non-recurrent parts, except their own results, the source and the embedding. */
 function deferredSignals(
   order: readonly StepPart[],
   attention: AttentionWiring | null,
@@ -321,7 +321,7 @@ function deferredSignals(
   return [state, ...(context && context.time !== "source" ? [context] : [])];
 }
 
-/** Layer by layer hidden and cell state; what is fed; and for local-m the number of the step. */
+/** Hidden and cell state of each layer; the fed-back vector; and for local-m the step number. */
 function carriedStates(model: ModelConfiguration, { fed }: Place): CarriedState[] {
   const { layers, cell, hidden, inputFeeding } = model;
   const states = upTo(layers).flatMap((layer) =>
@@ -342,7 +342,7 @@ function orderOf(model: ModelConfiguration, { layersBefore, contexts, fed }: Pla
     if (end > first) order.push({ part: "layers", first, end, isRecurrent: true });
   };
   addLayers(0, split);
-  // Where only the readout needs attention, no later step depends on it.
+  // If only the readout needs attention, no later step depends on it.
   const isInputOfLayers = contexts.some((time) => time !== null);
   if (attention !== "none") {
     order.push({ part: "attention", isRecurrent: isFed || isInputOfLayers });
@@ -365,7 +365,7 @@ function encoderLayers(model: ModelConfiguration): EncoderLayer[] {
       isResidual: isResidual(model, layer),
       cells: directions.map((direction, at) => {
         const name = `encoder.${layer}${isBoth ? `.${direction}` : ""}`;
-        // In stacks of two directions neither sees the other.
+        // In separate stacks, neither direction sees the other.
         const inputs = model.bidirectionalStacks ? below?.slice(at, at + 1) : below;
         return {
           name,
@@ -385,12 +385,12 @@ function isResidual({ residualFrom }: ModelConfiguration, layer: number): boolea
   return residualFrom > 0 && layer >= residualFrom;
 }
 
-/** The tensor of what a cell hands on. */
+/** The output tensor of a cell. */
 function outputOf(name: string, hasResidual: boolean): string {
   return `${name}.${hasResidual ? "output" : "hidden_state"}`;
 }
 
-/** Whether something depends on how many steps there were. */
+/** Whether anything depends on the step number. */
 function countsSteps({ attentionScope }: ModelConfiguration): boolean {
   return attentionScope === "local-m";
 }

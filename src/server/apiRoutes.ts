@@ -1,4 +1,4 @@
-/** @file The routes below `/api/`: translating and tracing on the server, for those who ask for it. */
+/** @file The routes below `/api/`, which translate and trace on the server. */
 
 import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
 import type { z } from "zod";
@@ -25,7 +25,7 @@ import {
 import { translateInTurns } from "./translating.ts";
 import type { WorkQueue } from "./workQueue.ts";
 
-/** What the routes work with. */
+/** The context of the routes. */
 export interface ApiContext {
   readonly catalog: ModelCatalog;
   readonly pool: ModelPool;
@@ -126,7 +126,7 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
 const numbersAsList = (value: unknown): unknown =>
   value instanceof Float32Array ? Array.from(value) : value;
 
-/** Is aborted when the client has gone, so that nothing is computed for nobody. */
+/** A signal that is aborted when the client disconnects, so that nothing is computed in vain. */
 function goneSignal({ raw }: FastifyReply): AbortSignal {
   if (raw.destroyed) return AbortSignal.abort();
   const controller = new AbortController();
@@ -136,16 +136,16 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-/** What OpenAPI tells of a route. */
+/** The OpenAPI description of a route. */
 function described(summary: string, answer: z.ZodType, ...faults: number[]): FastifySchema {
   const response = Object.fromEntries(faults.map((status) => [status, errorSchema]));
   return { summary, response: { 200: answer, ...response } } as FastifySchema;
 }
 
 /**
- * The model that is asked for, or the first that is ready.
+ * The requested model, or the first that is ready.
  *
- * @throws ApiError if there is no such model, or it is not ready.
+ * @throws ApiError if the model does not exist, or is not ready.
  */
 async function modelFor(
   catalog: ModelCatalog,
@@ -171,7 +171,7 @@ async function modelFor(
   );
 }
 
-/** Loads a model; that it is damaged is no fault of the request. */
+/** Loads a model; a damaged model is not a fault of the request. */
 async function loadedModel(pool: ModelPool, { folder }: CatalogModel): Promise<Seq2Seq> {
   try {
     return await pool.get(folder);

@@ -1,14 +1,14 @@
-/** @file What requests cost before they are begun: how many tokens are searched for them. */
+/** @file The cost of requests, computed in advance: how many tokens are searched for them. */
 
 import type { SearchValues } from "../decoding/options.ts";
 import { ApiError } from "./apiError.ts";
 import { limits } from "./requests.ts";
 
 /**
- * Yields for each text the most tokens that will be searched for it: those of its translation, times the
+ * Returns the maximum number of tokens searched for each text: the maximum length of its translation times the
  * beam. A text has no more tokens than characters.
  *
- * @throws ApiError with status 413 if one text, or all of them together, take more than is allowed.
+ * @throws ApiError with status 413 if one text, or all of them together, exceed the limits.
  */
 export function searchedTokens(
   texts: readonly string[],
@@ -42,10 +42,10 @@ export function searchedTokens(
 }
 
 /**
- * Makes sure that an answer is not too large.
+ * Checks the size of an answer.
  *
- * @param weights how many weights of attention it has.
- * @throws ApiError with status 413 if these are too many.
+ * @param weights its number of attention weights.
+ * @throws ApiError with status 413 if there are too many.
  */
 export function checkWeights(weights: number): void {
   if (weights <= limits.weights) return;

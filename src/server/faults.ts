@@ -1,4 +1,4 @@
-/** @file Every answer that is an error: a status and `{ "error": "one sentence" }`. */
+/** @file Error answers: a status and `{ "error": "one sentence" }`. */
 
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply } from "fastify";
@@ -25,11 +25,11 @@ const sentences: Readonly<Record<string, string>> = {
   FST_ERR_MAX_PARAM_LENGTH: "The address is too long; check it.",
 };
 
-/** Turns an error into what is answered. */
+/** Converts an error to an answer. */
 export function faultOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof OptionError) return new ApiError(400, error.spelled(jsonSpelling));
-  // What the library objects to is in the request, unless it is a file of the model.
+  // What the library rejects is in the request, unless it is a file of the model.
   if (error instanceof UserError) return new ApiError(400, error.message);
   const { code = "", statusCode = 500 } = error as ServerError;
   const sentence = sentences[code];
@@ -49,7 +49,7 @@ const brokenRequests: Readonly<Record<string, readonly [status: string, sentence
   ],
 };
 
-/** Answers what is no HTTP, or does not come to its end, and closes the connection. */
+/** Answers a request that is not HTTP or is incomplete, and closes the connection. */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
@@ -72,15 +72,15 @@ export function sendFault(reply: FastifyReply, { status, headers, message }: Api
 }
 
 /**
- * Makes a server answer every error so.
+ * Makes a server answer every error in this form.
  *
- * @param log is told what nobody foresaw.
+ * @param log receives unexpected errors.
  */
 export function answerFaults(app: FastifyInstance, log: (text: string) => void): void {
   app.setErrorHandler((error, request, reply) => {
     const fault = faultOf(error);
     if (fault.status === 500 && !(error instanceof ApiError)) {
-      // What stands behind "?" may be a secret; what was to be translated is nobody's business.
+      // The part after "?" may be secret, and texts to translate are private.
       const [path = ""] = request.url.split("?");
       log(`${request.method} ${path.slice(0, 200)}: ${(error as Error).stack ?? error}`);
     }

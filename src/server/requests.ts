@@ -1,4 +1,4 @@
-/** @file What the API is asked: the bounds, and the schemas that requests are checked against. */
+/** @file The requests of the API: the limits, and the schemas that requests are checked against. */
 
 import { z } from "zod";
 import { searchOptions, textOptions } from "../decoding/options.ts";
@@ -13,40 +13,40 @@ type Limit =
   | ("weights" | "waiting" | "connections");
 
 /**
- * The bounds of what one request may ask for; `docs/server.md` tells them. Of searched tokens there are
- * as many as a translation's tokens times the beam: that is what time and memory go by.
+ * The limits of one request, documented in `docs/server.md`. The number of searched tokens is the length of a
+ * translation times the beam, which determines time and memory.
  */
 export const limits: Readonly<Record<Limit, number>> = {
-  /** Of a request's body, in bytes. */
+  /** The size of a request's body, in bytes. */
   body: 1024 * 1024,
-  /** Of a text that is translated, in characters; and of one whose every tensor is told. */
+  /** The length of a text to translate, in characters; and of a text to trace. */
   text: 2000,
   tracedText: 400,
   texts: 100,
   beam: 20,
-  /** Of a translation, in tokens. */
+  /** The length of a translation, in tokens. */
   tokens: 4000,
   tracedTokens: 400,
-  /** Of the exponent of the length penalty and of the weight of the coverage penalty. */
+  /** The exponent of the length penalty and the weight of the coverage penalty. */
   penalty: 10,
-  /** Of the temperature that tokens are drawn with. */
+  /** The temperature of sampling. */
   leastTemperature: 0.01,
   temperature: 100,
-  /** Of the tokens that are drawn from. */
+  /** The number of tokens to sample from. */
   topK: 1000,
   seed: 2 ** 52,
-  /** Of searched tokens: for one text, which is also what is done before another request has its turn. */
+  /** Searched tokens for one text; also the work of one turn. */
   searched: 25_000,
-  /** Of searched tokens: for all texts of a request. */
+  /** Searched tokens for all texts of a request. */
   searchedInAll: 500_000,
-  /** Of the weights of attention in an answer. */
+  /** The attention weights in an answer. */
   weights: 5_000_000,
-  /** Of the texts of all requests that wait for their turn. */
+  /** The texts of all waiting requests. */
   waiting: 1000,
   connections: 1000,
 };
 
-/** Bounds of single options, where they are tighter than those of the options themselves. */
+/** Limits of single options, if they are tighter than the options' own. */
 const bounds: Readonly<Record<string, { readonly least?: number; readonly most?: number }>> = {
   beam: { most: limits.beam },
   nBest: { most: limits.beam },
