@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { readTensors, writeTensors } from "../files/nodeFiles.ts";
+import { readTensors, writeTensors } from "../../test/support/tensorFiles.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
 import { writeDateSamples } from "../samples/dateFiles.ts";

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readTensors } from "../../test/support/tensorFiles.ts";
 import { Random } from "../tensor/random.ts";
-import { readTensors } from "./nodeFiles.ts";
 
 let folder: string;
 let program: string;
@@ -19,15 +19,15 @@ beforeAll(async () => {
     configFile: false,
     logLevel: "silent",
     build: {
-      ssr: join(import.meta.dirname, "nodeFiles.ts"),
+      ssr: join(import.meta.dirname, "../../test/support/tensorFiles.ts"),
       outDir: folder,
-      rolldownOptions: { output: { entryFileNames: "nodeFiles.mjs" } },
+      rolldownOptions: { output: { entryFileNames: "tensorFiles.mjs" } },
     },
   });
   program = join(folder, "writer.mjs");
   await writeFile(
     program,
-    `import { writeTensors } from "./nodeFiles.mjs";
+    `import { writeTensors } from "./tensorFiles.mjs";
      const [path, size, rounds] = process.argv.slice(2);
      for (let step = Number(process.env.FIRST_STEP ?? 0), end = step + Number(rounds); step < end; step++) {
        const data = new Float32Array(Number(size)).fill(step);

@@ -2,15 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readTensors, writeTensors } from "../../test/support/tensorFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import { tensorValue } from "../tensor/value.ts";
-import {
-  readTensors,
-  readWholeFile,
-  writeFileAtomically,
-  writeFolderAtomically,
-  writeTensors,
-} from "./nodeFiles.ts";
+import { readWholeFile, writeFileAtomically, writeFolderAtomically } from "./nodeFiles.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -10,12 +10,6 @@ import { OutputFile, syncFolder } from "./nodeOutputFile.ts";
 import { followLinks } from "./nodeTarget.ts";
 import { removeLeftovers, temporaryName } from "./nodeTemporary.ts";
 import { begun, finished } from "./nodeUnfinished.ts";
-import {
-  decodeSafetensors,
-  encodeSafetensorsChunks,
-  type StoredTensor,
-  type StoredTensors,
-} from "./safetensors.ts";
 
 /**
  * Writes a file atomically, like {@link OutputFile}: its name never refers to an incomplete file.
@@ -132,28 +126,4 @@ export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffe
   } catch (error) {
     throw explain(error, `${path} could not be read`, readFaults);
   }
-}
-
-/**
- * Writes tensors and texts as one safetensors file, atomically ({@link writeFileAtomically}). A
- * checkpoint is one such file, so its weights, optimiser state and step are always consistent.
- *
- * @param tensors the tensors by name; they must not change until the promise settles.
- * @throws UserError if the file cannot be written; the old file is then untouched.
- */
-export async function writeTensors(
-  path: string,
-  tensors: ReadonlyMap<string, StoredTensor>,
-  metadata: ReadonlyMap<string, string> = new Map(),
-): Promise<void> {
-  await writeFileAtomically(path, encodeSafetensorsChunks(tensors, metadata));
-}
-
-/**
- * Reads the tensors and texts of a safetensors file.
- *
- * @throws UserError if the file is missing, truncated, altered or not a safetensors file.
- */
-export async function readTensors(path: string): Promise<StoredTensors> {
-  return decodeSafetensors(await readWholeFile(path), path);
 }

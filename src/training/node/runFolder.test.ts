@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { npyOf } from "../../../test/support/featureFiles.ts";
-import { readTensors, writeTensors } from "../../files/nodeFiles.ts";
+import { readTensors, writeTensors } from "../../../test/support/tensorFiles.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { TrainOptions } from "../plan/options.ts";
 import { runPath } from "./runFolder.ts";
