@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { keepStreams } from "../../data/node/keptStreams.ts";
 import { readLines } from "../../data/node/lines.ts";
 import { pairReader, sourceFolder } from "../../data/node/readPairs.ts";
 import type { PairSource } from "../../data/pairs.ts";
-import { sourceFile } from "../../data/pairs.ts";
+import { pathsOf, sourceFile } from "../../data/pairs.ts";
 import { readFeatureFile } from "../../features/nodeFeatureFile.ts";
 import { gridOf } from "../../features/patches.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
@@ -14,16 +15,23 @@ export function sourcesInFiles(
   options: FullTrainOptions,
   configuration: ModelConfiguration,
 ): RunSources {
+  const { data, dev, watch, guidedAlignment } = options;
+  const paths = [data, dev, watch].flatMap((source) => (source ? pathsOf(source) : []));
   const pairs = (source: PairSource): PairsOfRun => {
     const grid = gridOf(configuration);
     const read = (name: string) => readFeatureFile(join(sourceFolder(source), name), grid, name);
     const hasFeatures = configuration.sourceInput === "features";
+    const reader = pairReader(source);
     return {
-      ...pairReader(source),
+      name: reader.name,
+      async *read() {
+        // Each is read twice, which pipes are not.
+        await keepStreams(paths);
+        yield* reader.read();
+      },
       features: hasFeatures ? { origin: sourceFile(source), read } : null,
     };
   };
-  const { data, dev, watch, guidedAlignment } = options;
   return {
     data: pairs(data),
     dev: dev ? pairs(dev) : null,

@@ -1,8 +1,6 @@
 /** @file A training run in a folder. */
 
 import { availableParallelism } from "node:os";
-import { keepStreams } from "../../data/node/keptStreams.ts";
-import { pathsOf } from "../../data/pairs.ts";
 import type { StoredModel } from "../../modelFolder/modelFolder.ts";
 import { configure } from "../../models/configuration.ts";
 import { nodeRuntime } from "../../runtime/node.ts";
@@ -63,9 +61,6 @@ export async function train(
     // Another run may have begun and ended there meanwhile.
     checkNewRun(full);
     const beginnings = new Beginnings(out);
-    const { data, dev, watch } = full;
-    const sets = [data, dev, watch].filter((set) => set !== undefined);
-    await keepStreams(sets.flatMap(pathsOf));
     const run = runOf(full, storage, beginningOf(full, start));
     return { ...(await runTraining(run, hooks, () => beginnings.remove())), out };
   } catch (error) {
