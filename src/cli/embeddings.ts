@@ -80,7 +80,7 @@ async function askEmbeddings(flags: EmbeddingsFlags): Promise<void> {
       "Say what to ask: --nearest WORD, --analogy SUM or --analogies FILE, one of them.",
     );
   }
-  // What is wrong with a question is told before the vectors are read.
+  // An invalid question is reported before the vectors are read.
   const query = queryOf(flags);
   const sections =
     flags.analogies === undefined
@@ -108,7 +108,7 @@ function queryOf({ nearest, analogy }: EmbeddingsFlags): WordSum | null {
   return analogy === undefined ? null : parseWordSum(analogy);
 }
 
-/** A word as the token that begins with a mark, where tokens carry marks for spaces, or as it is given. */
+/** A word as the token with a mark for a space, if tokens have such marks, or as given. */
 function markedOr(vectors: WordVectors, word: string): string {
   const spelled = vectors.spellingOf(word);
   return spelled?.endsWith(word) ? spelled : word;

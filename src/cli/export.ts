@@ -1,4 +1,4 @@
-/** @file `seq2see export`: a small copy of a trained model, with what a page says about it. */
+/** @file `seq2see export`: a small copy of a trained model, with its card. */
 
 import { constants, existsSync } from "node:fs";
 import { access, readdir } from "node:fs/promises";
@@ -48,7 +48,7 @@ Examples:
 The copy is a model like any other: --model web/my-model, or Seq2Seq.load in a page.
 `;
 
-/** What `seq2see export` is given. */
+/** The flags of `seq2see export`. */
 interface ExportFlags extends DataOptions, RuntimeOptions {
   readonly model: string;
   readonly out: string;
@@ -90,7 +90,7 @@ export function addExportCommand(program: Command): void {
 }
 
 async function exportModel(flags: ExportFlags): Promise<void> {
-  // All that can be wrong is found before any work is done.
+  // All errors are found before any work is done.
   await checkOut(flags.out);
   const written = flags.card === undefined ? {} : await readCardText(flags.card);
   const set = await testSet(flags);
@@ -103,7 +103,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
 
   if (set) tellOfReferences(set, stored);
   const files = modelBytes(stored, flags.weights);
-  // What is measured are the bytes that will lie there, read as a page reads them.
+  // The evaluation uses the exported bytes, read as a page reads them.
   const copy = modelOf(files, (file) => join(flags.out, file));
   const evaluation =
     set && (await compareOnSet({ model: stored, copy }, set, runtime, console.error));
@@ -125,7 +125,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   await standardOutput.print(table(stored, before, card, evaluation));
 }
 
-/** Makes sure that the copy can be written where it shall be. */
+/** Checks that the copy can be written to its folder. */
 async function checkOut(out: string): Promise<void> {
   if (out === "") throw new UserError("--out: give the folder of the copy.");
   checkFolder(out);
@@ -152,7 +152,7 @@ async function readCardText(path: string): Promise<Partial<CardText>> {
   return cardTextOf(new TextEncoder().encode(text), `--card ${path}`);
 }
 
-/** The words of a model that is itself a copy; what was measured is of other weights. */
+/** The texts of a model that is itself a copy; its evaluation belongs to other weights. */
 async function inheritedText(model: string): Promise<Partial<CardText>> {
   const card = await readCard(model);
   if (!card) return {};
@@ -178,7 +178,7 @@ async function readPictures(
   return pictures;
 }
 
-/** The pairs to measure on, if any are named. */
+/** The evaluation pairs, if any are given. */
 async function testSet(flags: ExportFlags): Promise<TestSet | null> {
   const { data, source, target, beam = 5, bleuTokenizer, lowercase = false } = flags;
   if (data === undefined && source === undefined && target === undefined) {
@@ -205,7 +205,7 @@ async function testSet(flags: ExportFlags): Promise<TestSet | null> {
   return { name: setName(place), folder: sourceFolder(place), pairs, beam, tokenizer, lowercase };
 }
 
-/** Says what the scores of a set depend on, where that is not plain. */
+/** Prints notes on what the scores of a set depend on. */
 function tellOfReferences({ pairs, tokenizer, lowercase }: TestSet, { target }: StoredModel): void {
   const references = pairs.map((pair) => pair.target);
   const { unit } = scriptOf(references);
@@ -215,7 +215,7 @@ function tellOfReferences({ pairs, tokenizer, lowercase }: TestSet, { target }: 
   }
 }
 
-/** What training and evaluation wrote down for people to look at. */
+/** The records of training and evaluation for people. */
 const recordFiles = ["training/metrics.jsonl", "training/watched.jsonl", evaluationFile];
 
 async function trainingRecords(model: string): Promise<Map<string, Uint8Array>> {
@@ -230,7 +230,7 @@ async function trainingRecords(model: string): Promise<Map<string, Uint8Array>> 
   return records;
 }
 
-/** Makes sure that a page can read a record. */
+/** Checks that a page can read a record. */
 function checkRecord(path: string, text: string): void {
   const parts = path.endsWith(".jsonl") ? text.split("\n").filter((line) => line !== "") : [text];
   parts.forEach((part, index) => {
@@ -258,7 +258,7 @@ function folderOf(
   ]);
 }
 
-/** What the export made of the model: a column before and one after. */
+/** The effect of the export on the model: a column before and one after. */
 function table(
   { weightFormat }: StoredModel,
   bytesBefore: number,

@@ -1,12 +1,12 @@
 /**
- * @file Binary files of records with an index behind them, so that each record is read without the others:
+ * @file Binary files of records followed by an index, so that each record can be read separately:
  *
- *     header   64 bytes, or none: the magic bytes, uint32 version, a uint32 and float64s of the kind of file
- *     records  one after another
- *     index    float64 [records + 1]: where each record begins and the last one ends
- *     rest     what a kind of file adds
+ *     header   64 bytes, or none: the magic bytes, uint32 version, a uint32 and float64s, depending on the kind of file
+ *     records  in order
+ *     index    float64 [records + 1]: the offset of each record, and the end of the last one
+ *     rest     additional data of a kind of file
  *
- * The header is little-endian; all else is written as the machine holds it, which is little-endian wherever this
+ * The header is little-endian; everything else has the machine's byte order, which is little-endian wherever this
  * runs today. Isomorphic.
  */
 
@@ -17,12 +17,12 @@ import { joinedBytes } from "./randomAccess.ts";
 /** The size of a header. */
 export const headerBytes = 64;
 
-/** What the headers of a kind of file have in common. */
+/** The common part of the headers of a kind of file. */
 export interface FileKind {
   /** Eight characters. */
   readonly magic: string;
   readonly version: number;
-  /** How many float64s there are. */
+  /** The number of float64s. */
   readonly counts: number;
 }
 
@@ -32,7 +32,7 @@ export interface IndexedHeader {
   readonly counts: readonly number[];
 }
 
-/** Yields the bytes of a header. */
+/** Returns the bytes of a header. */
 export function packHeader(
   { magic, version }: FileKind,
   { unit, counts }: IndexedHeader,
@@ -46,7 +46,7 @@ export function packHeader(
   return bytes;
 }
 
-/** Yields what a file's header says; null if it is of another kind or version, or its counts are none. */
+/** Returns the content of a file's header; null if its kind or version differs, or its counts are invalid. */
 export function readHeader(file: RandomAccessBytes, kind: FileKind): IndexedHeader | null {
   const bytes = file.read(0, headerBytes);
   if (bytes.length < headerBytes) return null;
@@ -60,34 +60,34 @@ export function readHeader(file: RandomAccessBytes, kind: FileKind): IndexedHead
   return counts.every(isCount) ? { unit: view.getUint32(12, true), counts } : null;
 }
 
-/** Where the records of a file are. */
+/** The locations of a file's records. */
 export interface RecordPlaces {
-  /** Where the first one begins. */
+  /** The offset of the first record. */
   readonly start: number;
   readonly count: number;
   readonly indexOffset: number;
-  /** The size of each is a multiple of so many bytes. */
+  /** The size of each record is a multiple of this many bytes. */
   readonly multiple: number;
-  /** Bytes behind the index. */
+  /** The number of bytes after the index. */
   readonly restBytes?: number;
 }
 
 /** What is wrong with a file. */
 export type IndexedFileFault = "was cut short" | "is damaged";
 
-/** The records of a file, read when they are wanted; only the index is held in memory. */
+/** The records of a file, read on demand; only the index is in memory. */
 export class IndexedFile {
-  /** How many records there are. */
+  /** The number of records. */
   readonly count: number;
-  /** What is behind the index. */
+  /** The data after the index. */
   readonly rest: ArrayBuffer;
   private readonly file: RandomAccessBytes;
   private readonly fault: (what: IndexedFileFault) => UserError;
   private readonly offsets: Float64Array;
 
   /**
-   * @param file  is left open, also by an error.
-   * @param fault makes the error, here and when records are read.
+   * @param file  stays open, even after an error.
+   * @param fault creates the error, here and when records are read.
    */
   constructor(
     file: RandomAccessBytes,
@@ -112,15 +112,15 @@ export class IndexedFile {
     }
   }
 
-  /** What errors call the file. */
+  /** The name of the file in errors. */
   get name(): string {
     return this.file.name;
   }
 
   /**
-   * Reads a record, or its beginning.
+   * Reads a record, or its start.
    *
-   * @param most the bytes to read at most.
+   * @param most the maximum number of bytes to read.
    */
   read(record: number, most: number = Number.POSITIVE_INFINITY): ArrayBuffer {
     const [begin, end] = [this.offsets[record], this.offsets[record + 1]];
@@ -130,7 +130,7 @@ export class IndexedFile {
     return this.bytes(begin, Math.min(end - begin, most));
   }
 
-  /** Closes the file; nothing can be read any more. */
+  /** Closes the file; nothing can be read afterwards. */
   close(): void {
     this.file.close();
   }
@@ -142,17 +142,17 @@ export class IndexedFile {
   }
 }
 
-/** How many bytes are written at a time. */
+/** The number of bytes per write. */
 const chunkBytes = 2 ** 18;
 
-/** Writes the records of a file, one after another. */
+/** Writes the records of a file in order. */
 export class IndexedFileWriter {
   private readonly sink: ByteSink;
   private readonly offsets: number[];
   private waiting: Uint8Array[];
   private waitingBytes: number;
 
-  /** @param start where the first record begins: 0 for a file without a header. */
+  /** @param start the offset of the first record: 0 for a file without a header. */
   constructor(sink: ByteSink, start: number) {
     this.sink = sink;
     this.offsets = [start];
@@ -160,12 +160,12 @@ export class IndexedFileWriter {
     this.waitingBytes = start;
   }
 
-  /** How many records there are. */
+  /** The number of records. */
   get count(): number {
     return this.offsets.length - 1;
   }
 
-  /** Where the last record ends, and the index will begin. */
+  /** The end of the last record, where the index will begin. */
   get indexOffset(): number {
     return this.offsets.at(-1) as number;
   }
@@ -173,7 +173,7 @@ export class IndexedFileWriter {
   /**
    * Writes a record.
    *
-   * @param bytes must not change any more, as they may be written later.
+   * @param bytes must not change afterwards, because they may be written later.
    * @returns its number.
    */
   async add(bytes: Uint8Array): Promise<number> {
@@ -184,7 +184,7 @@ export class IndexedFileWriter {
     return this.count - 1;
   }
 
-  /** Completes the file with what is behind the index, and its header if it has one. */
+  /** Completes the file with the data after the index, and its header if it has one. */
   async finish(header?: Uint8Array, rest?: Uint8Array): Promise<void> {
     this.waiting.push(new Uint8Array(Float64Array.from(this.offsets).buffer));
     if (rest) this.waiting.push(rest);
@@ -192,7 +192,7 @@ export class IndexedFileWriter {
     await this.sink.finish(header);
   }
 
-  /** Removes what was written. */
+  /** Removes what has been written. */
   abandon(): Promise<void> {
     return this.sink.abandon();
   }

@@ -15,7 +15,7 @@ const retryInterval = 5;
  * accepts a part of them and fails only at the next call.
  *
  * @param bytes must not change until the promise settles.
- * @param start where in a file they go; where the last ones ended unless given.
+ * @param start their offset in a file. Default: the current position.
  * @throws the system's error.
  */
 export async function writeAll(

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { UserError } from "../tensor/errors.ts";
 
-/** What to call a value in errors, and what to do about a wrong one. */
+/** The name of a value in errors, and the remedy if it is invalid. */
 export interface SchemaErrorParts {
   readonly name: string;
-  /** What to call all of the value; "the file" unless given. */
+  /** The name of the whole value. Default: "the file". */
   readonly whole?: string;
   readonly remedy: string;
 }

@@ -17,10 +17,10 @@ import { LoadedModel } from "./loadedModel.ts";
  */
 export class Seq2Seq extends LoadedModel {
   /**
-   * Reads a model that was trained before.
+   * Loads a trained model.
    *
-   * @param folder where `train` put it.
-   * @throws UserError naming the file that is missing or damaged, or the device that is not there.
+   * @param folder the folder that `train` wrote.
+   * @throws UserError naming the missing or damaged file, or the missing device.
    */
   static async load(folder: string, options: RuntimeOptions & ReadOptions = {}): Promise<Seq2Seq> {
     const stored = await readModel(folder, options);
@@ -28,13 +28,13 @@ export class Seq2Seq extends LoadedModel {
   }
 
   /**
-   * Reads a picture, or a file of features, as a model of features takes it.
+   * Reads a picture, or a file of features, in the form that a model of features reads.
    *
    * ```ts
    * const [caption] = await model.translate(await model.readSource("dog.png"), { beam: 5 });
    * ```
    *
-   * @throws UserError if the model reads text, or the file is not there, damaged or of another kind.
+   * @throws UserError if the model reads text, or the file is missing, damaged or of another kind.
    */
   readSource(path: string): Promise<FeatureInput> {
     return readSource(path, this.sizes);

@@ -1,10 +1,10 @@
-/** @file What a training writes down, line by line, beside its model. Isomorphic. */
+/** @file The records of a training, line by line, in its model's folder. Isomorphic. */
 
 import { z } from "zod";
 
 const number = z.number();
 
-/** What an evaluation found; a line of `training/metrics.jsonl`. */
+/** The results of an evaluation; a line of `training/metrics.jsonl`. */
 export interface EvaluationLine {
   readonly step: number;
   readonly epoch: number;
@@ -13,11 +13,11 @@ export interface EvaluationLine {
   readonly devPerplexity: number | null;
   readonly devBleu: number | null;
   readonly learningRate: number;
-  /** Whether these weights were kept: as the best so far, or since the last are. */
+  /** Whether these weights were kept: as the best so far, or because the final weights are kept. */
   readonly isBest: boolean;
 }
 
-/** The schema of a line of `training/metrics.jsonl`; further fields are left out. */
+/** The schema of a line of `training/metrics.jsonl`; other fields are dropped. */
 export const evaluationLineSchema: z.ZodType<EvaluationLine> = z.object({
   step: number,
   epoch: number,
@@ -29,7 +29,7 @@ export const evaluationLineSchema: z.ZodType<EvaluationLine> = z.object({
   isBest: z.boolean(),
 });
 
-/** How a model saw one fixed pair after so many steps; a line of `training/watched.jsonl`. */
+/** A model's attention and translation for a watched pair at one step; a line of `training/watched.jsonl`. */
 export interface WatchedLine {
   readonly step: number;
   readonly seconds: number;
@@ -39,9 +39,9 @@ export interface WatchedLine {
   readonly targetTokens: readonly string[];
   /** log p of the given translation, in nats. */
   readonly logProbability: number;
-  /** Forced decoding: a row for each target token and the end, a weight for each source token. */
+  /** Forced decoding: one row per target token and for the end, one weight per source token. */
   readonly attention: readonly (readonly number[])[] | null;
-  /** What the model itself makes of the source, greedily. */
+  /** The model's own greedy translation of the source. */
   readonly translation: string;
 }
 

@@ -21,5 +21,5 @@ export const runtimeOptions = defineOptions<unknown>()({
   },
 });
 
-/** Where and how graphs run. In a page the device is `wasm` unless given. */
+/** Where and how graphs run. In a page, the default device is `wasm`. */
 export type RuntimeOptions = Partial<OptionValues<typeof runtimeOptions>>;

@@ -21,7 +21,7 @@ import { bodyCheck } from "./validation.ts";
 import type { QueueLimits } from "./workQueue.ts";
 import { WorkQueue } from "./workQueue.ts";
 
-/** What is served, and to whom. */
+/** What to serve, and to whom. */
 export interface ServerOptions {
   readonly catalog: ModelCatalog;
   /** The folder of the built page. */
@@ -29,14 +29,14 @@ export interface ServerOptions {
   /** The address that the server will listen on. */
   readonly host: string;
   readonly version: string;
-  /** Is told about faults of the server. */
+  /** Called with faults of the server. */
   readonly log?: (text: string) => void;
   readonly queue?: QueueLimits;
-  /** Threads that the API's models may use; all processors unless given. */
+  /** Threads of the API's models. Default: all processors. */
   readonly threads?: number;
-  /** How long closing waits for answers, in seconds; 0 unless given, for not at all. */
+  /** How long closing waits for answers, in seconds. Default: 0. */
   readonly exitTimeout?: number;
-  /** What everyone who asks must have; nothing unless given. */
+  /** The token that every request needs. Default: none. */
   readonly token?: string;
   /** Origins whose pages may use the API; `*` for all. */
   readonly cors?: readonly string[];
@@ -44,10 +44,10 @@ export interface ServerOptions {
   readonly embedFrom?: readonly string[];
 }
 
-/** How long the header of a request may take, and all of it, in ms. */
+/** The time limits for the header of a request, and for all of it, in ms. */
 const requestTimes = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
-/** Makes the server; it does not listen yet. Closing it answers what it has accepted, and frees the models. */
+/** Makes the server; it does not listen yet. Closing it answers accepted requests, and frees the models. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { catalog, page, host, version, threads, token, log = () => undefined } = options;
   const { exitTimeout = 0, cors = [], embedFrom = [] } = options;
@@ -57,7 +57,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: limits.body,
     frameworkErrors: (error, _, reply) => sendFault(reply.headers(headers), faultOf(error)),
     clientErrorHandler: answerBrokenRequest,
-    // Of closing, too, which may wait for long answers.
+    // Applies to closing too, which may wait for long answers.
     pluginTimeout: 0,
     forceCloseConnections: true,
     return503OnClosing: false,
@@ -65,7 +65,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     http: { ...requestTimes, connectionsCheckingInterval: 5000 },
   });
   app.server.maxConnections = limits.connections as number;
-  // Without this, a form of another site could send JSON as text, for which no browser asks first.
+  // Otherwise, a form on another site could send JSON as text, which browsers allow without a preflight request.
   app.removeContentTypeParser("text/plain");
   readJsonBodies(app);
   app.setValidatorCompiler<z.ZodType>(({ schema }) => bodyCheck(schema));
@@ -114,7 +114,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
-/** A route's schemas as OpenAPI has them. */
+/** A route's schemas in OpenAPI's form. */
 function openApiOf({ body, response = {}, ...rest }: FastifySchema): FastifySchema {
   const answers = Object.entries(response as Readonly<Record<string, z.ZodType>>);
   return {

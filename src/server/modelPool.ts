@@ -6,15 +6,15 @@ import { UserError } from "../tensor/errors.ts";
 
 interface Loaded {
   readonly model: Seq2Seq;
-  /** What the folder looked like. */
+  /** The state of the folder when the model was loaded. */
   readonly stamp: string;
-  /** What it looked like when it could not be loaded, after that. */
+  /** A later state from which no model could be loaded. */
   readonly refused?: string;
 }
 
 /**
- * Models that are loaded when they are first asked for, and kept. One whose files have changed since is
- * loaded anew, as a whole: until the new one is complete, and if it never is, the old one stays. Calls
+ * Models that are loaded on first use and kept. If a model's files have changed, it is loaded again as a whole:
+ * the old one stays until the new one is complete, or for good if it never is. Calls
  * must not overlap.
  */
 export class ModelPool {
@@ -22,16 +22,16 @@ export class ModelPool {
   private readonly log: (text: string) => void;
   private readonly loaded: Map<string, Loaded> = new Map();
 
-  /** @param log is told what is unusual about a model, and why a changed one is not taken. */
+  /** @param log receives notices about models, and the reason why a changed model is not used. */
   constructor(options: RuntimeOptions = {}, log: (text: string) => void = () => undefined) {
     this.options = options;
     this.log = log;
   }
 
   /**
-   * Yields the model of a folder, which may be used until the next call.
+   * Returns the model of a folder, which may be used until the next call.
    *
-   * @throws UserError naming the file that is missing or damaged, if no model was loaded before; and if
+   * @throws UserError naming the missing or damaged file, if no model was loaded before; also if
    *   the folder or all of its files are gone.
    */
   async get(folder: string): Promise<Seq2Seq> {
@@ -66,7 +66,7 @@ export class ModelPool {
     const model = await Seq2Seq.load(folder, {
       ...this.options,
       onNotice: this.log,
-      // Whoever asks need not wait where there is an answer.
+      // Requests need not wait if the old model can answer.
       isAwaited: known === undefined,
     });
     this.loaded.set(folder, { model, stamp });
