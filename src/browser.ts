@@ -1,7 +1,7 @@
 /** @file What `import … from "seq2see/browser"` gives in a page. */
 
 export type { SourceInput } from "./decoding/sourceInput.ts";
-export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
+export type { Scoring, TranslateOptions, Translation } from "./decoding/textModel.ts";
 export type { Picture } from "./features/patches.ts";
 export { cutPatches } from "./features/patches.ts";
 export type { EncodedTexts, TextVectors } from "./library/textVectors.ts";

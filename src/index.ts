@@ -2,7 +2,7 @@
 
 export type { EnsembleAverage } from "./decoding/ensembleGraphs.ts";
 export type { SourceInput } from "./decoding/sourceInput.ts";
-export type { Scoring, TranslateOptions, Translation } from "./decoding/translator.ts";
+export type { Scoring, TranslateOptions, Translation } from "./decoding/textModel.ts";
 export { alignmentErrorRate, parseGoldAlignment } from "./evaluation/alignment.ts";
 export { corpusBleu, sentenceBleu } from "./evaluation/bleu.ts";
 export { fittingBleuTokenizer } from "./evaluation/bleuTokenizer.ts";

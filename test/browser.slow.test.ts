@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Translation } from "../src/decoding/translator.ts";
+import type { Translation } from "../src/decoding/textModel.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { writeDateSamples } from "../src/samples/dateFiles.ts";
 import { buildLibrarySite, chromiumPath } from "./support/librarySite.ts";

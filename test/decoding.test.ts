@@ -10,7 +10,7 @@ import { coveragePenalty, lengthPenalty } from "../src/decoding/scoring.ts";
 import { search } from "../src/decoding/search.ts";
 import type { SearchOptions } from "../src/decoding/searchOptions.ts";
 import { sourceReader } from "../src/decoding/sourceInput.ts";
-import { Translator } from "../src/decoding/translator.ts";
+import { TextModel } from "../src/decoding/textModel.ts";
 import type { ConfigurationChanges, ModelSizes } from "../src/models/configuration.ts";
 import { configure } from "../src/models/configuration.ts";
 import { parametersOf } from "../src/models/graphs.ts";
@@ -337,11 +337,13 @@ test("unknown words are replaced by the words that were attended to, as they wer
     "test",
   );
   const model = await randomModel("luong2015", {}, tokenizer.size);
-  const translator = new Translator(model, sourceReader(tokenizer, model.sizes), tokenizer);
+  const translator = new TextModel(model, sourceReader(tokenizer, model.sizes), tokenizer);
   const texts = Array.from({ length: 30 }, (_, index) => `a Zürich${index} b Xyz c`);
   const options = { sample: true, seed: 3, temperature: 4, maxLength: 8 };
-  const plain = (await translator.translate(texts, { ...options, replaceUnknown: false })).flat();
-  const replaced = (await translator.translate(texts, options)).flat();
+  const plain = (
+    await translator.translateAll(texts, { ...options, replaceUnknown: false })
+  ).flat();
+  const replaced = (await translator.translateAll(texts, options)).flat();
   const withUnknown = plain.flatMap(({ tokens }, index) =>
     tokens.includes("<unk>") ? [index] : [],
   );

@@ -6,7 +6,7 @@ import { scoreForced } from "../src/decoding/score.ts";
 import { search } from "../src/decoding/search.ts";
 import type { SearchOptions } from "../src/decoding/searchOptions.ts";
 import { sourceReader } from "../src/decoding/sourceInput.ts";
-import { Translator } from "../src/decoding/translator.ts";
+import { TextModel } from "../src/decoding/textModel.ts";
 import { Random } from "../src/tensor/random.ts";
 import { letterTokenizer, RandomModel, withModel } from "./support/randomModel.ts";
 
@@ -183,16 +183,18 @@ describe("a prefix", () => {
 
   test("is given to a translator as text", async () => {
     const tokenizer = letterTokenizer();
-    const translator = new Translator(
+    const translator = new TextModel(
       model.inference,
       sourceReader(tokenizer, model.inference.sizes),
       tokenizer,
     );
     const options = { prefixes: ["g h", ""], beam: 2, maxLength: 6 };
-    const [led, free] = await translator.translate(["a b c", "a b c"], options);
+    const [led, free] = await translator.translateAll(["a b c", "a b c"], options);
     expect(led?.[0]?.text).toMatch(/^g h/);
-    expect(free).toEqual((await translator.translate(["a b c"], { ...options, prefixes: [] }))[0]);
-    await expect(translator.translate(["a"], { prefixes: ["g Zürich h"] })).rejects.toThrow(
+    expect(free).toEqual(
+      (await translator.translateAll(["a b c"], { ...options, prefixes: [] }))[0],
+    );
+    await expect(translator.translateAll(["a"], { prefixes: ["g Zürich h"] })).rejects.toThrow(
       /The prefix "g Zürich h" has something that the target vocabulary does not hold, after "g"/,
     );
   });
@@ -250,19 +252,19 @@ test.each([
 
 test("a dictionary translates the words that replace unknown tokens", async () => {
   const tokenizer = letterTokenizer();
-  const translator = new Translator(
+  const translator = new TextModel(
     model.inference,
     sourceReader(tokenizer, model.inference.sizes),
     tokenizer,
   );
   const texts = Array.from({ length: 30 }, (_, index) => `a Zürich b Xyz${index} c`);
   const options = { sample: true, seed: 3, temperature: 4, maxLength: 8 };
-  const copied = (await translator.translate(texts, options)).map(([best]) => best?.text ?? "");
+  const copied = (await translator.translateAll(texts, options)).map(([best]) => best?.text ?? "");
   const dictionary = new Map([
     ["Zürich", "Turicum"],
     ["xyz3", "three"],
   ]);
-  const looked = await translator.translate(texts, { ...options, dictionary });
+  const looked = await translator.translateAll(texts, { ...options, dictionary });
   expect(copied.filter((text) => text.includes("Zürich")).length).toBeGreaterThan(0);
   looked.forEach(([best], index) => {
     expect(best?.text).toBe(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Translation } from "../decoding/translator.ts";
+import type { Translation } from "../decoding/textModel.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { columnsOf } from "./columns.ts";
 

@@ -1,4 +1,4 @@
-import type { Translation } from "../decoding/translator.ts";
+import type { Translation } from "../decoding/textModel.ts";
 import { largestOf } from "../tensor/extremes.ts";
 import { columnsOf, inPlace, padColumnsStart } from "./columns.ts";
 

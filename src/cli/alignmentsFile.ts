@@ -1,4 +1,4 @@
-import type { Translation } from "../decoding/translator.ts";
+import type { Translation } from "../decoding/textModel.ts";
 import { formatPharaoh } from "../evaluation/alignment.ts";
 import { OutputFile } from "../files/nodeOutputFile.ts";
 

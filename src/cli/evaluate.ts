@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { DroppedPairs } from "../data/droppedPairs.ts";
-import type { TranslateOptions } from "../decoding/translator.ts";
+import type { TranslateOptions } from "../decoding/textModel.ts";
 import { fittingBleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import type { LengthScore } from "../evaluation/byLength.ts";
 import { bleuByLength, defaultLengthRanges, lengthTable } from "../evaluation/byLength.ts";
@@ -8,6 +8,7 @@ import type { FormDifferences } from "../evaluation/modelForm.ts";
 import { ModelForm } from "../evaluation/modelForm.ts";
 import { scriptOf } from "../evaluation/textUnit.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
+import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RecordedSet } from "../modelFolder/evaluationRecord.ts";
 import { evaluationFile, withSet } from "../modelFolder/evaluationRecord.ts";
 import { readEvaluation, writeEvaluation } from "../modelFolder/nodeEvaluation.ts";
@@ -106,7 +107,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
     const record = flags.save ? await readEvaluation(folder) : null;
     const measured = await measure(model, filesOf(source, model), plan, options);
     if (flags.save) {
-      const steps = model.single?.summary?.steps ?? null;
+      const steps = model instanceof Seq2Seq ? (model.summary?.steps ?? null) : null;
       const set = recordedSet(measured, flags.set ?? setName(source), steps);
       await writeEvaluation(folder, withSet(record, set));
     }
@@ -172,7 +173,7 @@ async function measureTranslated(
   if (ranges !== null && !measured.includes("bleu")) measured.push("bleu");
   for (const line of comparisonNotes(measured, references, compared)) console.error(line);
   const start = performance.now();
-  const results = await translateSources(model, files, sources, options);
+  const results = await translateSources(model, { files, lines: sources }, options);
   const seconds = (performance.now() - start) / 1000;
   const hypotheses = results.map(([best]) => best?.text ?? "");
   const sourceUnit = scriptOf(sources).unit;

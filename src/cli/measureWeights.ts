@@ -3,7 +3,7 @@
 import type { SentencePair } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
 import { sourceReader } from "../decoding/sourceInput.ts";
-import { Translator } from "../decoding/translator.ts";
+import { TextModel } from "../decoding/textModel.ts";
 import { corpusBleu } from "../evaluation/bleu.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { corpusChrf } from "../evaluation/chrf.ts";
@@ -81,22 +81,17 @@ async function measureModel(
   { sizes, weights, source, target }: StoredModel,
   { folder, pairs, beam, tokenizer, lowercase }: TestSet,
 ): Promise<Measured> {
-  const model = await InferenceModel.create(runtime, sizes, weights);
+  const inference = await InferenceModel.create(runtime, sizes, weights);
+  const model = new TextModel(inference, sourceReader(source, sizes), target);
   try {
-    const translator = new Translator(model, sourceReader(source, sizes), target);
     const files = new SourceFiles(folder, sizes);
     const sources = pairs.map((pair) => pair.source);
-    const results = await translateSources(
-      { translateAll: translator.translate.bind(translator) },
-      files,
-      sources,
-      { beam },
-    );
+    const results = await translateSources(model, { files, lines: sources }, { beam });
     const hypotheses = results.map(([best]) => best?.text ?? "");
     const references = [pairs.map((pair) => pair.target)];
     const bleu = corpusBleu(hypotheses, references, { tokenizer, lowercase });
     const chrf = corpusChrf(hypotheses, references, { lowercase });
-    const scores = await scorePairs(translator, files, pairs);
+    const scores = await scorePairs(model, files, pairs);
     const logProbabilities = scores.flatMap((score) => score.logProbabilities);
     const sum = logProbabilities.reduce((total, each) => total + each, 0);
     return {

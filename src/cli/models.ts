@@ -4,15 +4,11 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
 import { ensembleOptions } from "../decoding/options.ts";
-import type { SourceInput } from "../decoding/sourceInput.ts";
-import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
-import type { SourceSizes } from "../features/nodeSourceFiles.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
 import { OptionError } from "../options/optionError.ts";
 import type { RuntimeOptions } from "../runtime/options.ts";
 import { runtimeOptions } from "../runtime/options.ts";
-import type { TextTokenizer } from "../text/tokenizer.ts";
 import { printNotice } from "./notices.ts";
 import { addOptions } from "./tableOptions.ts";
 
@@ -24,23 +20,8 @@ export interface ModelFlags extends RuntimeOptions {
   readonly ensemble?: EnsembleAverage;
 }
 
-/** A model or an ensemble, as commands use it. */
-export interface LoadedModels {
-  readonly hasAttention: boolean;
-  readonly targetTokenizer: TextTokenizer;
-  /** How sources are read. */
-  readonly sourceSizes: SourceSizes;
-  /** The model where there is only one. */
-  readonly single: Seq2Seq | null;
-  translateAll(
-    sources: readonly SourceInput[],
-    options?: TranslateOptions,
-  ): Promise<Translation[][]>;
-  score(
-    pairs: readonly { readonly source: SourceInput; readonly target: string }[],
-  ): Promise<Scoring[]>;
-  release(): Promise<void>;
-}
+/** The model of a command: one, or several as one. */
+export type LoadedModels = Seq2Seq | Seq2SeqEnsemble;
 
 /** Gathers the values of an option that may be given several times. */
 export function repeated(value: string, before: readonly string[] = []): string[] {
@@ -85,27 +66,7 @@ export async function loadModels({
         remedy: "give {model} several times, or leave {average} out",
       });
     }
-    const single = await Seq2Seq.load(folders[0] as string, options);
-    const { sizes, targetTokenizer } = single;
-    return {
-      single,
-      targetTokenizer,
-      sourceSizes: sizes,
-      hasAttention: sizes.attention !== "none",
-      translateAll: (sources, asked) => single.translateAll(sources, asked),
-      score: (pairs) => single.score(pairs),
-      release: () => single.release(),
-    };
+    return Seq2Seq.load(folders[0] as string, options);
   }
-  const models = await Seq2SeqEnsemble.load(folders, { ...options, ...(average && { average }) });
-  const { hasAttention, sourceSizes, targetTokenizer } = models;
-  return {
-    single: null,
-    hasAttention,
-    sourceSizes,
-    targetTokenizer,
-    translateAll: (sources, asked) => models.translateAll(sources, asked),
-    score: (pairs) => models.score(pairs),
-    release: () => models.release(),
-  };
+  return Seq2SeqEnsemble.load(folders, { ...options, ...(average && { average }) });
 }

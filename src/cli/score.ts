@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { inChunks } from "../data/chunks.ts";
 import { pathsOf } from "../data/pairs.ts";
 import { formatOf } from "../data/tables.ts";
-import type { Scoring } from "../decoding/translator.ts";
+import type { Scoring } from "../decoding/textModel.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource } from "./data.ts";

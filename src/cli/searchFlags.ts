@@ -3,7 +3,7 @@
 import type { Command } from "commander";
 import type { SearchValues, TextValues } from "../decoding/options.ts";
 import { checkTranslationValues, translationOptions, withUsualBeam } from "../decoding/options.ts";
-import type { TranslateOptions } from "../decoding/translator.ts";
+import type { TranslateOptions } from "../decoding/textModel.ts";
 import { givenValues } from "../options/option.ts";
 import { readDictionary } from "./dictionary.ts";
 import type { LoadedModels } from "./models.ts";

@@ -1,7 +1,7 @@
 import { readLines } from "../data/node/lines.ts";
 import { folderOf } from "../data/node/readPairs.ts";
 import { nameOfPath, standardInputPath } from "../data/paths.ts";
-import { prefixIds } from "../decoding/translator.ts";
+import { prefixIds } from "../decoding/textModel.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { UserError } from "../tensor/errors.ts";
 import { isOpen, isRereadable } from "./inputs.ts";

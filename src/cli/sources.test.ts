@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { npyOf } from "../../test/support/featureFiles.ts";
-import type { TranslateOptions, Translation } from "../decoding/translator.ts";
+import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { translateSources } from "./sources.ts";
 
@@ -31,13 +31,21 @@ test("of many files, which are read some at a time, each keeps its own prefix an
   });
   const lines = Array.from({ length: 600 }, () => "a.npy");
   const prefixes = lines.map((_, number) => `prefix ${number}`);
-  const results = await translateSources(model, files, lines, { prefixes, sample: true, seed: 7 });
+  const results = await translateSources(
+    model,
+    { files, lines },
+    { prefixes, sample: true, seed: 7 },
+  );
   expect(model.calls.length).toBeGreaterThan(1);
   expect(results.map(([best]) => best?.text)).toEqual(
     lines.map((_, number) => `prefix ${number} ${7 + number}`),
   );
-  const later = await translateSources(model, files, ["a.npy"], { sample: true, seed: 7 }, 600);
+  const later = await translateSources(
+    model,
+    { files, lines: ["a.npy"], first: 600 },
+    { sample: true, seed: 7 },
+  );
   expect(later[0]?.[0]?.text).toBe("undefined 607");
-  const missing = translateSources(model, files, ["a.npy", ""], {}, 600);
+  const missing = translateSources(model, { files, lines: ["a.npy", ""], first: 600 }, {});
   await expect(missing).rejects.toThrow("Source 602 is empty");
 });

@@ -3,21 +3,24 @@
 import { sourceFolder } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { withSeedAfter } from "../decoding/options.ts";
-import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
+import type { Scoring, TranslateOptions, Translation } from "../decoding/textModel.ts";
 import { type Read, SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { LoadedModels } from "./models.ts";
 
-/**
- * Translates what lines name; the names of files are relative to `files`' folder.
- *
- * @param first the number of the first line among all of them.
- */
+/** Lines that are texts, or name files. */
+export interface NamedSources {
+  /** Reads what lines name; names of files are relative to its folder. */
+  readonly files: SourceFiles;
+  readonly lines: readonly string[];
+  /** The number of the first line among all of them; 0 unless given. */
+  readonly first?: number;
+}
+
+/** Translates what lines name. */
 export function translateSources(
   model: Pick<LoadedModels, "translateAll">,
-  files: SourceFiles,
-  lines: readonly string[],
+  { files, lines, first = 0 }: NamedSources,
   options: TranslateOptions,
-  first = 0,
 ): Promise<Translation[][]> {
   const items = lines.map((source) => ({ source }));
   const work = (

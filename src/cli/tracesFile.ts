@@ -1,5 +1,5 @@
 import { withSeedAfter } from "../decoding/options.ts";
-import type { TranslateOptions } from "../decoding/translator.ts";
+import type { TranslateOptions } from "../decoding/textModel.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { OutputFile } from "../files/nodeOutputFile.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { inChunks } from "../data/chunks.ts";
-import type { TranslateOptions, Translation } from "../decoding/translator.ts";
+import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
+import { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { AlignmentsFile } from "./alignmentsFile.ts";
@@ -107,7 +108,7 @@ async function translateLines(
   }
   checkModelsFor(options, model);
   const { trace } = flags;
-  if (trace !== undefined && !model.single) {
+  if (trace !== undefined && !(model instanceof Seq2Seq)) {
     throw new UserError(`--trace ${trace}: a trace is of one model; give --model once.`);
   }
   await translateAndPrint(model, await SourceLines.of(flags, model), flags, options);
@@ -125,15 +126,15 @@ async function translateAndPrint(
   const { files, isOpen } = lines;
   let first = 0;
   try {
-    if (trace !== undefined && model.single) {
-      traced = await TracesFile.create(trace, model.single, files, options);
+    if (trace !== undefined && model instanceof Seq2Seq) {
+      traced = await TracesFile.create(trace, model, files, options);
     }
     if (alignments !== undefined) aligned = await AlignmentsFile.create(alignments);
     for await (const chunk of inChunks(lines.read(), weightOf, isOpen)) {
       const sources = chunk.map(({ source }) => source);
       const prefixes = chunk.map(({ prefix }) => prefix ?? "");
       const asked = { ...options, ...(prefixes.some(Boolean) && { prefixes }) };
-      const results = await translateSources(model, files, sources, asked, first);
+      const results = await translateSources(model, { files, lines: sources, first }, asked);
       await standardOutput.print(printedLines(results, first, flags).join("\n"));
       await traced?.add(sources, first);
       await aligned?.add(results.map(([best]) => best as Translation));

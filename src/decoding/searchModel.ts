@@ -102,4 +102,6 @@ export interface SearchModel<Source> {
   draw(draw: Draw): Promise<NamedValues>;
   /** Forced decoding of pairs that fit into one batch. */
   scoreBatch(pairs: readonly ForcedPair<Source>[]): Promise<ForcedScore[]>;
+  /** Frees its graphs; it cannot run any more. */
+  release(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ModelSizes } from "../models/configuration.ts";
 import { UserError } from "../tensor/errors.ts";
-import type { FeatureInput, SourceSequence } from "../tensor/sequence.ts";
+import type { FeatureInput, SourceSequence, SourceSizes } from "../tensor/sequence.ts";
 import { withFeatures } from "../tensor/sequence.ts";
 import { firstPlaceId, placeIds } from "../text/placeTokenizer.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
@@ -20,6 +20,7 @@ export interface SourceReading<Source> {
 
 /** What makes {@link SourceReading}s of sources. */
 export interface SourceReader<Source> {
+  readonly sizes: SourceSizes;
   /** @throws UserError if the model does not read such a source. */
   read(source: SourceInput): SourceReading<Source>;
 }
@@ -35,7 +36,7 @@ export function sourceReader(
   tokenizer: TextTokenizer,
   sizes: ModelSizes,
 ): SourceReader<SourceSequence> {
-  return { read: (source) => encodeSource(source, tokenizer, sizes) };
+  return { sizes, read: (source) => encodeSource(source, tokenizer, sizes) };
 }
 
 /** What to call a source: its text, or the name of the features. */

@@ -1,17 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../tensor/errors.ts";
-import type { FeatureInput } from "../tensor/sequence.ts";
+import type { FeatureInput, SourceSizes } from "../tensor/sequence.ts";
 import { readFeatureFile } from "./nodeFeatureFile.ts";
-import { gridOf, type PatchSizes } from "./patches.ts";
+import { gridOf } from "./patches.ts";
 
 /** The maximum number of files in memory at a time. */
 const chunkSize = 256;
-
-/** The properties of a model that determine how its sources are read. */
-export interface SourceSizes extends PatchSizes {
-  readonly sourceInput: "tokens" | "features";
-}
 
 /** An item whose source is a line of text. */
 export interface Named {

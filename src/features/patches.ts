@@ -2,7 +2,7 @@
 
 import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
-import type { FeatureInput } from "../tensor/sequence.ts";
+import type { FeatureInput, SourceSizes } from "../tensor/sequence.ts";
 
 /** The number of rows and columns of patches. */
 export interface PatchGrid {
@@ -79,10 +79,7 @@ export function cutPatches(
 }
 
 /** The grid in a model's configuration. */
-export interface PatchSizes {
-  readonly patchRows: number;
-  readonly patchColumns: number;
-}
+export type PatchSizes = Pick<SourceSizes, "patchRows" | "patchColumns">;
 
 /** The grid for a model's pictures; null if it reads files of features. */
 export function gridOf({ patchRows: rows, patchColumns: columns }: PatchSizes): PatchGrid | null {

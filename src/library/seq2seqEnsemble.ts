@@ -2,11 +2,9 @@ import type { MemberSources } from "../decoding/ensemble.ts";
 import { Ensemble } from "../decoding/ensemble.ts";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
-import type { SourceInput, SourceReader, SourceReading } from "../decoding/sourceInput.ts";
+import type { SourceReader } from "../decoding/sourceInput.ts";
 import { encodeSource } from "../decoding/sourceInput.ts";
-import type { Scoring, TranslateOptions, Translation } from "../decoding/translator.ts";
-import { Translator } from "../decoding/translator.ts";
-import type { SourceSizes } from "../features/nodeSourceFiles.ts";
+import { TextModel } from "../decoding/textModel.ts";
 import { readSource } from "../features/nodeSourceFiles.ts";
 import type { ReadOptions, StoredModel } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
@@ -14,7 +12,8 @@ import type { ModelSizes } from "../models/configuration.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
-import type { FeatureInput, SourceSequence } from "../tensor/sequence.ts";
+import { required } from "../tensor/required.ts";
+import type { FeatureInput } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
 /** How the models of an ensemble are run. */
@@ -32,20 +31,13 @@ export interface EnsembleLoadOptions extends RuntimeOptions, ReadOptions {
  * await models.release();
  * ```
  */
-export class Seq2SeqEnsemble {
-  readonly hasAttention: boolean;
-  readonly targetTokenizer: TextTokenizer;
-  /** How sources are read, which is the same for all members. */
-  readonly sourceSizes: SourceSizes;
-  private readonly ensemble: Ensemble;
-  private readonly translator: Translator<MemberSources>;
-
-  private constructor(ensemble: Ensemble, reader: MemberReader, first: StoredModel) {
-    this.ensemble = ensemble;
-    this.hasAttention = ensemble.hasAttention;
-    this.targetTokenizer = first.target;
-    this.sourceSizes = first.sizes;
-    this.translator = new Translator(ensemble, reader, first.target);
+export class Seq2SeqEnsemble extends TextModel<MemberSources> {
+  private constructor(
+    ensemble: Ensemble,
+    reader: SourceReader<MemberSources>,
+    target: TextTokenizer,
+  ) {
+    super(ensemble, reader, target);
   }
 
   /**
@@ -82,24 +74,8 @@ export class Seq2SeqEnsemble {
     const sources = stored.map(({ source }) => source);
     const attending = attendingMembers(members, sources);
     const ensemble = new Ensemble(runtime, members, { average, attending });
-    const reader = new MemberReader(stored, attending[0] ?? 0);
-    return new Seq2SeqEnsemble(ensemble, reader, first);
-  }
-
-  /**
-   * The best translations of one text, from the best on; one unless `nBest` asks for more. Models of
-   * features take a `FeatureInput` instead of a text, here and below.
-   */
-  async translate(source: SourceInput, options: TranslateOptions = {}): Promise<Translation[]> {
-    return (await this.translateAll([source], options))[0] as Translation[];
-  }
-
-  /** As {@link translate} for many texts, which is many times faster than one by one. */
-  translateAll(
-    sources: readonly SourceInput[],
-    options: TranslateOptions = {},
-  ): Promise<Translation[][]> {
-    return this.translator.translate(sources, options);
+    const reader = memberReader(stored, attending[0] ?? 0);
+    return new Seq2SeqEnsemble(ensemble, reader, first.target);
   }
 
   /**
@@ -109,18 +85,6 @@ export class Seq2SeqEnsemble {
    */
   readSource(path: string): Promise<FeatureInput> {
     return readSource(path, this.sourceSizes);
-  }
-
-  /** How probable the models together find given translations. */
-  score(
-    pairs: readonly { readonly source: SourceInput; readonly target: string }[],
-  ): Promise<Scoring[]> {
-    return this.translator.score(pairs);
-  }
-
-  /** Frees the memory. */
-  release(): Promise<void> {
-    return this.ensemble.release();
   }
 }
 
@@ -150,18 +114,14 @@ function attendingMembers(
 }
 
 /** Reads a source as each member does; the tokens that are shown are those of one of them. */
-class MemberReader implements SourceReader<MemberSources> {
-  private readonly members: readonly StoredModel[];
-  private readonly shown: number;
-
-  constructor(members: readonly StoredModel[], shown: number) {
-    this.members = members;
-    this.shown = shown;
-  }
-
-  read(input: SourceInput): SourceReading<MemberSources> {
-    const readings = this.members.map(({ source, sizes }) => encodeSource(input, source, sizes));
-    const shown = readings[this.shown] as SourceReading<SourceSequence>;
-    return { ...shown, ids: readings.map(({ ids }) => ids) };
-  }
+function memberReader(members: readonly StoredModel[], shown: number): SourceReader<MemberSources> {
+  const { sizes } = required(members[shown], "The member that is shown");
+  return {
+    sizes,
+    read: (input) => {
+      const readings = members.map((member) => encodeSource(input, member.source, member.sizes));
+      const reading = required(readings[shown], "The reading that is shown");
+      return { ...reading, ids: readings.map(({ ids }) => ids) };
+    },
+  };
 }

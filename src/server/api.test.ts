@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { writeStudioFolder } from "../../test/support/studioFolder.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
-import type { Translation } from "../decoding/translator.ts";
+import type { Translation } from "../decoding/textModel.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { Trace } from "../trace/trace.ts";
 import { createServer } from "./app.ts";

@@ -1,7 +1,7 @@
 /** @file The fields of a request as options of the library. */
 
 import { checkSearchValues, checkTranslationValues, withUsualBeam } from "../decoding/options.ts";
-import type { TranslateOptions } from "../decoding/translator.ts";
+import type { TranslateOptions } from "../decoding/textModel.ts";
 import type { TraceOptions } from "../trace/traceOptions.ts";
 import type { CatalogModel } from "./modelCatalog.ts";
 import type { TraceRequest, TranslateRequest } from "./requests.ts";

@@ -1,7 +1,7 @@
 /** @file What the API answers: types, and the schemas by which it is described. */
 
 import { z } from "zod";
-import type { Translation } from "../decoding/translator.ts";
+import type { Translation } from "../decoding/textModel.ts";
 
 /** A translation as the API tells it. */
 export type TranslationAnswer = Omit<Translation, "attention" | "sourceTokens"> & {

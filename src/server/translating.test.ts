@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TranslateOptions, Translation } from "../decoding/translator.ts";
+import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { limits } from "./requests.ts";
 import { translateInTurns } from "./translating.ts";

@@ -1,7 +1,7 @@
 /** @file A request to translate, as work for the queue. */
 
 import { withSeedAfter } from "../decoding/options.ts";
-import type { TranslateOptions, Translation } from "../decoding/translator.ts";
+import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { ApiError } from "./apiError.ts";
 import { checkWeights, searchedTokens } from "./budget.ts";

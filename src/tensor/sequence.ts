@@ -18,6 +18,15 @@ export interface FeatureInput {
   readonly picture: { readonly width: number; readonly height: number } | null;
 }
 
+/** The sizes of a model that say how its sources are read. */
+export interface SourceSizes {
+  /** What a source consists of: tokens, or positions with a row of numbers each. */
+  readonly sourceInput: "tokens" | "features";
+  /** The grid by which pictures are cut into patches; 0 where features come from files. */
+  readonly patchRows: number;
+  readonly patchColumns: number;
+}
+
 /**
  * Attaches features to ids. The features are fetched on every access, because those of a whole corpus do not
  * fit into memory.

@@ -25,10 +25,9 @@ export interface StepsPlan extends Given {
  * probable one is taken, as a search with a beam of 1 does.
  */
 export async function recordSteps(
-  model: InferenceModel,
+  { model, target }: { readonly model: InferenceModel; readonly target: TextTokenizer },
   encoded: EncodedBatch,
   sourceLength: number,
-  target: TextTokenizer,
   plan: StepsPlan,
 ): Promise<TracedStep[]> {
   const unknown = plan.forbidUnknown;

@@ -29,21 +29,26 @@ import type {
 import type { Given, TraceOptions } from "./traceOptions.ts";
 import { givenOf, hypothesisOption } from "./traceOptions.ts";
 
+/** A model with what cuts its texts. */
+export interface TracedModel {
+  readonly model: InferenceModel;
+  readonly sourceTokenizer: TextTokenizer;
+  readonly targetTokenizer: TextTokenizer;
+}
+
 /**
  * Translates a text, or describes features, and records how.
  *
  * @throws UserError if an option is out of range, or ids or weights that are given cannot be.
  */
 export async function traceTranslation(
-  model: InferenceModel,
-  source: TextTokenizer,
-  target: TextTokenizer,
+  { model, sourceTokenizer, targetTokenizer: target }: TracedModel,
   input: SourceInput,
   traceOptions: TraceOptions = {},
 ): Promise<Trace> {
   const { sizes } = model;
   const options = currentOptions(traceOptions);
-  const { ids, tokens, words } = encodeSource(input, source, sizes);
+  const { ids, tokens, words } = encodeSource(input, sourceTokenizer, sizes);
   const given = givenOf(options, sizes, ids.length);
   const { used, asked } = usedOptions(options, model, ids.length, given);
   const common: Pick<Trace, "format" | "version" | "model" | "source" | "options"> = {
@@ -168,7 +173,10 @@ async function record(
   plan: StepsPlan,
 ): Promise<{ encoder: TracedEncoder; steps: TracedStep[] }> {
   const { encoded, traced } = await recordEncoder(model, source);
-  return { encoder: traced, steps: await recordSteps(model, encoded, source.length, target, plan) };
+  return {
+    encoder: traced,
+    steps: await recordSteps({ model, target }, encoded, source.length, plan),
+  };
 }
 
 /** The hypothesis that recorded steps amount to, scored as the search would. */

@@ -2,7 +2,7 @@ import type { SentencePair } from "../../data/pairs.ts";
 import { InferenceModel } from "../../decoding/inferenceModel.ts";
 import type { SourceInput } from "../../decoding/sourceInput.ts";
 import { sourceReader } from "../../decoding/sourceInput.ts";
-import { type Scoring, Translator } from "../../decoding/translator.ts";
+import { type Scoring, TextModel } from "../../decoding/textModel.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { TensorValue } from "../../tensor/value.ts";
@@ -16,12 +16,10 @@ const chunkSize = 256;
 /** Asks a model that is still being trained about given pairs, again and again. */
 export class PairModel {
   private readonly asked: AskedPairs;
-  private readonly model: InferenceModel;
-  private readonly translator: Translator;
+  private readonly model: TextModel;
 
-  private constructor(model: InferenceModel, translator: Translator, asked: AskedPairs) {
+  private constructor(model: TextModel, asked: AskedPairs) {
     this.model = model;
-    this.translator = translator;
     this.asked = asked;
   }
 
@@ -34,12 +32,8 @@ export class PairModel {
     asked: AskedPairs,
   ): Promise<PairModel> {
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });
-    const translator = new Translator(
-      model,
-      sourceReader(tokenizers.source, sizes),
-      tokenizers.target,
-    );
-    return new PairModel(model, translator, asked);
+    const reader = sourceReader(tokenizers.source, sizes);
+    return new PairModel(new TextModel(model, reader, tokenizers.target), asked);
   }
 
   /** What it is asked about. */
@@ -50,7 +44,7 @@ export class PairModel {
   /** What the model makes of each source, greedily. */
   async translations(): Promise<string[]> {
     const results = await this.use((some) =>
-      this.translator.translate(
+      this.model.translateAll(
         some.map(({ source }) => source),
         { beam: 1 },
       ),
@@ -60,7 +54,7 @@ export class PairModel {
 
   /** How it judges the given translations. */
   scores(): Promise<Scoring[]> {
-    return this.use((some) => this.translator.score(some));
+    return this.use((some) => this.model.score(some));
   }
 
   /** Does something with all pairs; rows of features may not fit into memory all at once. */

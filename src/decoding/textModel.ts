@@ -1,5 +1,5 @@
 import { UserError } from "../tensor/errors.ts";
-import type { SourceSequence } from "../tensor/sequence.ts";
+import type { SourceSequence, SourceSizes } from "../tensor/sequence.ts";
 import { unknownId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { hardLinks, spacedWords, tokenWords, wordAttention } from "./alignment.ts";
@@ -48,32 +48,51 @@ export interface Scoring extends ForcedScore {
   readonly alignment: Translation["alignment"];
 }
 
-/** Translates texts, or describes features, with a source reader, a model and its target tokenizer. */
-export class Translator<Source = SourceSequence> {
-  private readonly model: SearchModel<Source>;
-  private readonly source: SourceReader<Source>;
-  private readonly target: TextTokenizer;
+/** One model, or several as one, that takes texts, or features, and gives texts. */
+export class TextModel<
+  Source = SourceSequence,
+  Model extends SearchModel<Source> = SearchModel<Source>,
+> {
+  readonly targetTokenizer: TextTokenizer;
+  protected readonly model: Model;
+  protected readonly reader: SourceReader<Source>;
 
-  constructor(model: SearchModel<Source>, source: SourceReader<Source>, target: TextTokenizer) {
+  /** @param reader reads sources as the model takes them. */
+  constructor(model: Model, reader: SourceReader<Source>, targetTokenizer: TextTokenizer) {
     this.model = model;
-    this.source = source;
-    this.target = target;
+    this.reader = reader;
+    this.targetTokenizer = targetTokenizer;
+  }
+
+  get hasAttention(): boolean {
+    return this.model.hasAttention;
+  }
+
+  /** How sources are read. */
+  get sourceSizes(): SourceSizes {
+    return this.reader.sizes;
   }
 
   /**
-   * Translates texts.
+   * The best translations of one text, from the best on; one unless `nBest` asks for more. A model of
+   * features takes a `FeatureInput` instead of a text, here and below.
+   */
+  async translate(source: SourceInput, options: TranslateOptions = {}): Promise<Translation[]> {
+    return (await this.translateAll([source], options))[0] as Translation[];
+  }
+
+  /**
+   * As {@link translate} for many texts, which is many times faster than one by one.
    *
-   * @param sources texts, or rows of features for a model that reads them.
-   * @returns the best translations of each text, best first: one, or `nBest`.
    * @throws OptionError if an option is out of its range or has no effect.
    */
-  async translate(
+  async translateAll(
     sources: readonly SourceInput[],
     options: TranslateOptions = {},
   ): Promise<Translation[][]> {
     const { prefixes, ...asked } = currentOptions(options);
     const { replaceUnknown: _, dictionary: __, ...searched } = asked;
-    const readings = sources.map((source) => this.source.read(source));
+    const readings = sources.map((source) => this.reader.read(source));
     const settings = checkTextValues(asked, {
       hasAttention: this.model.hasAttention,
       readsText: readings.every(({ isText }) => isText),
@@ -83,7 +102,9 @@ export class Translator<Source = SourceSequence> {
       readings.map(({ ids }) => ids),
       {
         ...searched,
-        ...(prefixes && { prefixes: prefixes.map((prefix) => prefixIds(this.target, prefix)) }),
+        ...(prefixes && {
+          prefixes: prefixes.map((prefix) => prefixIds(this.targetTokenizer, prefix)),
+        }),
       },
     );
     return found.map((hypotheses, index) =>
@@ -102,8 +123,8 @@ export class Translator<Source = SourceSequence> {
     pairs: readonly { readonly source: SourceInput; readonly target: string }[],
   ): Promise<Scoring[]> {
     const readings = pairs.map(({ source, target }) => ({
-      source: this.source.read(source),
-      target: this.target.encode(target),
+      source: this.reader.read(source),
+      target: this.targetTokenizer.encode(target),
     }));
     const scores = await scoreForced(
       this.model,
@@ -127,6 +148,11 @@ export class Translator<Source = SourceSequence> {
     });
   }
 
+  /** Frees the memory. */
+  release(): Promise<void> {
+    return this.model.release();
+  }
+
   private translation(
     hypothesis: Hypothesis,
     source: SourceReading<Source>,
@@ -135,12 +161,12 @@ export class Translator<Source = SourceSequence> {
     const { ids, attention } = hypothesis;
     const text =
       isReplacing && attention && ids.includes(unknownId) && source.isText
-        ? replaceUnknown(this.target, { ids, attention }, source, dictionary)
-        : this.target.decode(ids);
-    const words = tokenWords(this.target, ids);
+        ? replaceUnknown(this.targetTokenizer, { ids, attention }, source, dictionary)
+        : this.targetTokenizer.decode(ids);
+    const words = tokenWords(this.targetTokenizer, ids);
     return {
       text,
-      tokens: ids.map((id) => this.target.tokenOf(id)),
+      tokens: ids.map((id) => this.targetTokenizer.tokenOf(id)),
       sourceTokens: source.tokens,
       logProbability: hypothesis.logProbability,
       logProbabilities: hypothesis.logProbabilities,
