@@ -217,48 +217,32 @@ const nmtGnmt: ModelConfiguration = {
   readout: "none",
 };
 
+/** What the papers of Bahdanau and of Cho have in common: 1000 units, and weights that are drawn small. */
+const sizesOf1000 = {
+  embedding: 620,
+  hidden: 1000,
+  encoderHidden: 1000,
+  attentionHidden: 1000,
+  maxout: 500,
+  startInput: "zero",
+  dropout: 0,
+  initialRange: "bahdanau",
+} as const;
+
 const all: readonly ModelConfiguration[] = [
   luong2015,
   luong2015Paper,
   bahdanau2014,
-  {
-    ...bahdanau2014,
-    preset: "bahdanau2014-paper",
-    embedding: 620,
-    hidden: 1000,
-    encoderHidden: 1000,
-    attentionHidden: 1000,
-    maxout: 500,
-    startInput: "zero",
-    dropout: 0,
-    initialRange: "bahdanau",
-  },
+  { ...bahdanau2014, preset: "bahdanau2014-paper", ...sizesOf1000 },
   rnnencdec2014,
-  {
-    ...rnnencdec2014,
-    preset: "rnnencdec2014-paper",
-    embedding: 620,
-    hidden: 1000,
-    encoderHidden: 1000,
-    attentionHidden: 1000,
-    maxout: 500,
-    startInput: "zero",
-    dropout: 0,
-    initialRange: "bahdanau",
-  },
+  { ...rnnencdec2014, preset: "rnnencdec2014-paper", ...sizesOf1000 },
   cho2014,
   {
     ...cho2014,
     preset: "cho2014-paper",
+    ...sizesOf1000,
     embedding: 100,
-    hidden: 1000,
-    encoderHidden: 1000,
-    attentionHidden: 1000,
-    maxout: 500,
-    startInput: "zero",
     outputRank: 100,
-    dropout: 0,
-    initialRange: "bahdanau",
   },
   sutskever2014,
   {

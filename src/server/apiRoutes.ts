@@ -52,16 +52,7 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
     "/api/translate",
     {
       schema: {
-        ...described(
-          "Translates one text or several.",
-          translateSchema,
-          400,
-          404,
-          409,
-          413,
-          415,
-          503,
-        ),
+        ...described("Translates one text or several.", translateSchema, ...modelFaults),
         body: translateBody,
       },
     },
@@ -86,16 +77,7 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
     "/api/trace",
     {
       schema: {
-        ...described(
-          "Translates a text and records how.",
-          traceSchema,
-          400,
-          404,
-          409,
-          413,
-          415,
-          503,
-        ),
+        ...described("Translates a text and records how.", traceSchema, ...modelFaults),
         body: traceBody,
       },
     },
@@ -135,6 +117,9 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
   });
   return controller.signal;
 }
+
+/** The answers of routes that run a model, besides the wanted one. */
+const modelFaults = [400, 404, 409, 413, 415, 503] as const;
 
 /** The OpenAPI description of a route. */
 function described(summary: string, answer: z.ZodType, ...faults: number[]): FastifySchema {
