@@ -61,9 +61,9 @@ function adam({ adamBeta1: beta1 = 0.9, adamBeta2: beta2 = 0.999 }: AdamDecays):
         epsilon: 1e-8 * correction,
       };
     },
-    update: (parameter, gradient, moments, scalar) => {
-      const first = decayed(moments[0] as Tensor, gradient, beta1);
-      const second = decayed(moments[1] as Tensor, square(gradient), beta2);
+    update: (parameter, gradient, [mean, meanSquare]: readonly [Tensor, Tensor], scalar) => {
+      const first = decayed(mean, gradient, beta1);
+      const second = decayed(meanSquare, square(gradient), beta2);
       const direction = divide(first, add(sqrt(second), scalar("epsilon")));
       return {
         parameter: subtract(parameter, multiply(direction, scalar("rate"))),
@@ -78,8 +78,7 @@ const adadelta: UpdateRule = {
   moments: 2,
   learningRate: 1,
   scalars: (_, learningRate) => ({ rate: learningRate }),
-  update: (parameter, gradient, moments, scalar) => {
-    const [gradients, changes] = moments as [Tensor, Tensor];
+  update: (parameter, gradient, [gradients, changes]: readonly [Tensor, Tensor], scalar) => {
     const epsilon: Operand = 1e-6;
     const nextGradients = decayed(gradients, square(gradient), 0.95);
     const ratio = divide(sqrt(add(changes, epsilon)), sqrt(add(nextGradients, epsilon)));
