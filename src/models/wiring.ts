@@ -8,15 +8,12 @@ import type { CellStateName } from "../nn/cells.ts";
 import { cellStateNames } from "../nn/cells.ts";
 import type { BridgeKind } from "./bridgeKinds.ts";
 import { bridgeKinds } from "./bridgeKinds.ts";
+import type { EncoderLayer } from "./encoderWiring.ts";
+import { encoderLayers, isResidual, outputOf } from "./encoderWiring.ts";
 import type { ModelConfiguration } from "./modelConfiguration.ts";
-import {
-  encoderDepth,
-  encoderState,
-  hasSummary,
-  isBidirectional,
-  memorySize,
-  summarySize,
-} from "./modelConfiguration.ts";
+import { hasSummary, memorySize, summarySize } from "./modelConfiguration.ts";
+
+export type { EncoderCell, EncoderLayer } from "./encoderWiring.ts";
 
 /** A vector that one part computes and others read. */
 export interface Signal {
@@ -27,27 +24,6 @@ export interface Signal {
   readonly time: "source" | "current" | "previous";
   /** For a vector of the previous step: the encoder tensor that replaces it at the first step. */
   readonly first: string | null;
-}
-
-/** One cell of the encoder: a layer in one direction. */
-export interface EncoderCell {
-  /** The prefix of its weights and tensors, such as `encoder.0.forward`. */
-  readonly name: string;
-  readonly direction: "forward" | "backward";
-  /** Its input tensors at a position, concatenated. */
-  readonly inputs: readonly string[];
-  /** Its output tensor. */
-  readonly output: string;
-}
-
-/** A layer of the encoder. */
-export interface EncoderLayer {
-  /** Two cells if it is bidirectional, the forward one first. */
-  readonly cells: readonly EncoderCell[];
-  /** The size of a cell's state. */
-  readonly size: number;
-  /** Whether it adds its input to its hidden state. */
-  readonly isResidual: boolean;
 }
 
 /** An input of a decoder layer besides the layer below. */
@@ -243,7 +219,7 @@ function wire(model: ModelConfiguration): Wiring {
   const taken = model.contextGate ? { ...looked, tensor: "gated_context" } : looked;
   const context = hasAttention ? taken : summary;
   const fed = model.inputFeeding ? previous(place.fed) : null;
-  const names = upTo(layers).map((layer) => `decoder.${layer}`);
+  const names = Array.from({ length: layers }, (_, layer) => `decoder.${layer}`);
   const outputs = names.map((name, layer) =>
     current(outputOf(name, isResidual(model, layer)), hidden),
   );
@@ -324,9 +300,9 @@ function deferredSignals(
 /** Hidden and cell state of each layer; the fed-back vector; and for local-m the step number. */
 function carriedStates(model: ModelConfiguration, { fed }: Place): CarriedState[] {
   const { layers, cell, hidden, inputFeeding } = model;
-  const states = upTo(layers).flatMap((layer) =>
+  const states = Array.from({ length: layers }, (_, layer) =>
     cellStateNames(cell).map((state) => ({ tensor: `decoder.${layer}.${state}`, size: hidden })),
-  );
+  ).flat();
   if (inputFeeding)
     states.push({ tensor: fed, size: fed === "context" ? memorySize(model) : hidden });
   if (countsSteps(model)) states.push({ tensor: "count", size: 1 });
@@ -353,44 +329,7 @@ function orderOf(model: ModelConfiguration, { layersBefore, contexts, fed }: Pla
   return order;
 }
 
-function encoderLayers(model: ModelConfiguration): EncoderLayer[] {
-  if (model.encoder === "none") return [];
-  const layers: EncoderLayer[] = [];
-  for (const layer of upTo(encoderDepth(model))) {
-    const below = layers.at(-1)?.cells;
-    const isBoth = isBidirectional(model, layer);
-    const directions = isBoth ? (["forward", "backward"] as const) : (["forward"] as const);
-    layers.push({
-      size: encoderState(model, layer),
-      isResidual: isResidual(model, layer),
-      cells: directions.map((direction, at) => {
-        const name = `encoder.${layer}${isBoth ? `.${direction}` : ""}`;
-        // In separate stacks, neither direction sees the other.
-        const inputs = model.bidirectionalStacks ? below?.slice(at, at + 1) : below;
-        return {
-          name,
-          direction,
-          inputs: inputs?.map(({ output }) => output) ?? ["source_embedding"],
-          output: outputOf(name, isResidual(model, layer)),
-        };
-      }),
-    });
-  }
-  return layers;
-}
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
-
-function isResidual({ residualFrom }: ModelConfiguration, layer: number): boolean {
-  return residualFrom > 0 && layer >= residualFrom;
-}
-
-/** The output tensor of a cell. */
-function outputOf(name: string, hasResidual: boolean): string {
-  return `${name}.${hasResidual ? "output" : "hidden_state"}`;
-}
-
-/** Whether anything depends on the step number. */
+/** Whether something depends on how many steps there were. */
 function countsSteps({ attentionScope }: ModelConfiguration): boolean {
   return attentionScope === "local-m";
 }

@@ -5,10 +5,13 @@ import { add, multiply, sigmoid, subtract, tanh } from "../graph/operators/eleme
 import { affine, matMul } from "../graph/operators/matMul.ts";
 import { maximum, minimum } from "../graph/operators/select.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Equation, EquationPart, Operand } from "./equation.ts";
-import { own, projection, unit } from "./equation.ts";
+import type { CellForm } from "./cellEquations.ts";
+import { gruEquations, lstmEquations, rnnEquations } from "./cellEquations.ts";
+import type { Equation } from "./equation.ts";
 import type { Initializer, Parameters } from "./parameters.ts";
 import { zeros } from "./parameters.ts";
+
+export type { CellForm } from "./cellEquations.ts";
 
 /** What a step computes: the next states and named values on the way. */
 export interface CellStep {
@@ -56,15 +59,6 @@ export type CellKind = "lstm" | "gru" | "rnn";
 /** What a cell carries from step to step. */
 export type CellStateName = "hidden_state" | "cell_state";
 
-/** What the equations of a cell depend on. */
-export interface CellForm {
-  readonly hasBias: boolean;
-  readonly isResetAfter: boolean;
-  readonly clip: number;
-  /** The weights of another input, if there is one: see {@link Cell.projectFurther}. */
-  readonly further: string | null;
-}
-
 /** A kind of cell. */
 interface CellDefinition {
   readonly make: (parameters: Parameters, specification: CellSpecification) => Cell;
@@ -102,9 +96,7 @@ const cells: Readonly<Record<CellKind, CellDefinition>> = {
     make: rnnCell,
     states: ["hidden_state"],
     letters: { hidden_state: "h" },
-    equations: (form) => ({
-      hidden_state: gateEquation({ letter: "h", block: 0, after: "tanh" }, form),
-    }),
+    equations: rnnEquations,
   },
 };
 
@@ -157,29 +149,6 @@ function inputsOf(
   };
 }
 
-/** What is made of a cell's inputs in one of the blocks of its weights' columns. */
-interface GateForm {
-  readonly letter: string;
-  readonly block: number;
-  readonly after: "tanh" | "sigmoid";
-  /** The state's part and how it is written; the product with `weight_hh` unless given. */
-  readonly recurrent?: EquationPart;
-  readonly written?: string;
-  /** The bias of the state's part, with what it is product by. */
-  readonly stateBias?: readonly Operand[];
-}
-
-function gateEquation(gate: GateForm, { hasBias, further }: CellForm): Equation {
-  const { letter, block, after, written = "{state}·U", stateBias } = gate;
-  const recurrent = gate.recurrent ?? projection("state", "weight_hh", { block });
-  const own: Operand[] = [{ parameter: "bias", block, letter: "b" }];
-  const parts: EquationPart[] = [projection("input", "weight_ih", { block }), recurrent];
-  if (further) parts.push(projection("further", further, { block }));
-  if (hasBias) parts.push({ biases: stateBias ? [own, stateBias] : [own] });
-  const sum = `{input}·W + ${written}${further ? " + {further}·V" : ""}${hasBias ? " + b" : ""}`;
-  return { formula: `${letter} = ${after === "tanh" ? "tanh" : "σ"}(${sum})`, parts, after };
-}
-
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997; Graves 2013), gates in the order i, f, g, o:
  * c' = f·c + i·g, h' = o·tanh(c'). Weights are `[input, 4*hidden]` and multiply from the right.
@@ -195,38 +164,6 @@ export function lstmCell(parameters: Parameters, specification: CellSpecificatio
     ...inputsOf(parameters, specification, 4 * hidden, biases),
     step: (projected, [h, c]: readonly [Tensor, Tensor]) =>
       lstmStep(add(projected, matMul(h, weightHh())), c, clip),
-  };
-}
-
-function lstmEquations(form: CellForm): Record<string, Equation> {
-  const { clip } = form;
-  return {
-    input_gate: gateEquation({ letter: "i", block: 0, after: "sigmoid" }, form),
-    forget_gate: gateEquation({ letter: "f", block: 1, after: "sigmoid" }, form),
-    candidate: gateEquation({ letter: "g", block: 2, after: "tanh" }, form),
-    output_gate: gateEquation({ letter: "o", block: 3, after: "sigmoid" }, form),
-    cell_state: {
-      formula: `c = f × c₋₁ + i × g${clip > 0 ? `, −${clip} … ${clip}` : ""}`,
-      parts: [
-        {
-          terms: [
-            { role: "kept", factors: [own("forget_gate"), own("cell")] },
-            { role: "new", factors: [own("input_gate"), own("candidate")] },
-          ],
-        },
-      ],
-      ...(clip > 0 && { after: { within: clip } }),
-    },
-    hidden_state: {
-      formula: "h = o × tanh(c)",
-      parts: [
-        {
-          terms: [
-            { factors: [own("output_gate"), { vector: "cell_state", at: "own", apply: "tanh" }] },
-          ],
-        },
-      ],
-    },
   };
 }
 
@@ -297,61 +234,6 @@ function resetAfterStep(
   const candidate = tanh(add(slice(projected, -1, 2 * hidden, width), inner));
   return gruResult(h, resetGate, updateGate, candidate);
 }
-
-function gruEquations(form: CellForm): Record<string, Equation> {
-  const rest: Operand = { vector: "update_gate", at: "own", apply: "oneMinus" };
-  return {
-    reset_gate: gateEquation(gruGate(form, "r", 0), form),
-    update_gate: gateEquation(gruGate(form, "z", 1), form),
-    candidate: gateEquation(form.isResetAfter ? candidateAfter(form) : candidateBefore, form),
-    hidden_state: {
-      formula: "h = z × h₋₁ + (1 − z) × n",
-      parts: [
-        {
-          terms: [
-            { role: "kept", factors: [own("update_gate"), own("state")] },
-            { role: "new", factors: [rest, own("candidate")] },
-          ],
-        },
-      ],
-    },
-  };
-}
-
-/** The bias of the state's half, which a reset gate after the product needs. */
-const stateBias = (block: number): Operand => ({ parameter: "bias_hh", block, letter: "b′" });
-
-function gruGate({ isResetAfter, hasBias }: CellForm, letter: string, block: number): GateForm {
-  if (!isResetAfter) {
-    const recurrent = projection("state", "weight_hh_gates", { block });
-    return { letter, block, after: "sigmoid", recurrent };
-  }
-  const written = `{state}·U${hasBias ? " + b′" : ""}`;
-  return { letter, block, after: "sigmoid", written, stateBias: [stateBias(block)] };
-}
-
-const candidateBefore: GateForm = {
-  letter: "n",
-  block: 2,
-  after: "tanh",
-  written: "(r×{state})·U",
-  recurrent: {
-    over: "state",
-    factors: [unit("reset_gate"), unit("state"), { parameter: "weight_hh_candidate", row: "unit" }],
-  },
-};
-
-const candidateAfter = ({ hasBias }: CellForm): GateForm => ({
-  letter: "n",
-  block: 2,
-  after: "tanh",
-  written: `r×({state}·U${hasBias ? " + b′" : ""})`,
-  recurrent: {
-    over: "state",
-    factors: [own("reset_gate"), unit("state"), { parameter: "weight_hh", row: "unit", block: 2 }],
-  },
-  stateBias: [own("reset_gate"), stateBias(2)],
-});
 
 /** h' = z·h + (1 − z)·n. */
 function gruResult(h: Tensor, resetGate: Tensor, updateGate: Tensor, candidate: Tensor): CellStep {
