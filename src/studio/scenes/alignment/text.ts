@@ -66,7 +66,7 @@ export interface AlignmentWords {
   readonly label: (target: string, source: string, share: string) => string;
   readonly cell: (target: string, source: string) => string;
   readonly rest: string;
-  readonly joined: (rows: number, columns: number) => string;
+  readonly pooled: (rows: number, columns: number) => string;
   readonly wordsNote: string;
   readonly spaceNote: string;
   readonly comma: string;
@@ -95,7 +95,7 @@ export const pictureText: Translated<AlignmentWords> = {
       `Alignment matrix. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
     cell: (target, source) => `“${target}” from “${source}”`,
     rest: "Point at a cell to read its weight.",
-    joined: (rows, columns) =>
+    pooled: (rows, columns) =>
       [
         columns > 1 && `added up over ${columns} source tokens`,
         rows > 1 && `averaged over ${rows} written tokens`,
@@ -134,7 +134,7 @@ export const pictureText: Translated<AlignmentWords> = {
       `对齐矩阵。最清楚的一行：“${target}”有 ${share} 的权重在“${source}”上。`,
     cell: (target, source) => `“${target}”来自“${source}”`,
     rest: "指向一个格子，读出它的权重。",
-    joined: (rows, columns) =>
+    pooled: (rows, columns) =>
       [columns > 1 && `在 ${columns} 个源词元上求和`, rows > 1 && `在 ${rows} 个写出的词元上取平均`]
         .filter(Boolean)
         .join("，"),

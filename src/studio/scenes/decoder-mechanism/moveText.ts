@@ -18,12 +18,12 @@ export interface MoveWords {
   readonly cells: (kind: Model["cell"], layers: number, isBottom: boolean) => string;
   readonly state: (inputs: readonly string[], cells: string, state: string) => string;
   readonly residual: (layer: number) => string;
-  readonly noLook: string;
+  readonly noAttention: string;
   readonly onlyState: string;
   readonly notAlone: string;
   readonly notUsed: string;
-  readonly look: (state: string, isOld: boolean, isBottom: boolean) => string;
-  readonly lookByPlace: (state: string) => string;
+  readonly attend: (state: string, isOld: boolean, isBottom: boolean) => string;
+  readonly attendByPosition: (state: string) => string;
   readonly window: Readonly<Record<Model["attentionScope"], (reach: number) => string>>;
   readonly context: (step: string) => string;
   readonly gate: (step: string, state: string) => string;
@@ -66,17 +66,17 @@ const english: MoveWords = {
     `${capital(listed(inputs))} go through ${cells}: the new state ${state}.`,
   residual: (layer) =>
     `From layer ${layer} on, the input of a layer is added to its state (residual connection).`,
-  noLook: "There is no attention: the same summary enters every step.",
+  noAttention: "There is no attention: the same summary enters every step.",
   onlyState:
     "There is no attention: everything the decoder knows about the source is in this state.",
   notAlone: "The word is not predicted from this state alone.",
   notUsed: "This word does not depend on it; the next step does.",
-  look: (state, isOld, isBottom) => {
+  attend: (state, isOld, isBottom) => {
     const whose = isBottom ? "the bottom layer’s " : "the ";
     const which = `${whose}${isOld ? "previous state" : "new state"}, ${state},`;
     return `${isOld || isBottom ? capital(which) : state} is compared with each encoder state, which gives scores; softmax turns the scores into weights.`;
   },
-  lookByPlace: (state) =>
+  attendByPosition: (state) =>
     `${state} gives each source position a score, whatever the word there; softmax turns the scores into weights.`,
   window: {
     global: () => "",
@@ -132,11 +132,11 @@ const chinese: MoveWords = {
   },
   state: (inputs, cells, state) => `${chineseList(inputs)}经过${cells}，得到新状态 ${state}。`,
   residual: (layer) => `从第 ${layer} 层起，每层的输入与它的状态相加（残差连接）。`,
-  noLook: "这里没有注意力：每一步得到的都是同一个摘要。",
+  noAttention: "这里没有注意力：每一步得到的都是同一个摘要。",
   onlyState: "这里没有注意力：解码器对源句的全部了解都在这个状态里。",
   notAlone: "词并不只由这个状态预测。",
   notUsed: "这个词与它无关，下一步才用到它。",
-  look: (state, isOld, isBottom) => {
+  attend: (state, isOld, isBottom) => {
     const whose = isBottom ? "最下层" : "";
     const which = isOld
       ? `${whose}上一状态 ${state} `
@@ -145,7 +145,7 @@ const chinese: MoveWords = {
         : `${state} `;
     return `${which}与每个编码器状态比较，得到分数；softmax 把分数变成权重。`;
   },
-  lookByPlace: (state) =>
+  attendByPosition: (state) =>
     `${state} 给源句的每个位置一个分数，与那里的词无关；softmax 把分数变成权重。`,
   window: {
     global: () => "",

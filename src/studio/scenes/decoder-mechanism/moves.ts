@@ -101,7 +101,7 @@ function stateRemark(words: MoveWords, model: Trace["model"]): string[] {
   const { shape, readout } = wiringOf(model);
   switch (shape) {
     case "summary":
-      return [words.noLook];
+      return [words.noAttention];
     case "none":
       return [words.onlyState];
     case "after":
@@ -118,9 +118,13 @@ function attentionSentence(words: MoveWords, { model, step }: StepFacts): string
   const isOld = attention?.query.time === "previous";
   const state = `${letterOf(model)}${below(isOld ? step - 1 : step)}`;
   const isBottom = model.layers > 1 && attention?.query.tensor !== decoder.at(-1)?.output.tensor;
-  const look =
-    model.attention === "location" ? words.lookByPlace(state) : words.look(state, isOld, isBottom);
-  return [look, words.window[model.attentionScope](model.window)].filter(Boolean).join(words.space);
+  const attends =
+    model.attention === "location"
+      ? words.attendByPosition(state)
+      : words.attend(state, isOld, isBottom);
+  return [attends, words.window[model.attentionScope](model.window)]
+    .filter(Boolean)
+    .join(words.space);
 }
 
 function contextSentence(words: MoveWords, { model, step }: StepFacts): string {

@@ -96,8 +96,8 @@ export function softmax(board: Board, y: number): BoxPart {
 export function softmaxOf(board: Board, readout: StripPart, gap: number): Omit<Built, "input"> {
   const last = board.frame.model.outputRank > 0 ? factored(board, readout) : readout;
   const box = softmax(board, last.y + stripHeight + (last === readout ? gap : 18));
-  const way = [edges(last).bottom, box.y] as const;
-  board.drop("toSoftmax", board.frame.lanes[1], way, "score", "distribution", [0, 0.3]);
+  const path = [edges(last).bottom, box.y] as const;
+  board.drop("toSoftmax", board.frame.lanes[1], path, "score", "distribution", [0, 0.3]);
   return word(board, box);
 }
 
@@ -136,23 +136,23 @@ export function softmaxOfTop(board: Board, top: StripPart, bottom: number): Omit
       to: 0.1,
     } as const;
     const seen = board.strip(part, lanes[1], start + 26);
-    const way = [
+    const path = [
       [from.middle, from.bottom],
       [from.middle, edges(seen).centre],
       [edges(seen).right, edges(seen).centre],
     ] as const;
-    board.arrow("toSeen", way, "decoder", "distribution", [0, 0.1]);
+    board.arrow("toSeen", path, "decoder", "distribution", [0, 0.1]);
     return softmaxOf(board, seen, 18);
   }
   const box = softmax(board, start + 30);
   const x = Math.min(from.middle, box.x + box.width - 24);
-  const way = [
+  const path = [
     [from.middle, from.bottom],
     [from.middle, box.y - 12],
     [x, box.y - 12],
     [x, box.y],
   ] as const;
-  board.arrow("toSoftmax", way, "decoder", "distribution");
+  board.arrow("toSoftmax", path, "decoder", "distribution");
   return word(board, box);
 }
 

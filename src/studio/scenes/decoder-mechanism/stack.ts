@@ -16,8 +16,8 @@ export interface Stack {
   readonly boxes: readonly BoxPart[];
   /** What the last of them hands on. */
   readonly top: StripPart;
-  /** Where the way down from the last cell begins, and the lowest part. */
-  readonly way: number;
+  /** Where the arrow down from the last cell starts, and the lowest part. */
+  readonly exit: number;
   readonly bottom: number;
   /** The state before the step of the last layer, if it is drawn beside its cell. */
   readonly before: StripPart | null;
@@ -33,29 +33,29 @@ export function stack(
   const { model, lanes } = board.frame;
   const { hasStates = true } = options;
   const boxes: BoxPart[] = [];
-  let way = options.under ?? null;
+  let exit = options.under ?? null;
   let top: StripPart | null = null;
   let before: StripPart | null = null;
   let at = y;
   let bottom = y;
   for (let layer = first; layer < end; layer++) {
     const moment = stateMoment(model, layer);
-    if (way !== null)
-      board.drop(`down${layer}`, lanes[1], [way, at], "decoder", moment, [0.1, 0.4]);
+    if (exit !== null)
+      board.drop(`down${layer}`, lanes[1], [exit, at], "decoder", moment, [0.1, 0.4]);
     const { box, state } = cellRow(board, layer, at);
     before = hasStates || layer > first ? stateBeforeRow(board, layer, box) : null;
     boxes.push(box);
     top = state;
-    way = box.y + boxHeight;
-    bottom = way;
+    exit = box.y + boxHeight;
+    bottom = exit;
     if (wiringOf(model).decoder[layer]?.isResidual) {
       top = residual(board, layer, box);
-      way = edges(top).centre + 9;
+      exit = edges(top).centre + 9;
       bottom = edges(top).bottom;
     }
     at = bottom + between;
   }
-  return { boxes, top: top as StripPart, way: way as number, bottom, before };
+  return { boxes, top: top as StripPart, exit: exit as number, bottom, before };
 }
 
 /** A layer's cell at `y`, with its new state, which goes out to the right. */

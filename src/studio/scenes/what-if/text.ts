@@ -61,7 +61,7 @@ export const pictureText: Translated<{
   readonly narrow: string;
   readonly hint: string;
   readonly patchHint: string;
-  readonly patchLookNote: string;
+  readonly patchNote: string;
   readonly key: Readonly<Record<"changed" | "chosen" | "attended", string>>;
   readonly linesLabel: (changed: number, all: number) => string;
   readonly linesSame: (sentence: string) => string;
@@ -70,9 +70,9 @@ export const pictureText: Translated<{
   readonly choose: (token: string, share: string) => string;
   readonly choicesLabel: (token: string, share: string) => string;
   readonly ghost: string;
-  readonly otherLook: (token: string) => string;
-  readonly otherLookNote: string;
-  readonly ownLook: string;
+  readonly otherWeights: (token: string) => string;
+  readonly otherWeightsNote: string;
+  readonly restoreWeights: string;
   readonly ownWeight: string;
   readonly noAttention: string;
   readonly weightOf: (token: string) => string;
@@ -98,7 +98,7 @@ export const pictureText: Translated<{
     translation: "translation",
     narrow: "Above: the original; below: after your change",
     patchHint: "Click a word of the caption to change that step.",
-    patchLookNote: `Press a patch of the picture in ${sceneReference("where-it-looks", "en")}, and this step attends only to that patch.`,
+    patchNote: `Press a patch of the picture in ${sceneReference("where-it-looks", "en")}, and this step attends only to that patch.`,
     hint: "Click a word of the translation to change that step; click a word of the source to replace it.",
     key: {
       changed: "changed",
@@ -113,9 +113,9 @@ export const pictureText: Translated<{
     choicesLabel: (token, share) =>
       `The most probable word at this step is “${token}” with ${share}`,
     ghost: "A line marks the probability before your change.",
-    otherLook: (token) => `Attention before “${token}”`,
-    otherLookNote: "Drag a bar, or move it with the arrow keys: the other words share the rest.",
-    ownLook: "Use the model’s own weights",
+    otherWeights: (token) => `Attention before “${token}”`,
+    otherWeightsNote: "Drag a bar, or move it with the arrow keys: the other words share the rest.",
+    restoreWeights: "Use the model’s own weights",
     ownWeight: "A dashed line marks the model’s own weight.",
     noAttention:
       "This model has no attention, so there are no weights to change. Choose a model with attention at the top of the page.",
@@ -143,7 +143,7 @@ export const pictureText: Translated<{
     translation: "译文",
     narrow: "上面是原来的，下面是改动之后的",
     patchHint: "点击描述里的一个词，改动那一步。",
-    patchLookNote: `${sceneReference("where-it-looks", "zh")}显示这张图片：在那里点一个图像块，这一步就只关注它。`,
+    patchNote: `${sceneReference("where-it-looks", "zh")}显示这张图片：在那里点一个图像块，这一步就只关注它。`,
     hint: "点击译文里的一个词，改动那一步；点击源句里的一个词，替换它。",
     key: { changed: "与原来不同", chosen: "你选的词", attended: "你设定的权重" },
     linesLabel: (changed, all) => `${all} 个词元中有 ${changed} 个与改动之前不同`,
@@ -153,9 +153,9 @@ export const pictureText: Translated<{
     choose: (token, share) => `${token} ${share}：改写成它`,
     choicesLabel: (token, share) => `这一步最可能的词是“${token}”，概率为 ${share}`,
     ghost: "竖线标出改动之前的概率。",
-    otherLook: (token) => `写“${token}”之前的注意力`,
-    otherLookNote: "拖动一根柱子，或用方向键移动它：其余的词分享剩下的权重。",
-    ownLook: "恢复模型自己的权重",
+    otherWeights: (token) => `写“${token}”之前的注意力`,
+    otherWeightsNote: "拖动一根柱子，或用方向键移动它：其余的词分享剩下的权重。",
+    restoreWeights: "恢复模型自己的权重",
     ownWeight: "虚线标出模型自己的权重。",
     noAttention: "这个模型没有注意力，也就没有权重可改。在页面上方可以换一个有注意力的模型。",
     weightOf: (token) => `“${token}”的权重`,

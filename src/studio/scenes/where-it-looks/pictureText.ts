@@ -28,7 +28,7 @@ export const ofPictures: Translated<SceneText> = {
 };
 
 /** The words inside the picture. */
-export const lookText: Translated<{
+export const attentionText: Translated<{
   readonly step: string;
   readonly scale: string;
   readonly scales: Readonly<Record<"largest" | "one", string>>;
