@@ -4,12 +4,12 @@ import { columnsOf, inPlace, padColumnsStart } from "./columns.ts";
 
 const shades = [" ", "░", "▒", "▓", "█"];
 
-/** The most source tokens that a picture has room for. */
+/** The maximum number of source tokens in a picture. */
 const mostColumns = 1000;
 
 /**
- * Attention as a picture for a terminal: a row for each target token, a column for each source token;
- * the darker, the more weight. Of a document it says only that there is none.
+ * Attention as a picture for a terminal: one row per target token, one column per source token; darker means
+ * more weight. For a document, it only says that there is no picture.
  */
 export function alignmentPicture({ tokens, sourceTokens, attention }: Translation): string {
   if (!attention) return "";

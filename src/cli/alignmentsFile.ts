@@ -3,8 +3,8 @@ import { formatPharaoh } from "../evaluation/alignment.ts";
 import { OutputFile } from "../files/nodeOutputFile.ts";
 
 /**
- * The file of `--alignments`, which is written as translations are done and takes its name once it is whole:
- * a line of Pharaoh's format for each, or one JSON array with all weights if its name ends in .json.
+ * The file of `--alignments`, which is written while translations are computed and renamed once it is complete:
+ * one line in Pharaoh's format for each, or one JSON array with all weights if its name ends in .json.
  */
 export class AlignmentsFile {
   private readonly file: OutputFile;
@@ -16,12 +16,12 @@ export class AlignmentsFile {
     this.isJson = isJson;
   }
 
-  /** @throws UserError if the file cannot be written, as do the methods. */
+  /** @throws UserError if the file cannot be written; so do the methods. */
   static async create(path: string): Promise<AlignmentsFile> {
     return new AlignmentsFile(await OutputFile.create(path), path.endsWith(".json"));
   }
 
-  /** Writes the alignments of some translations more. */
+  /** Appends the alignments of translations. */
   async add(translations: readonly Translation[]): Promise<void> {
     for (const translation of translations) {
       await this.write(
@@ -38,7 +38,7 @@ export class AlignmentsFile {
     await this.file.finish();
   }
 
-  /** Gives up: a file of that name is as it was. */
+  /** Discards the file: an existing file of that name stays as it was. */
   abandon(): Promise<void> {
     return this.file.abandon();
   }

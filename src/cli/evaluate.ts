@@ -103,7 +103,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
           : "--by-length: the model reads files, which have no words; leave it out.",
       );
     }
-    // A record that is damaged is found before the work is done.
+    // A damaged record is found before the work is done.
     const record = flags.save ? await readEvaluation(folder) : null;
     const measured = await measure(model, filesOf(source, model), plan, options);
     if (flags.save) {
@@ -117,16 +117,16 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
   }
 }
 
-/** What was measured; what `--json` prints. */
+/** The results, as printed by `--json`. */
 interface Measured extends MetricValues {
   readonly sentences: number;
   readonly beam: number;
-  /** Of translating; null if nothing was translated. */
+  /** The time of translating; null if nothing was translated. */
   readonly seconds: number | null;
   readonly byLength?: readonly LengthScore[];
-  /** What lengths are counted in where it is not words. */
+  /** The unit of lengths, if it is not words. */
   readonly lengthUnit?: "characters";
-  /** In how many references something stands that the model never writes, if there are any. */
+  /** How many references contain something that the model never writes, if there are any. */
   readonly referenceForm?: FormDifferences;
   /** Pairs without a source or without any reference, if there are any. */
   readonly leftOut?: readonly DroppedPairs[];
@@ -189,7 +189,7 @@ async function measureTranslated(
   };
 }
 
-/** What the model's record says of a measurement. */
+/** The entry of the model's record for the results. */
 function recordedSet(measured: Measured, set: string, steps: number | null): RecordedSet {
   const { beam, sentences, byLength = [], lengthUnit, perplexity = Number.NaN } = measured;
   const [bleu, chrf] = [measured.bleu as SignedScore, measured.chrf as SignedScore];
@@ -211,7 +211,7 @@ function recordedSet(measured: Measured, set: string, steps: number | null): Rec
   };
 }
 
-/** A number as a record shows it. */
+/** Rounds a number for a record. */
 const digits = (value: number): number => Number(value.toPrecision(6));
 
 async function print(measured: Measured, isJson: boolean): Promise<void> {

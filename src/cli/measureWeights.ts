@@ -1,4 +1,4 @@
-/** @file What a smaller copy of a model loses: both translate and score the same pairs. */
+/** @file Measures the quality lost by a smaller copy of a model: both translate and score the same pairs. */
 
 import type { SentencePair } from "../data/pairs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
@@ -14,25 +14,25 @@ import type { StoredModel } from "../modelFolder/modelFolder.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { scorePairs, translateSources } from "./sources.ts";
 
-/** What models are measured on, and how. */
+/** The pairs to evaluate models on, and how. */
 export interface TestSet {
   readonly name: string;
-  /** What names of files are relative to, where sources are such. */
+  /** The folder that file names are relative to, if sources are files. */
   readonly folder: string;
-  /** With something on both sides. */
+  /** Pairs with a source and a target. */
   readonly pairs: readonly SentencePair[];
   readonly beam: number;
   readonly tokenizer: BleuTokenizer;
   readonly lowercase: boolean;
 }
 
-/** What was measured of one model. */
+/** The results of one model. */
 interface Measured {
   readonly bleu: number;
   readonly chrf: number;
   readonly signature: string;
   readonly perplexity: number;
-  /** log p of each target token and end, pair after pair. */
+  /** log p of each target token and end, pair by pair. */
   readonly logProbabilities: readonly number[];
 }
 
@@ -106,5 +106,5 @@ async function measureModel(
   }
 }
 
-/** A number as a card shows it. */
+/** Rounds a number for a card. */
 const digits = (value: number): number => Number(value.toPrecision(6));

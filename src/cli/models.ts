@@ -1,4 +1,4 @@
-/** @file Models of the command line: one folder, or several whose models decide together. */
+/** @file Models of the command line: one folder, or several that form an ensemble. */
 
 import type { Command } from "commander";
 import { Option } from "commander";
@@ -23,7 +23,7 @@ export interface ModelFlags extends RuntimeOptions {
 /** The model of a command: one, or several as one. */
 export type LoadedModels = Seq2Seq | Seq2SeqEnsemble;
 
-/** Gathers the values of an option that may be given several times. */
+/** Collects the values of a repeatable option. */
 export function repeated(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
@@ -43,7 +43,7 @@ export function addModelOptions(command: Command): Command {
 /**
  * Reads the model or models of a command.
  *
- * @throws UserError if one cannot be read, or they do not go together.
+ * @throws UserError if one cannot be read, or they are incompatible.
  */
 export async function loadModels({
   model: folders,

@@ -82,7 +82,7 @@ async function score(flags: ScoreFlags): Promise<void> {
   }
 }
 
-/** Attention has a weight for each two tokens. */
+/** Attention has a weight for each pair of tokens. */
 const weightOf = ({ source, target }: ScoredRow): number =>
   Math.max(source.length, target.length) ** 2;
 

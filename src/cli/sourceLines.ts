@@ -10,11 +10,11 @@ import type { LoadedModels } from "./models.ts";
 /** A line to translate. */
 export interface SourceLine {
   readonly source: string;
-  /** What its translation begins with; null if nothing is given. */
+  /** The beginning of its translation; null if none is given. */
   readonly prefix: string | null;
 }
 
-/** What of `translate`'s options tells how lines are read. */
+/** The options of `translate` that determine how lines are read. */
 export interface SourceLineFlags {
   readonly input?: string;
   readonly prefix?: string;
@@ -26,7 +26,7 @@ export interface SourceLineFlags {
 export class SourceLines {
   /** Reads what lines name, where these are files. */
   readonly files: SourceFiles;
-  /** Whether somebody still sends lines, and may wait for an answer. */
+  /** Whether someone may still be sending lines, and waiting for an answer. */
   readonly isOpen: boolean;
   private readonly path: string;
   private readonly isRereadable: boolean;
@@ -57,10 +57,10 @@ export class SourceLines {
   }
 
   /**
-   * Yields the lines. Those of a file are first looked at from beginning to end, so that a mistake in the
+   * Yields the lines. The lines of a file are first checked from start to end, so that an error in the
    * last one is found before the work begins.
    *
-   * @throws UserError naming the line that is wrong.
+   * @throws UserError naming the invalid line.
    */
   async *read(): AsyncGenerator<SourceLine> {
     if (this.isRereadable) for await (const _ of this.checked());

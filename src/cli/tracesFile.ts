@@ -5,7 +5,7 @@ import { OutputFile } from "../files/nodeOutputFile.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
 import { traceJson } from "../trace/traceJson.ts";
 
-/** The file of `--trace`: a trace as JSON for each line; it takes its name once it is whole. */
+/** The file of `--trace`: one trace per line as JSON; it is renamed once it is complete. */
 export class TracesFile {
   private readonly file: OutputFile;
   private readonly model: Seq2Seq;
@@ -24,7 +24,7 @@ export class TracesFile {
     this.options = options;
   }
 
-  /** @throws UserError if the file cannot be written, as do the methods. */
+  /** @throws UserError if the file cannot be written; so do the methods. */
   static async create(
     path: string,
     model: Seq2Seq,
@@ -51,7 +51,7 @@ export class TracesFile {
     return this.file.finish();
   }
 
-  /** Gives up: a file of that name is as it was. */
+  /** Discards the file: an existing file of that name stays as it was. */
   abandon(): Promise<void> {
     return this.file.abandon();
   }

@@ -149,7 +149,7 @@ async function translateAndPrint(
   }
 }
 
-/** Attention has a weight for each two tokens. */
+/** Attention has a weight for each pair of tokens. */
 const weightOf = ({ source }: SourceLine): number => source.length ** 2;
 
 function printedLines(

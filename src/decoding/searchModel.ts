@@ -1,41 +1,41 @@
-/** @file What a search asks of what it searches with: a model, or several that decide together. */
+/** @file What a search needs from a model, or from several models that decide together. */
 
 import type { NamedValues } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
-/** What the encoder made of a batch of sentences. */
+/** The encoder's results for a batch of sentences. */
 export interface EncodedBatch {
-  /** The decoder's first states, each `[batch, 1, hidden]`. */
+  /** The decoder's initial states, each `[batch, 1, hidden]`. */
   readonly states: readonly TensorValue[];
-  /** `memory`, `keys` and `source_mask`, as the step graph takes them; empty without attention. */
+  /** `memory`, `keys` and `source_mask`, inputs of the step graph; empty without attention. */
   readonly memory: NamedValues;
 }
 
-/** What a decoder step is given; see `stepGraph`. */
+/** The inputs of a decoder step; see `stepGraph`. */
 export interface StepFeeds {
-  /** int32 `[batch, beam]`: the tokens before. */
+  /** int32 `[batch, beam]`: the previous tokens. */
   readonly token: TensorValue;
-  /** int32 `[batch*beam]`: which row of the states before each hypothesis continues. */
+  /** int32 `[batch*beam]`: the row of the previous states that each hypothesis continues. */
   readonly parent: TensorValue;
-  /** The states before, each `[sentences_before, parents, hidden]`. */
+  /** The previous states, each `[sentences_before, parents, hidden]`. */
   readonly states: readonly TensorValue[];
   /** {@link EncodedBatch.memory} of the same sentences. */
   readonly memory: NamedValues;
-  /** float32 `[vocabulary]`: 0, or a large negative number for tokens that must not come. */
+  /** float32 `[vocabulary]`: 0, or a large negative number for forbidden tokens. */
   readonly forbidden: TensorValue;
-  /** Absent where no hypothesis has rules of its own. */
+  /** Absent if no hypothesis has its own rules. */
   readonly constraints?: StepConstraints | null;
 }
 
-/** What holds for one hypothesis and not for others. */
+/** Rules for single hypotheses. */
 export interface StepConstraints {
-  /** int32 `[batch, beam, blocked]`: tokens that must not come; filled up with padding. */
+  /** int32 `[batch, beam, blocked]`: forbidden tokens; filled up with padding. */
   readonly blocked: TensorValue;
-  /** int32 `[batch, beam, 1]`: a token whose log-probability is wanted, whatever is forbidden. */
+  /** int32 `[batch, beam, 1]`: a token whose log-probability is needed, even if it is forbidden. */
   readonly forced: TensorValue;
 }
 
-/** What a decoder step yields. */
+/** The results of a decoder step. */
 export interface StepValues {
   /** Each `[batch, beam, hidden]`. */
   readonly states: readonly TensorValue[];
@@ -46,45 +46,45 @@ export interface StepValues {
   readonly outputs: NamedValues;
 }
 
-/** How the uniform numbers of a batch become tokens: see `samplingGraph`. */
+/** The inputs for sampling tokens: see `samplingGraph`. */
 export interface Draw {
   /** float32 `[batch, 1, vocabulary]`. */
   readonly logProbabilities: TensorValue;
   /** float32 `[batch, 1, 1]`. */
   readonly uniform: TensorValue;
   readonly temperature: number;
-  /** The most probable tokens that are drawn from; null for all. */
+  /** The number of most probable tokens to sample from; null for all. */
   readonly topK: number | null;
-  /** The share of the probability that the most probable tokens must reach; 1 for all of it. */
+  /** The share of the probability that the most probable tokens must reach; 1 for all tokens. */
   readonly topP: number;
 }
 
-/** How probable a given translation is found. */
+/** The probability of a given translation. */
 export interface ForcedScore {
-  /** log p of each token and of the end, each given the tokens before it, in nats. */
+  /** log p of each token and of the end, each given the previous tokens, in nats. */
   readonly logProbabilities: readonly number[];
   /** Their sum: log p of the translation. */
   readonly logProbability: number;
   /**
-   * One row for each of {@link logProbabilities} with a weight for each source token, in the order of
-   * the sentence; null without attention.
+   * One row for each of {@link logProbabilities} with a weight for each source token, in sentence order;
+   * null without attention.
    */
   readonly attention: readonly Float32Array[] | null;
 }
 
-/** A source with a translation of it, as ids without start and end. */
+/** A source with its translation, as ids without start and end. */
 export interface ForcedPair<Source> {
   readonly source: Source;
   readonly target: ArrayLike<number>;
 }
 
-/** Something that says what comes next. `Source` is how it takes a sentence: its ids, or several readings. */
+/** A model that predicts tokens. `Source` is the form of a sentence: its ids, or those of several members. */
 export interface SearchModel<Source> {
   readonly targetVocabulary: number;
   readonly hasAttention: boolean;
-  /** Whether rows of attention begin at the end of the sentence. */
+  /** Whether attention rows are in reversed sentence order. */
   readonly isReversed: boolean;
-  /** How many tokens a sentence has. */
+  /** The number of tokens of a sentence. */
   lengthOf(source: Source): number;
   /**
    * Checks that a sentence is in the source vocabulary.
@@ -94,8 +94,8 @@ export interface SearchModel<Source> {
   checkSource(source: Source, what: string): void;
   encodeSources(sources: readonly Source[]): Promise<EncodedBatch>;
   /**
-   * @param candidates how many tokens of each hypothesis are wanted; 0 for all log-probabilities.
-   * @param withAttention whether `attention` `[batch, beam, source]` is wanted, where there is any.
+   * @param candidates the number of best tokens per hypothesis; 0 for all log-probabilities.
+   * @param withAttention whether to return `attention` `[batch, beam, source]`, if there is any.
    */
   step(feeds: StepFeeds, candidates: number, withAttention: boolean): Promise<StepValues>;
   /** `tokens` and `values` `[batch, 1, 1]`. */

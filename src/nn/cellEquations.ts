@@ -1,5 +1,5 @@
 /**
- * @file How a cell's step makes its numbers, for those who want to follow it; `cells.ts` makes the graphs. Vectors are
+ * @file The equations of a cell's step, for explanations; `cells.ts` builds the graphs. Vectors are
  * `input`, `state` (the hidden state before the step), `cell` (the cell state before it), `further`, and what the step
  * records by its own names.
  */
@@ -7,7 +7,7 @@
 import type { Equation, EquationPart, Operand } from "./equation.ts";
 import { own, projection, unit } from "./equation.ts";
 
-/** What the equations of a cell depend on. */
+/** The properties on which a cell's equations depend. */
 export interface CellForm {
   readonly hasBias: boolean;
   readonly isResetAfter: boolean;
@@ -16,15 +16,15 @@ export interface CellForm {
   readonly further: string | null;
 }
 
-/** What is made of a cell's inputs in one of the blocks of its weights' columns. */
+/** The computation of one block of columns of a cell's weights. */
 interface GateForm {
   readonly letter: string;
   readonly block: number;
   readonly after: "tanh" | "sigmoid";
-  /** The state's part and how it is written; the product with `weight_hh` unless given. */
+  /** The state's term and its notation. Default: the product with `weight_hh`. */
   readonly recurrent?: EquationPart;
   readonly written?: string;
-  /** The bias of the state's part, with what it is product by. */
+  /** The bias of the state's term, with its factors. */
   readonly stateBias?: readonly Operand[];
 }
 
@@ -98,7 +98,7 @@ export function gruEquations(form: CellForm): Record<string, Equation> {
   };
 }
 
-/** The bias of the state's half, which a reset gate after the product needs. */
+/** The bias of the state's term, which a reset gate after the product needs. */
 const stateBias = (block: number): Operand => ({ parameter: "bias_hh", block, letter: "b′" });
 
 function gruGate({ isResetAfter, hasBias }: CellForm, letter: string, block: number): GateForm {

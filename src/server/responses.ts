@@ -1,15 +1,15 @@
-/** @file What the API answers: types, and the schemas by which it is described. */
+/** @file The answers of the API: types, and the schemas that describe them. */
 
 import { z } from "zod";
 import type { Translation } from "../decoding/textModel.ts";
 
-/** A translation as the API tells it. */
+/** A translation in the API's form. */
 export type TranslationAnswer = Omit<Translation, "attention" | "sourceTokens"> & {
-  /** Only if it was asked for; as lists of numbers. */
+  /** Only on request; as lists of numbers. */
   readonly attention?: readonly ArrayLike<number>[] | null;
 };
 
-/** What the API tells of one text. */
+/** The API's answer for one text. */
 export interface TextAnswer {
   readonly source: string;
   readonly sourceTokens: readonly string[];
@@ -23,7 +23,7 @@ export interface TranslateAnswer {
   readonly results: readonly TextAnswer[];
 }
 
-/** Yields what the API tells of the translations of a text. */
+/** Returns the API's answer for the translations of a text. */
 export function textAnswer(
   source: string,
   found: readonly Translation[],
@@ -34,13 +34,13 @@ export function textAnswer(
     sourceTokens: found[0]?.sourceTokens ?? [],
     translations: found.map(({ attention, sourceTokens: _, ...told }) => ({
       ...told,
-      // Copies, as the rows are parts of all that the search has seen, which would be kept with them.
+      // Copies, because the rows are views that would keep all values of the search in memory.
       ...(withAttention && { attention: attention?.map((row) => row.slice()) ?? null }),
     })),
   };
 }
 
-/** How many weights of attention the translations of a text have. */
+/** The number of attention weights in the translations of a text. */
 export function weightsOf(found: readonly Translation[]): number {
   const [first] = found;
   const rows = found.reduce((sum, { attention }) => sum + (attention?.length ?? 0), 0);
@@ -54,7 +54,7 @@ const number = z.number();
 const list = (items: z.ZodType, description: string): z.ZodType =>
   described(z.array(items), description);
 
-/** Describes every answer that is an error. */
+/** Describes every error answer. */
 export const errorSchema = described(
   z.object({ error: described(string, "One sentence: what is wrong, what to do.") }),
   "The request cannot be answered.",
@@ -125,7 +125,7 @@ export const translateSchema = z.object({
   ),
 });
 
-/** Describes a trace; its own page tells all of it. */
+/** Describes a trace; `docs/trace.md` has the details. */
 export const traceSchema = described(
   z.looseObject({ format: z.literal("seq2see-trace"), version: z.literal(3) }),
   "The record of the translation: source, hypotheses, search and named tensors.",

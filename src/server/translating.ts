@@ -9,29 +9,29 @@ import type { TextAnswer } from "./responses.ts";
 import { textAnswer, weightsOf } from "./responses.ts";
 import type { WorkQueue } from "./workQueue.ts";
 
-/** What is to be translated, and for whom. */
+/** The texts to translate, and the client. */
 export interface Translating {
   readonly texts: readonly string[];
   readonly options: TranslateOptions;
-  /** Whether the weights of attention are wanted. */
+  /** Whether to return attention weights. */
   readonly withAttention: boolean;
   /** The model's folder. */
   readonly folder: string;
-  /** Yields the model, as it is now. */
+  /** Returns the current model. */
   readonly load: () => Promise<Seq2Seq>;
-  /** Who asks. */
+  /** The client. */
   readonly client: string;
-  /** Is aborted when nobody waits for the answer any more. */
+  /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
 
-/** How often a request is begun anew because its model was replaced meanwhile. */
+/** The maximum number of attempts for a request whose model is replaced meanwhile. */
 const tries = 5;
 
 /**
- * Translates texts in their turns. All of them by one model: if it is replaced meanwhile, from the start.
+ * Translates texts in turns, all of them with one model: if it is replaced meanwhile, starts again.
  *
- * @throws ApiError if the request takes more than is allowed, or the queue cannot take it.
+ * @throws ApiError if the request costs too much, or the queue is full.
  */
 export async function translateInTurns(
   queue: WorkQueue,
@@ -61,7 +61,7 @@ async function translatedByOne(
     client,
     signal,
     costs: searchedTokens(texts, options),
-    // Each of several sampled texts has random numbers of its own, by its place in the list.
+    // Each of several sampled texts has its own random numbers, by its index in the list.
     key: sample ? null : JSON.stringify([folder, options]),
     work: async (portion, abort, start) => {
       abort.throwIfAborted();
