@@ -48,18 +48,18 @@ test.each([
   [["one", "missing"], "there is no such folder"],
 ])("%j cannot be averaged", async (names, message) => {
   await expect(averageModels(runtime, names.map(at), at("none"))).rejects.toThrow(
-    new RegExp(`^--model ${at(names[1] as string)}: .*(${message})`),
+    new RegExp(`^${at(names[1] as string)}: .*(${message})`),
   );
 });
 
 test("a model that is there is not overwritten", async () => {
   await expect(averageModels(runtime, [at("one")], at("two"))).rejects.toThrow(
-    /--out .*two: the folder holds a model already; choose another/,
+    /out: ".*two": the folder holds a model already; choose another/,
   );
   mkdirSync(at("notes"));
   writeFileSync(join(at("notes"), "mine.txt"), "");
   await expect(averageModels(runtime, [at("one")], at("notes"))).rejects.toThrow(
-    /--out .*notes: the folder holds mine\.txt; choose one that is new or empty/,
+    /out: ".*notes": the folder holds mine\.txt; choose one that is new or empty/,
   );
   writeFileSync(at("file"), "");
   await expect(averageModels(runtime, [at("one")], at("file"))).rejects.toThrow(/this is a file/);

@@ -242,7 +242,7 @@ const corpora: Case[] = [
   {
     name: "one dev file for two files",
     typed: `${trainOn("--source two.txt --target two.txt")} --dev dev.tsv`,
-    says: /--dev dev\.tsv: with --source and --target, give two files with a comma/,
+    says: /--dev dev\.tsv: with --source and --target, each set is two files; give both with a comma/,
   },
   {
     name: "no such file",
@@ -257,17 +257,17 @@ const corpora: Case[] = [
   {
     name: "two kinds of corpus",
     typed: trainOn("--data train.tsv --source two.txt --target two.txt"),
-    says: /--data is one file of pairs, --source and --target are two; give one or the other/,
+    says: /--data: it is one file of pairs, --source and --target are two; give one or the other/,
   },
   {
     name: "a source without a target",
     typed: trainOn("--source two.txt"),
-    says: /--data FILE .* or --source FILE and --target FILE/,
+    says: /--data: there are no pairs of sentences; give --data .* or --source and --target/,
   },
   {
     name: "no corpus",
     typed: `train --out new --steps 2 ${sizes}`,
-    says: /Give the sentence pairs: --data FILE/,
+    says: /--data: there are no pairs of sentences; give --data with a table/,
   },
 ];
 
@@ -275,17 +275,17 @@ const startingModels: Case[] = [
   {
     name: "a model to start from that is not there",
     typed: "train --data train.tsv --out new --steps 2 --from nowhere",
-    says: /--from nowhere: there is no such folder/,
+    says: /nowhere: there is no such folder/,
   },
   {
     name: "a shape that the model to start from has not",
     typed: "train --data train.tsv --out new --steps 2 --from model --hidden 16",
-    says: /--hidden 16: the model of --from model fixes it \(8\); leave it out, or train without/,
+    says: /--hidden 16: the model of --from fixes it \(8\); leave it out, or train without/,
   },
   {
     name: "a tokenizer beside a model to start from",
     typed: "train --data train.tsv --out new --steps 2 --from model --tokenizer bpe:100",
-    says: /--tokenizer: the model of --from model fixes it; leave it out/,
+    says: /--tokenizer bpe:100: the model of --from fixes it; leave --tokenizer out/,
   },
 ];
 
@@ -312,7 +312,7 @@ const folders: Case[] = [
   {
     name: "a file as folder",
     typed: `train --data train.tsv --out two.txt --steps 2 ${sizes}`,
-    says: /--out two\.txt: this is a file; give the name of a folder/,
+    says: /--out two\.txt: this is a file; choose another folder/,
   },
   {
     name: "a folder in a file that is to be a demo's",
@@ -357,7 +357,7 @@ const resuming: Case[] = [
   {
     name: "with another option",
     typed: "train --resume --out model --hidden 16",
-    says: /--hidden: a resumed run keeps the options it was started with; only --epochs, --minutes and --steps may change/,
+    says: /--hidden 16: a resumed run keeps the options it was started with; change only --epochs, --minutes or --steps/,
   },
   {
     name: "to no step",
@@ -398,7 +398,7 @@ const resuming: Case[] = [
       "training/options.json",
       replaced('"batch": 8', '"batch": "8"'),
     ),
-    says: /training\/options\.json: .*batch.* give a whole number from 1 to 65536; restore the file or train/,
+    says: /training\/options\.json: .*batch.* give a whole number from 1 to 65,536; restore the file or train/,
   },
   {
     name: "without its corpus",
@@ -471,7 +471,7 @@ const models: Case[] = [
     name: "a configuration whose parts do not fit",
     typed: "translate --model unfit-config",
     prepare: altered("unfit-config", "config.json", replaced('"general"', '"none"')),
-    says: /unfit-config\/config\.json: --attention none: there is no attentional vector to feed/,
+    says: /unfit-config\/config\.json: attention: "none": there is no attentional vector to feed/,
   },
   {
     name: "a configuration of another way to attend, of the same sizes",
@@ -505,7 +505,7 @@ const trainingOptions: Case[] = [
   {
     name: "none",
     typed: `train --data train.tsv --out new ${sizes}`,
-    says: /Say how long to train/,
+    says: /nothing ends the run; say how long to train with --epochs/,
   },
   { name: "--hiden 8", typed: `${train} --hiden 8`, says: /'--hiden' .*Did you mean --hidden\?/ },
   ...(
@@ -515,7 +515,7 @@ const trainingOptions: Case[] = [
       ["--schedule warm", /write constant, warmup:STEPS/],
       ["--schedule plateau:-1:2", /write constant, warmup:STEPS/],
       ["--tokenizer pieces", /write bpe:8000/],
-      ["--tokenizer bpe:3", /between 16 and/],
+      ["--tokenizer bpe:3", /a vocabulary of 16 to/],
       ["--dropout 2", /give a number from 0 to below 1/],
       ["--hidden 0", /give a whole number from 1/],
       ["--hidden 7", /give an even number/],
@@ -525,7 +525,7 @@ const trainingOptions: Case[] = [
       ["--learning-rate 0", /give a number above 0/],
       ["--label-smoothing 1", /give a number from 0 to 0\.9/],
       ["--average 1", /give a number from 0 to 0\.9999/],
-      ["--clip -1", /give 0 or more/],
+      ["--clip -1", /give a number from 0/],
       ["--seed -1", /give a whole number from 0/],
       ["--threads 0", /give a whole number from 1/],
       ["--device abacus", /choose one of .*cpu/],

@@ -48,7 +48,11 @@ test("README's commands exist with the options that it shows", () => {
   for (const [, command, rest] of commands) {
     const help = execFileSync(
       "node",
-      [join(root, "dist/cli/main.js"), command as string, "--help"],
+      [
+        join(root, "dist/cli/main.js"),
+        command as string,
+        command === "train" ? "--help-all" : "--help",
+      ],
       { encoding: "utf8" },
     );
     for (const option of (rest as string).match(/--[a-z-]+/g) ?? []) expect(help).toContain(option);

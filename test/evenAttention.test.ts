@@ -99,7 +99,7 @@ test("a gate has one number for each step, made of the state", () => {
 
 test("a gate is for attention before the step", () => {
   expect(() => configure("luong2015", { contextGate: true })).toThrow(
-    /^--context-gate: it is for attention before the step; add --no-context-gate/,
+    /^contextGate: true: it is for attention before the step; add contextGate: false/,
   );
-  expect(() => configure("rnnencdec2014", { contextGate: true })).toThrow(/^--context-gate/);
+  expect(() => configure("rnnencdec2014", { contextGate: true })).toThrow(/^contextGate: true/);
 });

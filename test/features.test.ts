@@ -128,14 +128,10 @@ test("the table of places takes the place of the source's embeddings", () => {
 });
 
 test.each([
-  [{ encoder: "none", bidirectional: true }, "luong2015", "leave --bidirectional out"],
-  [{ encoder: "none", attention: "none", inputFeeding: false }, "luong2015", "--encoder none:"],
-  [{ patchRows: 2, patchColumns: 2 }, "luong2015", "add --source-input features"],
-  [
-    { encoder: "none", attention: "dot" },
-    "luong2015",
-    "--attention dot: the encoder's states have",
-  ],
+  [{ encoder: "none", bidirectional: true }, "luong2015", "leave bidirectional out"],
+  [{ encoder: "none", attention: "none", inputFeeding: false }, "luong2015", 'encoder: "none":'],
+  [{ patchRows: 2, patchColumns: 2 }, "luong2015", 'add sourceInput: "features"'],
+  [{ encoder: "none", attention: "dot" }, "luong2015", 'attention: "dot": the encoder'],
 ] as const)("%o does not fit together", (changes, preset, message) => {
   expect(() => configure(preset, changes)).toThrow(message);
 });

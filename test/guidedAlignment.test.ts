@@ -201,7 +201,7 @@ describe("links of a corpus", () => {
     };
     writeFileSync(at("links.txt"), "0-0\n\n0-0\n");
     await expect(encode()).rejects.toThrow(
-      /^--guided-alignment .*links.txt: it has 3 lines and .*pairs.tsv 4 pairs; give one line for each/,
+      /^.*links.txt: it has 3 lines and .*pairs.tsv 4 pairs; give one line for each/,
     );
     writeFileSync(at("links.txt"), "0-0\n\n0-0\n0-0\n0-0\n");
     await expect(encode()).rejects.toThrow(/it has 5 lines/);

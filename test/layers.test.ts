@@ -7,7 +7,7 @@ const allowed: Record<string, readonly string[]> = {
   tensor: [],
   options: ["tensor"],
   evaluation: ["tensor", "options"],
-  text: ["tensor"],
+  text: ["tensor", "options"],
   graph: ["tensor"],
   onnx: ["tensor", "graph"],
   runtime: ["tensor", "options", "graph", "onnx"],

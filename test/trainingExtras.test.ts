@@ -119,7 +119,7 @@ test("links for a model without attention are refused before any work", async ()
     guidedAlignment: at("links.txt"),
   });
   await expect(run).rejects.toThrow(
-    /--guided-alignment .*: a model without attention aligns nothing/,
+    /guidedAlignment: .*: a model without attention aligns nothing/,
   );
   expect(existsSync(at("refused"))).toBe(false);
 });

@@ -24,7 +24,7 @@ const luong = (name: string, label: string, model: ConfigurationChanges): Side =
     ...commonOptions,
     preset: "luong2015",
     tokenizer: "word:2000",
-    model: { hidden: 128, embedding: 128, dropout: 0.1, initialRange: 0.08, window: 5, ...model },
+    model: { hidden: 128, embedding: 128, dropout: 0.1, initialRange: 0.08, ...model },
   },
 });
 
@@ -44,8 +44,16 @@ export const alignmentSides: readonly Side[] = [
   luong("location", "global, location", { attention: "location" }),
   luong("dot", "global, dot", { attention: "dot" }),
   luong("general", "global, general", { attention: "general" }),
-  luong("local-m", "local-m, general", { attention: "general", attentionScope: "local-m" }),
-  luong("local-p", "local-p, general", { attention: "general", attentionScope: "local-p" }),
+  luong("local-m", "local-m, general", {
+    attention: "general",
+    attentionScope: "local-m",
+    window: 5,
+  }),
+  luong("local-p", "local-p, general", {
+    attention: "general",
+    attentionScope: "local-p",
+    window: 5,
+  }),
   bahdanau,
 ];
 

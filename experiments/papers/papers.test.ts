@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { configure } from "../../src/models/configuration.ts";
-import { fullOptions } from "../../src/training/plan/options.ts";
+import { plan } from "../../src/training/plan/plan.ts";
 import { experiments } from "../catalog.ts";
 import type { Side, SideResult } from "../running/compareSides.ts";
 import { alignmentSides, alignmentVerdict } from "./alignment.ts";
@@ -39,8 +38,9 @@ describe.each(experiments)("$about.name", ({ about, intended, trainings }) => {
     expect(new Set(sides.map(({ name }) => name)).size).toBe(trainings);
     for (const { options } of sides) {
       const data = { kind: "table", path: "train.tsv", columns: ["1", "2"] } as const;
-      const full = fullOptions({ ...options, data, out: "model", minutes: 1 });
-      expect(configure(full.preset, full.model).preset).toBe(options.preset);
+      const dev = { ...data, path: "dev.tsv" };
+      const { configuration } = plan({ ...options, data, dev, out: "model", minutes: 1 });
+      expect(configuration.preset).toBe(options.preset);
     }
   });
   test("trains all sides with one optimiser, schedule, batch and vocabulary", () => {

@@ -1,57 +1,59 @@
-import type { Command, Option } from "commander";
+import type { OptionTable } from "../options/option.ts";
+import { takenBy, wanted } from "../options/option.ts";
 import { UserError } from "../tensor/errors.ts";
-import { wordsBesideNumber } from "./numbers.ts";
 import { readOptionFile } from "./optionFile.ts";
 
 /**
- * Reads options from a JSON file: an object with their long names, as `learning-rate` or `learningRate`.
+ * Reads options from a JSON file: an object with their names in the library, as `learningRate`; those of flags,
+ * as `learning-rate`, and names of earlier versions are read as well.
  *
  * @param path the value of `--config`.
- * @returns the options by the names that commander uses.
+ * @returns the options by their keys.
  * @throws UserError if it is no such file, or a value is not one that the option takes.
  */
 export async function fileOptions(
   path: string,
-  command: Command,
+  table: OptionTable,
 ): Promise<Record<string, unknown>> {
   const parsed = await readJson(path);
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     throw unreadable(path, "it is not an object");
   }
+  const fault = (sentence: string): UserError => new UserError(`--config ${path}: ${sentence}.`);
   const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(parsed)) {
-    const name = camelCase(key);
-    const off = command.options.find((known) => known.negate && camelCase(known.name()) === name);
-    if (off) {
-      throw new UserError(
-        `--config ${path}: "${key}" switches something off; write "${off.name().slice("no-".length)}": false instead.`,
+  for (const [name, value] of Object.entries(parsed)) {
+    const key = keyOf(name, table);
+    if (key === undefined) {
+      const off = keyOf(camelCase(name).replace(/^no([A-Z])/, lowerCase), table);
+      throw fault(
+        off !== undefined && takenBy(table[off]?.schema as never).isSwitch
+          ? `"${name}" switches something off; write "${off}": false instead`
+          : `there is no option "${name}"; see seq2see train --help-all`,
       );
     }
-    const option = command.options.find((known) => known.attributeName() === name);
-    if (!option || name === "config") {
-      throw new UserError(
-        `--config ${path}: there is no option "${key}"; see seq2see train --help.`,
-      );
+    if (Object.hasOwn(result, key)) {
+      throw fault(`"${name}" is there twice, spelled in two ways; leave one of them out`);
     }
-    if (Object.hasOwn(result, name)) {
-      throw new UserError(
-        `--config ${path}: "${key}" is there twice, spelled in two ways; leave one of them out.`,
-      );
+    const { schema } = table[key] as OptionTable[string];
+    if (!schema.safeParse(value).success) {
+      throw fault(`"${name}" is ${JSON.stringify(value)}; ${wanted(schema)}`);
     }
-    const wanted = wantedInstead(option, value);
-    if (wanted !== undefined) {
-      throw new UserError(
-        `--config ${path}: "${key}" is ${JSON.stringify(value)}; give ${wanted}.`,
-      );
-    }
-    result[name] = value;
+    result[key] = value;
   }
   return result;
+}
+
+function keyOf(name: string, table: OptionTable): string | undefined {
+  const key = camelCase(name);
+  if (Object.hasOwn(table, key)) return table[key]?.isDerived ? undefined : key;
+  return Object.keys(table).find((each) => table[each]?.formerNames?.includes(key));
 }
 
 function camelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
+
+const lowerCase = (_: string, letter: string): string => letter.toLowerCase();
 
 async function readJson(path: string): Promise<unknown> {
   const text = await readOptionFile("--config", path);
@@ -64,18 +66,4 @@ async function readJson(path: string): Promise<unknown> {
 
 function unreadable(path: string, reason: string): UserError {
   return new UserError(`--config ${path}: ${reason}; give a JSON object of options.`);
-}
-
-/** What an option takes, unless the value is that. */
-function wantedInstead(option: Option, value: unknown): string | undefined {
-  if (option.isBoolean()) return typeof value === "boolean" ? undefined : "true or false";
-  const words = wordsBesideNumber(option.parseArg);
-  if (words) {
-    const isTaken = typeof value === "number" || words.includes(value as string);
-    return isTaken ? undefined : ["a number", ...words].join(" or ");
-  }
-  if (option.argChoices && !option.argChoices.includes(value as string)) {
-    return `one of ${option.argChoices.join(", ")}`;
-  }
-  return typeof value === "string" ? undefined : "a text";
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { runTyped } from "../../test/support/commandLine.ts";
 import { npyOf } from "../../test/support/featureFiles.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
@@ -94,7 +94,10 @@ test("word vectors decide the size of the embeddings", async () => {
 
 test.each([
   [["--patches", "2x"], "--patches 2x: give the size of the grid"],
-  [["--patches", "2"], /pairs\.tsv: line 1: 1\.npy: this is no PNG picture; .*leave --patches out/],
+  [
+    ["--patches", "2"],
+    /pairs\.tsv: line 1: 1\.npy: this is no PNG picture; .*leave the patches out/,
+  ],
   [
     ["--preset", "xu2015", "--source-embeddings", at("v.txt")],
     "the model's source has no embeddings",
@@ -118,9 +121,12 @@ test.each([
   ["--reset-gate after", "--reset-gate after: only GRUs have a reset gate; add --cell gru"],
   ["--cell gru --forget-bias 1", "--forget-bias 1: only LSTMs have one; add --cell lstm"],
   ["--cell rnn --cell-clip 3", "--cell-clip 3: only LSTMs have one"],
-  ["--keep-best none", "--keep-best none: without a --dev set the last weights are kept anyway"],
-  ["--patience 3", "--patience 3: there is no dev set to look at; add --dev, or leave --patience"],
-  ["--schedule warmup:9+plateau", "--schedule warmup:9+plateau: there is no dev set to look at"],
+  [
+    "--keep-best none",
+    "--keep-best none: there is no dev set to measure; add --dev, or leave --keep-best out.",
+  ],
+  ["--patience 3", "--patience 3: there is no dev set to measure; add --dev, or leave --patience"],
+  ["--schedule warmup:9+plateau", "--schedule warmup:9+plateau: there is no dev set to measure"],
 ])("%s is refused where it would do nothing", async (words, message) => {
   await expect(trainOn(...words.split(" "), "--out", at("idle"))).rejects.toThrow(message);
   expect(existsSync(at("idle"))).toBe(false);
@@ -136,12 +142,15 @@ test("columns are those of a table, not of aligned files", async () => {
 test.each([
   [
     { "no-input-feeding": true },
-    '"no-input-feeding" switches something off; write "input-feeding": false instead',
+    '"no-input-feeding" switches something off; write "inputFeeding": false instead',
   ],
-  [{ noCellBias: true }, 'write "cell-bias": false instead'],
+  [{ noCellBias: true }, 'write "cellBias": false instead'],
   [{ "learning-rate": 0.1, learningRate: 0.2 }, '"learningRate" is there twice'],
-  [{ "learning-rate": "glorot" }, '"learning-rate" is "glorot"; give a number.'],
-  [{ "initial-range": "wide" }, '"initial-range" is "wide"; give a number or glorot or bahdanau.'],
+  [{ "learning-rate": "glorot" }, '"learning-rate" is "glorot"; give a number above 0.'],
+  [
+    { "initial-range": "wide" },
+    '"initial-range" is "wide"; give a number above 0, glorot or bahdanau.',
+  ],
 ])("a configuration file with %j is refused", async (options, message) => {
   writeFileSync(at("config.json"), JSON.stringify(options));
   await expect(trainOn("--config", at("config.json"), "--out", at("other"))).rejects.toThrow(
@@ -174,18 +183,42 @@ test.each([
   expect(given < 0.0021).toBe(initialRange === 0.002);
 });
 
-test("the help lists every option in a group", () => {
-  const program = new Command().configureOutput({ getOutHelpWidth: () => 100 });
-  addTrainCommand(program);
-  const [command] = program.commands as [Command];
-  const groups = new Map(
-    command.options.map(({ long, helpGroupHeading }) => [long, helpGroupHeading]),
-  );
-  expect([...groups.values()]).not.toContain(undefined);
-  expect(groups.get("--columns")).toBe("Pairs of sentences:");
-  expect(groups.get("--attention-scope")).toBe("Model, attention:");
-  const help = command.helpInformation();
-  const places = [...new Set(groups.values())].map((heading) => help.indexOf(`\n${heading}\n`));
-  expect(places).toEqual(places.toSorted((one, other) => one - other));
-  expect(places[0]).toBeGreaterThan(0);
+describe("help", () => {
+  const helpOf = async (flag: string): Promise<{ help: string; command: Command }> => {
+    let help = "";
+    const program = new Command().configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+      getOutHelpWidth: () => 100,
+    });
+    addTrainCommand(program);
+    const [command] = program.commands as [Command];
+    command.exitOverride();
+    await expect(runTyped(program, ["train", flag])).rejects.toThrow("(outputHelp)");
+    return { help, command };
+  };
+
+  test("shows the few options that most trainings need, and how to see the others", async () => {
+    const { help } = await helpOf("--help");
+    const shown = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag);
+    expect(shown.length).toBeLessThan(18);
+    expect(shown).toContain("--data");
+    expect(shown).not.toContain("--adam-beta1");
+    expect(help).toMatch(/All \d\d options, by group: seq2see train --help-all/);
+  });
+
+  test("lists every option in a group", async () => {
+    const { help, command } = await helpOf("--help-all");
+    const groups = new Map(
+      command.options.map(({ long, helpGroupHeading }) => [long, helpGroupHeading]),
+    );
+    expect([...groups.values()]).not.toContain(undefined);
+    expect(groups.get("--columns")).toBe("Pairs of sentences:");
+    expect(groups.get("--attention-scope")).toBe("Model, attention:");
+    for (const flag of groups.keys()) expect(help).toContain(`  ${flag}`);
+    const places = [...new Set(groups.values())].map((heading) => help.indexOf(`\n${heading}\n`));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(help).toContain("\nModel, cells:\n");
+  });
 });

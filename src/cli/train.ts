@@ -1,21 +1,17 @@
 import type { Command } from "commander";
-import { parsePatches } from "../features/patches.ts";
+import { Option } from "commander";
 import { removeUnfinished } from "../files/nodeUnfinished.ts";
-import type { ConfigurationChanges } from "../models/configuration.ts";
-import { configure } from "../models/configuration.ts";
 import { modelOptions } from "../models/options.ts";
-import { checkUses } from "../options/option.ts";
-import { UserError } from "../tensor/errors.ts";
+import type { OptionTable, Option as Row } from "../options/option.ts";
 import { train } from "../training/node/train.ts";
 import type { TrainOptions } from "../training/plan/options.ts";
-import { optionName } from "../training/plan/options.ts";
-import { recipeFor } from "../training/plan/recipes.ts";
-import { parseSchedule, plateauOf } from "../training/step/schedules.ts";
+import { trainingOptions } from "../training/plan/options.ts";
 import { fileOptions } from "./configFile.ts";
-import { devSource, pairSource } from "./data.ts";
+import { flagOf } from "./flagSpelling.ts";
 import { ProgressLine } from "./progress.ts";
+import { addShortHelp } from "./shortHelp.ts";
 import { signals } from "./signals.ts";
-import { addTrainOptions } from "./trainOptions.ts";
+import { addOptions } from "./tableOptions.ts";
 
 const examples = `
 Examples:
@@ -48,21 +44,46 @@ Examples:
     $ seq2see train --out my-model --resume --minutes 30
 `;
 
-/** Adds `seq2see train`. */
-export function addTrainCommand(program: Command): void {
+const modelKeys = Object.entries<Row>(modelOptions).flatMap(([key, { isDerived }]) =>
+  isDerived ? [] : [key],
+);
+
+/** The options of a run and of its model by their keys; `preset` is an option of the run. */
+export const trainTable: OptionTable = { ...modelOptions, ...trainingOptions };
+
+/**
+ * Adds `seq2see train`.
+ *
+ * @param run trains with the options that were typed.
+ */
+export function addTrainCommand(program: Command, run: typeof train = train): void {
   const command = program.command("train").description("train a model on sentence pairs");
   addTrainOptions(command)
     .addHelpText("after", examples)
     .action(async (given: Record<string, unknown>, command: Command) => {
+      const file = given["config"];
       const options = {
-        ...(typeof given["config"] === "string" && (await fileOptions(given["config"], command))),
+        ...(typeof file === "string" && (await fileOptions(file, trainTable))),
         ...explicit(given, command),
       };
-      await runTraining(options);
+      await runTraining(requestOf(options), run);
     });
 }
 
-const modelKeys = Object.keys(modelOptions).filter((key) => key !== "preset");
+/** Adds the options of the tables, those of the model where the help comes to its group. */
+function addTrainOptions(command: Command): Command {
+  const rows = Object.entries<Row>(trainingOptions);
+  const end = rows.findLastIndex(([, { group }]) => group === "Model") + 1;
+  addOptions(command, Object.fromEntries(rows.slice(0, end)));
+  const help = "options as JSON, by their names here or in the library; flags override them";
+  command.addOption(new Option("--config <file>", help).helpGroup("The run:"));
+  addOptions(command, modelOptions);
+  addOptions(command, Object.fromEntries(rows.slice(end)));
+  const basic = new Set(
+    Object.entries(trainTable).flatMap(([key, { isBasic }]) => (isBasic ? [flagOf(key)] : [])),
+  );
+  return addShortHelp(command, basic);
+}
 
 /** Only what was typed: commander's defaults must not hide a configuration file. */
 function explicit(given: Record<string, unknown>, command: Command): Record<string, unknown> {
@@ -73,50 +94,18 @@ function explicit(given: Record<string, unknown>, command: Command): Record<stri
   );
 }
 
-/** A grid of patches makes features of the source. */
-function patchChanges(option: string): ConfigurationChanges {
-  const { rows, columns } = parsePatches(option);
-  return { sourceInput: "features", patchRows: rows, patchColumns: columns };
-}
-
-/** What needs a dev set is refused without one, rather than left undone. */
-function checkDevOptions({ dev, patience, schedule }: Record<string, unknown>): void {
-  if (dev !== undefined) return;
-  const without = "there is no dev set to look at; add --dev";
-  if (typeof schedule === "string" && plateauOf(parseSchedule(schedule))) {
-    throw new UserError(`--schedule ${schedule}: ${without}, or choose another schedule.`);
-  }
-  if (patience !== undefined && patience !== 0) {
-    throw new UserError(`--patience ${patience}: ${without}, or leave --patience out.`);
-  }
+/** The options as the library takes them, with those of the model in an object of their own. */
+function requestOf(options: Record<string, unknown>): TrainOptions {
+  const isOfModel = ([key]: [string, unknown]): boolean => modelKeys.includes(key);
+  const entries = Object.entries(options);
+  const model = Object.fromEntries(entries.filter(isOfModel));
+  const rest = Object.fromEntries(entries.filter((entry) => !isOfModel(entry)));
+  return { ...rest, model } as unknown as TrainOptions;
 }
 
 const ignore = (): void => {};
 
-async function runTraining(options: Record<string, unknown>): Promise<void> {
-  if (typeof options["out"] !== "string" || options["out"] === "")
-    throw new UserError("--out: give the folder of the model.");
-  const out = options["out"];
-  const model: ConfigurationChanges = {
-    ...(Object.fromEntries(
-      modelKeys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]),
-    ) as ConfigurationChanges),
-    ...(typeof options["patches"] === "string" && patchChanges(options["patches"])),
-  };
-  const notTraining = new Set<string>([
-    ...modelKeys,
-    "data",
-    "columns",
-    "format",
-    "source",
-    "target",
-    "dev",
-    "watch",
-    "resume",
-    "config",
-    "patches",
-  ]);
-  const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !notTraining.has(key)));
+async function runTraining(request: TrainOptions, run: typeof train): Promise<void> {
   const progress = new ProgressLine();
   const controller = new AbortController();
   // By convention a program that a signal ended says 128 and its number.
@@ -140,61 +129,21 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
     onEvaluation: progress.showEvaluation.bind(progress),
     signal: controller.signal,
   };
-  let request: Parameters<typeof train>[0];
-  if (options["resume"]) {
-    const limits = new Set(["out", "resume", "epochs", "minutes", "steps"]);
-    const other = Object.keys(options).find((key) => !limits.has(key));
-    if (other) {
-      throw new UserError(
-        `${optionName(other)}: a resumed run keeps the options it was started with; only --epochs, --minutes and --steps may change.`,
-      );
-    }
-    request = { ...rest, out, resume: true };
-  } else {
-    const data = pairSource(options);
-    const dev = devSource(options["dev"] as string | undefined, options);
-    const watch = devSource(options["watch"] as string | undefined, options, "--watch");
-    const weight = options["guidedAlignmentWeight"];
-    if (weight !== undefined && options["guidedAlignment"] === undefined) {
-      throw new UserError(
-        `--guided-alignment-weight ${weight}: no alignment is taught; add --guided-alignment FILE.`,
-      );
-    }
-    request = { ...rest, out, data, dev, watch, model } as TrainOptions;
-    if (request.from === undefined)
-      checkUses(modelOptions, model, { ...configure(request.preset ?? "luong2015", model) });
-    checkDevOptions(options);
-    const recipe = recipeFor(request);
-    const limits = [options["epochs"], options["minutes"], options["steps"]];
-    const isEndless = [...limits, recipe.steps, recipe.epochs].every(
-      (limit) => limit === undefined,
-    );
-    if (isEndless && !dev) {
-      throw new UserError(
-        "Say how long to train: --epochs, --minutes or --steps, or give --dev to stop when it does not improve.",
-      );
-    }
-    if (isEndless && options["patience"] === 0) {
-      throw new UserError(
-        "--patience 0: the dev set does not end the run then; add --epochs, --minutes or --steps.",
-      );
-    }
-  }
   // The progress ends before an error is told, so that this has a line of its own.
   for (const signal of signals) process.on(signal, interrupt);
   // A terminal that is closed takes no more lines; the run saves all the same.
   process.stderr.on("error", ignore);
-  const result = await train(request, hooks).finally(() => {
+  const result = await run(request, hooks).finally(() => {
     progress.end();
     // The last lines are still to come, and may have nowhere to go.
     if (!controller.signal.aborted) process.stderr.off("error", ignore);
     for (const signal of signals) process.off(signal, interrupt);
   });
   if (result.reason === "interrupted") {
-    const isBegun = result.steps > 0 || options["resume"];
+    const isBegun = result.steps > 0 || request.resume;
     console.error(
       isBegun
-        ? `Stopped at step ${result.steps}; go on with: seq2see train --out ${out} --resume`
+        ? `Stopped at step ${result.steps}; go on with: seq2see train --out ${request.out} --resume`
         : "Stopped before the first step, and nothing was kept; the same command begins again.",
     );
     process.exitCode = status;
@@ -209,5 +158,7 @@ async function runTraining(options: Record<string, unknown>): Promise<void> {
   console.error(
     `Done after ${result.steps} steps, ${(result.seconds / 60).toFixed(1)} minutes: ${why}${best}.`,
   );
-  console.error(`The model is in ${out}; try: echo "…" | seq2see translate --model ${out}`);
+  console.error(
+    `The model is in ${request.out}; try: echo "…" | seq2see translate --model ${request.out}`,
+  );
 }

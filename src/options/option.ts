@@ -229,7 +229,8 @@ function wantedOf(schema: JsonSchema): string {
   if (schema.enum) return listOf(schema.enum.map(String));
   if (schema.anyOf) {
     const choices = schema.anyOf as readonly JsonSchema[];
-    return listOf(choices.flatMap((each) => each.enum?.map(String) ?? [wantedOf(each)]));
+    const words = choices.flatMap((each) => each.enum?.map(String) ?? [wantedOf(each)]);
+    return listOf([...new Set(words)]);
   }
   const { description, items, maxItems, maxLength, minItems = 0, properties = {} } = schema;
   switch (schema.type) {

@@ -20,5 +20,7 @@ test.each(["bpe", "bpe:", "words:10", "char:5", "bpe:80:split", "bpe:-3", ""])(
 );
 
 test("a vocabulary must have a sensible size", () => {
-  expect(() => parseTokenizerOption("bpe:3")).toThrow("between 16 and 1000000 tokens");
+  expect(() => parseTokenizerOption("bpe:3")).toThrow(
+    "give a vocabulary of 16 to 1,000,000 tokens",
+  );
 });

@@ -1,4 +1,4 @@
-import { UserError } from "../tensor/errors.ts";
+import { OptionError } from "../options/optionError.ts";
 import { learnCharacters } from "./characterLearner.ts";
 import type { NormalizeOptions } from "./normalize.ts";
 import { learnPieces } from "./pieceLearner.ts";
@@ -15,24 +15,26 @@ export type TokenizerSettings =
 const largestSize = 1_000_000;
 
 /**
- * Parses the value of `--tokenizer`: `bpe:8000`, `word:8000`, `word:8000:split` (punctuation marks are
+ * Parses a choice of tokenizer: `bpe:8000`, `word:8000`, `word:8000:split` (punctuation marks are
  * separate tokens) or `char`.
  *
- * @throws UserError if it is none of these.
+ * @throws OptionError if it is none of these.
  */
 export function parseTokenizerOption(value: string): TokenizerSettings {
   if (value === "char") return { kind: "char" };
   const match = /^(?:(bpe|word):(\d+)|(word):(\d+):split)$/.exec(value);
   if (match === null) {
-    throw new UserError(
-      `--tokenizer ${value}: not a tokenizer; write bpe:8000, word:8000, word:8000:split or char.`,
-    );
+    throw new OptionError({
+      key: "tokenizer",
+      value,
+      problem: "not a tokenizer",
+      remedy: "write bpe:8000, word:8000, word:8000:split or char",
+    });
   }
   const size = Number(match[2] ?? match[4]);
   if (size < 16 || size > largestSize) {
-    throw new UserError(
-      `--tokenizer ${value}: the vocabulary must have between 16 and ${largestSize} tokens.`,
-    );
+    const remedy = `give a vocabulary of 16 to ${largestSize.toLocaleString("en-US")} tokens`;
+    throw new OptionError({ key: "tokenizer", value, remedy });
   }
   if (match[3] !== undefined) return { kind: "word", size, splitPunctuation: true };
   return { kind: match[1] === "bpe" ? "bpe" : "word", size };

@@ -104,7 +104,7 @@ test("a source without pairs is refused as empty", async () => {
   expect(await messageOf(aligned("", ""))).toContain("are empty: they have no pairs");
 });
 
-test.each(["1", "1,2,3", "", ",2"])("--columns '%s' is refused", (option) => {
+test.each(["1", "1,2,3", "", ",2"])("columns '%s' is refused", (option) => {
   expect(() => parseColumns(option)).toThrow("give two columns, such as 1,2 or french,english");
 });
 

@@ -1,5 +1,5 @@
 /**
- * @file Pairs that a run asks its model about, as `--watch` and `--keep-best bleu` do. They are kept with the run, so
+ * @file Pairs that a run asks its model about, as `watch` and `keepBest: "bleu"` want. They are kept with the run, so
  * that it goes on without the files that they came from, and does not care when these change.
  */
 
@@ -140,8 +140,8 @@ export function missingPairs(
   error: unknown,
 ): unknown {
   if (!(error instanceof UserError)) return error;
-  const option = asked === "dev" ? "--keep-best bleu" : "--watch";
+  const set = asked === "dev" ? "dev set" : "watched pairs";
   return new UserError(
-    `${error.message.replace(/\.$/, "")}; ${storage.name} was begun by an earlier version, which did not keep the pairs of ${option}: go on from the folder in which the run was started, so that ${source.name} is found.`,
+    `${error.message.replace(/\.$/, "")}; ${storage.name} was begun by an earlier version, which did not keep its ${set}: go on from the folder in which the run was started, so that ${source.name} is found.`,
   );
 }

@@ -14,31 +14,8 @@ import type { AlignmentLink } from "../../evaluation/alignment.ts";
 import { parsePharaoh } from "../../evaluation/alignment.ts";
 import { IndexedFileWriter } from "../../files/indexedFile.ts";
 import type { ByteSink } from "../../files/randomAccess.ts";
-import type { ModelConfiguration } from "../../models/configuration.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { LineReader } from "./runSources.ts";
-
-/**
- * Makes sure that a model can be taught links between words.
- *
- * @throws UserError if it has no attention, or reads features, which have no words.
- */
-export function checkAlignedSides(
-  { guidedAlignment: path }: { readonly guidedAlignment?: string | undefined },
-  { attention, sourceInput }: ModelConfiguration,
-): void {
-  if (path === undefined) return;
-  if (attention === "none") {
-    throw new UserError(
-      `--guided-alignment ${path}: a model without attention aligns nothing; leave it out, or choose another --attention.`,
-    );
-  }
-  if (sourceInput === "features") {
-    throw new UserError(
-      `--guided-alignment ${path}: links are of words, and the sources of this model are files of features; leave it out.`,
-    );
-  }
-}
 
 /**
  * Reads the links of a corpus and writes them to a file, to be opened as `CorpusLinks`. Its pairs are those of
@@ -102,7 +79,7 @@ async function* alignedPairs(
   }
   if (count === pairs) return;
   throw new UserError(
-    `--guided-alignment ${alignments.name}: it has ${count} lines and ${corpus.name} ${pairs} pairs; give one line for each.`,
+    `${alignments.name}: it has ${count} lines and ${corpus.name} ${pairs} pairs; give one line for each.`,
   );
 }
 

@@ -7,10 +7,9 @@ import { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { FeatureStore } from "../../data/featureStore.ts";
 import { formatEncoding, formatSurvey } from "../../data/report.ts";
 import { surveyCorpus } from "../../data/survey.ts";
-import type { ModelConfiguration } from "../../models/configuration.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
-import { learnTokenizer, parseTokenizerOption } from "../../text/tokenizerOption.ts";
-import type { FullTrainOptions } from "../plan/options.ts";
+import { learnTokenizer } from "../../text/tokenizerOption.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Tokenizers } from "../storage/model.ts";
 import { readTokenizers, writeTokenizers } from "../storage/model.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
@@ -36,7 +35,7 @@ export interface PreparedData extends Tokenizers {
   readonly links: CorpusLinks | null;
   /** The sentences of dev; null unless BLEU says which weights are kept. */
   readonly devPairs: AskedPairs | null;
-  /** Those of `--watch`. */
+  /** Those of `watch`. */
   readonly watchedPairs: AskedPairs | null;
   /** How many numbers a row of the source has; 0 where it consists of tokens. */
   readonly sourceFeatures: number;
@@ -44,8 +43,7 @@ export interface PreparedData extends Tokenizers {
 
 /** Where a run is, and of what it is made. */
 export interface RunSetting {
-  readonly options: FullTrainOptions;
-  readonly configuration: ModelConfiguration;
+  readonly plan: Plan;
   readonly storage: RunStorage;
   readonly sources: RunSources;
 }
@@ -63,8 +61,8 @@ export async function prepareData(
   proceed: () => void,
   given: Tokenizers | null = null,
 ): Promise<PreparedData> {
-  const { options, configuration, storage, sources } = setting;
-  const settings = parseTokenizerOption(options.tokenizer);
+  const { plan, storage, sources } = setting;
+  const { options, configuration } = plan;
   const lowercase = given ? given.target.isLowercase : options.lowercase;
   const hasFeatures = configuration.sourceInput === "features";
   // The dev set first: a mistake in it should not cost the time of the other.
@@ -75,7 +73,7 @@ export async function prepareData(
   for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
   const learn = (side: "source" | "target") =>
     TextTokenizer.fromJson(
-      learnTokenizer(survey[side].counts, settings, { lowercase }),
+      learnTokenizer(survey[side].counts, plan.tokenizer, { lowercase }),
       `the learned ${side} tokenizer`,
     );
   const learnSource = () =>
@@ -122,7 +120,7 @@ export async function prepareData(
  * not there yet.
  */
 export async function openData(
-  { options, configuration, storage, sources }: RunSetting,
+  { plan: { options, configuration }, storage, sources }: RunSetting,
   isNew = false,
 ): Promise<PreparedData> {
   const tokenizers = await readTokenizers(storage);

@@ -3,18 +3,19 @@
 import type { PairSource } from "../../data/pairs.ts";
 import { pairsInMemory } from "../../data/pairs.ts";
 import { modelFiles } from "../../modelFolder/modelFolder.ts";
-import { configure } from "../../models/configuration.ts";
+import { OptionError } from "../../options/optionError.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { PairsOfRun } from "../corpus/runSources.ts";
-import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
-import { fullOptions } from "../plan/options.ts";
+import type { TrainOptions } from "../plan/options.ts";
+import type { Plan } from "../plan/plan.ts";
+import { plan } from "../plan/plan.ts";
 import type { RunResult, TrainHooks } from "../run/events.ts";
 import type { Run } from "../run/runParts.ts";
 import { runTraining } from "../run/trainer.ts";
 import type { Limits } from "../step/schedules.ts";
 import { runFiles } from "../storage/runStorage.ts";
-import { resumedOptions } from "../storage/storedOptions.ts";
+import { resumedPlan } from "../storage/storedOptions.ts";
 import { MemoryStorage } from "./memoryStorage.ts";
 
 /** A source text and its target. */
@@ -32,6 +33,12 @@ const withoutFiles = [
   "freezeEmbeddings",
   "guidedAlignment",
   "guidedAlignmentWeight",
+  "columns",
+  "format",
+  "source",
+  "target",
+  "patches",
+  "resume",
   "threads",
   "device",
 ] as const;
@@ -80,15 +87,18 @@ export class MemoryTraining {
         throw new UserError("The run has begun already; go on with it, or begin another one.");
       }
       const wrong = withoutFiles.find((key) => key in options);
-      if (wrong) throw new UserError(`${wrong}: a run in memory has no such option; leave it out.`);
-      const full = fullOptions({
+      if (wrong) {
+        const problem = "a run in memory has no such option";
+        throw new OptionError({ key: wrong, problem, remedy: "leave it out" });
+      }
+      const planned = plan({
         ...options,
         data: named("data"),
         dev: dev && named("dev"),
         watch: watch && named("watch"),
         out: "",
       });
-      const run = this.runOf(full, runtime, { data, dev, watch });
+      const run = this.runOf(planned, runtime, { data, dev, watch });
       return runTraining({ ...run, beginning: { tokenizers: null } }, hooks, async () =>
         storage.files.clear(),
       );
@@ -107,16 +117,16 @@ export class MemoryTraining {
       if (!storage.has(runFiles.options)) {
         throw new UserError("There is no run in memory to go on with; train one first.");
       }
-      return runTraining(this.runOf(await resumedOptions(storage, limits), runtime, {}), hooks);
+      return runTraining(this.runOf(await resumedPlan(storage, limits), runtime, {}), hooks);
     });
   }
 
   private runOf(
-    options: FullTrainOptions,
+    plan: Plan,
     runtime: Runtime,
     given: Readonly<Partial<Record<"data" | "dev" | "watch", readonly TextPair[] | undefined>>>,
   ): Run {
-    const configuration = configure(options.preset, options.model);
+    const { options, configuration } = plan;
     if (configuration.sourceInput === "features") {
       throw new UserError(
         "A run in memory is trained on texts; choose a model that does not read features.",
@@ -127,8 +137,7 @@ export class MemoryTraining {
       features: null,
     });
     return {
-      options,
-      configuration,
+      plan,
       storage: this.storage,
       sources: {
         data: pairs("data"),
@@ -138,7 +147,6 @@ export class MemoryTraining {
       },
       runtime,
       updateRuntime: runtime,
-      frozen: [],
       beginning: null,
     };
   }

@@ -16,7 +16,7 @@ import { UserError } from "../../tensor/errors.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
 import { Arena, sliceSize } from "../step/arena.ts";
-import { checkFolder } from "./runFolder.ts";
+import { checkFolder, wrongFolder } from "./runFolder.ts";
 
 /** Parts of a configuration that say how a model was trained and not what it is. */
 const trainingOnly: ReadonlySet<string> = new Set(["preset", "dropout", "initialRange"]);
@@ -39,16 +39,15 @@ export async function averageModels(
 ): Promise<number> {
   checkFolder(out);
   if ([modelFiles.config, modelFiles.weights].some((file) => existsSync(join(out, file)))) {
-    throw new UserError(`--out ${out}: the folder holds a model already; choose another.`);
+    throw wrongFolder(out, "the folder holds a model already", "choose another");
   }
   const [other] = existsSync(out) ? await readdir(out) : [];
   if (other !== undefined) {
-    throw new UserError(
-      `--out ${out}: the folder holds ${other}; choose one that is new or empty.`,
-    );
+    throw wrongFolder(out, `the folder holds ${other}`, "choose one that is new or empty");
   }
   const [path, ...others] = folders;
-  if (path === undefined) throw new UserError("An average needs at least one model; give --model.");
+  if (path === undefined)
+    throw new UserError("An average needs at least one model; name its folder.");
   const first = await readModel(path, options);
   const specifications = parametersOf(first.sizes);
   const [mean, next] = [new Arena(specifications), new Arena(specifications)];
@@ -104,13 +103,13 @@ function checkSame(one: StoredModel, other: StoredModel, path: string, folder: s
     const found = other.sizes[key as keyof typeof other.sizes];
     if (found === value || trainingOnly.has(key)) continue;
     throw new UserError(
-      `--model ${folder}: ${key} is ${found} and that of ${path} is ${value}; only models of one shape can be averaged.`,
+      `${folder}: ${key} is ${found} and that of ${path} is ${value}; only models of one shape can be averaged.`,
     );
   }
   for (const side of ["source", "target"] as const) {
     if (JSON.stringify(one[side].toJson()) === JSON.stringify(other[side].toJson())) continue;
     throw new UserError(
-      `--model ${folder}: its ${side} vocabulary is another than that of ${path}; only models with the same ones can be averaged.`,
+      `${folder}: its ${side} vocabulary is another than that of ${path}; only models with the same ones can be averaged.`,
     );
   }
 }

@@ -8,6 +8,6 @@ test("a model of usual size is trained anywhere", () => {
 
 test("one that is larger than the memory is refused before anything is made of that size", () => {
   expect(() => checkMemory(configure("luong2015", { hidden: 65_536 }), 16e9)).toThrow(
-    /^The model would have [\d,]{10,} parameters, and its training would need [\d,]+ GB of memory where there are 16; lower --hidden, --embedding or --layers\.$/,
+    /^hidden: \d+: the model would have [\d,]{10,} parameters, and its training would need [\d,]+ GB of memory where there are 16; lower hidden, embedding or layers\.$/,
   );
 });

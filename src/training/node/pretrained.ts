@@ -1,94 +1,36 @@
 /** @file Embeddings that begin as vectors of a file, and perhaps stay as they are. */
 
 import type { EncodedCorpus } from "../../data/encodedCorpus.ts";
-import type { ModelConfiguration } from "../../models/configuration.ts";
-import { UserError } from "../../tensor/errors.ts";
+import { OptionError } from "../../options/optionError.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { specialTokens } from "../../text/specialTokens.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
 import { openVectorFile } from "../../vectors/nodeVectorFile.ts";
 import { TokenVectors } from "../../vectors/tokenVectors.ts";
-import type { FullTrainOptions } from "../plan/options.ts";
+import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
 import type { Arena } from "../step/arena.ts";
 
-type Side = "source" | "target";
+const sides = ["source", "target"] as const;
 
-/** The files that a run's embeddings begin with. */
-function filesOf({
-  sourceEmbeddings,
-  targetEmbeddings,
-}: FullTrainOptions): { readonly side: Side; readonly option: string; readonly path: string }[] {
-  const files: { side: Side; option: string; path: string }[] = [];
-  if (sourceEmbeddings !== undefined) {
-    files.push({ side: "source", option: "--source-embeddings", path: sourceEmbeddings });
-  }
-  if (targetEmbeddings !== undefined) {
-    files.push({ side: "target", option: "--target-embeddings", path: targetEmbeddings });
-  }
-  return files;
-}
+type Side = (typeof sides)[number];
+
+/** The options that name files of word vectors, by the side whose embeddings begin with them. */
+const vectorOptions = { source: "sourceEmbeddings", target: "targetEmbeddings" } as const;
 
 /**
- * Makes sure that the options for embeddings go together, and lets the files decide the embeddings' size.
+ * How many numbers the vectors have that options name, by side.
  *
- * @returns the options with that size among them.
- * @throws UserError naming the option that has to change, or the file that cannot be read.
+ * @throws UserError if a file cannot be read.
  */
-export async function withEmbeddingSize(options: FullTrainOptions): Promise<FullTrainOptions> {
-  const files = filesOf(options);
-  const { from, freezeEmbeddings, model } = options;
-  if (freezeEmbeddings && files.length === 0 && from === undefined) {
-    throw new UserError(
-      "--freeze-embeddings: random embeddings would never learn; give --source-embeddings, --target-embeddings or --from.",
-    );
+export async function vectorSizes(
+  options: Pick<TrainOptions, "sourceEmbeddings" | "targetEmbeddings">,
+): Promise<Readonly<Partial<Record<Side, number>>>> {
+  const sizes: Partial<Record<Side, number>> = {};
+  for (const side of sides) {
+    const path = options[vectorOptions[side]];
+    if (path !== undefined) sizes[side] = (await openVectorFile(path)).size;
   }
-  let { embedding } = model;
-  let because = "";
-  for (const { option, path } of files) {
-    if (from !== undefined) {
-      throw new UserError(
-        `${option} ${path}: the model of --from ${from} has its embeddings; leave one of the two out.`,
-      );
-    }
-    const { size } = await openVectorFile(path);
-    if (embedding !== undefined && embedding !== size) {
-      throw new UserError(
-        because === ""
-          ? `--embedding ${embedding}: the vectors of ${path} have ${size} numbers; give --embedding ${size}, or leave it out.`
-          : `${option} ${path}: its vectors have ${size} numbers and ${because} ${embedding}; both sides need vectors of one size.`,
-      );
-    }
-    embedding = size;
-    because = `those of ${path}`;
-  }
-  return files.length === 0
-    ? options
-    : { ...options, model: { ...model, embedding } as typeof model };
-}
-
-/**
- * Makes sure that a model has the embeddings that a file is given for.
- *
- * @throws UserError naming the option if it has none.
- */
-export function checkEmbeddedSides(
-  { sourceEmbeddings }: FullTrainOptions,
-  { sourceInput }: ModelConfiguration,
-): void {
-  if (sourceEmbeddings === undefined || sourceInput === "tokens") return;
-  throw new UserError(
-    `--source-embeddings ${sourceEmbeddings}: the model's source has no embeddings of words; leave it out.`,
-  );
-}
-
-/**
- * The parameters that a run leaves as they are: with `freezeEmbeddings` the tables that began as vectors of
- * a file, or both tables of the model that the run starts from.
- */
-export function frozenParameters(options: FullTrainOptions): string[] {
-  if (!options.freezeEmbeddings) return [];
-  if (options.from !== undefined) return ["source_embedding", "target_embedding"];
-  return filesOf(options).map(({ side }) => `${side}_embedding`);
+  return sizes;
 }
 
 /**
@@ -103,7 +45,10 @@ export async function takeVectors(
   parameters: Arena,
   log: (line: string) => void,
 ): Promise<void> {
-  for (const { side, option, path } of filesOf(options)) {
+  for (const side of sides) {
+    const key = vectorOptions[side];
+    const path = options[key];
+    if (path === undefined) continue;
     const view = parameters.views.get(`${side}_embedding`) as TensorValue;
     const [, size] = view.shape as [number, number];
     const file = await openVectorFile(path);
@@ -114,9 +59,12 @@ export async function takeVectors(
     const found = vectors.found();
     const { tokens, otherCase } = vectors.coverage();
     if (found.size === 0) {
-      throw new UserError(
-        `${option} ${path}: none of the ${tokens} ${side} tokens has a vector; give vectors of the ${side} language, and --tokenizer word:N if they are of whole words.`,
-      );
+      throw new OptionError({
+        key,
+        value: path,
+        problem: `none of the ${tokens} ${side} tokens has a vector`,
+        remedy: `give vectors of the ${side} language, and {tokenizer=word:N} if they are of whole words`,
+      });
     }
     for (const [id, vector] of found) (view.data as Float32Array).set(vector, id * size);
     const cases = otherCase === 0 ? "" : `, ${count(otherCase)} of them by another case`;

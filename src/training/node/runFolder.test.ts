@@ -211,7 +211,7 @@ describe("a run of an earlier version, without checksums and without its pairs",
     await makeEarlier(at("lost"));
     rmSync(at("lost-files"), { recursive: true });
     await expect(train({ out: at("lost"), resume: true, steps: 6 })).rejects.toThrow(
-      /lost-files\/dev\.tsv: there is no such file.*earlier version, which did not keep the pairs of --keep-best bleu: go on from the folder in which the run was started/,
+      /lost-files\/dev\.tsv: there is no such file.*earlier version, which did not keep its dev set: go on from the folder in which the run was started/,
     );
   });
 

@@ -5,10 +5,11 @@ import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { removeLeftovers } from "../../files/nodeTemporary.ts";
 import { modelFiles } from "../../modelFolder/modelFolder.ts";
-import { UserError } from "../../tensor/errors.ts";
-import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
+import { OptionError } from "../../options/optionError.ts";
+import type { TrainOptions } from "../plan/options.ts";
+import type { Plan } from "../plan/plan.ts";
 import { runFiles, writtenFiles } from "../storage/runStorage.ts";
-import { resumedOptions } from "../storage/storedOptions.ts";
+import { resumedPlan } from "../storage/storedOptions.ts";
 import { folderStorage } from "./folderStorage.ts";
 
 /** The path of a file that only training needs. */
@@ -24,11 +25,16 @@ export function runPath(out: string, file: keyof typeof runFiles): string {
 export function checkFolder(out: string): void {
   const [nearest] = [resolve(out), ...foldersAbove(out)].filter((path) => existsSync(path));
   if (nearest === undefined || statSync(nearest).isDirectory()) return;
-  throw new UserError(
-    nearest === resolve(out)
-      ? `--out ${out}: this is a file; give the name of a folder.`
-      : `--out ${out}: ${nearest} is a file, not a folder; choose another folder.`,
+  throw wrongFolder(
+    out,
+    nearest === resolve(out) ? "this is a file" : `${nearest} is a file, not a folder`,
+    "choose another folder",
   );
+}
+
+/** An error in the choice of a folder to write to. */
+export function wrongFolder(out: string, problem: string, remedy: string): OptionError {
+  return new OptionError({ key: "out", value: out, problem, remedy });
 }
 
 function foldersAbove(path: string): string[] {
@@ -41,14 +47,12 @@ function foldersAbove(path: string): string[] {
  *
  * @throws UserError if a model or a run is there, or a file of that name.
  */
-export function checkNewRun({ out }: FullTrainOptions): void {
-  if (out === "") throw new UserError("--out: give the folder of the model.");
+export function checkNewRun(out: string): void {
   checkFolder(out);
   const taken = [join(out, modelFiles.config), join(out, modelFiles.weights)];
   if ([...taken, runPath(out, "checkpoint")].some((path) => existsSync(path))) {
-    throw new UserError(
-      `--out ${out}: the folder holds a model already; choose another, or go on with --resume.`,
-    );
+    const remedy = "choose another, or go on with {resume=true}";
+    throw wrongFolder(out, "the folder holds a model already", remedy);
   }
 }
 
@@ -62,26 +66,40 @@ export async function makeRunFolder(out: string): Promise<void> {
     await mkdir(join(out, "training"), { recursive: true });
   } catch (error) {
     const reason = (error as Error).message;
-    throw new UserError(
-      `--out ${out}: the folder cannot be made (${reason}); choose another, or see to its permissions and the space left.`,
-    );
+    const remedy = "choose another, or see to its permissions and the space left";
+    throw wrongFolder(out, `the folder cannot be made (${reason})`, remedy);
   }
 }
 
 /**
- * The options of the run in a folder; only limits may change.
+ * The plan of the rest of the run in a folder; only limits may change.
  *
- * @throws UserError if there is no run, its options are damaged, or a limit is out of range.
+ * @throws UserError if there is no run, its options are damaged, or another option than a limit is given.
  */
-export async function optionsOfFolder({
+export async function planOfFolder({
   out,
-  ...limits
-}: { readonly out: string } & Partial<TrainOptions>): Promise<FullTrainOptions> {
+  resume: _,
+  epochs,
+  minutes,
+  steps,
+  model,
+  ...others
+}: TrainOptions): Promise<Plan> {
+  const other = Object.entries({ ...others, ...model }).find(([, value]) => value !== undefined);
+  if (other) {
+    throw new OptionError({
+      key: other[0],
+      value: other[1],
+      problem: "a resumed run keeps the options it was started with",
+      remedy: "change only {epochs}, {minutes} or {steps}",
+    });
+  }
   const storage = folderStorage(out);
   if (!storage.has(runFiles.options)) {
-    throw new UserError(`--out ${out}: there is no run to go on with; start it without --resume.`);
+    throw wrongFolder(out, "there is no run to go on with", "start it without {resume}");
   }
-  return { ...(await resumedOptions(storage, limits)), out };
+  const plan = await resumedPlan(storage, { epochs, minutes, steps });
+  return { ...plan, options: { ...plan.options, out } };
 }
 
 /** What a new run adds to its folder before its first step, so that it can be taken away again. */

@@ -60,7 +60,7 @@ describe("the lock of a run's folder", () => {
     const other = RunLock.take(out);
     await expect(other).rejects.toThrow(UserError);
     await expect(other).rejects.toThrow(
-      /--out .*run: this process trains in this folder \(since .*\); wait until it has ended/,
+      /out: ".*run": this process trains in this folder \(since .*\); wait until it has ended/,
     );
     lock.check();
     lock.release();

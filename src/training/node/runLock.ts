@@ -7,6 +7,7 @@
 import { closeSync, fstatSync, ftruncateSync, rmSync, writeSync } from "node:fs";
 import { writeFault } from "../../files/nodeFaults.ts";
 import { thisProcess } from "../../files/nodeProcess.ts";
+import { OptionError } from "../../options/optionError.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { FoundLock, LockHolder, LockOptions } from "./lockFile.ts";
 import { createLock, givenBack, isHeld, processName, readLock, stepOver } from "./lockFile.ts";
@@ -87,7 +88,7 @@ export class RunLock {
     throw new UserError(
       holder
         ? `${this.out}: ${processName(holder)} has taken the folder while this run went on; this run stops without writing anything more.`
-        : `${this.out}: the folder, or training/lock.json in it, was removed or renamed while the run went on; the run stops, and goes on from its last checkpoint with --resume where the folder still is.`,
+        : `${this.out}: the folder, or training/lock.json in it, was removed or renamed while the run went on; the run stops, and can be resumed from its last checkpoint where the folder still is.`,
     );
   }
 
@@ -123,10 +124,13 @@ export class RunLock {
   }
 }
 
-function inUse(out: string, holder: FoundLock["holder"]): UserError {
+function inUse(out: string, holder: FoundLock["holder"]): OptionError {
   const who = holder ? processName(holder) : "another process";
   const since = holder ? ` (since ${holder.since})` : "";
-  return new UserError(
-    `--out ${out}: ${who} trains in this folder${since}; wait until it has ended, or choose another folder.`,
-  );
+  return new OptionError({
+    key: "out",
+    value: out,
+    problem: `${who} trains in this folder${since}`,
+    remedy: "wait until it has ended, or choose another folder",
+  });
 }

@@ -65,7 +65,7 @@ describe("a run folder belongs to one run", () => {
     );
     await Promise.all(others);
     expect(said).toHaveLength(2);
-    expect(said[1]).toMatch(/one: this process trains in this folder/);
+    expect(said[1]).toMatch(/one": this process trains in this folder/);
     await expect(readModel(at("one"))).resolves.toMatchObject({ summary: { steps: 2 } });
     expect(existsSync(at("one", "training", "lock.json"))).toBe(false);
   });
@@ -150,7 +150,7 @@ describe("a run whose patience has ended", () => {
         { log: (line) => log.push(line) },
       );
       expect({ ...again, seconds: 0 }).toEqual({ ...first, seconds: 0 });
-      expect(log.join("\n")).toMatch(/did not improve in 2 evaluations.*--from .*tired/);
+      expect(log.join("\n")).toMatch(/did not improve in 2 evaluations.*from .*tired/);
     }
     expect(weights("tired").equals(model)).toBe(true);
     expect(metrics("tired")).toEqual(history);
@@ -183,7 +183,7 @@ describe("numbers beyond all bounds", () => {
   test("a dev perplexity that is infinite stops the run, and nothing is said to be a model", async () => {
     const run = train({ ...options, ...wild, dev, out: at("infinite") });
     await expect(run).rejects.toThrow(
-      /^The dev perplexity became Infinity at step 2; the checkpoint of an earlier step is kept in .*checkpoint\.safetensors\. Train again with a lower --learning-rate or --clip\.$/,
+      /^The dev perplexity became Infinity at step 2; the checkpoint of an earlier step is kept in .*checkpoint\.safetensors\. Train again with a lower learning rate or clip\.$/,
     );
     expect(existsSync(at("infinite", "config.json"))).toBe(false);
     expect(readFileSync(at("infinite", "training", "metrics.jsonl"), "utf8")).toBe("");

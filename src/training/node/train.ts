@@ -2,33 +2,30 @@
 
 import { availableParallelism } from "node:os";
 import type { StoredModel } from "../../modelFolder/modelFolder.ts";
-import { configure } from "../../models/configuration.ts";
+import { readModel } from "../../modelFolder/nodeModelFolder.ts";
+import { OptionError } from "../../options/optionError.ts";
 import { nodeRuntime } from "../../runtime/node.ts";
 import { mostThreads } from "../../runtime/runtime.ts";
 import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
+import type { Plan } from "../plan/plan.ts";
+import { plan } from "../plan/plan.ts";
 import type { TrainHooks, TrainResult } from "../run/events.ts";
 import type { Beginning, Run } from "../run/runParts.ts";
 import { runTraining } from "../run/trainer.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 import { folderStorage } from "./folderStorage.ts";
 import { checkMemory } from "./memory.ts";
-import {
-  checkEmbeddedSides,
-  frozenParameters,
-  takeVectors,
-  withEmbeddingSize,
-} from "./pretrained.ts";
+import { takeVectors, vectorSizes } from "./pretrained.ts";
 import {
   Beginnings,
   checkNewRun,
   missingFolders,
-  optionsOfFolder,
+  planOfFolder,
   removeEmptyFolders,
   removeHalves,
 } from "./runFolder.ts";
 import { RunLock } from "./runLock.ts";
 import { sourcesInFiles } from "./runSources.ts";
-import { withStartingModel } from "./startingModel.ts";
 
 /**
  * Trains a model on pairs of sentences, or goes on with a run.
@@ -36,17 +33,13 @@ import { withStartingModel } from "./startingModel.ts";
  * @param options with `resume`, only `out` is needed, and limits may be given anew.
  * @throws UserError if the data or an option is wrong, or the loss is not finite any more.
  */
-export async function train(
-  options: TrainOptions | ({ readonly out: string; readonly resume: true } & Partial<TrainOptions>),
-  hooks: TrainHooks = {},
-): Promise<TrainResult> {
-  const isResumed = "resume" in options && options.resume;
-  const { options: given, start } = isResumed
-    ? { options: await optionsOfFolder(options), start: null }
-    : await withStartingModel(options as TrainOptions, hooks.log);
-  if (!isResumed) checkNewRun(given);
-  const full = isResumed ? given : await withEmbeddingSize(given);
-  const { out } = full;
+export async function train(options: TrainOptions, hooks: TrainHooks = {}): Promise<TrainResult> {
+  const { out, resume: isResumed = false } = options;
+  if (!out) throw new OptionError({ key: "out", remedy: "give the folder of the model" });
+  const start =
+    isResumed || options.from === undefined ? null : await readStart(options.from, hooks);
+  const planned = isResumed ? await planOfFolder(options) : await newPlan(options, start);
+  if (!isResumed) checkNewRun(out);
   const folders = missingFolders(out);
   let lock: RunLock | null = null;
   try {
@@ -55,13 +48,13 @@ export async function train(
     await removeHalves(out);
     const storage = folderStorage(out, lock);
     if (isResumed) {
-      const result = await runTraining(runOf(full, storage, null), hooks);
+      const result = await runTraining(runOf(planned, storage, null), hooks);
       return { ...result, out };
     }
     // Another run may have begun and ended there meanwhile.
-    checkNewRun(full);
+    checkNewRun(out);
     const beginnings = new Beginnings(out);
-    const run = runOf(full, storage, beginningOf(full, start));
+    const run = runOf(planned, storage, beginningOf(planned.options, start));
     return { ...(await runTraining(run, hooks, () => beginnings.remove())), out };
   } catch (error) {
     // Most faults of a run whose folder is gone come from that.
@@ -73,22 +66,29 @@ export async function train(
   }
 }
 
-function runOf(options: FullTrainOptions, storage: RunStorage, beginning: Beginning | null): Run {
-  const configuration = configure(options.preset, options.model);
+/** Reads what the options name, and plans a new run. */
+async function newPlan(options: TrainOptions, start: StoredModel | null): Promise<Plan> {
+  const vectors = start ? {} : await vectorSizes(options);
+  return plan(options, { start: start?.sizes, vectors });
+}
+
+async function readStart(from: string, { log }: TrainHooks): Promise<StoredModel> {
+  return readModel(from, { ...(log && { onNotice: log }) });
+}
+
+function runOf(plan: Plan, storage: RunStorage, beginning: Beginning | null): Run {
+  const { options, configuration } = plan;
   checkMemory(configuration);
-  checkEmbeddedSides(options, configuration);
   const { device, threads: asked } = options;
   // A run may go on where there are fewer processors; threads never change a number.
   const threads =
     beginning || asked === undefined ? asked : Math.min(asked, mostThreads(availableParallelism()));
   return {
-    options,
-    configuration,
+    plan,
     storage,
     sources: sourcesInFiles(options, configuration),
     runtime: nodeRuntime({ device, ...(threads && { threads }) }),
     updateRuntime: nodeRuntime({ threads: 1 }),
-    frozen: frozenParameters(options),
     beginning,
   };
 }

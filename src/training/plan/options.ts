@@ -1,193 +1,409 @@
+/** @file The options of a training run. */
+
 import { z } from "zod";
+import { pairOptions, pairSet } from "../../data/pairOptions.ts";
 import type { PairSource } from "../../data/pairs.ts";
-import { tableFormats } from "../../data/tables.ts";
 import type { BleuTokenizer } from "../../evaluation/bleuTokenizer.ts";
 import { bleuTokenizers } from "../../evaluation/bleuTokenizer.ts";
-import type { ConfigurationChanges } from "../../models/configuration.ts";
-import { UserError } from "../../tensor/errors.ts";
-import { recipeFor } from "./recipes.ts";
+import { presets } from "../../models/configuration.ts";
+import type { ConfigurationChanges } from "../../models/options.ts";
+import type { OptionSettings, OptionValues, Values } from "../../options/option.ts";
+import { defineOptions } from "../../options/option.ts";
+import { runtimeOptions } from "../../runtime/options.ts";
+import { parseSchedule, plateauOf } from "../step/schedules.ts";
 
-/** All that fixes a training run. It is kept beside the checkpoint, so that resuming needs no options. */
-export interface TrainOptions {
-  readonly data: PairSource;
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => z.int().min(least).max(most);
+const between = (least: number, most: number) => z.number().min(least).max(most);
+const natural = z.number().min(0);
+
+const hasDev = ({ dev }: Values): boolean => dev !== undefined;
+const noDev = "there is no dev set to measure";
+const ofAdam = {
+  isUsed: ({ optimizer }: Values): boolean => optimizer === "adam",
+  problem: "only Adam has it",
+  remedy: "add {optimizer=adam}",
+};
+const ofNewModel = {
+  isUsed: ({ from }: Values): boolean => from === undefined,
+  problem: "the model of {from} fixes it",
+};
+
+/**
+ * The options of a run, in the order in which help lists them. What decides whether one has an effect are all
+ * of them, and those of the model.
+ */
+export const trainingOptions = defineOptions<Values>()({
+  ...pairOptions,
   /** Sentence pairs that are not trained on: they decide which weights are kept and when to stop. */
-  readonly dev?: PairSource | undefined;
+  dev: {
+    schema: pairSet,
+    group: "Pairs of sentences",
+    argument: "file",
+    help: "pairs that decide which weights are kept (two files with a comma between, with {source})",
+    isBasic: true,
+  },
   /** Pairs, at most 20, that each evaluation looks at and records in `training/watched.jsonl`. */
-  readonly watch?: PairSource | undefined;
+  watch: {
+    schema: pairSet,
+    group: "Pairs of sentences",
+    argument: "file",
+    help: "pairs, at most 20, whose alignment and translation each evaluation records",
+  },
+  /** `bpe:8000`, `word:8000`, `word:8000:split` or `char`. */
+  tokenizer: {
+    schema: z.string(),
+    default: "bpe:8000",
+    group: "Pairs of sentences",
+    argument: "kind",
+    help: "bpe:N for byte-pair pieces, word:N, word:N:split, or char for letters",
+    isBasic: true,
+    use: ofNewModel,
+  },
+  lowercase: {
+    schema: z.boolean(),
+    default: false,
+    group: "Pairs of sentences",
+    help: "convert text to lower case",
+    use: ofNewModel,
+  },
+  /** Pairs with a longer side, in tokens, are left out. */
+  maxLength: {
+    schema: whole(1, 100_000),
+    default: 100,
+    group: "Pairs of sentences",
+    argument: "n",
+    help: "leave out pairs with more tokens on a side",
+  },
   /** The folder of the model. */
-  readonly out: string;
+  out: {
+    schema: z.string(),
+    group: "The run",
+    argument: "folder",
+    help: "folder of the model",
+    isBasic: true,
+  },
   /**
    * The folder of a trained model to start from: its weights, vocabularies and shape. The optimiser,
    * the schedule and the count of steps begin anew.
    */
-  readonly from?: string | undefined;
+  from: {
+    schema: z.string(),
+    group: "The run",
+    argument: "folder",
+    help: "start from the weights and vocabularies of a trained model",
+    isBasic: true,
+  },
+  /** Goes on with the run in `out`; only limits may be given anew. */
+  resume: {
+    schema: z.boolean(),
+    group: "The run",
+    help: "resume the run in {out}; only {epochs}, {minutes} and {steps} may change",
+    isBasic: true,
+  },
+  epochs: {
+    schema: whole(1),
+    group: "The run",
+    argument: "n",
+    help: "stop after this many epochs",
+    isBasic: true,
+  },
+  minutes: {
+    schema: z.number().positive(),
+    group: "The run",
+    argument: "n",
+    help: "stop after this many minutes",
+    isBasic: true,
+  },
+  steps: {
+    schema: whole(1),
+    group: "The run",
+    argument: "n",
+    help: "stop after this many steps",
+  },
+  seed: {
+    schema: whole(0, 2 ** 31),
+    default: 1,
+    group: "The run",
+    argument: "n",
+    help: "random seed of weights, order and dropout",
+  },
+  device: { ...runtimeOptions.device, group: "The run" },
+  threads: { ...runtimeOptions.threads, group: "The run" },
+  preset: {
+    schema: z.string(),
+    default: "luong2015",
+    group: "Model",
+    argument: "name",
+    help: Object.keys(presets).join(", "),
+    isBasic: true,
+    use: ofNewModel,
+  },
+  /** Cuts pictures: `8` into 8 rows of 8 patches, `4x16` into 4 rows of 16. */
+  patches: {
+    schema: z.string(),
+    group: "Model",
+    argument: "grid",
+    help: "sources are PNG pictures, cut into 8 (rows of 8) or 4x16 (rows, columns) patches",
+  },
   /** Files of word vectors that the embeddings begin with; their size becomes the embeddings'. */
-  readonly sourceEmbeddings?: string | undefined;
-  readonly targetEmbeddings?: string | undefined;
+  sourceEmbeddings: {
+    schema: z.string(),
+    group: "Word vectors",
+    argument: "file",
+    help: "initial source embeddings: word2vec, GloVe or fastText .vec, plain or gzip, or models/vectors",
+    use: [
+      {
+        isUsed: ({ from }) => from === undefined,
+        problem: "the model of {from} has its embeddings",
+      },
+      {
+        isUsed: ({ sourceInput }) => sourceInput === "tokens",
+        problem: "the model's source has no embeddings of words",
+      },
+    ],
+  },
+  targetEmbeddings: {
+    schema: z.string(),
+    group: "Word vectors",
+    argument: "file",
+    help: "initial target embeddings",
+    use: {
+      isUsed: ({ from }) => from === undefined,
+      problem: "the model of {from} has its embeddings",
+    },
+  },
   /** Whether these embeddings, or those of the model to start from, stay as they are. */
-  readonly freezeEmbeddings?: boolean;
-  readonly preset?: string;
-  /** Sizes and switches of the preset to change. */
-  readonly model?: ConfigurationChanges;
-  /** `bpe:8000`, `word:8000` or `char`. */
-  readonly tokenizer?: string;
-  readonly lowercase?: boolean;
-  /** Pairs with a longer side, in tokens, are left out. */
-  readonly maxLength?: number;
-  /** Sentences of a batch. */
-  readonly batch?: number;
+  freezeEmbeddings: {
+    schema: z.boolean(),
+    default: false,
+    defaultText: "fine-tuned",
+    group: "Word vectors",
+    help: "keep these embeddings, or those of {from}, as they are",
+    use: {
+      isUsed: ({ freezeEmbeddings, sourceEmbeddings, targetEmbeddings, from }) =>
+        freezeEmbeddings !== true || (sourceEmbeddings ?? targetEmbeddings ?? from) !== undefined,
+      problem: "random embeddings would never learn",
+      remedy: "give {sourceEmbeddings}, {targetEmbeddings} or {from}",
+    },
+  },
+  batch: {
+    schema: whole(1, 65_536),
+    default: 64,
+    group: "Training",
+    argument: "n",
+    help: "sentences of a batch",
+  },
   /** The most padded target tokens of a batch; no limit unless given. */
-  readonly batchTokens?: number | undefined;
-  readonly optimizer?: string;
-  /** How much of the running means of gradients and of their squares Adam keeps each step: β₁ and β₂. */
-  readonly adamBeta1?: number | undefined;
-  readonly adamBeta2?: number | undefined;
-  readonly learningRate?: number | undefined;
-  readonly schedule?: string;
+  batchTokens: {
+    schema: whole(1),
+    group: "Training",
+    argument: "n",
+    help: "most target tokens of a batch, padding included",
+  },
+  optimizer: {
+    schema: z.string(),
+    default: "adam",
+    group: "Training",
+    argument: "name",
+    help: "adam, sgd or adadelta",
+  },
+  /** How much of the running mean of gradients Adam keeps each step: β₁. */
+  adamBeta1: {
+    schema: between(0, 0.9999),
+    defaultText: "0.9",
+    group: "Training",
+    argument: "x",
+    help: "decay of Adam's mean of gradients",
+    use: ofAdam,
+  },
+  /** How much of the running mean of their squares Adam keeps each step: β₂. */
+  adamBeta2: {
+    schema: between(0, 0.999999),
+    defaultText: "0.999",
+    group: "Training",
+    argument: "x",
+    help: "decay of Adam's mean of squared gradients",
+    use: ofAdam,
+  },
+  learningRate: {
+    schema: z.number().positive(),
+    defaultText: "0.001 for adam, 1 for the others",
+    group: "Training",
+    argument: "x",
+    help: "learning rate",
+  },
+  schedule: {
+    schema: z.string(),
+    default: "plateau",
+    group: "Training",
+    argument: "kind",
+    help: "schedule of the learning rate: constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234, luong5 or luong10[:STEPS], linear, plateau[:FACTOR:PATIENCE], or several joined by +",
+    use: {
+      isUsed: ({ dev, schedule }) =>
+        dev !== undefined || plateauOf(parseSchedule(String(schedule))) === null,
+      problem: noDev,
+      remedy: "add {dev}",
+    },
+  },
   /** The largest norm of the gradient; 0 for no limit. */
-  readonly clip?: number;
-  readonly labelSmoothing?: number;
-  readonly lossPer?: "token" | "sentence";
-  /** How often the model's own words are its inputs: see `parseSamplingDecay`. Never unless given. */
-  readonly scheduledSampling?: string | undefined;
-  /** A file of links between words, a line in the Pharaoh format for each pair, that attention is taught. */
-  readonly guidedAlignment?: string | undefined;
-  /** How much the loss of these links counts beside that of the translation. */
-  readonly guidedAlignmentWeight?: number;
-  /**
-   * How much it counts that attention looks at every place of the source as much, over a sentence: λ of Xu et
-   * al. (2015), eq. 14, who had 1.
-   */
-  readonly evenAttention?: number;
-  /** How many evaluations' weights are kept as models in `training/checkpoints`. */
-  readonly keepCheckpoints?: number;
+  clip: {
+    schema: natural,
+    default: 5,
+    group: "Training",
+    argument: "x",
+    help: "largest norm of the gradient; 0 for no limit",
+  },
+  labelSmoothing: {
+    schema: between(0, 0.9),
+    default: 0,
+    group: "Training",
+    argument: "x",
+    help: "probability that label smoothing spreads over all tokens",
+  },
+  lossPer: {
+    schema: z.enum(["token", "sentence"]),
+    default: "token",
+    group: "Training",
+    argument: "unit",
+    help: "unit that the loss is averaged over",
+  },
   /** How much of the running average of the weights is kept every 16 steps; 0 for no average. */
-  readonly average?: number;
+  average: {
+    schema: between(0, 0.9999),
+    default: 0,
+    group: "Training",
+    argument: "x",
+    help: "decay of the running average of the weights, every 16 steps; 0 for no average",
+  },
+  /** How often the model's own words are its inputs: see `parseSamplingDecay`. Never unless given. */
+  scheduledSampling: {
+    schema: z.string(),
+    group: "Training",
+    argument: "decay",
+    help: "feed the model its own words ever more often: linear:STEPS[:LEAST], exponential:K, inverse-sigmoid:K",
+  },
+  /** A file of links between words, a line in the Pharaoh format for each pair, that attention is taught. */
+  guidedAlignment: {
+    schema: z.string(),
+    group: "Training",
+    argument: "file",
+    help: "word alignments (0-0 1-2), a line for each pair, that attention is taught",
+    use: [
+      {
+        isUsed: ({ attention }) => attention !== "none",
+        problem: "a model without attention aligns nothing",
+        remedy: "choose another {attention}",
+      },
+      {
+        isUsed: ({ sourceInput }) => sourceInput === "tokens",
+        problem: "links are of words, and the sources of this model are files of features",
+      },
+    ],
+  },
+  /** How much the loss of these links counts beside that of the translation. */
+  guidedAlignmentWeight: {
+    schema: natural,
+    default: 1,
+    group: "Training",
+    argument: "x",
+    help: "weight of the loss of guided alignment",
+    use: {
+      isUsed: ({ guidedAlignment }) => guidedAlignment !== undefined,
+      problem: "no alignment is taught",
+      remedy: "add {guidedAlignment}",
+    },
+  },
+  /** λ of Xu et al. (2015), eq. 14, who had 1. */
+  evenAttention: {
+    schema: natural,
+    default: 0,
+    group: "Training",
+    argument: "x",
+    help: "weight of the doubly stochastic attention penalty (Xu et al. 2015, eq. 14)",
+    use: {
+      isUsed: ({ attention, evenAttention }) => attention !== "none" || evenAttention === 0,
+      problem: "a model without attention looks nowhere",
+      remedy: "choose another {attention}",
+    },
+  },
   /** Steps from one evaluation to the next; once an epoch unless given. */
-  readonly evaluateEvery?: number | undefined;
+  evaluateEvery: {
+    schema: whole(1),
+    defaultText: "once an epoch",
+    group: "Evaluation",
+    argument: "steps",
+    help: "steps from one evaluation to the next",
+  },
   /** What the kept weights are the best by, on the dev set; `none` keeps the last. */
-  readonly keepBest?: "perplexity" | "bleu" | "none";
+  keepBest: {
+    schema: z.enum(["perplexity", "bleu", "none"]),
+    default: "perplexity",
+    group: "Evaluation",
+    argument: "measure",
+    help: "keep the weights with the best dev perplexity or greedy BLEU; none: the last",
+    use: { isUsed: hasDev, problem: noDev, remedy: "add {dev}" },
+  },
   /** How BLEU of `keepBest` parts sentences; as the dev targets are written unless given. */
-  readonly bleuTokenizer?: BleuTokenizer | undefined;
+  bleuTokenizer: {
+    schema: z.enum(Object.keys(bleuTokenizers) as [BleuTokenizer, ...BleuTokenizer[]]),
+    defaultText: "13a, or zh or char where the dev targets have no spaces between words",
+    group: "Evaluation",
+    argument: "name",
+    help: "tokenizer of the BLEU of {keepBest=bleu}",
+    use: {
+      isUsed: ({ keepBest }) => keepBest === "bleu",
+      problem: "BLEU is not measured",
+      remedy: "add {keepBest=bleu}",
+    },
+  },
+  /** How many evaluations' weights are kept as models in `training/checkpoints`. */
+  keepCheckpoints: {
+    schema: whole(0),
+    default: 0,
+    group: "Evaluation",
+    argument: "n",
+    help: "keep the weights of the last n evaluations, to be averaged",
+  },
   /** Evaluations without improvement after which training stops; 0 for never. */
-  readonly patience?: number;
-  readonly epochs?: number | undefined;
-  readonly minutes?: number | undefined;
-  readonly steps?: number | undefined;
-  readonly seed?: number;
-  readonly threads?: number | undefined;
-  readonly device?: string;
-}
-
-const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
-  const message =
-    most < 2 ** 32
-      ? `give a whole number from ${least} to ${most}`
-      : `give a whole number from ${least}`;
-  return z.number(message).int(message).min(least, message).max(most, message);
-};
-const between = (least: number, most: number) => {
-  const message = `give a number from ${least} to ${most}`;
-  return z.number(message).min(least, message).max(most, message);
-};
-const positive = () => z.number("give a number above 0").positive("give a number above 0");
-const pairSource = z.union([
-  z.object({
-    kind: z.literal("table"),
-    path: z.string(),
-    columns: z.tuple([z.string(), z.string()]),
-    format: z.enum(tableFormats).optional(),
-  }),
-  z.object({ kind: z.literal("aligned"), source: z.string(), target: z.string() }),
-]);
-
-const schema = z.strictObject({
-  data: pairSource,
-  dev: pairSource.optional(),
-  watch: pairSource.optional(),
-  out: z.string(),
-  from: z.string().optional(),
-  sourceEmbeddings: z.string().optional(),
-  targetEmbeddings: z.string().optional(),
-  freezeEmbeddings: z.boolean().default(false),
-  preset: z.string().default("luong2015"),
-  model: z.record(z.string(), z.unknown()).default({}),
-  tokenizer: z.string().default("bpe:8000"),
-  lowercase: z.boolean().default(false),
-  maxLength: whole(1, 100_000).default(100),
-  batch: whole(1, 65_536).default(64),
-  batchTokens: whole(1).optional(),
-  optimizer: z.string().default("adam"),
-  adamBeta1: between(0, 0.9999).optional(),
-  adamBeta2: between(0, 0.999999).optional(),
-  learningRate: positive().optional(),
-  schedule: z.string().default("plateau"),
-  clip: z.number().min(0, "give 0 or more").default(5),
-  labelSmoothing: between(0, 0.9).default(0),
-  lossPer: z.enum(["token", "sentence"]).default("token"),
-  scheduledSampling: z.string().optional(),
-  guidedAlignment: z.string().optional(),
-  guidedAlignmentWeight: z.number().min(0, "give 0 or more").default(1),
-  evenAttention: z.number().min(0, "give 0 or more").default(0),
-  keepCheckpoints: whole(0).default(0),
-  average: between(0, 0.9999).default(0),
-  evaluateEvery: whole(1).optional(),
-  keepBest: z.enum(["perplexity", "bleu", "none"]).default("perplexity"),
-  bleuTokenizer: z
-    .enum(Object.keys(bleuTokenizers), `choose one of ${Object.keys(bleuTokenizers).join(", ")}`)
-    .optional(),
-  patience: whole(0).default(5),
-  epochs: whole(1).optional(),
-  minutes: positive().optional(),
-  steps: whole(1).optional(),
-  seed: whole(0, 2 ** 31).default(1),
-  threads: whole(1).optional(),
-  device: z.string().default("cpu"),
+  patience: {
+    schema: whole(0),
+    default: 5,
+    group: "Evaluation",
+    argument: "n",
+    help: "stop after this many evaluations without improvement; 0 for never",
+    use: {
+      isUsed: ({ dev, patience }) => dev !== undefined || patience === 0,
+      problem: noDev,
+      remedy: "add {dev}",
+    },
+  },
 });
 
-/** Options for which there is no default. */
-type Open =
-  | "dev"
-  | "from"
-  | "sourceEmbeddings"
-  | "targetEmbeddings"
-  | "watch"
-  | "batchTokens"
-  | "scheduledSampling"
-  | "guidedAlignment"
-  | "adamBeta1"
-  | "adamBeta2"
-  | "learningRate"
-  | "evaluateEvery"
-  | "bleuTokenizer"
-  | "epochs"
-  | "minutes"
-  | "steps"
-  | "threads";
+/** Options that a plan turns into others, so that the file of a run's options does not hold them. */
+export const spentOptions = ["columns", "format", "source", "target", "patches", "resume"] as const;
 
-/** The options with every default filled in. */
-export type FullTrainOptions = Required<Omit<TrainOptions, Open>> & Pick<TrainOptions, Open>;
+type TrainingValues = OptionValues<typeof trainingOptions>;
+type Given<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
-/** The name of an option on the command line: `learningRate` is `--learning-rate`. */
-export function optionName(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** What a run is asked for. */
+export interface TrainOptions extends Given<TrainingValues> {
+  readonly out: string;
+  /** Sizes and switches of the preset to change. */
+  readonly model?: ConfigurationChanges | undefined;
 }
 
 /**
- * Fills in the defaults: those of the preset's recipe, then those of all.
- *
- * @throws UserError naming the option that is out of range.
+ * All that fixes a training run, with every default filled in. It is kept beside the checkpoint, so that resuming
+ * needs no options.
  */
-export function fullOptions(options: TrainOptions): FullTrainOptions {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const result = schema.safeParse({ ...recipeFor(options), ...Object.fromEntries(given) });
-  if (result.success) return result.data as FullTrainOptions;
-  const issue = result.error.issues[0] as z.core.$ZodIssue;
-  if (issue.code === "unrecognized_keys") {
-    throw new UserError(`There is no training option "${issue.keys[0]}"; leave it out.`);
-  }
-  if (issue.path.length === 0) throw new UserError("The training options are not an object.");
-  const key = String(issue.path[0]);
-  const value = (options as unknown as Record<string, unknown>)[key];
-  throw new UserError(`${optionName(key)} ${String(value)}: ${issue.message}.`);
+export interface FullTrainOptions
+  extends Omit<
+    OptionSettings<typeof trainingOptions>,
+    "data" | "dev" | "watch" | "out" | (typeof spentOptions)[number]
+  > {
+  readonly data: PairSource;
+  readonly dev?: PairSource;
+  readonly watch?: PairSource;
+  readonly out: string;
+  readonly model: ConfigurationChanges;
 }

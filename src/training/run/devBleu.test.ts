@@ -57,7 +57,7 @@ test.each([
 test("a tokenizer that is asked for is taken", async () => {
   expect(await measure(["four"], ["four"], tokenizer, "char")).toMatchObject({ tokenizer: "char" });
   const { said } = await measure(["一二三四五"], ["一"], tokenizer, "13a");
-  expect(said[0]).toContain("--bleu-tokenizer zh would fit them");
+  expect(said[0]).toContain("the tokenizer zh would fit them");
 });
 
 test("both sides are compared in the form that the model writes", async () => {

@@ -52,7 +52,7 @@ export class DevBleu {
       );
       return bleu;
     }
-    const advice = tokenizer === fitting ? "" : `; --bleu-tokenizer ${fitting} would fit them`;
+    const advice = tokenizer === fitting ? "" : `; the tokenizer ${fitting} would fit them`;
     log(
       `No dev target has four words (tok:${tokenizer}${advice}), so BLEU would be 0 even where all is right: dev perplexity decides which weights are kept.`,
     );

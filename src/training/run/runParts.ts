@@ -1,15 +1,9 @@
-import type { ModelConfiguration, ModelSizes } from "../../models/configuration.ts";
+import type { ModelSizes } from "../../models/configuration.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { UserError } from "../../tensor/errors.ts";
 import type { AskedPairs } from "../corpus/askedPairs.ts";
-import { checkAlignedSides } from "../corpus/encodeLinks.ts";
 import type { PreparedData, RunSetting } from "../corpus/prepare.ts";
 import { openData, prepareData } from "../corpus/prepare.ts";
-import type { FullTrainOptions } from "../plan/options.ts";
 import { Arena } from "../step/arena.ts";
-import { updateRule } from "../step/optimizers.ts";
-import { parseSamplingDecay } from "../step/scheduledSampling.ts";
-import { checkSchedule, parseSchedule } from "../step/schedules.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
 import type { Tokenizers } from "../storage/model.ts";
 import { DevBleu } from "./devBleu.ts";
@@ -22,8 +16,6 @@ export interface Run extends RunSetting {
   readonly runtime: Runtime;
   /** Where parameters are updated: with one thread, as those of `runtime` wait actively. */
   readonly updateRuntime: Runtime;
-  /** Parameters that stay as they are. */
-  readonly frozen: readonly string[];
   /** How a new run begins; null for one that goes on. */
   readonly beginning: Beginning | null;
 }
@@ -46,28 +38,24 @@ export interface RunParts {
   readonly scorer: DevScorer;
   /** Measured if it says which weights are kept. */
   readonly devBleu: DevBleu | null;
-  /** Asked about the pairs of `--watch`. */
+  /** Asked about the pairs of `watch`. */
   readonly watched: PairModel | null;
 }
 
 /**
- * Prepares the data and compiles the graphs of a run, with its first weights. All that can be wrong with
- * the options is found before any work is done.
+ * Prepares the data and compiles the graphs of a run, with its first weights.
  *
  * @param log     takes a report, line by line.
  * @param proceed is called before anything is written; what it throws ends the work.
- * @throws UserError if the data or an option is wrong.
+ * @throws UserError if the data is wrong.
  */
 export async function makeRunParts(
   run: Run,
   log: (line: string) => void,
   proceed: () => void,
 ): Promise<RunParts> {
-  const { options, configuration, beginning, runtime, updateRuntime, frozen } = run;
-  const rule = updateRule(options.optimizer, options);
-  checkOptions(options, configuration);
-  const { scheduledSampling: sampling } = options;
-  const decay = sampling === undefined ? null : parseSamplingDecay(sampling);
+  const { plan, beginning, runtime, updateRuntime } = run;
+  const { options, configuration, rule, samplingDecay, frozen } = plan;
   const data = beginning
     ? await prepareData(run, log, proceed, beginning.tokenizers)
     : await openData(run);
@@ -84,7 +72,7 @@ export async function makeRunParts(
     labelSmoothing,
     lossPer,
     seed,
-    scheduledSampling: decay,
+    scheduledSampling: samplingDecay,
     frozen,
     evenAttention: options.evenAttention,
     guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
@@ -101,29 +89,6 @@ export async function makeRunParts(
     devPairs && (await DevBleu.of(await asking(devPairs), data.target, options.bleuTokenizer, log));
   const watched = watchedPairs && (await asking(watchedPairs));
   return { data, sizes, step, averages, scorer, devBleu, watched };
-}
-
-function checkOptions(options: FullTrainOptions, configuration: ModelConfiguration): void {
-  checkSchedule(parseSchedule(options.schedule), options);
-  checkAlignedSides(options, configuration);
-  if (options.evenAttention > 0 && configuration.attention === "none") {
-    throw new UserError(
-      `--even-attention ${options.evenAttention}: a model without attention looks nowhere; leave it out, or choose another --attention.`,
-    );
-  }
-  if (options.keepBest === "bleu" && !options.dev) {
-    throw new UserError("--keep-best bleu: give a --dev set to measure it on.");
-  }
-  if (options.keepBest !== "bleu" && options.bleuTokenizer !== undefined) {
-    throw new UserError(
-      `--bleu-tokenizer ${options.bleuTokenizer}: BLEU is not measured; add --keep-best bleu, or leave it out.`,
-    );
-  }
-  if (options.keepBest === "none" && !options.dev) {
-    throw new UserError(
-      "--keep-best none: without a --dev set the last weights are kept anyway; leave it out.",
-    );
-  }
 }
 
 /** All numbers that training changes, by the names that they have in a checkpoint. */

@@ -5,8 +5,8 @@ import type { EncodedPair } from "../../data/corpusFile.ts";
 import { perplexity } from "../../evaluation/perplexity.ts";
 import { checkData } from "../corpus/checkData.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
-import { updateRule } from "../step/optimizers.ts";
-import { parseSchedule, plateauOf, scheduleFactor } from "../step/schedules.ts";
+import type { Plan } from "../plan/plan.ts";
+import { plateauOf, scheduleFactor } from "../step/schedules.ts";
 import type { TrainingState } from "../storage/checkpoint.ts";
 import {
   initialState,
@@ -70,6 +70,7 @@ export async function runTraining(
 class Interruption extends Error {}
 
 class Trainer {
+  private readonly plan: Plan;
   private readonly options: FullTrainOptions;
   private readonly hooks: TrainHooks;
   private readonly storage: RunStorage;
@@ -82,8 +83,9 @@ class Trainer {
   private devPerplexity: number | null = null;
   private checksums: RunChecksums = {};
 
-  private constructor({ options, storage }: Run, hooks: TrainHooks, parts: RunParts) {
-    this.options = options;
+  private constructor({ plan, storage }: Run, hooks: TrainHooks, parts: RunParts) {
+    this.plan = plan;
+    this.options = plan.options;
     this.hooks = hooks;
     this.storage = storage;
     this.parts = parts;
@@ -94,7 +96,7 @@ class Trainer {
 
   static async create(run: Run, hooks: TrainHooks): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
-    const { options, storage, beginning } = run;
+    const { plan, storage, beginning } = run;
     // What is damaged is found before anything is made of it.
     const checkpoint = beginning === null ? await readCheckpoint(storage) : null;
     if (checkpoint?.checksums) verifyFiles(storage, checkpoint.checksums);
@@ -121,7 +123,7 @@ class Trainer {
       if (note !== null) log(note);
     } else {
       proceed();
-      await writeText(storage, runFiles.options, `${JSON.stringify(options, null, 2)}\n`);
+      await writeText(storage, runFiles.options, `${JSON.stringify(plan.options, null, 2)}\n`);
       await trainer.lines.write();
       trainer.checksums = checksumsOf(storage);
       await trainer.save();
@@ -133,7 +135,7 @@ class Trainer {
     log(
       `${parts.sizes.preset}: ${numbers.toLocaleString("en")} parameters; ${trainer.batchesPerEpoch.toLocaleString("en")} batches an epoch.`,
     );
-    log(howLine(options));
+    log(howLine(plan));
     return trainer;
   }
 
@@ -144,7 +146,7 @@ class Trainer {
     if (reason === "patience") {
       const { patience } = this.options;
       this.hooks.log?.(
-        `The run has ended, as the dev set did not improve in ${patience} evaluations, and other limits do not change that; to train on from its weights, begin a run with --from ${this.storage.name}.`,
+        `The run has ended, as the dev set did not improve in ${patience} evaluations, and other limits do not change that; to train on from its weights, begin another run from ${this.storage.name}.`,
       );
     }
     while (!reason) {
@@ -264,7 +266,7 @@ class Trainer {
     } else {
       state.evaluationsSinceBest++;
       state.evaluationsSinceReduction++;
-      const plateau = plateauOf(parseSchedule(options.schedule));
+      const plateau = plateauOf(this.plan.schedule);
       if (plateau && state.evaluationsSinceReduction >= plateau.patience) {
         state.reductions++;
         state.evaluationsSinceReduction = 0;
@@ -313,13 +315,13 @@ class Trainer {
   }
 
   private learningRate(step: number): number {
-    const base = this.options.learningRate ?? updateRule(this.options.optimizer).learningRate;
+    const base = this.options.learningRate ?? this.plan.rule.learningRate;
     const { epoch, batch, reductions } = this.state;
-    const { schedule, steps } = this.options;
+    const { steps } = this.options;
     const epochPart = batch / this.batchesPerEpoch;
     const part = partDone(this.options, this.state, this.batchesPerEpoch);
     const where = { step, epoch, epochPart, reductions, steps, part };
-    return base * scheduleFactor(parseSchedule(schedule), where);
+    return base * scheduleFactor(this.plan.schedule, where);
   }
 
   private batchOptions(): Parameters<typeof batches>[1] {
@@ -346,9 +348,9 @@ class Trainer {
 }
 
 /** How a run learns, in a line: a preset's recipe may have settled what was not asked for. */
-function howLine(options: FullTrainOptions): string {
+function howLine({ options, rule }: Plan): string {
   const { optimizer, schedule, batch, batchTokens } = options;
-  const rate = options.learningRate ?? updateRule(optimizer).learningRate;
+  const rate = options.learningRate ?? rule.learningRate;
   const tokens = batchTokens === undefined ? "" : ` or ${batchTokens} target tokens`;
   return `Learning with ${optimizer} at a rate of ${rate}, schedule ${schedule}, ${batch} sentences${tokens} a batch.`;
 }

@@ -59,7 +59,7 @@ function allocate(length: number): Float32Array<ArrayBuffer> {
     return new Float32Array(length);
   } catch {
     throw new UserError(
-      `The model has ${length.toLocaleString("en")} parameters, more than the memory holds; lower --hidden, --embedding, --layers or the size of --tokenizer.`,
+      `The model has ${length.toLocaleString("en")} parameters, more than the memory holds; make its layers, embeddings or vocabularies smaller.`,
     );
   }
 }

@@ -4,9 +4,9 @@ import type { Operand } from "../../graph/operators/elementwise.ts";
 import { add, divide, multiply, sqrt, subtract } from "../../graph/operators/elementwise.ts";
 import { input } from "../../graph/operators/source.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { UserError } from "../../tensor/errors.ts";
+import { OptionError } from "../../options/optionError.ts";
 
-/** The optimisers, by the names of `--optimizer`. */
+/** The optimisers, by the names of the option `optimizer`. */
 export type OptimizerKind = "sgd" | "adam" | "adadelta";
 
 /** An update rule. */
@@ -99,23 +99,17 @@ const rules: Readonly<Record<OptimizerKind, (decays: AdamDecays) => UpdateRule>>
 /**
  * The rule of a name.
  *
- * @throws UserError if there is none, or if it is another than Adam and Adam's decays are given.
+ * @throws OptionError if there is none.
  */
 export function updateRule(name: string, decays: AdamDecays = {}): UpdateRule {
   const rule = Object.hasOwn(rules, name) ? rules[name as OptimizerKind] : undefined;
   if (!rule) {
-    throw new UserError(
-      `--optimizer ${name}: there is no such optimizer; choose one of ${Object.keys(rules).join(", ")}.`,
-    );
-  }
-  if (name !== "adam") {
-    const given = (["adamBeta1", "adamBeta2"] as const).find((key) => decays[key] !== undefined);
-    if (given) {
-      const option = given === "adamBeta1" ? "--adam-beta1" : "--adam-beta2";
-      throw new UserError(
-        `${option}: --optimizer ${name} has no such number; leave it out, or train with adam.`,
-      );
-    }
+    throw new OptionError({
+      key: "optimizer",
+      value: name,
+      problem: "there is no such optimizer",
+      remedy: `choose one of ${Object.keys(rules).join(", ")}`,
+    });
   }
   return rule(decays);
 }

@@ -27,7 +27,7 @@ test.each([
   "inverse-sigmoid:0.5",
   "x:1",
 ])("%j is refused", (typed) => {
-  expect(() => parseSamplingDecay(typed)).toThrow(/^--scheduled-sampling .*: write linear:STEPS/);
+  expect(() => parseSamplingDecay(typed)).toThrow(/^scheduledSampling: ".*": write linear:STEPS/);
 });
 
 test("true tokens are taken away as often as asked, and never padding or the start", () => {

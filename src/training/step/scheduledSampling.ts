@@ -3,8 +3,8 @@
 import type { ModelSizes } from "../../models/configuration.ts";
 import { drawnTokensGraph } from "../../models/drawnTokensGraph.ts";
 import { emitModel } from "../../onnx/emit.ts";
+import { OptionError } from "../../options/optionError.ts";
 import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
-import { UserError } from "../../tensor/errors.ts";
 import { Random } from "../../tensor/random.ts";
 import { endId, paddingId, startId } from "../../tensor/specialIds.ts";
 import type { TensorValue } from "../../tensor/value.ts";
@@ -19,10 +19,10 @@ export type SamplingDecay =
   | { readonly kind: "inverse-sigmoid"; readonly k: number };
 
 /**
- * Reads `--scheduled-sampling`: `linear:STEPS`, `linear:STEPS:LEAST`, `exponential:K` or
+ * Parses a decay: `linear:STEPS`, `linear:STEPS:LEAST`, `exponential:K` or
  * `inverse-sigmoid:K`.
  *
- * @throws UserError if it is none of these.
+ * @throws OptionError if it is none of these.
  */
 export function parseSamplingDecay(text: string): SamplingDecay {
   const [kind, ...numbers] = text.split(":");
@@ -34,9 +34,12 @@ export function parseSamplingDecay(text: string): SamplingDecay {
     return { kind, k: first };
   }
   if (kind === "inverse-sigmoid" && numbers.length === 1 && first >= 1) return { kind, k: first };
-  throw new UserError(
-    `--scheduled-sampling ${text}: write linear:STEPS, linear:STEPS:LEAST, exponential:K with K below 1, or inverse-sigmoid:K with K from 1.`,
-  );
+  throw new OptionError({
+    key: "scheduledSampling",
+    value: text,
+    remedy:
+      "write linear:STEPS, linear:STEPS:LEAST, exponential:K with K below 1, or inverse-sigmoid:K with K from 1",
+  });
 }
 
 /** ε: the probability that a step's input is the true token (section 2.4). */

@@ -73,7 +73,7 @@ test("tensorflow/nmt's schemes take the length of the run where they are not giv
   const state = { step: 11_001, epoch: 0, epochPart: 0, reductions: 0, steps: 12_000, part: 0 };
   expect(scheduleFactor(parseSchedule("luong234"), state)).toBe(0.125);
   expect(() => checkSchedule(parseSchedule("warmup:5+luong10"), { minutes: 5 })).toThrow(
-    /--schedule luong10: .* add --steps, or write luong10:STEPS/,
+    /schedule: "luong10": .* add steps, or write luong10:STEPS/,
   );
   expect(() => checkSchedule(parseSchedule("luong10"), { steps: 100 })).not.toThrow();
 });
@@ -92,7 +92,7 @@ test("linear falls to 0 at the end of the run, and needs to know of one", () => 
     expect(() => checkSchedule(parseSchedule("linear"), limits)).not.toThrow();
   }
   expect(() => checkSchedule(parseSchedule("warmup:5+linear"), {})).toThrow(
-    "--schedule linear: it reaches 0 at the end of the run; add --steps, --epochs or --minutes.",
+    'schedule: "linear": it reaches 0 at the end of the run; add steps, epochs or minutes.',
   );
 });
 
@@ -139,5 +139,5 @@ test.each([
   "warmup:5+",
   "plateau+plateau",
 ])("%j is refused with what can be written", (text) => {
-  expect(() => parseSchedule(text)).toThrow(/--schedule .*write constant, warmup:STEPS/);
+  expect(() => parseSchedule(text)).toThrow(/schedule: ".*": write constant, warmup:STEPS/);
 });

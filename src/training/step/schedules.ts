@@ -1,4 +1,4 @@
-import { UserError } from "../../tensor/errors.ts";
+import { OptionError } from "../../options/optionError.ts";
 
 /** What ends a run; the first that is reached does. */
 export interface Limits {
@@ -51,16 +51,16 @@ const forms =
   "write constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234[:STEPS], luong5[:STEPS], luong10[:STEPS], linear, plateau or plateau:FACTOR:PATIENCE, or several joined by +";
 
 /**
- * Reads `--schedule`: `constant`, `warmup:STEPS`, `t2t:STEPS`, `halve:EPOCHS[:EVERY]`,
+ * Parses a schedule: `constant`, `warmup:STEPS`, `t2t:STEPS`, `halve:EPOCHS[:EVERY]`,
  * `luong234[:STEPS]`, `luong5[:STEPS]`, `luong10[:STEPS]`, `linear`, `plateau[:FACTOR:PATIENCE]`; several
  * joined by `+` are multiplied.
  *
- * @throws UserError if it is none of these.
+ * @throws OptionError if it is none of these.
  */
 export function parseSchedule(text: string): Schedule {
   const schedules = text.split("+").map((part) => parsePart(part));
   if (schedules.includes(null) || schedules.filter((part) => part?.kind === "plateau").length > 1) {
-    throw new UserError(`--schedule ${text}: ${forms}.`);
+    throw new OptionError({ key: "schedule", value: text, remedy: forms });
   }
   const [first] = schedules;
   if (schedules.length === 1) return first as Schedule;
@@ -93,7 +93,7 @@ function parsePart(text: string): Schedule | null {
  * Checks that a schedule that depends on the length of the run can know it.
  *
  * @param limits what ends the run.
- * @throws UserError if it cannot.
+ * @throws OptionError if it cannot.
  */
 export function checkSchedule(schedule: Schedule, limits: Limits): void {
   const { steps, epochs, minutes } = limits;
@@ -101,14 +101,20 @@ export function checkSchedule(schedule: Schedule, limits: Limits): void {
     for (const part of schedule.schedules) checkSchedule(part, limits);
   } else if (schedule.kind === "linear") {
     if (steps === undefined && epochs === undefined && minutes === undefined) {
-      throw new UserError(
-        "--schedule linear: it reaches 0 at the end of the run; add --steps, --epochs or --minutes.",
-      );
+      throw new OptionError({
+        key: "schedule",
+        value: schedule.kind,
+        problem: "it reaches 0 at the end of the run",
+        remedy: "add {steps}, {epochs} or {minutes}",
+      });
     }
   } else if ("steps" in schedule && schedule.steps === null && steps === undefined) {
-    throw new UserError(
-      `--schedule ${schedule.kind}: it depends on the length of the run; add --steps, or write ${schedule.kind}:STEPS.`,
-    );
+    throw new OptionError({
+      key: "schedule",
+      value: schedule.kind,
+      problem: "it depends on the length of the run",
+      remedy: `add {steps}, or write ${schedule.kind}:STEPS`,
+    });
   }
 }
 
@@ -129,7 +135,7 @@ export interface ScheduleState {
   readonly epochPart: number;
   /** How many times the plateau schedule has lowered the rate. */
   readonly reductions: number;
-  /** `--steps`; undefined if the run has another limit. */
+  /** The limit on steps; undefined if the run has another limit. */
   readonly steps?: number | undefined;
   /** How much of the run is done, from 0 to 1. */
   readonly part: number;

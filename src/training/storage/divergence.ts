@@ -17,7 +17,7 @@ export class Divergence extends UserError {
   constructor(storage: RunStorage, what: string, step: number, bestStep: number) {
     const model = bestStep === 0 ? "" : ` and the model of step ${bestStep} in ${storage.name}`;
     super(
-      `${what} at step ${step}; the checkpoint of an earlier step is kept in ${storage.pathOf(runFiles.checkpoint)}${model}. Train again with a lower --learning-rate or --clip.`,
+      `${what} at step ${step}; the checkpoint of an earlier step is kept in ${storage.pathOf(runFiles.checkpoint)}${model}. Train again with a lower learning rate or clip.`,
     );
     this.what = what;
     this.step = step;
@@ -56,7 +56,7 @@ export async function takeDivergenceNote(
   await storage.remove(runFiles.divergence);
   try {
     const { what, step } = noteSchema.parse(JSON.parse(text));
-    return `${what} at step ${step} the last time. The run goes on from step ${from} with the same options and will probably get there again; if it does, train again with a lower --learning-rate or --clip.`;
+    return `${what} at step ${step} the last time. The run goes on from step ${from} with the same options and will probably get there again; if it does, train again with a lower learning rate or clip.`;
   } catch {
     return null;
   }

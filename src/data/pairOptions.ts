@@ -1,0 +1,140 @@
+/** @file The options that say where pairs of sentences are. */
+
+import { z } from "zod";
+import type { OptionValues, Values } from "../options/option.ts";
+import { checkUses, defineOptions } from "../options/option.ts";
+import { OptionError } from "../options/optionError.ts";
+import type { PairSource } from "./pairs.ts";
+import { parseColumns } from "./pairs.ts";
+import { tableFormats } from "./tables.ts";
+
+/** A set of pairs: a file as an option names it, or all that is known of one. */
+export const pairSet: z.ZodType<string | PairSource> = z.union([
+  z.string(),
+  z.object({
+    kind: z.literal("table"),
+    path: z.string(),
+    columns: z.tuple([z.string(), z.string()]),
+    format: z.enum(tableFormats).optional(),
+  }),
+  z.object({ kind: z.literal("aligned"), source: z.string(), target: z.string() }),
+]);
+
+const ofTable = [
+  {
+    isUsed: ({ source, target }: Values): boolean => source === undefined && target === undefined,
+    problem: "{source} and {target} have one sentence a line",
+  },
+  {
+    isUsed: ({ data }: Values): boolean => typeof data === "string",
+    problem: "only a table that {data} names by its file has it",
+  },
+];
+
+/** The options of a set of pairs: a table, or two aligned files. */
+export const pairOptions = defineOptions<Values>()({
+  /** A table, or a set with its columns and format. */
+  data: {
+    schema: pairSet,
+    group: "Pairs of sentences",
+    argument: "file",
+    help: "table of pairs, one a row: tab-separated, CSV or JSON Lines, plain or gzip; - for standard input",
+    isBasic: true,
+  },
+  /** The source's and the target's column. */
+  columns: {
+    schema: z.string(),
+    defaultText: "1,2",
+    group: "Pairs of sentences",
+    argument: "source,target",
+    help: "columns of {data}: numbers from 1, names in its first line, or fields of JSON Lines",
+    isBasic: true,
+    use: ofTable,
+  },
+  format: {
+    schema: z.enum(tableFormats),
+    defaultText: "by its ending .csv or .jsonl, else tsv",
+    group: "Pairs of sentences",
+    argument: "name",
+    help: "format of {data}",
+    use: ofTable,
+  },
+  source: {
+    schema: z.string(),
+    group: "Pairs of sentences",
+    argument: "file",
+    help: "source sentences, one a line",
+    isBasic: true,
+  },
+  target: {
+    schema: z.string(),
+    group: "Pairs of sentences",
+    argument: "file",
+    help: "target sentences, one a line",
+    isBasic: true,
+  },
+});
+
+/** Options that say where pairs of sentences are. */
+export type PairOptions = {
+  readonly [Key in keyof typeof pairOptions]?: OptionValues<typeof pairOptions>[Key] | undefined;
+};
+
+/**
+ * The pairs that options name: one table, or two aligned files.
+ *
+ * @throws OptionError if they name none or more than one, or an option has no effect on them.
+ */
+export function pairSource(options: PairOptions): PairSource {
+  const { data, source, target } = options;
+  if (data !== undefined && (source !== undefined || target !== undefined)) {
+    throw new OptionError({
+      key: "data",
+      problem: "it is one file of pairs, {source} and {target} are two",
+      remedy: "give one or the other",
+    });
+  }
+  if (data !== undefined) {
+    checkUses(pairOptions, options, options);
+    return typeof data === "string" ? table(data, options) : data;
+  }
+  if (source === undefined || target === undefined) {
+    throw new OptionError({
+      key: "data",
+      problem: "there are no pairs of sentences",
+      remedy: "give {data} with a table, or {source} and {target} with a file each",
+    });
+  }
+  checkUses(pairOptions, options, options);
+  return { kind: "aligned", source, target };
+}
+
+/**
+ * The pairs of another set of the same form: one table, or two aligned files with a comma between.
+ *
+ * @param key the option that names the set.
+ * @throws OptionError if it is one file where the other set is two.
+ */
+export function otherPairSource(
+  key: string,
+  set: PairOptions["data"],
+  options: PairOptions,
+): PairSource | undefined {
+  if (typeof set !== "string") return set;
+  const { data } = options;
+  if (typeof data === "string" || data?.kind === "table") return table(set, options);
+  const [source, target, ...more] = set.split(",");
+  if (source === undefined || target === undefined || more.length > 0) {
+    throw new OptionError({
+      key,
+      value: set,
+      problem: "with {source} and {target}, each set is two files",
+      remedy: "give both with a comma between, SOURCE,TARGET",
+    });
+  }
+  return { kind: "aligned", source, target };
+}
+
+function table(path: string, { columns = "1,2", format }: PairOptions): PairSource {
+  return { kind: "table", path, columns: parseColumns(columns), ...(format && { format }) };
+}

@@ -1,0 +1,244 @@
+/** @file What a run does, settled before it begins: all that can be wrong with its options is found here. */
+
+import { z } from "zod";
+import { otherPairSource, pairSource } from "../../data/pairOptions.ts";
+import { parsePatches } from "../../features/patches.ts";
+import { configure } from "../../models/configuration.ts";
+import type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "../../models/options.ts";
+import { modelOptions } from "../../models/options.ts";
+import type { OptionTable, Values } from "../../options/option.ts";
+import { checkUses, checkValues, defaultsOf, withCurrentNames } from "../../options/option.ts";
+import { OptionError } from "../../options/optionError.ts";
+import type { TokenizerSettings } from "../../text/tokenizerOption.ts";
+import { parseTokenizerOption } from "../../text/tokenizerOption.ts";
+import type { UpdateRule } from "../step/optimizers.ts";
+import { updateRule } from "../step/optimizers.ts";
+import type { SamplingDecay } from "../step/scheduledSampling.ts";
+import { parseSamplingDecay } from "../step/scheduledSampling.ts";
+import type { Limits, Schedule } from "../step/schedules.ts";
+import { checkSchedule, parseSchedule } from "../step/schedules.ts";
+import type { FullTrainOptions, TrainOptions } from "./options.ts";
+import { spentOptions, trainingOptions } from "./options.ts";
+import { recipeFor } from "./recipes.ts";
+
+const trainingDefaults = defaultsOf(trainingOptions);
+
+/** A run that can be made. */
+export interface Plan {
+  /** All that fixes the run, as it is kept beside its checkpoint. */
+  readonly options: FullTrainOptions;
+  readonly configuration: ModelConfiguration;
+  readonly tokenizer: TokenizerSettings;
+  readonly rule: UpdateRule;
+  readonly schedule: Schedule;
+  /** How the model's own words become its inputs; null for never. */
+  readonly samplingDecay: SamplingDecay | null;
+  /** Parameters that stay as they are. */
+  readonly frozen: readonly string[];
+}
+
+/** What files that the options name were found to hold. */
+export interface Found {
+  /** The sizes of the model to start from. */
+  readonly start?: ModelSizes | undefined;
+  /** How many numbers each word vector has. */
+  readonly vectors?: { readonly source?: number | undefined; readonly target?: number | undefined };
+}
+
+/**
+ * Plans a new run.
+ *
+ * @param found what the files that `from`, `sourceEmbeddings` and `targetEmbeddings` name hold.
+ * @throws OptionError naming the first option that is unknown, out of range, without effect or at odds with others.
+ */
+export function plan(options: TrainOptions, { start, vectors = {} }: Found = {}): Plan {
+  const { model = {}, ...given } = withoutUndefined(options) as unknown as TrainOptions;
+  checkKnown(given, model);
+  checkValues(trainingOptions, { ...given });
+  const data = pairSource(given);
+  const dev = otherPairSource("dev", given.dev, given);
+  const watch = otherPairSource("watch", given.watch, given);
+  const values: TrainOptions & typeof trainingDefaults = {
+    ...trainingDefaults,
+    ...(recipeFor(given) as object),
+    ...(given as { readonly out: string }),
+  };
+  const asked = changesOf(given, withoutUndefined(model));
+  const changes = start ? keptShape(start, asked) : withVectorSize(asked, given, vectors);
+  const { preset } = start ?? values;
+  const configuration = configure(preset, changes);
+  if (!start) checkUses(modelOptions, { ...model }, { ...configuration });
+  checkUses(trainingOptions, { ...given }, { ...configuration, ...values });
+  const kept = Object.fromEntries(
+    Object.entries(values).filter(([key]) => !(spentOptions as readonly string[]).includes(key)),
+  );
+  const full = {
+    ...kept,
+    preset,
+    data,
+    model: changes,
+    ...(dev && { dev }),
+    ...(watch && { watch }),
+  };
+  checkEnd(full as FullTrainOptions);
+  return planned(full as FullTrainOptions, configuration);
+}
+
+/**
+ * Plans to go on with a run.
+ *
+ * @param before the options of the run, as {@link storedOptions} reads them.
+ * @param limits new ones; where one is given, those from before count no more.
+ * @throws OptionError naming the first option that is unknown or out of range.
+ */
+export function planResumed(before: FullTrainOptions, limits: Limits): Plan {
+  const { epochs, minutes, steps, ...rest } = before;
+  const given = withoutUndefined(limits);
+  checkValues(trainingOptions, given);
+  const isChanged = Object.keys(given).length > 0;
+  const options = isChanged ? { ...rest, ...(given as object) } : before;
+  return planned(options, configure(options.preset, options.model));
+}
+
+/**
+ * The options of a run from their file, also of an earlier version.
+ *
+ * @throws OptionError naming the first option that is unknown or out of range.
+ */
+export function storedOptions(stored: unknown): FullTrainOptions {
+  const object = z.record(z.string(), z.unknown()).safeParse(stored);
+  if (!object.success) {
+    throw new OptionError({ key: "options", remedy: "give an object" });
+  }
+  const { model = {}, ...values } = withCurrentNames(trainingOptions, object.data);
+  checkKnown(values, {}, spentOptions);
+  checkValues(trainingOptions, values);
+  const recipe = recipeFor(values as unknown as TrainOptions);
+  return { ...trainingDefaults, ...recipe, ...values, model } as FullTrainOptions;
+}
+
+function planned(options: FullTrainOptions, configuration: ModelConfiguration): Plan {
+  const { scheduledSampling } = options;
+  const schedule = parseSchedule(options.schedule);
+  checkSchedule(schedule, options);
+  return {
+    options,
+    configuration,
+    tokenizer: parseTokenizerOption(options.tokenizer),
+    rule: updateRule(options.optimizer, options),
+    schedule,
+    samplingDecay: scheduledSampling === undefined ? null : parseSamplingDecay(scheduledSampling),
+    frozen: frozenParameters(options),
+  };
+}
+
+function checkKnown(given: object, model: object, unknown: readonly string[] = []): void {
+  const isKnown = (table: OptionTable, key: string): boolean =>
+    Object.hasOwn(table, key) && !unknown.includes(key);
+  const wrong =
+    Object.keys(given).find((key) => !isKnown(trainingOptions, key)) ??
+    Object.keys(model).find((key) => !isKnown(modelOptions, key) || key === "preset");
+  if (wrong === undefined) return;
+  throw new OptionError({
+    key: wrong,
+    problem: "there is no such option of training",
+    remedy: "leave it out",
+  });
+}
+
+/** The changes to the preset, with the grid that `patches` names among them. */
+function changesOf({ patches }: TrainOptions, model: ConfigurationChanges): ConfigurationChanges {
+  if (patches === undefined) return model;
+  const { rows, columns } = parsePatches(patches);
+  return { ...model, sourceInput: "features", patchRows: rows, patchColumns: columns };
+}
+
+/** The shape of the model to start from, which options may repeat; only dropout may change. */
+function keptShape(
+  { preset, sourceVocabulary: _, targetVocabulary: __, ...shape }: ModelSizes,
+  { dropout = shape.dropout, ...changes }: ConfigurationChanges,
+): ConfigurationChanges {
+  const asked = { ...shape, ...changes };
+  const [grid, kept] = [gridOf(asked), gridOf(shape)];
+  if (grid !== kept) throw fixedByStart("patches", grid, kept);
+  for (const [key, value] of Object.entries(changes)) {
+    const kept = shape[key as keyof typeof shape];
+    if (value !== kept) throw fixedByStart(key, value, kept);
+  }
+  return { ...shape, dropout };
+}
+
+const gridOf = ({ patchRows, patchColumns }: Pick<ModelSizes, "patchRows" | "patchColumns">) =>
+  patchRows > 0 ? `${patchRows}x${patchColumns}` : "none";
+
+function fixedByStart(key: string, value: unknown, kept: unknown): OptionError {
+  const problem = `the model of {from} fixes it (${String(kept)})`;
+  return new OptionError({ key, value, problem, remedy: "leave it out, or train without {from}" });
+}
+
+/** Lets files of word vectors decide the size of the embeddings. */
+function withVectorSize(
+  model: ConfigurationChanges,
+  options: TrainOptions,
+  { source, target }: NonNullable<Found["vectors"]>,
+): ConfigurationChanges {
+  const embedding = source ?? target;
+  if (embedding === undefined) return model;
+  if (model.embedding !== undefined && model.embedding !== embedding) {
+    const file = source === undefined ? options.targetEmbeddings : options.sourceEmbeddings;
+    throw new OptionError({
+      key: "embedding",
+      value: model.embedding,
+      problem: `the vectors of ${file} have ${embedding} numbers`,
+      remedy: `give {embedding=${embedding}}, or leave it out`,
+    });
+  }
+  if (target !== undefined && target !== embedding) {
+    throw new OptionError({
+      key: "targetEmbeddings",
+      value: options.targetEmbeddings,
+      problem: `its vectors have ${target} numbers and those of ${options.sourceEmbeddings} ${embedding}`,
+      remedy: "give both sides vectors of one size",
+    });
+  }
+  return { ...model, embedding };
+}
+
+/** Makes sure that something ends the run. */
+function checkEnd({ epochs, minutes, steps, dev, patience }: FullTrainOptions): void {
+  if ((epochs ?? minutes ?? steps) !== undefined) return;
+  if (dev === undefined) {
+    throw new OptionError({
+      key: "epochs",
+      problem: "nothing ends the run",
+      remedy:
+        "say how long to train with {epochs}, {minutes} or {steps}, or give {dev} to stop when it does not improve",
+    });
+  }
+  if (patience > 0) return;
+  throw new OptionError({
+    key: "patience",
+    value: patience,
+    problem: "the dev set does not end the run then",
+    remedy: "add {epochs}, {minutes} or {steps}",
+  });
+}
+
+/**
+ * The parameters that a run leaves as they are: with `freezeEmbeddings` the tables that began as vectors of
+ * a file, or both tables of the model that the run starts from.
+ */
+function frozenParameters(options: FullTrainOptions): string[] {
+  const { freezeEmbeddings, from, sourceEmbeddings, targetEmbeddings } = options;
+  if (!freezeEmbeddings) return [];
+  const tables = [
+    { name: "source_embedding", file: sourceEmbeddings ?? from },
+    { name: "target_embedding", file: targetEmbeddings ?? from },
+  ];
+  return tables.filter(({ file }) => file !== undefined).map(({ name }) => name);
+}
+
+function withoutUndefined<T extends object>(values: T): Values & Partial<T> {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Values & Partial<T>;
+}
