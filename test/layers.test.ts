@@ -1,106 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { layerPicture, layers } from "./support/layerMap.ts";
 
-/** Each layer and the layers it may import. Read it as the map of the project. */
-const allowed: Record<string, readonly string[]> = {
-  tensor: [],
-  options: ["tensor"],
-  evaluation: ["tensor", "options"],
-  text: ["tensor", "options"],
-  graph: ["tensor"],
-  onnx: ["tensor", "graph"],
-  runtime: ["tensor", "options", "graph", "onnx"],
-  vectors: ["tensor", "options", "graph", "onnx", "runtime", "text", "data", "files"],
-  nn: ["tensor", "graph"],
-  models: ["tensor", "options", "graph", "nn"],
-  data: ["tensor", "options", "text", "files"],
-  files: ["tensor"],
-  modelFolder: ["tensor", "options", "graph", "nn", "models", "text", "files"],
-  features: ["tensor", "options", "files"],
-  training: [
-    "tensor",
-    "options",
-    "graph",
-    "onnx",
-    "runtime",
-    "nn",
-    "models",
-    "files",
-    "modelFolder",
-    "text",
-    "data",
-    "features",
-    "vectors",
-    "decoding",
-    "evaluation",
-  ],
-  decoding: ["tensor", "options", "graph", "onnx", "runtime", "nn", "models", "text"],
-  library: [
-    "tensor",
-    "options",
-    "runtime",
-    "models",
-    "files",
-    "modelFolder",
-    "features",
-    "text",
-    "decoding",
-    "trace",
-    "training",
-  ],
-  trace: ["tensor", "options", "graph", "runtime", "models", "files", "text", "decoding"],
-  server: [
-    "tensor",
-    "options",
-    "runtime",
-    "models",
-    "files",
-    "modelFolder",
-    "text",
-    "decoding",
-    "trace",
-    "library",
-  ],
-  studio: [
-    "tensor",
-    "nn",
-    "runtime",
-    "models",
-    "files",
-    "modelFolder",
-    "text",
-    "decoding",
-    "trace",
-    "library",
-    "vectors",
-    "features",
-    "samples",
-  ],
-  cli: [
-    "tensor",
-    "options",
-    "graph",
-    "onnx",
-    "runtime",
-    "nn",
-    "models",
-    "files",
-    "modelFolder",
-    "text",
-    "data",
-    "training",
-    "decoding",
-    "evaluation",
-    "trace",
-    "samples",
-    "library",
-    "server",
-    "features",
-    "vectors",
-  ],
-  samples: ["tensor"],
-};
+/** Each layer, and the two modules that packages import, with the layers it may import. */
+const allowed: Record<string, readonly string[]> = Object.fromEntries(
+  layers.map(({ name, imports }) => [name, imports]),
+);
 
 /** What a page can use of the library, and what Node can beside it. */
 const published = [
@@ -116,6 +22,21 @@ const published = [
 ];
 allowed["browser.ts"] = published;
 allowed["index.ts"] = [...published, "samples"];
+
+test("each layer imports only layers below it", () => {
+  layers.forEach(({ name, imports }, place) => {
+    const below = layers.slice(0, place).map((layer) => layer.name);
+    expect(
+      imports.filter((other) => !below.includes(other)),
+      name,
+    ).toEqual([]);
+  });
+});
+
+test("the guide to the architecture prints the map", () => {
+  const guide = readFileSync(join(import.meta.dirname, "../docs/architecture.md"), "utf8");
+  expect(guide).toContain(`\`\`\`\n${layerPicture()}\n\`\`\``);
+});
 
 /** The parts of the studio, from the lowest; each may import those above it in this table, and no others. */
 const studioOrder: readonly (readonly [part: string, holds: string])[] = [
