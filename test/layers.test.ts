@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { layerPicture, layers } from "./support/layerMap.ts";
@@ -187,6 +187,17 @@ describe.each(studioModules)("studio/%s", (path) => {
     );
     expect([...others, ...imported.filter((other) => other === "scenes/registry.ts")]).toEqual([]);
   });
+});
+
+test("the files that the guide to the architecture names exist", () => {
+  const guide = readFileSync(join(import.meta.dirname, "../docs/architecture.md"), "utf8");
+  const named = [...guide.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|svelte))`/g)].map(
+    ([, path]) => path,
+  );
+  expect(named.length).toBeGreaterThan(50);
+  const isThere = (path: string): boolean =>
+    existsSync(join(root, path)) || existsSync(join(root, "..", path));
+  expect(named.filter((path) => !isThere(path as string))).toEqual([]);
 });
 
 /** The folders of `experiments/` and what each may import, of these and of the layers above. */
