@@ -29,7 +29,7 @@ export const layers: readonly Layer[] = [
     holds: "data that the library makes itself: dates in words",
     imports: ["tensor"],
   },
-  { name: "text", holds: "text ↔ tokens ↔ ids", imports: ["tensor"] },
+  { name: "text", holds: "text ↔ tokens ↔ ids", imports: ["tensor", "options"] },
   {
     name: "evaluation",
     holds: "BLEU, chrF, ROUGE, error rates, alignment error rate",
