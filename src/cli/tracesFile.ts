@@ -36,12 +36,12 @@ export class TracesFile {
 
   /** Translates some sources more, the first of which has the number `first`, and records how. */
   async add(sources: readonly string[], first: number): Promise<void> {
-    // Whether hypotheses carry their attention is nothing to a trace; its own `attention` is another.
-    const { attention: _, prefixes: __, dictionary: ___, ...search } = this.options;
+    // `attention` and `prefixes` mean something else to a trace. It has the translations that are printed.
+    const { attention: _, prefixes: __, dictionary: ___, nBest = 1, ...search } = this.options;
     for (const [index, source] of sources.entries()) {
       const number = first + index;
       // A line is drawn with its own stream, as it was when it was printed.
-      const own = withSeedAfter(search, number);
+      const own = withSeedAfter({ ...search, nBest }, number);
       const trace = await this.model.trace(await this.files.read(source, number + 1), own);
       await this.file.write(new TextEncoder().encode(`${JSON.stringify(traceJson(trace))}\n`));
     }
