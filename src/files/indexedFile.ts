@@ -50,7 +50,8 @@ export function packHeader(
 export function readHeader(file: RandomAccessBytes, kind: FileKind): IndexedHeader | null {
   const bytes = file.read(0, headerBytes);
   if (bytes.length < headerBytes) return null;
-  if (String.fromCharCode(...bytes.subarray(0, kind.magic.length)) !== kind.magic) return null;
+  const magic = bytes.subarray(0, kind.magic.length);
+  if (new TextDecoder().decode(magic) !== kind.magic) return null;
   const view = new DataView(bytes.buffer);
   if (view.getUint32(8, true) !== kind.version) return null;
   const counts = Array.from({ length: kind.counts }, (_, index) =>
