@@ -44,7 +44,7 @@ test("the mean of a model and itself is that model, bit for bit", async () => {
 
 test.each([
   [["one", "wider"], "encoderHidden|hidden"],
-  [["one", "spelled"], "its target vocabulary is another than that of"],
+  [["one", "spelled"], "its target vocabulary differs from the vocabulary of"],
   [["one", "missing"], "there is no such folder"],
 ])("%j cannot be averaged", async (names, message) => {
   await expect(averageModels(runtime, names.map(at), at("none"))).rejects.toThrow(

@@ -195,7 +195,7 @@ describe("from folders:", () => {
 
   test("a member with another target vocabulary is refused", async () => {
     await expect(Seq2SeqEnsemble.load([at("a"), at("other-target")])).rejects.toThrow(
-      `${at("other-target")}: its target vocabulary is another than that of ${at("a")}; an ensemble takes models that were trained with the same target tokenizer.`,
+      `${at("other-target")}: its target vocabulary differs from the vocabulary of ${at("a")}; an ensemble takes models that were trained with the same target tokenizer.`,
     );
   });
 });

@@ -4,35 +4,35 @@ import { nameOfPath } from "./paths.ts";
 import { isNumber } from "./tableCells.ts";
 import type { TableFormat } from "./tables.ts";
 
-/** Where pairs of sentences are read from. */
+/** The files of a set of sentence pairs. */
 export type PairSource =
-  /** A table; its columns are named by their numbers from 1 on, by the header or, in JSON Lines, by the fields. */
+  /** A table. Columns are given by number, counted from 1, by header name or, in JSON Lines, by field name. */
   | {
       readonly kind: "table";
       readonly path: string;
       readonly columns: readonly [source: string, target: string];
       readonly format?: TableFormat | undefined;
     }
-  /** Two files whose lines of the same number belong together. */
+  /** Two files aligned line by line. */
   | { readonly kind: "aligned"; readonly source: string; readonly target: string };
 
-/** A source sentence and its target, as they stand in the file. */
+/** A source sentence and its target, as in the file. */
 export interface SentencePair {
   readonly source: string;
   readonly target: string;
-  /** The number of the line that it stands in, from 1 on. */
+  /** Its line number, counted from 1. */
   readonly line: number;
 }
 
-/** Pairs that are read from the first to the last, as often as they are wanted. */
+/** Sentence pairs in order, which can be read any number of times. */
 export interface PairReader {
-  /** What people call them: the names of their files. */
+  /** Their name in messages: the names of their files. */
   readonly name: string;
-  /** @throws UserError if they cannot be read, or there are none. */
+  /** @throws UserError if the pairs cannot be read, or there are none. */
   read(): AsyncIterable<SentencePair>;
 }
 
-/** Pairs in memory; each counts as a line. */
+/** Reads pairs in memory; each counts as a line. */
 export function pairsInMemory(
   pairs: readonly { readonly source: string; readonly target: string }[],
   name: string,
@@ -50,10 +50,9 @@ export function pairsInMemory(
 }
 
 /**
- * Parses the source's and the target's column, as numbers from 1 on or as
- * names of the first line.
+ * Parses the columns of source and target: two numbers, counted from 1, or two names from the header.
  *
- * @throws UserError if it is not two of the same sort.
+ * @throws OptionError if the option is anything else.
  */
 export function parseColumns(option: string): [source: string, target: string] {
   const fail = (remedy: string): never => {
@@ -72,7 +71,7 @@ export function parseColumns(option: string): [source: string, target: string] {
   return [source, target];
 }
 
-/** Yields a short text for people that names the files of a source. */
+/** Names the files of a source, for messages. */
 export function describeSource(source: PairSource): string {
   return pathsOf(source).map(nameOfPath).join(" and ");
 }
@@ -82,7 +81,7 @@ export function pathsOf(source: PairSource): string[] {
   return source.kind === "table" ? [source.path] : [source.source, source.target];
 }
 
-/** The file that sources are read from. */
+/** The file with the source sentences. */
 export function sourceFile(source: PairSource): string {
   return source.kind === "table" ? source.path : source.source;
 }

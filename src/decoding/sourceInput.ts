@@ -5,33 +5,33 @@ import { withFeatures } from "../tensor/sequence.ts";
 import { firstPlaceId, placeIds } from "../text/placeTokenizer.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
 
-/** What is to be translated: a text, or rows of features for a model that reads these. */
+/** An input to translate: a text, or rows of features for a model that reads features. */
 export type SourceInput = string | FeatureInput;
 
-/** A source as a model reads it, or as several do. */
+/** A source as read by one model or by the members of an ensemble. */
 export interface SourceReading<Source> {
-  /** Whether it is a text, so that its words can be copied. */
+  /** Whether it is a text; only the words of a text can be copied. */
   readonly isText: boolean;
   readonly ids: Source;
-  /** The tokens that attention has weights for. */
+  /** The tokens that attention weights refer to. */
   readonly tokens: readonly string[];
   readonly words: TextEncoding["words"];
 }
 
-/** What makes {@link SourceReading}s of sources. */
+/** Turns sources into {@link SourceReading}s. */
 export interface SourceReader<Source> {
   readonly sizes: SourceSizes;
-  /** @throws UserError if the model does not read such a source. */
+  /** @throws UserError if the model does not read this kind of source. */
   read(source: SourceInput): SourceReading<Source>;
 }
 
-/** A source as one model reads it. */
+/** A source as read by one model. */
 export interface SourceEncoding extends SourceReading<number[] & SourceSequence> {
-  /** Of features, the ids of their places. */
+  /** For features: the ids of their positions. */
   readonly ids: number[] & SourceSequence;
 }
 
-/** What reads the sources of one model. */
+/** The source reader of one model. */
 export function sourceReader(
   tokenizer: TextTokenizer,
   sizes: ModelSizes,
@@ -39,16 +39,16 @@ export function sourceReader(
   return { sizes, read: (source) => encodeSource(source, tokenizer, sizes) };
 }
 
-/** What to call a source: its text, or the name of the features. */
+/** The name of a source in messages: its text, or the name of the features. */
 export function sourceName(source: SourceInput): string {
   return typeof source === "string" ? source : source.name;
 }
 
 /**
- * Cuts a text into tokens, or takes rows of features, each of whose places is a token and a word.
+ * Encodes a text as tokens, or rows of features with each position as one token and one word.
  *
- * @param tokenizer the source's: of a model of features, that of the places.
- * @throws UserError if the model does not read such a source.
+ * @param tokenizer the source tokenizer; for features, the vocabulary of positions.
+ * @throws UserError if the model does not read this kind of source.
  */
 export function encodeSource(
   source: SourceInput,

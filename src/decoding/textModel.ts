@@ -13,30 +13,30 @@ import type { SearchOptions } from "./searchOptions.ts";
 import type { SourceInput, SourceReader, SourceReading } from "./sourceInput.ts";
 import { replaceUnknown } from "./unknownWords.ts";
 
-/** How to translate texts. */
+/** Options of translating texts. */
 export interface TranslateOptions extends Omit<SearchOptions, "prefixes">, TextValues {
-  /** The beginning of each translation, by the index of the text; "" for none. */
+  /** A prefix of each translation, by the index of the text; "" for none. */
   readonly prefixes?: readonly string[];
 }
 
 /** A translation of one text. */
 export interface Translation {
   readonly text: string;
-  /** The tokens that the model wrote, without start and end. */
+  /** The target tokens, without start and end symbols. */
   readonly tokens: readonly string[];
-  /** The tokens that it read. */
+  /** The source tokens. */
   readonly sourceTokens: readonly string[];
   /** log p of the translation, in nats. */
   readonly logProbability: number;
-  /** log p of each token and of the end. */
+  /** log p of each token and of the end symbol. */
   readonly logProbabilities: readonly number[];
   /** The ranking criterion. */
   readonly score: number;
-  /** One row per token and one for the end, with a weight for each source token; null without attention. */
+  /** One row per token and one for the end symbol, with a weight for each source token; null without attention. */
   readonly attention: readonly Float32Array[] | null;
   /** Pairs of words, source first, counted from 0; null without attention. */
   readonly alignment: readonly (readonly [source: number, target: number])[] | null;
-  /** Whether it is complete; false if it was cut at the maximum length. */
+  /** Whether it ends with the end symbol; false if it was cut at the maximum length. */
   readonly finished: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface Scoring extends ForcedScore {
   readonly alignment: Translation["alignment"];
 }
 
-/** One model, or several as one, that takes texts, or features, and gives texts. */
+/** A model or an ensemble that translates texts or features into texts. */
 export class TextModel<
   Source = SourceSequence,
   Model extends SearchModel<Source> = SearchModel<Source>,
@@ -57,7 +57,7 @@ export class TextModel<
   protected readonly model: Model;
   protected readonly reader: SourceReader<Source>;
 
-  /** @param reader reads sources as the model takes them. */
+  /** @param reader encodes sources for the model. */
   constructor(model: Model, reader: SourceReader<Source>, targetTokenizer: TextTokenizer) {
     this.model = model;
     this.reader = reader;
@@ -68,13 +68,13 @@ export class TextModel<
     return this.model.hasAttention;
   }
 
-  /** How sources are read. */
+  /** The kind and sizes of sources. */
   get sourceSizes(): SourceSizes {
     return this.reader.sizes;
   }
 
   /**
-   * The best translations of one text, from the best on; one unless `nBest` asks for more. A model of
+   * The best translations of one text, best first; one unless `nBest` is larger. A model of
    * features takes a `FeatureInput` instead of a text, here and below.
    */
   async translate(source: SourceInput, options: TranslateOptions = {}): Promise<Translation[]> {
@@ -82,7 +82,7 @@ export class TextModel<
   }
 
   /**
-   * As {@link translate} for many texts, which is many times faster than one by one.
+   * Like {@link translate}, for many texts; many times faster than one by one.
    *
    * @throws OptionError if an option is out of its range or has no effect.
    */
@@ -148,7 +148,7 @@ export class TextModel<
     });
   }
 
-  /** Frees the memory. */
+  /** Frees the model's memory. */
   release(): Promise<void> {
     return this.model.release();
   }

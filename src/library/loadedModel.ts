@@ -16,11 +16,11 @@ import { nearestEmbeddings } from "./embeddings.ts";
 import type { EncodedTexts } from "./textVectors.ts";
 import { encodeTexts } from "./textVectors.ts";
 
-/** A trained model, ready to use; how it gets here differs between Node and a page. */
+/** A trained model, ready to use; subclasses load it in Node or in a page. */
 export class LoadedModel extends TextModel<SourceSequence, InferenceModel> {
   readonly sizes: ModelSizes;
   readonly summary: TrainingSummary | null;
-  /** The weights by name, to be looked at; the graphs have copies, which a change does not reach. */
+  /** The weights by name, for inspection; the graphs hold copies, so changes here have no effect. */
   readonly weights: ReadonlyMap<string, TensorValue>;
   readonly sourceTokenizer: TextTokenizer;
 
@@ -33,7 +33,7 @@ export class LoadedModel extends TextModel<SourceSequence, InferenceModel> {
     this.sourceTokenizer = source;
   }
 
-  /** Compiles a model's graphs with its weights in them. */
+  /** Compiles a model's graphs with its weights embedded. */
   protected static compile(
     { sizes, weights }: StoredModel,
     runtime: Runtime,
@@ -42,8 +42,8 @@ export class LoadedModel extends TextModel<SourceSequence, InferenceModel> {
   }
 
   /**
-   * Translates a text and records how: tokens, the search, every named tensor of encoder and decoder. Or
-   * records what follows from tokens or attention weights that are given; see {@link TraceOptions}.
+   * Translates a text and records tokens, the search and every named tensor of encoder and decoder. Tokens
+   * or attention weights can also be forced; see {@link TraceOptions}.
    */
   trace(source: SourceInput, options: TraceOptions = {}): Promise<Trace> {
     const { model, sourceTokenizer, targetTokenizer } = this;
@@ -51,8 +51,8 @@ export class LoadedModel extends TextModel<SourceSequence, InferenceModel> {
   }
 
   /**
-   * What the encoder makes of texts, as vectors of the same size for each: a row for each text. They are
-   * run together, and each has the numbers that it has alone.
+   * Encodes texts as vectors of equal size: a row for each text. The texts run in batches; each gets the same
+   * numbers as alone.
    *
    * @throws UserError if a text has no tokens.
    */
@@ -60,12 +60,12 @@ export class LoadedModel extends TextModel<SourceSequence, InferenceModel> {
     return encodeTexts(this.model, this.reader, sources);
   }
 
-  /** The tokens whose embeddings lie nearest to that of `id`, by cosine, nearest first. */
+  /** The nearest tokens to the token `id` by cosine similarity of embeddings, nearest first. */
   embeddingNeighbours(side: Side, id: number, count: number): Promise<EmbeddingNeighbour[]> {
     return this.embeddingAnalogy(side, [id], [], count);
   }
 
-  /** The tokens whose embeddings lie nearest to Σ plus − Σ minus, those of the sum left out. */
+  /** The nearest tokens to Σ plus − Σ minus by cosine similarity of embeddings, without the tokens of the sum. */
   embeddingAnalogy(
     side: Side,
     plusIds: readonly number[],

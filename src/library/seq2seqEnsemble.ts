@@ -16,14 +16,14 @@ import { required } from "../tensor/required.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
-/** How the models of an ensemble are run. */
+/** Options of loading and running an ensemble. */
 export interface EnsembleLoadOptions extends RuntimeOptions, ReadOptions {
-  /** What is averaged: `probabilities`, unless `logits` is given. */
+  /** The quantity averaged over members: `probabilities` (default) or `logits`. */
   readonly average?: EnsembleAverage;
 }
 
 /**
- * Several trained models that translate together: at each step their probabilities are averaged.
+ * An ensemble of trained models: translates with the average of their predictions at each step.
  *
  * ```ts
  * const models = await Seq2SeqEnsemble.load(["first", "second"]);
@@ -41,11 +41,10 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
   }
 
   /**
-   * Reads models that were trained before. They may be of different shapes and read the source in
-   * different tokens; the target vocabulary has to be the same, and so have the features, where they read
-   * these.
+   * Loads trained models. Their shapes and source vocabularies may differ; they must share the target vocabulary
+   * and, if they read features, the kind and size of features.
    *
-   * @throws UserError naming what is missing or damaged, or the model that is not like the first in this.
+   * @throws UserError naming a missing or damaged file, or the first model that does not match the first folder's.
    */
   static async load(
     folders: readonly string[],
@@ -63,7 +62,7 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
       }
       if (vocabularyOf(target) === vocabularyOf(first.target)) return;
       throw new UserError(
-        `${folders[index]}: its target vocabulary is another than that of ${folders[0]}; an ensemble takes models that were trained with the same target tokenizer.`,
+        `${folders[index]}: its target vocabulary differs from the vocabulary of ${folders[0]}; an ensemble takes models that were trained with the same target tokenizer.`,
       );
     });
     const runtime = nodeRuntime(options);
@@ -79,29 +78,29 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
   }
 
   /**
-   * Reads a picture, or a file of features, as models of features take it.
+   * Reads a picture or a file of features as an input of the models.
    *
-   * @throws UserError if the models read text, or the file is not there, damaged or of another kind.
+   * @throws UserError if the models read text, or the file is missing, damaged or of another kind.
    */
   readSource(path: string): Promise<FeatureInput> {
     return readSource(path, this.sourceSizes);
   }
 }
 
-/** What a model reads, in words. */
+/** Describes the input of a model. */
 function inputOf({ sourceInput, sourceFeatures, patchRows, patchColumns }: ModelSizes): string {
   if (sourceInput === "tokens") return "text";
   const grid = patchRows > 0 ? `, patches of a ${patchRows}x${patchColumns} grid` : "";
   return `rows of ${sourceFeatures} features${grid}`;
 }
 
-/** What has to be the same for ids to mean the same. */
+/** The parts of a tokenizer that give ids their meaning. */
 function vocabularyOf(tokenizer: TextTokenizer): string {
   const { model, decoder } = tokenizer.toJson();
   return JSON.stringify([model, decoder]);
 }
 
-/** The members with attention that read the tokens of the first such one. */
+/** The members with attention that share the source tokens of the first of them. */
 function attendingMembers(
   members: readonly InferenceModel[],
   sources: readonly TextTokenizer[],
@@ -113,7 +112,7 @@ function attendingMembers(
   );
 }
 
-/** Reads a source as each member does; the tokens that are shown are those of one of them. */
+/** Encodes a source for every member; the tokens shown come from the member `shown`. */
 function memberReader(members: readonly StoredModel[], shown: number): SourceReader<MemberSources> {
   const { sizes } = required(members[shown], "The member that is shown");
   return {

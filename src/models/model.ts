@@ -155,14 +155,14 @@ export class Model {
   /** The dropout masks of all steps by the names of {@link StepMasks}, each `[target, batch, 1, …]`. */
   private masks(time: Dimension, batch: Dimension): StepMasks {
     if (this.dropout.rate === 0) return {};
-    const { decoder, fed } = this.wiring;
+    const { decoder, inputFeed } = this.wiring;
     const masks: Record<string, Tensor> = {};
     const draw = (key: string, name: string, size: number): void => {
       masks[key] = this.dropout.mask(name, [time, batch, 1, size]);
     };
     for (const { index, name, below } of decoder.slice(1)) draw(`layer.${index}`, name, below.size);
     if (this.dropsOutputs) {
-      if (fed?.tensor === "attentional_vector") draw("readout", "readout", fed.size);
+      if (inputFeed?.tensor === "attentional_vector") draw("readout", "readout", inputFeed.size);
       return masks;
     }
     for (const { index, name, further } of decoder) {

@@ -1,9 +1,9 @@
 /**
- * @file The systems of the papers, as configurations. `docs/models.md` tells where each equation is.
+ * @file The systems of the papers, as configurations. `docs/models.md` lists the source of each equation.
  *
- * A preset by a paper's name has its architecture at a size that trains on a small machine; with
- * `-paper` behind it, it has the paper's own sizes. Those of `nmt-` are tensorflow/nmt's `standard_hparams`.
- * How each is trained is in `training/plan/recipes.ts`. Smaller models begin with larger weights: see `initialRange`
+ * A preset named after a paper has its architecture at a size that trains on a small machine; the suffix
+ * `-paper` stands for the paper's own sizes. Presets `nmt-…` are `standard_hparams` of tensorflow/nmt.
+ * `training/plan/recipes.ts` has the training recipes. Smaller models start with larger weights: see `initialRange`
  * in `configuration.ts`.
  */
 
@@ -55,7 +55,7 @@ const luong2015: ModelConfiguration = {
   initialRange: 0.11,
 };
 
-/** Luong, Pham and Manning (2015), §4.1: no biases, source reversed, the last states copied. */
+/** Luong, Pham and Manning (2015), §4.1: no biases, reversed source, final encoder states copied to the decoder. */
 const luong2015Paper: ModelConfiguration = {
   ...luong2015,
   preset: "luong2015-paper",
@@ -78,8 +78,8 @@ const luong2015Paper: ModelConfiguration = {
 };
 
 /**
- * Bahdanau, Cho and Bengio (2014): RNNsearch. Drawn as they did for 1000 units it learns far later with few
- * (docs/models.md has figures), so that only the paper's sizes are drawn so.
+ * Bahdanau, Cho and Bengio (2014): RNNsearch. The paper's initial weights are meant for 1000 units; smaller models
+ * learn far later from them (docs/models.md has figures), so only the preset with the paper's sizes uses them.
  */
 const bahdanau2014: ModelConfiguration = {
   ...luong2015,
@@ -96,9 +96,9 @@ const bahdanau2014: ModelConfiguration = {
 };
 
 /**
- * Xu et al. (2015), "Show, attend and tell", soft attention: an LSTM that attends before its step to the
- * annotation vectors of a picture, whose mean makes its first states. The vectors are of our own making,
- * not those of a trained convolutional network, unless they are read from files.
+ * Xu et al. (2015), "Show, attend and tell", soft attention: an LSTM that attends before each step to the
+ * annotation vectors of a picture; their mean gives its initial states. Unless they are read from files, the vectors
+ * are computed from patches of the picture, not by a trained convolutional network.
  */
 const xu2015: ModelConfiguration = {
   ...luong2015,
@@ -118,8 +118,8 @@ const xu2015: ModelConfiguration = {
 };
 
 /**
- * RNNencdec, what RNNsearch is compared with: "the model becomes RNN Encoder–Decoder if we fix c_i to
- * →h_Tx" (Bahdanau et al. 2014, A.2.2). The first state is made of that c, there being no ←h₁.
+ * RNNencdec, the baseline of RNNsearch: "the model becomes RNN Encoder–Decoder if we fix c_i to
+ * →h_Tx" (Bahdanau et al. 2014, A.2.2). The initial state is computed from this c, since there is no ←h₁.
  */
 const rnnencdec2014: ModelConfiguration = {
   ...bahdanau2014,
@@ -139,7 +139,7 @@ const cho2014: ModelConfiguration = {
   outputRank: 256,
 };
 
-/** Sutskever, Vinyals and Le (2014): two plain stacks of LSTMs, the source reversed. */
+/** Sutskever, Vinyals and Le (2014): two stacks of LSTMs without attention, reversed source. */
 const sutskever2014: ModelConfiguration = {
   ...luong2015,
   preset: "sutskever2014",
@@ -154,7 +154,7 @@ const sutskever2014: ModelConfiguration = {
   reverseSource: true,
 };
 
-/** Wu et al. (2016): the query is the bottom layer's last output, the context enters all layers. */
+/** Wu et al. (2016): the query is the bottom layer's previous output; the context enters all layers. */
 const gnmt2016: ModelConfiguration = {
   ...luong2015,
   preset: "gnmt2016",
@@ -173,7 +173,7 @@ const gnmt2016: ModelConfiguration = {
   initialRange: 0.057,
 };
 
-/** tensorflow/nmt with `attention_architecture` standard: what its options have in common. */
+/** tensorflow/nmt with `attention_architecture` standard: the options that its configurations share. */
 const nmt: ModelConfiguration = {
   ...luong2015,
   preset: "nmt-iwslt15",
@@ -217,7 +217,7 @@ const nmtGnmt: ModelConfiguration = {
   readout: "none",
 };
 
-/** What the papers of Bahdanau and of Cho have in common: 1000 units, and weights that are drawn small. */
+/** Common to the papers of Bahdanau and of Cho: 1000 units and small initial weights. */
 const sizesOf1000 = {
   embedding: 620,
   hidden: 1000,
@@ -276,7 +276,7 @@ const all: readonly ModelConfiguration[] = [
   { ...nmtGnmt, preset: "nmt-wmt16-gnmt-8-layer", layers: 8, encoderLayers: 8 },
 ];
 
-/** The systems that can be trained, by the names of `--preset`. */
+/** The systems that can be trained, as named by the option `preset`. */
 export const presets: Readonly<Record<string, ModelConfiguration>> = Object.fromEntries(
   all.map((configuration) => [configuration.preset, configuration]),
 );

@@ -64,7 +64,7 @@ export interface AttentionWiring {
   readonly gate: Signal | null;
 }
 
-/** The inputs of the readout; see `Readout` for how it uses them. */
+/** The inputs of the readout; `Readout` computes with them. */
 export interface ReadoutWiring {
   /** A state of the decoder. */
   readonly state: Signal;
@@ -120,7 +120,7 @@ export interface Wiring {
   /** The context that layers and readout read: after its gate if there is one, or the source's summary. */
   readonly context: Signal | null;
   /** The vector fed into the next step besides the layers' own states: attentional vector or context. */
-  readonly fed: Signal | null;
+  readonly inputFeed: Signal | null;
   readonly readout: ReadoutWiring;
   readonly carried: readonly CarriedState[];
   /** The parts of a step in order of computation. */
@@ -136,7 +136,7 @@ interface Place {
   /** Which context enters the bottom layer and the layers above; null for none. */
   readonly contexts: readonly [bottom: Time | null, upper: Time | null];
   /** The vector fed into the next step, if any. */
-  readonly fed: "attentional_vector" | "context";
+  readonly inputFeed: "attentional_vector" | "context";
   /** The number of layers that compute before attention. */
   readonly layersBefore: (layers: number) => number;
 }
@@ -150,21 +150,21 @@ const places: Readonly<
   after: () => ({
     query: { of: "top", time: "current" },
     contexts: [null, null],
-    fed: "attentional_vector",
+    inputFeed: "attentional_vector",
     layersBefore: (layers) => layers,
   }),
   // Bahdanau et al. (2014), A.1.2; with several layers GNMT (Wu et al. 2016, §3); Cho et al. (2014), A.1.2.
   before: () => ({
     query: { of: "bottom", time: "previous" },
     contexts: ["current", "current"],
-    fed: "context",
+    inputFeed: "context",
     layersBefore: () => 0,
   }),
   // tensorflow/nmt's `gnmt` and `gnmt_v2` (`gnmt_model.py`, GNMTAttentionMultiCell).
   between: ({ upperContext }) => ({
     query: { of: "bottom", time: "current" },
     contexts: ["previous", upperContext],
-    fed: "context",
+    inputFeed: "context",
     layersBefore: () => 1,
   }),
 };
@@ -218,7 +218,7 @@ function wire(model: ModelConfiguration): Wiring {
   const looked = current("context", memorySize(model));
   const taken = model.contextGate ? { ...looked, tensor: "gated_context" } : looked;
   const context = hasAttention ? taken : summary;
-  const fed = model.inputFeeding ? previous(place.fed) : null;
+  const inputFeed = model.inputFeeding ? previous(place.inputFeed) : null;
   const names = Array.from({ length: layers }, (_, layer) => `decoder.${layer}`);
   const outputs = names.map((name, layer) =>
     current(outputOf(name, isResidual(model, layer)), hidden),
@@ -226,7 +226,7 @@ function wire(model: ModelConfiguration): Wiring {
   const further = (layer: number): FurtherInput | null => {
     const time = place.contexts[layer === 0 ? 0 : 1];
     if (time === null) {
-      return fed && layer === 0 ? { weight: "weight_feed", signal: fed } : null;
+      return inputFeed && layer === 0 ? { weight: "weight_feed", signal: inputFeed } : null;
     }
     return {
       weight: "weight_context",
@@ -275,7 +275,7 @@ function wire(model: ModelConfiguration): Wiring {
     attention,
     summary,
     context,
-    fed,
+    inputFeed,
     readout,
     carried,
     order,
@@ -298,21 +298,27 @@ function deferredSignals(
 }
 
 /** Hidden and cell state of each layer; the fed-back vector; and for local-m the step number. */
-function carriedStates(model: ModelConfiguration, { fed }: Place): CarriedState[] {
+function carriedStates(model: ModelConfiguration, { inputFeed }: Place): CarriedState[] {
   const { layers, cell, hidden, inputFeeding } = model;
   const states = Array.from({ length: layers }, (_, layer) =>
     cellStateNames(cell).map((state) => ({ tensor: `decoder.${layer}.${state}`, size: hidden })),
   ).flat();
   if (inputFeeding)
-    states.push({ tensor: fed, size: fed === "context" ? memorySize(model) : hidden });
+    states.push({
+      tensor: inputFeed,
+      size: inputFeed === "context" ? memorySize(model) : hidden,
+    });
   if (countsSteps(model)) states.push({ tensor: "count", size: 1 });
   return states;
 }
 
-function orderOf(model: ModelConfiguration, { layersBefore, contexts, fed }: Place): StepPart[] {
+function orderOf(
+  model: ModelConfiguration,
+  { layersBefore, contexts, inputFeed }: Place,
+): StepPart[] {
   const { layers, inputFeeding, attention, readout } = model;
   const split = attention === "none" ? layers : layersBefore(layers);
-  const isFed = inputFeeding && fed === "attentional_vector";
+  const isFed = inputFeeding && inputFeed === "attentional_vector";
   const order: StepPart[] = [];
   const addLayers = (first: number, end: number): void => {
     if (end > first) order.push({ part: "layers", first, end, isRecurrent: true });
@@ -329,7 +335,7 @@ function orderOf(model: ModelConfiguration, { layersBefore, contexts, fed }: Pla
   return order;
 }
 
-/** Whether something depends on how many steps there were. */
+/** Whether attention depends on the step number. */
 function countsSteps({ attentionScope }: ModelConfiguration): boolean {
   return attentionScope === "local-m";
 }

@@ -1,4 +1,4 @@
-/** @file One step of a recurrent layer. The input's part is computed outside, for all steps at once. */
+/** @file One step of a recurrent layer. Callers project the inputs of all steps at once, outside the recurrence. */
 
 import { slice, split } from "../graph/operators/arrange.ts";
 import { add, multiply, sigmoid, subtract, tanh } from "../graph/operators/elementwise.ts";
@@ -13,29 +13,29 @@ import { zeros } from "./parameters.ts";
 
 export type { CellForm } from "./cellEquations.ts";
 
-/** What a step computes: the next states and named values on the way. */
+/** The results of a step: the next states and named intermediate values. */
 export interface CellStep {
   readonly states: readonly Tensor[];
   readonly record: Readonly<Record<string, Tensor>>;
 }
 
-/** What a cell is made by. */
+/** The sizes and initial weights of a cell. */
 export interface CellSpecification {
-  /** What the names of its parameters begin with. */
+  /** The prefix of its parameters' names. */
   readonly name: string;
   readonly inputSize: number;
   /** The size of the hidden state. */
   readonly hidden: number;
-  /** How the weights of inputs, and those of the state, begin. */
+  /** The initial weights of inputs and of the hidden state. */
   readonly input: Initializer;
   readonly recurrent: Initializer;
   /** Whether it has a bias; Luong's LSTMs have none. */
   readonly bias?: boolean;
-  /** Where the bias of an LSTM's forget gate begins; the others begin at 0. */
+  /** The initial bias of an LSTM's forget gate; the other biases start at 0. */
   readonly forgetBias?: number;
-  /** Whether a GRU's reset gate acts after the product with the state's weights, as cuDNN has it. */
+  /** Whether a GRU's reset gate acts after the product with the state's weights, as in cuDNN. */
   readonly resetAfter?: boolean;
-  /** An LSTM's cell state is kept within ± this; 0 for no limit. */
+  /** The limit on the absolute value of an LSTM's cell state; 0 for no limit. */
   readonly clip?: number;
 }
 
@@ -43,30 +43,30 @@ export interface CellSpecification {
 export interface Cell {
   /** The size of the hidden state. */
   readonly hidden: number;
-  /** How many states it carries: hidden and cell state, or hidden alone. The hidden one is first. */
+  /** The number of states it carries: hidden and cell state, or the hidden state alone. The hidden state is first. */
   readonly stateCount: number;
-  /** `[…, input]` by the input's weights, with the bias: what {@link Cell.step} takes. */
+  /** Multiplies inputs `[…, input]` by the input weights and adds the bias, for {@link Cell.step}. */
   project(x: Tensor): Tensor;
-  /** The part of another input that enters at every step, such as a context; no bias. */
+  /** Projects another input of every step, such as a context; without a bias. */
   projectFurther(name: string, x: Tensor): Tensor;
-  /** The projected inputs `[…, gates*hidden]`, states `[…, hidden]`. */
+  /** Takes one step from projected inputs `[…, gates*hidden]` and states `[…, hidden]`. */
   step(projected: Tensor, states: readonly Tensor[]): CellStep;
 }
 
-/** The kinds of cells, by the names of `--cell`. */
+/** The kinds of cells, as named by the option `cell`. */
 export type CellKind = "lstm" | "gru" | "rnn";
 
-/** What a cell carries from step to step. */
+/** A state that a cell carries from step to step. */
 export type CellStateName = "hidden_state" | "cell_state";
 
 /** A kind of cell. */
 interface CellDefinition {
   readonly make: (parameters: Parameters, specification: CellSpecification) => Cell;
-  /** The states that it carries, by the names of what a step records. */
+  /** The states that it carries, named as in the record of a step. */
   readonly states: readonly CellStateName[];
   /**
-   * The letters by which equations call what a step records, and how its numbers are made. Vectors are `input`,
-   * `state`, `cell` and `further`, and what the step records by its own names.
+   * The letters that equations use for the recorded vectors of a step. Equations also read the vectors `input`,
+   * `state`, `cell` and `further`.
    */
   readonly letters: Readonly<Record<string, string>>;
   readonly equations: (form: CellForm) => Readonly<Record<string, Equation>>;
@@ -117,17 +117,17 @@ export function cellStateNames(kind: CellKind): readonly CellStateName[] {
   return cells[kind].states;
 }
 
-/** The letter by which equations call what a step of a cell records. */
+/** The letter that equations use for a recorded vector of a step. */
 export function cellLetter(kind: CellKind, name: string): string {
   return cells[kind].letters[name] ?? name;
 }
 
-/** How the numbers are made that a cell's step records, by their names. */
+/** The equations of the recorded vectors of a step, by name. */
 export function cellEquations(kind: CellKind, form: CellForm): Readonly<Record<string, Equation>> {
   return cells[kind].equations(form);
 }
 
-/** What all cells do with their inputs: sums of `width` numbers, with a bias or without. */
+/** The input projections that all cells share: `width` sums, with or without a bias. */
 function inputsOf(
   parameters: Parameters,
   { name, inputSize, input, bias }: CellSpecification,
@@ -193,9 +193,9 @@ export function lstmStep(sums: Tensor, cellState: Tensor, clip = 0): CellStep {
 /**
  * Gated recurrent unit (Cho et al. 2014; the reset gate before the product), gates in the order r, z, n:
  * n = tanh(W x + U (r·h) + b), h' = z·h + (1 − z)·n. Bahdanau's z weighs the new state instead;
- * that is the same cell with the sign of the update gate's weights turned. What else enters, such as
- * a context, is added to W x: the reset gate acts on the state alone, as in the authors' code. With
- * `resetAfter` it is cuDNN's and PyTorch's: n = tanh(W x + b + r·(U h + b')).
+ * that is the same cell with the sign of the update gate's weights flipped. Further inputs, such as
+ * a context, are added to W x: the reset gate acts on the state alone, as in the authors' code. With
+ * `resetAfter` it is the GRU of cuDNN and PyTorch: n = tanh(W x + b + r·(U h + b')).
  */
 export function gruCell(parameters: Parameters, specification: CellSpecification): Cell {
   const { name, hidden, recurrent, resetAfter } = specification;
@@ -217,7 +217,7 @@ export function gruCell(parameters: Parameters, specification: CellSpecification
   };
 }
 
-/** n = tanh(W x + b + r·(U h + b')): one product a step; the biases of the state's half are its own. */
+/** n = tanh(W x + b + r·(U h + b')): one product a step, with a separate bias b' for the state. */
 function resetAfterStep(
   parameters: Parameters,
   { name, hidden, recurrent, bias }: CellSpecification,
@@ -249,7 +249,7 @@ function gruResult(h: Tensor, resetGate: Tensor, updateGate: Tensor, candidate: 
   };
 }
 
-/** The plain recurrent network (Elman 1990), whose gradients vanish: h' = tanh(W x + U h + b). */
+/** The simple recurrent network (Elman 1990), whose gradients vanish: h' = tanh(W x + U h + b). */
 export function rnnCell(parameters: Parameters, specification: CellSpecification): Cell {
   const { name, hidden, recurrent } = specification;
   return {

@@ -1,12 +1,12 @@
 import type { Spelling } from "../options/spelling.ts";
 
-/** Options as fields of a JSON body: `"beam": 5`. Long values are named by their kind. */
+/** Options as fields of a JSON body: `"beam": 5`. Long values are described by their type. */
 export const jsonSpelling: Spelling = {
   name: (key) => `"${short(key)}"`,
   setting: (key, value) => `"${short(key)}": ${shown(value)}`,
 };
 
-/** A value as a sentence shows it. */
+/** A value as shown in error messages. */
 export function shown(value: unknown): string {
   if (typeof value === "string") {
     const { length } = Array.from(value);

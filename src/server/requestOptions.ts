@@ -8,7 +8,7 @@ import type { TraceRequest, TranslateRequest } from "./requests.ts";
 
 const hasAttention = ({ entry }: CatalogModel): boolean => entry.sizes?.attention !== "none";
 
-/** The options of a translation; throws OptionError if they do not go together. */
+/** The options of a translation. Throws OptionError if they conflict. */
 export function translateOptions(body: TranslateRequest, model: CatalogModel): TranslateOptions {
   const { model: _, text: __, texts: ___, attention: ____, ...values } = body;
   const options = withUsualBeam(values);
@@ -16,7 +16,7 @@ export function translateOptions(body: TranslateRequest, model: CatalogModel): T
   return options;
 }
 
-/** The options of a trace; throws OptionError if they do not go together. */
+/** The options of a trace. Throws OptionError if they conflict. */
 export function traceOptions(body: TraceRequest, model: CatalogModel): TraceOptions {
   const { model: _, text: __, attention, hypothesis, prefix, target, ...values } = body;
   const options = withUsualBeam(values);

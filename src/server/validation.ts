@@ -1,4 +1,4 @@
-/** @file Checks the bodies of requests: each fault is one sentence that names the field and says what to give. */
+/** @file Checks the bodies of requests. Each error is one sentence that names the field and its valid values. */
 
 import { z } from "zod";
 import { currentOptions } from "../decoding/options.ts";
@@ -7,10 +7,10 @@ import { OptionError } from "../options/optionError.ts";
 import { ApiError } from "./apiError.ts";
 import { shown } from "./jsonSpelling.ts";
 
-/** What Fastify is told of a body. */
+/** The result of a check, as Fastify expects it. */
 export type Validation = { readonly value: unknown } | { readonly error: Error };
 
-/** Makes what checks a body; options may have the names of earlier versions. */
+/** A function that checks a body against a schema; option names of earlier versions are accepted. */
 export function bodyCheck(schema: z.ZodType): (body: unknown) => Validation {
   return (body) => {
     const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
@@ -53,7 +53,7 @@ function faultOf(issue: z.core.$ZodIssue, body: unknown, whole: z.ZodType): Erro
   return new OptionError({ key: field, value, problem, remedy: wanted(schema) });
 }
 
-/** The schema of a field or an entry. */
+/** The schema of a field or of an array's entries. */
 function inside(schema: z.ZodType, step: PropertyKey): z.ZodType {
   const own = withoutOptional(schema);
   if (own instanceof z.ZodArray) return own.element as z.ZodType;

@@ -34,11 +34,11 @@ export function explainHandedOver(
   index: number,
 ): Explanation {
   const { model } = trace;
-  const { decoder, carried, fed } = wiringOf(model);
+  const { decoder, carried, inputFeed } = wiringOf(model);
   const tensor = carried[which]?.tensor ?? "";
   const layer = decoder.find(({ states }) => states.some((state) => state.tensor === tensor));
   if (!layer) {
-    if (tensor !== fed?.tensor) return copied("t = 0", null, "0", factor(0), words.zeroStep);
+    if (tensor !== inputFeed?.tensor) return copied("t = 0", null, "0", factor(0), words.zeroStep);
     const letter = tensor === "context" ? "C" : "h̃";
     return copied(`${letter} = 0`, null, "0", factor(0), words.zero);
   }

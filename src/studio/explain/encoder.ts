@@ -14,7 +14,7 @@ import { copied, factor, factorAt, part, summed, term } from "./explanation.ts";
 import { explainFeatures } from "./features.ts";
 import { layerOutput, stateLabel } from "./layerRows.ts";
 import type { Weights } from "./rows.ts";
-import { joinedOrOne, rowOf, weightAt, zeros } from "./rows.ts";
+import { concatenatedOrOne, rowOf, weightAt, zeros } from "./rows.ts";
 import { words } from "./words.ts";
 import type { NamedRow } from "./written.ts";
 
@@ -109,7 +109,7 @@ export function encoderSite(trace: Trace, name: string, layer: number, position:
     { prefix: `${name}.`, size },
     {
       input: {
-        row: joinedOrOne(rows, "x"),
+        row: concatenatedOrOne(rows, "x"),
         name: layer === 0 ? words.embeddingOf(token) : words.layerBelow(token),
       },
       state: stateBefore("hidden_state", "h₋₁"),

@@ -6,7 +6,7 @@ import type { Trace } from "../../trace/trace.ts";
 import { placed } from "./explanation.ts";
 import { meanOfPlaces } from "./features.ts";
 import type { Row } from "./rows.ts";
-import { joinedOrOne, rowOf } from "./rows.ts";
+import { concatenatedOrOne, rowOf } from "./rows.ts";
 
 /** The token that a cell reads last: the one at which it knows the whole sentence. */
 export function lastPosition(trace: Trace, name: string): number {
@@ -18,7 +18,7 @@ export function lastPosition(trace: Trace, name: string): number {
 export function layerOutput(trace: Trace, layer: number, position: number, symbol: string): Row {
   const { cells } = wiringOf(trace.model).encoder[layer] as EncoderLayer;
   const rows = cells.map(({ output }) => rowOf(trace, "encoder", output, position, symbol));
-  return joinedOrOne(rows, symbol);
+  return concatenatedOrOne(rows, symbol);
 }
 
 /** A state of some cells after their last steps, one behind the other; without an encoder, the mean of all places. */
@@ -32,7 +32,7 @@ export function lastStates(
   const rows = cells.map((name) =>
     rowOf(trace, "encoder", `${name}.${state}`, lastPosition(trace, name), symbol),
   );
-  return joinedOrOne(rows, symbol);
+  return concatenatedOrOne(rows, symbol);
 }
 
 /** Where a number of a layer's output stands: in which direction's state, and at which place. */

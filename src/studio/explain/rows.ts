@@ -48,8 +48,8 @@ export function signalRow(
     : rowOf(trace, "encoder", first as string, 0, symbol);
 }
 
-/** Vectors one behind the other, as one. */
-export function joined(rows: readonly Row[], symbol: string): Row {
+/** The concatenation of vectors. */
+export function concatenated(rows: readonly Row[], symbol: string): Row {
   const values = Float64Array.from(rows.flatMap((row) => Array.from(row.values)));
   return {
     values,
@@ -65,12 +65,12 @@ export function joined(rows: readonly Row[], symbol: string): Row {
   };
 }
 
-/** Vectors one behind the other, where there are several. */
-export function joinedOrOne(rows: readonly Row[], symbol: string): Row {
-  return rows.length === 1 ? (rows[0] as Row) : joined(rows, symbol);
+/** The concatenation of vectors; a single vector stays as it is. */
+export function concatenatedOrOne(rows: readonly Row[], symbol: string): Row {
+  return rows.length === 1 ? (rows[0] as Row) : concatenated(rows, symbol);
 }
 
-/** What a state is before the first step. */
+/** A state before the first step: zeros. */
 export function zeros(size: number, symbol: string): Row {
   return { values: new Float32Array(size), symbol, pickAt: () => null };
 }

@@ -109,7 +109,7 @@ function checkSame(one: StoredModel, other: StoredModel, path: string, folder: s
   for (const side of ["source", "target"] as const) {
     if (JSON.stringify(one[side].toJson()) === JSON.stringify(other[side].toJson())) continue;
     throw new UserError(
-      `${folder}: its ${side} vocabulary is another than that of ${path}; only models with the same ones can be averaged.`,
+      `${folder}: its ${side} vocabulary differs from the vocabulary of ${path}; only models with the same vocabularies can be averaged.`,
     );
   }
 }

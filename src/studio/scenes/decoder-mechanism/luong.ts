@@ -12,8 +12,8 @@ export function luongStep(board: Board): Built {
   const input = { x: lanes[1], y: 52 };
   const under = wordIn(board);
   const { boxes, top, bottom } = stack(board, [0, model.layers], 138, { under });
-  const { fed, attention: looks } = wiringOf(model);
-  if (fed) feedBack(board, boxes[0] as BoxPart, "score");
+  const { inputFeed, attention: looks } = wiringOf(model);
+  if (inputFeed) feedBack(board, boxes[0] as BoxPart, "score");
   if (!looks) return { ...softmaxOfTop(board, top, bottom), input };
   return { ...readout(board, top, attention(board, bottom + 26, top, "right")), input };
 }
@@ -136,7 +136,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
   board.drop("toVector", lanes[1], [below, vector.y - 2], "score", "feedForward", [0.4, 0.7]);
   const { centre, right: edge } = edges(vector);
   // The way to the next step passes below the caption.
-  if (wiringOf(model).fed) {
+  if (wiringOf(model).inputFeed) {
     board.arrow(
       "nextVector",
       [

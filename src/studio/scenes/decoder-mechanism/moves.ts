@@ -79,7 +79,7 @@ function stateSentence(words: MoveWords, { model, step, input }: StepFacts): str
   const inputs = [
     isNothing ? words.nothing : words.embedding(input),
     ...({
-      none: wiring.fed ? [words.fed(isFirst)] : [],
+      none: wiring.inputFeed ? [words.fed(isFirst)] : [],
       source: [words.summary],
       current: [takenContext(words, model, step)],
       previous: [words.contextBefore(before, isFirst)],
@@ -164,7 +164,11 @@ function concatenateSentence(words: MoveWords, { model, step }: StepFacts): stri
 function feedForwardSentence(words: MoveWords, { model, step }: StepFacts): string {
   return model.readout === "maxout"
     ? words.maxout
-    : words.feedForward(below(step), model.readout === "linear", wiringOf(model).fed !== null);
+    : words.feedForward(
+        below(step),
+        model.readout === "linear",
+        wiringOf(model).inputFeed !== null,
+      );
 }
 
 function distributionSentence(words: MoveWords, model: Trace["model"]): string {

@@ -139,7 +139,7 @@ export function fedBefore({
   model,
   step,
 }: Pick<Frame, "model" | "step">): Pick<StripPart, "tensor" | "side" | "step"> {
-  return before(wiringOf(model).fed as Signal, step);
+  return before(wiringOf(model).inputFeed as Signal, step);
 }
 
 /** Where the trace has a vector of the step before. */

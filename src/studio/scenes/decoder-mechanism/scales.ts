@@ -28,7 +28,8 @@ export function scaleOf(
   { role, tensor, name }: Pick<StripPart, "role" | "tensor" | "name">,
 ): number {
   if (role === "decoder") return stateScale(trace);
-  if (name === "fed") return domainOf(trace, "decoder", wiringOf(trace.model).fed?.tensor ?? "");
+  if (name === "fed")
+    return domainOf(trace, "decoder", wiringOf(trace.model).inputFeed?.tensor ?? "");
   if (tensor === "summary") return domainOf(trace, "encoder", tensor);
   if (role === "score") {
     const tensors = ["attentional_vector", "readout.sums", "readout.units", "readout"];
