@@ -1,5 +1,6 @@
 /** @file Sources that are files: pictures, or arrays of features computed by another network. */
 
+import { isAbsolute, join } from "node:path";
 import { fromFloat16 } from "../files/float16.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
@@ -10,6 +11,11 @@ import { isNpy, readNpy } from "./npy.ts";
 import type { PatchGrid } from "./patches.ts";
 import { cutPatches } from "./patches.ts";
 import { decodePng, isPng } from "./png.ts";
+
+/** The path of a file that a list names: absolute, or relative to the folder of the list. */
+export function listedPath(folder: string, name: string): string {
+  return isAbsolute(name) ? name : join(folder, name);
+}
 
 /**
  * Reads a source: a PNG picture, which is cut into patches; or a `.npy` file, or a `.safetensors` file with

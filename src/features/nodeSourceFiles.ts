@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput, SourceSizes } from "../tensor/sequence.ts";
-import { readFeatureFile } from "./nodeFeatureFile.ts";
+import { listedPath, readFeatureFile } from "./nodeFeatureFile.ts";
 import { gridOf } from "./patches.ts";
 
 /** The maximum number of files in memory at a time. */
@@ -26,7 +25,7 @@ export class SourceFiles {
   private readonly folder: string;
   private readonly sizes: SourceSizes;
 
-  /** @param folder the folder that file names are relative to. */
+  /** @param folder the folder that relative file names start from. */
   constructor(folder: string, sizes: SourceSizes) {
     this.folder = folder;
     this.sizes = sizes;
@@ -65,7 +64,7 @@ export class SourceFiles {
   async check(source: string, number = 1): Promise<void> {
     const name = source.trim();
     const isRead = this.sizes.sourceInput !== "tokens";
-    if (isRead && !(name !== "" && existsSync(join(this.folder, name)))) {
+    if (isRead && !(name !== "" && existsSync(listedPath(this.folder, name)))) {
       await this.read(source, number);
     }
   }
@@ -77,7 +76,7 @@ export class SourceFiles {
     if (name === "") {
       throw new UserError(`Source ${number} is empty; give the name of a file.`);
     }
-    return readFeatureFile(join(this.folder, name), gridOf(this.sizes), name);
+    return readFeatureFile(listedPath(this.folder, name), gridOf(this.sizes), name);
   }
 }
 

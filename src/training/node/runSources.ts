@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { keepStreams } from "../../data/node/keptStreams.ts";
 import { readLines } from "../../data/node/lines.ts";
 import { pairReader, sourceFolder } from "../../data/node/readPairs.ts";
 import type { PairSource } from "../../data/pairs.ts";
 import { pathsOf, sourceFile } from "../../data/pairs.ts";
-import { readFeatureFile } from "../../features/nodeFeatureFile.ts";
+import { listedPath, readFeatureFile } from "../../features/nodeFeatureFile.ts";
 import { gridOf } from "../../features/patches.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import type { PairsOfRun, RunSources } from "../corpus/runSources.ts";
@@ -19,7 +18,8 @@ export function sourcesInFiles(
   const paths = [data, dev, watch].flatMap((source) => (source ? pathsOf(source) : []));
   const pairs = (source: PairSource): PairsOfRun => {
     const grid = gridOf(configuration);
-    const read = (name: string) => readFeatureFile(join(sourceFolder(source), name), grid, name);
+    const read = (name: string) =>
+      readFeatureFile(listedPath(sourceFolder(source), name), grid, name);
     const hasFeatures = configuration.sourceInput === "features";
     const reader = pairReader(source);
     return {
