@@ -3,22 +3,39 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { fileOptions } from "../src/cli/configFile.ts";
 import { flagOf, flagSpelling } from "../src/cli/flagSpelling.ts";
-import { addTranslationOptions } from "../src/cli/searchFlags.ts";
+import { standardOutput } from "../src/cli/standardOutput.ts";
 import { addTrainCommand, trainTable } from "../src/cli/train.ts";
-import { translationOptions } from "../src/decoding/options.ts";
+import { addTranslateCommand } from "../src/cli/translate.ts";
+import { ensembleOptions, searchOptions, translationOptions } from "../src/decoding/options.ts";
+import type { TranslateOptions } from "../src/decoding/textModel.ts";
+import { TextModel } from "../src/decoding/textModel.ts";
+import { Seq2Seq } from "../src/library/seq2seq.ts";
+import { Seq2SeqEnsemble } from "../src/library/seq2seqEnsemble.ts";
 import { configure } from "../src/models/configuration.ts";
 import { modelOptions, sizesSchema } from "../src/models/options.ts";
 import type { Option, OptionTable } from "../src/options/option.ts";
 import { takenBy } from "../src/options/option.ts";
 import { OptionError } from "../src/options/optionError.ts";
 import { mentionedIn } from "../src/options/spelling.ts";
+import { runtimeOptions } from "../src/runtime/options.ts";
+import { createServer } from "../src/server/app.ts";
+import { jsonSpelling } from "../src/server/jsonSpelling.ts";
+import { ModelCatalog } from "../src/server/modelCatalog.ts";
+import { translateBody } from "../src/server/requests.ts";
+import type { Trace } from "../src/trace/trace.ts";
+import { readTrace, traceJson } from "../src/trace/traceJson.ts";
+import type { TraceOptions } from "../src/trace/traceOptions.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
 import { spentOptions, trainingOptions } from "../src/training/plan/options.ts";
 import { plan, storedOptions } from "../src/training/plan/plan.ts";
 import { runTyped } from "./support/commandLine.ts";
+import { writePage } from "./support/studioFolder.ts";
+import { writeRandomModel } from "./support/writtenModel.ts";
+import { writePictureModel } from "./support/writtenPictures.ts";
 
 const train = vi.fn();
 
@@ -56,6 +73,7 @@ const texts: Values = {
   bridge: "zero",
   cell: "gru",
   keepBest: "none",
+  replaceUnknown: false,
 };
 
 /** What an option needs beside it to have an effect, or to fit. */
@@ -136,13 +154,16 @@ beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => {});
 });
 
-async function typed(values: Values): Promise<TrainOptions> {
-  const words = Object.entries(values).flatMap(([key, value]) =>
+/** Options as they are typed. */
+const flagsOf = (values: Values): string[] =>
+  Object.entries(values).flatMap(([key, value]) =>
     value === undefined ? [] : flagSpelling.setting(key, value).split(" "),
   );
+
+async function typed(values: Values): Promise<TrainOptions> {
   const program = new Command();
   addTrainCommand(program, train);
-  await runTyped(program, ["train", ...words]);
+  await runTyped(program, ["train", ...flagsOf(values)]);
   return train.mock.lastCall?.[0] as TrainOptions;
 }
 
@@ -193,6 +214,17 @@ describe.each(cases)("%s: %j", (key, value, row) => {
   });
 });
 
+/** The error with which the library refuses an option that has no effect. */
+async function refusal(key: string, use: () => Promise<unknown>): Promise<OptionError> {
+  const error: unknown = await use().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(OptionError);
+  const { message } = error as OptionError;
+  expect((error as OptionError).key).toBe(key);
+  expect(message).toMatch(/^\w+: [^\n]*, or leave \w+ out\.$|^\w+: [^\n]*; leave \w+ out\.$/);
+  expect(message).not.toMatch(/--[a-z]|[{}]/);
+  return error as OptionError;
+}
+
 /** Runs in which an option has no effect. */
 const useless: Record<string, Values> = {
   columns: { data: undefined, source: "a", target: "b", dev: "c,d" },
@@ -231,18 +263,8 @@ describe("an option without an effect", () => {
     const row = trainTable[key] as Option;
     const value = key === "schedule" ? "plateau" : sampleOf(key, row);
     const values = { ...base, ...useless[key], [key]: value };
-    let error: unknown;
-    try {
-      plan(asRequest(values));
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(error).toBeInstanceOf(OptionError);
-    const { message } = error as OptionError;
-    expect((error as OptionError).key).toBe(key);
-    expect(message).toMatch(/^\w+: [^\n]*, or leave \w+ out\.$|^\w+: [^\n]*; leave \w+ out\.$/);
-    expect(message).not.toMatch(/--[a-z]|[{}]/);
-    const sentence = (error as OptionError).spelled(flagSpelling);
+    const error = await refusal(key, async () => plan(asRequest(values)));
+    const sentence = error.spelled(flagSpelling);
     expect(sentence).toContain(`leave ${flagOf(key)} out.`);
     await expect(typed(values)).rejects.toThrow(sentence);
   });
@@ -272,13 +294,169 @@ describe("texts of rows", () => {
   });
 });
 
-test("all options of translating are flags", () => {
-  const command = addTranslationOptions(new Command());
-  const flags = command.options.map(({ long }) => long);
-  for (const [key] of rowsOf(translationOptions)) {
-    const isThere = flags.includes(flagOf(key)) || flags.includes(`--no-${flagOf(key).slice(2)}`);
-    expect(isThere, key).toBe(true);
+/** Rows that no request has: a server reads no file for one, and its models are loaded by its own options. */
+const notInRequests = ["dictionary", "device", "threads", "average"];
+
+/** Searches in which an option has no effect, one for each reason that its row gives; `{}` unless listed. */
+const uselessSearches: Record<string, readonly Values[]> = {
+  lengthPenalty: [{ lengthNormalization: "average" }],
+  coveragePenalty: [{ model: "plain" }],
+  dictionary: [
+    { replaceUnknown: false },
+    { forbidUnknown: true },
+    { model: "pictures" },
+    { model: "plain" },
+  ],
+};
+
+describe("translating", () => {
+  const searchRows = rowsOf(translationOptions);
+  const loadingRows = rowsOf({ ...runtimeOptions, ...ensembleOptions });
+  const models: Record<string, Seq2Seq> = {};
+  const at = (name: string): string => join(folder, "models", name);
+  const translateAll = vi.spyOn(TextModel.prototype, "translateAll");
+  let app: FastifyInstance;
+
+  beforeAll(async () => {
+    await writeRandomModel(at("letters"));
+    await writeRandomModel(at("plain"), { attention: "none", inputFeeding: false });
+    await writePictureModel(at("pictures"));
+    for (const name of ["letters", "plain", "pictures"]) {
+      models[name] = await Seq2Seq.load(at(name), { threads: 1 });
+    }
+    writePage(join(folder, "page"));
+    writeFileSync(join(folder, "letters.txt"), "abc\n");
+    writeFileSync(join(folder, "pictures.txt"), `${at("pictures/examples/one.png")}\n`);
+    writeFileSync(join(folder, "dictionary.tsv"), "a\tb\n");
+    const catalog = new ModelCatalog({ parents: [join(folder, "models")] });
+    const page = join(folder, "page");
+    app = await createServer({ catalog, page, host: "localhost", version: "1.2.3", threads: 1 });
+  });
+  afterAll(async () => {
+    await app.close();
+    for (const model of Object.values(models)) await model.release();
+  });
+  beforeEach(() => {
+    translateAll.mockClear();
+    vi.spyOn(standardOutput, "print").mockResolvedValue();
+  });
+
+  /** The value of an option, and what it needs beside it. */
+  function valuesOf([key, row]: Row): Values {
+    if (key === "dictionary") return { dictionary: new Map([["a", "b"]]) };
+    const needs = row.group === "Sampling" && { sample: true };
+    return { ...needs, ...(key === "nBest" && { beam: 7 }), [key]: sampleOf(key, row) };
   }
+
+  /** Translates as the command line does. */
+  async function type(values: Values, model = "letters", ...more: string[]): Promise<void> {
+    const { dictionary, ...others } = values;
+    const program = new Command();
+    addTranslateCommand(program);
+    const file = dictionary === undefined ? {} : { dictionary: join(folder, "dictionary.tsv") };
+    const input = join(folder, model === "pictures" ? "pictures.txt" : "letters.txt");
+    const flags = flagsOf({ model: at(model), input, ...others, ...file });
+    await runTyped(program, ["translate", "--threads", "1", ...flags, ...more]);
+  }
+
+  const post = (url: string, values: Values, model = "letters") =>
+    app.inject({ method: "POST", url: `/api/${url}`, payload: { text: "abc", model, ...values } });
+
+  const reached = (key: string): unknown =>
+    translateAll.mock.lastCall?.[1]?.[key as keyof TranslateOptions];
+
+  const stored = (trace: unknown, key: string): unknown =>
+    readTrace(JSON.parse(JSON.stringify(trace))).options[key as keyof Trace["options"]];
+
+  test("all options are fields of requests, but for some", () => {
+    const keys = [...searchRows, ...loadingRows].map(([key]) => key);
+    expect(keys.filter((key) => !(key in translateBody.shape))).toEqual(notInRequests);
+  });
+
+  test.each(notInRequests)("a request with %s is refused", async (key) => {
+    const answer = await post("translate", { [key]: 1 });
+    expect([answer.statusCode, answer.json().error]).toEqual([
+      400,
+      expect.stringMatching(new RegExp(`^"${key}": there is no such field; .*\\.$`)),
+    ]);
+  });
+
+  describe.each(searchRows)("%s", (key, row) => {
+    const values = valuesOf([key, row]);
+    const names = notInRequests.includes(key) ? [] : [key, ...(row.formerNames ?? [])];
+
+    test("is taken by library and server", async () => {
+      const translations = await models["letters"]?.translate("abc", values);
+      expect(translations).toHaveLength(key === "nBest" ? 7 : 1);
+      for (const name of names) {
+        translateAll.mockClear();
+        const { [key]: value, ...others } = values;
+        const answer = await post("translate", { ...others, [name]: value });
+        expect([answer.statusCode, reached(key)]).toEqual([200, value]);
+      }
+    });
+
+    test("is taken by the command line, and stored in traces if it is of the search", async () => {
+      const expected = key in searchOptions ? values[key] : undefined;
+      const trace = await models["letters"]?.trace("abc", values as TraceOptions);
+      expect(stored(traceJson(trace as Trace), key)).toEqual(expected);
+      const path = join(folder, "trace.jsonl");
+      await type(values, "letters", "--trace", path);
+      expect(reached(key)).toEqual(values[key]);
+      expect(stored(JSON.parse(readFileSync(path, "utf8")), key)).toEqual(expected);
+      const answer = await post("trace", values);
+      expect(answer.statusCode).toBe(expected === undefined ? 400 : 200);
+      if (expected !== undefined) expect(stored(answer.json(), key)).toEqual(expected);
+    });
+
+    test("is refused by name where the value is not one", async () => {
+      const wrong = { ...values, [key]: [1] };
+      await expect(models["letters"]?.translate("abc", wrong)).rejects.toMatchObject({ key });
+      if (names.length === 0) return;
+      const { json, statusCode } = await post("translate", wrong);
+      expect([statusCode, json().error]).toEqual([
+        400,
+        expect.stringMatching(new RegExp(`^"${key}": a list of 1: give [^\n]*\\.$`)),
+      ]);
+    });
+  });
+
+  const reasons = searchRows.flatMap(([key, row]) =>
+    [row.use ?? []].flat().map(({ problem }, index) => [key, problem, index, row] as const),
+  );
+  test.each(reasons)("%s is refused by all where %s", async (key, problem, index, row) => {
+    const { model = "letters", ...others } = uselessSearches[key]?.[index] ?? {};
+    const values = { ...others, [key]: valuesOf([key, row])[key] };
+    const loaded = models[String(model)] as Seq2Seq;
+    const picture = at("pictures/examples/one.png");
+    const source = model === "pictures" ? await loaded.readSource(picture) : "abc";
+    const error = await refusal(key, () => loaded.translate(source, values));
+    expect(error.problem).toBe(problem);
+    await expect(type(values, String(model))).rejects.toThrow(error.spelled(flagSpelling));
+    if (!(key in searchOptions)) return;
+    await expect(loaded.trace(source, values)).rejects.toEqual(error);
+    for (const url of ["translate", "trace"]) {
+      const answer = await post(url, values, String(model));
+      expect([answer.statusCode, answer.json()]).toEqual([
+        400,
+        { error: error.spelled(jsonSpelling) },
+      ]);
+    }
+    expect(error.spelled(jsonSpelling)).toMatch(`"${key}": ${values[key]}: `);
+  });
+
+  test.each(loadingRows)("%s is taken by library and command line", async (key, row) => {
+    const load = vi.spyOn(Seq2SeqEnsemble, "load").mockRejectedValueOnce(new Error("asked"));
+    const value = sampleOf(key, row);
+    const second = { ...(key === "threads" ? {} : { threads: 1 }), [key]: value };
+    await expect(
+      type({}, "letters", ...flagsOf({ model: at("plain"), ...second })),
+    ).rejects.toThrow("asked");
+    expect(load.mock.lastCall?.[1]).toMatchObject({ [key]: value });
+    load.mockRestore();
+    const wrong = { [key]: "nonsense" };
+    await expect(Seq2SeqEnsemble.load([at("letters")], wrong)).rejects.toMatchObject({ key });
+  });
 });
 
 describe("below the command line", () => {

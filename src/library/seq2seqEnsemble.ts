@@ -2,6 +2,7 @@ import type { MemberSources } from "../decoding/ensemble.ts";
 import { Ensemble } from "../decoding/ensemble.ts";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
 import { InferenceModel } from "../decoding/inferenceModel.ts";
+import { ensembleOptions } from "../decoding/options.ts";
 import type { SourceReader } from "../decoding/sourceInput.ts";
 import { encodeSource } from "../decoding/sourceInput.ts";
 import { TextModel } from "../decoding/textModel.ts";
@@ -9,6 +10,7 @@ import { readSource } from "../features/nodeSourceFiles.ts";
 import type { ReadOptions, StoredModel } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
+import { checkValues } from "../options/option.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -45,11 +47,13 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
    * and, if they read features, the kind and size of features.
    *
    * @throws UserError naming a missing or damaged file, or the first model that does not match the first folder's.
+   * @throws OptionError for an invalid device, number of threads or `average`.
    */
   static async load(
     folders: readonly string[],
-    { average = "probabilities", ...options }: EnsembleLoadOptions = {},
+    { average, ...options }: EnsembleLoadOptions = {},
   ): Promise<Seq2SeqEnsemble> {
+    checkValues(ensembleOptions, { average });
     const stored: StoredModel[] = [];
     for (const folder of folders) stored.push(await readModel(folder, options));
     const [first] = stored;
@@ -72,7 +76,7 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
     }
     const sources = stored.map(({ source }) => source);
     const attending = attendingMembers(members, sources);
-    const ensemble = new Ensemble(runtime, members, { average, attending });
+    const ensemble = new Ensemble(runtime, members, { ...(average && { average }), attending });
     const reader = memberReader(stored, attending[0] ?? 0);
     return new Seq2SeqEnsemble(ensemble, reader, first.target);
   }
