@@ -111,7 +111,7 @@ test.each([
   child.kill(signal);
   expect(await ended).toBe(status);
   expect(lastLine(said())).toMatch(
-    /^Stopped at step \d+; go on with: seq2see train --out .* --resume$/,
+    /^Stopped at step \d+; resume with: seq2see train --out .* --resume$/,
   );
   const step = /Stopped at step (\d+)/.exec(said())?.[1];
   expect(run("train", "--out", out, "--resume", "--steps", "1").stderr).toContain(

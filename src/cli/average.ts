@@ -4,8 +4,8 @@ import { averageModels } from "../training/node/averageModels.ts";
 import { printNotice } from "./notices.ts";
 
 const examples = `
-The weights of the last evaluations of one run, averaged, most often translate better than each of them. Models
-of different runs have to be used as an ensemble instead: seq2see translate --model one --model two.
+The average of a run's last checkpoints usually translates better than each of them. For models of different
+runs, use an ensemble instead: seq2see translate --model one --model two.
 
 Examples:
   $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --keep-checkpoints 5
@@ -17,14 +17,14 @@ Examples:
 export function addAverageCommand(program: Command): void {
   program
     .command("average")
-    .description("one model of several: the mean of their weights")
-    .requiredOption("--model <folders...>", "folders of the models; may be repeated")
+    .description("average the weights of several models")
+    .requiredOption("--model <folders...>", "folders of the models; repeatable")
     .requiredOption("--out <folder>", "folder of the new model")
     .addHelpText("after", examples)
     .action(async ({ model, out }: { readonly model: readonly string[]; readonly out: string }) => {
       const count = await averageModels(nodeRuntime({ threads: 1 }), model, out, {
         onNotice: printNotice,
       });
-      console.error(`The mean of ${count} models is in ${out}.`);
+      console.error(`Wrote the average of ${count} models to ${out}.`);
     });
 }

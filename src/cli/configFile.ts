@@ -4,12 +4,12 @@ import { UserError } from "../tensor/errors.ts";
 import { readOptionFile } from "./optionFile.ts";
 
 /**
- * Reads options from a JSON file: an object with their names in the library, as `learningRate`; those of flags,
- * as `learning-rate`, and names of earlier versions are read as well.
+ * Reads options from a JSON file: an object with keys as in the library (`learningRate`). Names of flags
+ * (`learning-rate`) and names of earlier versions are accepted too.
  *
  * @param path the value of `--config`.
- * @returns the options by their keys.
- * @throws UserError if it is no such file, or a value is not one that the option takes.
+ * @returns the options by key.
+ * @throws UserError if the file is not a JSON object, or an option is unknown or has an invalid value.
  */
 export async function fileOptions(
   path: string,
@@ -32,7 +32,7 @@ export async function fileOptions(
       );
     }
     if (Object.hasOwn(result, key)) {
-      throw fault(`"${name}" is there twice, spelled in two ways; leave one of them out`);
+      throw fault(`"${name}" is given twice, in two spellings; leave one of them out`);
     }
     const { schema } = table[key] as OptionTable[string];
     if (!schema.safeParse(value).success) {

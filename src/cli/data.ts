@@ -10,14 +10,14 @@ import { addOptions } from "./tableOptions.ts";
 export type { PairOptions as DataOptions } from "../data/pairOptions.ts";
 export { pairSource } from "../data/pairOptions.ts";
 
-/** What records call a set: its files, without folders and endings. */
+/** The name of a data set in records: its files without folders and extensions. */
 export function setName(source: PairSource): string {
   return pathsOf(source)
     .map((file) => basename(nameOfPath(file)).replace(tableEnding, ""))
     .join(", ");
 }
 
-/** Adds the options that say where sentence pairs are. */
+/** Adds the options that locate sentence pairs. */
 export function addDataOptions(command: Command): Command {
   return addOptions(command, pairOptions);
 }

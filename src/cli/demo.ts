@@ -15,7 +15,7 @@ import { ProgressLine } from "./progress.ts";
 import { endingCleanly } from "./signals.ts";
 import { standardOutput } from "./standardOutput.ts";
 
-/** Texts that show what the model has learned: several languages and date formats. */
+/** Test inputs in several languages and date formats. */
 const examples = [
   "the 3rd of March, 1987",
   "le 14 juillet 1989",
@@ -28,20 +28,20 @@ const examples = [
 export function addDemoCommand(program: Command): void {
   program
     .command("demo")
-    .description("train a small model that turns dates in five languages into ISO 8601, and use it")
+    .description("train and try a small model that converts dates in five languages to ISO 8601")
     .option("--out <folder>", "folder of the model", "models/dates-demo")
-    .option("--again", "train even if the model is there")
+    .option("--again", "train even if the model exists")
     .action(async (flags: { readonly out: string; readonly again?: boolean }) => {
       const folder = resolve(flags.out);
       await checkReplaceable(folder, flags.out);
       if (flags.again || !existsSync(join(folder, "config.json")))
         await endingCleanly(() => trainDates(folder));
-      else console.error(`Using the model in ${flags.out}; seq2see demo --again trains it anew.`);
+      else console.error(`Using the model in ${flags.out}; seq2see demo --again trains it again.`);
       await show(folder, flags.out);
     });
 }
 
-/** Checks that replacing the folder destroys nothing but a model. */
+/** Checks that the folder holds nothing but a model before it is replaced. */
 async function checkReplaceable(folder: string, name: string): Promise<void> {
   checkFolder(name);
   const ofModels = [...Object.values(modelFiles), ...Object.values(tokenizerFiles), "training"];
@@ -63,7 +63,7 @@ async function trainDates(folder: string): Promise<void> {
   await mkdir(work);
   const progress = new ProgressLine();
   console.error(
-    "Training a model that reads dates letter by letter and writes them as ISO 8601.\n",
+    "Training a model that reads dates character by character and writes them as ISO 8601.\n",
   );
   try {
     await writeDateSamples(work, { train: 10_000, dev: 500, seed: 1 });
@@ -119,7 +119,7 @@ async function show(folder: string, name: string): Promise<void> {
     const [best] = await model.translate(examples[0] as string, { beam: 5 });
     if (best) {
       await standardOutput.print(
-        "\nWhere it looked while it wrote the first one (a row a written character):",
+        "\nThe attention of the first translation (one row per written character):",
       );
       await standardOutput.print(alignmentPicture(best));
     }

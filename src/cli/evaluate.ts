@@ -35,12 +35,12 @@ import { standardOutput } from "./standardOutput.ts";
 const examples = `
 Examples:
   $ seq2see evaluate --model my-model --data test.tsv
-  $ seq2see evaluate --model my-model --data test.tsv --bleu-tokenizer none --json      for text that is tokenised
+  $ seq2see evaluate --model my-model --data test.tsv --bleu-tokenizer none --json      for tokenised text
   $ seq2see evaluate --model my-model --data test.tsv --by-length 1-10,11-20,21+
-  $ seq2see evaluate --model my-model --data test.tsv --save                            for the studio to show
+  $ seq2see evaluate --model my-model --data test.tsv --save                            to show in the studio
   $ seq2see evaluate --model one --model two --data test.tsv                            an ensemble
   $ seq2see evaluate --model my-model --data test.tsv --references more.en --references most.en --metrics bleu,chrf,rouge
-  $ seq2see evaluate --model say --data cmudict.tsv --group --metrics per,exact         any pronunciation is right
+  $ seq2see evaluate --model say --data cmudict.tsv --group --metrics per,exact         several right answers
   $ seq2see evaluate --model my-model --data gold.tsv --gold-alignments gold.txt --metrics aer
 `;
 
@@ -49,34 +49,34 @@ export function addEvaluateCommand(program: Command): void {
   const command = addModelOptions(
     program
       .command("evaluate")
-      .description("BLEU, chrF, perplexity and other measures on sentence pairs"),
+      .description("compute BLEU, chrF, perplexity and other metrics on sentence pairs"),
   );
   addSearchOptions(addDataOptions(command))
     .option(
       "--metrics <names>",
-      `some of ${metricNames.join(", ")} (default: ${usualMetrics.join(",")})`,
+      `metrics to compute: ${metricNames.join(", ")} (default: ${usualMetrics.join(",")})`,
     )
     .option(
       "--references <file>",
-      "further references, a line for each pair or a blank one; may be repeated",
+      "additional references, one line per pair, blank for none; repeatable",
       repeated,
     )
-    .option("--group", "pairs with the same source are one sentence with several references")
+    .option("--group", "treat pairs with the same source as one sentence with several references")
     .option(
       "--gold-alignments <file>",
-      "of aer: a line of sure 0-0 and possible 0p1 links of words for each pair",
+      "gold word alignments for aer: a line of sure (0-0) and possible (0p1) links per pair",
     )
     .option(
       "--bleu-tokenizer <name>",
-      `${tokenizerNames.join(", ")}; none for text that is tokenised already (default: 13a, or zh or char where the references have no spaces between words)`,
+      `${tokenizerNames.join(", ")}; none for tokenised text (default: 13a, or zh or char if the references have no spaces between words)`,
     )
-    .option("--lowercase", "compare in small letters")
+    .option("--lowercase", "compare in lower case")
     .option(
       "--by-length [ranges]",
-      `also BLEU by the words of the source (characters where spaces part none), in ranges as ${defaultLengthRanges}`,
+      `also compute BLEU by source length in words (characters if there are no spaces), in ranges such as ${defaultLengthRanges}`,
     )
-    .option("--save", `write it all into the model's ${evaluationFile}, --by-length included`)
-    .option("--set <name>", "of --save, what to call the pairs (default: the name of their file)")
+    .option("--save", `write the results, including --by-length, to the model's ${evaluationFile}`)
+    .option("--set <name>", "name of the data set in the --save record (default: the file name)")
     .option("--json", "print one JSON object")
     .addHelpText("after", examples)
     .action(evaluate);
@@ -103,7 +103,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
           : "--by-length: the model reads files, which have no words; leave it out.",
       );
     }
-    // A damaged record is found before the work is done.
+    // Report a damaged record before translating.
     const record = flags.save ? await readEvaluation(folder) : null;
     const measured = await measure(model, filesOf(source, model), plan, options);
     if (flags.save) {
@@ -121,12 +121,12 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
 interface Measured extends MetricValues {
   readonly sentences: number;
   readonly beam: number;
-  /** The time of translating; null if nothing was translated. */
+  /** The time of translation; null if nothing was translated. */
   readonly seconds: number | null;
   readonly byLength?: readonly LengthScore[];
   /** The unit of lengths, if it is not words. */
   readonly lengthUnit?: "characters";
-  /** How many references contain something that the model never writes, if there are any. */
+  /** The number of references with text that the model cannot write, if there are any. */
   readonly referenceForm?: FormDifferences;
   /** Pairs without a source or without any reference, if there are any. */
   readonly leftOut?: readonly DroppedPairs[];

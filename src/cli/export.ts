@@ -45,7 +45,7 @@ Examples:
   $ seq2see export --model my-model --out web/my-model --weights int8 --data dev.tsv
   $ seq2see export --model my-model --out web/my-model --card card.json
 
-The copy is a model like any other: --model web/my-model, or Seq2Seq.load in a page.
+Use the copy like any other model: --model web/my-model, or Seq2Seq.load in a page.
 `;
 
 /** The flags of `seq2see export`. */
@@ -64,26 +64,26 @@ export function addExportCommand(program: Command): void {
   const command = program
     .command("export")
     .description(
-      "make a small copy of a model for the web, with a card that says what it is; with --data, measure what the copy loses",
+      "make a small copy of a model for the web, with a model card; with --data, measure the loss of quality",
     )
     .requiredOption("--model <folder>", "folder of the model")
     .requiredOption("--out <folder>", "folder of the copy, new or empty")
     .addOption(
       new Option(
         "--weights <format>",
-        "float16 halves the file, int8 quarters it (matrices, a scale for each row)",
+        "float16 halves the file size, int8 quarters it (with a scale for each row of a matrix)",
       )
         .choices(weightFormats)
         .default("float16"),
     );
   addDataOptions(command)
-    .option("--card <file>", "what the card says in words, as JSON: title, languages, data, …")
-    .option("--beam <n>", "of measuring; 1 is greedy (default: 5)", wholeFrom(1))
+    .option("--card <file>", "texts of the model card, as JSON: title, languages, data, …")
+    .option("--beam <n>", "beam size of the measurement; 1 is greedy (default: 5)", wholeFrom(1))
     .option(
       "--bleu-tokenizer <name>",
-      `${tokenizerNames.join(", ")}; none for text that is tokenised already (default: 13a, or zh or char where the references have no spaces between words)`,
+      `${tokenizerNames.join(", ")}; none for tokenised text (default: 13a, or zh or char if the references have no spaces between words)`,
     )
-    .option("--lowercase", "measure in small letters")
+    .option("--lowercase", "compare in lower case")
     .addHelpText("after", examples)
     .action(exportModel);
   addOptions(command, runtimeOptions);
@@ -152,7 +152,7 @@ async function readCardText(path: string): Promise<Partial<CardText>> {
   return cardTextOf(new TextEncoder().encode(text), `--card ${path}`);
 }
 
-/** The texts of a model that is itself a copy; its evaluation belongs to other weights. */
+/** The card texts of a model that is itself a copy, without the evaluation of its other weights. */
 async function inheritedText(model: string): Promise<Partial<CardText>> {
   const card = await readCard(model);
   if (!card) return {};

@@ -2,17 +2,17 @@ import { OptionError } from "../options/optionError.ts";
 import type { Spelling } from "../options/spelling.ts";
 import { UserError } from "../tensor/errors.ts";
 
-/** Options as the command line has them: `learningRate` is `--learning-rate`, `false` is `--no-…`. */
+/** Options as flags: `learningRate` becomes `--learning-rate`, a switch set to `false` becomes `--no-…`. */
 export const flagSpelling: Spelling = {
   name: flagOf,
   setting: (key, value) => {
-    // Objects, such as a dictionary, say nothing as text.
+    // An object, such as a dictionary, has no short text.
     if (value === true || typeof value === "object") return flagOf(key);
     return value === false ? `--no-${kebabCase(key)}` : `${flagOf(key)} ${quoted(String(value))}`;
   },
 };
 
-/** A value as it is typed: in quotes where it has spaces. */
+/** A value as typed in a shell: in quotes if it contains spaces. */
 function quoted(value: string): string {
   return value === "" || /\s/.test(value) ? `"${value}"` : value;
 }
@@ -26,7 +26,7 @@ function kebabCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** An error with its options written as flags. */
+/** Converts an option error so that its message names flags; returns other errors unchanged. */
 export function withFlags(error: unknown): unknown {
   return error instanceof OptionError ? new UserError(error.spelled(flagSpelling)) : error;
 }

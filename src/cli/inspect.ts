@@ -30,12 +30,12 @@ interface InspectFlags {
 export function addInspectCommand(program: Command): void {
   program
     .command("inspect")
-    .description("architecture, sizes and parameters of a model; its graphs as text")
+    .description("show the architecture, sizes and parameters of a model, or its graphs as text")
     .option("--model <folder>", "folder of the model")
     .addOption(
       new Option("--graph <name>", "print a graph").choices(["train", "encoder", "decoder"]),
     )
-    .option("--preset <name>", "the preset whose graph is printed without a model", "luong2015")
+    .option("--preset <name>", "preset of the graph, without --model", "luong2015")
     .addHelpText("after", examples)
     .action(async (flags: InspectFlags) => {
       if (flags.model === undefined && flags.graph === undefined) {

@@ -20,7 +20,7 @@ export interface ModelFlags extends RuntimeOptions {
   readonly ensemble?: EnsembleAverage;
 }
 
-/** The model of a command: one, or several as one. */
+/** The model of a command: a single model or an ensemble. */
 export type LoadedModels = Seq2Seq | Seq2SeqEnsemble;
 
 /** Collects the values of a repeatable option. */
@@ -31,11 +31,7 @@ export function repeated(value: string, before: readonly string[] = []): string[
 /** Adds `--model`, which may be repeated, and the options of loading. */
 export function addModelOptions(command: Command): Command {
   command
-    .requiredOption(
-      "--model <folder>",
-      "folder of the model; give it several times for an ensemble",
-      repeated,
-    )
+    .requiredOption("--model <folder>", "folder of the model; repeat it for an ensemble", repeated)
     .addOption(new Option("--ensemble <kind>").choices(["probabilities", "logits"]).hideHelp());
   return addOptions(command, { ...ensembleOptions, ...runtimeOptions });
 }

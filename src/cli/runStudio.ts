@@ -105,7 +105,7 @@ async function checkedCatalog({ model = [], models }: StudioFlags): Promise<Mode
   throw new UserError(
     models === undefined
       ? "There is no model yet; give the folder of one with --model, or train one: seq2see demo."
-      : `--models ${models}: there is no model in it; give a folder whose folders are models.`,
+      : `--models ${models}: there is no model in it; give a folder that contains model folders.`,
   );
 }
 

@@ -15,13 +15,12 @@ import { filesOf, scorePairs } from "./sources.ts";
 import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
-Prints for each pair the log-probability of the target in nats, and the number of its tokens with the end. With
---keep-columns, prints each row as it is with two more columns: the log-probability, and the same divided by
-the number of tokens. It scores the phrase pairs of other systems, as Cho et al. (2014) did.
+Prints for each pair the log-probability of the target in nats, and its number of tokens including the end
+symbol. With --keep-columns, prints each row with two more columns: the log-probability, and the log-probability
+per token. Use it to score the phrase pairs of another system, as Cho et al. (2014) did.
 
-Scores are printed in order as they are done; of an open pipe, as soon as no more pairs follow. Files are looked
-through first, so that a mistake in any line is found before the work begins; what comes through a pipe is
-checked as it comes.
+Scores are printed in order, each as soon as it is ready; from an open pipe, whenever no more pairs are waiting.
+Files are checked completely before scoring starts; lines from a pipe are checked as they arrive.
 
 Examples:
   $ seq2see score --model my-model --data pairs.tsv
@@ -37,11 +36,11 @@ interface ScoreFlags extends DataOptions, ModelFlags {
 /** Adds `seq2see score`. */
 export function addScoreCommand(program: Command): void {
   const command = addModelOptions(
-    program.command("score").description("log-probability of given translations"),
+    program.command("score").description("compute the log-probability of given translations"),
   );
   addDataOptions(command)
-    .option("--json", "print one JSON object a line, with every token's log-probability")
-    .option("--keep-columns", "print the rows with their scores as two more columns")
+    .option("--json", "print one JSON object per line, with the log-probability of every token")
+    .option("--keep-columns", "print the input rows with the scores as two more columns")
     .addHelpText("after", examples)
     .action(score);
 }
@@ -82,7 +81,7 @@ async function score(flags: ScoreFlags): Promise<void> {
   }
 }
 
-/** Attention has a weight for each pair of tokens. */
+/** The cost of a pair: attention has a weight for each pair of tokens. */
 const weightOf = ({ source, target }: ScoredRow): number =>
   Math.max(source.length, target.length) ** 2;
 

@@ -1,4 +1,4 @@
-/** @file The options of searching on the command line. */
+/** @file Search options of the command line. */
 
 import type { Command } from "commander";
 import type { SearchValues, TextValues } from "../decoding/options.ts";
@@ -11,41 +11,41 @@ import { addOptions } from "./tableOptions.ts";
 
 const { nBest, sample, seed, temperature, topK, topP, ...ofEverySearch } = translationOptions;
 
-/** The options of searching, as commander has them. */
+/** The search options, as parsed by commander. */
 export interface SearchFlags extends SearchValues, Omit<TextValues, "dictionary"> {
   readonly dictionary?: string;
 }
 
-/** Adds the options of a search for one best translation of each text. */
+/** Adds the options of a search for the best translation of each text. */
 export function addSearchOptions(command: Command): Command {
   return addOptions(command, ofEverySearch);
 }
 
-/** Adds all options of translating. */
+/** Adds all options of translation. */
 export function addTranslationOptions(command: Command): Command {
   return addOptions(addSearchOptions(command), { nBest, sample, seed, temperature, topK, topP });
 }
 
 /**
- * The options of searching among flags, with the dictionary read.
+ * Converts flags to translation options, and reads the dictionary.
  *
- * @throws UserError if they do not go together, or the dictionary cannot be read.
+ * @throws UserError if options conflict, or the dictionary cannot be read.
  */
 export async function translateOptions(flags: SearchFlags): Promise<TranslateOptions> {
   const { dictionary: _, ...values } = givenValues(translationOptions, { ...flags });
   const options = withUsualBeam(values);
   const { dictionary } = flags;
-  const told = dictionary === undefined ? {} : { dictionary: new Map<string, string>() };
-  checkTranslationValues({ ...options, ...told }, { hasAttention: true, readsText: true });
+  const unread = dictionary === undefined ? {} : { dictionary: new Map<string, string>() };
+  checkTranslationValues({ ...options, ...unread }, { hasAttention: true, readsText: true });
   return dictionary === undefined
     ? options
     : { ...options, dictionary: await readDictionary(dictionary) };
 }
 
 /**
- * Checks that models can do what options ask for.
+ * Checks that loaded models support the options.
  *
- * @throws OptionError if they cannot.
+ * @throws OptionError if they do not.
  */
 export function checkModelsFor(
   options: TranslateOptions,

@@ -2,15 +2,15 @@ import type { Command } from "commander";
 import { Help, Option } from "commander";
 
 /**
- * Lets `--help` show the options that most users need, and `--help-all` every option.
+ * Makes `--help` show the basic options, and `--help-all` all of them.
  *
- * @param basic the flags that short help shows.
+ * @param basic the flags in short help.
  */
 export function addShortHelp(command: Command, basic: ReadonlySet<string>): Command {
   let isFull = false;
   const shown = new Set([...basic, "--help", "--help-all"]);
   return command
-    .addOption(new Option("--help-all", "show every option").helpGroup("Options:"))
+    .addOption(new Option("--help-all", "show all options").helpGroup("Options:"))
     .on("option:help-all", () => {
       isFull = true;
       command.help();

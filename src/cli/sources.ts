@@ -1,4 +1,4 @@
-/** @file Translating and scoring what lines name: texts, or files for a model that reads features. */
+/** @file Translates and scores lines: texts, or names of files for a model that reads features. */
 
 import { sourceFolder } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
@@ -7,16 +7,16 @@ import type { Scoring, TranslateOptions, Translation } from "../decoding/textMod
 import { type Read, SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { LoadedModels } from "./models.ts";
 
-/** Lines that are texts, or name files. */
+/** Lines of texts or of file names. */
 export interface NamedSources {
-  /** Reads what lines name; names of files are relative to its folder. */
+  /** Reads the named files, relative to its folder. */
   readonly files: SourceFiles;
   readonly lines: readonly string[];
-  /** The number of the first line among all of them; 0 unless given. */
+  /** The number of the first line in the whole input; 0 by default. */
   readonly first?: number;
 }
 
-/** Translates what lines name. */
+/** Translates lines. */
 export function translateSources(
   model: Pick<LoadedModels, "translateAll">,
   { files, lines, first = 0 }: NamedSources,
@@ -30,7 +30,7 @@ export function translateSources(
     const { prefixes } = options;
     const sources = some.map(({ source }) => source);
     return model.translateAll(sources, {
-      // What is drawn for a line depends on its number among all of them.
+      // Random draws for a line depend on its number in the whole input.
       ...withSeedAfter(options, first + start),
       ...(prefixes && { prefixes: prefixes.slice(start, start + some.length) }),
     });
@@ -38,7 +38,7 @@ export function translateSources(
   return files.use(items, work, first);
 }
 
-/** Scores pairs whose sources are texts or, as above, names of files. */
+/** Scores pairs whose sources are texts or names of files. */
 export function scorePairs(
   model: Pick<LoadedModels, "score">,
   files: SourceFiles,
@@ -48,7 +48,7 @@ export function scorePairs(
   return files.use(pairs, (some) => model.score(some), first);
 }
 
-/** The files that a set of pairs names. */
+/** The files named by a set of pairs. */
 export function filesOf(
   pairs: PairSource,
   { sourceSizes }: Pick<LoadedModels, "sourceSizes">,

@@ -4,14 +4,14 @@ import { notNegative, wholeFrom } from "./numbers.ts";
 import type { StudioFlags } from "./runStudio.ts";
 
 const examples = `
-Without --model it offers the models that come with seq2see.
+Without --model, the studio shows the models that come with seq2see.
 
 Examples:
   $ seq2see studio
   $ seq2see studio --model my-model --model other-model --port 8080
-  $ seq2see studio --export site        a folder for any static file server
+  $ seq2see studio --export site        writes a folder for any static file server
 
-For others, on a network (all of it in docs/server.md):
+To serve others on a network (details in docs/server.md):
   $ SEQ2SEE_TOKEN=$(openssl rand -hex 16) seq2see studio --host 0.0.0.0
   $ seq2see studio --cors https://example.org --embed-from https://example.org
 `;
@@ -20,13 +20,13 @@ For others, on a network (all of it in docs/server.md):
 export function addStudioCommand(program: Command): void {
   program
     .command("studio")
-    .description("see models translate, in the browser; or export that as a static folder")
-    .option("--model <folder>", "folder of a model; may be given several times", collect)
-    .option("--models <folder>", "folder whose folders are models")
-    .option("--port <n>", "(default: 5173, or the next free one)", portNumber)
-    .option("--host <address>", "address to listen on; 0.0.0.0 lets others in", "127.0.0.1")
+    .description("watch models translate in the browser, or export the studio as a static folder")
+    .option("--model <folder>", "folder of a model; repeatable", collect)
+    .option("--models <folder>", "folder that contains model folders")
+    .option("--port <n>", "port to listen on (default: 5173, or the next free port)", portNumber)
+    .option("--host <address>", "address to listen on; 0.0.0.0 for the whole network", "127.0.0.1")
     .addOption(
-      new Option("--token <token>", "secret that is asked for, of 16 characters or more").env(
+      new Option("--token <token>", "secret that users must enter, 16 characters or more").env(
         "SEQ2SEE_TOKEN",
       ),
     )
@@ -34,17 +34,17 @@ export function addStudioCommand(program: Command): void {
     .option("--embed-from <origin>", "origin whose pages may frame the page; repeatable", collect)
     .option(
       "--exit-timeout <seconds>",
-      "how long to finish answers before it ends; 0 for not at all",
+      "time to finish answers before exiting; 0 to exit at once",
       exitSeconds,
       10,
     )
     .option("--open", "open the browser (default: in a terminal)")
-    .option("--no-open", "do not")
+    .option("--no-open", "do not open the browser")
     .option("--export <folder>", "write a static folder instead of serving")
     .addOption(new Option("--page <folder>", "folder of the built page").hideHelp())
     .addHelpText("after", examples)
     .action(async (flags: StudioFlags) => {
-      // Only this command needs a server, which is slow to load.
+      // Only this command needs the server, which is slow to load.
       const { runStudio } = await import("./runStudio.ts");
       await runStudio(flags);
     });

@@ -145,7 +145,7 @@ test.each([
     '"no-input-feeding" switches something off; write "inputFeeding": false instead',
   ],
   [{ noCellBias: true }, 'write "cellBias": false instead'],
-  [{ "learning-rate": 0.1, learningRate: 0.2 }, '"learningRate" is there twice'],
+  [{ "learning-rate": 0.1, learningRate: 0.2 }, '"learningRate" is given twice'],
   [{ "learning-rate": "glorot" }, '"learning-rate" is "glorot"; give a number above 0.'],
   [
     { "initial-range": "wide" },

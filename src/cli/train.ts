@@ -15,32 +15,32 @@ import { addOptions } from "./tableOptions.ts";
 
 const examples = `
 Examples:
-  A file of pairs with tab-separated columns, source first:
+  A tab-separated file of pairs, source first:
     $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --minutes 30
-  A CSV file of a spreadsheet, or JSON Lines, by the names of columns:
+  A CSV file from a spreadsheet, or JSON Lines, with named columns:
     $ seq2see train --data pairs.csv --columns french,english --out my-model --epochs 10
     $ zcat pairs.jsonl.gz | seq2see train --data - --format jsonl --columns fr,en --out my-model --epochs 10
-  A file from manythings.org/anki (English, French, attribution), from French to English:
+  French to English, from a file of manythings.org/anki (English, French, attribution):
     $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
-  Two aligned files, letters instead of pieces:
+  Two aligned files, with characters as tokens:
     $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
-  Bahdanau's model, or Luong's with a local attention that looks at 2×5 + 1 words:
+  Bahdanau's model, or Luong's with local attention over 2×5 + 1 tokens:
     $ seq2see train --data pairs.tsv --preset bahdanau2014 --out search --epochs 5
     $ seq2see train --data pairs.tsv --attention-scope local-p --window 5 --out local --epochs 5
-  tensorflow/nmt's model for IWSLT 2015 with its rates and its 12,000 steps:
+  tensorflow/nmt's model for IWSLT 2015, with its learning rates and 12,000 steps:
     $ seq2see train --source train.en --target train.vi --preset nmt-iwslt15 --out iwslt
-  Word vectors that others have trained, for a vocabulary of words; --embedding is their size then:
+  Pretrained word vectors for a vocabulary of words; they set --embedding:
     $ seq2see train --data pairs.tsv --dev dev.tsv --tokenizer word:20000 --source-embeddings cc.fr.300.vec.gz --out my-model
-  Captions of pictures, "show, attend and tell": the first column names PNG files, relative to the table:
+  Image captions, "show, attend and tell"; the first column names PNG files, relative to the table:
     $ seq2see train --data captions.tsv --dev dev.tsv --preset xu2015 --patches 8 --tokenizer word:8000 --out captions
-  Rows of features, [positions, features], that some network has made (.npy, .safetensors), read by an encoder:
+  Feature arrays [positions, features] from another network (.npy, .safetensors), read by a recurrent encoder:
     $ seq2see train --data frames.tsv --source-input features --out listen --epochs 20
-  Go on with another set of pairs, from a model's weights, with a lower rate:
+  Fine-tune a model on other pairs, with a lower learning rate:
     $ seq2see train --data ours.tsv --dev dev.tsv --from my-model --out ours --learning-rate 0.0003
-  Teach attention the links of a word aligner, and keep weights to be averaged:
+  Guide attention with word alignments, and keep checkpoints to average:
     $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --guided-alignment pairs.links --keep-checkpoints 5
     $ seq2see average --model my-model/training/checkpoints/* --out averaged
-  Go on with a run that was stopped, for 30 minutes in all:
+  Resume a stopped run, up to 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
 `;
 
@@ -48,13 +48,13 @@ const modelKeys = Object.entries<Row>(modelOptions).flatMap(([key, { isDerived }
   isDerived ? [] : [key],
 );
 
-/** The options of a run and of its model by their keys; `preset` is an option of the run. */
+/** The options of a run and of its model, by key; `preset` is an option of the run. */
 export const trainTable: OptionTable = { ...modelOptions, ...trainingOptions };
 
 /**
  * Adds `seq2see train`.
  *
- * @param run trains with the options that were typed.
+ * @param run trains with the typed options; tests replace it.
  */
 export function addTrainCommand(program: Command, run: typeof train = train): void {
   const command = program.command("train").description("train a model on sentence pairs");
@@ -70,12 +70,12 @@ export function addTrainCommand(program: Command, run: typeof train = train): vo
     });
 }
 
-/** Adds the options of the tables, those of the model where the help comes to its group. */
+/** Adds the options of both tables, with the model's in the group "Model" of the help. */
 function addTrainOptions(command: Command): Command {
   const rows = Object.entries<Row>(trainingOptions);
   const end = rows.findLastIndex(([, { group }]) => group === "Model") + 1;
   addOptions(command, Object.fromEntries(rows.slice(0, end)));
-  const help = "options as JSON, by their names here or in the library; flags override them";
+  const help = "JSON file of options, named as here or as in the library; flags override it";
   command.addOption(new Option("--config <file>", help).helpGroup("The run:"));
   addOptions(command, modelOptions);
   addOptions(command, Object.fromEntries(rows.slice(end)));
@@ -85,7 +85,7 @@ function addTrainOptions(command: Command): Command {
   return addShortHelp(command, basic);
 }
 
-/** Only what was typed: commander's defaults must not hide a configuration file. */
+/** The typed options only: commander's defaults must not override a configuration file. */
 function explicit(given: Record<string, unknown>, command: Command): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(given).filter(
@@ -94,7 +94,7 @@ function explicit(given: Record<string, unknown>, command: Command): Record<stri
   );
 }
 
-/** The options as the library takes them, with those of the model in an object of their own. */
+/** The options of the library, with the model's options in the object `model`. */
 function requestOf(options: Record<string, unknown>): TrainOptions {
   const isOfModel = ([key]: [string, unknown]): boolean => modelKeys.includes(key);
   const entries = Object.entries(options);
@@ -108,7 +108,7 @@ const ignore = (): void => {};
 async function runTraining(request: TrainOptions, run: typeof train): Promise<void> {
   const progress = new ProgressLine();
   const controller = new AbortController();
-  // By convention a program that a signal ended says 128 and its number.
+  // By convention, the exit code after a signal is 128 plus its number.
   let status = 0;
   const interrupt = (signal: NodeJS.Signals, number: number): void => {
     if (controller.signal.aborted) {
@@ -119,7 +119,7 @@ async function runTraining(request: TrainOptions, run: typeof train): Promise<vo
     progress.log(
       signal === "SIGINT"
         ? "Stopping after this step; press Ctrl-C again to stop at once."
-        : `Stopping after this step, as ${signal} came; another one stops at once.`,
+        : `Received ${signal}: stopping after this step; send it again to stop at once.`,
     );
     controller.abort();
   };
@@ -129,13 +129,13 @@ async function runTraining(request: TrainOptions, run: typeof train): Promise<vo
     onEvaluation: progress.showEvaluation.bind(progress),
     signal: controller.signal,
   };
-  // The progress ends before an error is told, so that this has a line of its own.
+  // The progress line ends before an error is printed, so that the error starts a new line.
   for (const signal of signals) process.on(signal, interrupt);
-  // A terminal that is closed takes no more lines; the run saves all the same.
+  // Writing to a closed terminal fails; the run must still save.
   process.stderr.on("error", ignore);
   const result = await run(request, hooks).finally(() => {
     progress.end();
-    // The last lines are still to come, and may have nowhere to go.
+    // After a signal the terminal may be closed, and the last lines are still to be printed.
     if (!controller.signal.aborted) process.stderr.off("error", ignore);
     for (const signal of signals) process.off(signal, interrupt);
   });
@@ -143,18 +143,18 @@ async function runTraining(request: TrainOptions, run: typeof train): Promise<vo
     const isBegun = result.steps > 0 || request.resume;
     console.error(
       isBegun
-        ? `Stopped at step ${result.steps}; go on with: seq2see train --out ${request.out} --resume`
-        : "Stopped before the first step, and nothing was kept; the same command begins again.",
+        ? `Stopped at step ${result.steps}; resume with: seq2see train --out ${request.out} --resume`
+        : "Stopped before the first step; nothing was saved. Run the same command to start again.",
     );
     process.exitCode = status;
     return;
   }
   const why =
-    result.reason === "patience" ? "the dev set did not improve any more" : "the limit is reached";
+    result.reason === "patience" ? "the dev set stopped improving" : "the limit is reached";
   const best =
     result.devPerplexity === null
       ? ""
-      : `; kept are the weights of step ${result.bestStep}, with dev perplexity ${result.devPerplexity.toFixed(2)}`;
+      : `; kept the weights of step ${result.bestStep}, with dev perplexity ${result.devPerplexity.toFixed(2)}`;
   console.error(
     `Done after ${result.steps} steps, ${(result.seconds / 60).toFixed(1)} minutes: ${why}${best}.`,
   );

@@ -18,13 +18,12 @@ import { standardOutput } from "./standardOutput.ts";
 import { TracesFile } from "./tracesFile.ts";
 
 const examples = `
-Lines are printed in order as they are done. A program that sends lines through a pipe gets each answer without
-closing it. The file of --input is looked through first, so that a mistake in any line is found before the work
-begins; what comes through a pipe is checked as it comes. The files of --alignments and --trace appear when all
-lines are done: a job that is stopped leaves nothing of them.
+Translations are printed in order, each as soon as it is ready, even while a pipe stays open. An --input file is
+checked completely before translation starts; lines from a pipe are checked as they arrive. The files of
+--alignments and --trace appear once all lines are translated; a stopped job leaves none.
 
-With several models, each given with --model, their probabilities are averaged at every step; their target
-vocabularies have to be the same.
+If you give --model several times, the models translate as an ensemble: their probabilities are averaged at every
+step. Their target vocabularies must be the same.
 
 Examples:
   $ echo "un homme dort ." | seq2see translate --model my-model
@@ -32,37 +31,35 @@ Examples:
   $ seq2see translate --model my-model --n-best 5 --input test.fr        number ||| translation ||| score
   $ echo "un homme dort ." | seq2see translate --model my-model --show-alignment
   $ echo "un homme dort ." | seq2see translate --model my-model --prefix "a guy"
-  $ seq2see translate --model my-model --input led.tsv --prefix-column 2        texts, and how each translation begins
+  $ seq2see translate --model my-model --input led.tsv --prefix-column 2        texts with prefixes
   $ seq2see translate --model one --model two --model three --input test.fr
   $ seq2see translate --model my-model --input test.fr --sample --top-p 0.9 --temperature 0.8 --seed 7
   $ seq2see translate --model my-model --input test.fr --no-repeat-ngram 3 --dictionary words.tsv
-  A model of pictures, or of files of features, takes their names (those in a file relative to its folder):
+  A model of pictures or feature files reads their names (names in an --input file are relative to its folder):
     $ ls pictures/*.png | seq2see translate --model captions
 `;
 
 /** Adds `seq2see translate`. */
 export function addTranslateCommand(program: Command): void {
   const command = addModelOptions(
-    program
-      .command("translate")
-      .description("translate lines of text from standard input or a file"),
+    program.command("translate").description("translate lines from standard input or a file"),
   ).option("--input <file>", "lines to translate, plain or gzip (default: standard input)");
   addTranslationOptions(command)
-    .option("--prefix <text>", "what every translation begins with")
+    .option("--prefix <text>", "prefix of every translation")
     .option(
       "--prefix-column <n>",
-      "lines are tables: the text in column 1, what its translation begins with in column n",
+      "read tab-separated lines: the text in column 1, the prefix of its translation in column n",
       wholeFrom(2),
     )
     .option(
       "--alignments <file>",
-      "write alignments: Pharaoh format, or JSON with all weights if it ends in .json",
+      "write alignments in Pharaoh format, or as JSON with all weights if the name ends in .json",
     )
     .option(
       "--trace <file>",
-      "record each translation with the search and all named tensors, as JSON",
+      "write a trace of each translation as JSON: the search and all named tensors",
     )
-    .option("--show-alignment", "show the attention of each translation as a picture")
+    .option("--show-alignment", "print the attention of each translation as a picture")
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
       checkPrefixFlags(flags);
@@ -149,7 +146,7 @@ async function translateAndPrint(
   }
 }
 
-/** Attention has a weight for each pair of tokens. */
+/** The cost of a line: attention has a weight for each pair of tokens. */
 const weightOf = ({ source }: SourceLine): number => source.length ** 2;
 
 function printedLines(

@@ -1,4 +1,4 @@
-/** @file The declaration of options. All that is said or checked of an option comes from its row. */
+/** @file The declaration of options. Every text about an option and every check of it comes from its row. */
 
 import { z } from "zod";
 import { OptionError } from "./optionError.ts";
@@ -6,47 +6,47 @@ import { OptionError } from "./optionError.ts";
 /** One option. Texts name other options as `{key}` or `{key=value}`; see `spelling.ts`. */
 export interface Option<Value = unknown, Context = unknown> {
   readonly schema: z.ZodType<Value>;
-  /** The value where none is given. Without it the option is left out, or depends on others. */
+  /** The default value. An option without one is left out, or depends on other options. */
   readonly default?: Value;
-  /** What help says of the default where it is no fixed value, as "twice the source and 10". */
+  /** The description of a default that is not a fixed value, such as "twice the source and 10". */
   readonly defaultText?: string;
-  /** The heading it stands under in help and in the reference. */
+  /** Its heading in help and in the reference. */
   readonly group: string;
-  /** What help calls the value, as `n` in `--beam <n>`; a switch has none. */
+  /** The name of its value in help, such as `n` in `--beam <n>`; a switch has none. */
   readonly argument?: string;
-  /** What it does, as a clause without a full stop. */
+  /** Its effect, as a clause without a full stop. */
   readonly help: string;
-  /** The same of a switch that is turned off. */
+  /** The effect of turning a switch off, in the same form. */
   readonly helpOff?: string;
-  /** Whether it is among the few that short help shows. */
+  /** Whether short help shows it. */
   readonly isBasic?: boolean;
-  /** Whether it follows from the data or from other options, so that no front asks for it. */
+  /** Whether it follows from the data or from other options, so that users cannot set it. */
   readonly isDerived?: boolean;
-  /** When it has an effect; an option that is given without any is refused. */
+  /** When it has an effect; otherwise it is refused. */
   readonly use?: Use<Context> | readonly Use<Context>[];
-  /** What files of earlier versions, which do not name it, mean: a value, or one that depends on others. */
+  /** The value for files of earlier versions, which lack the option: fixed, or computed from other options. */
   readonly earlier?: Value | ((values: Values) => Value);
-  /** Names that earlier versions had for it; they are still read. */
+  /** Its names in earlier versions, which are still accepted. */
   readonly formerNames?: readonly string[];
 }
 
 /** When an option has an effect. */
 export interface Use<Context> {
   isUsed(context: Context): boolean;
-  /** Why it has none, as a clause. */
+  /** Why it has no effect, as a clause. */
   readonly problem: string;
-  /** What to do to give it one, as a clause, if anything; "or leave it out" is added. */
+  /** How to give it an effect, as a clause, if possible; "or leave it out" is appended. */
   readonly remedy?: string;
 }
 
-/** Values of options by their keys, of any types. */
+/** Option values of any type, by key. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A family of options by their keys. */
+/** A family of options, by key. */
 // biome-ignore lint/suspicious/noExplicitAny: rows of all types and contexts stand in one table.
 export type OptionTable = Readonly<Record<string, Option<any, any>>>;
 
-/** The values of a family's options, each of them there. */
+/** A value for each option of a family. */
 export type OptionValues<Table extends OptionTable> = {
   readonly [Key in keyof Table]: z.output<Table[Key]["schema"]>;
 };
@@ -56,7 +56,7 @@ type KeyWithDefault<Table extends OptionTable> = {
   [Key in keyof Table]: Table[Key] extends { readonly default: unknown } ? Key : never;
 }[keyof Table];
 
-/** The values with defaults filled in: those of options without a default may be missing. */
+/** Values with defaults filled in; options without a default may be missing. */
 export type OptionSettings<Table extends OptionTable> = Pick<
   OptionValues<Table>,
   KeyWithDefault<Table>
@@ -75,7 +75,7 @@ export function defineOptions<Context>() {
   ): Table => table;
 }
 
-/** The shape of an object of the values of a table's options, in which defaults are filled in. */
+/** The zod shape of a table's values; parsing fills in defaults. */
 export function settingsShape<Table extends OptionTable>(table: Table): SettingsShape<Table> {
   const fields = Object.entries(table).map(([key, { schema, ...row }]) => [
     key,
@@ -90,7 +90,7 @@ type SettingsShape<Table extends OptionTable> = {
     : z.ZodExactOptional<Table[Key]["schema"]>;
 };
 
-/** The values of a table's options among others. */
+/** Picks the values of a table's options. */
 export function givenValues<Table extends OptionTable>(
   table: Table,
   values: Values,
@@ -104,7 +104,7 @@ export function defaultsOf<Table extends OptionTable>(table: Table): OptionSetti
   return withDefaults(table, {});
 }
 
-/** The values of a table's options, with defaults in the place of those that are not given. */
+/** The values of a table's options, with defaults for missing ones. */
 export function withDefaults<Table extends OptionTable>(
   table: Table,
   given: Partial<OptionValues<Table>>,
@@ -114,10 +114,10 @@ export function withDefaults<Table extends OptionTable>(
 }
 
 /**
- * Checks that each value is one that its option takes.
+ * Checks each value against the schema of its option.
  *
- * @param given options by their keys; keys that the table does not have are not looked at.
- * @throws OptionError naming the first that is not.
+ * @param given options by key; keys outside the table are ignored.
+ * @throws OptionError naming the first invalid option.
  */
 export function checkValues(table: OptionTable, given: Values): void {
   for (const [key, { schema }] of Object.entries(table)) {
@@ -129,10 +129,10 @@ export function checkValues(table: OptionTable, given: Values): void {
 }
 
 /**
- * Refuses options that have no effect: users expect an option they pass to do something.
+ * Refuses options that have no effect: users expect an option they pass to take effect.
  *
- * @param given options by their keys, without any that a preset or a default has filled in.
- * @throws OptionError naming the option and what it needs.
+ * @param given options by key, without values filled in from a preset or from defaults.
+ * @throws OptionError naming the option and its requirement.
  */
 export function checkUses<Context>(table: OptionTable, given: Values, context: Context): void {
   for (const [key, { use }] of Object.entries(table)) {
@@ -146,7 +146,7 @@ export function checkUses<Context>(table: OptionTable, given: Values, context: C
   }
 }
 
-/** The values with the keys of today in the place of former ones; a key of today wins. */
+/** Replaces former keys by current ones; if both are given, the current key wins. */
 export function withCurrentNames(table: OptionTable, values: Values): Record<string, unknown> {
   const result: Record<string, unknown> = { ...values };
   for (const [key, { formerNames = [] }] of Object.entries(table)) {
@@ -159,7 +159,7 @@ export function withCurrentNames(table: OptionTable, values: Values): Record<str
   return result;
 }
 
-/** The values of a file with those filled in that it does not name, as the version that wrote it meant them. */
+/** Fills in missing values of a file as the version that wrote it meant them. */
 export function withEarlierValues(table: OptionTable, values: Values): Record<string, unknown> {
   const named = withCurrentNames(table, values);
   const added: Record<string, unknown> = {};
@@ -171,7 +171,7 @@ export function withEarlierValues(table: OptionTable, values: Values): Record<st
   return { ...added, ...named };
 }
 
-/** An object with a value of each option; what is wrong with one is said as of options. */
+/** The schema of an object with a value for each option; issues become option errors. */
 export function objectSchema<Table extends OptionTable>(
   table: Table,
 ): z.ZodType<OptionValues<Table>> {
@@ -182,7 +182,7 @@ export function objectSchema<Table extends OptionTable>(
   return z.object(Object.fromEntries(fields)) as unknown as z.ZodType<OptionValues<Table>>;
 }
 
-/** What kind of value an option takes: yes or no, a number, one of some words, or else any text. */
+/** The kind of value of an option: switch, number, one of several words, or any text. */
 export function takenBy(schema: z.ZodType): {
   readonly isSwitch: boolean;
   readonly isNumber: boolean;
@@ -197,7 +197,7 @@ export function takenBy(schema: z.ZodType): {
   };
 }
 
-/** What an option takes, as "give a whole number from 1". */
+/** Describes the valid values, such as "give a whole number from 1". */
 export function wanted(schema: z.ZodType): string {
   return `give ${wantedOf(jsonOf(schema))}`;
 }

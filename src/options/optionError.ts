@@ -2,20 +2,20 @@ import { UserError } from "../tensor/errors.ts";
 import type { Spelling } from "./spelling.ts";
 import { librarySpelling, spelled } from "./spelling.ts";
 
-/** What is wrong with one option. Texts name options as `{key}` or `{key=value}`. */
+/** A fault in one option. Texts name options as `{key}` or `{key=value}`. */
 export interface OptionFault {
   readonly key: string;
-  /** The value as it was given; left out where the option is missing. */
+  /** The given value; omitted if the option is missing. */
   readonly value?: unknown;
-  /** What is wrong, as a clause without a full stop; the remedy says enough where it is left out. */
+  /** The problem, as a clause without a full stop; omitted if the remedy says enough. */
   readonly problem?: string;
-  /** What to do, as a clause in the imperative. */
+  /** The remedy, as a clause in the imperative. */
   readonly remedy: string;
 }
 
 /**
- * A fault in an option. The error knows no front: its message is spelled as the library has it, and the
- * command line and the server spell it their own way.
+ * A fault in an option. Its message uses the library's names of options; the command line and the server
+ * spell it with theirs.
  */
 export class OptionError extends UserError implements OptionFault {
   readonly key: string;
@@ -32,7 +32,7 @@ export class OptionError extends UserError implements OptionFault {
     this.message = this.spelled(librarySpelling);
   }
 
-  /** The sentence as a front writes it. */
+  /** The message in another spelling. */
   spelled(spelling: Spelling): string {
     const { key, value, problem, remedy } = this;
     const option = value === undefined ? spelling.name(key) : spelling.setting(key, value);

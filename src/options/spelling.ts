@@ -1,34 +1,34 @@
-/** @file How a front (the library, the command line, the server) writes options in its sentences. */
+/** @file How the library, the command line and the server spell options in messages. */
 
-/** Writes the names of options, and settings of them, as the users of one front know them. */
+/** Spells options and their settings in one of these interfaces. */
 export interface Spelling {
-  /** An option by its name alone, as `lengthPenalty` or `--length-penalty`. */
+  /** The name of an option, such as `lengthPenalty` or `--length-penalty`. */
   name(key: string): string;
-  /** An option with a value, as `inputFeeding: false` or `--no-input-feeding`. */
+  /** An option with a value, such as `inputFeeding: false` or `--no-input-feeding`. */
   setting(key: string, value: unknown): string;
 }
 
-/** Options as properties of an object: those of the library. */
+/** The library's spelling: options as properties of an object. */
 export const librarySpelling: Spelling = {
   name: (key) => key,
   setting: (key, value) => {
-    // Objects, such as a dictionary, say nothing as text.
+    // An object, such as a dictionary, has no short text.
     if (typeof value === "object") return key;
     return `${key}: ${typeof value === "string" ? `"${value}"` : String(value)}`;
   },
 };
 
-/** `{key}` or `{key=value}`: an option in a sentence that no front has spelled yet. */
+/** `{key}` or `{key=value}`: an option in a text before spelling. */
 const mention = /\{(\w+)(?:=([^{}]*))?\}/g;
 
-/** A sentence with each `{key}` and `{key=value}` written as a front does. */
+/** Spells each `{key}` and `{key=value}` in a text. */
 export function spelled(text: string, spelling: Spelling): string {
   return text.replace(mention, (_, key: string, value: string | undefined) =>
     value === undefined ? spelling.name(key) : spelling.setting(key, valueFrom(value)),
   );
 }
 
-/** The options that a sentence mentions. */
+/** The keys of the options mentioned in a text. */
 export function mentionedIn(text: string): string[] {
   return [...text.matchAll(mention)].map(([, key]) => key as string);
 }
