@@ -55,7 +55,7 @@ test("Ctrl-C stops after the step, and the training can go on", async () => {
   const { status, told } = await endedAt(/location, seed 1: luong2015: /, "SIGINT");
   expect(status).toBe(130);
   expect(told).toMatch(
-    /experiments: The training in .*location-1 was stopped.*the same command goes on/,
+    /experiments: The training in .*location-1 was stopped; run the same command again to resume\./,
   );
   expect(existsSync(side("location", "trained.json"))).toBe(false);
 });
@@ -102,9 +102,9 @@ test("another run has nothing left to do; a changed setting trains anew", async 
   const path = side("dot", "settings.json");
   writeFileSync(path, readFileSync(path, "utf8").replace('"hidden": 128', '"hidden": 64'));
   const again = await run(...options);
-  expect(again.stderr).toContain("dot, seed 1: a setting has changed: training anew");
+  expect(again.stderr).toContain("dot, seed 1: a setting has changed: training again");
   expect(again.stderr).toContain("dot, seed 1: measuring");
-  expect(again.stderr.match(/training anew/g)).toHaveLength(1);
+  expect(again.stderr.match(/training again/g)).toHaveLength(1);
 });
 
 test("what is wrong with a command is told in a sentence", async () => {

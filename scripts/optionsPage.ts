@@ -71,17 +71,15 @@ function rowText(key: string, row: Option, usual: unknown): string {
   const { isSwitch } = takenBy(schema);
   const flag = isSwitch ? flagOf(key) : `${flagOf(key)} <${argument}>`;
   const off = helpOff === undefined ? [] : [`\`--no-${flagOf(key).slice(2)}\`: ${helpOff}`];
-  const refusals = [use]
-    .flat()
-    .map(({ problem }) => `refused with “${problem}” where it has no effect`);
+  const problems = [use].flat().map(({ problem }) => problem);
+  const refusal =
+    problems.length === 0 ? "" : `. Refused where it has no effect: ${problems.join("; or ")}.`;
   const cells = [
     `\`${flag}\``,
     `\`${key}\``,
     isSwitch ? "yes or no" : wanted(schema).replace(/^give /, ""),
     defaultOf(row, usual),
-    [help, ...off, ...refusals]
-      .map((text) => spelled(text, flagSpelling).replaceAll("<", "&lt;"))
-      .join("; "),
+    spelled(`${[help, ...off].join("; ")}${refusal}`, flagSpelling).replaceAll("<", "&lt;"),
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

@@ -280,12 +280,12 @@ const startingModels: Case[] = [
   {
     name: "a shape that the model to start from has not",
     typed: "train --data train.tsv --out new --steps 2 --from model --hidden 16",
-    says: /--hidden 16: the model of --from fixes it \(8\); leave it out, or train without/,
+    says: /--hidden 16: the model to start from fixes it \(8\); leave it out, or train without/,
   },
   {
     name: "a tokenizer beside a model to start from",
     typed: "train --data train.tsv --out new --steps 2 --from model --tokenizer bpe:100",
-    says: /--tokenizer bpe:100: the model of --from fixes it; leave --tokenizer out/,
+    says: /--tokenizer bpe:100: the model to start from fixes it; leave --tokenizer out/,
   },
 ];
 
@@ -554,7 +554,7 @@ const trainingOptions: Case[] = [
   {
     name: "--attention dot with sizes that do not fit",
     typed: `${train} --preset bahdanau2014 --attention dot`,
-    says: /--attention dot: the encoder's states have 16 numbers and the decoder's 8; use general/,
+    says: /--attention dot: the encoder's states have 16 numbers and the decoder's 8; use --attention general/,
   },
   {
     name: "--attention none with input feeding",
@@ -608,7 +608,7 @@ const useOptions: Case[] = [
   {
     name: "--beam 0",
     typed: "translate --model model --beam 0",
-    says: /--beam.* '0' is invalid\. Give a whole number from 1/,
+    says: /--beam 0: give a whole number from 1 to 1,024/,
   },
   {
     name: "--n-best above --beam",
@@ -623,17 +623,17 @@ const useOptions: Case[] = [
   {
     name: "--length-penalty -1",
     typed: "translate --model model --length-penalty -1",
-    says: /--length-penalty.* '-1' is invalid\. Give 0 or more/,
+    says: /--length-penalty -1: give a number from 0/,
   },
   {
     name: "--temperature 0",
     typed: "translate --model model --sample --temperature 0",
-    says: /--temperature.* '0' is invalid\. Give a number above 0/,
+    says: /--temperature 0: give a number above 0/,
   },
   {
     name: "--threads 0",
     typed: "score --model model --data dev.tsv --threads 0",
-    says: /--threads.* '0' is invalid\. Give a whole number from 1/,
+    says: /--threads 0: .*give a whole number from 1/,
   },
   {
     name: "--device abacus",

@@ -188,6 +188,6 @@ test("a folder without ONNX Runtime's files is named, also when it is tried agai
   }
   const again = await call<string>(tab, "failure", [`${url}/model`, "."]);
   expect(again).toMatch(
-    /^UserError: http:.*\/: ONNX Runtime did not start.*page must be loaded again\.$/,
+    /^UserError: http:.*\/: ONNX Runtime did not start.*and reload the page\.$/,
   );
 });

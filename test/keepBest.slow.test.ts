@@ -103,8 +103,8 @@ test("a tokenizer for BLEU is refused where BLEU is not measured", async () => {
   const lines = pairs(["one"], " ", 4, 4);
   await expect(
     run("refused", lines, { bleuTokenizer: "char", keepBest: "perplexity" }),
-  ).rejects.toThrow("--bleu-tokenizer char: BLEU is not measured; add --keep-best bleu");
+  ).rejects.toThrow('bleuTokenizer: "char": BLEU is not measured; add keepBest: "bleu"');
   await expect(run("unknown", lines, { bleuTokenizer: "mecab" as never })).rejects.toThrow(
-    "--bleu-tokenizer mecab: choose one of 13a, none, char, intl, zh.",
+    'bleuTokenizer: "mecab": give 13a, none, char, intl or zh.',
   );
 });

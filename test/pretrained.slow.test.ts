@@ -118,20 +118,20 @@ test.each<[string, Partial<TrainOptions>, RegExp]>([
   [
     "another size",
     { sourceEmbeddings: "v.vec", model: { hidden: 8, embedding: 16 } },
-    /^--embedding 16: the vectors of .*v\.vec have 8 numbers; give --embedding 8, or leave it out\.$/,
+    /^embedding: 16: the vectors of .*v\.vec have 8 numbers; give embedding: 8, or leave it out\.$/,
   ],
   [
     "two sizes",
     { sourceEmbeddings: "v.vec", targetEmbeddings: "small.txt" },
-    /^--target-embeddings .*small\.txt: its vectors have 2 numbers and those of .*v\.vec 8;/,
+    /^targetEmbeddings: .*small\.txt: its vectors have 2 numbers and those of .*v\.vec 8;/,
   ],
   ["nothing in common", { targetEmbeddings: "small.txt" }, /none of the 6 target tokens has a/],
   ["no file", { sourceEmbeddings: "none.vec" }, /none\.vec: there is no such file/],
-  ["nothing to freeze", { freezeEmbeddings: true }, /^--freeze-embeddings: random embeddings/],
+  ["nothing to freeze", { freezeEmbeddings: true }, /^freezeEmbeddings: true: random embeddings/],
   [
     "a model that has its own",
     { sourceEmbeddings: "v.vec", from: "tuned" },
-    /^--source-embeddings .*v\.vec: the model of --from .* has its embeddings/,
+    /^sourceEmbeddings: .*v\.vec": the model to start from has embeddings of its own/,
   ],
 ])("%s: said before the run begins, and nothing is left of it", async (_, more, message) => {
   writeFileSync(at("small.txt"), "x 1 2\ny 3 4\n");

@@ -227,7 +227,7 @@ describe("the exported studio", () => {
 
 describe.each<[name: string, given: string[], says: RegExp]>([
   ["no folder", ["--model", "nothing"], /^seq2see: nothing: there is no such folder; train/],
-  ["no model", ["--model", "page"], /^seq2see: --model page: there is no config\.json; give/],
+  ["no model", ["--model", "page"], /^seq2see: page: there is no config\.json; give/],
   [
     "no folder of models",
     ["--models", "nothing"],

@@ -334,8 +334,8 @@ describe("what cannot be is said in one sentence:", () => {
     [given(-1, even(6)), /step -1/],
     [{ ...given(3, even(6)), target: [5, 6] }, /step 3; the target takes the steps 0 to 2/],
     [{ hypothesis: 3, beam: 2 }, /no hypothesis 3; the search found 2/],
-    [{ hypothesis: -1 }, /hypothesis is -1/],
-    [{ beam: 0 }, /Beam size is 0/],
+    [{ hypothesis: -1 }, /hypothesis: -1: give a whole number from 0/],
+    [{ beam: 0 }, /beam: 0: give a whole number from 1/],
   ])("%o", async (options, message) => {
     await withModel("luong2015", {}, async (model) => {
       await expect(model.trace(sentence, options)).rejects.toThrow(UserError);

@@ -56,7 +56,8 @@ export function translationMeasure(test: readonly Pair[], options: TranslationOp
     const found = await model.translateAll(sources, {
       beam,
       replaceUnknown: replaced,
-      ...(replaced && dictionary && { dictionary }),
+      // Without attention nothing tells which source word is unknown.
+      ...(replaced && dictionary && model.hasAttention && { dictionary }),
     });
     return found.map(([best]) => best?.text ?? "");
   };

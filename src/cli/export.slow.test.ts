@@ -21,6 +21,7 @@ import { writeDateSamples } from "../samples/dateFiles.ts";
 import { tensorValue } from "../tensor/value.ts";
 import { train } from "../training/node/train.ts";
 import { addExportCommand } from "./export.ts";
+import { withFlags } from "./flagSpelling.ts";
 import { standardOutput } from "./standardOutput.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-export-"));
@@ -283,7 +284,7 @@ describe("refused, with every file as it was,", () => {
     [
       "a file as folder",
       "--model model --out dev.tsv",
-      /--out \S*dev\.tsv: this is a file; give the name of a folder\./,
+      /--out \S*dev\.tsv: this is a file; choose another folder\./,
     ],
     [
       "a folder in a file",
@@ -333,7 +334,11 @@ describe("refused, with every file as it was,", () => {
       `${model} --data dev.tsv --columns 1,3`,
       /dev\.tsv: line 1 has 2 columns but columns 1 and 3/,
     ],
-    ["one file of two", `${model} --source dev.tsv`, /--source FILE and --target FILE\./],
+    [
+      "one file of two",
+      `${model} --source dev.tsv`,
+      /--data with a table, or --source and --target with a file each\./,
+    ],
     [
       "a beam without pairs",
       `${model} --beam 2`,
@@ -361,7 +366,7 @@ describe("refused, with every file as it was,", () => {
     const before = filesIn(folder);
     const failure = await run(typed).then(
       () => "it did not fail",
-      (error: Error) => error.message,
+      (error: unknown) => (withFlags(error) as Error).message,
     );
     expect(failure).toMatch(says);
     expect(filesIn(folder)).toEqual(before);

@@ -25,7 +25,7 @@ const ofAdam = {
 };
 const ofNewModel = {
   isUsed: ({ from }: Values): boolean => from === undefined,
-  problem: "the model of {from} fixes it",
+  problem: "the model to start from fixes it",
 };
 
 /**
@@ -154,7 +154,7 @@ export const trainingOptions = defineOptions<Values>()({
     use: [
       {
         isUsed: ({ from }) => from === undefined,
-        problem: "the model of {from} has its embeddings",
+        problem: "the model to start from has embeddings of its own",
       },
       {
         isUsed: ({ sourceInput }) => sourceInput === "tokens",
@@ -169,7 +169,7 @@ export const trainingOptions = defineOptions<Values>()({
     help: "initial target embeddings",
     use: {
       isUsed: ({ from }) => from === undefined,
-      problem: "the model of {from} has its embeddings",
+      problem: "the model to start from has embeddings of its own",
     },
   },
   /** Whether these embeddings, or those of the model to start from, stay as they are. */
@@ -349,7 +349,7 @@ export const trainingOptions = defineOptions<Values>()({
     defaultText: "13a, or zh or char where the dev targets have no spaces between words",
     group: "Evaluation",
     argument: "name",
-    help: "tokenizer of the BLEU of {keepBest=bleu}",
+    help: "tokenizer of the dev BLEU, with {keepBest=bleu}",
     use: {
       isUsed: ({ keepBest }) => keepBest === "bleu",
       problem: "BLEU is not measured",

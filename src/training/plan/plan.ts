@@ -172,7 +172,7 @@ const gridOf = ({ patchRows, patchColumns }: Pick<ModelSizes, "patchRows" | "pat
   patchRows > 0 ? `${patchRows}x${patchColumns}` : "none";
 
 function fixedByStart(key: string, value: unknown, kept: unknown): OptionError {
-  const problem = `the model of {from} fixes it (${String(kept)})`;
+  const problem = `the model to start from fixes it (${String(kept)})`;
   return new OptionError({ key, value, problem, remedy: "leave it out, or train without {from}" });
 }
 
