@@ -1,6 +1,6 @@
 /**
- * @file What seq2see computes, as hashes, so that a change of its code can show that no number changed. All is
- * asked through the command line and the library, of any built checkout.
+ * @file Records the results of seq2see as hashes, to show that a change of the code changes no number. Results come
+ * from the command line and the library of any built checkout.
  */
 
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
@@ -13,19 +13,19 @@ import { machineKind } from "./recordedMachine.ts";
 import { recordRuns } from "./recordedRuns.ts";
 import { recordGraphs, recordUses } from "./recordedUses.ts";
 
-/** A whole record. */
+/** A complete record. */
 export interface RecordFile {
-  /** The kind of machine whose numbers they are; see {@link machineKind}. */
+  /** The kind of machine that computed the numbers; see {@link machineKind}. */
   readonly machine: string;
   readonly results: Results;
 }
 
 /**
- * Records what a built checkout computes, on one thread each.
+ * Records the results of a built checkout, with one thread per command.
  *
  * @param checkout its folder, with `dist` and `models`.
- * @param isQuick for only what a test has time for: some half a minute instead of minutes.
- * @throws Error with what a command says, if it fails.
+ * @param isQuick only what a test has time for: half a minute instead of several minutes.
+ * @throws Error with the output of a failed command.
  */
 export async function record(checkout: string, isQuick: boolean): Promise<RecordFile> {
   const folder = mkdtempSync(join(tmpdir(), "seq2see-record-"));
@@ -50,14 +50,14 @@ export async function record(checkout: string, isQuick: boolean): Promise<Record
   }
 }
 
-/** How far apart the sizes of tensors may be, in parts, where machines round in other places. */
+/** The relative tolerance of tensor sizes between machines that round differently. */
 const tolerance = 0.01;
 
 /**
- * Compares results with those of a record, as far as both have them.
+ * Compares the results that two records share.
  *
- * @returns a line for each that differs, or is not in the record: in a bit, if both machines are of one
- * kind; otherwise in its layout or in its size.
+ * @returns a line for each result that differs or is not in the record. Machines of one kind must agree in every
+ * bit; others in layout and size.
  */
 export function differences(now: RecordFile, before: RecordFile): string[] {
   const isSameMachine = now.machine === before.machine;

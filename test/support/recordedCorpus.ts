@@ -1,4 +1,4 @@
-/** @file The corpora of a record: small, made without any of seq2see's code. */
+/** @file The corpora of a record: small, and generated without code of seq2see. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ const words = "le chat noir dort sur un vieux pont et la pluie tombe loin du por
   " ",
 );
 
-/** Whole numbers below a limit; the same in every run. */
+/** Random whole numbers below a limit; the same in every run. */
 function numbersOf(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
@@ -17,7 +17,7 @@ function numbersOf(seed: number): (limit: number) => number {
   };
 }
 
-/** Pairs of a sentence and its words backwards in capitals, with the links between the two. */
+/** Pairs of a sentence and its reversed words in capitals, with the links between them. */
 function pairs(count: number, next: (limit: number) => number): { line: string; links: string }[] {
   return Array.from({ length: count }, () => {
     const source = Array.from({ length: 2 + next(6) }, () => words[next(words.length)] as string);

@@ -1,15 +1,15 @@
-/** @file What a record keeps of a result: hashes of exact numbers, and what every machine has in common. */
+/** @file The recorded form of a result: hashes of exact numbers, and properties that all machines share. */
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-/** A result, as it is recorded. */
+/** A recorded result. */
 export interface Recorded {
-  /** sha256 of all there is, to the last bit. */
+  /** sha256 of the exact result. */
   readonly hash: string;
-  /** Of tensors: sha256 of their names, types and shapes, which no machine changes. */
+  /** For tensors: sha256 of names, types and shapes, which are the same on every machine. */
   readonly layout?: string;
-  /** Of tensors: the root of the mean square of all their numbers. */
+  /** For tensors: the root mean square of all numbers. */
   readonly size?: number;
 }
 
@@ -28,7 +28,7 @@ export function ofText(text: string): Recorded {
  */
 export function ofData(data: unknown, leftOut: readonly string[] = []): Recorded {
   const text = JSON.stringify(plain(data, new Set(leftOut)));
-  // Version 3 of traces names options otherwise than version 2, of which the record is; no number differs.
+  // The record is of traces of version 2; version 3 renames options, but changes no number.
   return ofText(text.replaceAll('"version":3', '"version":2'));
 }
 
@@ -49,7 +49,7 @@ interface StoredTensor {
   readonly data_offsets: readonly [number, number];
 }
 
-/** Records the tensors of a safetensors file, whatever their order in it. Metadata is left out. */
+/** Records the tensors of a safetensors file, in any order and without metadata. */
 export function ofTensors(path: string): Recorded {
   const file = readFileSync(path);
   const start = 8 + Number(file.readBigUInt64LE(0));

@@ -1,4 +1,4 @@
-/** @file What the library computes, to the last bit: translations, scores, traces, encodings, nearest words. */
+/** @file Records exact results of the library: translations, scores, traces, encodings, nearest words. */
 
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -12,10 +12,10 @@ import { runs } from "./recordedRuns.ts";
 type Library = typeof import("../../src/index.ts");
 type Source = Parameters<Seq2Seq["translate"]>[0];
 
-/** Names of options may change; what they do may not. */
+/** Names of options may change, but not their effect. */
 const optionNames = ["model", "options"];
 
-/** A model that is asked, and what it reads. */
+/** A model and its inputs. */
 interface Asked {
   readonly name: string;
   readonly folder: string;
@@ -23,13 +23,13 @@ interface Asked {
   readonly target: string;
 }
 
-/** Writes the dates that `models/dates` is evaluated on. */
+/** Writes the evaluation dates of `models/dates`. */
 export async function writeDates(place: Place): Promise<void> {
   const { writeDateSamples } = await libraryOf(place);
   await writeDateSamples(join(place.folder, "dates"), { train: 50, dev: 40, seed: 5 });
 }
 
-/** Records what the library makes of seq2see's models and of those that {@link recordRuns} trained. */
+/** Records the library's results for the models of seq2see and of {@link recordRuns}. */
 export async function recordLibrary(place: Place): Promise<Results> {
   const library = await libraryOf(place);
   const results: [string, Results[string]][] = [];
@@ -89,7 +89,7 @@ function models({ checkout, folder, isQuick }: Place): Asked[] {
   ];
 }
 
-/** What a model answers, by the kind of question. */
+/** The results of a model, by kind. */
 async function answers(model: Seq2Seq, asked: Asked): Promise<Record<string, unknown>> {
   const isText = !asked.sources.some((path) => /\.(png|npy)$/.test(path));
   const sources: Source[] = isText
@@ -128,7 +128,7 @@ async function answers(model: Seq2Seq, asked: Asked): Promise<Record<string, unk
   };
 }
 
-/** The longest translation, by a name that all versions read. */
+/** The maximum length, with an option name that all versions read. */
 const upTo = (maximumLength: number): object => ({ maximumLength });
 
 /** A file of features, by its name without folders, which differ from record to record. */

@@ -1,4 +1,4 @@
-/** @file Running the command line of a built checkout, two at a time. */
+/** @file Runs the command line of a built checkout, two commands at a time. */
 
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What a record is made of: a built checkout, and a folder for what it writes. */
+/** A built checkout, and a folder for its output. */
 export interface Place {
   readonly checkout: string;
   readonly folder: string;
@@ -15,10 +15,10 @@ export interface Place {
 }
 
 /**
- * Runs a command of the checkout in the folder and yields what it prints.
+ * Runs a command of the checkout in the folder and returns its output.
  *
- * @param command its words, parted by spaces; one with spaces is put in double quotes.
- * @throws Error with what it says, if it fails.
+ * @param command words separated by spaces; words that contain spaces are in double quotes.
+ * @throws Error with the error output of a failed command.
  */
 export async function seq2see(place: Place, command: string): Promise<string> {
   const words = (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
@@ -28,9 +28,9 @@ export async function seq2see(place: Place, command: string): Promise<string> {
 }
 
 /**
- * Calls a function with each of the elements, two at a time; results are in the order of elements.
+ * Calls a function with each element, two at a time; results are in the order of elements.
  *
- * @throws what the function throws, once no call is running.
+ * @throws the function's error, once no call is running.
  */
 export async function twoAtATime<Element, Result>(
   elements: readonly Element[],

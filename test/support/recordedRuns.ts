@@ -1,4 +1,4 @@
-/** @file The trainings of a record: every preset, and every option that changes numbers. */
+/** @file The training runs of a record: every preset, and every option that changes numbers. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -7,11 +7,11 @@ import { ofLines, ofTensors } from "./recordedHash.ts";
 import type { Place } from "./recordedProgram.ts";
 import { seq2see, twoAtATime } from "./recordedProgram.ts";
 
-/** A training, by its options. */
+/** A training run and its options. */
 export interface Run {
   readonly name: string;
   readonly options: string;
-  /** The data, `text` unless given. */
+  /** The data; `text` by default. */
   readonly data?: "text" | "arrays" | "pictures";
   /** Whether a test has time for it. */
   readonly isQuick?: boolean;
@@ -37,7 +37,7 @@ const presets = [
 ];
 const quickPresets = ["luong2015-paper", "bahdanau2014", "cho2014", "nmt-wmt16-gnmt-4-layer"];
 
-/** The trainings that need no other. */
+/** The training runs that do not depend on others. */
 export const runs: readonly Run[] = [
   ...presets.map((preset) => ({
     name: preset,
@@ -96,13 +96,13 @@ const dataOptions = {
   pictures: "--data pictures.tsv --dev picturesDev.tsv --tokenizer char",
 };
 
-/** Trains every model, each in a folder of its name, and records weights, checkpoint and metrics. */
+/** Trains every model in a folder of its name, and records weights, checkpoint and metrics. */
 export async function recordRuns(place: Place): Promise<Results> {
   const chosen = runs.filter(({ isQuick }) => !place.isQuick || isQuick);
   await twoAtATime(chosen, ({ name, options, data = "text" }) =>
     train(place, name, `${common} ${dataOptions[data]} ${options}`),
   );
-  // The resumed run has the bits of one that was never stopped.
+  // A resumed run must equal an uninterrupted run in every bit.
   await seq2see(place, "train --out stopped --resume --steps 50");
   const later = ["stopped"];
   if (!place.isQuick) {
@@ -128,7 +128,7 @@ function train(place: Place, name: string, options: string): Promise<string> {
   return seq2see(place, `train --out ${name} ${options}`);
 }
 
-/** What a run has written. Times are left out. */
+/** Records the files of a run, without times. */
 function runResults({ folder }: Place, name: string): [string, Results[string]][] {
   const at = (file: string) => join(folder, name, file);
   const watched = at("training/watched.jsonl");

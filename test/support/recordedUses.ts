@@ -1,4 +1,4 @@
-/** @file The uses of a record: what the command line prints about the models that come with seq2see. */
+/** @file Records the output of the command line for the models that come with seq2see. */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,10 +8,10 @@ import type { Place } from "./recordedProgram.ts";
 import { seq2see, twoAtATime } from "./recordedProgram.ts";
 import { runs } from "./recordedRuns.ts";
 
-/** Names of options may change; what they do may not. */
+/** Names of options may change, but not their effect. */
 const optionNames = ["model", "options"];
 
-/** What evaluations say of their time and of seq2see's version. */
+/** The fields of an evaluation with its time and seq2see's version. */
 const passing = ["seconds", "signature", "text"];
 
 const french = [
@@ -29,7 +29,7 @@ const english = [
   "Two dogs play in the snow with a xylophone .",
 ];
 
-/** A search, by its options of `translate`. */
+/** A search and its options of `translate`. */
 interface Search {
   readonly name: string;
   readonly options: string;
@@ -51,14 +51,14 @@ const searches: readonly Search[] = [
   { name: "prefix", options: "--prefix The --n-best 2" },
 ];
 
-/** What a model without attention cannot be asked for. */
+/** Options that require attention. */
 const needsAttention = /--(coverage-penalty|no-replace-unknown)/;
 
 const attending = "--model models/fr-en --threads 1";
 const both = "--model models/fr-en --model models/fr-en-no-attention --threads 1";
 const dates = "--model models/dates --threads 1 --data dates/dev.tsv";
 
-/** Other commands, whose output is recorded as text, or as data where it is JSON. */
+/** Other commands; their output is recorded as text, or as data if it is JSON. */
 const commands: Readonly<Record<string, string>> = {
   "translate/alignment-picture": `translate ${attending} --input sources.txt --show-alignment`,
   "translate/prefix-column": `translate ${attending} --input begun.tsv --prefix-column 2 --n-best 2`,
@@ -101,7 +101,7 @@ const formats = ["float32", "float16", "int8"];
 
 const joined = (lines: readonly string[]): string => `${lines.join("\n")}\n`;
 
-/** Writes what the commands read. */
+/** Writes the input files of the commands. */
 function writeInputs({ checkout, folder }: Place): void {
   const write = (name: string, lines: readonly string[]) =>
     writeFileSync(join(folder, name), joined(lines));
@@ -145,7 +145,7 @@ export async function recordUses(place: Place): Promise<Results> {
   return Object.fromEntries(await twoAtATime(tasks, (task) => task()));
 }
 
-/** A search: what is printed, the alignments of a model that has them, and the traces. */
+/** Records a search: its output, traces and, for a model with attention, alignments. */
 async function translated(
   place: Place,
   model: string,
@@ -154,7 +154,7 @@ async function translated(
   const files = `traces/${model}-${search.name}`;
   const read = (path: string) => readFileSync(join(place.folder, path), "utf8");
   const hasAlignments = model === "fr-en";
-  // No trace is made of a search with a prefix; the library makes those.
+  // The command line writes no trace of a search with a prefix; the library's record has them.
   const hasTraces = !search.options.includes("--prefix");
   const output = await seq2see(
     place,
@@ -182,7 +182,7 @@ async function exported(place: Place, format: string): Promise<[string, Recorded
   return [`export/${format}`, ofTensors(join(place.folder, out, "model.safetensors"))];
 }
 
-/** The graphs of all presets, as text: a change of them may be meant, and changes numbers or not. */
+/** Records the graphs of all presets as text; a deliberate change of a graph need not change numbers. */
 export async function recordGraphs(place: Place): Promise<Results> {
   const presets = runs.flatMap(({ name, options }) =>
     options === `--preset ${name}` ? [name] : [],
@@ -196,7 +196,7 @@ export async function recordGraphs(place: Place): Promise<Results> {
   return Object.fromEntries(results);
 }
 
-/** One JSON text, or a list of those of all lines. */
+/** Parses a JSON text, or JSON Lines as a list. */
 function json(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 /**
- * @file Pairs that a run asks its model about, as `watch` and `keepBest: "bleu"` want. They are kept with the run, so
- * that it goes on without the files that they came from, and does not care when these change.
+ * @file Pairs that a run translates or scores at each evaluation, for `watch` and `keepBest: "bleu"`. The run stores
+ * them, so that it can be resumed after the original files have changed or gone.
  */
 
 import { z } from "zod";
@@ -16,19 +16,19 @@ import { readText, runFiles, writeText } from "../storage/runStorage.ts";
 import { featureSources, placesOf } from "./places.ts";
 import type { PairsOfRun } from "./runSources.ts";
 
-/** The most pairs that are watched. */
+/** The maximum number of watched pairs. */
 export const mostWatched = 20;
 
-/** What the pairs are asked for: the BLEU of the dev set, or to watch the model learn. */
+/** The use of the pairs: BLEU of the dev set, or watching the model learn. */
 export type Asked = "dev" | "watch";
 
-/** Pairs, with what their sources name where these are files of features. */
+/** Pairs, with the features of their sources if these are files of features. */
 export interface AskedPairs {
   readonly pairs: readonly SentencePair[];
   readonly features: FeatureStore | null;
 }
 
-/** A pair's source as a model takes it. */
+/** The source of a pair as an input of a model. */
 export function sourceOf({ pairs, features }: AskedPairs, index: number): string | FeatureInput {
   const { source } = pairs[index] as SentencePair;
   if (!features) return source;
@@ -37,18 +37,18 @@ export function sourceOf({ pairs, features }: AskedPairs, index: number): string
   return { name: source.trim(), shape, data, picture: null };
 }
 
-/** The files of such pairs. */
+/** The files of the pairs, by use. */
 const filesOf = {
   dev: { pairs: runFiles.devPairs, features: runFiles.devPairFeatures },
   watch: { pairs: runFiles.watchedPairs, features: runFiles.watchedPairFeatures },
 } as const;
 
 /**
- * Keeps pairs with a run.
+ * Stores pairs with a run.
  *
- * @param source    where the pairs come from.
- * @param tokenizer of the sources; where these are features, pairs with more places than it knows are left out.
- * @param size      the numbers of a row of features.
+ * @param source    the reader of the pairs.
+ * @param tokenizer the source tokenizer; pairs of features with more positions than it knows are left out.
+ * @param size      the size of a row of features.
  * @throws UserError if a file cannot be read or written.
  */
 export async function keepAskedPairs(
@@ -79,7 +79,7 @@ export async function keepAskedPairs(
 }
 
 /**
- * The pairs of a source, or its first ones. Pairs with a blank side are not among them, as they are in no corpus.
+ * The first pairs of a source, or all of them. Pairs with a blank side are left out, as in a corpus.
  *
  * @throws UserError if no pair is left.
  */
@@ -95,7 +95,7 @@ export async function firstPairs(
   throw new UserError(`${source.name}: every source or target is empty; check the columns.`);
 }
 
-/** Whether a run has these pairs; those of earlier versions had not. */
+/** Whether a run has stored the pairs; runs of earlier versions have not. */
 export function hasAskedPairs(storage: RunStorage, asked: Asked): boolean {
   return storage.has(filesOf[asked].pairs);
 }
@@ -103,9 +103,9 @@ export function hasAskedPairs(storage: RunStorage, asked: Asked): boolean {
 const pairSchema = z.object({ source: z.string(), target: z.string(), line: z.number() });
 
 /**
- * Reads what {@link keepAskedPairs} has written.
+ * Reads the pairs stored by {@link keepAskedPairs}.
  *
- * @throws UserError if it is damaged.
+ * @throws UserError if they are damaged.
  */
 export async function openAskedPairs(
   storage: RunStorage,
@@ -132,7 +132,7 @@ export async function openAskedPairs(
   );
 }
 
-/** Says which files a run of an earlier version needs, if they are not to be read. */
+/** Explains which files a run of an earlier version needs, if they cannot be read. */
 export function missingPairs(
   storage: RunStorage,
   asked: Asked,

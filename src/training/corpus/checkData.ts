@@ -5,15 +5,15 @@ import type { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { PreparedData } from "./prepare.ts";
 
-/** What is looked at. */
+/** The data to check. */
 type Data = Pick<PreparedData, "train" | "dev" | "links"> &
   Readonly<Record<"source" | "target", { readonly size: number }>>;
 
 /**
- * Makes sure that everything can be trained on: all ids are in the vocabularies, all links are of tokens that are
- * there, all features are numbers. A change that leaves them so is not found.
+ * Checks that the data can be trained on: all ids are in the vocabularies, all links refer to existing tokens, and
+ * all features are finite. It does not detect changes that keep the data valid.
  *
- * @throws UserError naming the file that is damaged.
+ * @throws UserError naming the damaged file.
  */
 export function checkData(data: Data): void {
   checkCorpus(data.train, data, data.links);
@@ -52,7 +52,7 @@ function checkCorpus(corpus: EncodedCorpus, data: Data, links: CorpusLinks | nul
   }
   if (tokens.source !== corpus.sourceTokens || tokens.target !== corpus.targetTokens) {
     throw new UserError(
-      `${corpus.path}: it is damaged, as its tokens are not as many as it says; train again from the corpus.`,
+      `${corpus.path}: it is damaged, as its number of tokens is wrong; train again from the corpus.`,
     );
   }
 }
@@ -62,7 +62,7 @@ function checkLinks(links: CorpusLinks, pair: number, sources: number, targets: 
   for (let at = 0; at < own.length; at += 2) {
     if ((own[at] as number) < sources && (own[at + 1] as number) < targets) continue;
     throw new UserError(
-      `${links.path}: it is damaged, as pair ${pair + 1} has a link of a token that is not there; train again from the corpus.`,
+      `${links.path}: it is damaged, as pair ${pair + 1} has a link to a missing token; train again from the corpus.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 /**
- * @file Guided alignment (Chen et al. 2016, https://arxiv.org/abs/1607.01628): links between words from
- * outside, which attention is taught besides the translation. Links are over the words of the text; a link
- * of two words becomes links of all their tokens.
+ * @file Guided alignment (Chen et al. 2016, https://arxiv.org/abs/1607.01628): the loss also
+ * draws attention towards given word alignments. Links refer to the words of the text; a link between two words
+ * becomes links between all their tokens.
  */
 
 import type { TokenLinks } from "../../data/corpusLinks.ts";
@@ -18,12 +18,11 @@ import { UserError } from "../../tensor/errors.ts";
 import type { LineReader } from "./runSources.ts";
 
 /**
- * Reads the links of a corpus and writes them to a file, to be opened as `CorpusLinks`. Its pairs are those of
- * `encodeCorpus`.
+ * Reads the links of a corpus and writes them to a file for `CorpusLinks`. It keeps the same pairs as `encodeCorpus`.
  *
- * @param alignments a line in the Pharaoh format for each pair.
- * @param sink is completed, or abandoned if anything goes wrong.
- * @throws UserError if there are more or fewer lines than pairs, or a link names a word that is not there.
+ * @param alignments one line in Pharaoh format per pair.
+ * @param sink completed at the end, or abandoned after an error.
+ * @throws UserError if there are more or fewer lines than pairs, or a link names a missing word.
  */
 export async function encodeLinks(
   pairs: PairReader,
@@ -83,7 +82,7 @@ async function* alignedPairs(
   );
 }
 
-/** The links of tokens that links of words amount to. Throws UserError if a word is not there. */
+/** Converts links between words to links between tokens. Throws UserError if a word is missing. */
 export function tokenLinks(
   links: readonly AlignmentLink[],
   source: readonly TokenSpan[],

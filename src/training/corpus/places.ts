@@ -14,22 +14,22 @@ import { TextTokenizer } from "../../text/tokenizer.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 import type { PairsOfRun } from "./runSources.ts";
 
-/** The vocabulary of places: those of the grid, or as many as a source may have rows. */
+/** The vocabulary of positions: one for each cell of the grid, or for each row that a source may have. */
 export function learnPlaces(configuration: ModelConfiguration, maxLength: number): TextTokenizer {
   const grid = gridOf(configuration);
   const places = grid ? gridPlaces(grid.rows, grid.columns) : sequencePlaces(maxLength);
   return TextTokenizer.fromJson(placeTokenizer(places), "the tokenizer of places");
 }
 
-/** How many places a source may have: a model that a run starts from knows no more. */
+/** The maximum number of positions of a source; the model to start from may limit it. */
 export function placesOf(tokenizer: TextTokenizer): number {
   return tokenizer.size - firstPlaceId;
 }
 
 /**
- * The features that pairs name, on their way into a file of the run; null where sources are texts.
+ * A reader that copies the features named by pairs into a file of the run; null if sources are texts.
  *
- * @param size the numbers that each row must have; null for those of the first that is read.
+ * @param size the required row size; null for the size of the first row read.
  */
 export async function featureSources(
   { features }: PairsOfRun,

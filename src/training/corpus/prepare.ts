@@ -27,21 +27,21 @@ import { encodeLinks } from "./encodeLinks.ts";
 import { featureSources, learnPlaces, placesOf } from "./places.ts";
 import type { PairsOfRun, RunSources } from "./runSources.ts";
 
-/** A corpus that is ready to be trained on. */
+/** A corpus ready for training. */
 export interface PreparedData extends Tokenizers {
   readonly train: EncodedCorpus;
   readonly dev: EncodedCorpus | null;
-  /** What attention is taught; null without guided alignment. */
+  /** The links that guide attention; null without guided alignment. */
   readonly links: CorpusLinks | null;
-  /** The sentences of dev; null unless BLEU says which weights are kept. */
+  /** The sentences of the dev set; null unless `keepBest` is `bleu`. */
   readonly devPairs: AskedPairs | null;
-  /** Those of `watch`. */
+  /** The pairs of `watch`. */
   readonly watchedPairs: AskedPairs | null;
-  /** How many numbers a row of the source has; 0 where it consists of tokens. */
+  /** The size of a feature row of the source; 0 if sources are tokens. */
   readonly sourceFeatures: number;
 }
 
-/** Where a run is, and of what it is made. */
+/** The storage of a run and its inputs. */
 export interface RunSetting {
   readonly plan: Plan;
   readonly storage: RunStorage;
@@ -51,9 +51,9 @@ export interface RunSetting {
 /**
  * Learns the vocabularies, unless they are given, and encodes the sentences into the run's files.
  *
- * @param log     takes the report, line by line.
- * @param proceed is called before anything is written; what it throws ends the work.
- * @throws UserError if a file cannot be read or nothing is left of it.
+ * @param log     receives the report, line by line.
+ * @param proceed called before each write; an error from it ends the work.
+ * @throws UserError if a file cannot be read, or no usable pair is left in it.
  */
 export async function prepareData(
   setting: RunSetting,
@@ -80,7 +80,7 @@ export async function prepareData(
     hasFeatures ? learnPlaces(configuration, options.maxLength) : learn("source");
   const tokenizers = given ?? { source: learnSource(), target: learn("target") };
   proceed();
-  // What the first file has, or the model that is started from, the others must have too.
+  // All feature rows must have the size of the first file, or of the model to start from.
   let size = given && hasFeatures ? configuration.sourceFeatures : null;
   const encode = async (set: "dev" | "train", pairs: PairsOfRun): Promise<EncodingReport> => {
     const features = await featureSources(pairs, storage, runFiles[`${set}Features`], size);
@@ -116,8 +116,7 @@ export async function prepareData(
 }
 
 /**
- * Opens what {@link prepareData} has written, and writes the pairs that the model is asked about where they are
- * not there yet.
+ * Opens the files of {@link prepareData}, and writes the dev and watched pairs if they are missing.
  */
 export async function openData(
   { plan: { options, configuration }, storage, sources }: RunSetting,

@@ -5,23 +5,23 @@ import type { PairReader } from "../../data/pairs.ts";
 
 /** Pairs whose sources may be names of features. */
 export interface PairsOfRun extends PairReader {
-  /** Finds the features of a source; null where sources are texts. */
+  /** Reads the features of a source; null if sources are texts. */
   readonly features: FeatureReader | null;
 }
 
-/** Lines that are read from the first to the last. */
+/** Lines in order. */
 export interface LineReader {
-  /** What people call them: the name of their file. */
+  /** Their name in messages: the name of their file. */
   readonly name: string;
   read(): AsyncGenerator<{ readonly text: string; readonly line: number }>;
 }
 
-/** What a run is given. */
+/** The inputs of a run. */
 export interface RunSources {
   readonly data: PairsOfRun;
   readonly dev: PairsOfRun | null;
-  /** Pairs that each evaluation looks at. */
+  /** Pairs whose translations each evaluation records. */
   readonly watch: PairsOfRun | null;
-  /** Links between words that attention is taught, a line for each pair of the data. */
+  /** Word alignments that guide attention, one line per training pair. */
   readonly alignments: LineReader | null;
 }

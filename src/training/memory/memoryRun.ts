@@ -24,7 +24,7 @@ export interface TextPair {
   readonly target: string;
 }
 
-/** Options that name files, or the machine that a run is on. */
+/** Options that name files, or describe the machine of a run. */
 const withoutFiles = [
   "out",
   "from",
@@ -43,38 +43,38 @@ const withoutFiles = [
   "device",
 ] as const;
 
-/** What fixes a run in memory: the options of `train`, except those that name files. */
+/** The options of a run in memory: the options of `train`, except those that name files. */
 export interface MemoryTrainOptions
   extends Omit<TrainOptions, "data" | "dev" | "watch" | (typeof withoutFiles)[number]> {
   readonly data: readonly TextPair[];
-  /** Pairs that are not trained on: they decide which weights are kept and when to stop. */
+  /** Held-out pairs that decide which weights are kept and when to stop. */
   readonly dev?: readonly TextPair[];
-  /** Pairs, at most 20, that each evaluation looks at and records in `training/watched.jsonl`. */
+  /** At most 20 pairs whose alignment and translation each evaluation records in `training/watched.jsonl`. */
   readonly watch?: readonly TextPair[];
 }
 
 /**
- * A run whose pairs, checkpoint, metrics and model stay in memory. Its files are those of a run in a folder, by
- * their paths: who keeps them can go on with the run later, elsewhere, or on a disk.
+ * A run whose pairs, checkpoint, metrics and model stay in memory. It has the same files as a run in a folder, by
+ * path: save them to resume the run later, in memory or on a disk.
  */
 export class MemoryTraining {
   private readonly storage: MemoryStorage;
   private isBusy = false;
 
-  /** @param files of a run that is to go on; a new run has none. */
+  /** @param files the files of a run to resume; none for a new run. */
   constructor(files: Iterable<readonly [path: string, bytes: Uint8Array<ArrayBuffer>]> = []) {
     this.storage = new MemoryStorage(files);
   }
 
-  /** The files of the run, by their paths. */
+  /** The files of the run, by path. */
   get files(): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
     return this.storage.files;
   }
 
   /**
-   * Begins the run.
+   * Starts the run.
    *
-   * @throws UserError if an option or the data is wrong, or the loss is not finite any more.
+   * @throws UserError if an option or the data is invalid, or the loss is no longer finite.
    */
   train(
     { data, dev, watch, ...options }: MemoryTrainOptions,
@@ -106,10 +106,10 @@ export class MemoryTraining {
   }
 
   /**
-   * Goes on with the run, as if it had not been stopped.
+   * Resumes the run, as if it had not been stopped.
    *
-   * @param limits new ones; those from before count no more where one is given.
-   * @throws UserError if there is no checkpoint, a file is damaged, or the loss is not finite any more.
+   * @param limits new limits; if any is given, the earlier limits no longer apply.
+   * @throws UserError if there is no checkpoint, a file is damaged, or the loss is no longer finite.
    */
   resume(limits: Limits, runtime: Runtime, hooks: TrainHooks = {}): Promise<RunResult> {
     return this.alone(async () => {
@@ -162,5 +162,5 @@ export class MemoryTraining {
   }
 }
 
-/** What the stored options say of pairs that were values: such a run never reads them again. */
+/** The stored name of pairs in memory: a resumed run never reads them again. */
 const named = (path: string): PairSource => ({ kind: "table", path, columns: ["1", "2"] });

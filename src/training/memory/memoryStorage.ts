@@ -2,16 +2,16 @@ import { bytesInMemory, joinedBytes, sinkInMemory } from "../../files/randomAcce
 import { UserError } from "../../tensor/errors.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 
-/** Milliseconds after which a page gets a turn: while a step is computed, nothing else happens in it. */
+/** Milliseconds after which the page may handle events: a running step blocks it. */
 const turnEvery = 100;
 
-/** The files of a run in memory, by their paths; in a folder, they would be that of a run on a disk. */
+/** The files of a run in memory, by path; saved in a folder, they are a run on a disk. */
 export class MemoryStorage implements RunStorage {
   readonly name = "the run in memory";
   readonly files: Map<string, Uint8Array<ArrayBuffer>>;
   private lastTurn = performance.now();
 
-  /** @param files of a run that is to go on; none unless given. */
+  /** @param files the files of a run to resume; none for a new run. */
   constructor(files: Iterable<readonly [path: string, bytes: Uint8Array<ArrayBuffer>]> = []) {
     this.files = new Map(files);
   }

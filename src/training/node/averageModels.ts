@@ -18,18 +18,18 @@ import { tensorValue } from "../../tensor/value.ts";
 import { Arena, sliceSize } from "../step/arena.ts";
 import { checkFolder, wrongFolder } from "./runFolder.ts";
 
-/** Parts of a configuration that say how a model was trained and not what it is. */
+/** Parts of a configuration that describe training and not the model. */
 const trainingOnly: ReadonlySet<string> = new Set(["preset", "dropout", "initialRange"]);
 
 /**
- * Writes the model whose weights are the mean of those of other models: most often of the last checkpoints
- * of one run (Junczys-Dowmunt et al. 2016, https://arxiv.org/abs/1610.01108). Weights of runs
- * with other seeds have nothing in common that could be averaged; make an ensemble of those.
+ * Writes the average of models, usually of the last checkpoints
+ * of one run (Junczys-Dowmunt et al. 2016, https://arxiv.org/abs/1610.01108). Models of
+ * runs with different seeds cannot be averaged in a meaningful way; use them as an ensemble.
  *
  * @param folders models of one shape with the same vocabularies.
  * @param out     the folder of the new model.
- * @returns how many models were averaged.
- * @throws UserError naming the model that is missing, damaged or different, or if a model is in `out`.
+ * @returns the number of models.
+ * @throws UserError naming the model that is missing, damaged or different, or if `out` holds a model.
  */
 export async function averageModels(
   runtime: Runtime,
@@ -68,7 +68,7 @@ export async function averageModels(
   }
   await program.release();
   const files = modelBytes({ ...first, weights: mean.views, summary }, "float32");
-  // All files or none: two that write there at once make no mixture.
+  // All files or none, so that two concurrent writers never mix their files.
   await writeFolderAtomically(
     out,
     new Map([
@@ -78,12 +78,12 @@ export async function averageModels(
       [tokenizerFiles.target, [files.target]],
     ]),
   );
-  // What is said to be a model opens.
+  // Check that the new model opens.
   await readModel(out);
   return folders.length;
 }
 
-/** The mean with one more taken in, such that the mean of equal weights is exactly these. */
+/** Updates the running mean with one more model; the mean of equal weights is exact. */
 function meanGraph(): Record<string, ReturnType<typeof add>> {
   const mean = input("mean", "float32", [sliceSize]);
   const added = input("added", "float32", [sliceSize]);
@@ -91,7 +91,7 @@ function meanGraph(): Record<string, ReturnType<typeof add>> {
   return { next_mean: add(mean, divide(subtract(added, mean), count)) };
 }
 
-/** What is said of the training: how long the longest was. No dev set has seen the mean yet. */
+/** The training summary: the longest training. The average has no dev score yet. */
 function later(one: StoredModel["summary"], other: StoredModel["summary"]): StoredModel["summary"] {
   if (!one || !other) return null;
   const { steps, epochs, seconds } = one.steps >= other.steps ? one : other;
@@ -103,7 +103,7 @@ function checkSame(one: StoredModel, other: StoredModel, path: string, folder: s
     const found = other.sizes[key as keyof typeof other.sizes];
     if (found === value || trainingOnly.has(key)) continue;
     throw new UserError(
-      `${folder}: ${key} is ${found} and that of ${path} is ${value}; only models of one shape can be averaged.`,
+      `${folder}: ${key} is ${found}, but ${value} in ${path}; only models of one shape can be averaged.`,
     );
   }
   for (const side of ["source", "target"] as const) {

@@ -6,9 +6,9 @@ import { OutputFile } from "../../files/nodeOutputFile.ts";
 import { openBytes } from "../../files/nodeRandomAccess.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 
-/** What says whether a folder is still that of a run: its lock. */
+/** Checks that a folder still belongs to a run: its lock. */
 export interface FolderGuard {
-  /** Throws if it is not. */
+  /** Throws if the folder no longer belongs to the run. */
   check(): void;
   touch(): void;
 }
@@ -18,7 +18,7 @@ const noGuard: FolderGuard = { check: () => {}, touch: () => {} };
 /**
  * The files of a run in a folder.
  *
- * @param guard is asked before anything is written; nobody is unless given.
+ * @param guard checked before each write, if given.
  */
 export function folderStorage(out: string, guard: FolderGuard = noGuard): RunStorage {
   const at = (file: string): string => join(out, file);

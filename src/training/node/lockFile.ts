@@ -18,12 +18,12 @@ import { presenceOf, thisProcess } from "../../files/nodeProcess.ts";
 import { temporaryName } from "../../files/nodeTemporary.ts";
 import { makeRunFolder } from "./runFolder.ts";
 
-/** How long a lock may stay untouched before its holder counts as gone, where it cannot be seen. */
+/** Milliseconds without a touch after which a holder that cannot be seen counts as gone. */
 const silence = 15_000;
 
-/** Who holds a lock. */
+/** The holder of a lock. */
 export interface LockHolder extends ProcessIdentity {
-  /** Of the lock's own file: a copy of the folder is not locked. */
+  /** The inode of the lock file: a copy of the folder is not locked. */
   readonly inode: number;
   /** When the run began, as ISO 8601. */
   readonly since: string;
@@ -38,28 +38,28 @@ const holderSchema: z.ZodType<LockHolder> = z.object({
   since: z.string(),
 });
 
-/** What a lock that nobody holds any more says. */
+/** The content of a released lock. */
 export const givenBack = "null\n";
 
-/** What lies there as a lock. */
+/** A lock file as found. */
 export interface FoundLock {
   readonly text: string;
-  /** Null if it cannot be read, such as one that is just being written. */
+  /** Null if it cannot be read, for example while it is being written. */
   readonly holder: LockHolder | null;
   readonly inode: number;
-  /** When it was touched, by the clock of the disk. */
+  /** The time of its last touch, by the clock of the disk. */
   readonly touched: number;
 }
 
-/** How a lock is taken. */
+/** Options of taking a lock. */
 export interface LockOptions {
-  /** Told if it has to be waited. */
+  /** Called with a message if waiting is necessary. */
   log?(line: string): void;
-  /** Milliseconds after which an untouched lock of a process that cannot be seen is none. */
+  /** Milliseconds without a touch after which the lock of a process that cannot be seen expires. */
   readonly silence?: number;
 }
 
-/** Makes the file of a lock, with its folder; null if there is one. */
+/** Creates a lock file and its folder; returns null if there is a lock already. */
 export async function createLock(out: string, path: string): Promise<number | null> {
   for (let attempt = 0; ; attempt++) {
     await makeRunFolder(out);
@@ -68,13 +68,13 @@ export async function createLock(out: string, path: string): Promise<number | nu
     } catch (error) {
       const code = codeOf(error);
       if (code === "EEXIST") return null;
-      // A run that failed at once may have taken the folder away again.
+      // A run that failed at once may have removed the folder.
       if (code !== "ENOENT" || attempt === 10) throw writeFault(error, path);
     }
   }
 }
 
-/** Yields what lies there; null if there is nothing. */
+/** Reads the lock file; null if there is none. */
 export function readLock(path: string): FoundLock | null {
   try {
     const { ino, mtimeMs } = statSync(path);
@@ -96,7 +96,7 @@ function holderOf(text: string): FoundLock["holder"] {
 }
 
 /**
- * Whether somebody holds a lock. Where that cannot be seen, it is waited whether it is touched.
+ * Whether a process holds a lock. If the process cannot be seen, this waits for a touch of the lock.
  *
  * @throws UserError if the folder cannot be written.
  */
@@ -109,7 +109,7 @@ export async function isHeld(
   if (found.text === givenBack) return false;
   const presence = found.holder ? presenceOf(found.holder) : "unknown";
   if (presence === "gone") return false;
-  // Of a copy of the folder the process is not the holder; but not all disks keep the number of a file.
+  // The process does not hold the lock of a copied folder; but not all disks keep inode numbers.
   if (presence === "running" && found.holder?.inode === found.inode) return true;
   const age = Math.max(0, diskTime(path) - found.touched);
   if (age >= limit) return false;
@@ -130,7 +130,7 @@ export async function isHeld(
   return false;
 }
 
-/** The time by the clock of a disk, which may be another than this machine's. */
+/** The time by the clock of the disk, which may differ from this machine's clock. */
 function diskTime(path: string): number {
   const probe = temporaryName(path);
   try {
@@ -146,7 +146,7 @@ function diskTime(path: string): number {
   }
 }
 
-/** Removes a lock that is nobody's. Another run may do the same, and have its own there by now. */
+/** Removes a lock without a holder. Another run may already have replaced it by its own. */
 export function stepOver(path: string, dead: FoundLock): void {
   const aside = temporaryName(path);
   try {
@@ -160,7 +160,7 @@ export function stepOver(path: string, dead: FoundLock): void {
   }
 }
 
-/** What people call a process. */
+/** The name of a process in messages. */
 export function processName({ pid, start, place, host }: ProcessIdentity): string {
   const own = thisProcess();
   if (host !== own.host) return `process ${pid} on ${host}`;

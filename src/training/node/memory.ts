@@ -6,14 +6,14 @@ import { parametersOf } from "../../models/graphs.ts";
 import { OptionError } from "../../options/optionError.ts";
 import { elementCount } from "../../tensor/value.ts";
 
-/** A parameter's bytes, those of its gradient, and of what most optimisers remember of it: two more. */
+/** Bytes of a float32 parameter, its gradient and the two moments of most optimisers. */
 const bytesPerParameter = 4 * 4;
 
 /**
- * Makes sure that there is memory for a model, its vocabularies not counted.
+ * Checks that there is enough memory to train a model, without counting its vocabularies.
  *
- * @param bytes how much there is; all of the machine unless given.
- * @throws OptionError if there is not, so that nothing is begun that the system would end.
+ * @param bytes the available memory; by default, all memory of the machine.
+ * @throws OptionError if there is not, before the system would kill the run.
  */
 export function checkMemory(configuration: ModelConfiguration, bytes: number = memory()): void {
   const sizes = { ...configuration, sourceVocabulary: 4, targetVocabulary: 4 };

@@ -14,11 +14,11 @@ const sides = ["source", "target"] as const;
 
 type Side = (typeof sides)[number];
 
-/** The options that name files of word vectors, by the side whose embeddings begin with them. */
+/** The options that name files of word vectors, by side. */
 const vectorOptions = { source: "sourceEmbeddings", target: "targetEmbeddings" } as const;
 
 /**
- * How many numbers the vectors have that options name, by side.
+ * The size of the named word vectors, by side.
  *
  * @throws UserError if a file cannot be read.
  */
@@ -34,9 +34,9 @@ export async function vectorSizes(
 }
 
 /**
- * Puts the vectors of files into the embedding tables; tokens without one keep the numbers that were drawn.
+ * Copies word vectors into the embedding tables; tokens without a vector keep their random initial values.
  *
- * @param log takes a report: how many tokens, and how many of the words of the corpus, have a vector.
+ * @param log receives a report: how many tokens of the vocabulary and of the corpus have a vector.
  * @throws UserError if a file is damaged, or has no vector for any token.
  */
 export async function takeVectors(
@@ -77,7 +77,7 @@ export async function takeVectors(
   }
 }
 
-/** The share of a corpus' tokens that have a vector; unknown ones have none. */
+/** The share of a corpus's tokens that have a vector; unknown tokens have none. */
 function runningShare(
   corpus: EncodedCorpus,
   side: Side,

@@ -12,13 +12,13 @@ import { runFiles, writtenFiles } from "../storage/runStorage.ts";
 import { resumedPlan } from "../storage/storedOptions.ts";
 import { folderStorage } from "./folderStorage.ts";
 
-/** The path of a file that only training needs. */
+/** The path of a file in `training`. */
 export function runPath(out: string, file: keyof typeof runFiles): string {
   return join(out, runFiles[file]);
 }
 
 /**
- * Makes sure that a folder can be made.
+ * Checks that a folder can be created.
  *
  * @throws UserError if the path, or a part of it, is a file.
  */
@@ -32,7 +32,7 @@ export function checkFolder(out: string): void {
   );
 }
 
-/** An error in the choice of a folder to write to. */
+/** An error about the output folder. */
 export function wrongFolder(out: string, problem: string, remedy: string): OptionError {
   return new OptionError({ key: "out", value: out, problem, remedy });
 }
@@ -43,9 +43,9 @@ function foldersAbove(path: string): string[] {
 }
 
 /**
- * Makes sure that a run may begin in its folder.
+ * Checks that a run may start in its folder.
  *
- * @throws UserError if a model or a run is there, or a file of that name.
+ * @throws UserError if the folder holds a model or a run, or the path is a file.
  */
 export function checkNewRun(out: string): void {
   checkFolder(out);
@@ -57,9 +57,9 @@ export function checkNewRun(out: string): void {
 }
 
 /**
- * Makes the folder of a run.
+ * Creates the folder of a run.
  *
- * @throws UserError if it cannot be made.
+ * @throws UserError if it cannot be created.
  */
 export async function makeRunFolder(out: string): Promise<void> {
   try {
@@ -72,9 +72,9 @@ export async function makeRunFolder(out: string): Promise<void> {
 }
 
 /**
- * The plan of the rest of the run in a folder; only limits may change.
+ * Plans to resume the run in a folder; only limits may change.
  *
- * @throws UserError if there is no run, its options are damaged, or another option than a limit is given.
+ * @throws UserError if there is no run, its options are damaged, or an option other than a limit is given.
  */
 export async function planOfFolder({
   out,
@@ -102,11 +102,11 @@ export async function planOfFolder({
   return { ...plan, options: { ...plan.options, out } };
 }
 
-/** What a new run adds to its folder before its first step, so that it can be taken away again. */
+/** The files that a new run adds before its first step, to remove them if it cannot start. */
 export class Beginnings {
   private readonly files: readonly string[];
 
-  /** Remembers which of the paths of a run are not there yet; what is there is never removed. */
+  /** Remembers which paths of a run do not exist yet; existing files are never removed. */
   constructor(out: string) {
     const isMissing = (path: string): boolean => !existsSync(path);
     const kept: readonly string[] = [runFiles.lock, ...Object.values(modelFiles)];
@@ -116,32 +116,32 @@ export class Beginnings {
       .filter(isMissing);
   }
 
-  /** Removes what has been added. */
+  /** Removes the added files. */
   async remove(): Promise<void> {
     for (const path of this.files) await rm(path, { force: true });
   }
 }
 
 /**
- * Removes what killed runs left half written in a folder, which is this run's alone: files under another
- * name, on their way to their own.
+ * Removes the partial files of killed runs from a folder that belongs to this run. Partial files have temporary
+ * names.
  */
 export async function removeHalves(out: string): Promise<void> {
   const paths = writtenFiles.map((file) => join(out, file));
   for (const path of paths) {
     await removeLeftovers(path, true);
-    // Earlier versions wrote corpora so.
+    // The name of partial corpora in earlier versions.
     await rm(`${path}.partial`, { force: true });
   }
 }
 
-/** The folders of a run that are not there yet, the innermost first. */
+/** The folders of a run that do not exist yet, innermost first. */
 export function missingFolders(out: string): string[] {
   const folders = [join(out, "training"), resolve(out), ...foldersAbove(out)];
   return folders.filter((path) => !existsSync(path));
 }
 
-/** Removes those of some folders, the innermost first, that are empty. */
+/** Removes the empty ones among folders, innermost first. */
 export async function removeEmptyFolders(folders: readonly string[]): Promise<void> {
   for (const path of folders) await rmdir(path).catch(() => undefined);
 }

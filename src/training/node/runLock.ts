@@ -1,6 +1,6 @@
 /**
- * @file The lock of a run's folder: `training/lock.json` names the process that trains there. Whoever holds it
- * touches it now and then, so that it also tells a living run from a dead one where processes cannot see each
+ * @file The lock of a run's folder: `training/lock.json` names the process that trains there. The holder
+ * touches it regularly, so that others can tell a live run from a dead one even if processes cannot see each
  * other: in containers, and on machines that share a disk.
  */
 
@@ -13,10 +13,10 @@ import type { FoundLock, LockHolder, LockOptions } from "./lockFile.ts";
 import { createLock, givenBack, isHeld, processName, readLock, stepOver } from "./lockFile.ts";
 import { runPath } from "./runFolder.ts";
 
-/** Milliseconds from one touch to the next; a step in between may take longer. */
+/** Milliseconds between two touches; a long step may delay one. */
 const touchEvery = 2000;
 
-/** The right to write into the folder of a run, held until it is given back or the process ends. */
+/** The right to write into the folder of a run, held until it is released or the process ends. */
 export class RunLock {
   private readonly out: string;
   private readonly path: string;
@@ -39,10 +39,10 @@ export class RunLock {
   }
 
   /**
-   * Takes the lock of a folder, which is made if it is missing. The lock of a process that has ended is
+   * Takes the lock of a folder, and creates the folder if it is missing. The lock of a process that has ended is
    * taken over.
    *
-   * @throws UserError naming the folder and the process that holds it, or why it cannot be written.
+   * @throws UserError naming the folder and the holder of the lock, or why the folder cannot be written.
    */
   static async take(out: string, options: LockOptions = {}): Promise<RunLock> {
     const path = runPath(out, "lock");
@@ -66,20 +66,20 @@ export class RunLock {
     }
   }
 
-  /** Says that the run goes on; called at each step, since a timer waits until a step is over. */
+  /** Touches the lock; called at each step, because a timer does not fire during a step. */
   touch(): void {
     const now = performance.now();
     if (this.file === null || now - this.touched < touchEvery / 2) return;
     this.touched = now;
     try {
       writeSync(this.file, this.text, 0, this.text.length, 0);
-    } catch {} // `check` finds out what is wrong, if anything is.
+    } catch {} // `check` reports any problem.
   }
 
   /**
-   * Makes sure that the folder is still there and still this run's; called before anything is written.
+   * Checks that the folder still exists and still belongs to this run; called before each write.
    *
-   * @throws UserError if it is not.
+   * @throws UserError if it does not.
    */
   check(): void {
     const found = readLock(this.path);
@@ -93,9 +93,9 @@ export class RunLock {
   }
 
   /**
-   * Writes something into the folder, if it is still this run's.
+   * Writes into the folder, if it still belongs to this run.
    *
-   * @throws UserError if it is not, also if that shows only while it is written.
+   * @throws UserError if it does not, even if this shows only during the write.
    */
   async writing<Result>(write: () => Promise<Result>): Promise<Result> {
     this.check();
@@ -107,7 +107,7 @@ export class RunLock {
     }
   }
 
-  /** Gives the lock back. */
+  /** Releases the lock. */
   release(): void {
     if (this.file === null) return;
     clearInterval(this.timer);
@@ -116,7 +116,7 @@ export class RunLock {
     this.file = null;
     try {
       if (readLock(this.path)?.text === this.text.toString()) rmSync(this.path, { force: true });
-      // Wherever the folder is by now, nobody holds it.
+      // The folder has moved, and nobody holds its lock.
       ftruncateSync(file, 0);
       writeSync(file, givenBack, 0);
     } catch {} // What is left is the lock of a process that will have ended.

@@ -9,7 +9,7 @@ import type { ModelConfiguration } from "../../models/configuration.ts";
 import type { PairsOfRun, RunSources } from "../corpus/runSources.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 
-/** What a run's options name, as files; sources that are files of features lie relative to that of the pairs. */
+/** Opens the files named by a run's options. Files of features are relative to the folder of the pairs' file. */
 export function sourcesInFiles(
   options: FullTrainOptions,
   configuration: ModelConfiguration,
@@ -25,7 +25,7 @@ export function sourcesInFiles(
     return {
       name: reader.name,
       async *read() {
-        // Each is read twice, which pipes are not.
+        // Each file is read twice, which a pipe does not allow.
         await keepStreams(paths);
         yield* reader.read();
       },

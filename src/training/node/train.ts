@@ -28,10 +28,10 @@ import { RunLock } from "./runLock.ts";
 import { sourcesInFiles } from "./runSources.ts";
 
 /**
- * Trains a model on pairs of sentences, or goes on with a run.
+ * Trains a model on sentence pairs, or resumes a run.
  *
- * @param options with `resume`, only `out` is needed, and limits may be given anew.
- * @throws UserError if the data or an option is wrong, or the loss is not finite any more.
+ * @param options with `resume`, only `out` is required, and limits may change.
+ * @throws UserError if the data or an option is invalid, or the loss is no longer finite.
  */
 export async function train(options: TrainOptions, hooks: TrainHooks = {}): Promise<TrainResult> {
   const { out, resume: isResumed = false } = options;
@@ -43,7 +43,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks = {}): Prom
   const folders = missingFolders(out);
   let lock: RunLock | null = null;
   try {
-    // Nothing is written or removed before the folder is this run's.
+    // Write or remove nothing before this run holds the lock of the folder.
     lock = await RunLock.take(out, hooks);
     await removeHalves(out);
     const storage = folderStorage(out, lock);
@@ -51,13 +51,13 @@ export async function train(options: TrainOptions, hooks: TrainHooks = {}): Prom
       const result = await runTraining(runOf(planned, storage, null), hooks);
       return { ...result, out };
     }
-    // Another run may have begun and ended there meanwhile.
+    // Another run may have started and ended in the folder meanwhile.
     checkNewRun(out);
     const beginnings = new Beginnings(out);
     const run = runOf(planned, storage, beginningOf(planned.options, start));
     return { ...(await runTraining(run, hooks, () => beginnings.remove())), out };
   } catch (error) {
-    // Most faults of a run whose folder is gone come from that.
+    // If the folder is gone, report this rather than the error it caused.
     lock?.check();
     throw error;
   } finally {
@@ -66,7 +66,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks = {}): Prom
   }
 }
 
-/** Reads what the options name, and plans a new run. */
+/** Reads the files named by the options, and plans a new run. */
 async function newPlan(options: TrainOptions, start: StoredModel | null): Promise<Plan> {
   const vectors = start ? {} : await vectorSizes(options);
   return plan(options, { start: start?.sizes, vectors });
@@ -80,7 +80,7 @@ function runOf(plan: Plan, storage: RunStorage, beginning: Beginning | null): Ru
   const { options, configuration } = plan;
   checkMemory(configuration);
   const { device, threads: asked } = options;
-  // A run may go on where there are fewer processors; threads never change a number.
+  // A run may be resumed on fewer processors; the number of threads never changes results.
   const threads =
     beginning || asked === undefined ? asked : Math.min(asked, mostThreads(availableParallelism()));
   return {
@@ -93,7 +93,7 @@ function runOf(plan: Plan, storage: RunStorage, beginning: Beginning | null): Ru
   };
 }
 
-/** Weights that a run starts from: those of a model, or random ones, embeddings perhaps from files. */
+/** The initial weights of a run: from a model, or random, with embeddings from files if given. */
 function beginningOf(options: FullTrainOptions, start: StoredModel | null): Beginning {
   return {
     tokenizers: start,

@@ -2,7 +2,7 @@
 
 import type { TrainOptions } from "./options.ts";
 
-/** What a preset settles of a training, unless it is given. */
+/** The training options that a preset sets unless they are given. */
 export type Recipe = Partial<Omit<TrainOptions, "data" | "out" | "preset" | "model">>;
 
 /** GroundHog: Adadelta with ρ 0.95 and ε 10⁻⁶, the norm cut at 1, the sum over time, the mean over sentences. */
@@ -27,8 +27,8 @@ const nmt: Recipe = {
 const nmtWmt16: Recipe = { ...nmt, schedule: "luong10", steps: 340_000, tokenizer: "bpe:32000" };
 
 /**
- * The recipes by preset; a preset that is not here is trained with the defaults of `seq2see train`.
- * Papers with another vocabulary on each side have the smaller one on both.
+ * The recipes by preset; other presets use the default training options.
+ * If a paper's vocabularies differ in size, both sides use the smaller size.
  */
 export const recipes: Readonly<Record<string, Recipe>> = {
   /** §3.4: 7.5 epochs. */
@@ -41,12 +41,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     lossPer: "sentence",
     tokenizer: "word:80000",
   },
-  /** §4.1.1; phrases of a table, 64 pairs an update. */
+  /** §4.1.1; phrases of a table, 64 pairs per update. */
   "cho2014-paper": { ...groundHog, batch: 64, tokenizer: "word:15000" },
   /** Appendix B.2. */
   "bahdanau2014-paper": { ...groundHog, batch: 80, maxLength: 50, tokenizer: "word:30000" },
   "rnnencdec2014-paper": { ...groundHog, batch: 80, maxLength: 50, tokenizer: "word:30000" },
-  /** §4.1, with dropout. The paper's norm leaves the embeddings out; here it is that of all gradients. */
+  /** §4.1, with dropout. The paper's gradient norm leaves out the embeddings; here it covers all gradients. */
   "luong2015-paper": {
     optimizer: "sgd",
     learningRate: 1,
@@ -59,7 +59,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     patience: 0,
     tokenizer: "word:50000",
   },
-  /** §8's first phase; it goes on with plain SGD. */
+  /** The first phase of §8; the second uses plain SGD. */
   "gnmt2016-paper": {
     optimizer: "adam",
     learningRate: 0.0002,
@@ -76,8 +76,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
 };
 
 /**
- * What a preset's recipe adds to options. A rate and a schedule are those of the recipe's optimiser, and a
- * length of the run is only added where none is given.
+ * Adds a preset's recipe to options. Learning rate and schedule are added only with the recipe's optimiser, and the
+ * length of the run only if no limit is given.
  */
 export function recipeFor(options: Partial<TrainOptions>): Recipe {
   const { preset, from, optimizer, epochs, minutes, steps } = options;
@@ -94,7 +94,7 @@ export function recipeFor(options: Partial<TrainOptions>): Recipe {
   };
 }
 
-/** The schedule of the paper's length, also where the run is given another limit than steps. */
+/** The schedule with the paper's length, even if the run is limited by epochs or minutes. */
 function fixedLength(schedule: string, steps: number | undefined): string {
   return steps !== undefined && /^luong\d+$/.test(schedule) ? `${schedule}:${steps}` : schedule;
 }

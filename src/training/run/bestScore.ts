@@ -2,29 +2,29 @@
 
 import type { TrainingState } from "../storage/checkpoint.ts";
 
-/** What an evaluation found, as far as a choice depends on it. */
+/** The scores of an evaluation that decide which weights are kept. */
 export interface DevScore {
-  /** Of greedy translations; null if perplexity decides. */
+  /** BLEU of greedy translations; null if perplexity decides. */
   readonly bleu: number | null;
   readonly perplexity: number;
 }
 
-/** The best evaluation so far, as a checkpoint holds it. */
+/** The best evaluation so far, as stored in a checkpoint. */
 export type BestScore = Pick<TrainingState, "bestScore" | "bestPerplexity">;
 
-/** Yields what is kept of an evaluation that is the best so far. */
+/** The checkpoint entry for the best evaluation so far. */
 export function bestScoreOf({ bleu, perplexity }: DevScore): BestScore {
   return { bestScore: bleu ?? -perplexity, bestPerplexity: perplexity };
 }
 
 /**
- * Tells whether an evaluation is better than the best so far: by BLEU if that is measured, and where BLEU
- * is the same, as while nothing is right at all, by perplexity. Without a best one, any is better.
+ * Whether an evaluation is better than the best so far: by BLEU if measured, and by perplexity if BLEU is equal,
+ * for example 0 at the start of training. The first evaluation is always the best.
  */
 export function isBetter(found: DevScore, best: BestScore): boolean {
   if (best.bestScore === null) return true;
   const score = found.bleu ?? -found.perplexity;
-  // BLEU is never negative and a negated perplexity always is: one cannot be held against the other.
+  // BLEU is never negative and a negated perplexity always is; the two cannot be compared.
   const isBestOfBleu = best.bestScore >= 0;
   if (isBestOfBleu !== (found.bleu !== null)) return true;
   if (score !== best.bestScore) return score > best.bestScore;

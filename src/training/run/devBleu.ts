@@ -9,9 +9,9 @@ import type { PairModel } from "./pairModel.ts";
 
 type AskedModel = Pick<PairModel, "pairs" | "translations" | "release">;
 
-/** Measures BLEU of greedy translations, both sides in the form that the model writes. */
+/** Measures BLEU of greedy translations, with both sides in the model's normalised form. */
 export class DevBleu {
-  /** How sentences are parted: as asked for, or as the targets are written. */
+  /** The tokenizer: as requested, or chosen by the script of the targets. */
   readonly tokenizer: BleuTokenizer;
   private readonly model: AskedModel;
   private readonly form: ModelForm;
@@ -29,11 +29,11 @@ export class DevBleu {
   }
 
   /**
-   * Takes a model that knows the pairs of the dev set, and says how BLEU will be measured.
+   * Prepares BLEU for the pairs of the dev set, and logs how it is measured.
    *
-   * @param asked how sentences are parted; as the targets are written unless given.
-   * @param log   takes a line.
-   * @returns null, and the model is released, where BLEU cannot tell anything.
+   * @param asked the tokenizer; by default, chosen by the script of the targets.
+   * @param log   receives a line.
+   * @returns null, after releasing the model, if BLEU would be meaningless.
    */
   static async of(
     model: AskedModel,
@@ -60,7 +60,7 @@ export class DevBleu {
     return null;
   }
 
-  /** BLEU of what the model makes of the sources now, from 0 to 100. */
+  /** BLEU of the current model's translations, from 0 to 100. */
   async score(): Promise<number> {
     const hypotheses = (await this.model.translations()).map((text) => this.form.textOf(text));
     return corpusBleu(hypotheses, [this.references], { tokenizer: this.tokenizer }).score;

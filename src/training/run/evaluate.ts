@@ -7,7 +7,7 @@ import { emitModel } from "../../onnx/emit.ts";
 import type { Program, Runtime } from "../../runtime/runtime.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 
-/** Measures log-probabilities of a corpus under weights that are still being trained. */
+/** Computes the log-probability of a corpus during training. */
 export class DevScorer {
   private readonly program: Program;
   private readonly sizes: ModelSizes;
@@ -25,7 +25,7 @@ export class DevScorer {
     );
   }
 
-  /** Σ log p of the target tokens, ends of sentences included, in nats; and their number. */
+  /** Σ log p of the target tokens, including end symbols, in nats; and their number. */
   async score(
     corpus: EncodedCorpus,
     weights: ReadonlyMap<string, TensorValue>,

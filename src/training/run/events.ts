@@ -2,23 +2,23 @@
 
 import type { BleuTokenizer } from "../../evaluation/bleuTokenizer.ts";
 
-/** How a run is going, for a display. */
+/** The progress of a run, for display. */
 export interface TrainingProgress {
   readonly step: number;
   readonly epoch: number;
-  /** The part of the current epoch that is done, 0 to 1. */
+  /** The completed fraction of the current epoch, 0 to 1. */
   readonly epochPart: number;
   readonly loss: number;
-  /** Of the training tokens since the last evaluation, dropout included. */
+  /** Perplexity of the training tokens since the last evaluation, with dropout. */
   readonly perplexity: number;
   readonly learningRate: number;
   readonly tokensPerSecond: number;
   readonly seconds: number;
-  /** Seconds until the nearest limit, as far as one is set. */
+  /** Estimated seconds to the nearest limit, if there is one. */
   readonly secondsLeft: number | null;
 }
 
-/** What an evaluation found. */
+/** The results of an evaluation. */
 export interface EvaluationResult {
   readonly step: number;
   readonly epoch: number;
@@ -26,35 +26,35 @@ export interface EvaluationResult {
   readonly trainPerplexity: number;
   readonly devPerplexity: number | null;
   readonly devBleu: number | null;
-  /** How BLEU parts sentences, if it is measured. */
+  /** The tokenizer of BLEU, if it is measured. */
   readonly bleuTokenizer?: BleuTokenizer;
   readonly learningRate: number;
-  /** Whether these weights were kept: as the best so far, or since the last are. */
+  /** Whether these weights were kept, as the best so far or because the last weights are always kept. */
   readonly isBest: boolean;
 }
 
-/** What goes on around a run. */
+/** Callbacks and controls of a run. */
 export interface TrainHooks {
   log?(line: string): void;
   onProgress?(progress: TrainingProgress): void;
   onEvaluation?(result: EvaluationResult): void;
   /** Stops after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
-  /** What `minutes` and all seconds are counted by, in milliseconds; the time of day unless given. */
+  /** The clock for `minutes` and all seconds, in milliseconds; the system clock by default. */
   clock?(): number;
 }
 
-/** How a run ended. */
+/** The result of a run. */
 export interface RunResult {
   readonly steps: number;
   readonly seconds: number;
-  /** Of the weights that are kept. */
+  /** The step of the kept weights. */
   readonly bestStep: number;
   readonly devPerplexity: number | null;
   readonly reason: "limit" | "patience" | "interrupted";
 }
 
-/** How a run in a folder ended. */
+/** The result of a run in a folder. */
 export interface TrainResult extends RunResult {
   readonly out: string;
 }

@@ -2,7 +2,7 @@ import { largestOf, smallestOf } from "../../tensor/extremes.ts";
 import type { Limits } from "../step/schedules.ts";
 import type { TrainingState } from "../storage/checkpoint.ts";
 
-/** How far a run has come. */
+/** The progress of a run. */
 type Progress = Pick<TrainingState, "step" | "epoch" | "batch" | "seconds">;
 
 /** Whether a run has reached one of its limits. */
@@ -14,7 +14,7 @@ export function isLimitReached({ epochs, steps, minutes }: Limits, state: Progre
   );
 }
 
-/** How much of a run is done by the limit that is nearest, from 0 to 1; 0 if there is no limit. */
+/** The completed fraction of a run, from 0 to 1, by its nearest limit; 0 without a limit. */
 export function partDone(
   { epochs, steps, minutes }: Limits,
   state: Progress,
@@ -27,7 +27,7 @@ export function partDone(
   return Math.min(1, largestOf(parts));
 }
 
-/** Seconds until the nearest limit, at the pace so far; null if there is none. */
+/** Estimated seconds to the nearest limit, at the current pace; null without a limit. */
 export function secondsLeft(
   { epochs, steps, minutes }: Limits,
   state: Progress,

@@ -10,10 +10,10 @@ import type { TextTokenizer } from "../../text/tokenizer.ts";
 import type { AskedPairs } from "../corpus/askedPairs.ts";
 import { sourceOf } from "../corpus/askedPairs.ts";
 
-/** How many sources of features are held in memory at a time. */
+/** The number of feature sources in memory at a time. */
 const chunkSize = 256;
 
-/** Asks a model that is still being trained about given pairs, again and again. */
+/** Translates and scores fixed pairs with a model during its training. */
 export class PairModel {
   private readonly asked: AskedPairs;
   private readonly model: TextModel;
@@ -23,7 +23,7 @@ export class PairModel {
     this.asked = asked;
   }
 
-  /** @param weights are read anew at each question. */
+  /** @param weights read again for each translation or scoring. */
   static async create(
     runtime: Runtime,
     sizes: ModelSizes,
@@ -36,12 +36,12 @@ export class PairModel {
     return new PairModel(new TextModel(model, reader, tokenizers.target), asked);
   }
 
-  /** What it is asked about. */
+  /** The pairs. */
   get pairs(): readonly SentencePair[] {
     return this.asked.pairs;
   }
 
-  /** What the model makes of each source, greedily. */
+  /** The greedy translation of each source. */
   async translations(): Promise<string[]> {
     const results = await this.use((some) =>
       this.model.translateAll(
@@ -52,12 +52,12 @@ export class PairModel {
     return results.map(([best]) => best?.text ?? "");
   }
 
-  /** How it judges the given translations. */
+  /** The scores of the given translations. */
   scores(): Promise<Scoring[]> {
     return this.use((some) => this.model.score(some));
   }
 
-  /** Does something with all pairs; rows of features may not fit into memory all at once. */
+  /** Processes all pairs, in chunks because all features may not fit into memory at once. */
   private async use<Result>(
     work: (some: { source: SourceInput; target: string }[]) => Promise<Result[]>,
   ): Promise<Result[]> {

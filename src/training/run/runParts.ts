@@ -10,44 +10,44 @@ import { DevBleu } from "./devBleu.ts";
 import { DevScorer } from "./evaluate.ts";
 import { PairModel } from "./pairModel.ts";
 
-/** A run that is to be made, or to go on. */
+/** A run to start or resume. */
 export interface Run extends RunSetting {
-  /** Where gradients and evaluations are computed. */
+  /** The runtime of gradients and evaluations. */
   readonly runtime: Runtime;
-  /** Where parameters are updated: with one thread, as those of `runtime` wait actively. */
+  /** The runtime of parameter updates, with one thread, because the threads of `runtime` wait actively. */
   readonly updateRuntime: Runtime;
-  /** How a new run begins; null for one that goes on. */
+  /** The start of a new run; null for a resumed run. */
   readonly beginning: Beginning | null;
 }
 
-/** What a new run does not draw or learn by itself. */
+/** The given vocabularies and initial weights of a new run. */
 export interface Beginning {
-  /** Vocabularies; they are learned where this is null. */
+  /** Vocabularies; null to learn them. */
   readonly tokenizers: Tokenizers | null;
-  /** Changes the weights that were drawn. */
+  /** Changes the random initial weights. */
   initialize?(parameters: Arena, data: PreparedData, log: (line: string) => void): Promise<void>;
 }
 
-/** What a run works with. */
+/** The data, graphs and weights of a run. */
 export interface RunParts {
   readonly data: PreparedData;
   readonly sizes: ModelSizes;
   readonly step: TrainingStep;
-  /** The running average of the weights, which is what is measured and kept; null for none. */
+  /** The running average of the weights, which is evaluated and kept instead of them; null for none. */
   readonly averages: Arena | null;
   readonly scorer: DevScorer;
-  /** Measured if it says which weights are kept. */
+  /** BLEU of the dev set, if it decides which weights are kept. */
   readonly devBleu: DevBleu | null;
-  /** Asked about the pairs of `watch`. */
+  /** Translates and scores the pairs of `watch`. */
   readonly watched: PairModel | null;
 }
 
 /**
  * Prepares the data and compiles the graphs of a run, with its first weights.
  *
- * @param log     takes a report, line by line.
- * @param proceed is called before anything is written; what it throws ends the work.
- * @throws UserError if the data is wrong.
+ * @param log     receives a report, line by line.
+ * @param proceed called before each write; an error from it ends the work.
+ * @throws UserError if the data is invalid.
  */
 export async function makeRunParts(
   run: Run,
@@ -91,7 +91,7 @@ export async function makeRunParts(
   return { data, sizes, step, averages, scorer, devBleu, watched };
 }
 
-/** All numbers that training changes, by the names that they have in a checkpoint. */
+/** All numbers that training changes, by their names in a checkpoint. */
 export function arenasOf({ step, averages }: RunParts): Record<string, Arena> {
   const arenas: Record<string, Arena> = { parameter: step.parameters };
   step.moments.forEach((arena, index) => {

@@ -35,16 +35,16 @@ import type { Run, RunParts } from "./runParts.ts";
 import { arenasOf, makeRunParts, releaseRunParts } from "./runParts.ts";
 import { look } from "./watch.ts";
 
-/** Steps from one update of the running average to the next. */
+/** Steps between updates of the running average. */
 const averageEvery = 16;
-/** Seconds after which a checkpoint is written between evaluations. */
+/** Maximum seconds between checkpoints. */
 const checkpointEvery = 300;
 
 /**
- * Begins a run, or goes on with it, until one of its limits is reached.
+ * Starts or resumes a run, until it reaches a limit.
  *
- * @param abandon is called where a new run cannot begin: it takes away what the run has written.
- * @throws UserError if the data or an option is wrong, or the loss is not finite any more.
+ * @param abandon called if a new run cannot start: removes the files it has written.
+ * @throws UserError if the data or an option is invalid, or the loss is no longer finite.
  */
 export async function runTraining(
   run: Run,
@@ -66,7 +66,7 @@ export async function runTraining(
   }
 }
 
-/** A run was stopped before it had a checkpoint to go on from. */
+/** A run was stopped before its first checkpoint. */
 class Interruption extends Error {}
 
 class Trainer {
@@ -97,7 +97,7 @@ class Trainer {
   static async create(run: Run, hooks: TrainHooks): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
     const { plan, storage, beginning } = run;
-    // What is damaged is found before anything is made of it.
+    // Detect damaged files before using them.
     const checkpoint = beginning === null ? await readCheckpoint(storage) : null;
     if (checkpoint?.checksums) verifyFiles(storage, checkpoint.checksums);
     const proceed = (): void => {
@@ -111,7 +111,7 @@ class Trainer {
       if (!checkpoint.checksums) {
         checkData(parts.data);
         log(
-          `${storage.name}: the run was begun by an earlier version, so that its files have no checksums; they are taken as they are, and have them from now on.`,
+          `${storage.name}: the run was begun by an earlier version without checksums; its files are used unchecked, and get checksums from now on.`,
         );
       }
       trainer.checksums = checkpoint.checksums ?? checksumsOf(storage);
@@ -141,12 +141,12 @@ class Trainer {
 
   async run(): Promise<RunResult> {
     this.clock = this.now();
-    // A run that was killed, or has ended before, may be at its end already.
+    // A resumed run may already be at its end.
     let reason: RunResult["reason"] | null = this.patienceEnd() ?? this.limitEnd();
     if (reason === "patience") {
       const { patience } = this.options;
       this.hooks.log?.(
-        `The run has ended, as the dev set did not improve in ${patience} evaluations, and other limits do not change that; to train on from its weights, begin another run from ${this.storage.name}.`,
+        `The run has ended, as the dev set did not improve in ${patience} evaluations; new limits do not change that. To train further, start another run from the model in ${this.storage.name}.`,
       );
     }
     while (!reason) {
@@ -172,7 +172,7 @@ class Trainer {
       reason = (await this.evaluate()) ?? reason;
     await this.save();
     await releaseRunParts(this.parts);
-    // What is said to be a model opens.
+    // Check that the new model opens.
     if (reason !== "interrupted") await readModel(this.storage);
     return {
       steps: this.state.step,
@@ -199,7 +199,7 @@ class Trainer {
     state.logProbability += result.logProbability;
     state.tokens += result.tokens;
     if (parts.averages && step % averageEvery === 0) {
-      // At the beginning the average forgets faster, unless it started from trained weights.
+      // At first the average decays faster, unless it started from trained weights.
       const updates = step / averageEvery;
       const most = this.options.from === undefined ? updates / (updates + 9) : 1;
       await parts.step.average(parts.averages, Math.min(this.options.average, most));
@@ -218,7 +218,7 @@ class Trainer {
     });
   }
 
-  /** Measures the dev set, keeps the weights if they are the best or always, and says whether to stop. */
+  /** Evaluates the dev set, keeps the weights if they are to be kept, and returns whether to stop. */
   private async evaluate(): Promise<RunResult["reason"] | null> {
     const { state, options } = this;
     const { data, sizes, step, averages, scorer, devBleu: bleu, watched } = this.parts;
@@ -304,7 +304,7 @@ class Trainer {
     return new Divergence(this.storage, what, step, this.state.bestStep);
   }
 
-  /** What is written must be what a run can go on from: the last update may have made it useless. */
+  /** Checks that the weights are finite before they are saved: the last update may have made them infinite. */
   private checkWeights(): void {
     const { step, averages } = this.parts;
     for (const arena of [step.parameters, averages]) {
@@ -347,7 +347,7 @@ class Trainer {
   }
 }
 
-/** How a run learns, in a line: a preset's recipe may have settled what was not asked for. */
+/** Describes the training in one line, including options set by the preset's recipe. */
 function howLine({ options, rule }: Plan): string {
   const { optimizer, schedule, batch, batchTokens } = options;
   const rate = options.learningRate ?? rule.learningRate;

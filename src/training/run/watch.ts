@@ -1,9 +1,9 @@
-/** @file Fixed pairs that are looked at again at each evaluation, to see a model learn to attend. */
+/** @file Records the attention for fixed pairs at each evaluation, to show a model learning to align. */
 
 import type { WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import type { PairModel } from "./pairModel.ts";
 
-/** One look at each pair, under the weights after so many steps. */
+/** Records every pair with the weights of a step. */
 export async function look(
   model: PairModel,
   step: number,
@@ -18,7 +18,7 @@ export async function look(
     sourceTokens,
     targetTokens: tokens,
     logProbability,
-    // Four digits are what a picture can show.
+    // Pictures cannot show more than four digits.
     attention: attention?.map((row) => Array.from(row, (x) => Number(x.toFixed(4)))) ?? null,
     translation: translations[index] ?? "",
   }));

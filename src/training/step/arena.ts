@@ -4,18 +4,18 @@ import type { TensorValue } from "../../tensor/value.ts";
 import { elementCount } from "../../tensor/value.ts";
 
 /**
- * How many elements an update works on at a time: parameter, gradient and both moments of a slice fit
- * into a processor's cache, which makes the update several times faster than one over whole tensors.
+ * The number of elements of a slice: its parameters, gradients and moments fit into a processor's cache, which makes
+ * updates several times faster than updates of whole tensors.
  */
 export const sliceSize = 131_072;
 
 /**
- * All parameters, or as many numbers of another kind (gradients, moments), in one piece of memory:
- * graphs read and write views of it, and updates go over it slice by slice.
+ * All parameters, or their gradients or moments, in one block of memory: graphs read and write views of it, and
+ * updates process it slice by slice.
  */
 export class Arena {
   readonly data: Float32Array<ArrayBuffer>;
-  /** The parameters' places as tensors that share the memory. */
+  /** The parameters as tensors that share the memory. */
   readonly views: ReadonlyMap<string, TensorValue>;
 
   constructor(parameters: readonly ParameterSpecification[]) {
@@ -35,7 +35,7 @@ export class Arena {
     );
   }
 
-  /** Puts given values in the place of all parameters. */
+  /** Copies values into all parameters. */
   take(values: ReadonlyMap<string, TensorValue>): void {
     for (const [name, view] of this.views) {
       const value = values.get(name);
@@ -44,7 +44,7 @@ export class Arena {
     }
   }
 
-  /** The memory as slices of one size. */
+  /** The memory as slices of equal size. */
   slices(): TensorValue[] {
     return Array.from({ length: this.data.length / sliceSize }, (_, index) => ({
       dtype: "float32",

@@ -2,11 +2,11 @@ import type { IdPair } from "../../models/batchFeeds.ts";
 import type { NamedValues } from "../../runtime/runtime.ts";
 
 /**
- * Which steps and places of a batch count, as `evenAttentionLoss` takes them: `attention_steps`
- * `[target, batch, 1]` and `attention_places` `[batch, source]`.
+ * The masks of padding for `evenAttentionLoss`: `attention_steps` `[target, batch, 1]` and `attention_places`
+ * `[batch, source]`.
  *
- * @param sizes  of the padded batch.
- * @param weight λ, of every place.
+ * @param sizes  the sizes of the padded batch.
+ * @param weight λ, the weight of every source position.
  */
 export function attentionMasks(
   pairs: readonly IdPair[],

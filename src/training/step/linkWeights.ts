@@ -2,12 +2,11 @@ import type { TokenLinks } from "../../data/corpusLinks.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 
 /**
- * The links of a batch as `alignmentLoss` takes them: float32 `[target, batch, source]`. The weight of a
- * target token is shared evenly by the source tokens that it is linked to; tokens without links, and the
- * end, have none.
+ * The link weights of a batch for `alignmentLoss`: float32 `[target, batch, source]`. Each target token distributes
+ * weight 1 evenly over its linked source tokens; tokens without links and the end symbol have none.
  *
- * @param sizes   of the padded batch.
- * @param lengths of the sources, which are turned if `isReversed`.
+ * @param sizes   the sizes of the padded batch.
+ * @param lengths the lengths of the sources, which are reversed if `isReversed`.
  */
 export function linkWeights(
   links: readonly TokenLinks[],

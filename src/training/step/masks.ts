@@ -3,10 +3,10 @@ import { Random } from "../../tensor/random.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 
 /**
- * Draws the dropout masks of a step. They depend on the seed, the step and the order of the masks
- * alone, so that a resumed run draws the same ones.
+ * Draws the dropout masks of a step. They depend only on the seed, the step and the order of the masks,
+ * so that a resumed run draws the same masks.
  *
- * @param sizes sizes by the names of the axes.
+ * @param sizes axis sizes by name.
  * @param rate  the probability of a zero, in 256ths.
  */
 export function drawMasks(

@@ -6,14 +6,14 @@ import { input } from "../../graph/operators/source.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { OptionError } from "../../options/optionError.ts";
 
-/** The optimisers, by the names of the option `optimizer`. */
+/** The optimisers, as named by the option `optimizer`. */
 export type OptimizerKind = "sgd" | "adam" | "adadelta";
 
 /** An update rule. */
 export interface UpdateRule {
-  /** How many numbers it remembers of each parameter. */
+  /** The number of moments per parameter. */
   readonly moments: number;
-  /** The learning rate unless given. */
+  /** The default learning rate. */
   readonly learningRate: number;
   /** Scalars of a step, counted from 1, at a learning rate. */
   scalars(step: number, learningRate: number): Readonly<Record<string, number>>;
@@ -41,11 +41,11 @@ const sgd: UpdateRule = {
   }),
 };
 
-/** How quickly Adam forgets gradients and their squares: the β of Kingma and Ba. */
+/** Adam's decay rates β₁ and β₂ (Kingma and Ba). */
 export interface AdamDecays {
-  /** 0.9 unless given. */
+  /** 0.9 by default. */
   readonly adamBeta1?: number | undefined;
-  /** 0.999 unless given. */
+  /** 0.999 by default. */
   readonly adamBeta2?: number | undefined;
 }
 

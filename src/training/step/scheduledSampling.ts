@@ -9,7 +9,7 @@ import { Random } from "../../tensor/random.ts";
 import { endId, paddingId, startId } from "../../tensor/specialIds.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 
-/** How the probability ε of a true token falls with the steps i that were made. */
+/** The decay of the probability ε of a true token over the completed steps i. */
 export type SamplingDecay =
   /** max(least, 1 − i / steps). */
   | { readonly kind: "linear"; readonly steps: number; readonly least: number }
@@ -22,7 +22,7 @@ export type SamplingDecay =
  * Parses a decay: `linear:STEPS`, `linear:STEPS:LEAST`, `exponential:K` or
  * `inverse-sigmoid:K`.
  *
- * @throws OptionError if it is none of these.
+ * @throws OptionError for any other text.
  */
 export function parseSamplingDecay(text: string): SamplingDecay {
   const [kind, ...numbers] = text.split(":");
@@ -54,17 +54,17 @@ export function truthProbability(decay: SamplingDecay, stepsMade: number): numbe
   }
 }
 
-/** A place of a batch where the true token is taken away. */
+/** A position of a batch whose true token is replaced. */
 export interface Replacement {
-  /** In `target_in` `[target, batch]`, flattened. */
+  /** Its index in the flattened `target_in` `[target, batch]`. */
   readonly place: number;
-  /** Chooses what comes there, between 0 and 1. */
+  /** A uniform random number between 0 and 1 that selects the replacement. */
   readonly uniform: number;
 }
 
 /**
- * Chooses the places of a batch, never the start. It depends on the seed, the step and the batch alone, so
- * that a resumed run chooses the same ones.
+ * Chooses the positions to replace, never the start symbol. The choice depends only on the seed, the step and the
+ * batch, so that a resumed run makes the same choice.
  */
 export function chooseReplacements(
   targetIn: TensorValue,
@@ -83,15 +83,16 @@ export function chooseReplacements(
   return chosen;
 }
 
-/** Ids that are no words to go on from. */
+/** Ids that are never sampled as inputs. */
 const special: readonly number[] = [paddingId, startId, endId];
 
 /**
- * Puts the model's own words in the place of true ones. A first pass over the batch, with the true tokens
- * as inputs, draws at each place what the model would have said there; the training step then runs over the
- * mixed inputs, and is still to say the true tokens. So a word is drawn as if all before it were true,
- * unlike in the paper, where the words are drawn one by one (Mihaylova and Martins 2019,
- * https://arxiv.org/abs/1906.07651, do both passes as here). No gradient flows through the choice, as there.
+ * Replaces true input tokens by sampled ones. A first pass over the batch, with true inputs, samples the
+ * model's prediction at each position; the training step then runs on the
+ * mixed inputs, still with the true tokens as targets. A token is thus sampled as if all tokens before it were
+ * true, unlike in the paper, which samples tokens one by one (Mihaylova and Martins 2019,
+ * https://arxiv.org/abs/1906.07651, use the same two passes). As in both papers, no gradient flows through the
+ * sampling.
  */
 export class ScheduledSampling {
   private readonly decay: SamplingDecay;
@@ -115,7 +116,7 @@ export class ScheduledSampling {
   }
 
   /**
-   * Yields a batch's feeds with other `target_in`.
+   * Returns the feeds of a batch with the mixed `target_in`.
    *
    * @param step       the step's number, from 1.
    * @param parameters the weights by name.
@@ -134,7 +135,7 @@ export class ScheduledSampling {
     const results = await this.program.run({
       ...Object.fromEntries(parameters),
       ...values,
-      // What stands at a place is said one step before.
+      // The input at a position is the prediction of the step before.
       positions: {
         dtype: "int32",
         shape: [count],

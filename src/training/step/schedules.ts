@@ -1,16 +1,16 @@
 import { OptionError } from "../../options/optionError.ts";
 
-/** What ends a run; the first that is reached does. */
+/** The limits of a run; it ends at the first one reached. */
 export interface Limits {
   readonly epochs?: number | undefined;
   readonly minutes?: number | undefined;
   readonly steps?: number | undefined;
 }
 
-/** How the learning rate changes over a run: a factor on it. */
+/** A schedule: a factor on the learning rate that changes over a run. */
 export type Schedule =
   | { readonly kind: "constant" }
-  /** Rises in a line over `steps`, then stays. */
+  /** Linear warm-up over `steps`, then constant. */
   | { readonly kind: "warmup"; readonly steps: number }
   /** tensorflow/nmt's `t2t` warm-up: 0.01^((steps − s)/steps) before step s reaches `steps`. */
   | { readonly kind: "t2t"; readonly steps: number }
@@ -20,18 +20,18 @@ export type Schedule =
    */
   | { readonly kind: "halve"; readonly after: number; readonly every: number }
   /**
-   * tensorflow/nmt's schemes: constant for a part of the run, then halved some `times` at even distances.
-   * `steps` is the length of the run; null for that of the run itself.
+   * tensorflow/nmt's schemes: constant for a part of the run, then halved `times` times at even intervals.
+   * `steps` is the length of the schedule; null for the length of the run.
    */
   | { readonly kind: LuongScheme; readonly steps: number | null }
-  /** Falls in a line to 0 at the end of the run, whichever limit ends it. */
+  /** Linear decay to 0 at the end of the run, whichever limit ends it. */
   | { readonly kind: "linear" }
   /** Multiplied by `factor` when the dev set has not improved in `patience` evaluations. */
   | Plateau
-  /** All of them multiplied. */
+  /** The product of several schedules. */
   | { readonly kind: "product"; readonly schedules: readonly Schedule[] };
 
-/** The schedule that looks at the dev set. */
+/** The schedule that depends on the dev set. */
 export interface Plateau {
   readonly kind: "plateau";
   readonly factor: number;
@@ -40,7 +40,7 @@ export interface Plateau {
 
 type LuongScheme = "luong5" | "luong10" | "luong234";
 
-/** The part of the run before the first halving begins to count, and how many halvings there are. */
+/** The fraction of the run before the decay starts, and the number of halvings. */
 const luongSchemes: Readonly<Record<LuongScheme, { after: number; times: number }>> = {
   luong5: { after: 1 / 2, times: 5 },
   luong10: { after: 1 / 2, times: 10 },
@@ -55,7 +55,7 @@ const forms =
  * `luong234[:STEPS]`, `luong5[:STEPS]`, `luong10[:STEPS]`, `linear`, `plateau[:FACTOR:PATIENCE]`; several
  * joined by `+` are multiplied.
  *
- * @throws OptionError if it is none of these.
+ * @throws OptionError for any other text.
  */
 export function parseSchedule(text: string): Schedule {
   const schedules = text.split("+").map((part) => parsePart(part));
@@ -90,10 +90,10 @@ function parsePart(text: string): Schedule | null {
 }
 
 /**
- * Checks that a schedule that depends on the length of the run can know it.
+ * Checks that the length of the run is known if the schedule depends on it.
  *
- * @param limits what ends the run.
- * @throws OptionError if it cannot.
+ * @param limits the limits of the run.
+ * @throws OptionError if the length is unknown.
  */
 export function checkSchedule(schedule: Schedule, limits: Limits): void {
   const { steps, epochs, minutes } = limits;
@@ -118,26 +118,26 @@ export function checkSchedule(schedule: Schedule, limits: Limits): void {
   }
 }
 
-/** The part of a schedule that looks at the dev set; null if there is none. */
+/** The part of a schedule that depends on the dev set; null if there is none. */
 export function plateauOf(schedule: Schedule): Plateau | null {
   if (schedule.kind === "plateau") return schedule;
   if (schedule.kind !== "product") return null;
   return schedule.schedules.map(plateauOf).find((part) => part !== null) ?? null;
 }
 
-/** Where a run is, as far as schedules care. */
+/** The progress of a run, as schedules need it. */
 export interface ScheduleState {
-  /** Updates made, counting the one that is about to be made. */
+  /** The number of updates, including the next one. */
   readonly step: number;
   /** Epochs completed. */
   readonly epoch: number;
-  /** The part of the current epoch that is done, from 0 to below 1. */
+  /** The completed fraction of the current epoch, from 0 to below 1. */
   readonly epochPart: number;
-  /** How many times the plateau schedule has lowered the rate. */
+  /** The number of times that the plateau schedule has reduced the rate. */
   readonly reductions: number;
   /** The limit on steps; undefined if the run has another limit. */
   readonly steps?: number | undefined;
-  /** How much of the run is done, from 0 to 1. */
+  /** The completed fraction of the run, from 0 to 1. */
   readonly part: number;
 }
 
@@ -171,7 +171,7 @@ export function scheduleFactor(schedule: Schedule, state: ScheduleState): number
   }
 }
 
-/** `model.py`, _get_learning_rate_decay: a staircase of halvings behind a constant part. */
+/** `model.py`, _get_learning_rate_decay: a constant part, then stepwise halvings. */
 function luongFactor(scheme: LuongScheme, updates: number, steps: number): number {
   const { after, times } = luongSchemes[scheme];
   const start = Math.floor(steps * after);

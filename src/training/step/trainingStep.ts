@@ -21,7 +21,7 @@ import { updateGraph } from "./optimizers.ts";
 import type { SamplingDecay } from "./scheduledSampling.ts";
 import { ScheduledSampling } from "./scheduledSampling.ts";
 
-/** What stays the same over a run. */
+/** The settings of all steps of a run. */
 export interface TrainingStepOptions {
   readonly rule: UpdateRule;
   /** Gradients with a larger norm over all parameters are scaled down to it; 0 for no limit. */
@@ -30,32 +30,32 @@ export interface TrainingStepOptions {
   /** Whether the loss is the mean over target tokens, or the sum divided by the sentences. */
   readonly lossPer: "token" | "sentence";
   readonly seed: number;
-  /** How the model's own words come into its inputs; not unless given. */
+  /** The decay of scheduled sampling; none by default. */
   readonly scheduledSampling?: SamplingDecay | null;
-  /** How much the loss of links counts, if any are taught; null for none. */
+  /** The weight of the guided alignment loss; null without guided alignment. */
   readonly guidedAlignmentWeight?: number | null;
-  /** How much it counts that attention looks at every place as much: λ of Xu et al.; 0 for nothing. */
+  /** The weight of the doubly stochastic attention penalty: λ of Xu et al.; 0 for none. */
   readonly evenAttention?: number;
-  /** Parameters that stay as they are. */
+  /** Parameters that stay fixed. */
   readonly frozen?: readonly string[];
 }
 
-/** What a step measured. */
+/** The measurements of a step. */
 export interface StepResult {
-  /** As it was optimised: smoothed, per token or per sentence. */
+  /** The optimised loss: with label smoothing, per token or per sentence. */
   readonly loss: number;
   /** Σ log p of the target tokens, in nats. */
   readonly logProbability: number;
   readonly tokens: number;
   readonly sourceTokens: number;
   readonly gradientNorm: number;
-  /** Milliseconds: gradients, and clipping with the update. */
+  /** Milliseconds for the gradients, and for clipping and update. */
   readonly time: { readonly gradients: number; readonly update: number };
 }
 
 /**
- * Gradients and update, with all numbers kept in place: one graph writes the gradients into memory
- * that another reads slice by slice and with which it overwrites parameters and moments.
+ * Gradients and update, in place: one graph writes the gradients into memory; another reads them
+ * slice by slice and overwrites parameters and moments.
  */
 export class TrainingStep {
   readonly graph: TrainingGraph;
@@ -93,9 +93,9 @@ export class TrainingStep {
   /**
    * Compiles the graphs and draws the first weights.
    *
-   * @param runtime       for the gradients.
-   * @param updateRuntime for the updates; with one thread, since the waiting threads of the first
-   *   runtime would be in the way of more, and memory is the limit.
+   * @param runtime       the runtime of the gradients.
+   * @param updateRuntime the runtime of the updates, with one thread: the waiting threads of the first
+   *   runtime would slow down more, and memory bandwidth is the limit.
    */
   static async create(
     runtime: Runtime,
@@ -136,13 +136,13 @@ export class TrainingStep {
   }
 
   /**
-   * One step.
+   * Runs one step.
    *
-   * @param pairs        ids of a batch.
-   * @param step         its number, from 1: it fixes the dropout masks and Adam's corrections.
-   * @param learningRate the rate of this step.
-   * @param links        of each pair, where alignment is guided.
-   * @returns what was measured; where the loss is not finite the parameters are left as they were.
+   * @param pairs        the ids of a batch.
+   * @param step         the step number, from 1; determines the dropout masks and Adam's bias correction.
+   * @param learningRate the learning rate of this step.
+   * @param links        the links of each pair, for guided alignment.
+   * @returns the measurements; if the loss is not finite, the parameters are unchanged.
    */
   async run(
     pairs: readonly IdPair[],
@@ -168,7 +168,7 @@ export class TrainingStep {
       loss: tensorValue("float32", [], 0),
       log_probability: tensorValue("float32", [], 0),
     };
-    // What is frozen has no gradient: its place keeps zeros, with which no rule changes a parameter.
+    // Frozen parameters have no gradient: their place keeps zeros, with which no rule changes a parameter.
     for (const [name, view] of this.gradients.views) {
       if (`gradient.${name}` in this.graph.outputs) fetches[`gradient.${name}`] = view;
     }
@@ -198,7 +198,7 @@ export class TrainingStep {
       const feeds = { ...scalars, average, parameter: parameters[index] as TensorValue };
       await this.blend.run(feeds, { next_average: average });
     }
-    // keep·x + (1 − keep)·x is x but for its last bits, which would drift.
+    // keep·x + (1 − keep)·x equals x except for rounding errors, which would accumulate.
     for (const name of this.options.frozen ?? []) {
       const still = this.parameters.views.get(name);
       if (still) into.views.get(name)?.data.set(still.data as never);

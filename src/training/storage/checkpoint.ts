@@ -15,27 +15,27 @@ import { checksumsSchema } from "./runChecksums.ts";
 import type { RunStorage } from "./runStorage.ts";
 import { runFiles } from "./runStorage.ts";
 
-/** Where a run is. */
+/** The progress of a run. */
 export interface TrainingState {
   /** Updates made. */
   step: number;
   /** Epochs completed. */
   epoch: number;
-  /** Batches of the current epoch that are done. */
+  /** Batches completed in the current epoch. */
   batch: number;
   /** Seconds of training and evaluation, over all sessions. */
   seconds: number;
   /** Σ log p and target tokens since the last evaluation. */
   logProbability: number;
   tokens: number;
-  /** The best dev score so far; larger is better, so that perplexity is kept negated. */
+  /** The best dev score so far; larger is better, so perplexity is stored negated. */
   bestScore: number | null;
   /**
-   * The dev perplexity of the same evaluation, by which those with one BLEU are told apart; checkpoints of
+   * The dev perplexity of the same evaluation, which decides between equal BLEU scores; checkpoints of
    * earlier versions lack it.
    */
   bestPerplexity?: number | null;
-  /** Of the weights that are kept. */
+  /** The step of the kept weights. */
   bestStep: number;
   /** Evaluations since the best one. */
   evaluationsSinceBest: number;
@@ -82,16 +82,16 @@ export function initialState(): TrainingState {
   };
 }
 
-/** What a run goes on from. */
+/** The content of a checkpoint. */
 export interface Checkpoint {
   readonly path: string;
   readonly tensors: StoredTensors["tensors"];
   readonly state: TrainingState;
-  /** Of the other files of the run; null in a checkpoint of an earlier version. */
+  /** Checksums of the other files of the run; null in a checkpoint of an earlier version. */
   readonly checksums: RunChecksums | null;
 }
 
-/** Writes the checkpoint: arenas by name, the state, and the checksums of what it belongs to. */
+/** Writes the checkpoint: arenas by name, the state, and the checksums of the run's other files. */
 export async function saveCheckpoint(
   storage: RunStorage,
   arenas: Readonly<Record<string, Arena>>,
@@ -132,7 +132,7 @@ export async function readCheckpoint(storage: RunStorage): Promise<Checkpoint> {
   };
 }
 
-/** A text of the checkpoint's header, which is JSON. */
+/** Parses a JSON text in the checkpoint's header. */
 function part<T>(schema: z.ZodType<T>, text: string | undefined, what: string, path: string): T {
   const remedy = "put back a copy of the file, or train the model again";
   if (text === undefined) throw new UserError(`${path}: the ${what} is missing in it; ${remedy}.`);
@@ -150,9 +150,9 @@ function part<T>(schema: z.ZodType<T>, text: string | undefined, what: string, p
 }
 
 /**
- * Puts a checkpoint's numbers into the arenas.
+ * Copies the numbers of a checkpoint into the arenas.
  *
- * @throws UserError if it is of another model.
+ * @throws UserError if the checkpoint belongs to another model.
  */
 export function takeCheckpoint(
   { path, tensors }: Checkpoint,

@@ -5,14 +5,14 @@ import { UserError } from "../../tensor/errors.ts";
 import type { RunStorage } from "./runStorage.ts";
 import { readText, runFiles, writeText } from "./runStorage.ts";
 
-/** Says at which step what was no number any more, and what is kept. */
+/** An error for a quantity that is no longer finite; its message names the step and the saved files. */
 export class Divergence extends UserError {
   readonly what: string;
   readonly step: number;
 
   /**
-   * @param what     such as "The loss became NaN".
-   * @param bestStep of the weights that are kept as the model; 0 if none are.
+   * @param what     the event, such as "The loss became NaN".
+   * @param bestStep the step of the weights kept as the model; 0 if there are none.
    */
   constructor(storage: RunStorage, what: string, step: number, bestStep: number) {
     const model = bestStep === 0 ? "" : ` and the model of step ${bestStep} in ${storage.name}`;
@@ -24,7 +24,7 @@ export class Divergence extends UserError {
   }
 }
 
-/** The first of some numbers that is none, by its name: "dev perplexity became Infinity"; null if all are. */
+/** Describes the first number that is not finite ("The dev perplexity became Infinity"); null if all are finite. */
 export function notFinite(numbers: Readonly<Record<string, number | null>>): string | null {
   for (const [name, value] of Object.entries(numbers)) {
     if (value !== null && !Number.isFinite(value)) return `The ${name} became ${value}`;
@@ -32,7 +32,7 @@ export function notFinite(numbers: Readonly<Record<string, number | null>>): str
   return null;
 }
 
-/** Whether all of many numbers are finite. */
+/** Whether all numbers are finite. */
 export function areFinite(numbers: Float32Array): boolean {
   let zero = 0;
   for (const value of numbers) zero += value * 0; // NaN from the first that is not, and then for ever.
@@ -41,12 +41,12 @@ export function areFinite(numbers: Float32Array): boolean {
 
 const noteSchema = z.object({ what: z.string(), step: z.number() });
 
-/** Writes down why a run stopped, for the one that goes on with it. */
+/** Records why a run stopped, for the run that resumes it. */
 export function noteDivergence(storage: RunStorage, { what, step }: Divergence): Promise<void> {
   return writeText(storage, runFiles.divergence, `${JSON.stringify({ what, step })}\n`);
 }
 
-/** Yields what is to be said of how a run stopped when it goes on, once; null if it did not diverge. */
+/** Returns the warning for a resumed run, once; null if it did not diverge. */
 export async function takeDivergenceNote(
   storage: RunStorage,
   from: number,

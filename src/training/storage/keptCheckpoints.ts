@@ -5,18 +5,18 @@ import { writeModel, writeTokenizers } from "./model.ts";
 import type { RunStorage } from "./runStorage.ts";
 import { runFiles } from "./runStorage.ts";
 
-/** A model as it was evaluated. */
+/** An evaluated model. */
 export interface EvaluatedModel extends ModelContent {
   readonly summary: TrainingSummary;
 }
 
-/** The folder of the weights of a step; names sort as steps do. */
+/** The folder of the weights of a step; names sort by step. */
 const folderOf = (step: number): string =>
   `${runFiles.checkpoints}/step-${String(step).padStart(8, "0")}`;
 
 /**
- * Writes a model into `training/checkpoints`, and removes those of earlier steps but the last `count − 1`. A
- * resumed run that comes to a step again writes the same once more.
+ * Writes a model into `training/checkpoints`, and keeps the last `count − 1` earlier ones. A resumed run that
+ * repeats a step writes the same model again.
  */
 export async function keepCheckpoint(
   storage: RunStorage,

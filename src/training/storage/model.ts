@@ -23,7 +23,7 @@ export interface Tokenizers {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * Writes the tokenizers of a model that is about to be trained.
+ * Writes the tokenizers of a model before training.
  *
  * @param folder of the model in the run, with a "/" at its end.
  */
@@ -46,9 +46,8 @@ export async function readTokenizers(storage: RunStorage): Promise<Tokenizers> {
 }
 
 /**
- * Writes the weights and configuration; the tokenizers must exist already. Each file is replaced as a whole,
- * the weights first, and records which others it belongs to, so that no reader mistakes files of two models
- * for one.
+ * Writes the weights and configuration; the tokenizers must exist already. Each file is replaced atomically,
+ * weights first, and records the files it belongs to, so that readers never combine files of two models.
  *
  * @param folder of the model in the run, with a "/" at its end.
  */

@@ -1,6 +1,6 @@
 /**
- * @file Checksums of the files that a run reads when it goes on. Its checkpoint holds them, so that a file that was
- * damaged, or comes from another run, is never trained on.
+ * @file Checksums of the files that a resumed run reads. The checkpoint holds them, so that a run never trains on a
+ * damaged file or on a file of another run.
  */
 
 import { z } from "zod";
@@ -14,29 +14,29 @@ export type RunChecksums = Readonly<
   Record<string, { readonly bytes: number; readonly checksum: string }>
 >;
 
-/** How they are written. */
+/** Their schema in the checkpoint. */
 export const checksumsSchema: z.ZodType<RunChecksums> = z.record(
   z.string(),
   z.object({ bytes: z.number().int().min(0), checksum: z.string() }),
 );
 
-/** How much is read at a time. */
+/** Bytes read at a time. */
 const chunkBytes = 4 * 2 ** 20;
 
-/** The checksums of the files that are there. */
+/** Computes the checksums of the existing files. */
 export function checksumsOf(storage: RunStorage): RunChecksums {
   const files = keptFiles.filter((file) => storage.has(file));
   return Object.fromEntries(files.map((file) => [file, checksumOfFile(storage, file)]));
 }
 
 /**
- * Makes sure that the files of a run are those that it wrote.
+ * Checks that the files of a run are unchanged.
  *
- * @throws UserError naming the first that is not.
+ * @throws UserError naming the first file that has changed.
  */
 export function verifyFiles(storage: RunStorage, checksums: RunChecksums): void {
   for (const [file, expected] of Object.entries(checksums)) {
-    // Names come from a file: none may lead elsewhere.
+    // The names come from a file; none may lead outside the run.
     if (!keptFiles.includes(file)) continue;
     const path = storage.pathOf(file);
     const remedy = "put back the file as the run wrote it, or train again from the corpus";

@@ -1,10 +1,10 @@
 import type { RunStorage } from "./runStorage.ts";
 import { readText, runFiles, writeText } from "./runStorage.ts";
 
-/** The files of lines, each a JSON object with the `step` that it was written at. */
+/** The JSON Lines files of a run; each line has the `step` of its evaluation. */
 type LineFile = "metrics" | "watched";
 
-/** What a run writes down as lines of JSON: its evaluations, and the pairs that it watches. */
+/** The records of a run in JSON Lines: evaluations and watched pairs. */
 export class RunLines {
   private readonly storage: RunStorage;
   private readonly files: readonly LineFile[];
@@ -16,12 +16,12 @@ export class RunLines {
     this.files = isWatching ? ["metrics", "watched"] : ["metrics"];
   }
 
-  /** Adds lines, which are not kept before {@link write}. */
+  /** Adds lines; {@link write} saves them. */
   add(file: LineFile, objects: readonly { readonly step: number }[]): void {
     for (const each of objects) this.lines[file].push(JSON.stringify(each));
   }
 
-  /** Writes the files anew as wholes, so that no line is ever cut short. */
+  /** Rewrites the files completely, so that no line is ever truncated. */
   async write(): Promise<void> {
     for (const file of this.files) {
       const text = this.lines[file].map((line) => `${line}\n`).join("");
@@ -38,10 +38,10 @@ export class RunLines {
   }
 
   /**
-   * Takes up the lines that were kept, but for those after a step: a run that was killed may have
-   * written lines of steps that are about to be made again.
+   * Loads the saved lines up to a step: a killed run may have written lines of later steps, which will be
+   * repeated.
    *
-   * @param log is told of lines that are damaged, which are left out.
+   * @param log receives a message about damaged lines, which are left out.
    */
   async takeUp(step: number, log: (line: string) => void): Promise<void> {
     for (const file of this.files) {
@@ -63,7 +63,7 @@ export class RunLines {
   }
 }
 
-/** The step that a line was written at; null if it is damaged. */
+/** The step of a line; null if the line is damaged. */
 function stepOf(line: string): number | null {
   try {
     const { step } = JSON.parse(line) as { readonly step?: unknown };

@@ -4,13 +4,13 @@ import type { ByteSink, RandomAccessBytes } from "../../files/randomAccess.ts";
 import { modelFiles, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
 
 /**
- * The files of a run, by their paths in it (`training/metrics.jsonl`). What writes makes sure first that the run
- * may still write there.
+ * The files of a run, by relative path (`training/metrics.jsonl`). Every write first checks that the run may still
+ * write.
  */
 export interface RunStorage {
-  /** What people call the place: the run's folder. */
+  /** Its name in messages: the run's folder. */
   readonly name: string;
-  /** What errors call a file. */
+  /** The name of a file in error messages. */
   pathOf(file: string): string;
   has(file: string): boolean;
   /** @throws UserError if the file is missing. */
@@ -22,18 +22,18 @@ export interface RunStorage {
    */
   open(file: string): RandomAccessBytes;
   /**
-   * Writes a file, all of it or nothing.
+   * Writes a file atomically.
    *
-   * @param chunks the content, part by part; it must not change until the promise settles.
+   * @param chunks the content in parts, which must not change until the promise settles.
    */
   write(file: string, chunks: Iterable<Uint8Array>): Promise<void>;
-  /** Begins a file that is written piece by piece. */
+  /** Starts a file that is written in pieces. */
   create(file: string): Promise<ByteSink>;
-  /** Removes a file, or a folder with all that is in it, if it is there. */
+  /** Removes a file, or a folder with its content, if it exists. */
   remove(path: string): Promise<void>;
-  /** The names of what is in a folder; none if it is not there. */
+  /** The names in a folder; none if it is missing. */
   list(folder: string): Promise<string[]>;
-  /** Says, after each step, that the run goes on. */
+  /** Called after each step, to show that the run is alive. */
   touch(): void | Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export const runFiles = {
   divergence: "training/divergence.json",
 } as const;
 
-/** Files that a run reads when it goes on and never changes. */
+/** Files that a resumed run reads, and that never change. */
 export const keptFiles: readonly string[] = [
   ...Object.values(tokenizerFiles),
   runFiles.options,
@@ -73,7 +73,7 @@ export const keptFiles: readonly string[] = [
   runFiles.watchedPairFeatures,
 ];
 
-/** Files that a run replaces or adds before its first checkpoint and after, besides kept checkpoints. */
+/** Files that a run writes or replaces, besides kept checkpoints. */
 export const writtenFiles: readonly string[] = [
   ...Object.values(runFiles).filter((file) => file !== runFiles.checkpoints),
   ...Object.values(modelFiles),

@@ -7,8 +7,8 @@ import type { RunStorage } from "./runStorage.ts";
 import { runFiles } from "./runStorage.ts";
 
 /**
- * The plan of the rest of a run, with the options that it was started with. Only limits may change: where one is given, those from before count no
- * more.
+ * Plans to resume a run with its stored options. Only limits may change: if any is given, the earlier limits no
+ * longer apply.
  *
  * @throws UserError if the options are damaged, or a limit is out of range.
  */
