@@ -20,7 +20,7 @@ const hasDev = ({ dev }: Values): boolean => dev !== undefined;
 const noDev = "there is no dev set to measure";
 const ofAdam = {
   isUsed: ({ optimizer }: Values): boolean => optimizer === "adam",
-  problem: "only Adam has it",
+  problem: "only Adam uses it",
   remedy: "add {optimizer=adam}",
 };
 const ofNewModel = {
@@ -29,12 +29,12 @@ const ofNewModel = {
 };
 
 /**
- * The options of a run, in the order in which help lists them. What decides whether one has an effect are all
- * of them, and those of the model.
+ * The options of a run, in the order of help. Whether an option has an effect may depend on all of them and on the
+ * options of the model.
  */
 export const trainingOptions = defineOptions<Values>()({
   ...pairOptions,
-  /** Sentence pairs that are not trained on: they decide which weights are kept and when to stop. */
+  /** Held-out sentence pairs that decide which weights are kept and when to stop. */
   dev: {
     schema: pairSet,
     group: "Pairs of sentences",
@@ -42,7 +42,7 @@ export const trainingOptions = defineOptions<Values>()({
     help: "pairs that decide which weights are kept (two files with a comma between, with {source})",
     isBasic: true,
   },
-  /** Pairs, at most 20, that each evaluation looks at and records in `training/watched.jsonl`. */
+  /** At most 20 pairs whose alignment and translation each evaluation records in `training/watched.jsonl`. */
   watch: {
     schema: pairSet,
     group: "Pairs of sentences",
@@ -93,7 +93,7 @@ export const trainingOptions = defineOptions<Values>()({
     help: "start from the weights and vocabularies of a trained model",
     isBasic: true,
   },
-  /** Goes on with the run in `out`; only limits may be given anew. */
+  /** Resumes the run in `out`; only limits may change. */
   resume: {
     schema: z.boolean(),
     group: "The run",
@@ -145,7 +145,7 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "grid",
     help: "sources are PNG pictures, cut into 8 (rows of 8) or 4x16 (rows, columns) patches",
   },
-  /** Files of word vectors that the embeddings begin with; their size becomes the embeddings'. */
+  /** Files of word vectors for the initial embeddings; they set the size of the embeddings. */
   sourceEmbeddings: {
     schema: z.string(),
     group: "Word vectors",
@@ -172,7 +172,7 @@ export const trainingOptions = defineOptions<Values>()({
       problem: "the model to start from has embeddings of its own",
     },
   },
-  /** Whether these embeddings, or those of the model to start from, stay as they are. */
+  /** Whether these embeddings, or the embeddings of the model to start from, stay fixed. */
   freezeEmbeddings: {
     schema: z.boolean(),
     default: false,
@@ -193,7 +193,7 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "n",
     help: "sentences of a batch",
   },
-  /** The most padded target tokens of a batch; no limit unless given. */
+  /** The maximum number of padded target tokens of a batch; no limit by default. */
   batchTokens: {
     schema: whole(1),
     group: "Training",
@@ -207,7 +207,7 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "name",
     help: "adam, sgd or adadelta",
   },
-  /** How much of the running mean of gradients Adam keeps each step: β₁. */
+  /** Adam's β₁: the decay rate of the running mean of gradients. */
   adamBeta1: {
     schema: between(0, 0.9999),
     defaultText: "0.9",
@@ -216,7 +216,7 @@ export const trainingOptions = defineOptions<Values>()({
     help: "decay of Adam's mean of gradients",
     use: ofAdam,
   },
-  /** How much of the running mean of their squares Adam keeps each step: β₂. */
+  /** Adam's β₂: the decay rate of the running mean of squared gradients. */
   adamBeta2: {
     schema: between(0, 0.999999),
     defaultText: "0.999",
@@ -245,7 +245,7 @@ export const trainingOptions = defineOptions<Values>()({
       remedy: "add {dev}",
     },
   },
-  /** The largest norm of the gradient; 0 for no limit. */
+  /** The maximum norm of the gradient; 0 for no limit. */
   clip: {
     schema: natural,
     default: 5,
@@ -267,7 +267,7 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "unit",
     help: "unit that the loss is averaged over",
   },
-  /** How much of the running average of the weights is kept every 16 steps; 0 for no average. */
+  /** The decay rate, every 16 steps, of the running average of the weights; 0 for no average. */
   average: {
     schema: between(0, 0.9999),
     default: 0,
@@ -275,19 +275,19 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "x",
     help: "decay of the running average of the weights, every 16 steps; 0 for no average",
   },
-  /** How often the model's own words are its inputs: see `parseSamplingDecay`. Never unless given. */
+  /** The decay of scheduled sampling; see `parseSamplingDecay`. Off by default. */
   scheduledSampling: {
     schema: z.string(),
     group: "Training",
     argument: "decay",
-    help: "feed the model its own words ever more often: linear:STEPS[:LEAST], exponential:K, inverse-sigmoid:K",
+    help: "scheduled sampling of input tokens: linear:STEPS[:LEAST], exponential:K, inverse-sigmoid:K",
   },
-  /** A file of links between words, a line in the Pharaoh format for each pair, that attention is taught. */
+  /** A file of word alignments that guide attention, one line in Pharaoh format per pair. */
   guidedAlignment: {
     schema: z.string(),
     group: "Training",
     argument: "file",
-    help: "word alignments (0-0 1-2), a line for each pair, that attention is taught",
+    help: "guide attention with word alignments (0-0 1-2), one line per pair",
     use: [
       {
         isUsed: ({ attention }) => attention !== "none",
@@ -300,7 +300,7 @@ export const trainingOptions = defineOptions<Values>()({
       },
     ],
   },
-  /** How much the loss of these links counts beside that of the translation. */
+  /** The weight of the guided alignment loss relative to the translation loss. */
   guidedAlignmentWeight: {
     schema: natural,
     default: 1,
@@ -309,11 +309,11 @@ export const trainingOptions = defineOptions<Values>()({
     help: "weight of the loss of guided alignment",
     use: {
       isUsed: ({ guidedAlignment }) => guidedAlignment !== undefined,
-      problem: "no alignment is taught",
+      problem: "alignment is not guided",
       remedy: "add {guidedAlignment}",
     },
   },
-  /** λ of Xu et al. (2015), eq. 14, who had 1. */
+  /** λ of Xu et al. (2015), eq. 14, who used 1. */
   evenAttention: {
     schema: natural,
     default: 0,
@@ -322,11 +322,11 @@ export const trainingOptions = defineOptions<Values>()({
     help: "weight of the doubly stochastic attention penalty (Xu et al. 2015, eq. 14)",
     use: {
       isUsed: ({ attention, evenAttention }) => attention !== "none" || evenAttention === 0,
-      problem: "a model without attention looks nowhere",
+      problem: "the model has no attention",
       remedy: "choose another {attention}",
     },
   },
-  /** Steps from one evaluation to the next; once an epoch unless given. */
+  /** Steps between evaluations; by default, one evaluation per epoch. */
   evaluateEvery: {
     schema: whole(1),
     defaultText: "once an epoch",
@@ -334,7 +334,7 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "steps",
     help: "steps from one evaluation to the next",
   },
-  /** What the kept weights are the best by, on the dev set; `none` keeps the last. */
+  /** The dev set metric that selects the weights to keep; `none` keeps the last. */
   keepBest: {
     schema: z.enum(["perplexity", "bleu", "none"]),
     default: "perplexity",
@@ -343,7 +343,7 @@ export const trainingOptions = defineOptions<Values>()({
     help: "keep the weights with the best dev perplexity or greedy BLEU; none: the last",
     use: { isUsed: hasDev, problem: noDev, remedy: "add {dev}" },
   },
-  /** How BLEU of `keepBest` parts sentences; as the dev targets are written unless given. */
+  /** The tokenizer of the BLEU of `keepBest`; by default, chosen by the script of the dev targets. */
   bleuTokenizer: {
     schema: z.enum(Object.keys(bleuTokenizers) as [BleuTokenizer, ...BleuTokenizer[]]),
     defaultText: "13a, or zh or char where the dev targets have no spaces between words",
@@ -356,13 +356,13 @@ export const trainingOptions = defineOptions<Values>()({
       remedy: "add {keepBest=bleu}",
     },
   },
-  /** How many evaluations' weights are kept as models in `training/checkpoints`. */
+  /** The number of evaluations whose weights are kept as models in `training/checkpoints`. */
   keepCheckpoints: {
     schema: whole(0),
     default: 0,
     group: "Evaluation",
     argument: "n",
-    help: "keep the weights of the last n evaluations, to be averaged",
+    help: "keep the weights of the last n evaluations, for averaging",
   },
   /** Evaluations without improvement after which training stops; 0 for never. */
   patience: {
@@ -379,22 +379,22 @@ export const trainingOptions = defineOptions<Values>()({
   },
 });
 
-/** Options that a plan turns into others, so that the file of a run's options does not hold them. */
+/** Options that a plan replaces by others, so that the stored options do not contain them. */
 export const spentOptions = ["columns", "format", "source", "target", "patches", "resume"] as const;
 
 type TrainingValues = OptionValues<typeof trainingOptions>;
 type Given<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
-/** What a run is asked for. */
+/** The options of `train`. */
 export interface TrainOptions extends Given<TrainingValues> {
   readonly out: string;
-  /** Sizes and switches of the preset to change. */
+  /** Changes to the preset. */
   readonly model?: ConfigurationChanges | undefined;
 }
 
 /**
- * All that fixes a training run, with every default filled in. It is kept beside the checkpoint, so that resuming
- * needs no options.
+ * The complete options of a training run, with defaults filled in. They are stored beside the checkpoint, so that
+ * resuming needs no options.
  */
 export interface FullTrainOptions
   extends Omit<

@@ -23,33 +23,33 @@ import { recipeFor } from "./recipes.ts";
 
 const trainingDefaults = defaultsOf(trainingOptions);
 
-/** A run that can be made. */
+/** A checked plan of a run. */
 export interface Plan {
-  /** All that fixes the run, as it is kept beside its checkpoint. */
+  /** The complete options, as stored beside the checkpoint. */
   readonly options: FullTrainOptions;
   readonly configuration: ModelConfiguration;
   readonly tokenizer: TokenizerSettings;
   readonly rule: UpdateRule;
   readonly schedule: Schedule;
-  /** How the model's own words become its inputs; null for never. */
+  /** The decay of scheduled sampling; null without it. */
   readonly samplingDecay: SamplingDecay | null;
-  /** Parameters that stay as they are. */
+  /** Parameters that stay fixed. */
   readonly frozen: readonly string[];
 }
 
-/** What files that the options name were found to hold. */
+/** The facts that planning needs from the files named by the options. */
 export interface Found {
   /** The sizes of the model to start from. */
   readonly start?: ModelSizes | undefined;
-  /** How many numbers each word vector has. */
+  /** The size of the word vectors, by side. */
   readonly vectors?: { readonly source?: number | undefined; readonly target?: number | undefined };
 }
 
 /**
  * Plans a new run.
  *
- * @param found what the files that `from`, `sourceEmbeddings` and `targetEmbeddings` name hold.
- * @throws OptionError naming the first option that is unknown, out of range, without effect or at odds with others.
+ * @param found the facts from the files of `from`, `sourceEmbeddings` and `targetEmbeddings`.
+ * @throws OptionError naming the first option that is unknown, out of range, without effect or in conflict with others.
  */
 export function plan(options: TrainOptions, { start, vectors = {} }: Found = {}): Plan {
   const { model = {}, ...given } = withoutUndefined(options) as unknown as TrainOptions;
@@ -85,10 +85,10 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
 }
 
 /**
- * Plans to go on with a run.
+ * Plans to resume a run.
  *
  * @param before the options of the run, as {@link storedOptions} reads them.
- * @param limits new ones; where one is given, those from before count no more.
+ * @param limits new limits; if any is given, the earlier limits no longer apply.
  * @throws OptionError naming the first option that is unknown or out of range.
  */
 export function planResumed(before: FullTrainOptions, limits: Limits): Plan {
@@ -101,7 +101,7 @@ export function planResumed(before: FullTrainOptions, limits: Limits): Plan {
 }
 
 /**
- * The options of a run from their file, also of an earlier version.
+ * Reads the stored options of a run, also of an earlier version.
  *
  * @throws OptionError naming the first option that is unknown or out of range.
  */
@@ -146,14 +146,14 @@ function checkKnown(given: object, model: object, unknown: readonly string[] = [
   });
 }
 
-/** The changes to the preset, with the grid that `patches` names among them. */
+/** The changes to the preset, including the grid of `patches`. */
 function changesOf({ patches }: TrainOptions, model: ConfigurationChanges): ConfigurationChanges {
   if (patches === undefined) return model;
   const { rows, columns } = parsePatches(patches);
   return { ...model, sourceInput: "features", patchRows: rows, patchColumns: columns };
 }
 
-/** The shape of the model to start from, which options may repeat; only dropout may change. */
+/** The shape of the model to start from. Options may repeat it; only dropout may change. */
 function keptShape(
   { preset, sourceVocabulary: _, targetVocabulary: __, ...shape }: ModelSizes,
   { dropout = shape.dropout, ...changes }: ConfigurationChanges,
@@ -176,7 +176,7 @@ function fixedByStart(key: string, value: unknown, kept: unknown): OptionError {
   return new OptionError({ key, value, problem, remedy: "leave it out, or train without {from}" });
 }
 
-/** Lets files of word vectors decide the size of the embeddings. */
+/** Takes the size of the embeddings from files of word vectors. */
 function withVectorSize(
   model: ConfigurationChanges,
   options: TrainOptions,
@@ -204,7 +204,7 @@ function withVectorSize(
   return { ...model, embedding };
 }
 
-/** Makes sure that something ends the run. */
+/** Checks that something ends the run. */
 function checkEnd({ epochs, minutes, steps, dev, patience }: FullTrainOptions): void {
   if ((epochs ?? minutes ?? steps) !== undefined) return;
   if (dev === undefined) {
@@ -225,8 +225,8 @@ function checkEnd({ epochs, minutes, steps, dev, patience }: FullTrainOptions): 
 }
 
 /**
- * The parameters that a run leaves as they are: with `freezeEmbeddings` the tables that began as vectors of
- * a file, or both tables of the model that the run starts from.
+ * The parameters that stay fixed: with `freezeEmbeddings`, the embedding tables that were initialised from a file of
+ * vectors, or both tables of the model to start from.
  */
 function frozenParameters(options: FullTrainOptions): string[] {
   const { freezeEmbeddings, from, sourceEmbeddings, targetEmbeddings } = options;
