@@ -123,7 +123,7 @@ test.each<[string, Partial<TrainOptions>, RegExp]>([
   [
     "two sizes",
     { sourceEmbeddings: "v.vec", targetEmbeddings: "small.txt" },
-    /^targetEmbeddings: .*small\.txt: its vectors have 2 numbers and those of .*v\.vec 8;/,
+    /^targetEmbeddings: .*small\.txt": its vectors have 2 numbers and those of .*v\.vec 8;/,
   ],
   ["nothing in common", { targetEmbeddings: "small.txt" }, /none of the 6 target tokens has a/],
   ["no file", { sourceEmbeddings: "none.vec" }, /none\.vec: there is no such file/],
