@@ -209,7 +209,10 @@ test.each([
 
 test.each([
   [["--preset", "xu2015", "--guided-alignment", at("links.txt")], /^--guided-alignment .*of words/],
-  [["--from", at("model"), "--patches", "4x2"], /^--patches 4x2: the model of --from .* \(none\)/],
+  [
+    ["--from", at("model"), "--patches", "4x2"],
+    /^--patches 4x2: the model to start from fixes it \(none\)/,
+  ],
   [["--from", at("model"), "--source-embeddings", at("words.tsv")], /^--source-embeddings /],
 ])("so is in training what cannot be: %j", async (words, message) => {
   const training = ["--steps", "1", "--out", at("bad"), "--threads", "1"];
