@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { systemFault } from "../files/nodeFaults.ts";
+import { OptionErrors } from "../options/optionError.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import { addAverageCommand } from "./average.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addEmbeddingsCommand } from "./embeddings.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addExportCommand } from "./export.ts";
-import { withFlags } from "./flagSpelling.ts";
+import { flagSpelling, withFlags } from "./flagSpelling.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { addScoreCommand } from "./score.ts";
 import { ClosedOutput, guardMessages, standardOutput } from "./standardOutput.ts";
@@ -67,6 +68,10 @@ async function run(): Promise<void> {
 
 /** Reports why the program ends, if it needs reporting; returns its exit code. */
 function explainEnd(thrown: unknown): number {
+  if (thrown instanceof OptionErrors) {
+    for (const sentence of thrown.sentences(flagSpelling)) console.error(`seq2see: ${sentence}`);
+    return 1;
+  }
   const error = systemFault(withFlags(thrown));
   // The exit code of a program that the system ends when it writes to a closed pipe.
   if (error instanceof ClosedOutput) return 141;

@@ -107,6 +107,32 @@ test.each([
   await expect(trainOn(...words, "--out", at("other"))).rejects.toThrow(message);
 });
 
+test("everything that is missing is said at once", async () => {
+  const error = await run(addTrainCommand, "train").catch((thrown: Error) => thrown);
+  expect((error as Error).message.match(/--\w+: [^.]+\./g)).toEqual([
+    "--data: there are no pairs of sentences; give --data with a table, or --source and --target with a file each.",
+    "--out: give the folder of the model.",
+    "--epochs: nothing ends the run; say how long to train with --epochs, --minutes or --steps, or give --dev to stop when it does not improve.",
+  ]);
+});
+
+test("everything that is wrong is said at once", async () => {
+  const words = ["--steps", "0", "--dropout", "4", "--max-length", "0"];
+  await expect(trainOn(...words)).rejects.toThrow(
+    /^--max-length 0: .*--steps 0: give .*--dropout 4: give .*--out: give/,
+  );
+  await expect(trainOn("--window", "5", "--patience", "3", "--out", at("idle"))).rejects.toThrow(
+    /^--window 5: attention .*--patience 3: there is no dev set/,
+  );
+});
+
+test("a run that goes on with other pairs is told how a model learns from them", async () => {
+  const words = ["--resume", "--data", at("pairs.tsv"), "--hidden", "8", "--out", at("gone")];
+  await expect(run(addTrainCommand, "train", ...words)).rejects.toThrow(
+    /^--data \S+: a resumed run keeps the options it was started with \(as for --hidden\); change only --epochs, .* start a new run with --from/,
+  );
+});
+
 test("a run that nothing would end is refused", async () => {
   const words = ["train", "--data", at("pairs.tsv"), "--dev", at("pairs.tsv"), "--out", at("on")];
   await expect(run(addTrainCommand, ...words, "--patience", "0")).rejects.toThrow(

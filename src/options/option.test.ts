@@ -10,7 +10,7 @@ import {
   withDefaults,
   withEarlierValues,
 } from "./option.ts";
-import { OptionError } from "./optionError.ts";
+import { checkTogether, OptionError, OptionErrors } from "./optionError.ts";
 import { mentionedIn, spelled } from "./spelling.ts";
 
 interface Model {
@@ -111,4 +111,39 @@ test("each front spells an error its own way", () => {
   );
   expect(mentionedIn(error.remedy)).toEqual(["inputFeeding"]);
   expect(spelled("{window=5} or {window}", flags)).toBe("--window 5 or --window");
+});
+
+describe("checks made together", () => {
+  const fail = (key: string) => () => {
+    throw new OptionError({ key, remedy: "give one" });
+  };
+  const thrownBy = (...checks: (() => void)[]): unknown => {
+    try {
+      checkTogether(...checks);
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  test("report every fault in one error, in order", () => {
+    const nested = () => checkTogether(fail("b"), fail("c"));
+    const error = thrownBy(fail("a"), () => {}, nested);
+    expect(error).toBeInstanceOf(OptionErrors);
+    expect((error as Error).message).toBe("a: give one. b: give one. c: give one.");
+    expect((error as OptionErrors).faults.map(({ key }) => key)).toEqual(["a", "b", "c"]);
+  });
+
+  test("report one fault as it is, and none as nothing", () => {
+    expect(thrownBy(fail("a"))).not.toBeInstanceOf(OptionErrors);
+    expect(thrownBy(() => {})).toBeUndefined();
+  });
+
+  test("pass on another error, unless an option at fault may have caused it", () => {
+    const stumble = () => {
+      throw new TypeError("broken");
+    };
+    expect(thrownBy(stumble, fail("a"))).toBeInstanceOf(TypeError);
+    expect((thrownBy(fail("a"), stumble) as Error).message).toBe("a: give one.");
+  });
 });

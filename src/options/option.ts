@@ -1,7 +1,7 @@
 /** @file The declaration of options. Every text about an option and every check of it comes from its row. */
 
 import { z } from "zod";
-import { OptionError } from "./optionError.ts";
+import { checkTogether, OptionError } from "./optionError.ts";
 
 /** One option. Texts name other options as `{key}` or `{key=value}`; see `spelling.ts`. */
 export interface Option<Value = unknown, Context = unknown> {
@@ -117,33 +117,45 @@ export function withDefaults<Table extends OptionTable>(
  * Checks each value against the schema of its option.
  *
  * @param given options by key; keys outside the table are ignored.
- * @throws OptionError naming the first invalid option.
+ * @throws OptionError naming every invalid option.
  */
 export function checkValues(table: OptionTable, given: Values): void {
-  for (const [key, { schema }] of Object.entries(table)) {
-    const value = given[key];
-    if (value === undefined) continue;
-    const result = schema.safeParse(value);
-    if (!result.success) throw new OptionError({ key, value, remedy: wanted(schema) });
-  }
+  const checks = Object.entries(table).map(([key, row]) => () => checkValue(key, row, given[key]));
+  checkTogether(...checks);
+}
+
+function checkValue(key: string, { schema }: Option, value: unknown): void {
+  if (value === undefined || schema.safeParse(value).success) return;
+  throw new OptionError({ key, value, remedy: wanted(schema) });
 }
 
 /**
  * Refuses options that have no effect: users expect an option they pass to take effect.
  *
  * @param given options by key, without values filled in from a preset or from defaults.
- * @throws OptionError naming the option and its requirement.
+ * @throws OptionError naming every such option and its requirement.
  */
 export function checkUses<Context>(table: OptionTable, given: Values, context: Context): void {
-  for (const [key, { use }] of Object.entries(table)) {
-    const value = given[key];
-    if (value === undefined || use === undefined) continue;
-    const missing = [use].flat().find((each) => !each.isUsed(context));
-    if (missing === undefined) continue;
-    const leave = `leave {${key}} out`;
-    const remedy = missing.remedy === undefined ? leave : `${missing.remedy}, or ${leave}`;
-    throw new OptionError({ key, value, problem: missing.problem, remedy });
-  }
+  const checks = Object.entries(table).map(
+    ([key, row]) =>
+      () =>
+        checkUse(key, row, given[key], context),
+  );
+  checkTogether(...checks);
+}
+
+function checkUse<Context>(
+  key: string,
+  { use }: Option<unknown, Context>,
+  value: unknown,
+  context: Context,
+): void {
+  if (value === undefined || use === undefined) return;
+  const missing = [use].flat().find((each) => !each.isUsed(context));
+  if (missing === undefined) return;
+  const leave = `leave {${key}} out`;
+  const remedy = missing.remedy === undefined ? leave : `${missing.remedy}, or ${leave}`;
+  throw new OptionError({ key, value, problem: missing.problem, remedy });
 }
 
 /** Replaces former keys by current ones; if both are given, the current key wins. */

@@ -40,3 +40,48 @@ export class OptionError extends UserError implements OptionFault {
     return `${option}: ${spelled(clauses, spelling)}.`;
   }
 }
+
+/** Faults in several options, as one error: all that is missing or wrong at once. */
+export class OptionErrors extends OptionError {
+  readonly faults: readonly OptionError[];
+
+  constructor(faults: readonly [OptionError, ...OptionError[]]) {
+    super(faults[0]);
+    this.faults = faults;
+    this.message = this.spelled(librarySpelling);
+  }
+
+  /** One sentence for each option, in another spelling. */
+  sentences(spelling: Spelling): string[] {
+    return this.faults.map((fault) => fault.spelled(spelling));
+  }
+
+  override spelled(spelling: Spelling): string {
+    // The base class spells its message before there are faults.
+    return this.faults === undefined ? "" : this.sentences(spelling).join(" ");
+  }
+}
+
+/**
+ * Makes all checks and throws everything they find wrong as one error.
+ *
+ * @throws OptionError if one option is at fault, OptionErrors if several are.
+ */
+export function checkTogether(...checks: readonly (() => void)[]): void {
+  const faults: OptionError[] = [];
+  for (const check of checks) {
+    try {
+      check();
+    } catch (error) {
+      if (error instanceof OptionError) {
+        faults.push(...(error instanceof OptionErrors ? error.faults : [error]));
+      } else if (faults.length === 0) {
+        throw error;
+      }
+      // Otherwise the check may have stumbled over what another one found.
+    }
+  }
+  const [first, ...more] = faults;
+  if (first === undefined) return;
+  throw more.length === 0 ? first : new OptionErrors([first, ...more]);
+}

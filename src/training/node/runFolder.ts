@@ -5,9 +5,10 @@ import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { removeLeftovers } from "../../files/nodeTemporary.ts";
 import { modelFiles } from "../../modelFolder/modelFolder.ts";
-import { OptionError } from "../../options/optionError.ts";
+import { checkTogether, OptionError } from "../../options/optionError.ts";
 import type { TrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
+import { checkOut } from "../plan/plan.ts";
 import { runFiles, writtenFiles } from "../storage/runStorage.ts";
 import { resumedPlan } from "../storage/storedOptions.ts";
 import { folderStorage } from "./folderStorage.ts";
@@ -85,21 +86,31 @@ export async function planOfFolder({
   model,
   ...others
 }: TrainOptions): Promise<Plan> {
-  const other = Object.entries({ ...others, ...model }).find(([, value]) => value !== undefined);
-  if (other) {
-    throw new OptionError({
-      key: other[0],
-      value: other[1],
-      problem: "a resumed run keeps the options it was started with",
-      remedy: "change only {epochs}, {minutes} or {steps}",
-    });
-  }
+  const fixed = Object.entries({ ...others, ...model }).filter(([, value]) => value !== undefined);
+  checkTogether(
+    () => checkFixed(fixed),
+    () => checkOut({ out }),
+  );
   const storage = folderStorage(out);
   if (!storage.has(runFiles.options)) {
     throw wrongFolder(out, "there is no run to go on with", "start it without {resume}");
   }
   const plan = await resumedPlan(storage, { epochs, minutes, steps });
   return { ...plan, options: { ...plan.options, out } };
+}
+
+/** Refuses options that a resumed run keeps, in one sentence. */
+function checkFixed([first, ...more]: readonly (readonly [key: string, value: unknown])[]): void {
+  if (first === undefined) return;
+  const [key, value] = first;
+  const others = more.map(([other]) => `{${other}}`).join(", ");
+  throw new OptionError({
+    key,
+    value,
+    problem: `a resumed run keeps the options it was started with${others && ` (as for ${others})`}`,
+    remedy:
+      "change only {epochs}, {minutes} or {steps}; to train this model on other pairs, or with other options of training, start a new run with {from} and its folder",
+  });
 }
 
 /** The files that a new run adds before its first step, to remove them if it cannot start. */

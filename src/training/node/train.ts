@@ -3,7 +3,6 @@
 import { availableParallelism } from "node:os";
 import type { StoredModel } from "../../modelFolder/modelFolder.ts";
 import { readModel } from "../../modelFolder/nodeModelFolder.ts";
-import { OptionError } from "../../options/optionError.ts";
 import { nodeRuntime } from "../../runtime/node.ts";
 import { mostThreads } from "../../runtime/runtime.ts";
 import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
@@ -30,12 +29,13 @@ import { sourcesInFiles } from "./runSources.ts";
 /**
  * Trains a model on sentence pairs, or resumes a run.
  *
- * @param options with `resume`, only `out` is required, and limits may change.
- * @throws UserError if the data or an option is invalid, or the loss is no longer finite.
+ * @param given with `resume`, only `out` is required, and limits may change.
+ * @throws UserError if the data or an option is missing or invalid, or the loss is no longer finite.
  */
-export async function train(options: TrainOptions, hooks: TrainHooks = {}): Promise<TrainResult> {
-  const { out, resume: isResumed = false } = options;
-  if (!out) throw new OptionError({ key: "out", remedy: "give the folder of the model" });
+export async function train(given: TrainOptions, hooks: TrainHooks = {}): Promise<TrainResult> {
+  const { out, resume: isResumed = false } = given;
+  // An empty name is no folder.
+  const options = { ...given, out: (out || undefined) as string };
   const start =
     isResumed || options.from === undefined ? null : await readStart(options.from, hooks);
   const planned = isResumed ? await planOfFolder(options) : await newPlan(options, start);

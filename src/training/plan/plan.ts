@@ -8,7 +8,7 @@ import type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "../..
 import { modelOptions } from "../../models/options.ts";
 import type { OptionTable, Values } from "../../options/option.ts";
 import { checkUses, checkValues, defaultsOf, withCurrentNames } from "../../options/option.ts";
-import { OptionError } from "../../options/optionError.ts";
+import { checkTogether, OptionError } from "../../options/optionError.ts";
 import type { TokenizerSettings } from "../../text/tokenizerOption.ts";
 import { parseTokenizerOption } from "../../text/tokenizerOption.ts";
 import type { UpdateRule } from "../step/optimizers.ts";
@@ -49,26 +49,35 @@ export interface Found {
  * Plans a new run.
  *
  * @param found the facts from the files of `from`, `sourceEmbeddings` and `targetEmbeddings`.
- * @throws OptionError naming the first option that is unknown, out of range, without effect or in conflict with others.
+ * @throws OptionError naming every option that is missing, unknown or out of range; if there is none, those without
+ * effect, or the first in conflict with others.
  */
 export function plan(options: TrainOptions, { start, vectors = {} }: Found = {}): Plan {
   const { model = {}, ...given } = withoutUndefined(options) as unknown as TrainOptions;
-  checkKnown(given, model);
-  checkValues(trainingOptions, { ...given });
-  const data = pairSource(given);
-  const dev = otherPairSource("dev", given.dev, given);
-  const watch = otherPairSource("watch", given.watch, given);
   const values: TrainOptions & typeof trainingDefaults = {
     ...trainingDefaults,
     ...(recipeFor(given) as object),
     ...(given as { readonly out: string }),
   };
+  checkTogether(
+    () => checkKnown(given, model),
+    () => checkValues(trainingOptions, { ...given }),
+    () => checkValues(modelOptions, { ...model }),
+    () => pairSource(given),
+    () => checkOut(values),
+    () => checkEnd(values),
+  );
+  const data = pairSource(given);
+  const dev = otherPairSource("dev", given.dev, given);
+  const watch = otherPairSource("watch", given.watch, given);
   const asked = changesOf(given, withoutUndefined(model));
   const changes = start ? keptShape(start, asked) : withVectorSize(asked, given, vectors);
   const { preset } = start ?? values;
   const configuration = configure(preset, changes);
-  if (!start) checkUses(modelOptions, { ...model }, { ...configuration });
-  checkUses(trainingOptions, { ...given }, { ...configuration, ...values });
+  checkTogether(
+    () => start || checkUses(modelOptions, { ...model }, { ...configuration }),
+    () => checkUses(trainingOptions, { ...given }, { ...configuration, ...values }),
+  );
   const kept = Object.fromEntries(
     Object.entries(values).filter(([key]) => !(spentOptions as readonly string[]).includes(key)),
   );
@@ -80,7 +89,6 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
     ...(dev && { dev }),
     ...(watch && { watch }),
   };
-  checkEnd(full as FullTrainOptions);
   return planned(full as FullTrainOptions, configuration);
 }
 
@@ -135,15 +143,16 @@ function planned(options: FullTrainOptions, configuration: ModelConfiguration): 
 function checkKnown(given: object, model: object, unknown: readonly string[] = []): void {
   const isKnown = (table: OptionTable, key: string): boolean =>
     Object.hasOwn(table, key) && !unknown.includes(key);
-  const wrong =
-    Object.keys(given).find((key) => !isKnown(trainingOptions, key)) ??
-    Object.keys(model).find((key) => !isKnown(modelOptions, key) || key === "preset");
-  if (wrong === undefined) return;
-  throw new OptionError({
-    key: wrong,
-    problem: "there is no such option of training",
-    remedy: "leave it out",
-  });
+  const wrong = [
+    ...Object.keys(given).filter((key) => !isKnown(trainingOptions, key)),
+    ...Object.keys(model).filter((key) => !isKnown(modelOptions, key) || key === "preset"),
+  ];
+  const problem = "there is no such option of training";
+  checkTogether(
+    ...wrong.map((key) => () => {
+      throw new OptionError({ key, problem, remedy: "leave it out" });
+    }),
+  );
 }
 
 /** The changes to the preset, including the grid of `patches`. */
@@ -204,8 +213,19 @@ function withVectorSize(
   return { ...model, embedding };
 }
 
+/** Checks that the run has a folder; a run in memory has the empty name. */
+export function checkOut({ out }: Partial<TrainOptions>): void {
+  if (out === undefined) throw new OptionError({ key: "out", remedy: "give the folder of the model" });
+}
+
 /** Checks that something ends the run. */
-function checkEnd({ epochs, minutes, steps, dev, patience }: FullTrainOptions): void {
+function checkEnd({
+  epochs,
+  minutes,
+  steps,
+  dev,
+  patience,
+}: TrainOptions & typeof trainingDefaults): void {
   if ((epochs ?? minutes ?? steps) !== undefined) return;
   if (dev === undefined) {
     throw new OptionError({
