@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { packageVersion } from "../files/nodePackage.ts";
 import { systemFault } from "../files/nodeFaults.ts";
 import { OptionErrors } from "../options/optionError.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
@@ -19,10 +20,12 @@ import { addTranslateCommand } from "./translate.ts";
 /** Output about the command line itself, such as its help; it is printed at the end. */
 const told: string[] = [];
 
+const version = packageVersion();
 const program = new Command("seq2see")
   .description(
-    "Sequence-to-sequence models with attention: train them, use them, see through them.",
+    `Sequence-to-sequence models with attention: train them, use them, see through them. Version ${version}.`,
   )
+  .version(version, "-V, --version", "print the version")
   .exitOverride()
   .configureOutput({
     writeOut: (text) => told.push(text),

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
+import { packageFolder, packageVersion } from "../files/nodePackage.ts";
 import { checkToken } from "../server/accessToken.ts";
 import { createServer } from "../server/app.ts";
 import { exportStudio } from "../server/exportStudio.ts";
@@ -12,9 +12,6 @@ import { checkModelFolder, ModelCatalog } from "../server/modelCatalog.ts";
 import { checkOrigin } from "../server/origins.ts";
 import { UserError } from "../tensor/errors.ts";
 import { standardOutput } from "./standardOutput.ts";
-
-/** The package's folder, two levels above this file in both `src` and `dist`. */
-const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The flags of `seq2see studio`. */
 export interface StudioFlags {
@@ -40,9 +37,7 @@ export interface StudioFlags {
 export async function runStudio(flags: StudioFlags): Promise<void> {
   const page = checkPage(flags.page ?? join(packageFolder, "dist/studio"));
   const catalog = await checkedCatalog(flags);
-  const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
-    version: string;
-  };
+  const version = packageVersion();
   if (flags.export !== undefined) {
     const { files, bytes } = await exportStudio(flags.export, { catalog, page, version });
     await standardOutput.print(
