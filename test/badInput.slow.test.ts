@@ -418,7 +418,7 @@ const models: Case[] = [
   {
     name: "no folder",
     typed: "translate --model nowhere",
-    says: /nowhere: there is no such folder; train a model/,
+    says: /nowhere: there is no such folder; give the folder of a trained model/,
   },
   {
     name: "a folder without a model",

@@ -226,7 +226,7 @@ describe("the exported studio", () => {
 });
 
 describe.each<[name: string, given: string[], says: RegExp]>([
-  ["no folder", ["--model", "nothing"], /^seq2see: nothing: there is no such folder; train/],
+  ["no folder", ["--model", "nothing"], /^seq2see: nothing: there is no such folder; give/],
   ["no model", ["--model", "page"], /^seq2see: page: there is no config\.json; give/],
   [
     "no folder of models",

@@ -18,7 +18,7 @@ export function addAverageCommand(program: Command): void {
   program
     .command("average")
     .description("average the weights of several models")
-    .requiredOption("--model <folders...>", "folders of the models; repeatable")
+    .requiredOption("--model <folders...>", "folders or names of the models; repeatable")
     .requiredOption("--out <folder>", "folder of the new model")
     .addHelpText("after", examples)
     .action(async ({ model, out }: { readonly model: readonly string[]; readonly out: string }) => {

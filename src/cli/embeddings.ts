@@ -51,7 +51,7 @@ export function addEmbeddingsCommand(program: Command): void {
     .command("embeddings")
     .description("find nearest words and analogies in word vectors or in the embeddings of a model")
     .option("--vectors <file>", "file or folder of word vectors")
-    .option("--model <folder>", "folder of a model, to use its embeddings instead")
+    .option("--model <folder>", "folder or name of a model, to use its embeddings instead")
     .addOption(
       new Option("--side <side>", "embeddings of the model to use")
         .choices(["source", "target"])

@@ -12,6 +12,7 @@ import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RecordedSet } from "../modelFolder/evaluationRecord.ts";
 import { evaluationFile, withSet } from "../modelFolder/evaluationRecord.ts";
 import { readEvaluation, writeEvaluation } from "../modelFolder/nodeEvaluation.ts";
+import { modelPlace } from "../modelFolder/nodeModelPlace.ts";
 import { UserError } from "../tensor/errors.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
 import { comparisonNotes, droppedNotes, given } from "./evaluationNotes.ts";
@@ -85,7 +86,7 @@ export function addEvaluateCommand(program: Command): void {
 async function evaluate(flags: EvaluateFlags): Promise<void> {
   const options = await translateOptions(flags);
   const source = pairSource(flags);
-  const [folder, ...others] = flags.model as [string, ...string[]];
+  const [folder, ...others] = flags.model.map((name) => modelPlace(name)) as [string, ...string[]];
   if (flags.save && others.length > 0) {
     throw new UserError("--save: it keeps what one model reaches; give --model once.");
   }

@@ -17,6 +17,7 @@ import { evaluationFile } from "../modelFolder/evaluationRecord.ts";
 import type { ModelBytes, StoredModel } from "../modelFolder/modelFolder.ts";
 import { modelBytes, modelFiles, modelOf, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
+import { modelPlace } from "../modelFolder/nodeModelPlace.ts";
 import type { WeightFormat } from "../modelFolder/weightFormat.ts";
 import { weightFormats } from "../modelFolder/weightFormat.ts";
 import { nodeRuntime } from "../runtime/node.ts";
@@ -66,7 +67,10 @@ export function addExportCommand(program: Command): void {
     .description(
       "make a small copy of a model for the web, with a model card; with --data, measure the loss of quality",
     )
-    .requiredOption("--model <folder>", "folder of the model")
+    .requiredOption(
+      "--model <folder>",
+      "folder of the model, or the name of one that comes with seq2see, such as fr-en",
+    )
     .requiredOption("--out <folder>", "folder of the copy, new or empty")
     .addOption(
       new Option(
@@ -95,11 +99,12 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   const written = flags.card === undefined ? {} : await readCardText(flags.card);
   const set = await testSet(flags);
   const runtime = nodeRuntime(flags);
-  const stored = await readModel(flags.model, { onNotice: printNotice });
-  const records = await trainingRecords(flags.model);
-  const inherited = await inheritedText(flags.model);
+  const folder = modelPlace(flags.model);
+  const stored = await readModel(folder, { onNotice: printNotice });
+  const records = await trainingRecords(folder);
+  const inherited = await inheritedText(folder);
   const named = written.pictures ?? inherited.pictures ?? [];
-  const pictures = await readPictures(flags.model, named);
+  const pictures = await readPictures(folder, named);
 
   if (set) tellOfReferences(set, stored);
   const files = modelBytes(stored, flags.weights);
@@ -113,7 +118,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
       evaluation: evaluation ? [evaluation] : [],
     },
     {
-      title: basename(resolve(flags.model)),
+      title: basename(resolve(folder)),
       minutes: stored.summary && Math.round(stored.summary.seconds / 6) / 10,
       date: new Date().toISOString().slice(0, 10),
     },
@@ -121,7 +126,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
     written,
   );
   await writeFolderAtomically(flags.out, folderOf(files, card, new Map([...records, ...pictures])));
-  const before = (await readWholeFile(join(flags.model, modelFiles.weights))).length;
+  const before = (await readWholeFile(join(folder, modelFiles.weights))).length;
   await standardOutput.print(table(stored, before, card, evaluation));
 }
 

@@ -16,6 +16,7 @@ import { standardOutput } from "./standardOutput.ts";
 const examples = `
 Examples:
   $ seq2see inspect --model my-model
+  $ seq2see inspect --model fr-en        a model that comes with seq2see
   $ seq2see inspect --graph decoder --preset bahdanau2014
   $ seq2see inspect --graph train --model my-model
 `;
@@ -31,7 +32,10 @@ export function addInspectCommand(program: Command): void {
   program
     .command("inspect")
     .description("show the architecture, sizes and parameters of a model, or its graphs as text")
-    .option("--model <folder>", "folder of the model")
+    .option(
+      "--model <folder>",
+      "folder of the model, or the name of one that comes with seq2see, such as fr-en",
+    )
     .addOption(
       new Option("--graph <name>", "print a graph").choices(["train", "encoder", "decoder"]),
     )

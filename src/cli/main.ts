@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { packageVersion } from "../files/nodePackage.ts";
 import { systemFault } from "../files/nodeFaults.ts";
+import { packageVersion } from "../files/nodePackage.ts";
 import { OptionErrors } from "../options/optionError.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import { addAverageCommand } from "./average.ts";

@@ -31,7 +31,11 @@ export function repeated(value: string, before: readonly string[] = []): string[
 /** Adds `--model`, which may be repeated, and the options of loading. */
 export function addModelOptions(command: Command): Command {
   command
-    .requiredOption("--model <folder>", "folder of the model; repeat it for an ensemble", repeated)
+    .requiredOption(
+      "--model <folder>",
+      "folder of the model, or a name such as fr-en; repeat it for an ensemble",
+      repeated,
+    )
     .addOption(new Option("--ensemble <kind>").choices(["probabilities", "logits"]).hideHelp());
   return addOptions(command, { ...ensembleOptions, ...runtimeOptions });
 }

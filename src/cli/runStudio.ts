@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { packageFolder, packageVersion } from "../files/nodePackage.ts";
+import { modelPlace, packageModels } from "../modelFolder/nodeModelPlace.ts";
 import { checkToken } from "../server/accessToken.ts";
 import { createServer } from "../server/app.ts";
 import { exportStudio } from "../server/exportStudio.ts";
@@ -86,12 +87,13 @@ function checkPage(page: string): string {
   throw new UserError(`The studio's page is not built (${page}); run npm run build first.`);
 }
 
-async function checkedCatalog({ model = [], models }: StudioFlags): Promise<ModelCatalog> {
+async function checkedCatalog({ model: named = [], models }: StudioFlags): Promise<ModelCatalog> {
+  const model = named.map((name) => modelPlace(name));
   for (const folder of model) checkModelFolder(folder);
   if (models !== undefined && !(existsSync(models) && statSync(models).isDirectory())) {
     throw new UserError(`--models ${models}: there is no such folder; give one with models in it.`);
   }
-  const own = model.length === 0 ? [join(packageFolder, "models")] : [];
+  const own = model.length === 0 ? [packageModels] : [];
   const catalog = new ModelCatalog({
     models: model,
     parents: models === undefined ? own : [models],

@@ -8,7 +8,7 @@ Without --model, the studio shows the models that come with seq2see.
 
 Examples:
   $ seq2see studio
-  $ seq2see studio --model my-model --model other-model --port 8080
+  $ seq2see studio --model my-model --model fr-en --port 8080        fr-en comes with seq2see
   $ seq2see studio --export site        writes a folder for any static file server
 
 To serve others on a network (details in docs/server.md):
@@ -21,7 +21,7 @@ export function addStudioCommand(program: Command): void {
   program
     .command("studio")
     .description("watch models translate in the browser, or export the studio as a static folder")
-    .option("--model <folder>", "folder of a model; repeatable", collect)
+    .option("--model <folder>", "folder of a model, or a name such as fr-en; repeatable", collect)
     .option("--models <folder>", "folder that contains model folders")
     .option("--port <n>", "port to listen on (default: 5173, or the next free port)", portNumber)
     .option("--host <address>", "address to listen on; 0.0.0.0 for the whole network", "127.0.0.1")

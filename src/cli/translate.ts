@@ -26,6 +26,8 @@ If you give --model several times, the models translate as an ensemble: their pr
 step. Their target vocabularies must be the same.
 
 Examples:
+  A model that comes with seq2see, by its name (captions, dates, fr-en, fr-en-no-attention), from any folder:
+    $ echo "un homme dort ." | seq2see translate --model fr-en
   $ echo "un homme dort ." | seq2see translate --model my-model
   $ seq2see translate --model my-model --input test.fr --beam 5 > test.en
   $ seq2see translate --model my-model --n-best 5 --input test.fr        number ||| translation ||| score

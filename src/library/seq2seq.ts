@@ -19,7 +19,7 @@ export class Seq2Seq extends LoadedModel {
   /**
    * Loads a trained model.
    *
-   * @param folder the folder that `train` wrote.
+   * @param folder the folder that `train` wrote, or the name of a model that comes with the package, such as `fr-en`.
    * @throws UserError naming the missing or damaged file, or the missing device.
    */
   static async load(folder: string, options: RuntimeOptions & ReadOptions = {}): Promise<Seq2Seq> {

@@ -11,11 +11,13 @@ import { largestOf } from "../tensor/extremes.ts";
 import { cardFile, cardOf, type ModelCard } from "./card.ts";
 import type { ModelBytes, ReadOptions, StoredModel } from "./modelFolder.ts";
 import { modelFiles, modelOf, tellMissingChecksums, tokenizerFiles } from "./modelFolder.ts";
+import { modelPlace, noSuchModel, otherPlace } from "./nodeModelPlace.ts";
 
 /**
  * Reads a model completely or not at all: files that do not belong together are rejected, and a folder that
  * is being replaced is read again as long as something changes in it.
  *
+ * @param folder a folder, or the name of a model that comes with the package; see `modelPlace`.
  * @throws UserError naming the file that is missing, damaged or of another model.
  */
 export async function readModel(folder: string, options: ReadOptions = {}): Promise<StoredModel> {
@@ -24,9 +26,10 @@ export async function readModel(folder: string, options: ReadOptions = {}): Prom
 
 /** Like {@link readModel}, with the bytes of the files. */
 export async function readModelFiles(
-  folder: string,
+  name: string,
   options: ReadOptions = {},
 ): Promise<{ readonly model: StoredModel; readonly files: ModelBytes }> {
+  const folder = modelPlace(name);
   for (let attempt = 0; ; attempt++) {
     const stamp = await modelStamp(folder);
     try {
@@ -82,13 +85,13 @@ export async function modelStamp(folder: string): Promise<ModelStamp> {
 
 async function readFiles(folder: string): Promise<ModelBytes> {
   if (!(await isThere(folder, folder))) {
-    throw new UserError(`${folder}: there is no such folder; train a model into it first.`);
+    throw noSuchModel(folder);
   }
   const path = join(folder, modelFiles.config);
   if (!(await isThere(path, path))) {
     const reason = existsSync(join(folder, "training"))
       ? "its training has not reached its first evaluation; resume it"
-      : "give a folder that training wrote";
+      : otherPlace(folder);
     throw new UserError(`${folder}: there is no config.json; ${reason}.`);
   }
   const [config, weights, source, target] = await Promise.all(

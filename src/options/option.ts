@@ -120,7 +120,11 @@ export function withDefaults<Table extends OptionTable>(
  * @throws OptionError naming every invalid option.
  */
 export function checkValues(table: OptionTable, given: Values): void {
-  const checks = Object.entries(table).map(([key, row]) => () => checkValue(key, row, given[key]));
+  const checks = Object.entries(table).map(
+    ([key, row]) =>
+      () =>
+        checkValue(key, row, given[key]),
+  );
   checkTogether(...checks);
 }
 

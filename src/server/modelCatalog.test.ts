@@ -87,7 +87,7 @@ test("a folder that is no model is told", () => {
   expect(() => checkModelFolder(join(models, "letters"))).not.toThrow();
   expect(() => checkModelFolder(join(models, "young"))).not.toThrow();
   expect(() => checkModelFolder(join(models, "other"))).toThrow(/: there is no config\.json; give/);
-  expect(() => checkModelFolder(join(models, "none"))).toThrow(/: there is no such folder; train/);
+  expect(() => checkModelFolder(join(models, "none"))).toThrow(/: there is no such folder; give/);
 });
 
 test("what the folder of an earlier version does not say is filled in", async () => {

@@ -8,6 +8,7 @@ import { cardFile, isPicturePath, picturesOf } from "../modelFolder/card.ts";
 import { evaluationFile } from "../modelFolder/evaluationRecord.ts";
 import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import type { ModelEntry, ModelList } from "../modelFolder/modelList.ts";
+import { noSuchModel, otherPlace } from "../modelFolder/nodeModelPlace.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -110,10 +111,10 @@ export class ModelCatalog {
  */
 export function checkModelFolder(folder: string): void {
   if (!existsSync(folder)) {
-    throw new UserError(`${folder}: there is no such folder; train a model into it first.`);
+    throw noSuchModel(folder);
   }
   if (!isModelFolder(folder)) {
-    throw new UserError(`${folder}: there is no config.json; give a folder that training wrote.`);
+    throw new UserError(`${folder}: there is no config.json; ${otherPlace(folder)}.`);
   }
 }
 

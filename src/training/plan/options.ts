@@ -90,7 +90,7 @@ export const trainingOptions = defineOptions<Values>()({
     schema: z.string(),
     group: "The run",
     argument: "folder",
-    help: "start from the weights and vocabularies of a trained model",
+    help: "start from the weights and vocabularies of a trained model, such as fr-en",
     isBasic: true,
   },
   /** Resumes the run in `out`; only limits may change. */

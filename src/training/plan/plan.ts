@@ -215,7 +215,8 @@ function withVectorSize(
 
 /** Checks that the run has a folder; a run in memory has the empty name. */
 export function checkOut({ out }: Partial<TrainOptions>): void {
-  if (out === undefined) throw new OptionError({ key: "out", remedy: "give the folder of the model" });
+  if (out === undefined)
+    throw new OptionError({ key: "out", remedy: "give the folder of the model" });
 }
 
 /** Checks that something ends the run. */
