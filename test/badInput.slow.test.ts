@@ -558,7 +558,7 @@ const trainingOptions: Case[] = [
   },
   {
     name: "--attention none with input feeding",
-    typed: `${train} --attention none`,
+    typed: `${train} --attention none --input-feeding`,
     says: /--attention none: .*add --no-input-feeding/,
   },
   {

@@ -247,6 +247,7 @@ const useless: Record<string, Values> = {
   resetGate: {},
   forgetBias: { cell: "gru" },
   cellClip: { cell: "gru" },
+  attentionHidden: { preset: "sutskever2014" },
   window: {},
   locations: {},
   upperContext: {},

@@ -1,6 +1,7 @@
 /** Every preset learns: with its own wiring, dropout and bridge, at a small size, on a small task. */
 import { expect, test } from "vitest";
 import type { IdPair } from "../src/models/batchFeeds.ts";
+import type { ConfigurationChanges } from "../src/models/configuration.ts";
 import { configure, presets } from "../src/models/configuration.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import { withFeatures } from "../src/tensor/sequence.ts";
@@ -30,7 +31,11 @@ const shown: IdPair[] = pairs.map(({ source, target }) => {
   return { source: withFeatures(placeIds(source.length), () => features), target };
 });
 
-test.each(Object.keys(presets))("%s learns a small task", async (preset) => {
+/** A preset at a small size, and pairs that it reads. */
+async function smallStep(
+  preset: string,
+  changes: ConfigurationChanges = {},
+): Promise<{ step: TrainingStep; read: IdPair[] }> {
   const layers = Math.min(4, presets[preset]?.layers ?? 1);
   const configuration = configure(preset, {
     hidden: 12,
@@ -38,6 +43,7 @@ test.each(Object.keys(presets))("%s learns a small task", async (preset) => {
     layers,
     dropout: 0.05,
     window: 2,
+    ...changes,
   });
   const hasFeatures = configuration.sourceInput === "features";
   const read = hasFeatures ? shown : pairs;
@@ -54,6 +60,11 @@ test.each(Object.keys(presets))("%s learns a small task", async (preset) => {
     lossPer: "token",
     seed: 1,
   });
+  return { step, read };
+}
+
+test.each(Object.keys(presets))("%s learns a small task", async (preset) => {
+  const { step, read } = await smallStep(preset);
   const first = (await step.run(read, 1, 0.02)).loss;
   expect(first).toBeGreaterThan(2);
   let last = first;
@@ -63,4 +74,12 @@ test.each(Object.keys(presets))("%s learns a small task", async (preset) => {
   }
   await step.release();
   expect(last).toBeLessThanOrEqual(0.5 * first);
+});
+
+test.each(Object.keys(presets))("%s learns without attention", async (preset) => {
+  const { step, read } = await smallStep(preset, { attention: "none" });
+  const { loss: first } = await step.run(read, 1, 0.01);
+  const { loss: second } = await step.run(read, 2, 0.01);
+  await step.release();
+  expect(second).toBeLessThan(first);
 });

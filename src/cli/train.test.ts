@@ -57,6 +57,17 @@ const trainOn = (...words: string[]): Promise<void> =>
     ...words,
   );
 
+test("attention alone can be switched off; a line says what goes with it", async () => {
+  const lines = vi.mocked(process.stderr.write);
+  writeFileSync(at("two.tsv"), "one two\ttwo one\ntwo\tone\n");
+  await trainOn("--data", at("two.tsv"), "--attention", "none", "--out", at("plain"));
+  const { sizes } = await readModel(at("plain"));
+  expect(sizes).toMatchObject({ attention: "none", inputFeeding: false, readout: "none" });
+  expect(lines.mock.calls.flat()).toContain(
+    "Without attention, nothing is fed back but the last word.\n",
+  );
+});
+
 test("files of features are trained on and translated by the same commands as text", async () => {
   const shape = ["--source-input", "features", "--embedding", "6", "--encoder-hidden", "3"];
   await trainOn(...shape, "--out", at("model"));
@@ -143,6 +154,7 @@ test("a run that nothing would end is refused", async () => {
 test.each([
   ["--window 5", "--window 5: attention looks at the whole source; add --attention-scope local-m"],
   ["--attention none --no-input-feeding --window 5", "leave --window out."],
+  ["--attention none --attention-hidden 9", "--attention-hidden 9: there is no attention; choose"],
   ["--locations 9", "--locations 9: only attention by location counts positions; add"],
   ["--reset-gate after", "--reset-gate after: only GRUs have a reset gate; add --cell gru"],
   ["--cell gru --forget-bias 1", "--forget-bias 1: only LSTMs have one; add --cell lstm"],

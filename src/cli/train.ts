@@ -27,6 +27,8 @@ Examples:
   Bahdanau's model, or Luong's with local attention over 2×5 + 1 tokens:
     $ seq2see train --data pairs.tsv --preset bahdanau2014 --out search --epochs 5
     $ seq2see train --data pairs.tsv --attention-scope local-p --window 5 --out local --epochs 5
+  The same preset with and without attention:
+    $ seq2see train --data pairs.tsv --preset bahdanau2014 --attention none --out plain --epochs 5
   tensorflow/nmt's model for IWSLT 2015, with its learning rates and 12,000 steps:
     $ seq2see train --source train.en --target train.vi --preset nmt-iwslt15 --out iwslt
   Pretrained word vectors for a vocabulary of words; they set --embedding:

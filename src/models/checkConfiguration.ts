@@ -96,17 +96,16 @@ function checkAttention(configuration: ModelConfiguration): void {
   const { attention, attentionPlace, attentionScope, inputFeeding, summary } = configuration;
   const { contextGate, hidden } = configuration;
   if (attention === "none" && attentionPlace === "between") {
-    const problem = "the preset's upper layers need a context";
-    refuse(configuration, "attention", problem, "use {preset=sutskever2014}");
+    const problem = "without attention, the upper layers have no context of their own";
+    refuse(configuration, "attentionPlace", problem, "leave it out");
   }
   if (attention === "none" && inputFeeding) {
     const problem = "there is no attentional vector to feed";
     refuse(configuration, "attention", problem, "add {inputFeeding=false}");
   }
   if (hasSummary(configuration) && summary === "none") {
-    const problem = "the preset's decoder needs a context";
-    const remedy = "use {preset=rnnencdec2014} or {preset=sutskever2014}";
-    refuse(configuration, "attention", problem, remedy);
+    const problem = "without attention, a decoder with a context before its step needs one";
+    refuse(configuration, "summary", problem, "give last or linear, or leave it out");
   }
   if (!hasSummary(configuration) && summary !== "none") {
     const problem = "it takes the place of attention before the step";

@@ -4,6 +4,7 @@ import type { ConfigurationChanges } from "./configuration.ts";
 import { checkConfiguration, configure, presets } from "./configuration.ts";
 import { parametersOf } from "./graphs.ts";
 import { encoderOutput, encoderState } from "./modelConfiguration.ts";
+import { noteWithoutAttention } from "./withoutAttention.ts";
 
 test.each(Object.keys(presets))(
   "%s fits together, and its sizes are what they are derived to",
@@ -51,6 +52,38 @@ describe("sizes follow others:", () => {
   });
 });
 
+describe("without attention", () => {
+  test.each(Object.keys(presets))("%s fits together", (name) => {
+    expect(configure(name, { attention: "none" })).toMatchObject({
+      attention: "none",
+      attentionScope: "global",
+      inputFeeding: false,
+      contextGate: false,
+      encoder: "recurrent",
+    });
+  });
+  test("a context before the step is the encoder's last state, as in Bahdanau et al., A.2.2", () => {
+    expect(configure("bahdanau2014", { attention: "none" }).summary).toBe("last");
+    expect(configure("gnmt2016", { attention: "none", summary: "linear" }).summary).toBe("linear");
+    const after = configure("gnmt2016", { attention: "none", attentionPlace: "after" });
+    expect([after.summary, after.readout]).toEqual(["none", "none"]);
+  });
+  test("nothing changes where there was none", () => {
+    expect(configure("cho2014", { attention: "none" })).toEqual(presets["cho2014"]);
+  });
+  test("a note says what else is off", () => {
+    const note = (name: string): string | null =>
+      noteWithoutAttention(presets[name] as (typeof presets)[string], { attention: "none" });
+    expect(note("luong2015-paper")).toBe(
+      "Without attention, there is no local attention; nothing is fed back but the last word.",
+    );
+    expect(note("bahdanau2014")).toBe(
+      "Without attention, the encoder's last state is the context of every step.",
+    );
+    expect(note("cho2014")).toBeNull();
+  });
+});
+
 test("the papers' models have as many parameters as the papers say", () => {
   const count = (preset: string, source: number, target: number, pattern: RegExp): number =>
     parametersOf({ ...configure(preset), sourceVocabulary: source, targetVocabulary: target })
@@ -81,7 +114,14 @@ describe("what does not fit is refused by the name of its option:", () => {
     ],
     ["luong2015", { window: 0 }, /window: 0: give a whole number from 1/],
     ["luong2015", { encoderLayers: 2 }, /encoderLayers: 2: .* or add bridge: "zero"/],
-    ["luong2015", { attention: "none" }, /add inputFeeding: false/],
+    ["luong2015", { attention: "none", inputFeeding: true }, /add inputFeeding: false/],
+    ["xu2015", { attention: "none", contextGate: true }, /contextGate: true: /],
+    ["xu2015", { attention: "none", encoder: "none" }, /encoder: "none": without attention too/],
+    [
+      "luong2015-paper",
+      { attention: "none", attentionScope: "local-m" },
+      /Scope: "local-m": there/,
+    ],
     ["luong2015", { attention: "location", attentionScope: "local-m" }, /attention: "location"/],
     ["sutskever2014", { attentionScope: "local-m" }, /attentionScope: "local-m": there is no/],
     ["luong2015", { bidirectional: false, attention: "dot", encoderHidden: 9 }, /attention: "dot"/],
@@ -92,7 +132,7 @@ describe("what does not fit is refused by the name of its option:", () => {
     ["bahdanau2014", { maxout: 2.5 }, /maxout: 2.5: give a whole number/],
     ["bahdanau2014", { maxout: 0 }, /maxout: 0: .* a whole number from 1/],
     ["luong2015", { tiedEmbeddings: true }, /tiedEmbeddings: true: the readout has 512 numbers/],
-    ["bahdanau2014", { attention: "none" }, /attention: "none": .* preset: "rnnencdec2014"/],
+    ["bahdanau2014", { attention: "none", summary: "none" }, /summary: "none": .* last or linear/],
     ["bahdanau2014", { inputFeeding: true }, /inputFeeding: true: /],
     ["bahdanau2014", { bidirectional: false }, /add bidirectional: true/],
     ["cho2014", { cell: "lstm" }, /bridge: "summary": .* preset: "cho2014"/],
@@ -118,7 +158,11 @@ describe("what does not fit is refused by the name of its option:", () => {
       /bidirectionalLayers: true: .* bidirectional: true\./,
     ],
     ["gnmt2016", { bidirectionalLayers: true }, /residualFrom: 2: .* bidirectionalLayers: false/],
-    ["nmt-wmt16-gnmt-4-layer", { attention: "none" }, /attention: "none": .* upper layers/],
+    [
+      "nmt-wmt16-gnmt-4-layer",
+      { attention: "none", attentionPlace: "between" },
+      /attentionPlace: "between": without attention, the upper layers/,
+    ],
     ["nmt-wmt16-gnmt-4-layer", { inputFeeding: false }, /inputFeeding: false: /],
     ["nmt-wmt16-gnmt-4-layer", { encoderHidden: 9 }, /bridge: "backward": .* 9 numbers/],
   ])("%s %o", (preset, changes, message) => {

@@ -2,29 +2,24 @@ import { OptionError } from "../options/optionError.ts";
 import { checkConfiguration } from "./checkConfiguration.ts";
 import type { ConfigurationChanges, ModelConfiguration } from "./options.ts";
 import { presets } from "./presets.ts";
+import { withoutAttention } from "./withoutAttention.ts";
 
 export type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "./options.ts";
 export { checkConfiguration, presets };
 
 /**
- * Applies changes to a preset and checks the result. Sizes that depend on others change with them.
+ * Applies changes to a preset and checks the result. Sizes that depend on others change with them, and so do parts that
+ * depend on attention, if it is switched off.
  *
  * @throws OptionError if the preset does not exist, or the parts are incompatible.
  */
 export function configure(preset: string, changes: ConfigurationChanges = {}): ModelConfiguration {
-  const base = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
-  if (!base) {
-    throw new OptionError({
-      key: "preset",
-      value: preset,
-      problem: "there is no such preset",
-      remedy: `choose one of ${Object.keys(presets).join(", ")}`,
-    });
-  }
+  const base = presetNamed(preset);
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const merged: ModelConfiguration = {
     ...base,
     ...Object.fromEntries(given),
+    ...withoutAttention(base, changes),
     // Without an encoder there is no direction, and no final state to pass on.
     ...(changes.encoder === "none" && base.encoder !== "none" && withoutEncoder(changes)),
   };
@@ -44,6 +39,22 @@ export function configure(preset: string, changes: ConfigurationChanges = {}): M
   };
   checkConfiguration(derived);
   return derived;
+}
+
+/**
+ * The configuration of a preset.
+ *
+ * @throws OptionError if there is no such preset.
+ */
+export function presetNamed(preset: string): ModelConfiguration {
+  const found = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
+  if (found) return found;
+  throw new OptionError({
+    key: "preset",
+    value: preset,
+    problem: "there is no such preset",
+    remedy: `choose one of ${Object.keys(presets).join(", ")}`,
+  });
 }
 
 /**

@@ -219,7 +219,7 @@ export const modelOptions = defineOptions<Values>()({
     schema: z.enum([...attentionKinds, "none"]),
     group: "Model, attention",
     argument: "kind",
-    help: "scoring function of attention",
+    help: "scoring function of attention; none switches off all that depends on it",
   },
   /** Units of the hidden layer of concat and additive attention, and of local-p's position. */
   attentionHidden: {
@@ -228,6 +228,11 @@ export const modelOptions = defineOptions<Values>()({
     argument: "n",
     help: "units of the hidden layer of concat and additive attention, and of local-p's position",
     defaultText: "{hidden}",
+    use: {
+      isUsed: ({ attention }) => attention !== "none",
+      problem: "there is no attention",
+      remedy: "choose another {attention}",
+    },
   },
   attentionScope: {
     schema: z.enum(attentionScopes),

@@ -98,6 +98,7 @@ export class MemoryTraining {
         watch: watch && named("watch"),
         out: "",
       });
+      for (const note of planned.notes) hooks.log?.(note);
       const run = this.runOf(planned, runtime, { data, dev, watch });
       return runTraining({ ...run, beginning: { tokenizers: null } }, hooks, async () =>
         storage.files.clear(),

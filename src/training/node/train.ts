@@ -53,6 +53,7 @@ export async function train(given: TrainOptions, hooks: TrainHooks = {}): Promis
     }
     // Another run may have started and ended in the folder meanwhile.
     checkNewRun(out);
+    for (const note of planned.notes) hooks.log?.(note);
     const beginnings = new Beginnings(out);
     const run = runOf(planned, storage, beginningOf(planned.options, start));
     return { ...(await runTraining(run, hooks, () => beginnings.remove())), out };

@@ -3,9 +3,10 @@
 import { z } from "zod";
 import { otherPairSource, pairSource } from "../../data/pairOptions.ts";
 import { parsePatches } from "../../features/patches.ts";
-import { configure } from "../../models/configuration.ts";
+import { configure, presetNamed } from "../../models/configuration.ts";
 import type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "../../models/options.ts";
 import { modelOptions } from "../../models/options.ts";
+import { noteWithoutAttention } from "../../models/withoutAttention.ts";
 import type { OptionTable, Values } from "../../options/option.ts";
 import { checkUses, checkValues, defaultsOf, withCurrentNames } from "../../options/option.ts";
 import { checkTogether, OptionError } from "../../options/optionError.ts";
@@ -35,6 +36,8 @@ export interface Plan {
   readonly samplingDecay: SamplingDecay | null;
   /** Parameters that stay fixed. */
   readonly frozen: readonly string[];
+  /** What a user should know about the plan, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** The facts that planning needs from the files named by the options. */
@@ -89,7 +92,9 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
     ...(dev && { dev }),
     ...(watch && { watch }),
   };
-  return planned(full as FullTrainOptions, configuration);
+  const note = start ? null : noteWithoutAttention(presetNamed(preset), changes);
+  const notes = note === null ? [] : [note];
+  return { ...planned(full as FullTrainOptions, configuration), notes };
 }
 
 /**
@@ -137,6 +142,7 @@ function planned(options: FullTrainOptions, configuration: ModelConfiguration): 
     schedule,
     samplingDecay: scheduledSampling === undefined ? null : parseSamplingDecay(scheduledSampling),
     frozen: frozenParameters(options),
+    notes: [],
   };
 }
 
