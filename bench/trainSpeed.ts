@@ -79,8 +79,7 @@ export async function measure(
     seed: 1,
   } as const;
   const trainer = await TrainingStep.create(
-    nodeRuntime({ threads }),
-    nodeRuntime({ threads: 1 }),
+    { gradients: nodeRuntime({ threads }), updates: nodeRuntime({ threads: 1 }) },
     sizes,
     options,
     profile,

@@ -23,13 +23,16 @@ import { countWords } from "../src/text/wordCounts.ts";
 
 const runtime = nodeRuntime({ threads: 1 });
 
+interface RandomModelOptions extends InferenceOptions {
+  readonly vocabulary?: number;
+  readonly seed?: number;
+}
+
 /** A model with weights large enough that its outputs differ from source to source. */
 async function randomModel(
   preset: string,
   changes: ConfigurationChanges = {},
-  vocabulary = 20,
-  seed = 1,
-  options: InferenceOptions = {},
+  { vocabulary = 20, seed = 1, ...options }: RandomModelOptions = {},
 ): Promise<InferenceModel> {
   const sizes: ModelSizes = {
     ...configure(preset, { hidden: 8, embedding: 6, ...changes }),
@@ -145,7 +148,7 @@ test.each<SearchOptions>([
   { lengthNormalization: "average" },
   { lengthNormalization: "gnmt", lengthPenalty: 0.6, coveragePenalty: 0.3 },
 ])("a beam as wide as all outputs ranks them as trying each does: %o", async (scoring) => {
-  const model = await randomModel("luong2015", {}, 6, 3);
+  const model = await randomModel("luong2015", {}, { vocabulary: 6, seed: 3 });
   const source = [4, 5, 4];
   const outputs = everyOutput(3);
   const forced = await scoreForced(
@@ -210,8 +213,8 @@ test("the limits of length are kept, and unknown tokens left out if asked", asyn
 
 test("weights that are fed give what embedded ones give, and can be changed", async () => {
   const embedded = await randomModel("luong2015");
-  const other = await randomModel("luong2015", {}, 20, 2);
-  const fed = await randomModel("luong2015", {}, 20, 1, { weights: "fed" });
+  const other = await randomModel("luong2015", {}, { seed: 2 });
+  const fed = await randomModel("luong2015", {}, { weights: "fed" });
   const sources = randomSources(5);
   const ids = async (model: InferenceModel) =>
     (await search(model, sources, { beam: 2, maxLength: 8 })).map(([best]) => best?.ids);
@@ -336,7 +339,7 @@ test("unknown words are replaced by the words that were attended to, as they wer
     learnTokenizer(counts, { kind: "word", size: 20 }),
     "test",
   );
-  const model = await randomModel("luong2015", {}, tokenizer.size);
+  const model = await randomModel("luong2015", {}, { vocabulary: tokenizer.size });
   const translator = new TextModel(model, sourceReader(tokenizer, model.sizes), tokenizer);
   const texts = Array.from({ length: 30 }, (_, index) => `a Zürich${index} b Xyz c`);
   const options = { sample: true, seed: 3, temperature: 4, maxLength: 8 };

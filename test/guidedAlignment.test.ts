@@ -166,7 +166,7 @@ describe("links of a corpus", () => {
     const limits = { maxLength: 15 };
     await encodeCorpus(pairReader(source), tokenizers, await OutputFile.create(at("ids")), limits);
     const sink = await OutputFile.create(at("links"));
-    await encodeLinks(pairReader(source), alignments, tokenizers, sink, limits);
+    await encodeLinks({ pairs: pairReader(source), alignments }, tokenizers, sink, limits);
     const corpus = EncodedCorpus.open(openBytes(at("ids")));
     expect(corpus.pairs).toBe(2);
     const read = CorpusLinks.open(openBytes(at("links")), corpus.pairs);
@@ -197,7 +197,8 @@ describe("links of a corpus", () => {
     const tokenizers = tokenizersOf({ kind: "char" });
     const encode = async () => {
       const sink = await OutputFile.create(at("links"));
-      await encodeLinks(pairReader(source), alignments, tokenizers, sink, { maxLength: 99 });
+      const linked = { pairs: pairReader(source), alignments };
+      await encodeLinks(linked, tokenizers, sink, { maxLength: 99 });
     };
     writeFileSync(at("links.txt"), "0-0\n\n0-0\n");
     await expect(encode()).rejects.toThrow(

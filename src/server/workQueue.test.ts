@@ -6,13 +6,19 @@ import { WorkQueue } from "./workQueue.ts";
 const limits = { waiting: 10, turn: 6 };
 const forever = new AbortController().signal;
 
+interface Adding {
+  readonly key?: string | null;
+  readonly signal?: AbortSignal;
+  readonly client?: string;
+  readonly cost?: number;
+}
+
 /** Hands a queue texts, each of them a sixth of a turn unless given, and resolves to what came of them. */
 async function add<Result>(
   queue: WorkQueue,
   texts: readonly string[],
-  key: string | null,
   work: Work<Result>,
-  { signal = forever, client = "me", cost = 1 } = {},
+  { key = null, signal = forever, client = "me", cost = 1 }: Adding = {},
 ): Promise<Result[]> {
   const results: Result[] = [];
   const costs = texts.map(() => cost);
@@ -45,12 +51,12 @@ test("what is alike is done together, up to a limit, and each gets its own", asy
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
   const results = await Promise.all([
-    add(queue, ["a", "b"], "one", work),
-    add(queue, ["c"], "other", work),
-    add(queue, ["d", "e", "f"], "one", work),
-    add(queue, ["g", "h"], "one", work),
-    add(queue, ["i"], null, work),
-    add(queue, ["j"], null, work),
+    add(queue, ["a", "b"], work, { key: "one" }),
+    add(queue, ["c"], work, { key: "other" }),
+    add(queue, ["d", "e", "f"], work, { key: "one" }),
+    add(queue, ["g", "h"], work, { key: "one" }),
+    add(queue, ["i"], work),
+    add(queue, ["j"], work),
   ]);
   expect(results).toEqual([["A", "B"], ["C"], ["D", "E", "F"], ["G", "H"], ["I"], ["J"]]);
   expect(calls).toEqual([["a", "b", "d", "e", "f", "g"], ["c"], ["i"], ["j"], ["h"]]);
@@ -60,11 +66,11 @@ test("a long job is done in portions, and gives way to others after each", async
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
   const places: number[] = [];
-  const long = add(queue, [..."abcdefgh"], null, async (texts, signal, first) => {
+  const long = add(queue, [..."abcdefgh"], async (texts, signal, first) => {
     places.push(first);
     return work(texts, signal, first);
   });
-  const short = add(queue, ["x"], null, work);
+  const short = add(queue, ["x"], work);
   expect(await short).toEqual(["X"]);
   expect(await long).toEqual([..."ABCDEFGH"]);
   expect(calls).toEqual([[..."abcdef"], ["x"], ["g", "h"]]);
@@ -75,8 +81,8 @@ test("a text that is more than a turn has a turn of its own", async () => {
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
   await Promise.all([
-    add(queue, ["a", "b"], "one", work, { cost: 7 }),
-    add(queue, ["c"], "one", work),
+    add(queue, ["a", "b"], work, { key: "one", cost: 7 }),
+    add(queue, ["c"], work, { key: "one" }),
   ]);
   expect(calls).toEqual([["a"], ["c"], ["b"]]);
 });
@@ -84,8 +90,8 @@ test("a text that is more than a turn has a turn of its own", async () => {
 test("clients take turns, however much one of them asks for", async () => {
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
-  const eager = ["a", "b", "c"].map((text) => add(queue, [text], null, work, { client: "eager" }));
-  const modest = add(queue, ["x"], null, work, { client: "modest" });
+  const eager = ["a", "b", "c"].map((text) => add(queue, [text], work, { client: "eager" }));
+  const modest = add(queue, ["x"], work, { client: "modest" });
   await Promise.all([...eager, modest]);
   expect(calls).toEqual([["a"], ["x"], ["b"], ["c"]]);
 });
@@ -105,7 +111,7 @@ test("who cannot take the results gets the reason, and nothing more is done of i
     },
   });
   await expect(full).rejects.toThrow("Too much.");
-  expect(await add(queue, ["x"], null, work)).toEqual(["X"]);
+  expect(await add(queue, ["x"], work)).toEqual(["X"]);
   expect(calls).toEqual([[..."abcdef"], ["x"]]);
 });
 
@@ -117,7 +123,7 @@ test("jobs never overlap", async () => {
     await new Promise((resolve) => setTimeout(resolve, 2));
     return [running--];
   };
-  const jobs = Array.from({ length: 10 }, () => add(queue, ["a"], null, work));
+  const jobs = Array.from({ length: 10 }, () => add(queue, ["a"], work));
   expect((await Promise.all(jobs)).flat()).toEqual(Array(10).fill(1));
 });
 
@@ -125,22 +131,22 @@ test("a fault with one is not the others' fault", async () => {
   const queue = new WorkQueue(limits);
   const { work } = recorded();
   const results = await Promise.allSettled(
-    ["a", "bad", "c"].map((text) => add(queue, [text], "one", work)),
+    ["a", "bad", "c"].map((text) => add(queue, [text], work, { key: "one" })),
   );
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-  expect(await add(queue, ["later"], "one", work)).toEqual(["LATER"]);
+  expect(await add(queue, ["later"], work, { key: "one" })).toEqual(["LATER"]);
 });
 
 test("more than may wait is refused, with a time to try again", async () => {
   const queue = new WorkQueue(limits);
   const { work } = recorded();
-  const jobs = Array.from({ length: 12 }, () => add(queue, ["a"], null, work));
+  const jobs = Array.from({ length: 12 }, () => add(queue, ["a"], work));
   const results = await Promise.allSettled(jobs);
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
   const { reason } = results[11] as PromiseRejectedResult;
   expect(reason).toBeInstanceOf(ApiError);
   expect(reason).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
-  expect(await add(queue, ["later"], null, work)).toEqual(["LATER"]);
+  expect(await add(queue, ["later"], work)).toEqual(["LATER"]);
 });
 
 test("what nobody waits for any more is left out, or ended", async () => {
@@ -148,12 +154,12 @@ test("what nobody waits for any more is left out, or ended", async () => {
   const { calls, work } = recorded();
   const [first, second] = [new AbortController(), new AbortController()];
   const jobs = [
-    add(queue, ["a"], null, work, { signal: first.signal }),
-    add(queue, ["b"], null, work, { signal: second.signal }),
-    add(queue, ["c"], null, work),
+    add(queue, ["a"], work, { signal: first.signal }),
+    add(queue, ["b"], work, { signal: second.signal }),
+    add(queue, ["c"], work),
   ];
   second.abort();
-  const ended = add(queue, ["d"], null, work, { signal: AbortSignal.abort() });
+  const ended = add(queue, ["d"], work, { signal: AbortSignal.abort() });
   const results = Promise.allSettled([...jobs, ended]);
   await new Promise(setImmediate);
   first.abort();
@@ -169,11 +175,11 @@ test("what nobody waits for any more is left out, or ended", async () => {
 test("closing ends all and takes nothing more", async () => {
   const queue = new WorkQueue(limits);
   const { calls, work } = recorded();
-  const jobs = ["a", "b"].map((text) => add(queue, [text], null, work));
+  const jobs = ["a", "b"].map((text) => add(queue, [text], work));
   const results = Promise.allSettled(jobs);
   await new Promise(setImmediate);
   await queue.close();
   expect((await results).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(calls).toEqual([["a"]]);
-  await expect(add(queue, ["c"], null, work)).rejects.toMatchObject({ status: 503 });
+  await expect(add(queue, ["c"], work)).rejects.toMatchObject({ status: 503 });
 });

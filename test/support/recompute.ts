@@ -39,7 +39,7 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
     const outputs: Vector[] = inputs.map(() => []);
     for (const position of isBackward ? order.toReversed() : order) {
       const drive = projected(weights, name, inputs[position] as Vector);
-      const step = cellStep(trace, weights, name, drive, states);
+      const step = cellStep(trace, weights, name, { drive, states });
       for (const [each, values] of Object.entries(step)) {
         const all = rows[each] ?? [];
         rows[each] = all;
@@ -171,7 +171,7 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
     } else if (before.fed && layer === 0) {
       drive = add(drive, times(before.fed, weights.get(`${name}.weight_feed`)));
     }
-    const cell = cellStep(trace, weights, name, drive, states);
+    const cell = cellStep(trace, weights, name, { drive, states });
     for (const [each, values] of Object.entries(cell)) found[`${name}.${each}`] = values;
     const hidden = cell["hidden_state"] as number[];
     const isResidual = layer > 0 && model.residualFrom > 0 && layer >= model.residualFrom;

@@ -63,8 +63,10 @@ export function cellStep(
   { model }: Trace,
   weights: Weights,
   name: string,
-  drive: Vector,
-  [h = [], c = []]: readonly Vector[],
+  {
+    drive,
+    states: [h = [], c = []],
+  }: { readonly drive: Vector; readonly states: readonly Vector[] },
 ): Recomputed {
   const size = h.length;
   const part = (sums: Vector, index: number) => sums.slice(index * size, (index + 1) * size);

@@ -36,13 +36,14 @@ export function explainScoring(
   if (!equation) return null;
   const known = positions ? rowsOf(weights, positions) : Number.POSITIVE_INFINITY;
   if (which === "score" && position >= known) {
-    return copied("e = −10⁹", null, "−10⁹", factor(-1e9), words.noLocation(known));
+    return copied("e = −10⁹", { label: "−10⁹", only: factor(-1e9), note: words.noLocation(known) });
   }
   const rows: Readonly<Record<string, () => Row>> = {
     query: () => queryRow(trace, step),
-    projected: () => rowOf(trace, "decoder", "attention.projected_query", step, "q"),
-    memory: () => rowOf(trace, "encoder", "memory", position, "h̄"),
-    key: () => rowOf(trace, "encoder", "keys", position, "k"),
+    projected: () =>
+      rowOf(trace, { side: "decoder", tensor: "attention.projected_query", step }, "q"),
+    memory: () => rowOf(trace, { side: "encoder", tensor: "memory", step: position }, "h̄"),
+    key: () => rowOf(trace, { side: "encoder", tensor: "keys", step: position }, "k"),
   };
   const vector = (name: string) => ({ row: (rows[name] as () => Row)(), name: null });
   return written(equation, { vector, position }, weights, index);

@@ -38,16 +38,17 @@ export function explainHandedOver(
   const tensor = carried[which]?.tensor ?? "";
   const layer = decoder.find(({ states }) => states.some((state) => state.tensor === tensor));
   if (!layer) {
-    if (tensor !== inputFeed?.tensor) return copied("t = 0", null, "0", factor(0), words.zeroStep);
+    if (tensor !== inputFeed?.tensor)
+      return copied("t = 0", { label: "0", only: factor(0), note: words.zeroStep });
     const letter = tensor === "context" ? "C" : "h̃";
-    return copied(`${letter} = 0`, null, "0", factor(0), words.zero);
+    return copied(`${letter} = 0`, { label: "0", only: factor(0), note: words.zero });
   }
   const state = tensor.replace(`${layer.name}.`, "");
   const letter = state === "cell_state" ? "c" : "h";
   const row = lastStates(trace, layer.handedFrom, state, letter);
   const cells: NamedRow = { row, name: cellNames[model.bridge] ?? lastNameOf(model) };
   const summary = (): NamedRow => ({
-    row: rowOf(trace, "encoder", "summary", 0, "c"),
+    row: rowOf(trace, { side: "encoder", tensor: "summary", step: 0 }, "c"),
     name: words.fromSummary,
   });
   const made = bridgeEquation(model.bridge, which);

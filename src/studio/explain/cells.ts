@@ -17,18 +17,20 @@ export interface CellSite extends Site {
   readonly size: number;
 }
 
-/**
- * The step of a model's cell.
- *
- * @param rows what it reads: `input`, `state`, `cell`, and `further` if something else enters.
- * @param made what the step computed, by the cell's own names.
- */
+/** One step of a cell in a trace. */
+export interface CellStep extends Pick<CellSite, "prefix" | "size"> {
+  /** What it reads: `input`, `state`, `cell`, and `further` if something else enters. */
+  readonly rows: Readonly<Record<string, NamedRow>>;
+  /** What the step computed, by the cell's own names. */
+  readonly made: (name: string, symbol: string) => NamedRow["row"];
+  /** The weights of what else enters; null if nothing does. */
+  readonly further: string | null;
+}
+
+/** The step of a model's cell. */
 export function cellSite(
   { cell, cellBias, cellClip, resetGate }: Trace["model"],
-  site: Pick<CellSite, "prefix" | "size">,
-  rows: Readonly<Record<string, NamedRow>>,
-  made: (name: string, symbol: string) => NamedRow["row"],
-  further: string | null = null,
+  { rows, made, further, ...site }: CellStep,
 ): CellSite {
   return {
     ...site,

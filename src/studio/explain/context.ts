@@ -27,7 +27,7 @@ import type { NamedRow } from "./written.ts";
 /** The weight of a source position: its share in the sum of all exponentials, cut by a window if there is one. */
 export function explainWeight(trace: Trace, pick: Pick): Explanation {
   if (pick.tensor === "attention.weights" && trace.steps[pick.step]?.hasGivenAttention) {
-    return copied("α", null, words.givenLabel, factor(pick.value), words.given);
+    return copied("α", { label: words.givenLabel, only: factor(pick.value), note: words.given });
   }
   return trace.model.attentionScope === "local-p"
     ? explainGaussian(trace, pick)
@@ -63,8 +63,8 @@ export function explainContextGate(trace: Trace, weights: Weights, { step }: Pic
 
 /** A number of the context as far as the gate lets it through. */
 export function explainGatedContext(trace: Trace, { step, index }: Pick): Explanation {
-  const gate = rowOf(trace, "decoder", "context_gate", step, "β");
-  const context = rowOf(trace, "decoder", "context", step, "C");
+  const gate = rowOf(trace, { side: "decoder", tensor: "context_gate", step }, "β");
+  const context = rowOf(trace, { side: "decoder", tensor: "context", step }, "C");
   const factors = [factorAt(gate, 0), factorAt(context, index)];
   return summed("β × C", [part(null, [term(`β × ${placed("C", index)}`, factors)])]);
 }
@@ -84,7 +84,7 @@ const entering: Readonly<Record<string, readonly [symbol: string, name: Translat
 };
 
 function weightedTerm(trace: Trace, step: number, position: number, index: number): Term {
-  const weights = rowOf(trace, "decoder", "attention.weights", step, "α");
-  const memory = rowOf(trace, "encoder", "memory", position, "h̄");
+  const weights = rowOf(trace, { side: "decoder", tensor: "attention.weights", step }, "α");
+  const memory = rowOf(trace, { side: "encoder", tensor: "memory", step: position }, "h̄");
   return term(tokenAt(trace, position), [factorAt(weights, position), factorAt(memory, index)]);
 }

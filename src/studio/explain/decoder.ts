@@ -73,7 +73,7 @@ export function explainDecoder(trace: Trace, weights: Weights, pick: Pick): Expl
     case "log_probabilities":
       return explainLogProbability(trace, step, index);
     default:
-      return explainReadoutPart(trace, weights, tensor, step, index);
+      return explainReadoutPart(trace, weights, { tensor, step, index });
   }
 }
 
@@ -91,21 +91,27 @@ function decoderSite(trace: Trace, step: number, layer: number): CellSite {
   };
   if (cell) rows["cell"] = { row: signalRow(trace, cell, step, "c₋₁"), name: null };
   if (further) rows["further"] = enteringRow(trace, further.signal, step);
-  return cellSite(
-    model,
-    { prefix: `${name}.`, size: output.size },
+  return cellSite(model, {
+    prefix: `${name}.`,
+    size: output.size,
     rows,
-    (each, symbol) => rowOf(trace, "decoder", `${name}.${each}`, step, symbol),
-    further?.weight,
-  );
+    made: (each, symbol) =>
+      rowOf(trace, { side: "decoder", tensor: `${name}.${each}`, step }, symbol),
+    further: further?.weight ?? null,
+  });
 }
 
 function explainEmbedding(trace: Trace, weights: Weights, { step, index }: Pick): Explanation {
   const { input, inputId } = trace.steps[step] as Trace["steps"][number];
   if (trace.model.startInput === "zero" && inputId === startId) {
-    return copied("y = 0", null, "0", factor(0), words.noStart);
+    return copied("y = 0", { label: "0", only: factor(0), note: words.noStart });
   }
   const value = weightAt(weights, "target_embedding", inputId, index);
   const label = words.tableRow(inputId, spelled(input));
-  return copied(`y = E[${inputId}]`, words.targetTable, label, factor(value), words.learned);
+  return copied(`y = E[${inputId}]`, {
+    name: words.targetTable,
+    label,
+    only: factor(value),
+    note: words.learned,
+  });
 }

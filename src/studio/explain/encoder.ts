@@ -35,17 +35,27 @@ export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Expl
     const [id, token] = [trace.source.ids[step] ?? 0, trace.source.tokens[step] ?? ""];
     const value = weightAt(weights, "source_embedding", id, index);
     const label = words.tableRow(id, spelled(token));
-    return copied(`x = E[${id}]`, words.sourceTable, label, factor(value), words.learned);
+    return copied(`x = E[${id}]`, {
+      name: words.sourceTable,
+      label,
+      only: factor(value),
+      note: words.learned,
+    });
   }
   const { encoder } = wiringOf(trace.model);
   if (tensor === "memory" && encoder.length === 0) {
-    const row = rowOf(trace, "encoder", "source_embedding", step, "x");
+    const row = rowOf(trace, { side: "encoder", tensor: "source_embedding", step }, "x");
     const label = stateLabel(row, index);
-    return copied("h̄ = x", words.placeVector, label, factorAt(row, index), words.sameNumber);
+    return copied("h̄ = x", {
+      name: words.placeVector,
+      label,
+      only: factorAt(row, index),
+      note: words.sameNumber,
+    });
   }
-  if (tensor === "memory") return explainOutput(trace, encoder.length - 1, step, index, "h̄");
+  if (tensor === "memory") return explainOutput(trace, encoder.length - 1, pick, "h̄");
   const below = /^joined\.(\d+)$/.exec(tensor);
-  if (below) return explainOutput(trace, Number(below[1]), step, index, "x");
+  if (below) return explainOutput(trace, Number(below[1]), pick, "x");
   if (tensor === "summary") return explainSummary(trace, weights, index);
   if (tensor === "keys") {
     return explainScoring(trace, weights, "key", { step: 0, position: step, index });
@@ -56,7 +66,11 @@ export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Expl
   if (!cell) return null;
   const [, name, layer, which] = cell as unknown as [string, string, string, string];
   if (step < 0)
-    return copied(`${which === "cell_state" ? "c" : "h"} = 0`, null, "0", factor(0), words.zero);
+    return copied(`${which === "cell_state" ? "c" : "h"} = 0`, {
+      label: "0",
+      only: factor(0),
+      note: words.zero,
+    });
   const site = encoderSite(trace, name, Number(layer), step);
   return which === "output"
     ? explainResidual(site, index)
@@ -67,8 +81,7 @@ export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Expl
 function explainOutput(
   trace: Trace,
   layer: number,
-  step: number,
-  index: number,
+  { step, index }: Pick,
   symbol: string,
 ): Explanation {
   const row = layerOutput(trace, layer, step, "h");
@@ -76,7 +89,12 @@ function explainOutput(
   const [formula, name] = isJoined
     ? [`${symbol} = [→h ; ←h]`, words.joinedStates]
     : [`${symbol} = h`, words.topState];
-  return copied(formula, name, stateLabel(row, index), factorAt(row, index), words.sameNumber);
+  return copied(formula, {
+    name,
+    label: stateLabel(row, index),
+    only: factorAt(row, index),
+    note: words.sameNumber,
+  });
 }
 
 /** A residual layer's output: what went into it and its hidden state, added. */
@@ -96,18 +114,20 @@ export function encoderSite(trace: Trace, name: string, layer: number, position:
   const { inputs } = cells.find((cell) => cell.name === name) as EncoderCell;
   const before = positionBefore(trace, name, position);
   const token = spelled(source.tokens[position] ?? "");
-  const rows = inputs.map((tensor) => rowOf(trace, "encoder", tensor, position, "x"));
+  const rows = inputs.map((tensor) =>
+    rowOf(trace, { side: "encoder", tensor, step: position }, "x"),
+  );
   const stateBefore = (state: string, symbol: string): NamedRow =>
     before === undefined
       ? { row: zeros(size, symbol), name: words.noState }
       : {
-          row: rowOf(trace, "encoder", `${name}.${state}`, before, symbol),
+          row: rowOf(trace, { side: "encoder", tensor: `${name}.${state}`, step: before }, symbol),
           name: words.stateAfter(spelled(source.tokens[before] ?? "")),
         };
-  return cellSite(
-    model,
-    { prefix: `${name}.`, size },
-    {
+  return cellSite(model, {
+    prefix: `${name}.`,
+    size,
+    rows: {
       input: {
         row: concatenatedOrOne(rows, "x"),
         name: layer === 0 ? words.embeddingOf(token) : words.layerBelow(token),
@@ -115,6 +135,8 @@ export function encoderSite(trace: Trace, name: string, layer: number, position:
       state: stateBefore("hidden_state", "h₋₁"),
       cell: stateBefore("cell_state", "c₋₁"),
     },
-    (each, symbol) => rowOf(trace, "encoder", `${name}.${each}`, position, symbol),
-  );
+    made: (each, symbol) =>
+      rowOf(trace, { side: "encoder", tensor: `${name}.${each}`, step: position }, symbol),
+    further: null,
+  });
 }

@@ -32,8 +32,7 @@ async function withModel(
 function traced(
   preset: string,
   changes: ConfigurationChanges,
-  text: string,
-  options: TraceOptions,
+  { text, ...options }: TraceOptions & { readonly text: string },
   use: (trace: Trace, model: RandomModel) => void,
 ): Promise<void> {
   return withModel(preset, changes, async (model) => {
@@ -165,7 +164,7 @@ test.each(explainedModels)(
 
 test("a weight that was given from outside is told as one", async () => {
   const attention = new Map([[1, [0.5, 0.25, 0.25]]]);
-  await traced("luong2015", {}, "a b c", { attention }, (trace, model) => {
+  await traced("luong2015", {}, { text: "a b c", attention }, (trace, model) => {
     expect(trace.steps[1]?.hasGivenAttention).toBe(true);
     expect(faults(trace, model)).toEqual([]);
     const pick: Pick = {
@@ -185,7 +184,7 @@ test("a weight that was given from outside is told as one", async () => {
 test("the window of local attention is told, and what a given weight took the place of", async () => {
   const attention = new Map([[1, [0.5, 0.25, 0.25, 0]]]);
   const local = { attentionScope: "local-p", window: 1 } as const;
-  await traced("luong2015", local, "a b c d", { attention }, (trace, model) => {
+  await traced("luong2015", local, { text: "a b c d", attention }, (trace, model) => {
     expect(faults(trace, model)).toEqual([]);
     const window = windowOf(trace, 0) as Window;
     const weights = vectorAt(trace, "decoder", "attention.weights", 0);
@@ -211,7 +210,7 @@ test("the window of local attention is told, and what a given weight took the pl
 });
 
 test("gates are told by where they come from, and each number leads on to its own", async () => {
-  await traced("luong2015", { hidden: 40 }, "a b c", {}, (trace, model) => {
+  await traced("luong2015", { hidden: 40 }, { text: "a b c" }, (trace, model) => {
     const tensor = "encoder.0.backward.forget_gate";
     const values = vectorAt(trace, "encoder", tensor, 1);
     const pick: Pick = {
@@ -241,7 +240,7 @@ test("gates are told by where they come from, and each number leads on to its ow
 
 test("the states that layers hand on are explained as well", async () => {
   const layers = { layers: 2, encoderLayers: 2 };
-  await traced("luong2015", layers, "a b c", {}, (trace, model) => {
+  await traced("luong2015", layers, { text: "a b c" }, (trace, model) => {
     const pick: Pick = {
       tensor: "joined.0",
       side: "encoder",
@@ -259,7 +258,7 @@ test("the states that layers hand on are explained as well", async () => {
 });
 
 test("a pick is read again from another trace, as long as that has its place", async () => {
-  await traced("luong2015", {}, "a b c", {}, (trace) => {
+  await traced("luong2015", {}, { text: "a b c" }, (trace) => {
     const pick: Pick = {
       tensor: "context",
       side: "decoder",
@@ -285,7 +284,7 @@ test("a pick is read again from another trace, as long as that has its place", a
 });
 
 test("what is in no trace has no explanation", async () => {
-  await traced("luong2015", {}, "a", {}, (trace, model) => {
+  await traced("luong2015", {}, { text: "a" }, (trace, model) => {
     const pick: Pick = { tensor: "mood", side: "decoder", step: 0, index: 0, value: 1, size: 1 };
     expect(explain(trace, model.weights, pick)).toBeNull();
     expect(explain(trace, model.weights, { ...pick, side: "encoder" })).toBeNull();

@@ -160,13 +160,19 @@ export function summed(
   return { formula, rule: "sum", parts, results, total, note };
 }
 
+/** The number that an explained number is equal to. */
+export interface Original {
+  /** The name of the part; none by default. */
+  readonly name?: Translated<string> | null;
+  readonly label: Translated<string> | string;
+  readonly only: Factor;
+  readonly note?: Translated<string> | null | undefined;
+}
+
 /** An explanation of a number that is another one. */
 export function copied(
   formula: string,
-  name: Translated<string> | null,
-  label: Translated<string> | string,
-  only: Factor,
-  note: Translated<string> | null = null,
+  { name = null, label, only, note = null }: Original,
 ): Explanation {
   const results = [{ label: both("="), value: only.value }];
   const parts = [part(name, [term(label, [only])])];

@@ -14,10 +14,10 @@ export function explainFeatures(trace: Trace, weights: Weights, pick: Pick): Exp
   const place = trace.source.tokens[step] ?? "";
   if (tensor === "source_features") {
     const label = words.featureAt(place, index);
-    return copied(`f[${index}]`, null, label, factor(pick.value), words.ofFile);
+    return copied(`f[${index}]`, { label, only: factor(pick.value), note: words.ofFile });
   }
   if (tensor === "projected_features") {
-    const row = rowOf(trace, "encoder", "source_features", step, "f");
+    const row = rowOf(trace, { side: "encoder", tensor: "source_features", step }, "f");
     const bias = weightAt(weights, "features.bias", 0, index);
     return summed(
       "p = tanh(f·W + b)",
@@ -29,7 +29,7 @@ export function explainFeatures(trace: Trace, weights: Weights, pick: Pick): Exp
     );
   }
   if (tensor !== "source_embedding") return null;
-  const projected = rowOf(trace, "encoder", "projected_features", step, "p");
+  const projected = rowOf(trace, { side: "encoder", tensor: "projected_features", step }, "p");
   const id = trace.source.ids[step] ?? 0;
   return summed(`x = p + P[${id}]`, [
     part(null, [

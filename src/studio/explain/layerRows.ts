@@ -17,7 +17,9 @@ export function lastPosition(trace: Trace, name: string): number {
 /** What a layer hands to the one above: its output, or those of both directions. */
 export function layerOutput(trace: Trace, layer: number, position: number, symbol: string): Row {
   const { cells } = wiringOf(trace.model).encoder[layer] as EncoderLayer;
-  const rows = cells.map(({ output }) => rowOf(trace, "encoder", output, position, symbol));
+  const rows = cells.map(({ output }) =>
+    rowOf(trace, { side: "encoder", tensor: output, step: position }, symbol),
+  );
   return concatenatedOrOne(rows, symbol);
 }
 
@@ -30,7 +32,11 @@ export function lastStates(
 ): Row {
   if (cells.length === 0) return meanOfPlaces(trace);
   const rows = cells.map((name) =>
-    rowOf(trace, "encoder", `${name}.${state}`, lastPosition(trace, name), symbol),
+    rowOf(
+      trace,
+      { side: "encoder", tensor: `${name}.${state}`, step: lastPosition(trace, name) },
+      symbol,
+    ),
   );
   return concatenatedOrOne(rows, symbol);
 }

@@ -5,6 +5,7 @@ import { wiringOf } from "../../models/wiring.ts";
 import type { ReadoutEquations } from "../../nn/readout.ts";
 import { readoutEquations } from "../../nn/readout.ts";
 import type { Trace } from "../../trace/trace.ts";
+import type { Pick } from "../state/selection.svelte.ts";
 import { formatShare } from "../text/numbers.ts";
 import { spelled } from "../text/spelling.ts";
 import { enteringRow } from "./context.ts";
@@ -20,9 +21,7 @@ import { written } from "./written.ts";
 export function explainReadoutPart(
   trace: Trace,
   weights: Weights,
-  tensor: string,
-  step: number,
-  index: number,
+  { tensor, step, index }: Omit<Pick, "side" | "size" | "value" | "row">,
 ): Explanation | null {
   const { [tensor.replace(/^readout\.units$/, "units")]: equation }: Partial<ReadoutEquations> =
     readoutEquations[trace.model.readout];
@@ -46,12 +45,12 @@ function readoutVector(trace: Trace, name: string, step: number): NamedRow {
       return enteringRow(trace, context as Signal, step);
     case "embedding": {
       const { input } = trace.steps[step] as Trace["steps"][number];
-      const row = rowOf(trace, "decoder", "embedding", step, "y");
+      const row = rowOf(trace, { side: "decoder", tensor: "embedding", step }, "y");
       return { row, name: words.embeddingOf(spelled(input)) };
     }
     default: {
       const symbol = name === "attentional_vector" ? "h̃" : "t̃";
-      return { row: rowOf(trace, "decoder", name, step, symbol), name: null };
+      return { row: rowOf(trace, { side: "decoder", tensor: name, step }, symbol), name: null };
     }
   }
 }
@@ -64,9 +63,9 @@ export function explainReadout(
   index: number,
 ): Explanation | null {
   if (trace.model.outputRank === 0) {
-    return explainReadoutPart(trace, weights, "readout.units", step, index);
+    return explainReadoutPart(trace, weights, { tensor: "readout.units", step, index });
   }
-  const units: Row = rowOf(trace, "decoder", "readout.units", step, "u");
+  const units: Row = rowOf(trace, { side: "decoder", tensor: "readout.units", step }, "u");
   return summed("t = u·G", [products(null, units, columnOf(weights, "output.factor", index))]);
 }
 
@@ -78,7 +77,7 @@ export function explainLogit(
   id: number,
 ): Explanation {
   const { tiedEmbeddings, outputBias } = trace.model;
-  const readout = rowOf(trace, "decoder", "readout", step, "t");
+  const readout = rowOf(trace, { side: "decoder", tensor: "readout", step }, "t");
   const weightOf = tiedEmbeddings
     ? (at: number) => weightAt(weights, "target_embedding", id, at)
     : columnOf(weights, "output.weight", id);
@@ -93,7 +92,7 @@ export function explainLogit(
 
 /** The log-probability of a word: its logit among all. */
 export function explainLogProbability(trace: Trace, step: number, id: number): Explanation {
-  const logits = rowOf(trace, "decoder", "logits", step, "ℓ");
+  const logits = rowOf(trace, { side: "decoder", tensor: "logits", step }, "ℓ");
   const all = Array.from(logits.values);
   const largest = all.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
   const powers = all.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);

@@ -20,9 +20,7 @@ export interface Row {
 /** A vector of the trace. */
 export function rowOf(
   trace: Trace,
-  side: Pick["side"],
-  tensor: string,
-  step: number,
+  { side, tensor, step }: Omit<Pick, "index" | "size" | "value" | "row">,
   symbol: string,
 ): Row {
   const values = vectorAt(trace, side, tensor, step);
@@ -41,11 +39,11 @@ export function signalRow(
   step: number,
   symbol: string,
 ): Row {
-  if (time === "source") return rowOf(trace, "encoder", tensor, 0, symbol);
-  if (time === "current") return rowOf(trace, "decoder", tensor, step, symbol);
+  if (time === "source") return rowOf(trace, { side: "encoder", tensor, step: 0 }, symbol);
+  if (time === "current") return rowOf(trace, { side: "decoder", tensor, step }, symbol);
   return step > 0
-    ? rowOf(trace, "decoder", tensor, step - 1, symbol)
-    : rowOf(trace, "encoder", first as string, 0, symbol);
+    ? rowOf(trace, { side: "decoder", tensor, step: step - 1 }, symbol)
+    : rowOf(trace, { side: "encoder", tensor: first as string, step: 0 }, symbol);
 }
 
 /** The concatenation of vectors. */

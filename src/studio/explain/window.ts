@@ -19,8 +19,13 @@ export function explainCentre(trace: Trace, weights: Weights, { step }: Pick): E
   const length = trace.source.tokens.length;
   if (attentionScope === "local-m") {
     const last = length - 1 + reach;
-    if (step <= last) return copied("p = t", null, words.stepNumber, factor(step), words.counted);
-    return copied("p = S − 1 + D", null, words.lastWindow, factor(last), words.beyond);
+    if (step <= last)
+      return copied("p = t", { label: words.stepNumber, only: factor(step), note: words.counted });
+    return copied("p = S − 1 + D", {
+      label: words.lastWindow,
+      only: factor(last),
+      note: words.beyond,
+    });
   }
   const query = queryRow(trace, step);
   const units = weights.get("attention.v_p")?.shape[0] ?? 0;
@@ -67,9 +72,13 @@ export function explainAligned(trace: Trace, pick: Pick): Explanation {
 export function explainSoftmax(trace: Trace, { step, index }: Pick, symbol: string): Explanation {
   const window = windowOf(trace, step);
   if (window && !window.isInside(index)) {
-    return copied(`${symbol} = 0`, null, tokenAt(trace, index), factor(0), words.outside);
+    return copied(`${symbol} = 0`, {
+      label: tokenAt(trace, index),
+      only: factor(0),
+      note: words.outside,
+    });
   }
-  const scores = rowOf(trace, "decoder", "attention.scores", step, "e");
+  const scores = rowOf(trace, { side: "decoder", tensor: "attention.scores", step }, "e");
   const all = Array.from(scores.values);
   const places = all.flatMap((_, at) => (!window || window.isInside(at) ? [at] : []));
   const largest = largestOf(places.map((at) => all[at] as number));
@@ -99,8 +108,8 @@ export function explainSoftmax(trace: Trace, { step, index }: Pick, symbol: stri
 /** A weight of local-p: the softmax inside of the window times the Gaussian around its middle. */
 export function explainGaussian(trace: Trace, { step, index }: Pick): Explanation {
   const window = windowOf(trace, step) as Window;
-  const aligned = rowOf(trace, "decoder", "attention.aligned", step, "a");
-  const centre = rowOf(trace, "decoder", "attention.centre", step, "p");
+  const aligned = rowOf(trace, { side: "decoder", tensor: "attention.aligned", step }, "a");
+  const centre = rowOf(trace, { side: "decoder", tensor: "attention.centre", step }, "p");
   const offset = formatNumber(index - window.centre);
   const text = `exp(−2 × (${offset})² / ${window.reach}²)`;
   const bell = factor(window.gaussian(index), centre.pickAt(0), text);

@@ -60,10 +60,15 @@ export function written(
     /\{(\w+)\}/g,
     (_, name: string) => site.written?.[name] ?? site.vector(name).row.symbol,
   );
-  if ("zero" in equation) return copied(formula, null, "0", factor(0), site.note);
+  if ("zero" in equation) return copied(formula, { label: "0", only: factor(0), note: site.note });
   if ("same" in equation) {
     const { row, name } = site.vector(equation.same);
-    return copied(formula, name, stateLabel(row, index), factorAt(row, index), words.sameNumber);
+    return copied(formula, {
+      name,
+      label: stateLabel(row, index),
+      only: factorAt(row, index),
+      note: words.sameNumber,
+    });
   }
   const scales = equation.parts
     .flatMap((each) => ("over" in each ? each.factors : []))
@@ -89,13 +94,11 @@ function parameterRow(
 ): Explanation {
   const row = Math.min(position, rowsOf(weights, name) - 1);
   const number = factor(weightAt(weights, name, row, index));
-  return copied(
-    formula.replace("{row}", String(row)),
-    null,
-    words.locationRow(row),
-    number,
-    words.learned,
-  );
+  return copied(formula.replace("{row}", String(row)), {
+    label: words.locationRow(row),
+    only: number,
+    note: words.learned,
+  });
 }
 
 /** How many rows a parameter has. */

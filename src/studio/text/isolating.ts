@@ -15,13 +15,20 @@ export function isolating<Words>(words: Words): Words {
   return made as Words;
 }
 
+/** A text, or the texts of named arguments; anything else is left as it is. */
+function setApart(given: unknown): unknown {
+  const apart = (each: unknown): unknown => (typeof each === "string" ? isolated(each) : each);
+  if (typeof given !== "object" || given === null || !isPlain(given)) return apart(given);
+  return Object.fromEntries(Object.entries(given).map(([name, each]) => [name, apart(each)]));
+}
+
+const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
+
 function wrapped(words: object): unknown {
   if (typeof words === "function") {
-    return (...given: unknown[]): unknown =>
-      words(...given.map((each) => (typeof each === "string" ? isolated(each) : each)));
+    return (...given: unknown[]): unknown => words(...given.map(setApart));
   }
   if (Array.isArray(words)) return words.map(isolating);
-  const isPlain = Object.getPrototypeOf(words) === Object.prototype;
-  if (!isPlain) return words;
+  if (!isPlain(words)) return words;
   return Object.fromEntries(Object.entries(words).map(([name, part]) => [name, isolating(part)]));
 }

@@ -28,6 +28,17 @@ export interface AskedPairs {
   readonly features: FeatureStore | null;
 }
 
+/** Pairs to store with a run. */
+export interface FoundPairs {
+  readonly pairs: Iterable<SentencePair>;
+  /** The reader that they come from. */
+  readonly source: PairsOfRun;
+  /** The source tokenizer; pairs of features with more positions than it knows are left out. */
+  readonly tokenizer: TextTokenizer;
+  /** The size of a row of features. */
+  readonly size: number;
+}
+
 /** The source of a pair as an input of a model. */
 export function sourceOf({ pairs, features }: AskedPairs, index: number): string | FeatureInput {
   const { source } = pairs[index] as SentencePair;
@@ -46,17 +57,12 @@ const filesOf = {
 /**
  * Stores pairs with a run.
  *
- * @param source    the reader of the pairs.
- * @param tokenizer the source tokenizer; pairs of features with more positions than it knows are left out.
- * @param size      the size of a row of features.
  * @throws UserError if a file cannot be read or written.
  */
 export async function keepAskedPairs(
   storage: RunStorage,
   asked: Asked,
-  pairs: Iterable<SentencePair>,
-  source: PairsOfRun,
-  { tokenizer, size }: { readonly tokenizer: TextTokenizer; readonly size: number },
+  { pairs, source, tokenizer, size }: FoundPairs,
 ): Promise<void> {
   const files = filesOf[asked];
   const kept: SentencePair[] = [];

@@ -17,16 +17,21 @@ import type { ByteSink } from "../../files/randomAccess.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { LineReader } from "./runSources.ts";
 
+/** Pairs with their word alignments. */
+export interface LinkedPairs {
+  readonly pairs: PairReader;
+  /** One line in Pharaoh format per pair. */
+  readonly alignments: LineReader;
+}
+
 /**
  * Reads the links of a corpus and writes them to a file for `CorpusLinks`. It keeps the same pairs as `encodeCorpus`.
  *
- * @param alignments one line in Pharaoh format per pair.
  * @param sink completed at the end, or abandoned after an error.
  * @throws UserError if there are more or fewer lines than pairs, or a link names a missing word.
  */
 export async function encodeLinks(
-  pairs: PairReader,
-  alignments: LineReader,
+  corpus: LinkedPairs,
   tokenizers: PairTokenizers,
   sink: ByteSink,
   { maxLength }: { readonly maxLength: number },
@@ -34,7 +39,7 @@ export async function encodeLinks(
   const records = new IndexedFileWriter(sink, 0);
   const most = { source: maxLength, target: maxLength };
   try {
-    for await (const { pair, links, where } of alignedPairs(pairs, alignments)) {
+    for await (const { pair, links, where } of alignedPairs(corpus)) {
       const encoded = {
         source: tokenizers.source.encode(pair.source),
         target: tokenizers.target.encode(pair.target),
@@ -56,16 +61,16 @@ export async function encodeLinks(
   }
 }
 
-async function* alignedPairs(
-  corpus: PairReader,
-  alignments: LineReader,
-): AsyncGenerator<{ pair: SentencePair; links: AlignmentLink[]; where: string }> {
+async function* alignedPairs({
+  pairs,
+  alignments,
+}: LinkedPairs): AsyncGenerator<{ pair: SentencePair; links: AlignmentLink[]; where: string }> {
   const lines = alignments.read();
-  let pairs = 0;
+  let read = 0;
   let count = 0;
   try {
-    for await (const pair of corpus.read()) {
-      pairs++;
+    for await (const pair of pairs.read()) {
+      read++;
       const next = await lines.next();
       if (next.done) continue;
       const where = `${alignments.name}:${next.value.line}`;
@@ -76,9 +81,9 @@ async function* alignedPairs(
   } finally {
     await lines.return(undefined);
   }
-  if (count === pairs) return;
+  if (count === read) return;
   throw new UserError(
-    `${alignments.name}: it has ${count} lines and ${corpus.name} ${pairs} pairs; give one line for each.`,
+    `${alignments.name}: it has ${count} lines and ${pairs.name} ${read} pairs; give one line for each.`,
   );
 }
 

@@ -108,7 +108,8 @@ export async function prepareData(
     proceed();
     const { maxLength } = options;
     const sink = await storage.create(runFiles.links);
-    await encodeLinks(sources.data, sources.alignments, tokenizers, sink, { maxLength });
+    const linked = { pairs: sources.data, alignments: sources.alignments };
+    await encodeLinks(linked, tokenizers, sink, { maxLength });
   }
   proceed();
   await writeTokenizers(storage, tokenizers);
@@ -137,8 +138,8 @@ export async function openData(
     if (isNew || !hasAskedPairs(storage, name)) {
       try {
         const pairs = await firstPairs(source, name === "watch" ? mostWatched : undefined);
-        const reading = { tokenizer: tokenizers.source, size };
-        await keepAskedPairs(storage, name, pairs, source, reading);
+        const found = { pairs, source, tokenizer: tokenizers.source, size };
+        await keepAskedPairs(storage, name, found);
       } catch (error) {
         throw isNew ? error : missingPairs(storage, name, source, error);
       }

@@ -13,6 +13,14 @@ import { sourceOf } from "../corpus/askedPairs.ts";
 /** The number of feature sources in memory at a time. */
 const chunkSize = 256;
 
+/** A model during its training. */
+export interface TrainedModel {
+  readonly sizes: ModelSizes;
+  /** Read again for each translation or scoring. */
+  readonly weights: ReadonlyMap<string, TensorValue>;
+  readonly tokenizers: { readonly source: TextTokenizer; readonly target: TextTokenizer };
+}
+
 /** Translates and scores fixed pairs with a model during its training. */
 export class PairModel {
   private readonly asked: AskedPairs;
@@ -23,12 +31,10 @@ export class PairModel {
     this.asked = asked;
   }
 
-  /** @param weights read again for each translation or scoring. */
+  /** @param asked the pairs; `release` closes their features. */
   static async create(
     runtime: Runtime,
-    sizes: ModelSizes,
-    weights: ReadonlyMap<string, TensorValue>,
-    tokenizers: { readonly source: TextTokenizer; readonly target: TextTokenizer },
+    { sizes, weights, tokenizers }: TrainedModel,
     asked: AskedPairs,
   ): Promise<PairModel> {
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });

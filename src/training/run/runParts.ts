@@ -66,7 +66,7 @@ export async function makeRunParts(
     targetVocabulary: data.target.size,
   };
   const { clip, labelSmoothing, lossPer, seed } = options;
-  const step = await TrainingStep.create(runtime, updateRuntime, sizes, {
+  const step = await TrainingStep.create({ gradients: runtime, updates: updateRuntime }, sizes, {
     rule,
     clip,
     labelSmoothing,
@@ -83,7 +83,7 @@ export async function makeRunParts(
   const scorer = await DevScorer.create(runtime, sizes);
   const weights = (averages ?? step.parameters).views;
   const asking = (pairs: AskedPairs): Promise<PairModel> =>
-    PairModel.create(runtime, sizes, weights, data, pairs);
+    PairModel.create(runtime, { sizes, weights, tokenizers: data }, pairs);
   const { devPairs, watchedPairs } = data;
   const devBleu =
     devPairs && (await DevBleu.of(await asking(devPairs), data.target, options.bleuTokenizer, log));

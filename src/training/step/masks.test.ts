@@ -6,7 +6,8 @@ const masks = [
   { name: "dropout.a", shape: ["time", 100] },
   { name: "dropout.b", shape: [3, "time"] },
 ] as const;
-const draw = (seed: number, step: number) => drawMasks(masks, { time: 400 }, 0.25, seed, step);
+const draw = (seed: number, step: number) =>
+  drawMasks(masks, { time: 400 }, { rate: 0.25, seed, step });
 
 test("a mask has the shape of its name and keeps as many as the rate says", () => {
   const mask = draw(1, 1)["dropout.a"] as TensorValue;

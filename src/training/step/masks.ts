@@ -2,19 +2,24 @@ import type { DropoutMask } from "../../nn/dropout.ts";
 import { Random } from "../../tensor/random.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 
+/** What determines the masks of a step. */
+export interface MaskDraw {
+  /** The probability of a zero, in 256ths. */
+  readonly rate: number;
+  readonly seed: number;
+  readonly step: number;
+}
+
 /**
  * Draws the dropout masks of a step. They depend only on the seed, the step and the order of the masks,
  * so that a resumed run draws the same masks.
  *
  * @param sizes axis sizes by name.
- * @param rate  the probability of a zero, in 256ths.
  */
 export function drawMasks(
   masks: readonly DropoutMask[],
   sizes: Readonly<Record<string, number>>,
-  rate: number,
-  seed: number,
-  step: number,
+  { rate, seed, step }: MaskDraw,
 ): Record<string, TensorValue> {
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ step);
   const threshold = Math.round(rate * 256);

@@ -53,6 +53,30 @@ export interface StepResult {
   readonly time: { readonly gradients: number; readonly update: number };
 }
 
+/** The runtimes of a step. */
+export interface StepRuntimes {
+  readonly gradients: Runtime;
+  /**
+   * With one thread: the waiting threads of the other runtime would slow down more, and memory bandwidth is the limit.
+   */
+  readonly updates: Runtime;
+}
+
+interface StepPrograms {
+  readonly gradients: Program;
+  readonly norm: Program;
+  readonly update: Program;
+  readonly blend: Program;
+}
+
+interface StepParts {
+  readonly sizes: ModelSizes;
+  readonly options: TrainingStepOptions;
+  readonly graph: TrainingGraph;
+  readonly programs: StepPrograms;
+  readonly sampling: ScheduledSampling | null;
+}
+
 /**
  * Gradients and update, in place: one graph writes the gradients into memory; another reads them
  * slice by slice and overwrites parameters and moments.
@@ -64,26 +88,14 @@ export class TrainingStep {
   private readonly sizes: ModelSizes;
   private readonly options: TrainingStepOptions;
   private readonly gradients: Arena;
-  private readonly program: Program;
-  private readonly norm: Program;
-  private readonly update: Program;
-  private readonly blend: Program;
+  private readonly programs: StepPrograms;
   private readonly sampling: ScheduledSampling | null;
 
-  private constructor(
-    sizes: ModelSizes,
-    options: TrainingStepOptions,
-    graph: TrainingGraph,
-    programs: { program: Program; norm: Program; update: Program; blend: Program },
-    sampling: ScheduledSampling | null,
-  ) {
+  private constructor({ sizes, options, graph, programs, sampling }: StepParts) {
     this.sizes = sizes;
     this.options = options;
     this.graph = graph;
-    this.program = programs.program;
-    this.norm = programs.norm;
-    this.update = programs.update;
-    this.blend = programs.blend;
+    this.programs = programs;
     this.sampling = sampling;
     this.parameters = new Arena(graph.parameters);
     this.gradients = new Arena(graph.parameters);
@@ -93,13 +105,10 @@ export class TrainingStep {
   /**
    * Compiles the graphs and draws the first weights.
    *
-   * @param runtime       the runtime of the gradients.
-   * @param updateRuntime the runtime of the updates, with one thread: the waiting threads of the first
-   *   runtime would slow down more, and memory bandwidth is the limit.
+   * @param profile where the runtime writes a profile of the gradients' graph; none by default.
    */
   static async create(
-    runtime: Runtime,
-    updateRuntime: Runtime,
+    runtimes: StepRuntimes,
     sizes: ModelSizes,
     options: TrainingStepOptions,
     profile?: string,
@@ -108,7 +117,9 @@ export class TrainingStep {
     const guidedAlignment = isGuided(options);
     const evenAttention = isEven(options);
     const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment, evenAttention, frozen });
-    const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
+    const sampling = decay
+      ? await ScheduledSampling.create(runtimes.gradients, sizes, decay, seed)
+      : null;
     const vector = (name: string) => input(name, "float32", [sliceSize]);
     const scalar = (name: string) => input(name, "float32", []);
     const gradientSlice = vector("gradient");
@@ -118,16 +129,16 @@ export class TrainingStep {
       multiply(vector("parameter"), scalar("take")),
     );
     const programs = {
-      program: await runtime.compile(emitModel("train", graph.outputs), {
+      gradients: await runtimes.gradients.compile(emitModel("train", graph.outputs), {
         ...(profile !== undefined && { profile }),
       }),
-      norm: await updateRuntime.compile(emitModel("norm", { next: squares })),
-      update: await updateRuntime.compile(
+      norm: await runtimes.updates.compile(emitModel("norm", { next: squares })),
+      update: await runtimes.updates.compile(
         emitModel("update", updateGraph(options.rule, sliceSize)),
       ),
-      blend: await updateRuntime.compile(emitModel("average", { next_average: blended })),
+      blend: await runtimes.updates.compile(emitModel("average", { next_average: blended })),
     };
-    const step = new TrainingStep(sizes, options, graph, programs, sampling);
+    const step = new TrainingStep({ sizes, options, graph, programs, sampling });
     for (const specification of graph.parameters) {
       const view = step.parameters.views.get(specification.name) as TensorValue;
       view.data.set(initialValues(specification, options.seed) as never);
@@ -160,7 +171,11 @@ export class TrainingStep {
       ...mixed,
       ...(isGuided(this.options) && this.guidance(pairs, links, sizes, per)),
       ...(isEven(this.options) && attentionMasks(pairs, sizes, this.options.evenAttention / per)),
-      ...drawMasks(this.graph.masks, sizes, this.sizes.dropout, this.options.seed, step),
+      ...drawMasks(this.graph.masks, sizes, {
+        rate: this.sizes.dropout,
+        seed: this.options.seed,
+        step,
+      }),
       scale: tensorValue("float32", [], 1 / per),
       ...Object.fromEntries(this.parameters.views),
     };
@@ -172,7 +187,7 @@ export class TrainingStep {
     for (const [name, view] of this.gradients.views) {
       if (`gradient.${name}` in this.graph.outputs) fetches[`gradient.${name}`] = view;
     }
-    const results = await this.program.run(feeds, fetches);
+    const results = await this.programs.gradients.run(feeds, fetches);
     const between = performance.now();
     const loss = Number(results["loss"]?.data[0]);
     const gradientNorm = Number.isFinite(loss) ? await this.gradientNorm() : Number.NaN;
@@ -196,7 +211,7 @@ export class TrainingStep {
     const parameters = this.parameters.slices();
     for (const [index, average] of into.slices().entries()) {
       const feeds = { ...scalars, average, parameter: parameters[index] as TensorValue };
-      await this.blend.run(feeds, { next_average: average });
+      await this.programs.blend.run(feeds, { next_average: average });
     }
     // keep·x + (1 − keep)·x equals x except for rounding errors, which would accumulate.
     for (const name of this.options.frozen ?? []) {
@@ -207,8 +222,7 @@ export class TrainingStep {
 
   /** Frees the graphs' memory. */
   async release(): Promise<void> {
-    for (const program of [this.program, this.norm, this.update, this.blend])
-      await program.release();
+    for (const program of Object.values(this.programs) as Program[]) await program.release();
     await this.sampling?.release();
   }
 
@@ -229,7 +243,7 @@ export class TrainingStep {
   private async gradientNorm(): Promise<number> {
     const sum = tensorValue("float32", [], 0);
     for (const gradient of this.gradients.slices()) {
-      await this.norm.run({ sum, gradient }, { next: sum });
+      await this.programs.norm.run({ sum, gradient }, { next: sum });
     }
     return Math.sqrt(Number(sum.data[0]));
   }
@@ -255,7 +269,7 @@ export class TrainingStep {
         feeds[`moment.${number}`] = slices[index] as TensorValue;
         fetches[`next_moment.${number}`] = slices[index] as TensorValue;
       });
-      await this.update.run(feeds, fetches);
+      await this.programs.update.run(feeds, fetches);
     }
   }
 }

@@ -39,18 +39,26 @@ export function boxHeight(lines: number): number {
   return 108 + lines * 19;
 }
 
-/**
- * Lays out the picture of a model with so many lines below its title.
- *
- * @param patches how the source is cut, where it is a picture.
- */
-export function machineLayout(
-  source: readonly string[],
-  target: readonly string[],
-  room: number,
-  lines: number,
-  patches: PatchShape | null = null,
-): MachineLayout {
+/** What the picture of a model shows, and its room. */
+export interface MachineContent {
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+  /** How the source is cut, where it is a picture. */
+  readonly patches?: PatchShape | null;
+  /** How many lines stand below the title of the box. */
+  readonly lines: number;
+  /** The width of the page's column. */
+  readonly room: number;
+}
+
+/** Lays out the picture of a model. */
+export function machineLayout({
+  source,
+  target,
+  patches = null,
+  lines,
+  room,
+}: MachineContent): MachineLayout {
   const scale = scaleFor(room);
   const width = room / scale;
   const middle = width / 2;

@@ -74,10 +74,10 @@ describe("writing", () => {
   test("does what the model does first, first", () => {
     const before = traceOf([0], 2, { attentionPlace: "before", attention: "additive" });
     const moment = at(before, "scores", 1);
-    expect(doneAt("state", 1, moment, 0.5, before.model)).toBe(0);
-    expect(doneAt("state", 0, moment, 0.5, before.model)).toBe(1);
+    expect(doneAt(before.model, moment, 0.5, { kind: "state", step: 1 })).toBe(0);
+    expect(doneAt(before.model, moment, 0.5, { kind: "state", step: 0 })).toBe(1);
     const after = traceOf([0], 2);
-    expect(doneAt("state", 1, at(after, "scores", 1), 0.5, after.model)).toBe(1);
+    expect(doneAt(after.model, at(after, "scores", 1), 0.5, { kind: "state", step: 1 })).toBe(1);
   });
 });
 

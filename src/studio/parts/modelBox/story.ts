@@ -68,11 +68,10 @@ export function handoverAt(moment: Moment, progress: number): number {
 
 /** How far a kind of moment is at a decoder step: 0 before it, 1 after it. */
 export function doneAt(
-  kind: MomentKind,
-  step: number,
+  model: Trace["model"],
   moment: Moment,
   progress: number,
-  model: Trace["model"],
+  { kind, step }: { readonly kind: MomentKind; readonly step: number },
 ): number {
   if (moment.kind === "end") return 1;
   if (moment.step === null || moment.kind === "encode") return 0;

@@ -57,14 +57,18 @@ describe("the view of a map", () => {
     expect(x).toBeLessThan(400);
     expect(y).toBeCloseTo(150, 6);
     expect(withInside(frame, view, 0, 0)).toBe(view);
-    expect(centredOn(frame, view, 0.5, 0.1, 3).zoom).toBe(8);
+    expect(centredOn(frame, view, { x: 0.5, y: 0.1, zoom: 3 }).zoom).toBe(8);
   });
 });
 
 describe("points of a map", () => {
   it("finds the nearest to a place on the page", () => {
-    expect(nearestTo(points, frame, wholeView, onPage(frame, wholeView, 0.95, 0.02), 20)).toBe(1);
-    expect(nearestTo(points, frame, wholeView, onPage(frame, wholeView, 0.5, 0.5), 5)).toBe(-1);
+    expect(
+      nearestTo(points, frame, wholeView, { at: onPage(frame, wholeView, 0.95, 0.02), radius: 20 }),
+    ).toBe(1);
+    expect(
+      nearestTo(points, frame, wholeView, { at: onPage(frame, wholeView, 0.5, 0.5), radius: 5 }),
+    ).toBe(-1);
   });
 
   it("goes from point to point by arrow keys", () => {
@@ -93,7 +97,7 @@ describe("placeLabels", () => {
     const many = Array.from({ length: 400 }, (_, at) => (Math.sin(at * 12.9898) * (at % 7)) / 6);
     const words = Array.from({ length: 200 }, (_, at) => `word${at}`);
     const crowd = frameFor(many, 600, 400);
-    const placed = placeLabels(words, many, crowd, wholeView, [77, 150]);
+    const placed = placeLabels({ words, points: many }, crowd, wholeView, { first: [77, 150] });
     expect(placed[0]?.index).toBe(77);
     expect(placed.length).toBeGreaterThan(5);
     const boxes = placed.map(({ left, anchor, width, y }) => ({
@@ -113,7 +117,7 @@ describe("placeLabels", () => {
   it("leaves out what is to be silent, unless it has to be written", () => {
     const words = ["a", "b", "c", "d", "e"];
     const isSilent = (index: number): boolean => index < 3;
-    const placed = placeLabels(words, points, frame, wholeView, [1], { isSilent });
+    const placed = placeLabels({ words, points }, frame, wholeView, { first: [1], isSilent });
     expect(placed.map(({ index }) => index)).toEqual([1, 3, 4]);
   });
 
@@ -121,7 +125,7 @@ describe("placeLabels", () => {
     const crowd = Array.from({ length: 60 }, (_, at) => Math.sin(at * 7.77) * (0.2 + (at % 5) / 5));
     const words = Array.from({ length: 30 }, (_, at) => `phrase ${at}`);
     const room = frameFor(crowd, 700, 400);
-    const placed = placeLabels(words, crowd, room, wholeView, [], { pointSize: 6 });
+    const placed = placeLabels({ words, points: crowd }, room, wholeView, { pointSize: 6 });
     expect(placed.length).toBeGreaterThan(5);
     for (const { index, left, anchor, width, y } of placed) {
       const begin = anchor === "start" ? left : left - width;
@@ -137,7 +141,10 @@ describe("placeLabels", () => {
         expect(isCovered && other !== index).toBe(false);
       }
     }
-    expect(placeLabels(words, crowd, room, wholeView, [3], { pointSize: 6 })[0]?.index).toBe(3);
+    expect(
+      placeLabels({ words, points: crowd }, room, wholeView, { first: [3], pointSize: 6 })[0]
+        ?.index,
+    ).toBe(3);
   });
 
   it("knows that Chinese characters are wider", () => {

@@ -71,7 +71,7 @@ export function zoomed(
 }
 
 /** Shows a place, no smaller than before; where all fits, the middle stays. */
-export function centredOn(frame: Frame, view: View, x: number, y: number, zoom: number): View {
+export function centredOn(frame: Frame, view: View, { x, y, zoom }: View): View {
   return within(frame, { x, y, zoom: Math.max(view.zoom, zoom) });
 }
 
@@ -93,13 +93,18 @@ function within(frame: Frame, { x, y, zoom }: View): View {
   return { x: clamp(x, frame.width), y: clamp(y, frame.height), zoom };
 }
 
-/** The point nearest to a place on the page, if it is within `radius` pixels; else −1. */
+/** A place on the page, and how many pixels away from it a point may be. */
+export interface Nearness {
+  readonly at: readonly [left: number, top: number];
+  readonly radius: number;
+}
+
+/** The point nearest to a place on the page, if it is near enough; else −1. */
 export function nearestTo(
   points: ArrayLike<number>,
   frame: Frame,
   view: View,
-  [left, top]: readonly [number, number],
-  radius: number,
+  { at: [left, top], radius }: Nearness,
 ): number {
   let best = -1;
   let least = radius * radius;
@@ -158,8 +163,16 @@ export function labelWidth(word: string, fontSize: number): number {
   return units * fontSize;
 }
 
+/** Words and their points, x and y in turn. */
+export interface WordPoints {
+  readonly words: readonly string[];
+  readonly points: ArrayLike<number>;
+}
+
 /** How words stand on a map. */
 export interface LabelOptions {
+  /** The words that have to be written; none by default. */
+  readonly first?: readonly number[];
   /** Whether a word would rather stand left of its point. */
   readonly isLeft?: (index: number) => boolean;
   /** Whether a word is only written if it has to be. */
@@ -173,12 +186,10 @@ export interface LabelOptions {
  * be, which may stand a line higher or lower, then the others in their order, which is by frequency.
  */
 export function placeLabels(
-  words: readonly string[],
-  points: ArrayLike<number>,
+  { words, points }: WordPoints,
   frame: Frame,
   view: View,
-  first: readonly number[],
-  { isLeft = () => false, isSilent = () => false, pointSize = 0 }: LabelOptions = {},
+  { first = [], isLeft = () => false, isSilent = () => false, pointSize = 0 }: LabelOptions = {},
 ): PlacedLabel[] {
   const most = Math.floor((frame.width * frame.height) / 5200) + first.length;
   const placed: PlacedLabel[] = [];

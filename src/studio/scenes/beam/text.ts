@@ -32,6 +32,17 @@ export const withoutSearch: Translated<string> = {
 };
 
 /** The words inside the picture. */
+/** Where greedy search would have taken another token. */
+interface LossWords {
+  readonly step: number;
+  /** The likelier token, and its log-probability. */
+  readonly instead: string;
+  readonly its: string;
+  /** The token of the translation, and its own log-probability. */
+  readonly token: string;
+  readonly own: string;
+}
+
 export const pictureText: Translated<{
   readonly step: (step: number) => string;
   readonly settings: (beam: number, penalty: string) => string;
@@ -41,7 +52,7 @@ export const pictureText: Translated<{
   readonly hidden: (count: number) => string;
   readonly label: (sentence: string, finished: number, steps: number) => string;
   readonly tree: string;
-  readonly lost: (step: number, instead: string, its: string, token: string, own: string) => string;
+  readonly lost: (loss: LossWords) => string;
   readonly notLost: string;
   readonly worst: (rank: number, step: number) => string;
   readonly places: (rank: number, count: number) => string;
@@ -73,7 +84,7 @@ export const pictureText: Translated<{
     label: (sentence, finished, steps) =>
       `In ${steps} steps the search finished ${finished} hypotheses; the best one is “${sentence}”`,
     tree: "Search tree. Arrow keys move along it, Enter keeps a path highlighted",
-    lost: (step, instead, its, token, own) =>
+    lost: ({ step, instead, its, token, own }) =>
       `Greedy search would have lost this translation at step ${step}: there “${instead}” is likelier (log p ${its}) than “${token}” (${own}).`,
     notLost: "Greedy search finds the same translation.",
     worst: (rank, step) => `At step ${step}, the best translation was only number ${rank}.`,
@@ -119,7 +130,7 @@ export const pictureText: Translated<{
     label: (sentence, finished, steps) =>
       `搜索共 ${steps} 步，完成了 ${finished} 个假设，其中最好的是“${sentence}”`,
     tree: "搜索树。方向键在树上移动，回车键固定显示一条路径",
-    lost: (step, instead, its, token, own) =>
+    lost: ({ step, instead, its, token, own }) =>
       `贪心搜索会在第 ${step} 步错过这个译文：在那里“${instead}”（log p ${its}）比“${token}”（${own}）更可能。`,
     notLost: "贪心搜索也会得到同样的译文。",
     worst: (rank, step) => `在第 ${step} 步，最好的译文曾经只排第 ${rank}。`,

@@ -60,15 +60,7 @@ export interface BottleneckWords {
   readonly score: string;
   readonly chartLabel: (longest: string, scores: string) => string;
   readonly place: (length: string, scores: string, sentences: string) => string;
-  readonly measured: (
-    title: string,
-    bleu: string,
-    chrf: string,
-    perplexity: string,
-    sentences: number,
-    date: string,
-    steps: number | null,
-  ) => string;
+  readonly measured: (scores: MeasuredWords) => string;
   readonly table: string;
   readonly caption: (unit: LengthUnit) => string;
   readonly both: string;
@@ -87,6 +79,14 @@ export interface BottleneckWords {
 }
 
 const chineseUnits: Readonly<Record<LengthUnit, string>> = { words: "词", characters: "字" };
+
+/** The scores of a model as they are written. */
+interface MeasuredWords
+  extends Readonly<Record<"title" | "bleu" | "chrf" | "perplexity" | "date", string>> {
+  readonly sentences: number;
+  /** The steps of its training; null if they are not known. */
+  readonly steps: number | null;
+}
 
 export const pictureText: Translated<BottleneckWords> = {
   en: {
@@ -118,7 +118,7 @@ export const pictureText: Translated<BottleneckWords> = {
     score: "BLEU",
     chartLabel: (longest, scores) => `BLEU by length. For sources of ${longest}: ${scores}`,
     place: (length, scores, sentences) => `${length}: BLEU ${scores}; ${sentences} sentences`,
-    measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
+    measured: ({ title, bleu, chrf, perplexity, sentences, date, steps }) =>
       `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${formatCount(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${formatCount(steps)} training steps`}.`,
     table: "Show as table",
     caption: (unit) => `BLEU by the number of ${unit} in the source`,
@@ -165,7 +165,7 @@ export const pictureText: Translated<BottleneckWords> = {
     score: "BLEU",
     chartLabel: (longest, scores) => `按长度的 BLEU。源句 ${longest}时：${scores}`,
     place: (length, scores, sentences) => `${length}：BLEU ${scores}；${sentences} 句`,
-    measured: (title, bleu, chrf, perplexity, sentences, date, steps) =>
+    measured: ({ title, bleu, chrf, perplexity, sentences, date, steps }) =>
       `${title}：在全部 ${formatCount(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${formatCount(steps)} 步之后`}。`,
     table: "显示为表格",
     caption: (unit) => `按源句${chineseUnits[unit]}数的 BLEU`,

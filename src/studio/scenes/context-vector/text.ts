@@ -45,13 +45,7 @@ interface PictureText {
   readonly more: (count: string) => string;
   readonly all: (count: string) => string;
   readonly number: (index: number) => string;
-  readonly label: (
-    name: string,
-    count: string,
-    first: string,
-    index: number,
-    value: string,
-  ) => string;
+  readonly label: (vector: VectorWords) => string;
   readonly bridge: Readonly<Record<Bridge, string>>;
   readonly summary: Readonly<Record<"last" | "linear", string>>;
   readonly mixed: (states: number) => string;
@@ -98,6 +92,12 @@ export const ofPictures: Translated<SceneText> = {
 };
 
 /** The words inside the picture. */
+/** A vector as its label describes it: how many numbers, the first ones, and the largest. */
+interface VectorWords extends Readonly<Record<"name" | "count" | "first" | "value", string>> {
+  /** The index of the largest number, `value`. */
+  readonly index: number;
+}
+
 export const pictureText: Translated<PictureText> = {
   en: {
     which: "Context",
@@ -129,7 +129,7 @@ export const pictureText: Translated<PictureText> = {
     more: (count) => `and ${count} more`,
     all: (count) => `all ${count} numbers`,
     number: (index) => `Number ${index}`,
-    label: (name, count, first, index, value) =>
+    label: ({ name, count, first, index, value }) =>
       `${name}: ${count} numbers, ${first} …; the largest is number ${index}, ${value}`,
     bridge: {
       copy: "The vector is the encoder's last hidden state, unchanged.",
@@ -192,7 +192,7 @@ export const pictureText: Translated<PictureText> = {
     more: (count) => `还有 ${count} 个`,
     all: (count) => `全部 ${count} 个数`,
     number: (index) => `第 ${index} 个数`,
-    label: (name, count, first, index, value) =>
+    label: ({ name, count, first, index, value }) =>
       `${name}：共 ${count} 个数，${first}……；最大的是第 ${index} 个，${value}`,
     bridge: {
       copy: "这个向量就是编码器最后的隐藏状态，未经变换。",

@@ -36,9 +36,7 @@ export function bahdanauStep(board: Board): Built {
       [channels[0], middle],
       [box.x, middle],
     ],
-    "decoder",
-    "state",
-    [0, 0.4],
+    { color: "decoder", at: "state", span: [0, 0.4] },
   );
   const input = { x: lanes[0], y: context.y + 2 };
   return { ...finish(board, cells, { old, embedding, context: given }), input };
@@ -87,12 +85,14 @@ function cellsBelow(
       [entry, bottom + 10],
       [entry, box.y],
     ],
-    "embedding",
-    "state",
-    [0, 0.4],
+    { color: "embedding", at: "state", span: [0, 0.4] },
   );
   const from = edges(context).bottom;
-  board.drop("contextIn", lanes[1], [from, box.y], "context", "state", [0, 0.4]);
+  board.drop("contextIn", lanes[1], [from, box.y], {
+    color: "context",
+    at: "state",
+    span: [0, 0.4],
+  });
   rail(board, "contextIn", [[lanes[1], box.y - 6]], cells.boxes.slice(1));
   return { embedding, cells };
 }
@@ -109,6 +109,14 @@ function finish(
   // Beside the top layer stands its own state before the step, if there are several.
   const state = isOld ? (cells.before ?? old) : cells.top;
   return readout(board, { state, embedding, context }, cells.bottom);
+}
+
+/** A vector that passes beside the cell at `x` on its way to a strip. */
+interface Passing {
+  readonly part: StripPart;
+  readonly x: number;
+  readonly goal: Edges;
+  readonly color: string;
 }
 
 /** It sees the old state or the new one, the word received and the context. */
@@ -131,15 +139,9 @@ function readout(
   const seeState = isNew
     ? belowPath(edges(from), state, y - 24)
     : leftPath(edges(from), state, channels[0]);
-  board.arrow("seeState", seeState, "decoder", "concatenate", [0, 0.4]);
+  board.arrow("seeState", seeState, { color: "decoder", at: "concatenate", span: [0, 0.4] });
   // The word and the context pass beside the cell.
-  const pass = (
-    key: string,
-    part: StripPart,
-    x: number,
-    goal: typeof received,
-    color: string,
-  ): void => {
+  const pass = (key: string, { part, x, goal, color }: Passing): void => {
     const { right, centre } = edges(part);
     board.arrow(
       key,
@@ -150,13 +152,16 @@ function readout(
         [goal.middle, y - 12],
         [goal.middle, goal.top - 1],
       ],
-      color,
-      "concatenate",
-      [0, 0.4],
+      { color, at: "concatenate", span: [0, 0.4] },
     );
   };
-  pass("seeWord", embedding, lanes[0] + lane / 2, received, "embedding");
-  pass("seeContext", context, lanes[1] + lane / 2, mixed, "context");
+  pass("seeWord", {
+    part: embedding,
+    x: lanes[0] + lane / 2,
+    goal: received,
+    color: "embedding",
+  });
+  pass("seeContext", { part: context, x: lanes[1] + lane / 2, goal: mixed, color: "context" });
 
   const sum = board.box(
     { name: "sum", works: ["concatenate"] },
@@ -168,28 +173,22 @@ function readout(
     },
   );
   lanes.forEach((x, at) => {
-    board.drop(
-      `toSum${at}`,
-      x,
-      [y + stripHeight + 1, sum.y],
-      "ink-soft",
-      "concatenate",
-      [0.5, 0.7],
-    );
+    board.drop(`toSum${at}`, x, [y + stripHeight + 1, sum.y], {
+      color: "ink-soft",
+      at: "concatenate",
+      span: [0.5, 0.7],
+    });
   });
   const sums = board.strip(
     { name: "sums", role: "score", tensor: "readout.sums", at: "concatenate", from: 0.8, to: 1 },
     lanes[1],
     sum.y + 50,
   );
-  board.drop(
-    "toSums",
-    lanes[1],
-    [sum.y + sum.height, sums.y - 2],
-    "score",
-    "concatenate",
-    [0.7, 0.9],
-  );
+  board.drop("toSums", lanes[1], [sum.y + sum.height, sums.y - 2], {
+    color: "score",
+    at: "concatenate",
+    span: [0.7, 0.9],
+  });
   const maxout = board.box(
     { name: "maxout", works: ["feedForward"] },
     {
@@ -199,28 +198,22 @@ function readout(
       height: 32,
     },
   );
-  board.drop(
-    "toMaxout",
-    lanes[1],
-    [edges(sums).bottom, maxout.y],
-    "score",
-    "feedForward",
-    [0, 0.4],
-  );
+  board.drop("toMaxout", lanes[1], [edges(sums).bottom, maxout.y], {
+    color: "score",
+    at: "feedForward",
+    span: [0, 0.4],
+  });
   const tensor = board.frame.model.outputRank > 0 ? "readout.units" : "readout";
   const kept = board.strip(
     { name: "readout", role: "score", tensor, at: "feedForward", from: 0.6, to: 1 },
     lanes[1],
     maxout.y + 50,
   );
-  board.drop(
-    "toReadout",
-    lanes[1],
-    [maxout.y + maxout.height, kept.y - 2],
-    "score",
-    "feedForward",
-    [0.4, 0.7],
-  );
+  board.drop("toReadout", lanes[1], [maxout.y + maxout.height, kept.y - 2], {
+    color: "score",
+    at: "feedForward",
+    span: [0.4, 0.7],
+  });
   board.small.push({
     name: "readout",
     layer: 0,

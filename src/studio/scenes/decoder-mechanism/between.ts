@@ -23,7 +23,7 @@ export function betweenStep(board: Board): Built {
     [right + 5, centre + 17],
     [exit, centre + 17],
   ] as const;
-  board.arrow("nextContext", next, "context", "choose", [0.6, 1]);
+  board.arrow("nextContext", next, { color: "context", at: "choose", span: [0.6, 1] });
   if (model.layers === 1) return { ...softmaxOfTop(board, bottomLayer.top, bottom), input };
   const upper = stack(board, [1, model.layers], bottom + 44);
   // The bottom layer's state goes past attention at the right.
@@ -40,12 +40,14 @@ export function betweenStep(board: Board): Built {
       [entry, first.y - 12],
       [entry, first.y],
     ],
-    "decoder",
-    "upper",
-    [0, 0.4],
+    { color: "decoder", at: "upper", span: [0, 0.4] },
   );
   if (contextOf(wiringOf(model).decoder[1] as DecoderLayer)?.time === "current") {
-    board.drop("contextUp", lanes[1], [bottom, first.y], "context", "upper", [0, 0.4]);
+    board.drop("contextUp", lanes[1], [bottom, first.y], {
+      color: "context",
+      at: "upper",
+      span: [0, 0.4],
+    });
     rail(board, "contextUp", [[lanes[1], first.y - 6]], boxes.slice(1));
   } else {
     const before = edges(fed);

@@ -26,7 +26,7 @@ export function wordIn(board: Board): number {
     lanes[1],
     92,
   );
-  board.drop("embed", lanes[1], [67, 90], "embedding", null);
+  board.drop("embed", lanes[1], [67, 90], { color: "embedding", at: null });
   return edges(embedding).bottom;
 }
 
@@ -48,9 +48,7 @@ export function feedBack(board: Board, box: BoxPart, role: "score" | "context"):
       [x, bottom + 9],
       [x, box.y],
     ],
-    role,
-    "state",
-    [0, 0.4],
+    { color: role, at: "state", span: [0, 0.4] },
   );
   return fed;
 }
@@ -95,8 +93,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
       [goal.middle, y - 13],
       [goal.middle, y - 2],
     ],
-    "context",
-    "concatenate",
+    { color: "context", at: "concatenate" },
   );
   board.arrow(
     "joinState",
@@ -106,8 +103,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
       [channels[1], end.centre],
       [end.right + 1, end.centre],
     ],
-    "decoder",
-    "concatenate",
+    { color: "decoder", at: "concatenate" },
   );
 
   const box = board.box(
@@ -119,7 +115,11 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
       height: 34,
     },
   );
-  board.drop("toLayer", lanes[1], [goal.bottom, box.y], "ink-soft", "feedForward", [0, 0.3]);
+  board.drop("toLayer", lanes[1], [goal.bottom, box.y], {
+    color: "ink-soft",
+    at: "feedForward",
+    span: [0, 0.3],
+  });
   const below = box.y + box.height;
   const vector = board.strip(
     {
@@ -133,7 +133,11 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
     lanes[1],
     below + 20,
   );
-  board.drop("toVector", lanes[1], [below, vector.y - 2], "score", "feedForward", [0.4, 0.7]);
+  board.drop("toVector", lanes[1], [below, vector.y - 2], {
+    color: "score",
+    at: "feedForward",
+    span: [0.4, 0.7],
+  });
   const { centre, right: edge } = edges(vector);
   // The way to the next step passes below the caption.
   if (wiringOf(model).inputFeed) {
@@ -144,9 +148,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
         [edge + 5, centre + 15],
         [exit, centre + 15],
       ],
-      "score",
-      "choose",
-      [0.6, 1],
+      { color: "score", at: "choose", span: [0.6, 1] },
     );
   }
   board.small.push({

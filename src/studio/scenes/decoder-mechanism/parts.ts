@@ -153,6 +153,15 @@ function before(
 
 const always: Appearance = { at: null, from: 0, to: 1 };
 
+/** The colour of an arrow, and when it appears. */
+export interface ArrowLook {
+  /** A colour of the page by its name, such as `decoder`. */
+  readonly color: string;
+  readonly at: MomentKind | null;
+  /** The stretch of the moment's movement in which it grows. Default: the first half. */
+  readonly span?: readonly [number, number];
+}
+
 /** Collects the parts of a step. */
 export class Board {
   readonly strips: StripPart[] = [];
@@ -205,49 +214,28 @@ export class Board {
   }
 
   /** Adds an arrow straight down. */
-  drop(
-    key: string,
-    x: number,
-    [top, bottom]: readonly [number, number],
-    color: string,
-    at: MomentKind | null,
-    span?: readonly [number, number],
-  ): void {
+  drop(key: string, x: number, [top, bottom]: readonly [number, number], look: ArrowLook): void {
     this.arrow(
       key,
       [
         [x, top],
         [x, bottom],
       ],
-      color,
-      at,
-      span,
+      look,
     );
   }
 
   /** Adds an arrow straight to the right. */
-  level(
-    key: string,
-    [left, right]: readonly [number, number],
-    y: number,
-    color: string,
-    at: MomentKind | null,
-    span?: readonly [number, number],
-  ): void {
+  level(key: string, [left, right]: readonly [number, number], y: number, look: ArrowLook): void {
     const points = [
       [left, y],
       [right, y],
     ] as const;
-    this.arrow(key, points, color, at, span);
+    this.arrow(key, points, look);
   }
 
-  arrow(
-    key: string,
-    points: ArrowPart["points"],
-    color: string,
-    at: MomentKind | null,
-    [from, to]: readonly [number, number] = [0, 0.5],
-  ): void {
+  arrow(key: string, points: ArrowPart["points"], { color, at, span = [0, 0.5] }: ArrowLook): void {
+    const [from, to] = span;
     this.arrows.push({ key, points, color: `var(--${color})`, at, from, to });
   }
 }

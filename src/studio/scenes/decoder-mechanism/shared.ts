@@ -34,7 +34,7 @@ export function attention(
       height: attentionHeight,
     },
   );
-  board.drop("query", middle, [bottom, y], "decoder", "scores", [0, 0.4]);
+  board.drop("query", middle, [bottom, y], { color: "decoder", at: "scores", span: [0, 0.4] });
   const context = board.strip(
     {
       name: "context",
@@ -78,7 +78,11 @@ export function taken(board: Board, context: StripPart): StripPart {
     lanes[1],
     context.y + 46,
   );
-  board.drop("gate", lanes[1], [edges(context).bottom, gated.y - 2], "context", at, [0.7, 0.9]);
+  board.drop("gate", lanes[1], [edges(context).bottom, gated.y - 2], {
+    color: "context",
+    at,
+    span: [0.7, 0.9],
+  });
   return gated;
 }
 
@@ -97,7 +101,11 @@ export function softmaxOf(board: Board, readout: StripPart, gap: number): Omit<B
   const last = board.frame.model.outputRank > 0 ? factored(board, readout) : readout;
   const box = softmax(board, last.y + stripHeight + (last === readout ? gap : 18));
   const path = [edges(last).bottom, box.y] as const;
-  board.drop("toSoftmax", board.frame.lanes[1], path, "score", "distribution", [0, 0.3]);
+  board.drop("toSoftmax", board.frame.lanes[1], path, {
+    color: "score",
+    at: "distribution",
+    span: [0, 0.3],
+  });
   return word(board, box);
 }
 
@@ -107,7 +115,11 @@ function factored(board: Board, units: StripPart): StripPart {
   const at = "distribution";
   const place = { x: lanes[1], y: edges(units).bottom + 14, width: Math.max(90, lane - 60) };
   const box = board.box({ name: "factor", works: [at] }, { ...place, height: 30 });
-  board.drop("toFactor", lanes[1], [edges(units).bottom, box.y], "score", at, [0, 0.15]);
+  board.drop("toFactor", lanes[1], [edges(units).bottom, box.y], {
+    color: "score",
+    at,
+    span: [0, 0.15],
+  });
   const part = {
     name: "factored",
     role: "score",
@@ -117,7 +129,11 @@ function factored(board: Board, units: StripPart): StripPart {
     to: 0.3,
   } as const;
   const strip = board.strip(part, lanes[1], box.y + box.height + 16);
-  board.drop("toFactored", lanes[1], [box.y + box.height, strip.y - 2], "score", at, [0.1, 0.25]);
+  board.drop("toFactored", lanes[1], [box.y + box.height, strip.y - 2], {
+    color: "score",
+    at,
+    span: [0.1, 0.25],
+  });
   return strip;
 }
 
@@ -141,7 +157,7 @@ export function softmaxOfTop(board: Board, top: StripPart, bottom: number): Omit
       [from.middle, edges(seen).centre],
       [edges(seen).right, edges(seen).centre],
     ] as const;
-    board.arrow("toSeen", path, "decoder", "distribution", [0, 0.1]);
+    board.arrow("toSeen", path, { color: "decoder", at: "distribution", span: [0, 0.1] });
     return softmaxOf(board, seen, 18);
   }
   const box = softmax(board, start + 30);
@@ -152,7 +168,7 @@ export function softmaxOfTop(board: Board, top: StripPart, bottom: number): Omit
     [x, box.y - 12],
     [x, box.y],
   ] as const;
-  board.arrow("toSoftmax", path, "decoder", "distribution");
+  board.arrow("toSoftmax", path, { color: "decoder", at: "distribution" });
   return word(board, box);
 }
 
@@ -160,16 +176,18 @@ export function softmaxOfTop(board: Board, top: StripPart, bottom: number): Omit
 export function word(board: Board, box: BoxPart): Omit<Built, "input"> {
   const { lanes, exit } = board.frame;
   const y = box.y + box.height + 36;
-  board.drop("word", lanes[1], [box.y + box.height, y - 16], "target", "choose", [0, 0.3]);
+  board.drop("word", lanes[1], [box.y + box.height, y - 16], {
+    color: "target",
+    at: "choose",
+    span: [0, 0.3],
+  });
   board.arrow(
     "nextWord",
     [
       [lanes[1], y],
       [exit, y],
     ],
-    "target",
-    "choose",
-    [0.6, 1],
+    { color: "target", at: "choose", span: [0.6, 1] },
   );
   return { bottom: y + 26, output: { x: lanes[1], y } };
 }

@@ -41,7 +41,11 @@ export function stack(
   for (let layer = first; layer < end; layer++) {
     const moment = stateMoment(model, layer);
     if (exit !== null)
-      board.drop(`down${layer}`, lanes[1], [exit, at], "decoder", moment, [0.1, 0.4]);
+      board.drop(`down${layer}`, lanes[1], [exit, at], {
+        color: "decoder",
+        at: moment,
+        span: [0.1, 0.4],
+      });
     const { box, state } = cellRow(board, layer, at);
     before = hasStates || layer > first ? stateBeforeRow(board, layer, box) : null;
     boxes.push(box);
@@ -80,8 +84,12 @@ function cellRow(
   );
   const { left, right } = edges(state);
   const start = box.x + box.width;
-  board.level(`new${layer}`, [start, left], middle, "decoder", at, [0.45, 0.75]);
-  board.level(`next${layer}`, [right, exit], middle, "decoder", "choose", [0.6, 1]);
+  board.level(`new${layer}`, [start, left], middle, { color: "decoder", at, span: [0.45, 0.75] });
+  board.level(`next${layer}`, [right, exit], middle, {
+    color: "decoder",
+    at: "choose",
+    span: [0.6, 1],
+  });
   board.small.push({ name: "state", layer, tensor, role: "decoder", y: middle, goesOn: true });
   return { box, state };
 }
@@ -102,7 +110,11 @@ function stateBeforeRow(board: Board, layer: number, box: BoxPart): StripPart {
     middle - stripHeight / 2,
   );
   const at = stateMoment(board.frame.model, layer);
-  board.level(`before${layer}`, [edges(before).right, box.x], middle, "decoder", at, [0, 0.4]);
+  board.level(`before${layer}`, [edges(before).right, box.x], middle, {
+    color: "decoder",
+    at,
+    span: [0, 0.4],
+  });
   return before;
 }
 
@@ -114,7 +126,11 @@ function residual(board: Board, layer: number, box: BoxPart): StripPart {
   const centre = y + stripHeight / 2;
   const x = lanes[1];
   const side = besideCell(board, box).skip;
-  board.drop(`toSum${layer}`, x, [box.y + boxHeight, centre - 8], "decoder", at, [0.6, 0.8]);
+  board.drop(`toSum${layer}`, x, [box.y + boxHeight, centre - 8], {
+    color: "decoder",
+    at,
+    span: [0.6, 0.8],
+  });
   board.arrow(
     `skip${layer}`,
     [
@@ -123,9 +139,7 @@ function residual(board: Board, layer: number, box: BoxPart): StripPart {
       [side, centre],
       [x - 10, centre],
     ],
-    "decoder",
-    at,
-    [0.3, 0.8],
+    { color: "decoder", at, span: [0.3, 0.8] },
   );
   board.signs.push({ key: `plus${layer}`, x, y: centre, sign: "+", at, from: 0.6, to: 0.8 });
   const output = board.strip(
@@ -143,7 +157,11 @@ function residual(board: Board, layer: number, box: BoxPart): StripPart {
     lanes[2],
     y,
   );
-  board.level(`sum${layer}`, [x + 10, edges(output).left], centre, "decoder", at, [0.75, 0.95]);
+  board.level(`sum${layer}`, [x + 10, edges(output).left], centre, {
+    color: "decoder",
+    at,
+    span: [0.75, 0.95],
+  });
   return output;
 }
 
@@ -167,9 +185,7 @@ export function rail(
     board.arrow(
       `${key}${box.layer}`,
       [...from, [x, from.at(-1)?.[1] as number], [x, y], [box.x, y]],
-      "context",
-      stateMoment(board.frame.model, box.layer),
-      [0, 0.4],
+      { color: "context", at: stateMoment(board.frame.model, box.layer), span: [0, 0.4] },
     );
   }
 }

@@ -45,18 +45,20 @@ const rowHeight = 20;
 /** Of the row that is read: its numbers are written. */
 const readHeight = 28;
 
-/**
- * Lays out the sentence, the part of a table of `tableRows` rows around `id`, and the vectors.
- *
- * @param active which token is looked up.
- */
-export function lookupLayout(
-  tokens: readonly string[],
-  active: number,
-  id: number,
-  tableRows: number,
-  width: number,
-): LookupLayout {
+/** A sentence whose tokens are looked up. */
+export interface Lookup {
+  readonly tokens: readonly string[];
+  /** Which token is looked up, and its row. */
+  readonly active: number;
+  readonly id: number;
+  /** The rows of the whole table. */
+  readonly tableRows: number;
+  /** The width of the page's column. */
+  readonly width: number;
+}
+
+/** Lays out the sentence, the part of the table around the row that is read, and the vectors. */
+export function lookupLayout({ tokens, active, id, tableRows, width }: Lookup): LookupLayout {
   const written = columnsFor(tokens, { start: 4, end: width - 4, least: 88, most: 150 });
   const isWritten = written.end <= width;
   const columns = isWritten
@@ -72,7 +74,7 @@ export function lookupLayout(
   const column = columns.middles[active] ?? 0;
   const middle = whole > width ? (Math.floor(column / page) + 0.5) * page : width / 2;
   const x = Math.min(whole - tableWidth - side, Math.max(side, middle - tableWidth / 2));
-  const table = tableLayout(x, 100, tableWidth, id, tableRows);
+  const table = tableLayout({ x, y: 100, width: tableWidth }, id, tableRows);
   const y = table.y + table.height + 66;
   const vectors = { y, cells: 8, cellSize: 19, isWritten };
   return {
@@ -87,9 +89,7 @@ export function lookupLayout(
 }
 
 function tableLayout(
-  x: number,
-  y: number,
-  width: number,
+  { x, y, width }: Pick<TableLayout, "x" | "y" | "width">,
   id: number,
   tableRows: number,
 ): TableLayout {

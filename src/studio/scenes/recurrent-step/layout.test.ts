@@ -12,7 +12,7 @@ function edges({ strips, across }: RecurrentStepLayout): [number, number][] {
 describe.each(["lstm", "gru", "rnn"] as const)("%s", (kind) => {
   test.each([280, 320, 352, 560, 740, 1044, 1500])("%i wide", (width) => {
     for (const isOpen of [true, false]) {
-      const layout = recurrentStepLayout(kind, 1024, isOpen, width);
+      const layout = recurrentStepLayout({ kind, size: 1024 }, isOpen, width);
       const all = edges(layout);
       expect(all[0]?.[0]).toBeGreaterThanOrEqual(10);
       expect(all.at(-1)?.[1]).toBeLessThanOrEqual(width - 10);
@@ -33,7 +33,7 @@ describe.each(["lstm", "gru", "rnn"] as const)("%s", (kind) => {
 });
 
 test("an LSTM's row is an equation with its cell state, a closed cell shows only hidden states", () => {
-  const open = recurrentStepLayout("lstm", 256, true, 1000);
+  const open = recurrentStepLayout({ kind: "lstm", size: 256 }, true, 1000);
   expect(open.signs.map(({ lines }) => lines.join(" "))).toEqual([
     "×",
     "+",
@@ -43,19 +43,19 @@ test("an LSTM's row is an equation with its cell state, a closed cell shows only
     "=",
   ]);
   expect(open.squashes.map(({ name }) => name)).toEqual(["σ", "σ", "tanh", "σ"]);
-  const closed = recurrentStepLayout("lstm", 256, false, 1000);
+  const closed = recurrentStepLayout({ kind: "lstm", size: 256 }, false, 1000);
   expect(Object.keys(closed.strips)).toEqual(["hiddenBefore", "hidden_state"]);
   expect(closed.signs).toEqual([]);
 });
 
 test("a plain cell has nothing inside, and a reset gate behind the product says so", () => {
-  const plain = recurrentStepLayout("rnn", 64, true, 1000);
+  const plain = recurrentStepLayout({ kind: "rnn", size: 64 }, true, 1000);
   expect(Object.keys(plain.strips)).toEqual(["hiddenBefore", "hidden_state"]);
-  expect(plain).toEqual(recurrentStepLayout("rnn", 64, false, 1000));
-  const after = recurrentStepLayout("gru", 64, true, 1000, true);
+  expect(plain).toEqual(recurrentStepLayout({ kind: "rnn", size: 64 }, false, 1000));
+  const after = recurrentStepLayout({ kind: "gru", size: 64, isResetAfter: true }, true, 1000);
   expect(after.signs[0]?.lines).toEqual(["·U", "×"]);
 });
 
 test("a short vector has no more cells than numbers", () => {
-  expect(recurrentStepLayout("gru", 3, true, 800).cells).toBe(3);
+  expect(recurrentStepLayout({ kind: "gru", size: 3 }, true, 800).cells).toBe(3);
 });

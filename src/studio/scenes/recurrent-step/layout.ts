@@ -1,6 +1,6 @@
 /** @file Where things are in the picture of one step of a recurrent cell. Pure geometry, in CSS pixels. */
 
-import type { Trace } from "../../../trace/trace.ts";
+import type { CellKind } from "../../../nn/cells.ts";
 
 /** The vectors of the picture; `hiddenCopy` is the state before, once more inside a GRU. */
 export type StripName =
@@ -26,7 +26,7 @@ interface Item {
 }
 
 /** The cells as equations, from left to right; what is first and last is outside the box. */
-const equations: Readonly<Record<Trace["model"]["cell"], readonly Item[]>> = {
+const equations: Readonly<Record<CellKind, readonly Item[]>> = {
   lstm: [
     { strip: "hiddenBefore", gap: 0.9 },
     { strip: "cellBefore", signs: ["×"], gap: 1.8 },
@@ -105,17 +105,20 @@ export interface RecurrentStepLayout {
   };
 }
 
-/**
- * Lays out a step of a cell whose states have `size` numbers, opened or closed.
- *
- * @param isResetAfter whether a GRU's reset gate acts on the product of the state with its weights.
- */
+/** The cell whose step is shown. */
+export interface ShownCell {
+  readonly kind: CellKind;
+  /** How many numbers its states have. */
+  readonly size: number;
+  /** Whether a GRU's reset gate acts on the product of the state with its weights. */
+  readonly isResetAfter?: boolean;
+}
+
+/** Lays out a step of a cell, opened or closed. */
 export function recurrentStepLayout(
-  kind: Trace["model"]["cell"],
-  size: number,
+  { kind, size, isResetAfter = false }: ShownCell,
   wantsOpen: boolean,
   width: number,
-  isResetAfter = false,
 ): RecurrentStepLayout {
   const isOpen = wantsOpen && kind !== "rnn";
   const isWritten = width >= 740;

@@ -29,7 +29,9 @@ describe("encodePhrases", () => {
     const { encoder, asked, model } = await watched();
     try {
       const told: number[] = [];
-      const vectors = await encodePhrases(encoder, phrases, 0, (done) => told.push(done));
+      const vectors = await encodePhrases(encoder, phrases, 0, {
+        onprogress: (done) => told.push(done),
+      });
       expect(asked.map(({ length }) => length)).toEqual([12, 12, 6]);
       expect(told).toEqual([0, 12, 24]);
       const alone = vectorsOf(await model.encode([phrases[17] as string]), model.sizes, 0);
@@ -37,7 +39,9 @@ describe("encodePhrases", () => {
         expect(Math.abs(value - (alone[0]?.[at] as number))).toBeLessThan(1e-5);
       });
       // One is new; the other layer's states came with the first's.
-      await encodePhrases(encoder, [...phrases, "k k"], 0, (done) => told.push(done));
+      await encodePhrases(encoder, [...phrases, "k k"], 0, {
+        onprogress: (done) => told.push(done),
+      });
       expect(told.slice(3)).toEqual([30]);
       const above = await encodePhrases(encoder, phrases, 1);
       expect(asked.slice(3)).toEqual([["k k"]]);
@@ -50,7 +54,9 @@ describe("encodePhrases", () => {
   it("stops when nobody waits any more", async () => {
     const { encoder, asked, model } = await watched();
     try {
-      const found = await encodePhrases(encoder, phrases, 0, undefined, () => asked.length > 0);
+      const found = await encodePhrases(encoder, phrases, 0, {
+        isStale: () => asked.length > 0,
+      });
       expect(found).toBeNull();
       expect(asked).toHaveLength(1);
     } finally {

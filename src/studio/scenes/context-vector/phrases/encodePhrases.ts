@@ -8,6 +8,14 @@ import { vectorsOf } from "./vectors.ts";
 /** What encodes: a model, or as much of one. */
 export type Encoder = Pick<Seq2Seq, "encode" | "sizes">;
 
+/** Who waits for a long computation. */
+export interface Waiting<Progress> {
+  /** Gets how far it is; of phrases, how many are encoded already, after each dozen. */
+  readonly onprogress?: (progress: Progress) => void;
+  /** Whether nobody waits any more; then the computation stops and yields null. */
+  readonly isStale?: () => boolean;
+}
+
 /** Phrases that are run together; then the page gets its turn. */
 const atOnce = 12;
 
@@ -22,15 +30,12 @@ const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
  *
  * @param phrases each with at least one token.
  * @param layer which layer's first state, where that is what stands for a phrase.
- * @param onprogress gets how many there are already, after each dozen.
- * @param isStale whether nobody waits any more; then null is yielded.
  */
 export async function encodePhrases(
   model: Encoder,
   phrases: readonly string[],
   layer: number,
-  onprogress: (done: number) => void = () => undefined,
-  isStale: () => boolean = () => false,
+  { onprogress = () => undefined, isStale = () => false }: Waiting<number> = {},
 ): Promise<Float32Array<ArrayBuffer>[] | null> {
   const layers = known.get(model) ?? new Map<number, Map<string, Float32Array<ArrayBuffer>>>();
   known.set(model, layers);

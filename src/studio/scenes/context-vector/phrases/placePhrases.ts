@@ -1,7 +1,7 @@
 /** @file Phrases that are encoded and laid out, kept for when the map comes back into sight. */
 
 import { planeOf, unit } from "../../../parts/pointMap/plane.ts";
-import type { Encoder } from "./encodePhrases.ts";
+import type { Encoder, Waiting } from "./encodePhrases.ts";
 import { encodePhrases } from "./encodePhrases.ts";
 import type { Listed, PlacedPhrases } from "./mapData.ts";
 
@@ -24,24 +24,19 @@ export function placedBefore(
 /** How far the work is: so many phrases are encoded, or the plane is being calculated. */
 export type PlacingProgress = number | "plane";
 
-/**
- * Encodes phrases and lays them into the plane of their two principal components.
- *
- * @param isStale whether nobody waits any more; then null is yielded.
- */
+/** Encodes phrases and lays them into the plane of their two principal components; null if nobody waits any more. */
 export async function placePhrases(
   model: Encoder,
   listed: readonly Listed[],
   layer: number,
-  onprogress: (progress: PlacingProgress) => void,
-  isStale: () => boolean,
+  waiting: Waiting<PlacingProgress> = {},
 ): Promise<PlacedPhrases | null> {
   const phrases = listed.map(({ phrase }) => phrase);
-  const encoded = await encodePhrases(model, phrases, layer, onprogress, isStale);
+  const encoded = await encodePhrases(model, phrases, layer, waiting);
   if (!encoded) return null;
-  onprogress("plane");
+  waiting.onprogress?.("plane");
   const vectors = encoded.map(unit);
   const placed = { listed, vectors, plane: await planeOf(vectors) };
   known.set(model, { asked: askedOf(listed, layer), placed });
-  return isStale() ? null : placed;
+  return waiting.isStale?.() ? null : placed;
 }
