@@ -1,6 +1,6 @@
 /** One run a folder, as processes see it: locks, signals and kills of the whole command line. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -13,6 +13,8 @@ const begun = new Set<ChildProcess>();
 beforeAll(async () => {
   const { writeDateSamples } = await import("../src/samples/dateFiles.ts");
   await writeDateSamples(folder, { train: 300, dev: 20, seed: 1 });
+  // An evaluation of it takes seconds.
+  writeFileSync(at("long.tsv"), readFileSync(at("dev.tsv"), "utf8").repeat(1000));
 });
 afterAll(() => {
   for (const child of begun) child.kill("SIGKILL");
@@ -72,6 +74,14 @@ function run(...command: string[]): { status: number | null; stderr: string } {
   return { status, stderr: stderr.trim() };
 }
 
+/** The status of a translation by the model of a run. */
+function translated(out: string): number | null {
+  return spawnSync(process.execPath, [program, "translate", "--model", out, "--threads", "1"], {
+    cwd: folder,
+    input: "July 20, 1969\n",
+  }).status;
+}
+
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) as string;
 
 test("another process is told who trains in a folder, and a kill frees it", async () => {
@@ -114,10 +124,37 @@ test.each([
     /^Stopped at step \d+; resume with: seq2see train --out .* --resume$/,
   );
   const step = /Stopped at step (\d+)/.exec(said())?.[1];
+  expect(translated(out)).toBe(0);
   expect(run("train", "--out", out, "--resume", "--steps", "1").stderr).toContain(
     `Going on from step ${step}.`,
   );
   expect(readdirSync(at(out, "training"))).not.toContain("lock.json");
+});
+
+const long = options.map((word) => (word === "dev.tsv" ? "long.tsv" : word));
+
+test("a signal during an evaluation waits for it, and the model is that of its step", async () => {
+  const command = ["train", ...long, "--out", "evaluating", "--evaluate-every", "1", ...endless];
+  const { child, ended, said } = await start(command, "Learning with");
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  child.kill("SIGTERM");
+  expect(await ended).toBe(143);
+  expect(said()).toContain("kept the last weights, with dev perplexity");
+  expect(translated("evaluating")).toBe(0);
+});
+
+test("a second signal ends the run at once, after the checkpoint", async () => {
+  const command = ["train", ...long, "--out", "twice", "--evaluate-every", "1000000", ...endless];
+  const { child, ended, said } = await start(command, "Learning with");
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  child.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
+  expect(said()).not.toContain("Stopped at step");
+  const { stderr } = run("train", "--out", "twice", "--resume", "--steps", "1");
+  expect(Number(/Going on from step (\d+)/.exec(stderr)?.[1])).toBeGreaterThan(0);
+  expect(translated("twice")).toBe(0);
 });
 
 const canUnshare =

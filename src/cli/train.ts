@@ -12,6 +12,7 @@ import { ProgressLine } from "./progress.ts";
 import { addShortHelp } from "./shortHelp.ts";
 import { signals } from "./signals.ts";
 import { addOptions } from "./tableOptions.ts";
+import { endLines } from "./trainingEnd.ts";
 
 const examples = `
 Examples:
@@ -120,8 +121,8 @@ async function runTraining(request: TrainOptions, run: typeof train): Promise<vo
     status = 128 + number;
     progress.log(
       signal === "SIGINT"
-        ? "Stopping after this step; press Ctrl-C again to stop at once."
-        : `Received ${signal}: stopping after this step; send it again to stop at once.`,
+        ? "Stopping: this step ends, then the weights are saved and evaluated. Press Ctrl-C again to stop at once."
+        : `Received ${signal}: this step ends, then the weights are saved and evaluated. Send it again to stop at once.`,
     );
     controller.abort();
   };
@@ -141,26 +142,6 @@ async function runTraining(request: TrainOptions, run: typeof train): Promise<vo
     if (!controller.signal.aborted) process.stderr.off("error", ignore);
     for (const signal of signals) process.off(signal, interrupt);
   });
-  if (result.reason === "interrupted") {
-    const isBegun = result.steps > 0 || request.resume;
-    console.error(
-      isBegun
-        ? `Stopped at step ${result.steps}; resume with: seq2see train --out ${request.out} --resume`
-        : "Stopped before the first step; nothing was saved. Run the same command to start again.",
-    );
-    process.exitCode = status;
-    return;
-  }
-  const why =
-    result.reason === "patience" ? "the dev set stopped improving" : "the limit is reached";
-  const best =
-    result.devPerplexity === null
-      ? ""
-      : `; kept the weights of step ${result.bestStep}, with dev perplexity ${result.devPerplexity.toFixed(2)}`;
-  console.error(
-    `Done after ${result.steps} steps, ${(result.seconds / 60).toFixed(1)} minutes: ${why}${best}.`,
-  );
-  console.error(
-    `The model is in ${request.out}; try: echo "…" | seq2see translate --model ${request.out}`,
-  );
+  for (const line of endLines(result)) console.error(line);
+  if (result.reason === "interrupted") process.exitCode = status;
 }

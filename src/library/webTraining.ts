@@ -38,7 +38,7 @@ export class MemoryRun {
   }
 
   /**
-   * Starts the run, and trains until a limit is reached or `signal` stops it with a checkpoint.
+   * Starts the run, and trains until a limit is reached or `signal` stops it; both leave a checkpoint and a model.
    *
    * @throws UserError if an option or the data is invalid, the loss is no longer finite, or WebAssembly does not load.
    */

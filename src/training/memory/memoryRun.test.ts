@@ -8,6 +8,7 @@ import { UserError } from "../../tensor/errors.ts";
 import { folderStorage } from "../node/folderStorage.ts";
 import { train } from "../node/train.ts";
 import { readCheckpoint } from "../storage/checkpoint.ts";
+import { readModel } from "../storage/model.ts";
 import type { MemoryTrainOptions } from "./memoryRun.ts";
 import { MemoryTraining } from "./memoryRun.ts";
 import { MemoryStorage } from "./memoryStorage.ts";
@@ -96,6 +97,8 @@ test("a run that was stopped goes on from its files to the same bits", async () 
     onProgress: ({ step }) => step === 6 && stop.abort(),
   });
   expect(result).toMatchObject({ reason: "interrupted", steps: 6 });
+  const model = await readModel(new MemoryStorage(begun.files));
+  expect(model.summary?.steps).toBe(result.bestStep);
   const resumed = new MemoryTraining(begun.files);
   expect(await resumed.resume({}, runtime)).toMatchObject({ reason: "limit", steps: 12 });
   for (const file of kept) {

@@ -31,6 +31,8 @@ export interface EvaluationResult {
   readonly learningRate: number;
   /** Whether these weights were kept, as the best so far or because the last weights are always kept. */
   readonly isBest: boolean;
+  /** Whether it was made because the run stopped between two evaluations; a resumed run forgets it. */
+  readonly atStop?: boolean;
 }
 
 /** Callbacks and controls of a run. */
@@ -38,7 +40,10 @@ export interface TrainHooks {
   log?(line: string): void;
   onProgress?(progress: TrainingProgress): void;
   onEvaluation?(result: EvaluationResult): void;
-  /** Stops after the current step, with a checkpoint. */
+  /**
+   * Stops after the current step: the run saves a checkpoint, evaluates the weights, and writes them as the model if
+   * they are better than the kept ones.
+   */
   readonly signal?: AbortSignal;
   /** The clock for `minutes` and all seconds, in milliseconds; the system clock by default. */
   clock?(): number;
@@ -48,8 +53,9 @@ export interface TrainHooks {
 export interface RunResult {
   readonly steps: number;
   readonly seconds: number;
-  /** The step of the kept weights. */
+  /** The step of the model's weights; 0 if there is no model. */
   readonly bestStep: number;
+  /** Their perplexity on the dev set. */
   readonly devPerplexity: number | null;
   readonly reason: "limit" | "patience" | "interrupted";
 }

@@ -21,19 +21,22 @@ import {
   notFinite,
   takeDivergenceNote,
 } from "../storage/divergence.ts";
-import { keepCheckpoint } from "../storage/keptCheckpoints.ts";
+import type { EvaluatedModel } from "../storage/keptCheckpoints.ts";
+import { addCheckpoint, dropCheckpoint, keepCheckpoint } from "../storage/keptCheckpoints.ts";
 import { readModel, writeModel } from "../storage/model.ts";
 import type { RunChecksums } from "../storage/runChecksums.ts";
 import { checksumsOf, verifyFiles } from "../storage/runChecksums.ts";
 import { RunLines } from "../storage/runLines.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 import { runFiles, writeText } from "../storage/runStorage.ts";
+import { putBackModel, setAsideModel } from "../storage/setAside.ts";
 import { bestScoreOf, isBetter } from "./bestScore.ts";
 import type { EvaluationResult, RunResult, TrainHooks } from "./events.ts";
 import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
+import type { Measured } from "./measure.ts";
+import { measure } from "./measure.ts";
 import type { Run, RunParts } from "./runParts.ts";
 import { arenasOf, makeRunParts, releaseRunParts } from "./runParts.ts";
-import { look } from "./watch.ts";
 
 /** Steps between updates of the running average. */
 const averageEvery = 16;
@@ -80,6 +83,8 @@ class Trainer {
   private readonly batchesPerEpoch: number;
   private lastCheckpoint = performance.now();
   private clock: number;
+  /** The step of the model's weights, 0 if there is no model; and their dev perplexity. */
+  private bestStep = 0;
   private devPerplexity: number | null = null;
   private checksums: RunChecksums = {};
 
@@ -117,6 +122,7 @@ class Trainer {
       trainer.checksums = checkpoint.checksums ?? checksumsOf(storage);
       const { step, bestStep } = trainer.state;
       await trainer.lines.takeUp(step, log);
+      trainer.bestStep = bestStep;
       trainer.devPerplexity = trainer.lines.devPerplexityAt(bestStep);
       log(`Going on from step ${step}.`);
       const note = await takeDivergenceNote(storage, step);
@@ -149,6 +155,7 @@ class Trainer {
         `The run has ended, as the dev set did not improve in ${patience} evaluations; new limits do not change that. To train further, start another run from the model in ${this.storage.name}.`,
       );
     }
+    await this.forgetStop();
     while (!reason) {
       const options = { ...this.batchOptions(), skip: this.state.batch };
       for (const { pairs } of batches(this.parts.data.train, options)) {
@@ -158,26 +165,25 @@ class Trainer {
         } else if (performance.now() - this.lastCheckpoint > checkpointEvery * 1000) {
           await this.save();
         }
-        reason ??= this.limitEnd();
-        if (this.hooks.signal?.aborted) reason = "interrupted";
+        reason = this.stopEnd() ?? reason ?? this.limitEnd();
         if (reason) break;
       }
       if (reason && this.state.batch < this.batchesPerEpoch) break;
       this.state.epoch++;
       this.state.batch = 0;
       if (!this.options.evaluateEvery) reason = (await this.evaluate()) ?? reason;
-      reason ??= this.limitEnd();
+      reason = this.stopEnd() ?? reason ?? this.limitEnd();
     }
-    if (reason !== "interrupted" && this.state.evaluatedStep !== this.state.step)
-      reason = (await this.evaluate()) ?? reason;
     await this.save();
+    // The checkpoint comes first, and knows nothing of what follows: a resumed run goes on as if it had never stopped.
+    if (this.state.evaluatedStep !== this.state.step) await this.evaluateAtStop();
     await releaseRunParts(this.parts);
     // Check that the new model opens.
-    if (reason !== "interrupted") await readModel(this.storage);
+    if (this.bestStep > 0) await readModel(this.storage);
     return {
       steps: this.state.step,
       seconds: this.state.seconds,
-      bestStep: this.state.bestStep,
+      bestStep: this.bestStep,
       devPerplexity: this.devPerplexity,
       reason,
     };
@@ -218,50 +224,24 @@ class Trainer {
     });
   }
 
-  /** Evaluates the dev set, keeps the weights if they are to be kept, and returns whether to stop. */
+  /** Evaluates the weights, keeps them if they are to be kept, and returns whether to stop. */
   private async evaluate(): Promise<RunResult["reason"] | null> {
     const { state, options } = this;
-    const { data, sizes, step, averages, scorer, devBleu: bleu, watched } = this.parts;
-    const weights = (averages ?? step.parameters).views;
-    const trainPerplexity = perplexity(state.logProbability, Math.max(1, state.tokens));
-    let devPerplexity: number | null = null;
-    if (data.dev) {
-      const dev = await scorer.score(data.dev, weights);
-      devPerplexity = perplexity(dev.logProbability, dev.tokens);
-    }
-    const devBleu = bleu && (await bleu.score());
-    const found = { bleu: devBleu, perplexity: devPerplexity ?? trainPerplexity };
-    const learningRate = this.learningRate(state.step);
-    const improves = !data.dev || isBetter(found, state);
+    const measured = await this.measured();
+    const improves = !this.parts.data.dev || isBetter(measured.score, state);
     const isKept = improves || options.keepBest === "none";
     state.evaluatedStep = state.step;
     state.logProbability = 0;
     state.tokens = 0;
-    this.tick();
-    const summary = {
-      steps: state.step,
-      epochs: state.epoch,
-      seconds: Math.round(state.seconds),
-      ...(devPerplexity !== null && { devPerplexity }),
-      ...(devBleu !== null && { devBleu }),
-    };
-    const looks = watched === null ? [] : await look(watched, state.step, state.seconds);
-    const logProbability = looks.find((each) => !Number.isFinite(each.logProbability));
-    const fault =
-      notFinite({ "train perplexity": trainPerplexity, "dev perplexity": devPerplexity }) ??
-      notFinite({ "log-probability of a watched pair": logProbability?.logProbability ?? null });
-    if (fault !== null) throw this.diverged(fault, state.step);
-    this.checkWeights();
-    const { source, target } = data;
-    const evaluated = { sizes, weights, source, target, summary };
-    await keepCheckpoint(this.storage, options.keepCheckpoints, evaluated);
+    const model = this.modelOf(measured);
+    await keepCheckpoint(this.storage, options.keepCheckpoints, model);
     if (isKept) {
       state.bestStep = state.step;
-      this.devPerplexity = devPerplexity;
-      await writeModel(this.storage, evaluated);
+      await this.writeModel(model);
     }
+    const result = this.resultOf(measured, isKept);
     if (improves) {
-      Object.assign(state, { ...bestScoreOf(found), evaluationsSinceBest: 0 });
+      Object.assign(state, { ...bestScoreOf(measured.score), evaluationsSinceBest: 0 });
       state.evaluationsSinceReduction = 0;
     } else {
       state.evaluationsSinceBest++;
@@ -272,23 +252,94 @@ class Trainer {
         state.evaluationsSinceReduction = 0;
       }
     }
-    const result: EvaluationResult = {
-      step: state.step,
-      epoch: state.epoch,
-      seconds: state.seconds,
-      trainPerplexity,
-      devPerplexity,
-      devBleu,
-      learningRate,
-      isBest: isKept,
-      ...(bleu && { bleuTokenizer: bleu.tokenizer }),
-    };
-    this.lines.add("metrics", [result]);
-    this.lines.add("watched", looks);
-    await this.lines.write();
+    await this.writeLines(result, measured);
     await this.save();
     this.hooks.onEvaluation?.(result);
     return this.patienceEnd();
+  }
+
+  /**
+   * Evaluates the weights at which the run stops between two evaluations, and writes them as the model if they are to be
+   * kept; the kept model is set aside then. The state of the run does not change.
+   */
+  private async evaluateAtStop(): Promise<void> {
+    const { state, options, storage } = this;
+    const measured = await this.measured(true);
+    // Otherwise the next evaluation replaces the model, whatever it is.
+    const isChosen = this.parts.data.dev !== null && options.keepBest !== "none";
+    const isKept = !isChosen || isBetter(measured.score, state);
+    const model = this.modelOf(measured);
+    await addCheckpoint(storage, options.keepCheckpoints, model);
+    if (isKept) {
+      if (isChosen && state.bestStep > 0) await setAsideModel(storage);
+      await this.writeModel(model);
+    }
+    const result = { ...this.resultOf(measured, isKept), atStop: true };
+    await this.writeLines(result, measured);
+    this.hooks.onEvaluation?.(result);
+  }
+
+  /** Removes what {@link evaluateAtStop} left, except a model where none was kept: it is of use until the next one. */
+  private async forgetStop(): Promise<void> {
+    const { step, evaluatedStep } = this.state;
+    await putBackModel(this.storage);
+    if (step !== evaluatedStep) await dropCheckpoint(this.storage, step);
+  }
+
+  /** Evaluates the weights. Throws Divergence if a number is not finite. */
+  private async measured(isSaved = false): Promise<Measured> {
+    const measured = await measure(this.parts, this.state);
+    this.tick();
+    if (measured.fault !== null) throw this.diverged(measured.fault, this.state.step, isSaved);
+    this.checkWeights();
+    return measured;
+  }
+
+  private modelOf({ devPerplexity, devBleu }: Measured): EvaluatedModel {
+    const { state } = this;
+    const { data, sizes, step, averages } = this.parts;
+    const summary = {
+      steps: state.step,
+      epochs: state.epoch,
+      seconds: Math.round(state.seconds),
+      ...(devPerplexity !== null && { devPerplexity }),
+      ...(devBleu !== null && { devBleu }),
+    };
+    const { views: weights } = averages ?? step.parameters;
+    return { sizes, weights, source: data.source, target: data.target, summary };
+  }
+
+  private async writeModel(model: EvaluatedModel): Promise<void> {
+    await writeModel(this.storage, model);
+    this.bestStep = model.summary.steps;
+    this.devPerplexity = model.summary.devPerplexity ?? null;
+  }
+
+  private resultOf(
+    { looks: _, fault: __, score: ___, ...found }: Measured,
+    isBest: boolean,
+  ): EvaluationResult {
+    const { state, parts } = this;
+    return {
+      step: state.step,
+      epoch: state.epoch,
+      seconds: state.seconds,
+      ...found,
+      learningRate: this.learningRate(state.step),
+      isBest,
+      ...(parts.devBleu && { bleuTokenizer: parts.devBleu.tokenizer }),
+    };
+  }
+
+  private async writeLines(result: EvaluationResult, { looks }: Measured): Promise<void> {
+    const { atStop } = result;
+    this.lines.add("metrics", [result]);
+    this.lines.add("watched", atStop ? looks.map((each) => ({ ...each, atStop })) : looks);
+    await this.lines.write();
+  }
+
+  private stopEnd(): "interrupted" | null {
+    return this.hooks.signal?.aborted ? "interrupted" : null;
   }
 
   private patienceEnd(): "patience" | null {
@@ -300,8 +351,8 @@ class Trainer {
     return isLimitReached(this.options, this.state) ? "limit" : null;
   }
 
-  private diverged(what: string, step: number): Divergence {
-    return new Divergence(this.storage, what, step, this.state.bestStep);
+  private diverged(what: string, step: number, isSaved = false): Divergence {
+    return new Divergence(this.storage, what, { step, bestStep: this.bestStep, isSaved });
   }
 
   /** Checks that the weights are finite before they are saved: the last update may have made them infinite. */

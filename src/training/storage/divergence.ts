@@ -5,19 +5,28 @@ import { UserError } from "../../tensor/errors.ts";
 import type { RunStorage } from "./runStorage.ts";
 import { readText, runFiles, writeText } from "./runStorage.ts";
 
+/** Where a run diverged, and what it has saved. */
+export interface DivergedState {
+  readonly step: number;
+  /** The step of the weights kept as the model; 0 if there are none. */
+  readonly bestStep: number;
+  /** Whether the checkpoint is of this step. */
+  readonly isSaved: boolean;
+}
+
 /** An error for a quantity that is no longer finite; its message names the step and the saved files. */
 export class Divergence extends UserError {
   readonly what: string;
   readonly step: number;
 
   /**
-   * @param what     the event, such as "The loss became NaN".
-   * @param bestStep the step of the weights kept as the model; 0 if there are none.
+   * @param what the event, such as "The loss became NaN".
    */
-  constructor(storage: RunStorage, what: string, step: number, bestStep: number) {
+  constructor(storage: RunStorage, what: string, { step, bestStep, isSaved }: DivergedState) {
     const model = bestStep === 0 ? "" : ` and the model of step ${bestStep} in ${storage.name}`;
+    const which = isSaved ? "this" : "an earlier";
     super(
-      `${what} at step ${step}; the checkpoint of an earlier step is kept in ${storage.pathOf(runFiles.checkpoint)}${model}. Train again with a lower learning rate or clip.`,
+      `${what} at step ${step}; the checkpoint of ${which} step is kept in ${storage.pathOf(runFiles.checkpoint)}${model}. Train again with a lower learning rate or clip.`,
     );
     this.what = what;
     this.step = step;

@@ -25,11 +25,27 @@ export async function keepCheckpoint(
 ): Promise<void> {
   if (count === 0) return;
   const { steps: now } = model.summary;
-  await writeTokenizers(storage, model, `${folderOf(now)}/`);
-  await writeModel(storage, model, `${folderOf(now)}/`);
+  await addCheckpoint(storage, count, model);
   const steps = (await storage.list(runFiles.checkpoints))
     .map((name) => Number(/^step-(\d+)$/.exec(name)?.[1] ?? Number.NaN))
     .filter((step) => step <= now)
     .sort((one, other) => other - one);
   for (const step of steps.slice(count)) await storage.remove(folderOf(step));
+}
+
+/** Writes a model into `training/checkpoints`, and keeps all earlier ones: the run has only stopped. */
+export async function addCheckpoint(
+  storage: RunStorage,
+  count: number,
+  model: EvaluatedModel,
+): Promise<void> {
+  if (count === 0) return;
+  const folder = `${folderOf(model.summary.steps)}/`;
+  await writeTokenizers(storage, model, folder);
+  await writeModel(storage, model, folder);
+}
+
+/** Removes the model that {@link addCheckpoint} wrote at a step, as the run goes on. */
+export function dropCheckpoint(storage: RunStorage, step: number): Promise<void> {
+  return storage.remove(folderOf(step));
 }

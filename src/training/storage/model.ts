@@ -62,13 +62,21 @@ export async function writeModel(
   await writeText(storage, `${folder}${modelFiles.config}`, json(config));
 }
 
-/** Reads the model. Throws UserError naming the file that is missing, damaged or of another model. */
-export async function readModel(storage: RunStorage): Promise<StoredModel> {
+/**
+ * Reads the model.
+ *
+ * @param placeOf the name of a file of the model in the run, if it is another.
+ * @throws UserError naming the file that is missing, damaged or of another model.
+ */
+export async function readModel(
+  storage: RunStorage,
+  placeOf: (file: string) => string = (file) => file,
+): Promise<StoredModel> {
   const [config, weights, source, target] = await Promise.all(
     [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
-      (file) => storage.read(file),
+      (file) => storage.read(placeOf(file)),
     ),
   );
   const files = { config, weights, source, target } as ModelBytes;
-  return modelOf(files, (file) => storage.pathOf(file));
+  return modelOf(files, (file) => storage.pathOf(placeOf(file)));
 }

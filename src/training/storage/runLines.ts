@@ -1,8 +1,15 @@
 import type { RunStorage } from "./runStorage.ts";
 import { readText, runFiles, writeText } from "./runStorage.ts";
 
-/** The JSON Lines files of a run; each line has the `step` of its evaluation. */
+/** The JSON Lines files of a run. */
 type LineFile = "metrics" | "watched";
+
+/** A record of an evaluation. */
+interface Line {
+  readonly step: number;
+  /** Whether the evaluation was made because the run stopped; a resumed run forgets it. */
+  readonly atStop?: boolean | undefined;
+}
 
 /** The records of a run in JSON Lines: evaluations and watched pairs. */
 export class RunLines {
@@ -17,7 +24,7 @@ export class RunLines {
   }
 
   /** Adds lines; {@link write} saves them. */
-  add(file: LineFile, objects: readonly { readonly step: number }[]): void {
+  add(file: LineFile, objects: readonly Line[]): void {
     for (const each of objects) this.lines[file].push(JSON.stringify(each));
   }
 
@@ -38,8 +45,8 @@ export class RunLines {
   }
 
   /**
-   * Loads the saved lines up to a step: a killed run may have written lines of later steps, which will be
-   * repeated.
+   * Loads the saved lines up to a step. Left out are lines of later steps, which a killed run may have written and
+   * which will be repeated, and those of an evaluation at a stop.
    *
    * @param log receives a message about damaged lines, which are left out.
    */
@@ -48,26 +55,29 @@ export class RunLines {
       const { storage } = this;
       const name = runFiles[file];
       const lines = storage.has(name) ? (await readText(storage, name)).split("\n") : [];
-      const found = lines.filter((line) => line !== "").map((line) => ({ line, at: stepOf(line) }));
-      const damaged = found.filter(({ at }) => at === null).length;
+      const found = lines.filter((line) => line !== "").map((line) => ({ line, of: lineOf(line) }));
+      const damaged = found.filter(({ of }) => of === null).length;
       if (damaged > 0) {
         log(
           `${storage.pathOf(name)}: ${damaged} of ${found.length} lines are damaged and are left out.`,
         );
       }
       this.lines[file] = found
-        .filter(({ at }) => at !== null && at <= step)
+        .filter(({ of }) => of !== null && of.step <= step && !of.atStop)
         .map(({ line }) => line);
     }
     await this.write();
   }
 }
 
-/** The step of a line; null if the line is damaged. */
-function stepOf(line: string): number | null {
+/** What a line says of its evaluation; null if it is damaged. */
+function lineOf(line: string): Line | null {
   try {
-    const { step } = JSON.parse(line) as { readonly step?: unknown };
-    return typeof step === "number" ? step : null;
+    const { step, atStop } = JSON.parse(line) as {
+      readonly step?: unknown;
+      readonly atStop?: unknown;
+    };
+    return typeof step === "number" ? { step, atStop: atStop === true } : null;
   } catch {
     return null;
   }

@@ -56,6 +56,9 @@ export const runFiles = {
   /** A folder. */
   checkpoints: "training/checkpoints",
   divergence: "training/divergence.json",
+  /** The kept model of a stopped run, while the model's files hold the weights at which it stopped. */
+  bestWeights: "training/best.safetensors",
+  bestConfig: "training/best.json",
 } as const;
 
 /** Files that a resumed run reads, and that never change. */
