@@ -2,7 +2,7 @@ import type { InferenceModel } from "../decoding/inferenceModel.ts";
 import { lengthBatches } from "../decoding/lengthBatches.ts";
 import type { SourceInput, SourceReader } from "../decoding/sourceInput.ts";
 import { sourceName } from "../decoding/sourceInput.ts";
-import { encoderDepth, isBidirectional } from "../models/modelConfiguration.ts";
+import { wiringOf } from "../models/wiring.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -70,7 +70,7 @@ export async function encodeTexts(
       put(`state.${index}`, state.data as Float32Array);
     });
     if (memory["summary"]) put("summary", memory["summary"].data as Float32Array);
-    if (memory["memory"] && model.sizes.encoder !== "none") {
+    if (memory["memory"] && wiringOf(model.sizes).encoder.length > 0) {
       put("last", lastOutputs(model, memory["memory"], ids));
     }
   }
@@ -88,12 +88,12 @@ export async function encodeTexts(
 
 /** The number of the layers' own states; other carried values, such as for input feeding, start at zero. */
 function stateCount({ sizes }: InferenceModel): number {
-  return sizes.layers * (sizes.cell === "lstm" ? 2 : 1);
+  return wiringOf(sizes).decoder.flatMap(({ states }) => states).length;
 }
 
 /** Whether an encoder's outputs concatenate two directions. */
 export function hasTwoHalves(sizes: InferenceModel["sizes"]): boolean {
-  return sizes.encoder !== "none" && isBidirectional(sizes, encoderDepth(sizes) - 1);
+  return wiringOf(sizes).encoder.at(-1)?.cells.length === 2;
 }
 
 /**

@@ -36,14 +36,14 @@ export interface StepRun {
 
 /** Runs a recurrent layer and records its states and its output. */
 export function runLayer(parts: ModelParts, layer: DecoderLayer, run: StepRun): void {
-  const { index, name, below, states, further, isResidual } = layer;
+  const { index, name, below, states, further, isResidual, output } = layer;
   const { projected, record, read, masks } = run;
   const dropped = (x: Tensor, key: string): Tensor => {
     const mask = masks[`${key}.${index}`];
     return mask ? parts.dropout.with(x, mask) : x;
   };
   withScope(name, () => {
-    const cell = parts.cell(name, below.size, parts.sizes.hidden);
+    const cell = parts.cell(name, below.size, output.size);
     let total =
       index === 0 ? required(projected, "The token") : cell.project(dropped(read(below), "layer"));
     if (further) {

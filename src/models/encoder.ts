@@ -7,31 +7,37 @@ import { cast, greater, masked } from "../graph/operators/select.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { cellStateNames } from "../nn/cells.ts";
 import { prefixed } from "../nn/prefixed.ts";
 import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
-import { zip } from "../tensor/zip.ts";
-import {
-  encoderDepth,
-  encoderOutput,
-  encoderState,
-  isBidirectional,
-} from "./modelConfiguration.ts";
+import { required } from "../tensor/required.ts";
 import type { ModelParts } from "./parts.ts";
-
-/**
- * The final states of a layer's cells, each `[batch, size]`: of the forward cell, and of the backward
- * cell if there is one, whose last step is at the first word.
- */
-export type LastStates = readonly (readonly Tensor[])[];
+import type { EncoderCell, EncoderPart } from "./wiring.ts";
+import { wiringOf } from "./wiring.ts";
 
 /** The results of the encoder's layers. */
 export interface EncoderOutputs {
   /** The top layer's outputs `[source, batch, size]`. */
   readonly outputs: Tensor;
-  /** Each layer's final states. */
-  readonly layers: readonly LastStates[];
+  /** Each cell's final states by its name, `[batch, size]`; the last step of a backward cell is at the first word. */
+  readonly states: Readonly<Record<string, readonly Tensor[]>>;
+  /** Without recurrent layers, the mean of the source, which replaces all final states; null with them. */
+  readonly mean: Tensor | null;
+}
+
+/** The final states of some cells, concatenated: `[batch, size]`; hidden states are state 0. */
+export function finalState(
+  { states, mean }: EncoderOutputs,
+  cells: readonly string[],
+  state: number,
+): Tensor {
+  return (
+    mean ??
+    concatenate(
+      cells.map((name) => required(states[name]?.[state], name)),
+      -1,
+    )
+  );
 }
 
 /**
@@ -57,112 +63,83 @@ export function readSource(
   const embedded = rows?.embedded ?? parts.embed("source", source);
   if (record) record["source_embedding"] = embedded;
   const first = parts.dropout.apply(embedded, "source_embedding");
-  if (parts.sizes.encoder === "none") return unread(parts, first, mask);
-  const run = new EncoderRun(parts, mask, record);
-  return parts.sizes.bidirectionalStacks ? run.stacks(first) : run.layers(first);
+  const order = wiringOf(parts.sizes).encoderParts;
+  return order.length === 0 ? unread(first, mask) : runParts(order, parts, { first, mask, record });
 }
 
 /**
- * The unchanged source, with its mean as each layer's final states: Xu et al. (2015), §3.1.2,
+ * The unchanged source, with its mean as all final states: Xu et al. (2015), §3.1.2,
  * https://arxiv.org/abs/1502.03044, where a perceptron computes each initial state of the decoder from the mean.
  *
  * @param x `[source, batch, embedding]`.
  */
-function unread({ sizes }: ModelParts, x: Tensor, mask: Tensor): EncoderOutputs {
+function unread(x: Tensor, mask: Tensor): EncoderOutputs {
   const outputs = masked(x, mask);
   const mean = divide(reduceSum(outputs, 0), reduceSum(cast(mask, x.dtype), 0));
-  const states = cellStateNames(sizes.cell).map(() => mean);
-  const layers = Array.from({ length: encoderDepth(sizes) }, () => [states]);
-  return { outputs, layers };
+  return { outputs, states: {}, mean };
 }
 
-class EncoderRun {
-  private readonly parts: ModelParts;
-  private readonly mask: Tensor;
-  private readonly record: Record<string, Tensor> | null;
-  private readonly options: { readonly record: boolean };
+/** The inputs of the encoder's parts. */
+interface EncoderRun {
+  /** The input of the bottom, `[source, batch, embedding]`. */
+  readonly first: Tensor;
+  readonly mask: Tensor;
+  /** See {@link readSource}. */
+  readonly record: Record<string, Tensor> | null;
+}
 
-  constructor(parts: ModelParts, mask: Tensor, record: Record<string, Tensor> | null) {
-    this.parts = parts;
-    this.mask = mask;
-    this.record = record;
-    this.options = { record: record !== null };
+/** Runs the parts one after the other. */
+function runParts(
+  order: readonly EncoderPart[],
+  parts: ModelParts,
+  { first, mask, record }: EncoderRun,
+): EncoderOutputs {
+  const outputs = new Map<EncoderPart, Tensor>();
+  const states: Record<string, readonly Tensor[]> = {};
+  for (const part of order) {
+    const { name, below, isResidual } = part;
+    const x = below ? required(outputs.get(below), name) : first;
+    withScope(name.replace(/^encoder\./, ""), () => {
+      const input = below ? parts.dropout.apply(x, name) : x;
+      const made = runPart(part, parts, { first: input, mask, record });
+      Object.assign(states, made.states);
+      const result = isResidual ? add(x, made.outputs) : made.outputs;
+      outputs.set(part, result);
+      if (!record) return;
+      Object.assign(record, prefixed(`${name}.`, made.record));
+      if (isResidual) record[`${name}.output`] = result;
+    });
   }
+  const top = required(order.at(-1), "The top layer").layer;
+  const tops = order.filter(({ layer }) => layer === top);
+  return {
+    outputs: concatenate(
+      tops.map((part) => required(outputs.get(part), part.name)),
+      -1,
+    ),
+    states,
+    mean: null,
+  };
+}
 
-  /** Stacked layers, of which the first or all may be bidirectional. */
-  layers(first: Tensor): EncoderOutputs {
-    const { sizes } = this.parts;
-    let x = first;
-    const layers = Array.from({ length: encoderDepth(sizes) }, (_, layer) =>
-      withScope(String(layer), (): LastStates => {
-        const name = `encoder.${layer}`;
-        const input = layer > 0 ? this.parts.dropout.apply(x, name) : x;
-        const size = encoderState(sizes, layer);
-        if (isBidirectional(sizes, layer)) {
-          const cells = {
-            forward: this.cell(`${name}.forward`, layer, size),
-            backward: this.cell(`${name}.backward`, layer, size),
-          };
-          const both = bidirectionalLayer(cells, input, this.mask, this.options);
-          x = this.taken(name, x, both, layer);
-          return [both.forwardStates, both.backwardStates];
-        }
-        const cell = this.cell(name, layer, size);
-        const result = recurrentLayer(cell, input, this.mask, this.options);
-        x = this.taken(name, x, result, layer);
-        return [result.states];
-      }),
-    );
-    return { outputs: x, layers };
+/** Runs the cells of one part over its input. */
+function runPart(
+  { cells, inputSize, size }: EncoderPart,
+  parts: ModelParts,
+  { first: input, mask, record }: EncoderRun,
+): Pick<LayerResult, "outputs" | "record"> & Pick<EncoderOutputs, "states"> {
+  const [one, other] = cells.map(({ name }) => parts.cell(name, inputSize, size));
+  const [{ name, direction }, second] = cells as readonly [EncoderCell, EncoderCell?];
+  const options = { record: record !== null };
+  const cell = required(one, "A cell");
+  if (!other || !second) {
+    const result = recurrentLayer(cell, input, mask, {
+      ...options,
+      backward: direction === "backward",
+    });
+    return { ...result, states: { [name]: result.states } };
   }
-
-  /** A separate stack for each direction; the upper layers of one do not see the other. */
-  stacks(first: Tensor): EncoderOutputs {
-    const { encoderHidden } = this.parts.sizes;
-    const depth = encoderDepth(this.parts.sizes);
-    const stack = (direction: "forward" | "backward") => {
-      let x = first;
-      const states = Array.from({ length: depth }, (_, layer) =>
-        withScope(`${layer}.${direction}`, () => {
-          const name = `encoder.${layer}.${direction}`;
-          const input = layer > 0 ? this.parts.dropout.apply(x, name) : x;
-          const inputSize = layer > 0 ? encoderHidden : this.parts.sizes.embedding;
-          const cell = this.parts.cell(name, inputSize, encoderHidden);
-          const options = { ...this.options, backward: direction === "backward" };
-          const result = recurrentLayer(cell, input, this.mask, options);
-          x = this.taken(name, x, result, layer);
-          return result.states;
-        }),
-      );
-      return { outputs: x, states };
-    };
-    const [forward, backward] = [stack("forward"), stack("backward")];
-    return {
-      outputs: concatenate([forward.outputs, backward.outputs], -1),
-      layers: zip(forward.states, backward.states),
-    };
-  }
-
-  private cell(name: string, layer: number, size: number) {
-    const { sizes } = this.parts;
-    const inputSize = layer === 0 ? sizes.embedding : encoderOutput(sizes, layer - 1);
-    return this.parts.cell(name, inputSize, size);
-  }
-
-  /** A layer's outputs, plus its input if it is residual; its recorded values go to the record. */
-  private taken(
-    name: string,
-    x: Tensor,
-    { outputs, record }: Pick<LayerResult, "outputs" | "record">,
-    layer: number,
-  ): Tensor {
-    const { residualFrom } = this.parts.sizes;
-    const isResidual = residualFrom > 0 && layer >= residualFrom;
-    const result = isResidual ? add(x, outputs) : outputs;
-    if (this.record) {
-      Object.assign(this.record, prefixed(`${name}.`, record));
-      if (isResidual) this.record[`${name}.output`] = result;
-    }
-    return result;
-  }
+  const result = bidirectionalLayer({ forward: cell, backward: other }, input, mask, options);
+  const { forwardStates, backwardStates } = result;
+  return { ...result, states: { [name]: forwardStates, [second.name]: backwardStates } };
 }

@@ -14,39 +14,68 @@ export interface EncoderCell {
   readonly output: string;
 }
 
-/** A layer of the encoder. */
-export interface EncoderLayer {
+/** Cells that read the same input: a layer, or one direction of a layer if each direction is a separate stack. */
+export interface EncoderPart {
+  /** The prefix of its cells' names: `encoder.1`, or `encoder.1.forward` in a separate stack. */
+  readonly name: string;
+  /** From 0 at the bottom. */
+  readonly layer: number;
+  /** The part whose outputs it reads; null at the bottom, which reads the embedded source. */
+  readonly below: EncoderPart | null;
   /** Two cells if it is bidirectional, the forward one first. */
   readonly cells: readonly EncoderCell[];
+  /** The size of its input. */
+  readonly inputSize: number;
   /** The size of a cell's state. */
   readonly size: number;
   /** Whether it adds its input to its hidden state. */
   readonly isResidual: boolean;
 }
 
-/** The encoder's layers from the bottom; none where nothing is read step by step. */
-export function encoderLayers(model: ModelConfiguration): EncoderLayer[] {
+/** A layer of the encoder. */
+export interface EncoderLayer extends Pick<EncoderPart, "size" | "isResidual"> {
+  /** Two cells if it is bidirectional, the forward one first. */
+  readonly cells: readonly EncoderCell[];
+}
+
+type Direction = EncoderCell["direction"];
+
+const both: readonly Direction[] = ["forward", "backward"];
+
+/** The encoder's parts in order of computation; none if nothing is read step by step. */
+export function encoderParts(model: ModelConfiguration): EncoderPart[] {
   if (model.encoder === "none") return [];
-  const layers: EncoderLayer[] = [];
+  // In separate stacks, neither direction sees the other.
+  if (model.bidirectionalStacks) return both.flatMap((direction) => stackOf(model, direction));
+  return stackOf(model, null);
+}
+
+/** The parts above each other, of one direction or of all. */
+function stackOf(model: ModelConfiguration, only: Direction | null): EncoderPart[] {
+  const parts: EncoderPart[] = [];
   for (let layer = 0; layer < encoderDepth(model); layer++) {
-    const below = layers.at(-1)?.cells;
-    const isBoth = isBidirectional(model, layer);
-    const directions = isBoth ? (["forward", "backward"] as const) : (["forward"] as const);
-    layers.push({
-      size: encoderState(model, layer),
-      isResidual: isResidual(model, layer),
-      cells: directions.map((direction, at) => {
-        const name = `encoder.${layer}${isBoth ? `.${direction}` : ""}`;
-        // In separate stacks, neither direction sees the other.
-        const inputs = model.bidirectionalStacks ? below?.slice(at, at + 1) : below;
-        return {
-          name,
-          direction,
-          inputs: inputs?.map(({ output }) => output) ?? ["source_embedding"],
-          output: outputOf(name, isResidual(model, layer)),
-        };
-      }),
+    const below = parts.at(-1) ?? null;
+    const name = `encoder.${layer}${only ? `.${only}` : ""}`;
+    const isBoth = !only && isBidirectional(model, layer);
+    const hasResidual = isResidual(model, layer);
+    const cells = (isBoth ? both : [only ?? "forward"]).map((direction): EncoderCell => {
+      const own = isBoth ? `${name}.${direction}` : name;
+      const inputs = below?.cells.map(({ output }) => output) ?? ["source_embedding"];
+      return { name: own, direction, inputs, output: outputOf(own, hasResidual) };
     });
+    const inputSize = below ? below.size * below.cells.length : model.embedding;
+    const size = encoderState(model, layer);
+    parts.push({ name, layer, below, cells, inputSize, size, isResidual: hasResidual });
+  }
+  return parts;
+}
+
+/** The layers that parts make up, from the bottom. */
+export function layersOf(parts: readonly EncoderPart[]): EncoderLayer[] {
+  const layers: EncoderLayer[] = [];
+  for (const { layer, size, isResidual: hasResidual, cells } of parts) {
+    const before = layers[layer]?.cells ?? [];
+    layers[layer] = { size, isResidual: hasResidual, cells: [...before, ...cells] };
   }
   return layers;
 }

@@ -15,6 +15,7 @@ import type { Dropout } from "../nn/dropout.ts";
 import type { OutputLayer } from "../nn/loss.ts";
 import type { Parameters } from "../nn/parameters.ts";
 import { zeros } from "../nn/parameters.ts";
+import { required } from "../tensor/required.ts";
 import { bridgeStates, summaryOf } from "./bridge.ts";
 import type { DecoderStep } from "./decoder.ts";
 import { Decoder } from "./decoder.ts";
@@ -64,11 +65,11 @@ export class Model {
     features: Tensor | null = null,
   ): Encoded {
     return withScope("encoder", () => {
-      const { outputs, layers } = readSource(this.parts, source, record, features);
-      const memory = this.memory(outputs, source);
+      const read = readSource(this.parts, source, record, features);
+      const memory = this.memory(read.outputs, source);
       return withScope("bridge", () => {
-        const summary = summaryOf(this.parts, layers);
-        const states = bridgeStates(this.parts, layers, summary);
+        const summary = summaryOf(this.parts, read);
+        const states = bridgeStates(this.parts, read, summary);
         const batch = source.shape[1] as Dimension;
         // The fed-back vector and the step number start at zero.
         for (const { size } of this.wiring.carried.slice(states.length)) {
@@ -97,8 +98,8 @@ export class Model {
 
   /** The embedded token's contribution to the decoder's first layer, for one step or for all at once. */
   project(embedded: Tensor): Tensor {
-    const { embedding, hidden } = this.sizes;
-    return this.parts.cell("decoder.0", embedding, hidden).project(embedded);
+    const { name, below, output } = required(this.wiring.decoder[0], "The bottom layer");
+    return this.parts.cell(name, below.size, output.size).project(embedded);
   }
 
   /**

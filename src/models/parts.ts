@@ -13,7 +13,7 @@ import { zeros } from "../nn/parameters.ts";
 import { scoreKinds } from "../nn/scores/kinds.ts";
 import { startId } from "../tensor/specialIds.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
-import { memorySize } from "./modelConfiguration.ts";
+import { wiringOf } from "./wiring.ts";
 
 /** The parts of encoder and decoder: embeddings and cells, with the initializers of their parameters. */
 export class ModelParts {
@@ -84,13 +84,14 @@ export class ModelParts {
 
   /** The attention of the model's kind and scope; null if it has none. */
   attention(): Attention | null {
-    const { attention: kind, attentionScope, hidden, attentionHidden, locations } = this.sizes;
-    if (kind === "none") return null;
+    const { attention: kind, attentionScope, attentionHidden, locations } = this.sizes;
+    const wired = wiringOf(this.sizes).attention;
+    if (kind === "none" || !wired) return null;
     return new Attention(scoreKinds[kind], {
       parameters: this.parameters,
       sizes: {
-        query: hidden,
-        memory: memorySize(this.sizes),
+        query: wired.query.size,
+        memory: wired.context.size,
         hidden: attentionHidden,
         locations,
       },

@@ -16,7 +16,7 @@ import type { SourceSide } from "./decoderLayers.ts";
 import type { Outputs } from "./graphs.ts";
 import { Model } from "./model.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
-import { memorySize } from "./modelConfiguration.ts";
+import type { AttentionWiring } from "./wiring.ts";
 import { wiringOf } from "./wiring.ts";
 
 /** The options of a decoder step's graph. */
@@ -65,13 +65,13 @@ export function stepGraph(
   const model = new Model(sizes, parameters, new Dropout(0));
   const token = input("token", "int32", ["batch", "beam"]);
   const parent = input("parent", "int32", ["batch*beam"]);
-  const { carried, summary } = wiringOf(sizes);
+  const { carried, summary, attention: wired } = wiringOf(sizes);
   const states = carried.map(({ size }, index) => {
     const before = input(`state.${index}`, "float32", ["sentences_before", "parents", size]);
     return reshape(gather(flatten(before), parent), ["batch", "beam", size]);
   });
   const side: SourceSide = {
-    memory: memoryInputs(sizes, given),
+    memory: wired && memoryInputs(sizes, wired, given),
     summary: summary && input("summary", "float32", ["batch", 1, summary.size]),
   };
   const embedded = model.embed("target", token);
@@ -114,11 +114,15 @@ export function stepGraph(
 /** The number of most probable tokens that a recorded step names. */
 const likelyTokens = 20;
 
-function memoryInputs(sizes: ModelSizes, canBeGiven: boolean): Memory | null {
+function memoryInputs(
+  sizes: ModelSizes,
+  { query, context }: AttentionWiring,
+  canBeGiven: boolean,
+): Memory | null {
   if (sizes.attention === "none") return null;
-  const memory = memorySize(sizes);
+  const memory = context.size;
   const keyAxes = scoreKinds[sizes.attention].keyAxes({
-    query: sizes.hidden,
+    query: query.size,
     memory,
     hidden: sizes.attentionHidden,
     locations: sizes.locations,

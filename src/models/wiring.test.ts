@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ConfigurationChanges } from "./configuration.ts";
 import { configure } from "./configuration.ts";
 import { wiringOf } from "./wiring.ts";
 
@@ -112,5 +113,34 @@ describe("the encoder", () => {
     const { encoder, memory } = wiringOf(configure("xu2015"));
     expect(encoder).toEqual([]);
     expect(memory).toEqual(["source_embedding"]);
+  });
+});
+
+describe("the computation of the encoder", () => {
+  const partsOf = (changes: ConfigurationChanges): string[] =>
+    wiringOf(configure("luong2015", changes)).encoderParts.map(
+      ({ name, below, inputSize, cells }) =>
+        `${name}: ${cells.map(({ output }) => output.replace(name, "")).join(" ")} of ${below?.name ?? "the source"} [${inputSize}]`,
+    );
+
+  test("goes layer by layer, of which the first reads in both directions", () => {
+    expect(partsOf({ layers: 2, hidden: 8, embedding: 5 })).toEqual([
+      "encoder.0: .forward.hidden_state .backward.hidden_state of the source [5]",
+      "encoder.1: .hidden_state of encoder.0 [8]",
+    ]);
+  });
+
+  test("goes one stack after the other where neither direction sees the other", () => {
+    const stacks = { bidirectionalStacks: true, layers: 4, encoderLayers: 4, hidden: 8 } as const;
+    expect(partsOf({ ...stacks, embedding: 5, bridge: "interleave", encoderHidden: 8 })).toEqual([
+      "encoder.0.forward: .hidden_state of the source [5]",
+      "encoder.1.forward: .hidden_state of encoder.0.forward [8]",
+      "encoder.0.backward: .hidden_state of the source [5]",
+      "encoder.1.backward: .hidden_state of encoder.0.backward [8]",
+    ]);
+  });
+
+  test("is nothing where attention reads the embedded source itself", () => {
+    expect(partsOf({ encoder: "none" })).toEqual([]);
   });
 });

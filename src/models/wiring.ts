@@ -8,12 +8,12 @@ import type { CellStateName } from "../nn/cells.ts";
 import { cellStateNames } from "../nn/cells.ts";
 import type { BridgeKind } from "./bridgeKinds.ts";
 import { bridgeKinds } from "./bridgeKinds.ts";
-import type { EncoderLayer } from "./encoderWiring.ts";
-import { encoderLayers, isResidual, outputOf } from "./encoderWiring.ts";
+import type { EncoderLayer, EncoderPart } from "./encoderWiring.ts";
+import { encoderParts, isResidual, layersOf, outputOf } from "./encoderWiring.ts";
 import type { ModelConfiguration } from "./modelConfiguration.ts";
 import { hasSummary, memorySize, summarySize } from "./modelConfiguration.ts";
 
-export type { EncoderCell, EncoderLayer } from "./encoderWiring.ts";
+export type { EncoderCell, EncoderLayer, EncoderPart } from "./encoderWiring.ts";
 
 /** A vector that one part computes and others read. */
 export interface Signal {
@@ -105,6 +105,8 @@ export type StepShape = "after" | "before" | "between" | "summary" | "none";
 export interface Wiring {
   /** From the bottom; empty if attention reads the embedded source itself. */
   readonly encoder: readonly EncoderLayer[];
+  /** The same cells in order of computation. */
+  readonly encoderParts: readonly EncoderPart[];
   /** The tensors that are concatenated to the rows of attention's memory. */
   readonly memory: readonly string[];
   readonly shape: StepShape;
@@ -233,7 +235,8 @@ function wire(model: ModelConfiguration): Wiring {
       signal: time === "previous" ? previous("context") : (context as Signal),
     };
   };
-  const encoder = encoderLayers(model);
+  const parts = encoderParts(model);
+  const encoder = layersOf(parts);
   const cells = encoder.map((layer) => layer.cells.map(({ name }) => name));
   const decoder = names.map((name, layer): DecoderLayer => {
     return {
@@ -270,6 +273,7 @@ function wire(model: ModelConfiguration): Wiring {
     bridge: bridgeKinds[model.bridge].source,
     cellStates: cellStateNames(model.cell),
     encoder,
+    encoderParts: parts,
     memory: encoder.at(-1)?.cells.map(({ output }) => output) ?? ["source_embedding"],
     decoder,
     attention,
