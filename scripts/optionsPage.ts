@@ -5,7 +5,7 @@ import { ensembleOptions, translationOptions } from "../src/decoding/options.ts"
 import { presets } from "../src/models/configuration.ts";
 import { modelOptions } from "../src/models/options.ts";
 import type { Option, OptionTable } from "../src/options/option.ts";
-import { takenBy, wanted } from "../src/options/option.ts";
+import { namesOf, takenBy, wanted } from "../src/options/option.ts";
 import { spelled } from "../src/options/spelling.ts";
 import { runtimeOptions } from "../src/runtime/options.ts";
 import { trainingOptions } from "../src/training/plan/options.ts";
@@ -51,7 +51,25 @@ to the server and traces spell it as a key, \`learningRate: 0.1\`. Configuration
 \`--no-…\` sets a switch to \`false\`. An option without an effect is refused.
 
 ${sections.map(sectionText).join("\n\n")}
+
+${otherNamesText()}
 `;
+}
+
+/** What other tools call the options. */
+function otherNamesText(): string {
+  const parts = sections.map(({ title, table }) => {
+    const lines = namesOf(table)
+      .filter(({ otherNames = [] }) => otherNames.length > 0)
+      .map(({ name, otherNames = [] }) => {
+        const others = otherNames.map((other) => `\`${other}\``).join(", ");
+        return `| \`${flagOf(name)}\` | ${others} |`;
+      });
+    return `### ${title}: other names\n\n| flag | other names |\n| --- | --- |\n${lines.join("\n")}`;
+  });
+  const about =
+    "If you type an option as fairseq, OpenNMT-py, Joey NMT, Marian, tensorflow/nmt or Hugging Face name it, on the command line, in a\nconfiguration file, in the library or in a request, the error says the name here. Dashes, underscores and upper case do not matter.";
+  return ["## Names in other tools", about, ...parts].join("\n\n");
 }
 
 function sectionText({ title, about, table, usual = {} }: Section): string {

@@ -10,6 +10,7 @@ import { flagOf, flagSpelling } from "../src/cli/flagSpelling.ts";
 import { standardOutput } from "../src/cli/standardOutput.ts";
 import { addTrainCommand, trainTable } from "../src/cli/train.ts";
 import { addTranslateCommand } from "../src/cli/translate.ts";
+import { pairOptions } from "../src/data/pairOptions.ts";
 import { ensembleOptions, searchOptions, translationOptions } from "../src/decoding/options.ts";
 import type { TranslateOptions } from "../src/decoding/textModel.ts";
 import { TextModel } from "../src/decoding/textModel.ts";
@@ -17,8 +18,9 @@ import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { Seq2SeqEnsemble } from "../src/library/seq2seqEnsemble.ts";
 import { configure } from "../src/models/configuration.ts";
 import { modelOptions, sizesSchema } from "../src/models/options.ts";
+import { nearest } from "../src/options/nearest.ts";
 import type { Option, OptionTable } from "../src/options/option.ts";
-import { takenBy } from "../src/options/option.ts";
+import { namesOf, takenBy, wordsOf } from "../src/options/option.ts";
 import { OptionError } from "../src/options/optionError.ts";
 import { mentionedIn } from "../src/options/spelling.ts";
 import { runtimeOptions } from "../src/runtime/options.ts";
@@ -26,6 +28,7 @@ import { createServer } from "../src/server/app.ts";
 import { jsonSpelling } from "../src/server/jsonSpelling.ts";
 import { ModelCatalog } from "../src/server/modelCatalog.ts";
 import { translateBody } from "../src/server/requests.ts";
+import { bodyCheck } from "../src/server/validation.ts";
 import type { Trace } from "../src/trace/trace.ts";
 import { readTrace, traceJson } from "../src/trace/traceJson.ts";
 import type { TraceOptions } from "../src/trace/traceOptions.ts";
@@ -470,5 +473,64 @@ describe("below the command line", () => {
       .replace(/\/\*[\s\S]*?\*\//g, "")
       .replace(/^\s*\/\/.*$/gm, "");
     expect(code.match(/(?<![\w-])--[a-z][\w-]*/g) ?? []).toEqual([]);
+  });
+});
+
+describe("names in other tools", () => {
+  const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, "");
+  const families = {
+    train: trainTable,
+    translate: { ...translationOptions, ...ensembleOptions, ...runtimeOptions },
+    evaluate: { ...pairOptions, ...translationOptions, ...runtimeOptions },
+  };
+  test.each(Object.entries<OptionTable>(families))(
+    "each name is of one option of %s, and leads to it",
+    (_, table) => {
+      const names = namesOf(table);
+      const all = names.flatMap(({ otherNames = [] }) => otherNames.map(plain));
+      expect(all.filter((name, index) => all.indexOf(name) !== index)).toEqual([]);
+      expect(all.filter((name) => names.some((row) => plain(row.name) === name))).toEqual([]);
+      for (const { name, otherNames = [] } of names) {
+        for (const other of otherNames) expect(nearest(other, names)).toEqual([name]);
+      }
+    },
+  );
+
+  test.each(modelRows.filter(([, { otherWords }]) => otherWords !== undefined))(
+    "words of %s in other tools lead to its words",
+    (_, row) => {
+      for (const [word, others] of Object.entries(row.otherWords ?? {})) {
+        expect(takenBy(row.schema).words).toContain(word);
+        for (const other of others) expect(nearest(other, wordsOf(row))).toEqual([word]);
+      }
+    },
+  );
+
+  test("library, configuration file and server name the option, each in its spelling", async () => {
+    const unknown = { ...base, lr: 0.1, hidden: 8 } as unknown as TrainOptions;
+    expect(() => plan(unknown)).toThrow(
+      "lr: there is no such option of training; leave it out. Did you mean learningRate? hidden: it is an option of the model; give it as a field of model.",
+    );
+    writeFileSync(join(folder, "lr.json"), JSON.stringify({ lr: 0.1 }));
+    await expect(fileOptions(join(folder, "lr.json"), trainTable)).rejects.toThrow(
+      'there is no option "lr"; see seq2see train --help-all. Did you mean "learningRate"?',
+    );
+    const check = bodyCheck(translateBody);
+    const { error } = check({ model: "m", text: "a", beam_size: 3 }) as { error: OptionError };
+    expect(error.spelled(jsonSpelling)).toMatch(/^"beam_size": .* Did you mean "beam"\?$/);
+  });
+
+  test.each([
+    ["preset", "bahdanau", 'preset: "bahdanau2014"'],
+    ["preset", "gnmt", 'preset: "gnmt2016"'],
+    ["optimizer", "adamw", 'optimizer: "adam"'],
+    ["schedule", "platau", "plateau"],
+    ["tokenizer", "bpe", 'tokenizer: "bpe:8000"'],
+    ["tokenizer", "word4000", 'tokenizer: "word:4000"'],
+    ["keepBest", "BLEU", 'keepBest: "bleu"'],
+  ])("%s %s is answered with %s", (key, value, meant) => {
+    expect(() => plan(asRequest({ ...base, [key]: value }))).toThrow(
+      new RegExp(`Did you mean ${meant}\\?$`),
+    );
   });
 });

@@ -1,5 +1,6 @@
+import { didYouMean, nearest } from "../options/nearest.ts";
 import type { OptionTable } from "../options/option.ts";
-import { takenBy, wanted } from "../options/option.ts";
+import { namesOf, takenBy, wanted, wordsOf } from "../options/option.ts";
 import { UserError } from "../tensor/errors.ts";
 import { readOptionFile } from "./optionFile.ts";
 
@@ -19,7 +20,10 @@ export async function fileOptions(
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     throw unreadable(path, "it is not an object");
   }
-  const fault = (sentence: string): UserError => new UserError(`--config ${path}: ${sentence}.`);
+  const fault = (sentence: string, meant: readonly string[] = []): UserError => {
+    const question = didYouMean(meant.map((each) => `"${each}"`));
+    return new UserError(`--config ${path}: ${sentence}.${question && ` ${question}`}`);
+  };
   const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(parsed)) {
     const key = keyOf(name, table);
@@ -29,14 +33,16 @@ export async function fileOptions(
         off !== undefined && takenBy(table[off]?.schema as never).isSwitch
           ? `"${name}" switches something off; write "${off}": false instead`
           : `there is no option "${name}"; see seq2see train --help-all`,
+        nearest(name, namesOf(table)),
       );
     }
     if (Object.hasOwn(result, key)) {
       throw fault(`"${name}" is given twice, in two spellings; leave one of them out`);
     }
-    const { schema } = table[key] as OptionTable[string];
-    if (!schema.safeParse(value).success) {
-      throw fault(`"${name}" is ${JSON.stringify(value)}; ${wanted(schema)}`);
+    const row = table[key] as OptionTable[string];
+    if (!row.schema.safeParse(value).success) {
+      const meant = typeof value === "string" ? nearest(value, wordsOf(row)) : [];
+      throw fault(`"${name}" is ${JSON.stringify(value)}; ${wanted(row.schema)}`, meant);
     }
     result[key] = value;
   }

@@ -19,6 +19,7 @@ import { columnsOf, padColumnsEnd } from "./columns.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { choicesWithSuggestions } from "./suggestions.ts";
 import { addOptions } from "./tableOptions.ts";
 
 const examples = `
@@ -53,9 +54,10 @@ export function addEmbeddingsCommand(program: Command): void {
     .option("--vectors <file>", "file or folder of word vectors")
     .option("--model <folder>", "folder or name of a model, to use its embeddings instead")
     .addOption(
-      new Option("--side <side>", "embeddings of the model to use")
-        .choices(["source", "target"])
-        .default("source"),
+      choicesWithSuggestions(new Option("--side <side>", "embeddings of the model to use"), [
+        { name: "source", otherNames: ["src", "encoder"] },
+        { name: "target", otherNames: ["tgt", "trg", "decoder"] },
+      ]).default("source"),
     )
     .option("--nearest <word>", "find the nearest words to a word by cosine similarity")
     .option(

@@ -12,6 +12,7 @@ import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
 import type { LengthRange } from "../evaluation/byLength.ts";
 import { defaultLengthRanges, parseLengthRanges } from "../evaluation/byLength.ts";
+import { didYouMean, nearest } from "../options/nearest.ts";
 import { UserError } from "../tensor/errors.ts";
 import { splitWords } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
@@ -113,7 +114,10 @@ export async function planOf(flags: EvaluateFlags, source: PairSource): Promise<
 export function bleuTokenizerOf(name: string | undefined): BleuTokenizer | null {
   if (name === undefined) return null;
   if (tokenizerNames.includes(name)) return name as BleuTokenizer;
-  throw new UserError(`--bleu-tokenizer ${name}: choose one of ${tokenizerNames.join(", ")}.`);
+  const question = didYouMean(nearest(name, tokenizerNames));
+  throw new UserError(
+    `--bleu-tokenizer ${name}: choose one of ${tokenizerNames.join(", ")}.${question && ` ${question}`}`,
+  );
 }
 
 async function readGold(

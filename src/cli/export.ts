@@ -38,6 +38,7 @@ import { wholeFrom } from "./numbers.ts";
 import { readOptionFile } from "./optionFile.ts";
 import { evaluablePairs } from "./references.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { choicesWithSuggestions } from "./suggestions.ts";
 import { addOptions } from "./tableOptions.ts";
 
 const examples = `
@@ -60,6 +61,13 @@ interface ExportFlags extends DataOptions, RuntimeOptions {
   readonly lowercase?: boolean;
 }
 
+/** What other tools call the formats of weights. */
+const otherFormats: Readonly<Record<string, readonly string[]>> = {
+  float32: ["fp32", "full", "single"],
+  float16: ["fp16", "half"],
+  int8: ["q8", "quantized"],
+};
+
 /** Adds `seq2see export`. */
 export function addExportCommand(program: Command): void {
   const command = program
@@ -73,12 +81,13 @@ export function addExportCommand(program: Command): void {
     )
     .requiredOption("--out <folder>", "folder of the copy, new or empty")
     .addOption(
-      new Option(
-        "--weights <format>",
-        "float16 halves the file size, int8 quarters it (with a scale for each row of a matrix)",
-      )
-        .choices(weightFormats)
-        .default("float16"),
+      choicesWithSuggestions(
+        new Option(
+          "--weights <format>",
+          "float16 halves the file size, int8 quarters it (with a scale for each row of a matrix)",
+        ),
+        weightFormats.map((name) => ({ name, otherNames: otherFormats[name] })),
+      ).default("float16"),
     );
   addDataOptions(command)
     .option("--card <file>", "texts of the model card, as JSON: title, languages, data, …")

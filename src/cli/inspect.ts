@@ -12,6 +12,7 @@ import { UserError } from "../tensor/errors.ts";
 import { printNotice } from "./notices.ts";
 import { duration } from "./progress.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { choicesWithSuggestions } from "./suggestions.ts";
 
 const examples = `
 Examples:
@@ -37,7 +38,11 @@ export function addInspectCommand(program: Command): void {
       "folder of the model, or the name of one that comes with seq2see, such as fr-en",
     )
     .addOption(
-      new Option("--graph <name>", "print a graph").choices(["train", "encoder", "decoder"]),
+      choicesWithSuggestions(new Option("--graph <name>", "print a graph"), [
+        "train",
+        "encoder",
+        "decoder",
+      ]),
     )
     .option("--preset <name>", "preset of the graph, without --model", "luong2015")
     .addHelpText("after", examples)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { systemFault } from "../files/nodeFaults.ts";
 import { packageVersion } from "../files/nodePackage.ts";
 import { OptionErrors } from "../options/optionError.ts";
@@ -14,6 +14,7 @@ import { addInspectCommand } from "./inspect.ts";
 import { addScoreCommand } from "./score.ts";
 import { ClosedOutput, guardMessages, standardOutput } from "./standardOutput.ts";
 import { addStudioCommand } from "./studio.ts";
+import { HelpfulCommand } from "./suggestions.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
 
@@ -21,7 +22,7 @@ import { addTranslateCommand } from "./translate.ts";
 const told: string[] = [];
 
 const version = packageVersion();
-const program = new Command("seq2see")
+const program = new HelpfulCommand("seq2see")
   .description(
     `Sequence-to-sequence models with attention: train them, use them, see through them. Version ${version}.`,
   )

@@ -16,6 +16,8 @@ import type { References } from "../evaluation/references.ts";
 import type { RougeScore } from "../evaluation/rouge.ts";
 import { corpusRouge } from "../evaluation/rouge.ts";
 import type { TextUnit } from "../evaluation/textUnit.ts";
+import type { Candidate } from "../options/nearest.ts";
+import { didYouMean, nearest } from "../options/nearest.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /** The names of `--metrics`. */
@@ -30,6 +32,18 @@ export const metricNames: readonly string[] = [
   "perplexity",
   "aer",
 ];
+
+/** The metrics with what others call them. */
+const metricCandidates: readonly Candidate[] = metricNames.map((name) => ({
+  name,
+  otherNames: {
+    bleu: ["sacrebleu", "multi-bleu"],
+    rouge: ["rouge1", "rouge2", "rougeL"],
+    exact: ["accuracy", "exact_match", "sequence_accuracy"],
+    perplexity: ["ppl", "loss", "cross-entropy"],
+    aer: ["alignment"],
+  }[name],
+}));
 
 /** One of {@link metricNames}. */
 export type MetricName = "bleu" | "chrf" | "rouge" | "wer" | "per" | "cer" | "exact" | ForcedMetric;
@@ -54,8 +68,9 @@ export function parseMetrics(typed: string): MetricName[] {
   const names = typed.split(",").map((name) => name.trim().toLowerCase());
   const wrong = names.find((name) => !metricNames.includes(name));
   if (wrong !== undefined) {
+    const question = didYouMean(nearest(wrong, metricCandidates));
     throw new UserError(
-      `--metrics ${typed}: there is no "${wrong}"; choose some of ${metricNames.join(", ")}.`,
+      `--metrics ${typed}: there is no "${wrong}"; choose some of ${metricNames.join(", ")}.${question && ` ${question}`}`,
     );
   }
   return names as MetricName[];

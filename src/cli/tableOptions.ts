@@ -3,10 +3,11 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { OptionTable, Option as Row } from "../options/option.ts";
-import { takenBy } from "../options/option.ts";
+import { otherNamesOf, takenBy, wordsOf } from "../options/option.ts";
 import { spelled } from "../options/spelling.ts";
 import { flagOf, flagSpelling } from "./flagSpelling.ts";
 import { numberOr } from "./numbers.ts";
+import { choicesWithSuggestions, otherNames } from "./suggestions.ts";
 
 /** Adds the options of a table to a command, each in its group of the help. */
 export function addOptions(command: Command, table: OptionTable): Command {
@@ -25,7 +26,8 @@ function optionsOf(key: string, row: Row): Option[] {
   // A name that begins with "no" does not make a switch of it.
   option.negate = false;
   if (taken.isNumber) option.argParser(numberOr(...taken.words));
-  else if (taken.words.length > 0) option.choices(taken.words);
+  else if (taken.words.length > 0) choicesWithSuggestions(option, wordsOf(row));
+  otherNames.set(option, otherNamesOf(row));
   const options = [option];
   if (helpOff !== undefined) {
     options.push(new Option(flags.replace("--", "--no-"), spelled(helpOff, flagSpelling)));

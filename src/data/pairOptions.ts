@@ -36,6 +36,8 @@ export const pairOptions = defineOptions<Values>()({
   /** A table, or a set with its columns and format. */
   data: {
     schema: pairSet,
+    otherNames:
+      "train trainData trainSets trainFile trainPref trainPrefix corpus dataset pairs testData testSets testFile testPref validationData",
     group: "Pairs of sentences",
     argument: "file",
     help: "table of pairs, one a row: tab-separated, CSV or JSON Lines, plain or gzip; - for standard input",
@@ -45,6 +47,7 @@ export const pairOptions = defineOptions<Values>()({
   columns: {
     schema: z.string(),
     defaultText: "1,2",
+    otherNames: "fields tsvFields srcColumn textColumn",
     group: "Pairs of sentences",
     argument: "source,target",
     help: "columns of {data}: numbers from 1, names in its first line, or fields of JSON Lines",
@@ -54,6 +57,7 @@ export const pairOptions = defineOptions<Values>()({
   format: {
     schema: z.enum(tableFormats),
     defaultText: "by its ending .csv or .jsonl, else tsv",
+    otherNames: "fileFormat dataType tsv",
     group: "Pairs of sentences",
     argument: "name",
     help: "format of {data}",
@@ -61,6 +65,7 @@ export const pairOptions = defineOptions<Values>()({
   },
   source: {
     schema: z.string(),
+    otherNames: "src srcFile sourceFile trainSrc inputSrc",
     group: "Pairs of sentences",
     argument: "file",
     help: "source sentences, one a line",
@@ -68,6 +73,7 @@ export const pairOptions = defineOptions<Values>()({
   },
   target: {
     schema: z.string(),
+    otherNames: "tgt trg ref targetFile tgtFile trainTgt",
     group: "Pairs of sentences",
     argument: "file",
     help: "target sentences, one a line",

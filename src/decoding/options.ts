@@ -51,6 +51,7 @@ export const searchOptions = defineOptions<SearchContext>()({
     schema: z.int().min(1).max(widestBeam),
     default: 1,
     defaultText: "5, or the n of {nBest} if that is more; 1 in the library",
+    otherNames: "beamSize beamWidth numBeams beams",
     group: "Search",
     argument: "n",
     help: "hypotheses searched side by side; 1 is greedy search",
@@ -58,6 +59,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   nBest: {
     schema: z.int().min(1).max(widestBeam),
     default: 1,
+    otherNames: "numReturnSequences numTranslationsPerInput",
     group: "Search",
     argument: "n",
     help: "translations of each text, at most the beam, with their scores",
@@ -65,6 +67,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   lengthNormalization: {
     schema: z.enum(["gnmt", "average", "none"]),
     default: "gnmt",
+    otherNames: "normalize normalization",
     group: "Search",
     argument: "kind",
     help: "what a sum of log-probabilities is divided by before hypotheses are compared: GNMT's length penalty, the number of tokens, or nothing",
@@ -72,6 +75,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   lengthPenalty: {
     schema: z.number().min(0),
     default: 1,
+    otherNames: "lenpen beamAlpha lengthPenaltyWeight alpha",
     group: "Search",
     argument: "alpha",
     help: "exponent of GNMT's length penalty; 0 for no normalization",
@@ -85,6 +89,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   coveragePenalty: {
     schema: z.number().min(0),
     default: 0,
+    otherNames: "coveragePenaltyWeight beta",
     group: "Search",
     argument: "beta",
     help: "weight of GNMT's coverage penalty",
@@ -97,6 +102,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   minLength: {
     schema: length.min(0),
     default: 0,
+    otherNames: "minLen minNewTokens minOutputLength",
     group: "Search",
     argument: "n",
     help: "fewest tokens of a translation, not counting its end",
@@ -105,6 +111,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   maxLength: {
     schema: length.min(1),
     defaultText: "twice the source and 10",
+    otherNames: "maxLen maxLenB maxOutputLength maxNewTokens maxLengthFactor tgtMaxLenInfer",
     group: "Search",
     argument: "n",
     help: "most tokens of a translation, not counting its end",
@@ -114,6 +121,7 @@ export const searchOptions = defineOptions<SearchContext>()({
     schema: length.min(0),
     default: 0,
     defaultText: "0, any may",
+    otherNames: "noRepeatNgramSize blockNgramRepeat",
     group: "Search",
     argument: "n",
     help: "no sequence of n tokens may occur twice in a translation",
@@ -121,18 +129,21 @@ export const searchOptions = defineOptions<SearchContext>()({
   forbidUnknown: {
     schema: z.boolean(),
     default: false,
+    otherNames: "noUnk allowUnk banUnk unkpen suppressUnk generateUnk",
     group: "Search",
     help: "never choose the unknown token",
   },
   sample: {
     schema: z.boolean(),
     default: false,
+    otherNames: "sampling doSample outputSampling randomSampling inferMode",
     group: "Sampling",
     help: "draw tokens at random instead of searching for the best",
   },
   seed: {
     schema: z.int(),
     default: 1,
+    otherNames: "randomSeed",
     group: "Sampling",
     argument: "n",
     help: "random seed of the draws; the texts after the first take the numbers that follow",
@@ -141,6 +152,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   temperature: {
     schema: z.number().gt(0),
     default: 1,
+    otherNames: "temp samplingTemperature randomSamplingTemp",
     group: "Sampling",
     argument: "x",
     help: "divisor of the log-probabilities; below 1, probable tokens become more probable",
@@ -149,6 +161,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   topK: {
     schema: z.int().min(1),
     defaultText: "all",
+    otherNames: "samplingTopk randomSamplingTopk",
     group: "Sampling",
     argument: "n",
     help: "draw from the n most probable tokens only",
@@ -157,6 +170,7 @@ export const searchOptions = defineOptions<SearchContext>()({
   topP: {
     schema: z.number().gt(0).max(1),
     default: 1,
+    otherNames: "samplingTopp randomSamplingTopp nucleus",
     group: "Sampling",
     argument: "p",
     help: "draw only from the most probable tokens that together reach this probability, after top k",
@@ -169,6 +183,7 @@ export const textOptions = defineOptions<TextContext>()({
   replaceUnknown: {
     schema: z.boolean(),
     default: true,
+    otherNames: "replaceUnk replaceUnks",
     group: "Text",
     help: "replace an unknown token by the source word that has the most attention, where the model has attention",
     helpOff: "leave <unk> instead of the source word that has the most attention",
@@ -177,6 +192,7 @@ export const textOptions = defineOptions<TextContext>()({
     schema: z
       .custom<Dictionary>((value) => value instanceof Map)
       .meta({ description: "a Map from words to their translations" }),
+    otherNames: "phraseTable lexicon lexicalTable alignDict",
     group: "Text",
     argument: "file",
     help: "translations of the words that replace unknown tokens",
@@ -208,6 +224,7 @@ export const ensembleOptions = defineOptions<unknown>()({
   average: {
     schema: z.enum(["probabilities", "logits"]),
     default: "probabilities",
+    otherNames: "avgRawProbs weights",
     group: "Model",
     argument: "kind",
     help: "what is averaged over several models at each step",

@@ -1,3 +1,5 @@
+import type { Candidate } from "../options/nearest.ts";
+import { meantValues } from "../options/option.ts";
 import { OptionError } from "../options/optionError.ts";
 import { checkConfiguration } from "./checkConfiguration.ts";
 import type { ConfigurationChanges, ModelConfiguration } from "./options.ts";
@@ -54,7 +56,21 @@ export function presetNamed(preset: string): ModelConfiguration {
     value: preset,
     problem: "there is no such preset",
     remedy: `choose one of ${Object.keys(presets).join(", ")}`,
+    suggestions: meantValues("preset", preset, presetCandidates()),
   });
+}
+
+/** The presets with what others call them. */
+function presetCandidates(): Candidate[] {
+  const others: Readonly<Record<string, readonly string[]>> = {
+    luong2015: ["s2s", "seq2seq", "lstm", "rnn", "brnn", "attention"],
+    bahdanau2014: ["rnnsearch", "nematus", "amun", "alignAndTranslate"],
+    rnnencdec2014: ["rnnEncoderDecoder"],
+    sutskever2014: ["sequenceToSequence"],
+    xu2015: ["showAttendAndTell", "captioning", "imageCaptioning"],
+    gnmt2016: ["gnmt", "wu2016", "google"],
+  };
+  return Object.keys(presets).map((name) => ({ name, otherNames: others[name] }));
 }
 
 /**

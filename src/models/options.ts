@@ -58,6 +58,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The form of a source: tokens, or positions with a row of numbers each. */
   sourceInput: {
     schema: z.enum(["tokens", "features"]),
+    otherNames: "inputType inputTypes encoderInput modality",
     group: "Model",
     argument: "kind",
     help: "what sources consist of: text, or files of features",
@@ -89,6 +90,7 @@ export const modelOptions = defineOptions<Values>()({
   /** `none`: attention reads the embedded source itself, whose mean replaces each layer's final state (Xu). */
   encoder: {
     schema: z.enum(["recurrent", "none"]),
+    otherNames: "encoderKind",
     group: "Model, encoder",
     argument: "kind",
     help: "none: attention sees the embedded source itself",
@@ -96,6 +98,8 @@ export const modelOptions = defineOptions<Values>()({
   },
   cell: {
     schema: z.enum(cellKinds),
+    otherWords: { rnn: ["tanh", "elman", "vanilla", "simple"] },
+    otherNames: "rnnType unitType cellType encCell decCell rnnCell encoderCell",
     group: "Model, cells",
     argument: "kind",
     help: "kind of the recurrent cells",
@@ -103,6 +107,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Whether cells have a bias. */
   cellBias: {
     schema: z.boolean(),
+    otherNames: "rnnBias",
     group: "Model, cells",
     help: "cells with bias terms",
     helpOff: "cells without bias terms",
@@ -124,6 +129,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The initial bias of an LSTM's forget gate. */
   forgetBias: {
     schema: z.number(),
+    otherNames: "forgetGateBias",
     group: "Model, cells",
     argument: "x",
     help: "initial bias of LSTM forget gates",
@@ -133,6 +139,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The bound for clipping LSTMs' cell states; 0 for no limit. */
   cellClip: {
     schema: z.number().min(0),
+    otherNames: "cellClipping",
     group: "Model, cells",
     argument: "x",
     help: "clip LSTM cell states to ± this; 0 for no limit",
@@ -142,6 +149,8 @@ export const modelOptions = defineOptions<Values>()({
   /** Size of the word embeddings. */
   embedding: {
     schema: from1(units),
+    otherNames:
+      "embeddings embeddingSize embeddingDim embeddingDims embedDim embedSize wordVecSize srcWordVecSize tgtWordVecSize dimEmb embSize encoderEmbedDim decoderEmbedDim dModel",
     group: "Model",
     argument: "n",
     help: "size of the embeddings",
@@ -149,6 +158,8 @@ export const modelOptions = defineOptions<Values>()({
   /** Size of the decoder's hidden state; in Luong's models also of the encoder's, both directions together. */
   hidden: {
     schema: from1(units),
+    otherNames:
+      "hiddenSize hiddenDim hiddenUnits rnnSize numUnits dimRnn units decRnnSize decoderHiddenSize decHidSize stateSize",
     group: "Model",
     argument: "n",
     help: "size of the decoder's state",
@@ -157,6 +168,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Layers of the decoder. */
   layers: {
     schema: from1(layers),
+    otherNames: "numLayers nLayers depth decLayers decDepth decoderLayers numDecoderLayers",
     group: "Model",
     argument: "n",
     help: "recurrent layers on each side",
@@ -164,6 +176,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Layers of the encoder; with stacks of two directions, the layers of both stacks are counted. */
   encoderLayers: {
     schema: from1(encoderLayers),
+    otherNames: "encLayers encDepth numEncoderLayers nEncLayers",
     group: "Model",
     argument: "n",
     help: "recurrent layers of the encoder",
@@ -176,6 +189,7 @@ export const modelOptions = defineOptions<Values>()({
    */
   bidirectional: {
     schema: z.boolean(),
+    otherNames: "brnn birnn encoderType encType encoderBidirectional bidir",
     group: "Model, encoder",
     help: "read the source in both directions",
     helpOff: "read it in one direction",
@@ -183,6 +197,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Whether each direction is a separate stack, concatenated only at the top (tensorflow/nmt's `bi`). */
   bidirectionalStacks: {
     schema: z.boolean(),
+    otherNames: "biStacks",
     group: "Model, encoder",
     help: "a stack of layers for each direction, joined at the top",
     helpOff: "one stack of layers",
@@ -202,6 +217,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Size of the first encoder layer's state in each direction; of all bidirectional layers. */
   encoderHidden: {
     schema: from1(units),
+    otherNames: "encRnnSize encoderHiddenSize encHidSize encoderUnits",
     group: "Model",
     argument: "n",
     help: "units of the encoder's first layer, and of every layer that reads in both directions, in each direction",
@@ -210,6 +226,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The first layer, counted from 0, whose input is added to its output; 0 for none. */
   residualFrom: {
     schema: upTo(encoderLayers),
+    otherNames: "residual skip residualConnections numResidualLayers",
     group: "Model",
     argument: "n",
     help: "first layer, counted from 0, that adds its input to its output; 0 for none",
@@ -217,6 +234,16 @@ export const modelOptions = defineOptions<Values>()({
   },
   attention: {
     schema: z.enum([...attentionKinds, "none"]),
+    otherWords: {
+      additive: ["mlp", "bahdanau", "tanh"],
+      general: ["luong", "bilinear", "multiplicative"],
+      scaledGeneral: ["scaledLuong"],
+      normedAdditive: ["normedBahdanau"],
+      dot: ["dotProduct"],
+      none: ["no", "off", "false"],
+    },
+    otherNames:
+      "globalAttention attentionType attn attnType attentionKind attentionModel attentionMechanism decoderAttention",
     group: "Model, attention",
     argument: "kind",
     help: "scoring function of attention; none switches off all that depends on it",
@@ -224,6 +251,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Units of the hidden layer of concat and additive attention, and of local-p's position. */
   attentionHidden: {
     schema: from1(units),
+    otherNames: "attnSize attentionSize attentionDim attentionUnits",
     group: "Model, attention",
     argument: "n",
     help: "units of the hidden layer of concat and additive attention, and of local-p's position",
@@ -236,6 +264,7 @@ export const modelOptions = defineOptions<Values>()({
   },
   attentionScope: {
     schema: z.enum(attentionScopes),
+    otherNames: "localAttention attentionWindow",
     group: "Model, attention",
     argument: "scope",
     help: "where attention looks",
@@ -244,6 +273,7 @@ export const modelOptions = defineOptions<Values>()({
   /** D of local attention, which attends to 2D + 1 words. */
   window: {
     schema: from1(places),
+    otherNames: "windowSize localWindow",
     group: "Model, attention",
     argument: "d",
     help: "local attention looks at 2d + 1 words",
@@ -280,6 +310,7 @@ export const modelOptions = defineOptions<Values>()({
    */
   attentionPlace: {
     schema: z.enum(["after", "before", "between"]),
+    otherNames: "attentionArchitecture attnArchitecture",
     group: "Model, attention",
     argument: "place",
     help: "attend after the decoder's step, before it, or between its bottom layer and the others",
@@ -300,6 +331,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Whether a gate computed from the decoder's state scales the context (Xu et al. 2015, §4.2.1). */
   contextGate: {
     schema: z.boolean(),
+    otherNames: "gate contextGateType",
     group: "Model, decoder",
     help: "scale the context by a gate that sees the decoder's state (Xu et al. 2015, §4.2.1)",
     helpOff: "use the full context",
@@ -308,6 +340,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Whether the attentional vector is an input of the next step (Luong et al. §3.3). */
   inputFeeding: {
     schema: z.boolean(),
+    otherNames: "inputFeed outputAttention feedInput",
     group: "Model, decoder",
     help: "feed the attentional vector to the next step (Luong et al. 2015, §3.3)",
     helpOff: "no input feeding",
@@ -325,6 +358,7 @@ export const modelOptions = defineOptions<Values>()({
   },
   bridge: {
     schema: z.enum(bridges),
+    otherNames: "initHidden passHiddenState decoderInit",
     group: "Model, encoder",
     argument: "kind",
     help: "how the decoder's first states are made",
@@ -340,6 +374,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The input of the output layer; see `Readout`. */
   readout: {
     schema: z.enum(readouts),
+    otherNames: "outputLayer generatorFunction",
     group: "Model, decoder",
     argument: "kind",
     help: "what the output layer sees",
@@ -379,6 +414,7 @@ export const modelOptions = defineOptions<Values>()({
   },
   outputBias: {
     schema: z.boolean(),
+    otherNames: "outputOmitBias",
     group: "Model, decoder",
     help: "output layer with a bias",
     helpOff: "output layer without a bias",
@@ -386,6 +422,8 @@ export const modelOptions = defineOptions<Values>()({
   /** Whether the output layer's weights are the target embeddings. */
   tiedEmbeddings: {
     schema: z.boolean(),
+    otherNames:
+      "tiedSoftmax shareDecoderEmbeddings shareDecoderInputOutputEmbed weightTying tieWeights shareEmbeddings",
     group: "Model, decoder",
     help: "use the target embeddings as output weights",
     helpOff: "output weights of their own",
@@ -393,6 +431,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Whether source sentences are read in reverse (Sutskever). */
   reverseSource: {
     schema: z.boolean(),
+    otherNames: "reverse sourceReverse rightLeft",
     group: "Model, encoder",
     help: "read the source from its end",
     helpOff: "read it from its beginning",
@@ -400,6 +439,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The probability of dropping an element. */
   dropout: {
     schema: z.number().min(0).lt(1),
+    otherNames: "dropoutRnn dropoutRate attentionDropout hiddenDropout pDropout",
     group: "Model",
     argument: "p",
     help: "probability of dropping an element",
@@ -418,6 +458,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The initial weights: uniform in ± this, Glorot's initialisation, or Bahdanau's and Cho's. */
   initialRange: {
     schema: z.union([z.number().positive(), z.enum(["glorot", "bahdanau"])]),
+    otherNames: "paramInit paramInitGlorot initWeight initOp initScale initializer uniformInit",
     group: "Model",
     argument: "x",
     help: "initial weights are uniform in ± this; glorot: in a range that follows from their sizes; bahdanau: as Bahdanau et al. drew them",

@@ -1,6 +1,8 @@
 /** @file The declaration of options. Every text about an option and every check of it comes from its row. */
 
 import { z } from "zod";
+import type { Candidate } from "./nearest.ts";
+import { nearest } from "./nearest.ts";
 import { checkTogether, OptionError } from "./optionError.ts";
 
 /** One option. Texts name other options as `{key}` or `{key=value}`; see `spelling.ts`. */
@@ -28,6 +30,14 @@ export interface Option<Value = unknown, Context = unknown> {
   readonly earlier?: Value | ((values: Values) => Value);
   /** Its names in earlier versions, which are still accepted. */
   readonly formerNames?: readonly string[];
+  /**
+   * Its names in other tools (fairseq, OpenNMT-py, Joey NMT, Marian, tensorflow/nmt, Hugging Face), which are not
+   * accepted: an error says the name here. They are separated by spaces; dashes, underscores and upper case do not
+   * matter.
+   */
+  readonly otherNames?: string;
+  /** Names of its values in other tools, by the value here; an error says the value here. */
+  readonly otherWords?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** When an option has an effect. */
@@ -128,9 +138,36 @@ export function checkValues(table: OptionTable, given: Values): void {
   checkTogether(...checks);
 }
 
-function checkValue(key: string, { schema }: Option, value: unknown): void {
-  if (value === undefined || schema.safeParse(value).success) return;
-  throw new OptionError({ key, value, remedy: wanted(schema) });
+function checkValue(key: string, row: Option, value: unknown): void {
+  if (value === undefined || row.schema.safeParse(value).success) return;
+  const suggestions = typeof value === "string" ? meantValues(key, value, wordsOf(row)) : [];
+  throw new OptionError({ key, value, remedy: wanted(row.schema), suggestions });
+}
+
+/** The words that an option takes, with their names in other tools. */
+export function wordsOf({ schema, otherWords = {} }: Option): Candidate[] {
+  return takenBy(schema).words.map((name) => ({ name, otherNames: otherWords[name] }));
+}
+
+/** What other tools call an option. */
+export function otherNamesOf({ otherNames }: Pick<Option, "otherNames">): string[] {
+  return otherNames?.split(" ") ?? [];
+}
+
+/** The options of a table that users can set, with their names in other tools. */
+export function namesOf(table: OptionTable): Candidate[] {
+  return Object.entries(table)
+    .filter(([, { isDerived }]) => !isDerived)
+    .map(([name, row]) => ({ name, otherNames: otherNamesOf(row) }));
+}
+
+/** What a mistyped value of an option probably means, for {@link OptionError}. */
+export function meantValues(
+  key: string,
+  value: string,
+  words: Iterable<Candidate | string>,
+): string[] {
+  return nearest(value, words).map((word) => `{${key}=${word}}`);
 }
 
 /**

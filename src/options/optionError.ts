@@ -1,4 +1,5 @@
 import { UserError } from "../tensor/errors.ts";
+import { didYouMean } from "./nearest.ts";
 import type { Spelling } from "./spelling.ts";
 import { librarySpelling, spelled } from "./spelling.ts";
 
@@ -11,6 +12,8 @@ export interface OptionFault {
   readonly problem?: string;
   /** The remedy, as a clause in the imperative. */
   readonly remedy: string;
+  /** Options, settings or words that are probably meant. */
+  readonly suggestions?: readonly string[];
 }
 
 /**
@@ -22,22 +25,25 @@ export class OptionError extends UserError implements OptionFault {
   readonly value: unknown;
   readonly problem: string;
   readonly remedy: string;
+  readonly suggestions: readonly string[];
 
-  constructor({ key, value, problem = "", remedy }: OptionFault) {
+  constructor({ key, value, problem = "", remedy, suggestions = [] }: OptionFault) {
     super("");
     this.key = key;
     this.value = value;
     this.problem = problem;
     this.remedy = remedy;
+    this.suggestions = suggestions;
     this.message = this.spelled(librarySpelling);
   }
 
   /** The message in another spelling. */
   spelled(spelling: Spelling): string {
-    const { key, value, problem, remedy } = this;
+    const { key, value, problem, remedy, suggestions } = this;
     const option = value === undefined ? spelling.name(key) : spelling.setting(key, value);
     const clauses = [problem, remedy].filter((clause) => clause !== "").join("; ");
-    return `${option}: ${spelled(clauses, spelling)}.`;
+    const question = didYouMean(suggestions.map((text) => spelled(text, spelling)));
+    return `${option}: ${spelled(clauses, spelling)}.${question && ` ${question}`}`;
   }
 }
 

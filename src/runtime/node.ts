@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import * as ort from "onnxruntime-node";
+import { meantValues } from "../options/option.ts";
 import { OptionError } from "../options/optionError.ts";
 import { turnTelemetryOff } from "./nodeTelemetry.ts";
 import type { RuntimeOptions } from "./options.ts";
@@ -26,6 +27,7 @@ export function nodeRuntime({
       value: device,
       problem: "there is no such device",
       remedy: `choose one of ${known.join(", ")}`,
+      suggestions: meantValues("device", device, [...known, { name: "cuda", otherNames: ["gpu"] }]),
     });
   }
   const processors = availableParallelism();

@@ -8,6 +8,7 @@ export const runtimeOptions = defineOptions<unknown>()({
   device: {
     schema: z.string(),
     default: "cpu",
+    otherNames: "gpu gpus cpu cuda useCuda gpuRanks gpuid numGpus worldSize devices",
     group: "Machine",
     argument: "name",
     help: "execution provider: cpu, cuda or webgpu",
@@ -15,6 +16,7 @@ export const runtimeOptions = defineOptions<unknown>()({
   threads: {
     schema: z.int().min(1),
     defaultText: "all processors",
+    otherNames: "cpuThreads numThreads numWorkers numIntraThreads",
     group: "Machine",
     argument: "n",
     help: "threads that one operation may use; at most four for each processor, or 32",

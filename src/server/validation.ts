@@ -1,8 +1,11 @@
 /** @file Checks the bodies of requests. Each error is one sentence that names the field and its valid values. */
 
 import { z } from "zod";
-import { currentOptions } from "../decoding/options.ts";
-import { wanted } from "../options/option.ts";
+import { currentOptions, translationOptions } from "../decoding/options.ts";
+import type { Candidate } from "../options/nearest.ts";
+import { nearest } from "../options/nearest.ts";
+import type { OptionTable } from "../options/option.ts";
+import { meantValues, otherNamesOf, takenBy, wanted } from "../options/option.ts";
 import { OptionError } from "../options/optionError.ts";
 import { ApiError } from "./apiError.ts";
 import { shown } from "./jsonSpelling.ts";
@@ -47,10 +50,22 @@ function faultOf(issue: z.core.$ZodIssue, body: unknown, whole: z.ZodType): Erro
       key: field === "" ? String(unknown) : `${field}.${unknown}`,
       problem: "there is no such field",
       remedy: `leave it out, or give one of ${Object.keys(shapeOf(schema)).join(", ")}`,
+      suggestions: nearest(String(unknown), fieldsOf(schema)).map((name) => `{${name}}`),
     });
   }
   const problem = value === undefined ? "it is missing" : "";
-  return new OptionError({ key: field, value, problem, remedy: wanted(schema) });
+  const { words } = takenBy(schema);
+  const suggestions = typeof value === "string" ? meantValues(field, value, words) : [];
+  return new OptionError({ key: field, value, problem, remedy: wanted(schema), suggestions });
+}
+
+/** The fields of an object with their names in other tools. */
+function fieldsOf(schema: z.ZodType): Candidate[] {
+  const rows: OptionTable = translationOptions;
+  return Object.keys(shapeOf(schema)).map((name) => ({
+    name,
+    otherNames: otherNamesOf(rows[name] ?? {}),
+  }));
 }
 
 /** The schema of a field or of an array's entries. */

@@ -1,3 +1,4 @@
+import { nearest } from "../options/nearest.ts";
 import { OptionError } from "../options/optionError.ts";
 import { learnCharacters } from "./characterLearner.ts";
 import type { NormalizeOptions } from "./normalize.ts";
@@ -29,6 +30,7 @@ export function parseTokenizerOption(value: string): TokenizerSettings {
       value,
       problem: "not a tokenizer",
       remedy: "write bpe:8000, word:8000, word:8000:split or char",
+      suggestions: meantTokenizers(value),
     });
   }
   const size = Number(match[2] ?? match[4]);
@@ -38,6 +40,21 @@ export function parseTokenizerOption(value: string): TokenizerSettings {
   }
   if (match[3] !== undefined) return { kind: "word", size, splitPunctuation: true };
   return { kind: match[1] === "bpe" ? "bpe" : "word", size };
+}
+
+/** The tokenizers that a text probably means, with its number if it has one. */
+function meantTokenizers(value: string): string[] {
+  const size = /\d+/.exec(value)?.[0] ?? "8000";
+  const [kind = size] = /^\p{L}+/u.exec(value) ?? [];
+  const kinds = [
+    {
+      name: `bpe:${size}`,
+      otherNames: ["bpe", "subword", "sentencepiece", "spm", "unigram", size],
+    },
+    { name: `word:${size}`, otherNames: ["word", "words", "space"] },
+    { name: "char", otherNames: ["character", "chars", "letters"] },
+  ];
+  return nearest(kind, kinds).map((name) => `{tokenizer=${name}}`);
 }
 
 /**

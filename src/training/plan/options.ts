@@ -37,6 +37,8 @@ export const trainingOptions = defineOptions<Values>()({
   /** Held-out sentence pairs that decide which weights are kept and when to stop. */
   dev: {
     schema: pairSet,
+    otherNames:
+      "valid validation validSets validData devData devPrefix validPref validationFile validSrc evalData",
     group: "Pairs of sentences",
     argument: "file",
     help: "pairs that decide which weights are kept (two files with a comma between, with {source})",
@@ -45,6 +47,7 @@ export const trainingOptions = defineOptions<Values>()({
   /** At most 20 pairs whose alignment and translation each evaluation records in `training/watched.jsonl`. */
   watch: {
     schema: pairSet,
+    otherNames: "monitor printValidSents",
     group: "Pairs of sentences",
     argument: "file",
     help: "pairs, at most 20, whose alignment and translation each evaluation records",
@@ -53,6 +56,8 @@ export const trainingOptions = defineOptions<Values>()({
   tokenizer: {
     schema: z.string(),
     default: "bpe:8000",
+    otherNames:
+      "vocab vocabSize vocLimit dimVocabs srcVocabSize tgtVocabSize vocabs vocabPrefix subwordOption level bpe sentencepiece nwordsSrc nwordsTgt srcVocabMaxSize",
     group: "Pairs of sentences",
     argument: "kind",
     help: "bpe:N for byte-pair pieces, word:N, word:N:split, or char for letters",
@@ -62,6 +67,7 @@ export const trainingOptions = defineOptions<Values>()({
   lowercase: {
     schema: z.boolean(),
     default: false,
+    otherNames: "lower lc",
     group: "Pairs of sentences",
     help: "convert text to lower case",
     use: ofNewModel,
@@ -70,6 +76,8 @@ export const trainingOptions = defineOptions<Values>()({
   maxLength: {
     schema: whole(1, 100_000),
     default: 100,
+    otherNames:
+      "maxLen srcMaxLen tgtMaxLen srcSeqLength tgtSeqLength maxSentLength maxSourcePositions maxTargetPositions maxSequenceLength maxSourceLength",
     group: "Pairs of sentences",
     argument: "n",
     help: "leave out pairs with more tokens on a side",
@@ -77,6 +85,7 @@ export const trainingOptions = defineOptions<Values>()({
   /** The folder of the model. */
   out: {
     schema: z.string(),
+    otherNames: "output outDir outputDir saveDir saveModel modelDir workspace",
     group: "The run",
     argument: "folder",
     help: "folder of the model",
@@ -88,6 +97,8 @@ export const trainingOptions = defineOptions<Values>()({
    */
   from: {
     schema: z.string(),
+    otherNames:
+      "trainFrom finetuneFromModel pretrainedModel loadModel initFrom restoreFile modelNameOrPath initCheckpoint finetune ckpt checkpoint",
     group: "The run",
     argument: "folder",
     help: "start from the weights and vocabularies of a trained model, such as fr-en",
@@ -96,12 +107,14 @@ export const trainingOptions = defineOptions<Values>()({
   /** Resumes the run in `out`; only limits may change. */
   resume: {
     schema: z.boolean(),
+    otherNames: "continue resumeFrom resumeFromCheckpoint restore",
     group: "The run",
     help: "resume the run in {out}; only {epochs}, {minutes} and {steps} may change",
     isBasic: true,
   },
   epochs: {
     schema: whole(1),
+    otherNames: "maxEpoch maxEpochs afterEpochs numEpochs numTrainEpochs nEpochs epoch",
     group: "The run",
     argument: "n",
     help: "stop after this many epochs",
@@ -109,6 +122,7 @@ export const trainingOptions = defineOptions<Values>()({
   },
   minutes: {
     schema: z.number().positive(),
+    otherNames: "time stopTimeHours hours maxTime",
     group: "The run",
     argument: "n",
     help: "stop after this many minutes",
@@ -116,6 +130,8 @@ export const trainingOptions = defineOptions<Values>()({
   },
   steps: {
     schema: whole(1),
+    otherNames:
+      "trainSteps numTrainSteps maxUpdate maxSteps updates afterBatches after iterations maxTrainSteps",
     group: "The run",
     argument: "n",
     help: "stop after this many steps",
@@ -123,6 +139,7 @@ export const trainingOptions = defineOptions<Values>()({
   seed: {
     schema: whole(0, 2 ** 31),
     default: 1,
+    otherNames: "randomSeed",
     group: "The run",
     argument: "n",
     help: "random seed of weights, order and dropout",
@@ -132,6 +149,7 @@ export const trainingOptions = defineOptions<Values>()({
   preset: {
     schema: z.string(),
     default: "luong2015",
+    otherNames: "arch architecture modelType type modelTask",
     group: "Model",
     argument: "name",
     help: Object.keys(presets).join(", "),
@@ -141,6 +159,7 @@ export const trainingOptions = defineOptions<Values>()({
   /** Cuts pictures: `8` into 8 rows of 8 patches, `4x16` into 4 rows of 16. */
   patches: {
     schema: z.string(),
+    otherNames: "patchSize imageSize",
     group: "Model",
     argument: "grid",
     help: "sources are PNG pictures, cut into 8 (rows of 8) or 4x16 (rows, columns) patches",
@@ -148,6 +167,8 @@ export const trainingOptions = defineOptions<Values>()({
   /** Files of word vectors for the initial embeddings; they set the size of the embeddings. */
   sourceEmbeddings: {
     schema: z.string(),
+    otherNames:
+      "srcEmbeddings encoderEmbedPath embeddingVectors embedPrefix preWordVecsEnc pretrainedEmbeddings bothEmbeddings",
     group: "Word vectors",
     argument: "file",
     help: "initial source embeddings: word2vec, GloVe or fastText .vec, plain or gzip, or models/vectors",
@@ -164,6 +185,7 @@ export const trainingOptions = defineOptions<Values>()({
   },
   targetEmbeddings: {
     schema: z.string(),
+    otherNames: "tgtEmbeddings decoderEmbedPath preWordVecsDec",
     group: "Word vectors",
     argument: "file",
     help: "initial target embeddings",
@@ -177,6 +199,8 @@ export const trainingOptions = defineOptions<Values>()({
     schema: z.boolean(),
     default: false,
     defaultText: "fine-tuned",
+    otherNames:
+      "freeze freezeWordVecsEnc freezeWordVecsDec fixWordVecsEnc encoderFreezeEmbed embeddingFixSrc",
     group: "Word vectors",
     help: "keep these embeddings, or those of {from}, as they are",
     use: {
@@ -189,6 +213,7 @@ export const trainingOptions = defineOptions<Values>()({
   batch: {
     schema: whole(1, 65_536),
     default: 64,
+    otherNames: "batchSize miniBatch maxSentences perDeviceTrainBatchSize trainBatchSize bs",
     group: "Training",
     argument: "n",
     help: "sentences of a batch",
@@ -196,6 +221,7 @@ export const trainingOptions = defineOptions<Values>()({
   /** The maximum number of padded target tokens of a batch; no limit by default. */
   batchTokens: {
     schema: whole(1),
+    otherNames: "maxTokens miniBatchWords tokensPerBatch",
     group: "Training",
     argument: "n",
     help: "most target tokens of a batch, padding included",
@@ -203,6 +229,7 @@ export const trainingOptions = defineOptions<Values>()({
   optimizer: {
     schema: z.string(),
     default: "adam",
+    otherNames: "optim optimiser",
     group: "Training",
     argument: "name",
     help: "adam, sgd or adadelta",
@@ -211,6 +238,7 @@ export const trainingOptions = defineOptions<Values>()({
   adamBeta1: {
     schema: between(0, 0.9999),
     defaultText: "0.9",
+    otherNames: "beta1 adamBetas betas",
     group: "Training",
     argument: "x",
     help: "decay of Adam's mean of gradients",
@@ -220,6 +248,7 @@ export const trainingOptions = defineOptions<Values>()({
   adamBeta2: {
     schema: between(0, 0.999999),
     defaultText: "0.999",
+    otherNames: "beta2",
     group: "Training",
     argument: "x",
     help: "decay of Adam's mean of squared gradients",
@@ -228,6 +257,7 @@ export const trainingOptions = defineOptions<Values>()({
   learningRate: {
     schema: z.number().positive(),
     defaultText: "0.001 for adam, 1 for the others",
+    otherNames: "lr learnRate",
     group: "Training",
     argument: "x",
     help: "learning rate",
@@ -235,6 +265,8 @@ export const trainingOptions = defineOptions<Values>()({
   schedule: {
     schema: z.string(),
     default: "plateau",
+    otherNames:
+      "lrScheduler scheduler scheduling learningRateSchedule learningRateScheduling lrSchedule decayMethod decayScheme learningRateDecay lrDecay lrDecayStrategy warmup warmupSteps warmupUpdates lrWarmup learningRateWarmup startDecaySteps decreaseFactor warmupScheme",
     group: "Training",
     argument: "kind",
     help: "schedule of the learning rate: constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234, luong5 or luong10[:STEPS], linear, plateau[:FACTOR:PATIENCE], or several joined by +",
@@ -249,6 +281,8 @@ export const trainingOptions = defineOptions<Values>()({
   clip: {
     schema: natural,
     default: 5,
+    otherNames:
+      "clipNorm gradClip clipGradNorm clipGradVal maxGradNorm maxGradientNorm gradientClipping",
     group: "Training",
     argument: "x",
     help: "largest norm of the gradient; 0 for no limit",
@@ -256,6 +290,7 @@ export const trainingOptions = defineOptions<Values>()({
   labelSmoothing: {
     schema: between(0, 0.9),
     default: 0,
+    otherNames: "smoothing labelSmoothingFactor",
     group: "Training",
     argument: "x",
     help: "probability that label smoothing spreads over all tokens",
@@ -263,6 +298,7 @@ export const trainingOptions = defineOptions<Values>()({
   lossPer: {
     schema: z.enum(["token", "sentence"]),
     default: "token",
+    otherNames: "normalization costType lossNormalization sentenceAvg",
     group: "Training",
     argument: "unit",
     help: "unit that the loss is averaged over",
@@ -271,6 +307,7 @@ export const trainingOptions = defineOptions<Values>()({
   average: {
     schema: between(0, 0.9999),
     default: 0,
+    otherNames: "ema averageDecay exponentialSmoothing movingAverage",
     group: "Training",
     argument: "x",
     help: "decay of the running average of the weights, every 16 steps; 0 for no average",
@@ -278,6 +315,7 @@ export const trainingOptions = defineOptions<Values>()({
   /** The decay of scheduled sampling; see `parseSamplingDecay`. Off by default. */
   scheduledSampling: {
     schema: z.string(),
+    otherNames: "teacherForcing teacherForcingRatio samplingProbability scheduledSamplingDecay",
     group: "Training",
     argument: "decay",
     help: "scheduled sampling of input tokens: linear:STEPS[:LEAST], exponential:K, inverse-sigmoid:K",
@@ -285,6 +323,7 @@ export const trainingOptions = defineOptions<Values>()({
   /** A file of word alignments that guide attention, one line in Pharaoh format per pair. */
   guidedAlignment: {
     schema: z.string(),
+    otherNames: "alignments lambdaAlign alignmentFile loadAlignments",
     group: "Training",
     argument: "file",
     help: "guide attention with word alignments (0-0 1-2), one line per pair",
@@ -304,6 +343,7 @@ export const trainingOptions = defineOptions<Values>()({
   guidedAlignmentWeight: {
     schema: natural,
     default: 1,
+    otherNames: "alignmentWeight guidedAlignmentCost",
     group: "Training",
     argument: "x",
     help: "weight of the loss of guided alignment",
@@ -317,6 +357,7 @@ export const trainingOptions = defineOptions<Values>()({
   evenAttention: {
     schema: natural,
     default: 0,
+    otherNames: "doublyStochastic attentionRegularization alphaC",
     group: "Training",
     argument: "x",
     help: "weight of the doubly stochastic attention penalty (Xu et al. 2015, eq. 14)",
@@ -330,6 +371,8 @@ export const trainingOptions = defineOptions<Values>()({
   evaluateEvery: {
     schema: whole(1),
     defaultText: "once an epoch",
+    otherNames:
+      "evalEvery validFreq validationFreq validSteps evalSteps validateInterval validateIntervalUpdates stepsPerExternalEval saveCheckpointSteps saveFreq saveSteps",
     group: "Evaluation",
     argument: "steps",
     help: "steps from one evaluation to the next",
@@ -338,6 +381,8 @@ export const trainingOptions = defineOptions<Values>()({
   keepBest: {
     schema: z.enum(["perplexity", "bleu", "none"]),
     default: "perplexity",
+    otherNames:
+      "validMetrics bestCheckpointMetric earlyStoppingMetric evalMetric earlyStoppingCriteria metricForBestModel saveBest",
     group: "Evaluation",
     argument: "measure",
     help: "keep the weights with the best dev perplexity or greedy BLEU; none: the last",
@@ -347,6 +392,7 @@ export const trainingOptions = defineOptions<Values>()({
   bleuTokenizer: {
     schema: z.enum(Object.keys(bleuTokenizers) as [BleuTokenizer, ...BleuTokenizer[]]),
     defaultText: "13a, or zh or char where the dev targets have no spaces between words",
+    otherNames: "tok sacrebleuTokenizer",
     group: "Evaluation",
     argument: "name",
     help: "tokenizer of the dev BLEU, with {keepBest=bleu}",
@@ -360,6 +406,8 @@ export const trainingOptions = defineOptions<Values>()({
   keepCheckpoints: {
     schema: whole(0),
     default: 0,
+    otherNames:
+      "keepCheckpoint keepBestCkpts numKeepCkpts keepLastEpochs keepLastCkpts keepIntervalUpdates saveTotalLimit",
     group: "Evaluation",
     argument: "n",
     help: "keep the weights of the last n evaluations, for averaging",
@@ -368,6 +416,7 @@ export const trainingOptions = defineOptions<Values>()({
   patience: {
     schema: whole(0),
     default: 5,
+    otherNames: "earlyStopping earlyStop",
     group: "Evaluation",
     argument: "n",
     help: "stop after this many evaluations without improvement; 0 for never",

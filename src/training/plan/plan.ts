@@ -7,8 +7,15 @@ import { configure, presetNamed } from "../../models/configuration.ts";
 import type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "../../models/options.ts";
 import { modelOptions } from "../../models/options.ts";
 import { noteWithoutAttention } from "../../models/withoutAttention.ts";
+import { nearest } from "../../options/nearest.ts";
 import type { OptionTable, Values } from "../../options/option.ts";
-import { checkUses, checkValues, defaultsOf, withCurrentNames } from "../../options/option.ts";
+import {
+  checkUses,
+  checkValues,
+  defaultsOf,
+  namesOf,
+  withCurrentNames,
+} from "../../options/option.ts";
 import { checkTogether, OptionError } from "../../options/optionError.ts";
 import type { TokenizerSettings } from "../../text/tokenizerOption.ts";
 import { parseTokenizerOption } from "../../text/tokenizerOption.ts";
@@ -154,9 +161,15 @@ function checkKnown(given: object, model: object, unknown: readonly string[] = [
     ...Object.keys(model).filter((key) => !isKnown(modelOptions, key) || key === "preset"),
   ];
   const problem = "there is no such option of training";
+  const names = [...namesOf(trainingOptions), ...namesOf(modelOptions)];
   checkTogether(
     ...wrong.map((key) => () => {
-      throw new OptionError({ key, problem, remedy: "leave it out" });
+      if (isKnown(modelOptions, key)) {
+        const remedy = `give it as a field of {model}`;
+        throw new OptionError({ key, problem: "it is an option of the model", remedy });
+      }
+      const suggestions = nearest(key, names).map((name) => `{${name}}`);
+      throw new OptionError({ key, problem, remedy: "leave it out", suggestions });
     }),
   );
 }

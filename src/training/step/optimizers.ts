@@ -4,6 +4,7 @@ import type { Operand } from "../../graph/operators/elementwise.ts";
 import { add, divide, multiply, sqrt, subtract } from "../../graph/operators/elementwise.ts";
 import { input } from "../../graph/operators/source.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import { meantValues } from "../../options/option.ts";
 import { OptionError } from "../../options/optionError.ts";
 
 /** The optimisers, as named by the option `optimizer`. */
@@ -109,6 +110,7 @@ export function updateRule(name: string, decays: AdamDecays = {}): UpdateRule {
       value: name,
       problem: "there is no such optimizer",
       remedy: `choose one of ${Object.keys(rules).join(", ")}`,
+      suggestions: meantValues("optimizer", name, Object.keys(rules)),
     });
   }
   return rule(decays);

@@ -1,3 +1,4 @@
+import { nearest } from "../../options/nearest.ts";
 import { OptionError } from "../../options/optionError.ts";
 
 /** The limits of a run; it ends at the first one reached. */
@@ -47,6 +48,18 @@ const luongSchemes: Readonly<Record<LuongScheme, { after: number; times: number 
   luong234: { after: 2 / 3, times: 4 },
 };
 
+const scheduleKinds = [
+  { name: "constant", otherNames: ["fixed", "none"] },
+  { name: "warmup", otherNames: ["constantWithWarmup"] },
+  { name: "t2t", otherNames: ["exponentialWarmup"] },
+  { name: "halve", otherNames: ["decay", "exponential", "step"] },
+  { name: "luong234" },
+  { name: "luong5" },
+  { name: "luong10" },
+  { name: "linear" },
+  { name: "plateau", otherNames: ["reduceLrOnPlateau", "stalled"] },
+];
+
 const forms =
   "write constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234[:STEPS], luong5[:STEPS], luong10[:STEPS], linear, plateau or plateau:FACTOR:PATIENCE, or several joined by +";
 
@@ -60,11 +73,19 @@ const forms =
 export function parseSchedule(text: string): Schedule {
   const schedules = text.split("+").map((part) => parsePart(part));
   if (schedules.includes(null) || schedules.filter((part) => part?.kind === "plateau").length > 1) {
-    throw new OptionError({ key: "schedule", value: text, remedy: forms });
+    const suggestions = text.split("+").flatMap((part) => meantKinds(part));
+    throw new OptionError({ key: "schedule", value: text, remedy: forms, suggestions });
   }
   const [first] = schedules;
   if (schedules.length === 1) return first as Schedule;
   return { kind: "product", schedules: schedules as Schedule[] };
+}
+
+/** The kinds that a part of a schedule probably means; none if its kind exists. */
+function meantKinds(part: string): string[] {
+  const [kind = ""] = part.split(":");
+  const names = scheduleKinds.map(({ name }) => name);
+  return names.includes(kind) ? [] : nearest(kind, scheduleKinds);
 }
 
 function parsePart(text: string): Schedule | null {
