@@ -9,7 +9,7 @@ import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import type { AttentionScope, Positions, ScopedWeights } from "./attentionScope.ts";
-import { scopedWeights } from "./attentionScope.ts";
+import { scopeKinds } from "./attentionScope.ts";
 import type { Product, Score, Scored, ScoreKind, ScoreParts } from "./scores/score.ts";
 
 /** The memory that the decoder attends to. */
@@ -90,7 +90,11 @@ export class Attention {
     const { query, hidden } = sizes;
     const scopeParts = { parameters, query, hidden, window, initializer, vectorInitializer };
     const inputs = { scores, queries, step };
-    const { weights: ownWeights, ...scoped } = scopedWeights(scope, inputs, memory, scopeParts);
+    const { weights: ownWeights, ...scoped } = scopeKinds[scope].weights(
+      inputs,
+      memory,
+      scopeParts,
+    );
     const { given } = memory;
     const weights = given ? select(given.isGiven, given.weights, ownWeights) : ownWeights;
     const context = matMul(weights, memory.values);

@@ -13,12 +13,25 @@ export type Operand =
   /** tanh of the sum of several vectors' elements at the unit. */
   | { readonly tanhOf: readonly string[] }
   /** A number of a parameter. */
-  | ParameterOperand;
+  | ParameterOperand
+  /** A number that follows from the model's configuration, as equations write it. */
+  | { readonly constant: number; readonly letter: string }
+  /** exp(−(s − p)² / (2σ²)) of the explained position s, with σ = D/2. */
+  | { readonly gaussian: WindowOperand };
+
+/** The window of the positions within D of p. */
+export interface WindowOperand {
+  /** The vector whose only element is p. */
+  readonly centre: string;
+  /** D. */
+  readonly reach: number;
+}
 
 /** An element of a vector, or a function of it: 1 − x is `oneMinus`, x/‖x‖ is `direction`. */
 export interface VectorOperand {
   readonly vector: string;
-  readonly at: "unit" | "own";
+  /** `only`: the vector has one element. */
+  readonly at: "unit" | "own" | "only";
   readonly apply?: "tanh" | "oneMinus" | "direction";
 }
 
@@ -41,6 +54,11 @@ export interface ParameterOperand {
 export type EquationPart =
   /** One term for each element of a vector. */
   | { readonly over: string; readonly factors: readonly Operand[] }
+  /** One term for each unit of a small layer, tanh of the vector times a matrix; the factors follow it. */
+  | {
+      readonly layer: { readonly vector: string; readonly weight: string };
+      readonly factors: readonly Operand[];
+    }
   /** Biases, each with the factors it is multiplied by. */
   | { readonly biases: readonly (readonly Operand[])[] }
   /** Single terms with their meaning: the kept part of the previous state, and the new part. */
@@ -58,15 +76,29 @@ export type After =
   /** Clipped to ± a bound. */
   | { readonly within: number }
   /** Multiplied by a parameter with a single number. */
-  | { readonly times: string; readonly letter: string };
+  | { readonly times: string; readonly letter: string }
+  /** Multiplied by a vector's only element. */
+  | { readonly timesVector: string };
+
+/** What a number means, for explanations to put into words. */
+export type Remark = "stepNumber" | "lastWindow" | "predictedCentre" | "notNormalised";
 
 /** How a number is computed. In formulas, `{state}` stands for the letter of that vector. */
 export type Equation =
   | {
       readonly formula: string;
       readonly parts: readonly EquationPart[];
-      readonly after?: After;
+      /** The functions applied to the sum, one after the other. */
+      readonly after?: After | readonly After[];
+      readonly remark?: Remark;
     }
+  /** The smallest of several sums. */
+  | { readonly leastOf: readonly Sum[] }
+  /**
+   * The element's share in a softmax of a vector: exp(e) / Σ exp(e). With a window, only the positions inside take
+   * part, and the others are 0.
+   */
+  | { readonly letter: string; readonly softmaxOf: string; readonly window?: WindowOperand }
   /** The element of another vector with the same index. */
   | { readonly formula: string; readonly same: string }
   /** The maximum of two adjacent elements of a vector. */
@@ -76,11 +108,17 @@ export type Equation =
   /** Always 0. */
   | { readonly formula: string; readonly zero: true };
 
+/** An equation that is a sum of terms. */
+export type Sum = Extract<Equation, { readonly parts: unknown }>;
+
 /** The element of a vector at the unit. */
 export const unit = (vector: string): VectorOperand => ({ vector, at: "unit" });
 
 /** The element of a vector at the explained index. */
 export const own = (vector: string): VectorOperand => ({ vector, at: "own" });
+
+/** The only element of a vector. */
+export const only = (vector: string): VectorOperand => ({ vector, at: "only" });
 
 /** A vector multiplied by a weight matrix. */
 export function projection(

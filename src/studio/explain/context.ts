@@ -2,36 +2,26 @@
 
 import type { AttentionWiring, Signal } from "../../models/wiring.ts";
 import { wiringOf } from "../../models/wiring.ts";
+import { contextGateEquations } from "../../nn/contextGate.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Pick } from "../state/selection.svelte.ts";
 import type { Translated } from "../text/translated.ts";
 import type { Explanation, Term } from "./explanation.ts";
-import {
-  both,
-  copied,
-  factor,
-  factorAt,
-  part,
-  placed,
-  products,
-  summed,
-  term,
-} from "./explanation.ts";
+import { copied, factor, factorAt, part, summed, term } from "./explanation.ts";
 import type { Weights } from "./rows.ts";
-import { columnOf, rowOf, signalRow, weightAt } from "./rows.ts";
+import { rowOf, signalRow } from "./rows.ts";
+import { explainScope } from "./scope.ts";
 import { tokenAt } from "./tokens.ts";
-import { explainGaussian, explainSoftmax } from "./window.ts";
 import { words } from "./words.ts";
 import type { NamedRow } from "./written.ts";
+import { written } from "./written.ts";
 
 /** The weight of a source position: its share in the sum of all exponentials, cut by a window if there is one. */
-export function explainWeight(trace: Trace, pick: Pick): Explanation {
+export function explainWeight(trace: Trace, weights: Weights, pick: Pick): Explanation | null {
   if (pick.tensor === "attention.weights" && trace.steps[pick.step]?.hasGivenAttention) {
     return copied("α", { label: words.givenLabel, only: factor(pick.value), note: words.given });
   }
-  return trace.model.attentionScope === "local-p"
-    ? explainGaussian(trace, pick)
-    : explainSoftmax(trace, pick, "α");
+  return explainScope(trace, weights, "weights", pick);
 }
 
 /** A number of a source state times its weight; `row` tells which state. */
@@ -48,25 +38,27 @@ export function explainContext(trace: Trace, { step, index }: Pick): Explanation
   return summed("C = Σ α × h̄", [part(words.overWords, terms)]);
 }
 
-/** β, how much of the context is taken (Xu). */
-export function explainContextGate(trace: Trace, weights: Weights, { step }: Pick): Explanation {
-  const { gate } = wiringOf(trace.model).attention as AttentionWiring;
-  const state = signalRow(trace, gate as Signal, step, "h₋₁");
-  const parts = [
-    products(words.stateBefore, state, columnOf(weights, "attention.gate.W", 0)),
-    part(words.bias, [term("b", [factor(weightAt(weights, "attention.gate.bias", 0, 0))])]),
-  ];
-  return summed("β = σ(h₋₁·W + b)", parts, (sum) => [
-    { label: both("σ(Σ)"), value: 1 / (1 + Math.exp(-sum)) },
-  ]);
-}
-
-/** A number of the context as far as the gate lets it through. */
-export function explainGatedContext(trace: Trace, { step, index }: Pick): Explanation {
-  const gate = rowOf(trace, { side: "decoder", tensor: "context_gate", step }, "β");
-  const context = rowOf(trace, { side: "decoder", tensor: "context", step }, "C");
-  const factors = [factorAt(gate, 0), factorAt(context, index)];
-  return summed("β × C", [part(null, [term(`β × ${placed("C", index)}`, factors)])]);
+/** β, how much of the context is taken (Xu), or a number of the context as far as β lets it through. */
+export function explainGate(
+  trace: Trace,
+  weights: Weights,
+  which: keyof typeof contextGateEquations,
+  { step, index }: Pick,
+): Explanation {
+  const { gate: state, context } = wiringOf(trace.model).attention as AttentionWiring;
+  const rows: Readonly<Record<string, () => NamedRow>> = {
+    state: () => ({
+      row: signalRow(trace, state as Signal, step, "h₋₁"),
+      name: words.stateBefore,
+    }),
+    gate: () => ({
+      row: rowOf(trace, { side: "decoder", tensor: "context_gate", step }, "β"),
+      name: null,
+    }),
+    context: () => ({ row: signalRow(trace, context, step, "C"), name: null }),
+  };
+  const vector = (name: string): NamedRow => (rows[name] as () => NamedRow)();
+  return written(contextGateEquations[which], { vector }, weights, index);
 }
 
 /** What enters layers and readout besides states and words: a context, or what the step before feeds. */

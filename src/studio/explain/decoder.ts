@@ -12,8 +12,7 @@ import { cellSite, explainCell } from "./cells.ts";
 import {
   enteringRow,
   explainContext,
-  explainContextGate,
-  explainGatedContext,
+  explainGate,
   explainWeight,
   explainWeighted,
 } from "./context.ts";
@@ -28,7 +27,7 @@ import {
 } from "./readout.ts";
 import type { Weights } from "./rows.ts";
 import { rowOf, signalRow, weightAt } from "./rows.ts";
-import { explainAligned, explainCentre } from "./window.ts";
+import { explainScope } from "./scope.ts";
 import { words } from "./words.ts";
 import type { NamedRow } from "./written.ts";
 
@@ -52,20 +51,20 @@ export function explainDecoder(trace: Trace, weights: Weights, pick: Pick): Expl
     case "attention.scores":
       return explainScoring(trace, weights, "score", { step, position: index, index: 0 });
     case "attention.centre":
-      return explainCentre(trace, weights, pick);
+      return explainScope(trace, weights, "centre", pick);
     case "attention.aligned":
-      return explainAligned(trace, pick);
+      return explainScope(trace, weights, "aligned", pick);
     case "attention.weights":
     case "attention.own_weights":
-      return explainWeight(trace, pick);
+      return explainWeight(trace, weights, pick);
     case "weighted":
       return explainWeighted(trace, pick);
     case "context":
       return explainContext(trace, pick);
     case "context_gate":
-      return explainContextGate(trace, weights, pick);
+      return explainGate(trace, weights, "gate", pick);
     case "gated_context":
-      return explainGatedContext(trace, pick);
+      return explainGate(trace, weights, "gated", pick);
     case "readout":
       return explainReadout(trace, weights, step, index);
     case "logits":

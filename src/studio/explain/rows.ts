@@ -73,6 +73,11 @@ export function zeros(size: number, symbol: string): Row {
   return { values: new Float32Array(size), symbol, pickAt: () => null };
 }
 
+/** A single number that is in no trace. */
+export function single(value: number, symbol: string): Row {
+  return { values: [value], symbol, pickAt: () => null };
+}
+
 /** A number of a weight; matrices are `[from, to]`. */
 export function weightAt(weights: Weights, name: string, row: number, column: number): number {
   const found = weights.get(name);

@@ -1,3 +1,4 @@
+import type { Remark } from "../../nn/equation.ts";
 import { isolating } from "../text/isolating.ts";
 import type { Translated } from "../text/translated.ts";
 
@@ -132,29 +133,34 @@ export const words = isolating({
     en: "The weights of the output layer are this word's embedding (tied weights).",
     zh: "输出层的权重就是这个词的词向量（权重共享）。",
   },
-  stepNumber: { en: "the number of the step", zh: "步的编号" },
-  counted: {
-    en: "In local-m, the window advances by one word with each step; steps and positions count from 0.",
-    zh: "local-m 每一步向后移动一个词；步和位置都从 0 数起。",
-  },
-  lastWindow: { en: "the last window with a word in it", zh: "最后一个含有词的窗口" },
-  beyond: {
-    en: "The translation is longer than the source, so the window stays where it still covers the last word.",
-    zh: "译文比源句长，窗口停在还能覆盖最后一个词的地方。",
-  },
-  predicted: {
-    en: "Local-p predicts the centre from the state, as a fraction of the sentence length. Positions count from 0.",
-    zh: "local-p 由状态预测窗口的中心：句子长度的一个比例。位置从 0 数起。",
-  },
+  /** What numbers mean that equations remark on. */
+  remarks: {
+    stepNumber: {
+      en: "In local-m, the window advances by one word with each step t; steps and positions count from 0.",
+      zh: "local-m 的窗口每一步 t 向后移动一个词；步和位置都从 0 数起。",
+    },
+    lastWindow: {
+      en: "The translation is longer than the source, so the window stays where it still covers the last word. S is the number of source words, D how far the window reaches.",
+      zh: "译文比源句长，窗口停在还能覆盖最后一个词的地方。S 是源句的词数，D 是窗口一侧的宽度。",
+    },
+    predictedCentre: {
+      en: "Local-p predicts the centre from the state, as a fraction of the sentence length S. Positions count from 0.",
+      zh: "local-p 由状态预测窗口的中心：句子长度 S 的一个比例。位置从 0 数起。",
+    },
+    notNormalised: {
+      en: "The Gaussian favours words near the predicted position p. The products are not normalised again, so they add up to less than 1.",
+      zh: "高斯函数偏向预测位置 p 附近的词；相乘之后不再归一化，所以总和小于 1。",
+    },
+  } satisfies Readonly<Record<Remark, Translated<string>>>,
+  shareOf: (token: string, power: string): Translated<string> => ({
+    en: `“${token}”: ${power} / Σ`,
+    zh: `“${token}”：${power} / Σ`,
+  }),
   outside: {
     en: "The word is outside the window, so its weight is 0.",
     zh: "这个词在窗口之外，因此权重为 0。",
   },
   overWindow: { en: "Over the words in the window", zh: "对窗口内的词求和" },
-  notNormalised: {
-    en: "The Gaussian favours words near the predicted position p. The products are not normalised again, so they add up to less than 1.",
-    zh: "高斯函数偏向预测位置 p 附近的词；相乘之后不再归一化，所以总和小于 1。",
-  },
   noLocation: (count: number): Translated<string> => ({
     en: `This score covers only the first ${count} positions; later words get no weight.`,
     zh: `这种打分只覆盖前 ${count} 个位置；后面的词没有权重。`,

@@ -1,6 +1,16 @@
 /** @file Equations of the model's parts, written out with the numbers of a trace. */
 
-import type { Equation, EquationPart, Operand, ParameterOperand } from "../../nn/equation.ts";
+import type { Window } from "../../nn/attentionScope.ts";
+import { gaussianAt, isInWindow } from "../../nn/attentionScope.ts";
+import type {
+  After,
+  Equation,
+  EquationPart,
+  Operand,
+  ParameterOperand,
+  Sum,
+  WindowOperand,
+} from "../../nn/equation.ts";
 import { largestOf, norm } from "../../tensor/extremes.ts";
 import { formatNumber } from "../text/numbers.ts";
 import type { Translated } from "../text/translated.ts";
@@ -39,6 +49,8 @@ export interface Site {
   readonly size?: number;
   /** The position in the source, where that chooses a row of a parameter. */
   readonly position?: number;
+  /** What an element of a vector over source positions is called. */
+  readonly label?: (index: number) => string;
   /** What else there is to say of a number that is no sum. */
   readonly note?: Translated<string>;
 }
@@ -56,26 +68,77 @@ export function written(
   const site: Place = { ...place, weights };
   if ("largerOf" in equation) return larger(site.vector(equation.largerOf).row, index);
   if ("rowOf" in equation) return parameterRow(equation, site, index);
-  const formula = equation.formula.replace(
+  if ("softmaxOf" in equation) return share(equation, site, index);
+  if ("leastOf" in equation) {
+    const sums = equation.leastOf.map((each) => writtenSum(each, site, index));
+    return sums.reduce((least, each) => (each.total < least.total ? each : least));
+  }
+  if ("parts" in equation) return writtenSum(equation, site, index);
+  const formula = writtenFormula(equation, site);
+  if ("zero" in equation) return copied(formula, { label: "0", only: factor(0), note: site.note });
+  const { row, name } = site.vector(equation.same);
+  return copied(formula, {
+    name,
+    label: stateLabel(row, index),
+    only: factorAt(row, index),
+    note: words.sameNumber,
+  });
+}
+
+function writtenFormula({ formula }: { readonly formula: string }, site: Site): string {
+  return formula.replace(
     /\{(\w+)\}/g,
     (_, name: string) => site.written?.[name] ?? site.vector(name).row.symbol,
   );
-  if ("zero" in equation) return copied(formula, { label: "0", only: factor(0), note: site.note });
-  if ("same" in equation) {
-    const { row, name } = site.vector(equation.same);
-    return copied(formula, {
-      name,
-      label: stateLabel(row, index),
-      only: factorAt(row, index),
-      note: words.sameNumber,
-    });
-  }
+}
+
+function writtenSum(equation: Sum, site: Place, index: number): Explanation {
   const scales = equation.parts
     .flatMap((each) => ("over" in each ? each.factors : []))
     .flatMap((each) => ("parameter" in each && each.lengthOf ? [scaleOf(each, site)] : []));
-  const note = scales[0] === undefined ? null : words.normed(formatNumber(scales[0]));
+  const remark = equation.remark ? words.remarks[equation.remark] : null;
+  const note = scales[0] === undefined ? remark : words.normed(formatNumber(scales[0]));
   const parts = equation.parts.map((each) => writtenPart(each, site, index));
+  const formula = writtenFormula(equation, site);
   return summed(formula, parts, (sum) => resultsOf(equation.after, sum, site), note);
+}
+
+type Share = Extract<Equation, { readonly softmaxOf: string }>;
+
+/** A position's share in the sum of the exponentials of all scores, or of those inside the window. */
+function share({ letter, softmaxOf, window }: Share, site: Place, index: number): Explanation {
+  const { row } = site.vector(softmaxOf);
+  const labelOf = site.label ?? ((at: number) => placed(row.symbol, at));
+  const isInside = (at: number): boolean => !window || isInWindow(at, boundsOf(window, site));
+  if (!isInside(index)) {
+    const label = labelOf(index);
+    return copied(`${letter} = 0`, { label, only: factor(0), note: words.outside });
+  }
+  const all = Array.from(row.values);
+  const places = [...all.keys()].filter(isInside);
+  const largest = largestOf(places.map((at) => all[at] as number));
+  const power = (at: number): number => Math.exp((all[at] as number) - largest);
+  const terms = places.map((at) => {
+    const less = formatNumber((all[at] as number) - largest);
+    return term(labelOf(at), [factor(power(at), row.pickAt(at), `exp(${less})`)]);
+  });
+  const { symbol } = row;
+  return summed(
+    `${letter} = exp(${symbol} − max ${symbol}) / Σ exp(${symbol} − max ${symbol})`,
+    [part(window ? words.overWindow : null, terms)],
+    (sum) => [
+      {
+        label: words.shareOf(labelOf(index), formatNumber(power(index))),
+        value: power(index) / sum,
+      },
+    ],
+    words.exponent(formatNumber(largest)),
+  );
+}
+
+/** The window as numbers. */
+function boundsOf({ centre, reach }: WindowOperand, site: Site): Window {
+  return { centre: site.vector(centre).row.values[0] as number, reach };
 }
 
 function larger(row: Row, index: number): Explanation {
@@ -101,6 +164,10 @@ function parameterRow(
   });
 }
 
+function columnsOf(weights: Weights, name: string): number {
+  return weights.get(name)?.shape[1] ?? 0;
+}
+
 /** How many rows a parameter has. */
 export function rowsOf(weights: Weights, name: string): number {
   return weights.get(name)?.shape[0] ?? 0;
@@ -119,6 +186,7 @@ function writtenPart(each: EquationPart, site: Place, index: number): Part {
       each.terms.map(({ factors, role }) => ownTerm(factors, site, index, role)),
     );
   }
+  if ("layer" in each) return layerPart(each, site, index);
   const { row, name } = site.vector(each.over);
   const readers = each.factors.map((operand) => readerOf(operand, site, index));
   return foldedPart(
@@ -132,6 +200,36 @@ function writtenPart(each: EquationPart, site: Place, index: number): Part {
         isSmallLayer ? words.unit(unit) : labels.join(" × "),
         readers.map(({ factorAt: at }) => at(unit)),
       );
+    },
+  );
+}
+
+/** The units of a small layer, each multiplied by factors. */
+function layerPart(
+  { layer, factors }: Extract<EquationPart, { readonly layer: unknown }>,
+  site: Place,
+  index: number,
+): Part {
+  const { row } = site.vector(layer.vector);
+  const inner = Array.from({ length: columnsOf(site.weights, layer.weight) }, (_, unit) => {
+    let sum = 0;
+    for (let at = 0; at < row.values.length; at++) {
+      sum += (row.values[at] as number) * weightAt(site.weights, layer.weight, at, unit);
+    }
+    return sum;
+  });
+  const readers = factors.map((operand) => readerOf(operand, site, index));
+  const made = (unit: number): number => Math.tanh(inner[unit] as number);
+  return foldedPart(
+    null,
+    inner.length,
+    (unit) => readers.reduce((product, { value }) => product * value(unit), made(unit)),
+    (unit) => {
+      const text = `tanh(${formatNumber(inner[unit] as number)})`;
+      return term(words.unit(unit), [
+        factor(made(unit), null, text),
+        ...readers.map(({ factorAt: at }) => at(unit)),
+      ]);
     },
   );
 }
@@ -153,6 +251,8 @@ function ownTerm(
 function symbolOf(operand: Operand, site: Place): string {
   if ("parameter" in operand) return operand.letter ?? operand.parameter;
   if ("tanhOf" in operand) return `tanh(${operand.tanhOf.join(" + ")})`;
+  if ("constant" in operand) return operand.letter;
+  if ("gaussian" in operand) return "exp(−(s − p)² / (2σ²))";
   const { symbol } = site.vector(operand.vector).row;
   return writtenAs[operand.apply ?? "itself"](symbol, symbol);
 }
@@ -183,10 +283,20 @@ function readerOf(operand: Operand, site: Place, index: number): Reader {
       },
     };
   }
+  if ("constant" in operand) {
+    return { value: () => operand.constant, factorAt: () => factor(operand.constant) };
+  }
+  if ("gaussian" in operand) {
+    const { row: centre } = site.vector(operand.gaussian.centre);
+    const window = boundsOf(operand.gaussian, site);
+    const value = gaussianAt(index, window);
+    const text = `exp(−2 × (${formatNumber(index - window.centre)})² / ${window.reach}²)`;
+    return { value: () => value, factorAt: () => factor(value, centre.pickAt(0), text) };
+  }
   const { vector, at, apply = "itself" } = operand;
   const { row } = site.vector(vector);
   const length = apply === "direction" ? norm(Array.from(row.values)) : 1;
-  const placeOf = (unit: number): number => (at === "unit" ? unit : index);
+  const placeOf = (unit: number): number => ({ unit, own: index, only: 0 })[at];
   const numberAt = (unit: number) => row.values[placeOf(unit)] as number;
   const value = (unit: number) => applied[apply](numberAt(unit), length);
   return {
@@ -235,16 +345,40 @@ function scaleOf({ parameter, lengthOf = "" }: ParameterOperand, { weights }: Pl
   return weightAt(weights, lengthOf, 0, 0) / norm(all);
 }
 
-type After = Extract<Equation, { readonly parts: unknown }>["after"];
+function resultsOf(after: Sum["after"], sum: number, site: Place): Result[] {
+  const results: Result[] = [];
+  let before = { written: "Σ", value: sum };
+  for (const each of after === undefined ? [] : ([after].flat() as After[])) {
+    const { label, ...next } = resultOf(each, before, site);
+    results.push({ label: label ?? both(next.written), value: next.value });
+    before = next;
+  }
+  return results;
+}
 
-function resultsOf(after: After, sum: number, { weights }: Place): Result[] {
-  if (after === undefined) return [];
-  if (after === "tanh") return [{ label: both("tanh(Σ)"), value: Math.tanh(sum) }];
-  if (after === "sigmoid") return [{ label: both("σ(Σ)"), value: 1 / (1 + Math.exp(-sum)) }];
+/** A number, and how it is written. */
+interface WrittenNumber {
+  readonly written: string;
+  readonly value: number;
+}
+
+function resultOf(
+  after: After,
+  { written: x, value }: WrittenNumber,
+  site: Place,
+): WrittenNumber & { readonly label?: Translated<string> } {
+  if (after === "tanh") return { written: `tanh(${x})`, value: Math.tanh(value) };
+  if (after === "sigmoid") return { written: `σ(${x})`, value: 1 / (1 + Math.exp(-value)) };
   if ("within" in after) {
     const { within } = after;
-    return [{ label: words.within(within), value: Math.max(-within, Math.min(within, sum)) }];
+    const clipped = Math.max(-within, Math.min(within, value));
+    return { written: x, value: clipped, label: words.within(within) };
   }
-  const gain = weightAt(weights, after.times, 0, 0);
-  return [{ label: both(`Σ × ${after.letter} (${formatNumber(gain)})`), value: sum * gain }];
+  if ("timesVector" in after) {
+    const { row } = site.vector(after.timesVector);
+    const factorOf = row.values[0] as number;
+    return { written: `${row.symbol} × ${x}`, value: factorOf * value };
+  }
+  const gain = weightAt(site.weights, after.times, 0, 0);
+  return { written: `${x} × ${after.letter} (${formatNumber(gain)})`, value: value * gain };
 }

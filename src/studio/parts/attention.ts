@@ -2,6 +2,7 @@
 
 import type { AttentionWiring } from "../../models/wiring.ts";
 import { wiringOf } from "../../models/wiring.ts";
+import { scopeKinds } from "../../nn/attentionScope.ts";
 import { scoreKinds } from "../../nn/scores/kinds.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { vectorAt } from "../scale/domain.ts";
@@ -41,17 +42,5 @@ export function scoreFormula(model: Trace["model"]): string {
 
 /** How the model makes weights of its scores, where it looks, and what it takes from there. */
 export function weightFormulas({ attentionScope }: Trace["model"]): string[] {
-  switch (attentionScope) {
-    case "global":
-      return ["α = softmax(e)", "C = Σ αₛ h̄ₛ"];
-    case "local-m":
-      return ["α = softmax(e),  |s − t| ≤ D", "C = Σ αₛ h̄ₛ"];
-    case "local-p":
-      return [
-        "p = S σ(v_pᵀ tanh(W_p h))",
-        "a = softmax(e),  |s − p| ≤ D",
-        "αₛ = aₛ exp(−(s − p)² / 2σ²)",
-        "C = Σ αₛ h̄ₛ",
-      ];
-  }
+  return [...scopeKinds[attentionScope].written, "C = Σ αₛ h̄ₛ"];
 }

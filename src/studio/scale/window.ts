@@ -1,13 +1,11 @@
 /** @file The window of local attention: its middle, and what is inside of it (Luong et al. 2015, §3.2). */
 
+import type { Window as Bounds } from "../../nn/attentionScope.ts";
+import { isInWindow, scopeKinds } from "../../nn/attentionScope.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 /** Where a step of local attention looks. */
-export interface Window {
-  /** The middle, in positions from 0. */
-  readonly centre: number;
-  /** D: how far it reaches on either side. */
-  readonly reach: number;
+export interface Window extends Bounds {
   /** Whether a position is inside. */
   readonly isInside: (position: number) => boolean;
   /** The share of its softmax that a position keeps: 1 without a Gaussian. */
@@ -18,18 +16,12 @@ export interface Window {
 export function windowOf(trace: Trace, step: number): Window | null {
   const { attentionScope, window: reach } = trace.model;
   const centre = trace.steps[step]?.tensors["attention.centre"]?.data[0];
-  if (attentionScope === "global" || centre === undefined) return null;
-  // In float32, as the model compares it.
-  const squared = (position: number): number => {
-    const offset = Math.fround(position - centre);
-    return Math.fround(offset * offset);
-  };
+  if (centre === undefined) return null;
+  const window = { centre, reach };
   return {
-    centre,
-    reach,
-    isInside: (position) => squared(position) <= reach * reach,
-    gaussian: (position) =>
-      attentionScope === "local-p" ? Math.exp((-2 * squared(position)) / (reach * reach)) : 1,
+    ...window,
+    isInside: (position) => isInWindow(position, window),
+    gaussian: (position) => scopeKinds[attentionScope].factor?.(position, window) ?? 1,
   };
 }
 
