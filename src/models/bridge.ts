@@ -8,7 +8,7 @@ import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { zeros } from "../nn/parameters.ts";
 import { required } from "../tensor/required.ts";
-import { bridgeKinds } from "./bridgeKinds.ts";
+import { summaryLayers } from "./bridgeKinds.ts";
 import type { EncoderOutputs } from "./encoder.ts";
 import { finalState } from "./encoder.ts";
 import type { ModelParts } from "./parts.ts";
@@ -37,10 +37,8 @@ export function summaryOf(parts: ModelParts, read: EncoderOutputs): Tensor | nul
     top.cells.map(({ name }) => name),
     0,
   );
-  return unsqueeze(
-    parts.sizes.summary === "linear" ? dense(parts, "bridge.V", last, false) : last,
-    1,
-  );
+  const through = summaryLayers[parts.sizes.summary];
+  return unsqueeze(through ? dense(parts, through.weight, last, false) : last, 1);
 }
 
 /**
@@ -53,13 +51,13 @@ export function bridgeStates(
   read: EncoderOutputs,
   summary: Tensor | null,
 ): Tensor[] {
-  const { bridge, hidden } = parts.sizes;
-  const { decoder } = wiringOf(parts.sizes);
-  const { source, layer: through } = bridgeKinds[bridge];
+  const { hidden } = parts.sizes;
+  const { decoder, bridge, startsAtZero } = wiringOf(parts.sizes);
+  const { source, layer: through } = bridge;
   const all = decoder.flatMap(({ handedFrom, states }) =>
     states.map((_, state) => ({ handedFrom, state })),
   );
-  if (source === "zero") {
+  if (startsAtZero) {
     const { dtype, shape } = read.outputs;
     const zero = fill(dtype, [shape[1] as Dimension, 1, hidden], 0);
     return all.map(() => zero);

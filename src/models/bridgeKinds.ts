@@ -87,6 +87,14 @@ export function bridgeEquation(bridge: Bridge, state: number): Equation {
   };
 }
 
+/** The layers tanh(h V) through which the fixed context of a decoder without attention is computed, without a bias. */
+export const summaryLayers: Readonly<
+  Record<
+    ModelConfiguration["summary"],
+    { readonly weight: string; readonly written: string } | null
+  >
+> = { none: null, last: null, linear: { weight: "bridge.V", written: "·V" } };
+
 /** How the fixed context of a decoder without attention is computed from `cells`, the encoder's final hidden states. */
 export const summaryEquations: Readonly<Record<ModelConfiguration["summary"], Equation>> = {
   none: { formula: "c = 0", zero: true },

@@ -110,8 +110,12 @@ export interface Wiring {
   /** The tensors that are concatenated to the rows of attention's memory. */
   readonly memory: readonly string[];
   readonly shape: StepShape;
-  /** The source of the decoder's initial states. */
-  readonly bridge: BridgeKind["source"];
+  /** How the decoder's initial states are computed. */
+  readonly bridge: BridgeKind;
+  /** Whether the decoder starts from zeros, so that the encoder hands over no state. */
+  readonly startsAtZero: boolean;
+  /** The number of directions in which the encoder's first layer reads; 0 if nothing is read step by step. */
+  readonly directions: number;
   /** The states of each cell, hidden state first. */
   readonly cellStates: readonly CellStateName[];
   /** From the bottom. */
@@ -235,6 +239,7 @@ function wire(model: ModelConfiguration): Wiring {
       signal: time === "previous" ? previous("context") : (context as Signal),
     };
   };
+  const bridge = bridgeKinds[model.bridge];
   const parts = encoderParts(model);
   const encoder = layersOf(parts);
   const cells = encoder.map((layer) => layer.cells.map(({ name }) => name));
@@ -247,7 +252,7 @@ function wire(model: ModelConfiguration): Wiring {
       further: further(layer),
       isResidual: isResidual(model, layer),
       output: outputs[layer] as Signal,
-      handedFrom: bridgeKinds[model.bridge].from(cells, layer),
+      handedFrom: bridge.from(cells, layer),
     };
   });
   const [bottom, top] = [decoder[0], decoder.at(-1)] as [DecoderLayer, DecoderLayer];
@@ -270,7 +275,9 @@ function wire(model: ModelConfiguration): Wiring {
   const order = orderOf(model, place);
   return {
     shape: hasAttention ? attentionPlace : isSummed ? "summary" : "none",
-    bridge: bridgeKinds[model.bridge].source,
+    bridge,
+    startsAtZero: bridge.source === "zero",
+    directions: encoder[0]?.cells.length ?? 0,
     cellStates: cellStateNames(model.cell),
     encoder,
     encoderParts: parts,

@@ -117,6 +117,11 @@ export function cellStateNames(kind: CellKind): readonly CellStateName[] {
   return cells[kind].states;
 }
 
+/** The letters that equations use for the recorded vectors of a step, by name. */
+export function cellLetters(kind: CellKind): Readonly<Record<string, string>> {
+  return cells[kind].letters;
+}
+
 /** The letter that equations use for a recorded vector of a step. */
 export function cellLetter(kind: CellKind, name: string): string {
   return cells[kind].letters[name] ?? name;

@@ -111,6 +111,11 @@ export type Equation =
 /** An equation that is a sum of terms. */
 export type Sum = Extract<Equation, { readonly parts: unknown }>;
 
+/** Whether an equation has a sum over the elements of a vector. */
+export function isOverVectors(equation: Equation): boolean {
+  return "parts" in equation && equation.parts.some((part) => "over" in part);
+}
+
 /** The element of a vector at the unit. */
 export const unit = (vector: string): VectorOperand => ({ vector, at: "unit" });
 

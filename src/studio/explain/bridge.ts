@@ -65,5 +65,5 @@ export function explainHandedOver(
 /** What states are called that are not simply an encoder's last ones. */
 const cellNames: Partial<Record<Bridge, NamedRow["name"]>> = { firstBackward: words.firstBackward };
 
-const lastNameOf = ({ encoder }: Trace["model"]): NamedRow["name"] =>
-  encoder === "none" ? words.meanOfPlaces : words.lastState;
+const lastNameOf = (model: Trace["model"]): NamedRow["name"] =>
+  wiringOf(model).encoder.length === 0 ? words.meanOfPlaces : words.lastState;

@@ -79,7 +79,7 @@ export function captionOf(
   { kind, step }: Moment,
   locale: keyof Translated<string>,
 ): string {
-  if (kind === "handover" && hasNoEncoder(trace) && wiringOf(trace.model).bridge !== "zero")
+  if (kind === "handover" && hasNoEncoder(trace) && !wiringOf(trace.model).startsAtZero)
     return meanHandedOver[locale];
   const decoderStep = kind === "encode" ? undefined : trace.steps[step ?? -1];
   const position = kind === "encode" ? trace.encoder.order[step as number] : undefined;

@@ -69,7 +69,7 @@ export function stateDomain(trace: Trace, side: "encoder" | "decoder"): number {
 
 /** How many parts a state is drawn of at most. */
 export function partsOf(model: Trace["model"]): number {
-  return model.bidirectional ? 2 : 1;
+  return Math.max(1, wiringOf(model).directions);
 }
 
 /** The encoder's layer that is at work at a moment, the top one afterwards. */
@@ -160,8 +160,8 @@ export function handedNumbers(trace: Trace): {
 } {
   const { tensors } = trace.encoder;
   const sizeOf = (name: string): number => tensors[name]?.data.length ?? 0;
-  const { bridge, summary } = wiringOf(trace.model);
-  const states = bridge === "zero" ? [] : carriedStates(trace.model);
+  const { startsAtZero, summary } = wiringOf(trace.model);
+  const states = startsAtZero ? [] : carriedStates(trace.model);
   const start = states.reduce((sum, { first }) => sum + sizeOf(first), 0);
   const top = layerOutputs(trace.model, topLayer(trace.model));
   const all = top.reduce((sum, { tensor }) => sum + sizeOf(tensor), 0);

@@ -97,12 +97,12 @@ export interface HandedOver {
 /** Counts the vectors that the decoder starts with; input feeding's vector of zeros is not one. */
 export function handedOver(trace: Trace): HandedOver {
   const { model, encoder } = trace;
-  const hasCells = wiringOf(model).cellStates.includes("cell_state");
+  const { cellStates, decoder } = wiringOf(model);
   const [states = 0, size = 0] = encoder.tensors["memory"]?.shape ?? [];
   return {
-    vectors: model.layers * (hasCells ? 2 : 1),
-    hasCells,
-    layers: model.layers,
+    vectors: decoder.length * cellStates.length,
+    hasCells: cellStates.includes("cell_state"),
+    layers: decoder.length,
     isOfPicture: isOfPicture(trace),
     memory: states > 0 ? { states, size } : null,
   };

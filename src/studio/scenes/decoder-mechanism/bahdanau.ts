@@ -104,8 +104,9 @@ function finish(
   { old, embedding, context }: Readonly<Record<"old" | "embedding" | "context", StripPart>>,
 ): Omit<Built, "input"> {
   const { model } = board.frame;
-  if (model.readout === "none") return softmaxOfTop(board, cells.top, cells.bottom);
-  const isOld = wiringOf(model).readout.state.time === "previous";
+  const { state: read, context: mixed } = wiringOf(model).readout;
+  if (!mixed) return softmaxOfTop(board, cells.top, cells.bottom);
+  const isOld = read.time === "previous";
   // Beside the top layer stands its own state before the step, if there are several.
   const state = isOld ? (cells.before ?? old) : cells.top;
   return readout(board, { state, embedding, context }, cells.bottom);

@@ -155,26 +155,24 @@ function upperSentence(words: MoveWords, { model, step }: StepFacts): string {
 }
 
 function concatenateSentence(words: MoveWords, { model, step }: StepFacts): string {
-  if (model.readout !== "maxout") return words.join(below(step));
   const { readout, summary } = wiringOf(model);
+  if (!readout.embedding) return words.join(below(step));
   const state = readout.state.time === "current" ? words.newState : words.before;
   return words.addUp(state, summary ? words.summary : takenContext(words, model, step));
 }
 
 function feedForwardSentence(words: MoveWords, { model, step }: StepFacts): string {
-  return model.readout === "maxout"
+  const { readout, inputFeed } = wiringOf(model);
+  return readout.embedding
     ? words.maxout
-    : words.feedForward(
-        below(step),
-        model.readout === "linear",
-        wiringOf(model).inputFeed !== null,
-      );
+    : words.feedForward(below(step), model.readout === "linear", inputFeed !== null);
 }
 
 function distributionSentence(words: MoveWords, model: Trace["model"]): string {
-  const { readout, outputRank, layers } = model;
+  const { outputRank, layers } = model;
+  const { readout } = wiringOf(model);
   return [
-    ...(readout === "none" ? [words.stateGoesOn(layers > 1)] : []),
+    ...(readout.context === null ? [words.stateGoesOn(layers > 1)] : []),
     ...(outputRank > 0 ? [words.shortened(outputRank)] : []),
     words.softmax,
   ].join(words.space);

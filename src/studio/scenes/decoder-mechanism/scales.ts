@@ -44,8 +44,8 @@ export function scalesOf(
   trace: Trace,
   names: Readonly<Record<"embedding" | "encoder" | "decoder" | "context" | "score", string>>,
 ): { readonly role: Role; readonly name: string; readonly domain: number }[] {
-  const { attention, summary } = wiringOf(trace.model);
-  const hasReadout = trace.model.readout !== "none" || trace.model.outputRank > 0;
+  const { attention, summary, readout } = wiringOf(trace.model);
+  const hasReadout = readout.context !== null || trace.model.outputRank > 0;
   const scale = (role: "embedding" | "decoder" | "context" | "score", tensor: string) => ({
     role,
     name: names[role],

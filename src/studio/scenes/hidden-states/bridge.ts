@@ -1,6 +1,6 @@
 /** @file What the encoder hands over, and what the bridge makes of it: from the model's own configuration. */
 
-import { bridgeKinds } from "../../../models/bridgeKinds.ts";
+import { summaryLayers } from "../../../models/bridgeKinds.ts";
 import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { lastPosition } from "../../explain/layerRows.ts";
@@ -36,10 +36,10 @@ export function handovers(trace: Trace): Handover[] {
 /** The decoder's first states; without the zeros that stand for what has not been yet. */
 function firstStates(trace: Trace): Handover[] {
   const { model } = trace;
-  const { layer: through, source } = bridgeKinds[model.bridge];
+  const { decoder, cellStates, bridge } = wiringOf(model);
+  const { layer: through, source } = bridge;
   const by = through ? `(${through.written})` : null;
   const isOne = through?.isShared ?? false;
-  const { decoder, cellStates } = wiringOf(model);
   return decoder.slice(0, isOne ? 1 : undefined).flatMap(({ index: layer, handedFrom, states }) =>
     cellStates.map((state, which): Handover => {
       const cells = handedFrom.map((cell) => lastOf(trace, cell, state));
@@ -56,13 +56,14 @@ function firstStates(trace: Trace): Handover[] {
 function summaryOf(trace: Trace): Handover {
   const { model } = trace;
   const { encoder } = wiringOf(model);
+  const through = summaryLayers[model.summary];
   return {
     tensor: "summary",
     state: "summary",
     layer: encoder.length - 1,
     isForAll: false,
     sources: (encoder.at(-1)?.cells ?? []).map(({ name }) => lastOf(trace, name, "hidden_state")),
-    by: model.summary === "linear" ? "(·V)" : null,
+    by: through ? `(${through.written})` : null,
   };
 }
 

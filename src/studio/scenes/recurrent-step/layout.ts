@@ -1,6 +1,7 @@
 /** @file Where things are in the picture of one step of a recurrent cell. Pure geometry, in CSS pixels. */
 
 import type { CellKind } from "../../../nn/cells.ts";
+import { cellLetters } from "../../../nn/cells.ts";
 
 /** The vectors of the picture; `hiddenCopy` is the state before, once more inside a GRU. */
 export type StripName =
@@ -21,33 +22,71 @@ interface Item {
   readonly strip: StripName;
   /** The signs between, one below the other. */
   readonly signs?: readonly string[];
+  /** The signs if the reset gate acts on the product. */
+  readonly signsIfAfter?: readonly string[];
   /** How much room they need, in units that all gaps share. */
   readonly gap?: number;
 }
 
-/** The cells as equations, from left to right; what is first and last is outside the box. */
-const equations: Readonly<Record<CellKind, readonly Item[]>> = {
-  lstm: [
-    { strip: "hiddenBefore", gap: 0.9 },
-    { strip: "cellBefore", signs: ["×"], gap: 1.8 },
-    { strip: "forget_gate", signs: ["+"], gap: 1 },
-    { strip: "input_gate", signs: ["×"], gap: 1 },
-    { strip: "candidate", signs: ["="], gap: 1 },
-    { strip: "cell_state", signs: ["tanh", "×"], gap: 1.9 },
-    { strip: "output_gate", signs: ["="], gap: 1.8 },
-    { strip: "hidden_state" },
-  ],
-  gru: [
-    { strip: "hiddenBefore", signs: ["×"], gap: 1.8 },
-    { strip: "reset_gate", gap: 1.5 },
-    { strip: "update_gate", signs: ["×"], gap: 1 },
-    { strip: "hiddenCopy", signs: ["+", "(1−z)", "×"], gap: 1.7 },
-    { strip: "candidate", signs: ["="], gap: 1.8 },
-    { strip: "hidden_state" },
-  ],
-  // Nothing is inside but the sum and its tanh, which is written into the box.
-  rnn: [],
+/** How the inside of a kind of cell is drawn. */
+interface CellDrawing {
+  /** The cell as an equation, from left to right; what is first and last is outside the box. */
+  readonly items: readonly Item[];
+  /** The last strip outside the box, before it. */
+  readonly outside: StripName;
+  /** What the marked row goes through: from a strip to another, an equation each. */
+  readonly bands: readonly (readonly [StripName, StripName])[];
+  /** The vector that goes on inside the box: the gated state to the candidate, or the cell state to the next step. */
+  readonly passing: "gatedState" | "cellState";
+}
+
+/** The drawings by kind; null if nothing is inside but a sum and its tanh, which is written into the box. */
+const drawings: Readonly<Record<CellKind, CellDrawing | null>> = {
+  lstm: {
+    items: [
+      { strip: "hiddenBefore", gap: 0.9 },
+      { strip: "cellBefore", signs: ["×"], gap: 1.8 },
+      { strip: "forget_gate", signs: ["+"], gap: 1 },
+      { strip: "input_gate", signs: ["×"], gap: 1 },
+      { strip: "candidate", signs: ["="], gap: 1 },
+      { strip: "cell_state", signs: ["tanh", "×"], gap: 1.9 },
+      { strip: "output_gate", signs: ["="], gap: 1.8 },
+      { strip: "hidden_state" },
+    ],
+    outside: "cellBefore",
+    bands: [["cellBefore", "hidden_state"]],
+    passing: "cellState",
+  },
+  gru: {
+    items: [
+      { strip: "hiddenBefore", signs: ["×"], signsIfAfter: ["·U", "×"], gap: 1.8 },
+      { strip: "reset_gate", gap: 1.5 },
+      { strip: "update_gate", signs: ["×"], gap: 1 },
+      { strip: "hiddenCopy", signs: ["+", "(1−z)", "×"], gap: 1.7 },
+      { strip: "candidate", signs: ["="], gap: 1.8 },
+      { strip: "hidden_state" },
+    ],
+    outside: "hiddenBefore",
+    bands: [
+      ["hiddenBefore", "reset_gate"],
+      ["update_gate", "hidden_state"],
+    ],
+    passing: "gatedState",
+  },
+  rnn: null,
 };
+
+/** Whether there is more inside a kind of cell than a sum and its tanh. */
+export function hasInside(kind: CellKind): boolean {
+  return drawings[kind] !== null;
+}
+
+/** The vectors that a step of a cell computes, in the order of its picture. */
+export function computedVectors(kind: CellKind): readonly StripName[] {
+  const made = Object.keys(cellLetters(kind));
+  const drawn = drawings[kind]?.items.map(({ strip }) => strip) ?? ["hidden_state" as const];
+  return drawn.filter((strip) => made.includes(strip));
+}
 
 /** What is computed from input and state: it has σ or tanh below it. */
 const squashed: Partial<Record<StripName, "σ" | "tanh">> = {
@@ -78,6 +117,8 @@ export interface RecurrentStepLayout {
     readonly strip: StripName;
     readonly name: string;
   }[];
+  /** The vector that goes on inside the box; null if the inside is not drawn. */
+  readonly passing: CellDrawing["passing"] | null;
   /** What the marked row goes through: an equation each. */
   readonly bands: readonly (readonly [number, number])[];
   readonly box: {
@@ -120,16 +161,18 @@ export function recurrentStepLayout(
   wantsOpen: boolean,
   width: number,
 ): RecurrentStepLayout {
-  const isOpen = wantsOpen && kind !== "rnn";
+  const drawing = wantsOpen ? drawings[kind] : null;
+  const isOpen = drawing !== null;
   const isWritten = width >= 740;
   const across = isWritten ? 42 : width < 340 ? 16 : 20;
   const cells = Math.min(8, size);
   const cell = isWritten ? 20 : 16;
   const indices = 6 + 6 * String(size - 1).length;
   const arrow = isWritten ? 58 : 14;
-  const items: readonly Item[] = isOpen
-    ? equations[kind]
-    : [{ strip: "hiddenBefore", gap: isWritten ? 7 : 9 }, { strip: "hidden_state" }];
+  const items: readonly Item[] = drawing?.items ?? [
+    { strip: "hiddenBefore", gap: isWritten ? 7 : 9 },
+    { strip: "hidden_state" },
+  ];
   const units = items.reduce((sum, { gap = 0 }) => sum + gap, 0);
   const free = width - indices - arrow - items.length * across;
   const unit = Math.min(44, free / units);
@@ -137,15 +180,14 @@ export function recurrentStepLayout(
   let at = (width - used) / 2 + indices;
   const strips: Partial<Record<StripName, number>> = {};
   const signs: { x: number; lines: readonly string[] }[] = [];
-  for (const { strip, signs: lines, gap = 0 } of items) {
+  for (const { strip, signs: before, signsIfAfter = before, gap = 0 } of items) {
     strips[strip] = at + across / 2;
-    const isReset = isResetAfter && kind === "gru" && strip === "hiddenBefore";
-    if (lines)
-      signs.push({ x: at + across + (gap * unit) / 2, lines: isReset ? ["·U", "×"] : lines });
+    const lines = isResetAfter ? signsIfAfter : before;
+    if (lines) signs.push({ x: at + across + (gap * unit) / 2, lines });
     at += across + gap * unit;
   }
   const middleOf = (strip: StripName): number => strips[strip] as number;
-  const outside = isOpen && kind === "lstm" ? "cellBefore" : "hiddenBefore";
+  const outside = drawing?.outside ?? "hiddenBefore";
   // The border is nearer to the strip outside than the sign, which is inside.
   const margin = isOpen ? Math.min(16, 0.42 * unit) : unit * (isWritten ? 1.4 : 2);
   const [left, right] = [
@@ -168,17 +210,11 @@ export function recurrentStepLayout(
   const bus = isOpen ? gated + 15 : stripsEnd + 8;
   const bottom = isOpen ? bus + 32 : bus;
   const input = bottom + 30;
-  const ends: readonly (readonly [StripName, StripName])[] =
-    kind === "lstm"
-      ? [["cellBefore", "hidden_state"]]
-      : [
-          ["hiddenBefore", "reset_gate"],
-          ["update_gate", "hidden_state"],
-        ];
   const half = across / 2 + 3;
   return {
     end: Math.min(width - 2, middleOf("hidden_state") + across / 2 + 120),
-    bands: isOpen ? ends.map(([from, to]) => [middleOf(from) - half, middleOf(to) + half]) : [],
+    passing: drawing?.passing ?? null,
+    bands: (drawing?.bands ?? []).map(([from, to]) => [middleOf(from) - half, middleOf(to) + half]),
     width,
     isNamed,
     isWritten,

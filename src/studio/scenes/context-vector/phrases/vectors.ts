@@ -13,9 +13,9 @@ export type VectorKind = "summary" | "state" | "last";
 
 /** The vector by which a model's phrases are laid out. */
 export function vectorKind(model: Trace["model"]): VectorKind {
-  const { summary, bridge } = wiringOf(model);
+  const { summary, startsAtZero } = wiringOf(model);
   if (summary) return "summary";
-  return bridge === "zero" ? "last" : "state";
+  return startsAtZero ? "last" : "state";
 }
 
 /** The tensor of the hidden state that a layer of the decoder begins with. */
