@@ -8,7 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { fileOptions } from "../src/cli/configFile.ts";
 import { flagOf, flagSpelling } from "../src/cli/flagSpelling.ts";
 import { standardOutput } from "../src/cli/standardOutput.ts";
-import { addTrainCommand, trainTable } from "../src/cli/train.ts";
+import { addTrainCommand } from "../src/cli/train.ts";
+import { trainTable } from "../src/cli/trainOptions.ts";
 import { addTranslateCommand } from "../src/cli/translate.ts";
 import { pairOptions } from "../src/data/pairOptions.ts";
 import { ensembleOptions, searchOptions, translationOptions } from "../src/decoding/options.ts";

@@ -22,6 +22,11 @@ export function flagOf(key: string): string {
   return `--${kebabCase(key)}`;
 }
 
+/** The key of a flag's name without dashes before it, such as `learning-rate`; a key stays as it is. */
+export function keyOfFlag(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function kebabCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

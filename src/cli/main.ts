@@ -15,6 +15,7 @@ import { addScoreCommand } from "./score.ts";
 import { ClosedOutput, guardMessages, standardOutput } from "./standardOutput.ts";
 import { addStudioCommand } from "./studio.ts";
 import { HelpfulCommand } from "./suggestions.ts";
+import { addSweepCommand } from "./sweep.ts";
 import { addTrainCommand } from "./train.ts";
 import { addTranslateCommand } from "./translate.ts";
 
@@ -40,6 +41,7 @@ const program = new HelpfulCommand("seq2see")
       ),
   });
 addTrainCommand(program);
+addSweepCommand(program);
 addTranslateCommand(program);
 addEvaluateCommand(program);
 addScoreCommand(program);

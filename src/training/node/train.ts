@@ -67,6 +67,16 @@ export async function train(given: TrainOptions, hooks: TrainHooks = {}): Promis
   }
 }
 
+/**
+ * Plans a new run without starting it: reads the files that the options name, except pairs.
+ *
+ * @throws UserError as {@link train} does before it trains.
+ */
+export async function planRun(options: TrainOptions, hooks: TrainHooks = {}): Promise<Plan> {
+  const { from } = options;
+  return newPlan(options, from === undefined ? null : await readStart(from, hooks));
+}
+
 /** Reads the files named by the options, and plans a new run. */
 async function newPlan(options: TrainOptions, start: StoredModel | null): Promise<Plan> {
   const vectors = start ? {} : await vectorSizes(options);

@@ -1,0 +1,110 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Seq2Seq } from "./seq2seq.ts";
+import type { SweepOptions } from "./seq2seqSweep.ts";
+import { sweep } from "./seq2seqSweep.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-sweep-"));
+const at = (name: string): string => join(folder, name);
+beforeAll(() => {
+  const pairs = Array.from({ length: 60 }, (_, index) => `day ${index}\tnumber ${index % 7}\n`);
+  writeFileSync(at("train.tsv"), pairs.join(""));
+  writeFileSync(at("dev.tsv"), pairs.slice(0, 8).join(""));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const options = (changes: Partial<SweepOptions> = {}): SweepOptions => ({
+  data: at("train.tsv"),
+  dev: at("dev.tsv"),
+  out: at("grid"),
+  tokenizer: "char",
+  steps: 2,
+  batch: 16,
+  threads: 1,
+  model: { embedding: 6 },
+  vary: { hidden: [4, 8] },
+  seeds: 2,
+  ...changes,
+});
+
+test("a sweep is stopped, goes on with the stopped run, and skips what has ended", async () => {
+  const controller = new AbortController();
+  const started: string[] = [];
+  const hooks = { onRun: ({ name }: { name: string }) => started.push(name) };
+  const stopped = await sweep(options(), {
+    ...hooks,
+    signal: controller.signal,
+    onProgress: () => {
+      if (started.length === 2) controller.abort();
+    },
+  });
+  expect(stopped).toMatchObject({ isInterrupted: true, count: 4 });
+  expect(stopped.runs.map(({ name }) => name)).toEqual(["hidden-4_seed-1"]);
+
+  const lines: string[] = [];
+  const whole = await sweep(options(), { ...hooks, log: (line) => lines.push(line) });
+  expect(started).toEqual([
+    "hidden-4_seed-1",
+    "hidden-8_seed-1",
+    "hidden-8_seed-1",
+    "hidden-4_seed-2",
+    "hidden-8_seed-2",
+  ]);
+  expect(lines).toContain("Going on from step 1.");
+  expect(whole.isInterrupted).toBe(false);
+  for (const run of whole.runs) {
+    expect(run).toMatchObject({ state: "measured", steps: 2, exactMatch: 0 });
+    expect(run.devPerplexity).toBeGreaterThan(1);
+  }
+  expect(readdirSync(at("grid")).sort()).toEqual([
+    "hidden-4_seed-1",
+    "hidden-4_seed-2",
+    "hidden-8_seed-1",
+    "hidden-8_seed-2",
+    "runs.csv",
+    "sweep.csv",
+    "sweep.json",
+    "sweep.md",
+  ]);
+  const model = await Seq2Seq.load(at("grid/hidden-8_seed-2"), { threads: 1 });
+  expect(model.sizes.hidden).toBe(8);
+  await model.release();
+});
+
+test("values and seeds may be added; other options must be the same", async () => {
+  const more = await sweep(options({ vary: { hidden: [4, 8, 12] }, seeds: 1 }));
+  expect(more.runs.map(({ name }) => name)).toEqual([
+    "hidden-4_seed-1",
+    "hidden-8_seed-1",
+    "hidden-12_seed-1",
+  ]);
+  expect(readFileSync(at("grid/sweep.csv"), "utf8").trim().split("\n")).toHaveLength(4);
+  await expect(sweep(options({ steps: 3 }))).rejects.toThrow("were trained with another steps;");
+  await expect(sweep(options({ vary: {} }))).rejects.toThrow("other options vary: hidden;");
+});
+
+test("a run that diverges is in the table, and the others are trained", async () => {
+  const diverging = { optimizer: "sgd", clip: 0, vary: { learningRate: [1e30, 0.1] }, seeds: 1 };
+  const { runs } = await sweep(options({ ...diverging, out: at("diverging"), steps: 4 }));
+  expect(runs.map(({ state }) => state)).toEqual(["failed", "measured"]);
+  expect(readFileSync(at("diverging/sweep.md"), "utf8")).toContain("| 0 (1 failed) |");
+});
+
+test("what is wrong is found before anything is trained", async () => {
+  const out = at("none");
+  await expect(sweep(options({ out, dev: undefined }))).rejects.toThrow("dev: there are no pairs");
+  await expect(sweep(options({ out, vary: { hidden: [8, 9] } }))).rejects.toThrow("hidden: 9:");
+  await expect(sweep(options({ out, resume: true }))).rejects.toThrow("resume: true: a sweep goes");
+  await expect(sweep(options({ out: "" }))).rejects.toThrow("out: give the folder");
+  expect(readdirSync(folder)).not.toContain("none");
+});
+
+test("a folder with something else is left as it is", async () => {
+  await expect(sweep(options({ out: at("grid/hidden-4_seed-1") }))).rejects.toThrow(
+    "the folder holds a model; choose another.",
+  );
+  writeFileSync(at("grid/sweep.json"), "{}");
+  await expect(sweep(options())).rejects.toThrow("it is not the record of a sweep; remove it.");
+});
