@@ -6,6 +6,7 @@ import type { Scene, SceneProps } from "../scenes/scene.ts";
 import type { ModelEntry } from "../state/models.ts";
 import { preferences } from "../state/preferences.svelte.ts";
 import { Session } from "../state/session.svelte.ts";
+import { type Beat, beatAt, beatsOf, endOf } from "../timeline/beats.ts";
 import { Player } from "../timeline/player.svelte.ts";
 import { type Moment, type Position, positionAt, script } from "../timeline/script.ts";
 
@@ -18,6 +19,7 @@ export class PageState {
   focus: string = $state((scenes[0] as Scene).name);
   /** The scene that is the whole page; null where the article is. */
   alone: string | null = $state(null);
+  /** The whole story of the translation. */
   readonly moments: readonly Moment[] = $derived.by(() => {
     const { trace } = this.session;
     return trace ? script(trace) : [];
@@ -25,48 +27,60 @@ export class PageState {
   readonly views: ReadonlyMap<string, SceneView> = new Map(
     scenes.map((scene) => [scene.name, new SceneView(scene, this)]),
   );
-  /** Where each scene was left, by its name. */
+  /** Where each scene was left, by its name: a moment of the story. */
   private left: Readonly<Record<string, number>> = $state.raw({});
+  private isNewStory = true;
 
-  /** Remembers where a scene was left, without going there. */
-  leave(name: string, moment: number): void {
-    this.left = { ...this.left, [name]: moment };
+  /** Remembers where a scene was left, without going there; null forgets it. */
+  leave(name: string, moment: number | null): void {
+    const { [name]: _, ...others } = this.left;
+    this.left = moment === null ? others : { ...others, [name]: moment };
   }
 
-  /** The part of the story that a scene plays. */
-  rangeOf(scene: Scene): readonly [number, number] {
-    const { trace } = this.session;
-    return (
-      (trace && scene.range?.(this.moments, trace)) ?? [0, Math.max(0, this.moments.length - 1)]
-    );
+  /** Forgets where scenes were left: the translation that comes is another story. */
+  leaveAll(): void {
+    this.left = {};
+    this.isNewStory = true;
   }
 
-  /** Where a scene stands. One that has not been played shows its poster, where much is to be seen. */
-  momentOf(scene: Scene): number {
-    const { trace } = this.session;
-    const [first, last] = this.rangeOf(scene);
-    const poster = trace ? scene.poster?.(this.moments, trace) : undefined;
-    return Math.min(last, Math.max(first, this.left[scene.name] ?? poster ?? last));
+  /** Where a scene stands among its own moments: where it was left, else at its beginning. */
+  placeOf(view: SceneView): number {
+    const left = this.left[view.scene.name];
+    return left === undefined ? 0 : beatAt(view.beats, left);
+  }
+
+  /** The moment of the story at which a scene stands; null at its beginning. */
+  momentFor(name: string): number | null {
+    const view = this.viewOf(name);
+    const at = view.isPlayed ? this.player.at : this.placeOf(view);
+    const beat = view.beats[at];
+    return beat && at > 0 ? endOf(beat).index : null;
   }
 
   /** Gives the clock to a scene. */
   focusOn(name: string): void {
-    const { player, moments } = this;
-    const isElsewhere = name !== this.focus;
-    if (isElsewhere && player.moment && player.moments === moments)
-      this.leave(this.focus, player.moment.index);
+    if (name !== this.focus) this.leave(this.focus, this.momentFor(this.focus));
     this.focus = name;
-    player.isPlaying = false;
-    const scene = sceneOf(name);
-    player.range = this.rangeOf(scene);
-    player.show(this.momentOf(scene));
+    this.load();
   }
 
-  /** Another trace is another story: the clock starts anew at the scene that is looked at. */
-  startAnew(): void {
-    const scene = sceneOf(this.focus);
-    this.player.load(this.moments, this.momentOf(scene));
-    this.player.range = this.rangeOf(scene);
+  /** Takes the moments of the scene that has the clock when they change; it stays where it is in the same story. */
+  follow(): void {
+    const { beats, beat, at } = this.player;
+    if (beats === this.viewOf(this.focus).beats) return;
+    if (beat && !this.isNewStory) this.leave(this.focus, at > 0 ? endOf(beat).index : null);
+    this.isNewStory = false;
+    this.load();
+  }
+
+  private load(): void {
+    const view = this.viewOf(this.focus);
+    this.player.load(view.beats, this.placeOf(view));
+  }
+
+  /** What a scene shows. */
+  viewOf(name: string): SceneView {
+    return this.views.get(name) as SceneView;
   }
 }
 
@@ -80,19 +94,29 @@ export function sceneOf(name: string): Scene {
  * reaches the scene that is played, and in it only what moves.
  */
 export class SceneView implements Omit<SceneProps, "width"> {
-  private readonly scene: Scene;
+  readonly scene: Scene;
   private readonly page: PageState;
-  private readonly isPlayed: boolean = $derived.by(() => {
-    const { focus, player, moments } = this.page;
-    return this.scene.name === focus && player.moments === moments;
+  /** The scene's own moments; none where it has nothing to play. */
+  readonly beats: readonly Beat[] = $derived.by(() => {
+    const { moments, session } = this.page;
+    const { trace } = session;
+    if (!trace || this.scene.lacks?.(trace)) return [];
+    return beatsOf(this.scene.plays?.(trace) ?? [], moments, trace);
   });
+  /** Whether the scene has the clock. */
+  readonly isPlayed: boolean = $derived.by(
+    () => this.scene.name === this.page.focus && this.page.player.beats === this.beats,
+  );
   readonly moment: Moment = $derived.by(() => {
     const { player, moments } = this.page;
-    const played = this.isPlayed ? player.moment : undefined;
-    return played ?? (moments[this.page.momentOf(this.scene)] as Moment);
+    const played = this.isPlayed && !preferences.isStill ? player.moment : undefined;
+    const beat = this.beats[this.isPlayed ? player.at : this.page.placeOf(this)];
+    return played ?? (beat ? endOf(beat) : (moments.at(-1) as Moment));
   });
   readonly progress: number = $derived.by(() =>
-    preferences.isStill || !this.isPlayed ? 1 : this.page.player.progress,
+    preferences.isStill || !this.isPlayed || this.beats.length === 0
+      ? 1
+      : this.page.player.progress,
   );
   readonly position: Position = $derived.by(() => positionAt(this.moment, this.trace));
 
@@ -116,6 +140,6 @@ export class SceneView implements Omit<SceneProps, "width"> {
   }
   readonly show = (index: number): void => {
     this.page.focusOn(this.scene.name);
-    this.page.player.show(index);
+    this.page.player.show(beatAt(this.beats, index));
   };
 }

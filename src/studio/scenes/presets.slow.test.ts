@@ -12,7 +12,9 @@ import type { Trace } from "../../trace/trace.ts";
 import { vectorAt } from "../scale/domain.ts";
 import { preferences } from "../state/preferences.svelte.ts";
 import { Session } from "../state/session.svelte.ts";
-import { positionAt, script } from "../timeline/script.ts";
+import { beatsOf } from "../timeline/beats.ts";
+import { type Moment, positionAt, script } from "../timeline/script.ts";
+import { captionOf } from "../words/captions.ts";
 import { mechanismLayout } from "./decoder-mechanism/layout.ts";
 import { movesOf, moveText } from "./decoder-mechanism/moves.ts";
 import { scenes } from "./registry.ts";
@@ -41,18 +43,27 @@ const models: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear", readoutState: "current" }],
 ];
 
-/** What a scene shows at the first moment of each kind, or only at its last, as it is written into a page. */
+/** What a scene shows at the first of its moments of each kind, or only at its last, as it is written into a page. */
 function pictures(scene: Scene, trace: Trace, model: LoadedModel, isShort: boolean): string[] {
   const moments = script(trace);
-  const [first, last] = scene.range?.(moments, trace) ?? [0, moments.length - 1];
+  const beats = beatsOf(scene.plays?.(trace) ?? [], moments, trace);
   const session = Object.assign(new Session(), { model, trace, text: trace.source.text });
   const kinds = new Set<string>();
-  const shown = moments.slice(first, last + 1).filter(({ kind, layer }) => {
-    const key = `${kind} ${layer}`;
-    const isNew = !kinds.has(key);
-    kinds.add(key);
-    return isNew;
-  });
+  const played =
+    beats.length > 0 ? beats.flatMap(({ parts }) => parts) : [{ moment: moments.at(-1) as Moment }];
+  const shown = played
+    .map(({ moment }) => moment)
+    .filter(({ kind, layer }) => {
+      const key = `${kind} ${layer}`;
+      const isNew = !kinds.has(key);
+      kinds.add(key);
+      return isNew;
+    });
+  for (const moment of shown) {
+    const caption = captionOf(trace, moment, preferences.locale, scene.captions);
+    expect(mistakes.exec(caption)?.[0], caption).toBeUndefined();
+    expect(caption.length).toBeGreaterThan(4);
+  }
   return (isShort ? shown.slice(-1) : shown).map((moment) => {
     const position = positionAt(moment, trace);
     const props = { trace, session, models: [], moments, moment, progress: 0.8, position };

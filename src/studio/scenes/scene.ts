@@ -6,7 +6,9 @@ import { isOfPicture } from "../picture/picture.ts";
 import type { ModelEntry } from "../state/models.ts";
 import type { Session } from "../state/session.svelte.ts";
 import type { Translated } from "../text/translated.ts";
+import type { Played } from "../timeline/beats.ts";
 import type { Moment, Position } from "../timeline/script.ts";
+import type { SceneCaptions } from "../words/captions.ts";
 import type { SceneName } from "../words/scenes.ts";
 
 /** What every scene is given. */
@@ -15,15 +17,16 @@ export interface SceneProps {
   readonly session: Session;
   /** All models that the page can open. */
   readonly models: readonly ModelEntry[];
+  /** All moments of the story. */
   readonly moments: readonly Moment[];
-  /** The moment to show: the page's, moved into the scene's own range. */
+  /** The moment to show: one that the scene plays. */
   readonly moment: Moment;
   /** How far the moment's movement is, 0 to 1. */
   readonly progress: number;
   readonly position: Position;
   /** The width that the scene may fill, in CSS pixels; at least 280. */
   readonly width: number;
-  /** Takes the clock to a moment. */
+  /** Takes the clock to the scene's moment that a moment of the story is in. */
   readonly show: (index: number) => void;
 }
 
@@ -46,10 +49,10 @@ export interface SceneDefinition {
   readonly isArticle: boolean;
   /** Whether it tells of a training: it needs no translation, and keeps what was chosen in it. */
   readonly isOfTraining?: boolean;
-  /** The moments that it plays; all of them unless given. */
-  range?(moments: readonly Moment[], trace: Trace): readonly [number, number];
-  /** The moment that is shown until the scene is played; the last of the range unless given. */
-  poster?(moments: readonly Moment[], trace: Trace): number;
+  /** What it plays: the moments that change its picture. Nothing unless given; then there is no bar. */
+  plays?(trace: Trace): readonly Played[];
+  /** What the bar says of its moments, where it shows something else of them than others do. */
+  readonly captions?: Translated<SceneCaptions>;
   /** Why this model has nothing to show here, in the reader's language; null if it has. */
   lacks?(trace: Trace): Translated<string> | null;
 }
@@ -65,16 +68,4 @@ export interface Scene extends SceneDefinition {
 /** The words around a scene's picture, as the model of a trace needs them. */
 export function textOf(scene: SceneDefinition, trace: Trace | null): Translated<SceneText> {
   return (trace && isOfPicture(trace) && scene.ofPictures) || scene.text;
-}
-
-/** The moments from the first that `isFirst` takes to the last that `isLast` takes. */
-export function between(
-  moments: readonly Moment[],
-  isFirst: (moment: Moment) => boolean,
-  isLast: (moment: Moment) => boolean,
-): readonly [number, number] {
-  const first = moments.findIndex(isFirst);
-  const last = moments.findLastIndex(isLast);
-  const from = Math.max(0, first);
-  return [from, Math.max(from, last < 0 ? moments.length - 1 : last)];
 }

@@ -15,6 +15,12 @@ test("an address reopens what it was written from", () => {
   expect(readPlace(writePlace(place))).toEqual(place);
 });
 
+test("a place of the article is its scene and its moment", () => {
+  const place: Place = { at: "hidden-states", moment: 3 };
+  expect(writePlace(place)).toBe("#at=hidden-states&moment=3");
+  expect(readPlace(writePlace(place))).toEqual(place);
+});
+
 test("it also brings attention that was moved by hand", () => {
   const rows = [0.25, 0.1234567, 0.6265433];
   const address = writePlace({

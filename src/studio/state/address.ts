@@ -7,8 +7,11 @@ import { phrasesOf } from "./ownPhrases.svelte.ts";
 export interface Place {
   readonly model?: string;
   readonly text?: string;
-  /** A scene by its name; the whole article unless given. */
+  /** A scene by its name, which is the whole page; the article unless given. */
   readonly scene?: string;
+  /** The scene of the article that is looked at. */
+  readonly at?: string;
+  /** Where that scene stands: a moment of the whole translation. At its beginning unless given. */
   readonly moment?: number;
   readonly locale?: Locale;
   /** Ids of target tokens that the reader has chosen in place of the model's. */
@@ -24,9 +27,10 @@ const longestText = 2000;
 
 /** Writes a place as a fragment, "#" included. */
 export function writePlace(place: Place): string {
-  const { model, text, scene, moment, locale, prefix, attention, phrases } = place;
+  const { model, text, scene, at, moment, locale, prefix, attention, phrases } = place;
   const parameters = new URLSearchParams();
   if (scene !== undefined) parameters.set("scene", scene);
+  if (at !== undefined) parameters.set("at", at);
   if (model !== undefined) parameters.set("model", model);
   if (text !== undefined) parameters.set("text", text);
   if (moment !== undefined) parameters.set("moment", String(moment));
@@ -50,10 +54,12 @@ export function readPlace(fragment: string): Place {
   const model = parameters.get("model");
   const phrases = phrasesOf((parameters.get("phrases") ?? "").slice(0, longestText));
   const scene = parameters.get("scene");
+  const at = parameters.get("at");
   return {
     ...(model !== null && { model }),
     ...(text !== null && { text: text.slice(0, longestText) }),
     ...(scene !== null && { scene }),
+    ...(at !== null && { at }),
     ...(moment !== null && { moment }),
     ...((locale === "en" || locale === "zh") && { locale }),
     ...(prefix.every((id) => id !== null) && { prefix: prefix as number[] }),

@@ -1,90 +1,78 @@
+import { type Beat, partAt } from "./beats.ts";
 import type { Moment } from "./script.ts";
 
 /** The part of a moment in which things move; then it rests, so that one can look. */
 const moving = 0.7;
 
-/** The one clock of all scenes: plays the moments of a translation, or of a part of it. */
+/** The one clock of all scenes: plays the moments of the scene that has it. */
 export class Player {
-  moments: readonly Moment[] = $state.raw([]);
-  /** The first and last moment that are played. */
-  range: readonly [number, number] = $state.raw([0, 0]);
-  /** Milliseconds from the beginning of the story. */
+  beats: readonly Beat[] = $state.raw([]);
+  /** Milliseconds from the scene's beginning. */
   time: number = $state(0);
   isPlaying: boolean = $state(false);
   speed: number = $state(1);
   loop: boolean = $state(false);
 
-  /** The moment that is going on. */
-  readonly moment: Moment | undefined = $derived(momentAt(this.moments, this.time));
-  /** How far its movement is, 0 to 1; it rests at 1. */
-  readonly progress: number = $derived.by(() => {
-    const { moment, time } = this;
-    return moment ? Math.min(1, (time - moment.start) / (moment.duration * moving)) : 0;
+  /** The scene's moment that is going on; undefined where there is nothing to play. */
+  readonly beat: Beat | undefined = $derived(beatAtTime(this.beats, this.time));
+  /** The place of that moment among the scene's, from 0. */
+  readonly at: number = $derived(this.beat?.index ?? 0);
+  private readonly part = $derived.by(() => {
+    const { beat, time } = this;
+    return beat && partAt(beat, Math.min(1, (time - beat.start) / (beat.duration * moving)));
   });
+  /** The moment of the story that is going on in it. */
+  readonly moment: Moment | undefined = $derived(this.part?.moment);
+  /** How far its movement is, 0 to 1; it rests at 1. */
+  readonly progress: number = $derived(this.part?.progress ?? 0);
 
-  /** Takes the moments of another story, at one of them. */
-  load(moments: readonly Moment[], index = 0): void {
-    this.moments = moments;
-    this.range = [0, Math.max(0, moments.length - 1)];
+  /** Takes the moments of another scene, at one of them. */
+  load(beats: readonly Beat[], index = 0): void {
+    this.beats = beats;
+    this.isPlaying = false;
     this.show(index);
-  }
-
-  /** Plays only this part; the clock moves into it if it is outside. */
-  confine([first, last]: readonly [number, number]): void {
-    this.range = [first, last];
-    const index = this.moment?.index ?? 0;
-    if (index < first || index > last) this.show(index < first ? first : last);
   }
 
   /** Shows a moment as it is when its movement is over. */
   show(index: number): void {
-    const moment = this.moments[Math.min(this.moments.length - 1, Math.max(0, index))];
-    if (moment) this.time = moment.start + moment.duration * moving;
+    const beat = this.beats[Math.min(this.beats.length - 1, Math.max(0, index))];
+    // A little into its rest, where rounding cannot hold it back.
+    this.time = beat ? beat.start + beat.duration * (moving + 0.01) : 0;
   }
 
   /** One moment on or back. */
   step(by: 1 | -1): void {
     this.isPlaying = false;
-    const [first, last] = this.range;
-    this.show(Math.min(last, Math.max(first, (this.moment?.index ?? 0) + by)));
+    this.show(this.at + by);
   }
 
-  /** Starts or stops; at the end it starts again. */
+  /** Starts or stops. At the first moment it starts at its beginning, at the end it starts again. */
   toggle(): void {
-    this.isPlaying = !this.isPlaying;
-    const [first, last] = this.range;
-    const isAtEnd = (this.moment?.index ?? 0) >= last && this.progress >= 1;
-    if (this.isPlaying && isAtEnd) this.rewind(first);
+    this.isPlaying = !this.isPlaying && this.beats.length > 0;
+    const isAtEdge = this.at === 0 || this.at === this.beats.length - 1;
+    if (this.isPlaying && isAtEdge && this.progress >= 1) this.time = 0;
   }
 
-  private rewind(index: number): void {
-    this.time = this.moments[index]?.start ?? 0;
-  }
-
-  /** Advances by `elapsed` milliseconds of real time; stops or begins again at the end of the range. */
+  /** Advances by `elapsed` milliseconds of real time; at the end it stops or begins again. */
   tick(elapsed: number): void {
     if (!this.isPlaying) return;
-    const [first, last] = this.range;
-    const end = endOf(this.moments[last]);
+    const last = this.beats.at(-1);
+    // Just before another moment would begin.
+    const end = last ? last.start + last.duration - 1 : 0;
     this.time = Math.min(end, this.time + elapsed * this.speed);
     if (this.time < end) return;
-    if (this.loop) this.rewind(first);
+    if (this.loop) this.time = 0;
     else this.isPlaying = false;
   }
 }
 
-/** Just before the next moment would begin. */
-function endOf(moment: Moment | undefined): number {
-  return moment ? moment.start + moment.duration - 1 : 0;
-}
-
-/** The last moment that has begun. */
-export function momentAt(moments: readonly Moment[], time: number): Moment | undefined {
-  let [low, high] = [0, moments.length - 1];
+/** The last beat that has begun. */
+export function beatAtTime(beats: readonly Beat[], time: number): Beat | undefined {
+  let [low, high] = [0, beats.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((moments[middle] as Moment).start <= time) low = middle;
+    if ((beats[middle] as Beat).start <= time) low = middle;
     else high = middle - 1;
   }
-  return moments[low];
+  return beats[low];
 }

@@ -22,8 +22,9 @@ export type MomentKind =
   | "choose"
   | "end";
 
-/** A stretch of the story. Every scene is a view of a trace at a moment. */
+/** A moment of the story. Every scene is a view of a trace at a moment; which ones it plays, it says itself. */
 export interface Moment {
+  /** Its place in the story, from 0. */
   readonly index: number;
   readonly kind: MomentKind;
   /** The encoder's layer, from 0; null elsewhere. */
@@ -33,31 +34,21 @@ export interface Moment {
    * other end. Of the decoder's moments, which of its steps. Null elsewhere.
    */
   readonly step: number | null;
-  /** Milliseconds from the beginning, and how long it lasts at normal speed. */
-  readonly start: number;
-  readonly duration: number;
 }
 
-const durations: Record<MomentKind, number> = {
-  begin: 700,
-  embed: 1600,
-  encode: 1000,
-  handover: 1400,
-  state: 1300,
-  scores: 1300,
-  softmax: 1200,
-  weighting: 1200,
-  context: 1300,
-  upper: 1300,
-  concatenate: 1000,
-  feedForward: 1100,
-  distribution: 1200,
-  choose: 1100,
-  end: 1200,
-};
-
-/** The places of a picture are read in no more time than this, however many there are. */
-const longestPicture = 12_000;
+/** What a decoder may do in a step, whatever the model. */
+export const decoderKinds: readonly MomentKind[] = [
+  "state",
+  "scores",
+  "softmax",
+  "weighting",
+  "context",
+  "upper",
+  "concatenate",
+  "feedForward",
+  "distribution",
+  "choose",
+];
 
 /** What is shown of each part of a decoder step, but for its layers. */
 const shown: Readonly<Record<Exclude<StepPart["part"], "layers">, readonly MomentKind[]>> = {
@@ -89,19 +80,14 @@ export function stateMoment(model: Trace["model"], layer: number): MomentKind {
  */
 export function script(trace: Trace): Moment[] {
   const moments: Moment[] = [];
-  let start = 0;
-  const { tokens, features } = trace.source;
-  const perPlace = features ? longestPicture / Math.max(1, tokens.length) : durations.encode;
   const add = (kind: MomentKind, step: number | null = null, layer: number | null = null): void => {
-    const duration = kind === "encode" ? Math.min(durations.encode, perPlace) : durations[kind];
-    moments.push({ index: moments.length, kind, layer, step, start, duration });
-    start += duration;
+    moments.push({ index: moments.length, kind, layer, step });
   };
   add("begin");
   const { encoder } = wiringOf(trace.model);
   if (encoder.length === 0) add("embed");
   for (const layer of encoder.keys()) {
-    tokens.forEach((_, step) => {
+    trace.source.tokens.forEach((_, step) => {
       add("encode", step, layer);
     });
   }

@@ -4,7 +4,6 @@ import { hasNoEncoder, isOfPicture } from "../../picture/picture.ts";
 import { spelled } from "../../text/spelling.ts";
 import type { Translated } from "../../text/translated.ts";
 import type { Moment } from "../../timeline/script.ts";
-import { workAt } from "./story.ts";
 
 /** What the items of a sequence are. */
 export type ItemKind = "word" | "piece" | "letter" | "patch";
@@ -30,7 +29,7 @@ interface BoxText {
   readonly readsPatch: (place: string) => string;
   readonly takesAll: (count: number) => string;
   readonly hasRead: string;
-  readonly works: (place: number, done: number, of: number, kind: ItemKind) => string;
+  readonly works: (place: number, kind: ItemKind) => string;
   readonly writes: (token: string) => string;
   readonly stops: string;
   readonly isDone: string;
@@ -71,8 +70,7 @@ export const boxText: Translated<BoxText> = {
     readsPatch: (place) => `reads the patch ${place} (row, column)`,
     takesAll: (count) => `reads all ${count} patches at once`,
     hasRead: "has read the whole source",
-    works: (place, done, of, kind) =>
-      `works on ${nouns[kind][0]} ${place}: computation ${done} of ${of}`,
+    works: (place, kind) => `works on ${nouns[kind][0]} ${place}`,
     writes: (token) => `writes “${token}”`,
     stops: "writes the end of the sentence",
     isDone: "has finished",
@@ -101,8 +99,7 @@ export const boxText: Translated<BoxText> = {
     readsPatch: (place) => `读入图像块 ${place}（行,列）`,
     takesAll: (count) => `同时读入全部 ${count} 个图像块`,
     hasRead: "已经全部读完",
-    works: (place, done, of, kind) =>
-      `正在算第 ${place} ${chineseNouns[kind]}：第 ${done} 步，共 ${of} 步`,
+    works: (place, kind) => `正在算第 ${place} ${chineseNouns[kind]}`,
     writes: (token) => `写出“${token}”`,
     stops: "写出句末符号",
     isDone: "完成",
@@ -153,9 +150,8 @@ export function statusAt(trace: Trace, moment: Moment, text: BoxText): string {
   }
   const { output = "" } = trace.steps[step ?? 0] ?? {};
   if (kind === "choose") return output === "</s>" ? text.stops : text.writes(spelled(output));
-  const work = workAt(moment, 0, trace.model);
   const targets = trace.steps.map((each) => each.output);
-  return text.works((step ?? 0) + 1, (work?.done ?? 0) + 1, work?.of ?? 0, itemKind(targets));
+  return text.works((step ?? 0) + 1, itemKind(targets));
 }
 
 /** What has come out so far, as a sentence without its end sign. */

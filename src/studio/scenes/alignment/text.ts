@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -47,6 +48,16 @@ export const ofPictures: Translated<SceneText> = {
       "指向一个格子，或者用方向键在矩阵上移动，就能读出精确的权重。“最大权重”会在每一行权重最大的图像块上画一个圆点。灰度采用 Bahdanau 论文插图的标度：黑为 0，白为 1。",
       "权重说明解码器关注了哪里，并不说明它为什么选这个词。",
     ],
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    choose: ({ output, attended, share }) =>
+      `The row of ${output}: most weight on ${attended} (${share})`,
+  },
+  zh: {
+    choose: ({ output, attended, share }) => `${output}这一行：权重最大的是${attended}（${share}）`,
   },
 };
 

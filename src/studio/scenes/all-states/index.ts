@@ -1,20 +1,15 @@
 import { withoutEncoder } from "../../words/nothingToShow.ts";
 import type { SceneDefinition } from "../scene.ts";
-import { between } from "../scene.ts";
 import AllStates from "./AllStates.svelte";
-import { ofPictures, text } from "./text.ts";
+import { captions, ofPictures, text } from "./text.ts";
 
 export const scene: SceneDefinition = {
   text,
   ofPictures,
   component: AllStates,
   isArticle: true,
+  captions,
   // What the decoder does with the states is told by the scenes after this one.
-  range: (moments) =>
-    between(
-      moments,
-      ({ kind }) => kind === "begin",
-      ({ kind }) => kind === "handover",
-    ),
+  plays: () => [{ times: { begin: 700, encode: 1000, handover: 1600 } }],
   lacks: withoutEncoder,
 };

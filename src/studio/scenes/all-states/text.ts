@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -105,5 +106,17 @@ export const pictureText: Translated<{
       isHanded
         ? `没有注意力，解码器只得到一个上下文；有注意力，它还得到${count === 1 ? "那个编码器状态" : `全部 ${count} 个编码器状态`}`
         : "没有注意力，编码器的每个状态替换前一个；有注意力，所有状态都保留",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    encode: ({ input }) =>
+      `${input} is read: its state takes the place of the old one, or is kept beside it`,
+    handover: () => "The decoder gets the last state alone, or all states",
+  },
+  zh: {
+    encode: ({ input }) => `读入${input}：它的状态替换旧状态，或者与旧状态一起保留`,
+    handover: () => "解码器只得到最后的状态，或者得到全部状态",
   },
 };

@@ -1,20 +1,14 @@
-import { decoderMoments } from "../../timeline/script.ts";
+import { apart } from "../../timeline/beats.ts";
 import { withoutSteps } from "../../words/nothingToShow.ts";
 import type { SceneDefinition } from "../scene.ts";
-import { between } from "../scene.ts";
 import BeamTree from "./BeamTree.svelte";
-import { text, withoutSearch } from "./text.ts";
+import { captions, text, withoutSearch } from "./text.ts";
 
 export const scene: SceneDefinition = {
   text,
   component: BeamTree,
   isArticle: false,
-  range: (moments, { model }) =>
-    between(
-      moments,
-      ({ kind }) => kind === decoderMoments(model)[0],
-      ({ kind }) => kind === "end",
-    ),
-  poster: (moments) => moments.length - 1,
+  captions,
+  plays: () => apart({ distribution: 1000, choose: 1000, end: 900 }),
   lacks: (trace) => withoutSteps(trace) ?? (trace.search.length === 0 ? withoutSearch : null),
 };

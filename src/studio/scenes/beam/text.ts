@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 import type { DropReason } from "./tree.ts";
 
@@ -163,5 +164,19 @@ export const pictureText: Translated<{
     unfinished: "在最大长度处截断",
     showPath: (sentence) => `显示“${sentence}”的路径`,
     coverage: "得分包含覆盖惩罚。",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    distribution: ({ step }) =>
+      `Step ${step}: every hypothesis is continued by its most probable tokens`,
+    choose: ({ step }) => `Step ${step}: the best hypotheses stay, the others are dropped`,
+    end: () => "The hypothesis with the best score is the translation",
+  },
+  zh: {
+    distribution: ({ step }) => `第 ${step} 步：每个假设都用最可能的词元续写`,
+    choose: ({ step }) => `第 ${step} 步：保留最好的假设，丢弃其余的`,
+    end: () => "得分最高的假设就是译文",
   },
 };

@@ -1,5 +1,6 @@
 import type { ItemKind } from "../../parts/modelBox/text.ts";
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -105,5 +106,19 @@ export const pictureText: Translated<{
       hasRead: "已经读完整张图片",
       writes: "此时会写出图片描述",
     },
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    begin: () => "The sequence is ready; nothing has gone in yet",
+    encode: ({ input }) => `${input} goes in`,
+    choose: ({ output, isEnd }) =>
+      isEnd ? "The end sign comes out: the output is complete" : `${output} comes out`,
+  },
+  zh: {
+    begin: () => "序列已经就绪，还没有输入",
+    encode: ({ input }) => `${input}进去了`,
+    choose: ({ output, isEnd }) => (isEnd ? "结束符号出来了：输出完毕" : `${output}出来了`),
   },
 };

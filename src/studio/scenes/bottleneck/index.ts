@@ -15,5 +15,4 @@ export const scene: SceneDefinition = {
   isArticle: false,
   // It compares whole translations; a translation's moments change nothing here.
   lacks: (trace) => (isOfPicture(trace) ? ofPicture : null),
-  range: (moments) => [moments.length - 1, moments.length - 1],
 };

@@ -52,9 +52,9 @@ export function shownAt(trace: Trace, moment: Moment, progress: number): ShownVe
     return {
       ...handed,
       card: 1,
-      numbers: stage(progress, 0, 0.55),
-      cells: stage(progress, 0.45, 1),
-      given: 0,
+      numbers: stage(progress, 0, 0.45),
+      cells: stage(progress, 0.35, 0.8),
+      given: stage(progress, 0.8, 1),
     };
   }
   const step = moment.step ?? trace.steps.length - 1;
@@ -68,18 +68,17 @@ export function shownAt(trace: Trace, moment: Moment, progress: number): ShownVe
     if (kind === "context") {
       return {
         ...contextOf(step),
-        card: stage(progress, 0, 0.3),
-        numbers: stage(progress, 0.25, 0.65),
-        cells: stage(progress, 0.6, 1),
-        given: 0,
+        card: stage(progress, 0, 0.25),
+        numbers: stage(progress, 0.2, 0.55),
+        cells: stage(progress, 0.45, 0.8),
+        given: stage(progress, 0.8, 1),
       };
     }
     if (isOver("context", moment, trace.model)) return { ...contextOf(step), ...whole, given: 1 };
     // Until the step's own context is there, the one before is what there is.
     if (step > 0) return { ...contextOf(step - 1), ...whole, given: 1 };
   }
-  const isTaken = kind === "state" && step === 0;
-  return { ...handed, ...whole, given: isTaken ? progress : 1 };
+  return { ...handed, ...whole, given: 1 };
 }
 
 /** What the encoder hands over in all. */

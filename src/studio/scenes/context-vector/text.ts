@@ -1,5 +1,6 @@
 import type { Trace } from "../../../trace/trace.ts";
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 import type { HandedOver } from "./shown.ts";
 
@@ -223,5 +224,14 @@ export const pictureText: Translated<PictureText> = {
     sizesLabel: (own, sizes) => `这个模型的上下文有 ${own} 个数，旁边的轮廓代表 ${sizes} 个数`,
     own: "这个模型",
     usual: "常用维数",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    context: ({ output }) => `Attention makes a context of its own for ${output}`,
+  },
+  zh: {
+    context: ({ output }) => `注意力为${output}算出它自己的上下文`,
   },
 };

@@ -1,22 +1,19 @@
-import { decoderMoments, momentOf } from "../../timeline/script.ts";
+import { apart } from "../../timeline/beats.ts";
 import { withoutSteps } from "../../words/nothingToShow.ts";
 import type { SceneDefinition } from "../scene.ts";
-import { between } from "../scene.ts";
 import DecoderMechanism from "./DecoderMechanism.svelte";
-import { text } from "./text.ts";
+import { captions, text } from "./text.ts";
 
 export const scene: SceneDefinition = {
   text,
   component: DecoderMechanism,
   isArticle: true,
+  captions,
   // All decoder steps, so that each hands over to the next.
-  range: (moments, { model }) =>
-    between(
-      moments,
-      ({ kind }) => kind === decoderMoments(model)[0],
-      ({ kind }) => kind === "choose",
-    ),
-  poster: (moments, { steps }) =>
-    momentOf(moments, "choose", Math.max(0, Math.min(3, steps.length - 1))).index,
+  plays: () => [
+    ...apart({ state: 1200, context: 900, upper: 1100, concatenate: 800, feedForward: 900 }),
+    ...apart({ distribution: 1000, choose: 1000 }),
+    { times: { scores: 500, softmax: 600, weighting: 600 } },
+  ],
   lacks: withoutSteps,
 };

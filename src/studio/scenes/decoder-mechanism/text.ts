@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 import { below } from "./moves.ts";
 import type { StripName } from "./parts.ts";
@@ -28,6 +29,15 @@ export const text: Translated<SceneText> = {
 
 /** What a strip is called, in symbols and in words. `step` counts from 1. */
 export type StripWords = (name: StripName, step: number, layer: string, input: string) => string;
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    weighting: () => "The encoder states are scored, and softmax makes weights of the scores",
+  },
+  zh: {
+    weighting: () => "给各个编码器状态打分，再由 softmax 变成权重",
+  },
+};
 
 /** The words inside and around the picture. */
 export interface MechanismWords {

@@ -1,5 +1,6 @@
 import type { Side } from "../../../library/embeddings.ts";
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import { sceneReference } from "../../words/scenes.ts";
 import type { SceneText } from "../scene.ts";
 import type { MapKind } from "./explorer.svelte.ts";
@@ -212,5 +213,14 @@ export const pictureText: Translated<PictureText> = {
     mapLabel: (count) => `${count} 个词的地图`,
     nearestOf: (word) => `离“${word}”最近的词`,
     marks: "算式中的词已标出：圆圈是三个词，方块是答案。",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    encode: ({ input }) => `${input} is looked up: its row of the table is its vector`,
+  },
+  zh: {
+    encode: ({ input }) => `查找${input}：表中它那一行就是它的向量`,
   },
 };

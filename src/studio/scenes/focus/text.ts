@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import { sceneReference } from "../../words/scenes.ts";
 import type { SceneText } from "../scene.ts";
 
@@ -94,5 +95,16 @@ export const pictureText: Translated<{
     window: "虚线框表示窗口，边上的短线表示窗口的中心。",
     label: (output, source, share) =>
       `逐步移动的焦点。写“${output}”时，“${source}”占 ${share} 的权重。`,
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    choose: ({ output, step, attended, share }) =>
+      `Column ${step}: ${output}, most weight on ${attended} (${share})`,
+  },
+  zh: {
+    choose: ({ output, step, attended, share }) =>
+      `第 ${step} 列：${output}，权重最大的是${attended}（${share}）`,
   },
 };

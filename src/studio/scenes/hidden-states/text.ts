@@ -1,5 +1,6 @@
 import type { Trace } from "../../../trace/trace.ts";
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -201,5 +202,18 @@ export const pictureTextOfPatches: Translated<{
       zero: "这个模型不传递状态：解码器的初始状态为零，只能通过注意力了解图片。",
     },
     withoutAttention: "这就是上下文：解码器对这张图片的全部了解。",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    encode: ({ input, step, steps }) =>
+      `Step ${step} of ${steps}: the encoder reads ${input} and makes hidden state #${step}`,
+    handover: () => "The decoder gets its first state",
+  },
+  zh: {
+    encode: ({ input, step, steps }) =>
+      `第 ${step} 步，共 ${steps} 步：编码器读入${input}，算出隐藏状态 #${step}`,
+    handover: () => "解码器得到它的初始状态",
   },
 };

@@ -7,6 +7,4 @@ export const scene: SceneDefinition = {
   component: Learning,
   isArticle: false,
   isOfTraining: true,
-  // It tells of a training and has a bar of its own; a translation's moments change nothing here.
-  range: (moments) => [moments.length - 1, moments.length - 1],
 };

@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 import type { StripName } from "./layout.ts";
 
@@ -186,5 +187,15 @@ export const pictureText: Translated<PictureText> = {
     allTerms: (name) => `${name} 的所有项`,
     plain:
       "这是最早的循环网络所用的简单单元：没有门，也没有单元状态，只对一个和取 tanh，所以每一步都会覆盖整个状态。",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    encode: ({ input, step }) =>
+      `Step ${step}: the cell reads ${input} and the old state, and makes hidden state #${step}`,
+  },
+  zh: {
+    encode: ({ input, step }) => `第 ${step} 步：单元读入${input}和旧状态，算出隐藏状态 #${step}`,
   },
 };

@@ -1,5 +1,6 @@
 import type { Trace } from "../../../trace/trace.ts";
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -120,5 +121,19 @@ export const pictureText: Translated<{
       target === ""
         ? `“${source}”进入模型，还没有输出`
         : `“${source}”进入模型，${isOver ? "输出是" : "到目前为止输出了"}“${target}”`,
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    encode: ({ input }) => `The model reads ${input}`,
+    choose: ({ output, isEnd }) =>
+      isEnd
+        ? "The model writes the end sign: the output is complete"
+        : `The model writes ${output}`,
+  },
+  zh: {
+    encode: ({ input }) => `模型读入${input}`,
+    choose: ({ output, isEnd }) => (isEnd ? "模型写出结束符号：输出完毕" : `模型写出${output}`),
   },
 };

@@ -8,5 +8,9 @@ export const scene: SceneDefinition = {
   ofPictures,
   component: Unrolled,
   isArticle: true,
+  plays: () => [
+    { times: { encode: 900, handover: 1200 } },
+    { times: { state: 800, context: 700, upper: 500, distribution: 300, choose: 500 } },
+  ],
   lacks: withoutEncoder,
 };

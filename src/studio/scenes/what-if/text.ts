@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import { sceneReference } from "../../words/scenes.ts";
 import type { SceneText } from "../scene.ts";
 
@@ -168,5 +169,14 @@ export const pictureText: Translated<{
     noNear: "模型的词向量里，它附近没有完整的词；请自己输入一个。",
     similarity: "余弦",
     close: "关闭",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    choose: ({ output, step }) => `Step ${step}: the model writes ${output}. You can change that`,
+  },
+  zh: {
+    choose: ({ output, step }) => `第 ${step} 步：模型写出${output}。你可以改动它`,
   },
 };

@@ -1,9 +1,8 @@
-import { decoderMoments, momentOf } from "../../timeline/script.ts";
+import { isOfPicture } from "../../picture/picture.ts";
 import { withoutAttention } from "../../words/nothingToShow.ts";
 import type { SceneDefinition } from "../scene.ts";
-import { between } from "../scene.ts";
 import { ofPictures } from "./pictureText.ts";
-import { text } from "./text.ts";
+import { captions, text } from "./text.ts";
 import WhereItLooks from "./WhereItLooks.svelte";
 
 export const scene: SceneDefinition = {
@@ -11,13 +10,14 @@ export const scene: SceneDefinition = {
   ofPictures,
   component: WhereItLooks,
   isArticle: true,
-  range: (moments, { model }) =>
-    between(
-      moments,
-      ({ kind }) => kind === decoderMoments(model)[0],
-      ({ kind }) => kind === "choose",
-    ),
-  poster: (moments, { steps }) =>
-    momentOf(moments, "choose", Math.max(0, Math.min(3, steps.length - 1))).index,
+  captions,
+  // One moment a word. Of a picture only the light is seen, and the word.
+  plays: (trace) => [
+    {
+      times: isOfPicture(trace)
+        ? { softmax: 900, choose: 900 }
+        : { scores: 700, softmax: 900, context: 600, choose: 900 },
+    },
+  ],
   lacks: withoutAttention,
 };

@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -56,5 +57,15 @@ export const pictureText: Translated<{
     weight: "权重",
     label: (output, source, share) =>
       `写出“${output}”之前，解码器最关注“${source}”：占 ${share} 的权重`,
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    choose: ({ output, attended, share }) =>
+      `The decoder writes ${output} and looks most at ${attended} (${share})`,
+  },
+  zh: {
+    choose: ({ output, attended, share }) => `解码器写出${output}，最关注${attended}（${share}）`,
   },
 };

@@ -1,4 +1,5 @@
 import type { Translated } from "../../text/translated.ts";
+import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
 
 export const text: Translated<SceneText> = {
@@ -137,5 +138,16 @@ export const pictureText: Translated<{
     drawNote: (temperature) =>
       `模型在 T = ${temperature} 时逐个词元采样，每个词元按自己的概率被抽中。编号就是随机种子，因此结果可以重复。`,
     drawing: "正在采样……",
+  },
+};
+
+export const captions: Translated<SceneCaptions> = {
+  en: {
+    distribution: ({ input }) => `After ${input}, every token of the vocabulary gets a probability`,
+    choose: ({ output }) => `${output} is chosen`,
+  },
+  zh: {
+    distribution: ({ input }) => `在${input}之后，词表中的每个词元都得到一个概率`,
+    choose: ({ output }) => `选中${output}`,
   },
 };
