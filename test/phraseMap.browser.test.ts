@@ -37,7 +37,9 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** Scrolls to the map and waits until it shows so many phrases. */
 async function shown(page: Page, least = 60): Promise<void> {
-  await page.locator("#phrase-map-title").scrollIntoViewIfNeeded();
+  const folded = page.locator("[data-folded='phrase map']");
+  await folded.scrollIntoViewIfNeeded();
+  if ((await folded.getAttribute("open")) === null) await folded.locator("> summary").click();
   await page.waitForFunction(
     (count) =>
       Number(document.querySelector<HTMLElement>("[data-phrases]")?.dataset["phrases"]) >= count,
@@ -180,7 +182,7 @@ test("the page goes on living while the model reads the phrases, and tells how f
   await tab.page.addInitScript(`
     window.notes = new Set();
     setInterval(() => {
-      const note = document.querySelector("[aria-labelledby='phrase-map-title'] [role='status']")?.textContent;
+      const note = document.querySelector("[data-folded='phrase map'] [role='status']")?.textContent;
       if (note) window.notes.add(note.trim());
     }, 2);
   `);

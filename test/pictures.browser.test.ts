@@ -254,9 +254,7 @@ test("one goes from pictures to text and back, and the bar tells the story that 
   await visit(tab, studio.url, { scene: "black-box", model, text: "two.png" });
   await page.keyboard.press("Home");
   const caption = page.locator(".transport .caption");
-  expect(await caption.innerText()).toBe(
-    "The picture is cut into patches; nothing has been read yet",
-  );
+  expect(await caption.innerText()).toBe("The sequence is ready; nothing has gone in yet");
   await page.locator(".models select").selectOption("letters");
   await settled(page, { model: "letters" });
   await page.locator(".sentence input.field").fill("abc");
@@ -264,10 +262,10 @@ test("one goes from pictures to text and back, and the bar tells the story that 
   await page.keyboard.press("Tab");
   await page.getByRole("button", { name: "image patches" }).click();
   await page.locator(".picture image").first().waitFor();
-  await page.locator(".transport input[type=range]").fill("0");
+  await page.locator(".transport input[type=range]").fill("1");
   expect(await caption.innerText()).toContain("The picture is cut into patches");
   await page.getByRole("button", { name: "letters" }).click();
-  expect(await caption.innerText()).toBe("The sentence is ready; nothing has been read yet");
+  expect(await caption.innerText()).toBe("The sequence is ready; nothing has gone in yet");
   expect(tab.faults).toEqual([]);
   await tab.context.close();
 });

@@ -205,6 +205,113 @@ test("an address reopens the same picture in another window", async () => {
   await other.context.close();
 });
 
+describe("a scene", () => {
+  const place = { model: "fr-en", text: "Je suis étudiant." };
+
+  test("plays its own moments, from its beginning", async () => {
+    const tab = await open();
+    const { page } = tab;
+    await visit(tab, studio.url, { ...place, scene: "black-box" });
+    const range = page.locator(".transport input[type=range]");
+    expect([await range.inputValue(), await range.getAttribute("max")]).toEqual(["1", "11"]);
+    expect(await page.locator(".transport .caption").innerText()).toMatch(/nothing has gone in/);
+    await page.keyboard.press("End");
+    expect(await page.locator(".transport .count").innerText()).toBe("11/11");
+    await visit(tab, studio.url, { ...place, scene: "alignment" });
+    expect([await range.inputValue(), await range.getAttribute("max")]).toEqual(["1", "6"]);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("has no bar where there is nothing to play, and one where it has its own", async () => {
+    const tab = await open();
+    const { page } = tab;
+    await visit(tab, studio.url, { ...place, scene: "bottleneck" });
+    expect(await page.locator(".transport").count()).toBe(0);
+    await visit(tab, studio.url, { ...place, scene: "learning" });
+    const own = page.getByRole("group", { name: "Checkpoint" }).locator("input[type=range]");
+    await own.waitFor();
+    expect(await page.locator(".transport").count()).toBe(0);
+    const last = await own.inputValue();
+    await page.locator("body").press("Home");
+    expect(await own.inputValue()).not.toBe(last);
+    await page.locator("body").press("End");
+    expect(await own.inputValue()).toBe(last);
+    await visit(tab, studio.url, { ...place, scene: "what-if" });
+    expect(await page.locator(".transport").count()).toBe(1);
+    await page.getByRole("button", { name: "Compare two" }).click();
+    expect(await page.locator(".transport").count()).toBe(0);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("begins when one goes to it, and stands where it was left when one comes back", async () => {
+    const tab = await open();
+    const { page } = tab;
+    await visit(tab, studio.url, { ...place, scene: "hidden-states", lang: "zh" });
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    expect(await momentShown(page)).toBe(3);
+    const next = page.locator("nav.turn a").last();
+    expect(await next.getAttribute("href")).toContain("lang=zh");
+    await next.click();
+    await settled(page, { ...place, scene: "unrolled" });
+    expect(await momentShown(page)).toBe(1);
+    await page.keyboard.press("End");
+    await page.goBack();
+    await settled(page, { ...place, scene: "hidden-states" });
+    expect(await momentShown(page)).toBe(3);
+    await page.goForward();
+    await settled(page, { ...place, scene: "unrolled" });
+    expect(await momentShown(page)).toBe(11);
+    expect(page.url()).toContain("lang=zh");
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("of an address that counts the moments of the whole translation opens at the one that holds it", async () => {
+    const tab = await open();
+    await visit(tab, studio.url, { ...place, scene: "alignment", moment: 30 });
+    expect(await momentShown(tab.page)).toBe(3);
+    await visit(tab, studio.url, { ...place, scene: "black-box", moment: 60 });
+    expect(await momentShown(tab.page)).toBe(11);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+});
+
+test("an address brings back the place in the story", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, { model: "fr-en", text: "Je suis étudiant." });
+  const figure = page.locator('section[data-scene="hidden-states"] figure');
+  await figure.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await page.waitForFunction(() => location.hash.includes("at=hidden-states"));
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => location.hash.includes("moment="));
+  expect(await momentShown(page)).toBe(2);
+  const isThere = async (): Promise<void> => {
+    await page.waitForFunction(() => {
+      const section = document.querySelector('section[data-scene="hidden-states"]');
+      const { top, bottom } = section?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+      return section?.querySelector("figure.focused") && top < innerHeight && bottom > 0;
+    });
+    expect(await momentShown(page)).toBe(2);
+  };
+  await figure.getByRole("link").click();
+  await page.waitForFunction(() => document.querySelectorAll("section").length === 1);
+  expect(await momentShown(page)).toBe(2);
+  await page.goBack();
+  await isThere();
+  const address = page.url();
+  await page.goto("about:blank");
+  await page.goto(address);
+  await settled(page, { scene: "hidden-states" });
+  await isThere();
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
 test("the language is switched, and stays so", async () => {
   const tab = await open();
   const { page } = tab;

@@ -21,6 +21,8 @@ export interface ModelEntry {
   readonly hasTraining: boolean;
   readonly hasMetrics: boolean;
   readonly hasWatched: boolean;
+  /** Whether a process trains in its folder now; never in an exported one. */
+  readonly isTraining?: boolean;
   /** Whether an evaluation of it was kept. */
   readonly hasEvaluation?: boolean;
   /** How much has to be fetched to run it. */

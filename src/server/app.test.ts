@@ -6,6 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { write, writeStudioFolder } from "../../test/support/studioFolder.ts";
 import type { ModelEntry } from "../modelFolder/modelList.ts";
+import { RunLock } from "../training/node/runLock.ts";
 import { createServer } from "./app.ts";
 import { ModelCatalog } from "./modelCatalog.ts";
 
@@ -126,6 +127,18 @@ test("the list of models tells what each of them has", async () => {
   expect(Object.keys(plain)).not.toContain("card");
   expect(young).toMatchObject({ sizes: null, hasTraining: true, hasMetrics: true, bytes: 0 });
   expect((await app.inject("/api/models")).json()).toEqual({ models });
+});
+
+test("a model is listed as in training while a run holds its folder", async () => {
+  const states = async (): Promise<(boolean | undefined)[]> => {
+    const { models } = (await app.inject("/models.json")).json() as { models: ModelEntry[] };
+    return models.map(({ isTraining }) => isTraining);
+  };
+  expect(await states()).toEqual([false, false, false]);
+  const lock = await RunLock.take(join(folder, "models/young"));
+  expect(await states()).toEqual([false, false, true]);
+  lock.release();
+  expect(await states()).toEqual([false, false, false]);
 });
 
 test("a model whose training begins meanwhile is listed from then on", async () => {

@@ -78,7 +78,10 @@ async function filesOf({ catalog, page, version }: ExportOptions): Promise<Expor
       }
     }
   }
-  files.set("models.json", json({ models: models.map(({ entry }) => entry) }));
+  files.set(
+    "models.json",
+    json({ models: models.map(({ entry }) => ({ ...entry, isTraining: false })) }),
+  );
   files.set(exportMark, json({ format: "seq2see-studio", version: 1, seq2see: version }));
   return files;
 }

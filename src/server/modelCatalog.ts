@@ -12,6 +12,8 @@ import { noSuchModel, otherPlace } from "../modelFolder/nodeModelPlace.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
+import { isTraining } from "../training/node/lockFile.ts";
+import { runPath } from "../training/node/runFolder.ts";
 import type { FilePlace } from "./linkedFiles.ts";
 import { placeOf } from "./linkedFiles.ts";
 
@@ -150,6 +152,7 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
     hasTraining,
     hasMetrics,
     hasWatched,
+    isTraining: isTraining(runPath(folder, "lock")),
     hasEvaluation,
     bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
   };

@@ -82,6 +82,7 @@ export const modelsSchema = z.object({
       hasTraining: z.boolean(),
       hasMetrics: described(z.boolean(), "There is training/metrics.jsonl."),
       hasWatched: described(z.boolean(), "There is training/watched.jsonl."),
+      isTraining: described(z.boolean(), "A process trains in its folder now."),
       hasEvaluation: described(z.boolean(), "There is evaluation.json."),
       bytes: described(z.int(), "How much has to be fetched to run it."),
     }),

@@ -3,6 +3,7 @@
 import type { Component } from "svelte";
 import type { Trace } from "../../trace/trace.ts";
 import { isOfPicture } from "../picture/picture.ts";
+import type { Folded } from "../state/disclosed.svelte.ts";
 import type { ModelEntry } from "../state/models.ts";
 import type { Session } from "../state/session.svelte.ts";
 import type { Translated } from "../text/translated.ts";
@@ -37,6 +38,12 @@ export interface SceneText {
   readonly before: readonly string[];
   /** What to look at or to try, after the picture. */
   readonly after: readonly string[];
+  /** What a beginner can do without, under a heading that unfolds it. */
+  readonly folded?: {
+    readonly name: Folded;
+    readonly title: string;
+    readonly paragraphs: readonly string[];
+  };
 }
 
 /** What a scene's folder says of it. */

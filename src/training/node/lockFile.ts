@@ -130,6 +130,20 @@ export async function isHeld(
   return false;
 }
 
+/**
+ * Whether a process trains in a folder now, as far as can be told at once. A folder that was copied or checked out
+ * has no lock that is held, whatever the dates of its files.
+ *
+ * @param path the lock's file.
+ */
+export function isTraining(path: string): boolean {
+  const found = readLock(path);
+  if (found === null || found.text === givenBack || found.holder === null) return false;
+  const presence = presenceOf(found.holder);
+  if (presence === "gone" || found.holder.inode !== found.inode) return false;
+  return presence === "running" || Date.now() - found.touched < silence;
+}
+
 /** The time by the clock of the disk, which may differ from this machine's clock. */
 function diskTime(path: string): number {
   const probe = temporaryName(path);

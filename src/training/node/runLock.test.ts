@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -16,7 +17,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { thisProcess } from "../../files/nodeProcess.ts";
 import { UserError } from "../../tensor/errors.ts";
-import type { LockOptions } from "./lockFile.ts";
+import { isTraining, type LockOptions } from "./lockFile.ts";
 import { RunLock } from "./runLock.ts";
 
 let folder: string;
@@ -130,6 +131,38 @@ test("a copy of a folder is not locked by the run that goes on in the other", as
   expect(await isFree(join(folder, "copy"), { silence: 100 })).toBe(true);
   lock.check();
   lock.release();
+});
+
+describe("a folder is being trained in", () => {
+  test("while a run goes on there, and not before or after", async () => {
+    expect(isTraining(lockOf(out))).toBe(false);
+    const lock = await RunLock.take(out);
+    expect(isTraining(lockOf(out))).toBe(true);
+    lock.release();
+    expect(isTraining(lockOf(out))).toBe(false);
+  });
+
+  test("not if it is a copy, however new its files are", async () => {
+    const lock = await RunLock.take(out);
+    cpSync(out, join(folder, "copy"), { recursive: true });
+    expect(isTraining(lockOf(join(folder, "copy")))).toBe(false);
+    lock.release();
+  });
+
+  test("by a process that cannot be seen while it touches its lock", () => {
+    const seen = (secondsAgo: number): boolean => {
+      leave({ place: "elsewhere", inode: 1 }, secondsAgo);
+      const { ino } = statSync(lockOf(out));
+      writeFileSync(
+        lockOf(out),
+        readFileSync(lockOf(out), "utf8").replace('"inode":1', `"inode":${ino}`),
+      );
+      const time = new Date(Date.now() - 1000 * secondsAgo);
+      utimesSync(lockOf(out), time, time);
+      return isTraining(lockOf(out));
+    };
+    expect([seen(3), seen(60)]).toEqual([true, false]);
+  });
 });
 
 describe("a run finds out that its folder", () => {

@@ -83,6 +83,10 @@ export interface AlignmentWords {
   readonly comma: string;
   readonly order: (pairs: string) => string;
   readonly noReordering: string;
+  readonly find: string;
+  readonly looking: string;
+  readonly notFound: string;
+  readonly papers: string;
   readonly pair: (target: string, source: string) => string;
   readonly windows: Readonly<Record<"local-m" | "local-p", string>>;
   readonly footnote: string;
@@ -119,6 +123,10 @@ export const pictureText: Translated<AlignmentWords> = {
     comma: ", ",
     order: (pairs) => `The order changes at ${pairs}.`,
     noReordering: "No neighbouring words clearly change their order.",
+    find: "Show a sentence where they do",
+    looking: "Translating the examples …",
+    notFound: "They do so in none of the examples.",
+    papers: "Which word a row belongs to in papers",
     pair: (target, source) => `“${target}” ← “${source}”`,
     windows: {
       "local-m":
@@ -155,6 +163,10 @@ export const pictureText: Translated<AlignmentWords> = {
     comma: "、",
     order: (pairs) => `语序在这里发生变化：${pairs}。`,
     noReordering: "没有相邻的词明显颠倒了语序。",
+    find: "换一个语序有变化的句子",
+    looking: "正在翻译例句……",
+    notFound: "所有例句都没有这样的变化。",
+    papers: "论文里每一行属于哪个词",
     pair: (target, source) => `“${target}”←“${source}”`,
     windows: {
       "local-m": "虚线框表示局部注意力的窗口：每一行向后移动一个词，窗口之外的词没有权重。",

@@ -4,11 +4,13 @@ import type { ModelSizes } from "../../../models/configuration.ts";
 import type { ModelEntry } from "../../state/models.ts";
 import {
   attendedWords,
+  changesOf,
   comparedWith,
   lengthsOf,
   lengthUnitOf,
   longSentence,
   setsOf,
+  unequalSteps,
 } from "./compared.ts";
 
 function model(
@@ -108,6 +110,27 @@ test("sets of both models come first, and ranges without sentences are left out"
   expect(lengthsOf(sets[1] as never)).toEqual([
     { from: 1, to: null, bleu: [5, null], sentences: [10, null] },
   ]);
+});
+
+test("a model's score goes from its shortest range to its longest one", () => {
+  const evaluations = new Map([
+    ["big", record(measured("dev", range(1, 5, 46), range(6, 10, 47), range(11, null, 35)))],
+    ["plain-big", record(measured("dev", range(1, 5, 15)))],
+  ]);
+  const [set] = setsOf([big, plainBig], evaluations);
+  const [attending, plain] = changesOf(set as never);
+  expect(attending).toMatchObject({ shortest: { to: 5 }, longest: { from: 11 }, from: 46, to: 35 });
+  expect(plain).toBeNull();
+});
+
+test("models that were trained for different numbers of steps are told apart", () => {
+  const after = (...steps: (number | null)[]) =>
+    unequalSteps({
+      measured: steps.map((each) => ({ ...measured("dev"), steps: each })),
+    } as never);
+  expect(after(14_688, 8702)).toEqual([14_688, 8702]);
+  expect(after(700, 700)).toBeNull();
+  expect(after(700, null)).toBeNull();
 });
 
 test("a word's attention is that of its tokens in all steps, with the spaces behind it", () => {

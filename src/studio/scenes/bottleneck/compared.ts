@@ -130,6 +130,34 @@ export function lengthsOf({ measured }: ComparedSet): ComparedLength[] {
     });
 }
 
+/** How a model's score changes from the shortest sentences to the longest. */
+export interface LengthChange {
+  readonly shortest: ComparedLength;
+  readonly longest: ComparedLength;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What becomes of each model's score; null where it was not measured on two ranges. */
+export function changesOf(set: ComparedSet): (LengthChange | null)[] {
+  const lengths = lengthsOf(set);
+  return set.measured.map((_, index) => {
+    const known = lengths.filter(({ bleu }) => typeof bleu[index] === "number");
+    const [shortest, longest] = [known[0], known.at(-1)];
+    if (!shortest || !longest || shortest === longest) return null;
+    const [from, to] = [shortest.bleu[index] as number, longest.bleu[index] as number];
+    return { shortest, longest, from, to };
+  });
+}
+
+/** How long the models were trained, if not equally long and both of them say it; else null. */
+export function unequalSteps({ measured }: ComparedSet): readonly [number, number] | null {
+  const [one, other] = measured.map((set) => set?.steps ?? null);
+  return typeof one === "number" && typeof other === "number" && one !== other
+    ? [one, other]
+    : null;
+}
+
 /** A word of the source, and how much attention it got in all steps together. */
 export interface AttendedWord {
   readonly text: string;

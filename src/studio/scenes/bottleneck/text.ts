@@ -8,7 +8,7 @@ export const text: Translated<SceneText> = {
     title: "The bottleneck",
     before: [
       "Without attention, the decoder receives the source as one vector of fixed length, the same for three words as for thirty. Attention was invented to remove this bottleneck. You can measure the effect: translate sentences of all lengths with a model of each kind, and compute BLEU separately for each range of lengths.",
-      "Bahdanau et al. (2015, figure 2) first drew these two curves: the model without attention falls on long sentences, the model with attention hardly does. Sutskever et al. (2014, section 3.7) saw almost no such fall, with four layers of 1,000 cells and a reversed source. Below are the curves of the models on this page.",
+      "Bahdanau et al. (2015, figure 2) first drew these two curves; theirs without attention falls on long sentences, and theirs with attention (RNNsearch-50) does not. Sutskever et al. (2014, section 3.7) saw almost no such fall, with four layers of 1,000 cells and a reversed source. Below are the curves of the models on this page.",
     ],
     after: [
       "Each point is BLEU over all sentences of one range. Compare the models within a range, not the ranges with each other: longer sentences are harder in other ways too. The number of sentences stands below each range, because BLEU over few sentences is unreliable.",
@@ -19,7 +19,7 @@ export const text: Translated<SceneText> = {
     title: "瓶颈",
     before: [
       "没有注意力时，解码器得到的源句只是一个定长的向量，三个词和三十个词都一样。注意力就是为消除这个瓶颈而发明的。效果可以测量：让两种模型各自翻译长短不一的句子，再按长度范围分别计算 BLEU。",
-      "Bahdanau 等人（2015，图 2）最早画出这两条曲线：句子变长时，没有注意力的模型下降，有注意力的模型几乎不降。Sutskever 等人（2014，3.7 节）用四层、每层 1000 个单元、倒序读入源句的模型，几乎没有看到这种下降。下面是本页模型的曲线。",
+      "Bahdanau 等人（2015，图 2）最早画出这两条曲线：句子变长时，他们没有注意力的模型下降，有注意力的模型（RNNsearch-50）不降。Sutskever 等人（2014，3.7 节）用四层、每层 1000 个单元、倒序读入源句的模型，几乎没有看到这种下降。下面是本页模型的曲线。",
     ],
     after: [
       "每个点是某一长度范围内全部句子的 BLEU。请在同一范围内比较模型，而不要比较不同的范围：长句在别的方面也更难。每个范围下面都标出句子的数量，因为句子太少时 BLEU 并不可靠。",
@@ -35,6 +35,13 @@ export const longExamples: Readonly<Record<string, readonly string[]>> = {
     "Quand nous sommes arrivés à la gare, le train était déjà parti, et nous avons dû attendre plus d'une heure dans le froid avant de pouvoir rentrer à la maison.",
   ],
 };
+
+/** A range of lengths in words, with the score there. */
+export interface RangeScore {
+  readonly range: string;
+  readonly score: string;
+  readonly isMore: boolean;
+}
 
 /** The words inside and around the pictures. */
 export interface BottleneckWords {
@@ -61,6 +68,9 @@ export interface BottleneckWords {
   readonly chartLabel: (longest: string, scores: string) => string;
   readonly place: (length: string, scores: string, sentences: string) => string;
   readonly measured: (scores: MeasuredWords) => string;
+  /** How a model's BLEU goes from the shortest sentences to the longest. */
+  readonly change: (kind: string, from: RangeScore, to: RangeScore, share: string) => string;
+  readonly unequal: (attending: string, plain: string) => string;
   readonly table: string;
   readonly caption: (unit: LengthUnit) => string;
   readonly both: string;
@@ -120,6 +130,10 @@ export const pictureText: Translated<BottleneckWords> = {
     place: (length, scores, sentences) => `${length}: BLEU ${scores}; ${sentences} sentences`,
     measured: ({ title, bleu, chrf, perplexity, sentences, date, steps }) =>
       `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${formatCount(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${formatCount(steps)} training steps`}.`,
+    change: (kind, from, to, share) =>
+      `${kind}: BLEU ${to.isMore ? "rises" : "falls"} from ${from.score} for ${from.range} to ${to.score} for ${to.range}, which is ${share} of it.`,
+    unequal: (attending, plain) =>
+      `These two models were not trained equally long: the one with attention for ${attending} steps, the one without for ${plain}. Part of the distance between the curves can come from that.`,
     table: "Show as table",
     caption: (unit) => `BLEU by the number of ${unit} in the source`,
     both: "One long sentence, both models",
@@ -167,6 +181,10 @@ export const pictureText: Translated<BottleneckWords> = {
     place: (length, scores, sentences) => `${length}：BLEU ${scores}；${sentences} 句`,
     measured: ({ title, bleu, chrf, perplexity, sentences, date, steps }) =>
       `${title}：在全部 ${formatCount(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${formatCount(steps)} 步之后`}。`,
+    change: (kind, from, to, share) =>
+      `${kind}：BLEU 从 ${from.range}的 ${from.score} ${to.isMore ? "升" : "降"}到 ${to.range}的 ${to.score}，是前者的 ${share}。`,
+    unequal: (attending, plain) =>
+      `这两个模型的训练步数并不相同：有注意力的训练了 ${attending} 步，没有注意力的训练了 ${plain} 步。两条曲线的差距可能有一部分来自这里。`,
     table: "显示为表格",
     caption: (unit) => `按源句${chineseUnits[unit]}数的 BLEU`,
     both: "同一个长句，两个模型",

@@ -8,22 +8,40 @@ export const text: Translated<SceneText> = {
   en: {
     title: "The whole decoder step",
     before: [
-      "This picture shows every operation behind one word, in the order of the model. The step receives the previous word and the previous states. It computes a new state, attends to the source, combines the context with the state, and gives every token of the vocabulary a probability.",
-      "Luong’s decoder first computes the new state `h` and attends with it; the word is predicted from `[C; h]`, the concatenation of context and state, after one feed-forward layer. Bahdanau’s decoder attends with the previous state `s`; the context then enters the new state, and the word is predicted from the previous state, the received word and the context. With several layers, the bottom layer attends, and all layers receive the context. In tensorflow/nmt’s variant of GNMT, the bottom layer attends with its new state, and the layers above follow. Cho’s decoder has no attention: one summary of the sentence enters every step. The picture follows the model that you choose.",
+      "This picture shows every operation behind one word, in the order of the model. The step receives the previous word and the previous states. It computes a new state, attends to the source, combines the context with the state, and gives every token of the vocabulary a probability. The picture follows the model that you choose.",
     ],
     after: [
       "The small boxes at the left are earlier steps, with the same vectors row by row: together they form the unrolled decoder. The vectors that leave at the right enter the next step.",
     ],
+    folded: {
+      name: "models of decoder-mechanism",
+      title: "How models differ",
+      paragraphs: [
+        "Luong’s decoder first computes the new state `h` and attends with it; the word is predicted from `[C; h]`, the concatenation of context and state, after one feed-forward layer.",
+        "Bahdanau’s decoder attends with the previous state `s`; the context then enters the new state, and the word is predicted from the previous state, the received word and the context. With several layers, the bottom layer attends, and all layers receive the context.",
+        "In tensorflow/nmt’s variant of GNMT, the bottom layer attends with its new state, and the layers above follow.",
+        "Cho’s decoder has no attention: one summary of the sentence enters every step.",
+      ],
+    },
   },
   zh: {
     title: "完整的解码步骤",
     before: [
-      "这幅图按模型自己的顺序展示生成一个词的全部运算。这一步输入上一个词和上一步的状态；它算出新的状态，关注源句，把上下文与状态结合起来，再给词表中的每个词元一个概率。",
-      "Luong 的解码器先算出新状态 `h`，用它计算注意力；词由 `[C; h]`（上下文与状态的拼接）经过一个前馈层预测。Bahdanau 的解码器用上一步的状态 `s` 计算注意力，得到的上下文参与计算新状态，词则由上一步的状态、输入词和上下文预测。多层时，由最下层计算注意力，上下文进入每一层；tensorflow/nmt 的 GNMT 变体用最下层的新状态计算注意力，上面各层随后再算。Cho 的解码器没有注意力：整句话的一个摘要进入每一步。图随你选择的模型而变。",
+      "这幅图按模型自己的顺序展示生成一个词的全部运算。这一步输入上一个词和上一步的状态；它算出新的状态，关注源句，把上下文与状态结合起来，再给词表中的每个词元一个概率。图随你选择的模型而变。",
     ],
     after: [
       "左边的小方框是之前的各步，每一行是同样的向量：合起来就是展开的解码器。右边输出的向量进入下一步。",
     ],
+    folded: {
+      name: "models of decoder-mechanism",
+      title: "不同模型的差别",
+      paragraphs: [
+        "Luong 的解码器先算出新状态 `h`，用它计算注意力；词由 `[C; h]`（上下文与状态的拼接）经过一个前馈层预测。",
+        "Bahdanau 的解码器用上一步的状态 `s` 计算注意力，得到的上下文参与计算新状态，词则由上一步的状态、输入词和上下文预测。",
+        "多层时，由最下层计算注意力，上下文进入每一层；tensorflow/nmt 的 GNMT 变体用最下层的新状态计算注意力，上面各层随后再算。",
+        "Cho 的解码器没有注意力：整句话的一个摘要进入每一步。",
+      ],
+    },
   },
 };
 

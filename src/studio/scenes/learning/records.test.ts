@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Evaluation, evaluationsOf, mayGoOn, pairsOf } from "./records.ts";
+import { type Evaluation, evaluationsOf, pairsOf } from "./records.ts";
 
 const evaluation = (step: number, seconds: number): Evaluation => ({
   step,
@@ -54,15 +54,4 @@ test("of two snapshots at one step the later counts", () => {
   expect(
     pairsOf(`${snapshot(1, "un")}\n${again}`)[0]?.snapshots.map((one) => one.translation),
   ).toEqual(["again"]);
-});
-
-test("a run may go on until it has been silent for much longer than between evaluations", () => {
-  const slow = [evaluation(1000, 2000), evaluation(2000, 4500)];
-  expect(mayGoOn([], 10_000)).toBe(true);
-  expect(mayGoOn([], 100_000)).toBe(false);
-  expect(mayGoOn(slow, 9000)).toBe(true);
-  expect(mayGoOn(slow, 10_001)).toBe(false);
-  expect(mayGoOn([evaluation(10, 5)], 3000)).toBe(true);
-  expect(mayGoOn([evaluation(10, 5)], 4000)).toBe(false);
-  expect(mayGoOn([], null)).toBe(true);
 });

@@ -59,24 +59,3 @@ function inOrder<Line extends { readonly step: number }>(lines: readonly Line[])
   const bySteps = new Map(lines.map((line) => [line.step, line]));
   return [...bySteps.values()].sort((one, other) => one.step - other.step);
 }
-
-/** The shortest time after which a run without a new line counts as over, in seconds. */
-const leastPatience = 3600;
-/** The same of a run that has written nothing yet, so that nobody knows how long its steps take. */
-const firstPatience = 12 * 3600;
-
-/**
- * Whether new lines may still come: not if a run has been silent for much longer than it ever was
- * between two evaluations.
- *
- * @param silence seconds since the last line was written; null if that is not known.
- */
-export function mayGoOn(evaluations: readonly Evaluation[], silence: number | null): boolean {
-  if (silence === null) return true;
-  if (evaluations.length === 0) return silence < firstPatience;
-  const longest = evaluations.reduce(
-    (most, { seconds }, index) => Math.max(most, seconds - (evaluations[index - 1]?.seconds ?? 0)),
-    0,
-  );
-  return silence < Math.max(leastPatience, 4 * longest);
-}

@@ -1,6 +1,6 @@
 import { fetchModelFile } from "../../state/modelFile.ts";
-import type { ModelEntry } from "../../state/models.ts";
-import { type Evaluation, evaluationsOf, mayGoOn, pairsOf, type WatchedPair } from "./records.ts";
+import { listModels, type ModelEntry } from "../../state/models.ts";
+import { type Evaluation, evaluationsOf, pairsOf, type WatchedPair } from "./records.ts";
 
 /** How often a run is asked for new lines, in milliseconds. */
 const period = 3000;
@@ -13,10 +13,10 @@ export class TrainingRun {
   status: "loading" | "ready" | "missing" = $state("loading");
   /** What went wrong when it was asked last. */
   error: string = $state("");
-  /** When the last line was written, if the server tells, and what time it was when it was asked. */
+  /** When a run that goes on wrote its last line, if the server tells, and what time it was when it was asked. */
   written: Date | null = $state.raw(null);
   asked: Date = $state.raw(new Date());
-  /** Whether it is asked again and again. */
+  /** Whether a process trains there now. Then it is asked again and again. */
   isWatched: boolean = $state(false);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isStopped = false;
@@ -26,16 +26,25 @@ export class TrainingRun {
     this.entry = entry;
   }
 
-  /** Reads the record, and goes on reading while new lines may come. */
+  /** Reads the record, and goes on reading while a process trains there. */
   async start(): Promise<void> {
+    // Asked before the record is read, so that the last lines of a run that ends are seen.
+    const isLive = await this.isLive();
     await this.read();
     if (this.isStopped) return;
-    const silence = this.written ? (this.asked.getTime() - this.written.getTime()) / 1000 : null;
-    // A copy that was exported has its weights on its card; nobody trains it any further.
-    const isCopy = this.entry.card?.["format"] === "seq2see-card";
-    const exists = this.status === "ready" || this.entry.hasTraining;
-    this.isWatched = exists && !isCopy && mayGoOn(this.evaluations, silence);
-    if (this.isWatched) this.timer = setTimeout(() => void this.start(), period);
+    this.isWatched = isLive;
+    if (isLive) this.timer = setTimeout(() => void this.start(), period);
+  }
+
+  /** What the server says of the run's lock; a page that no server answers stays with what it knows. */
+  private async isLive(): Promise<boolean> {
+    if (this.entry.isTraining !== true) return false;
+    try {
+      const now = (await listModels()).find(({ path }) => path === this.entry.path);
+      return now?.isTraining === true;
+    } catch {
+      return this.isWatched || this.status === "loading";
+    }
   }
 
   stop(): void {

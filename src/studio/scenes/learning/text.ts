@@ -142,8 +142,8 @@ export const pictureText: Translated<LearningWords> = {
       epoch: "epoch",
     },
     table: "Show as table",
-    watching: "Checks for new lines every 3 seconds.",
-    over: "No longer checks for new lines.",
+    watching: "This model is being trained now; new lines are looked for every 3 seconds.",
+    over: "No training is going on in this folder now.",
     lastLine: (time, ago) => `Last line: ${time} (${ago}).`,
     ago: (seconds) => {
       const [count, unit] = span(seconds, ["second", "minute", "hour", "day"]);
@@ -208,8 +208,8 @@ export const pictureText: Translated<LearningWords> = {
       epoch: "轮次",
     },
     table: "显示为表格",
-    watching: "每 3 秒查看一次有没有新的记录。",
-    over: "不再查看有没有新的记录。",
+    watching: "这个模型正在训练；每 3 秒查看一次有没有新的记录。",
+    over: "这个文件夹里现在没有正在进行的训练。",
     lastLine: (time, ago) => `最后一行写于 ${time}（${ago}）。`,
     ago: (seconds) => span(seconds, [" 秒前", " 分钟前", " 小时前", " 天前"]).join(""),
     failed: (reason) => `无法读取训练记录：${reason}`,
