@@ -135,6 +135,7 @@ export const layers: readonly Layer[] = [
       "modelFolder",
       "decoding",
       "trace",
+      "training",
       "library",
     ],
   },
