@@ -8,6 +8,7 @@ import type { Option, OptionTable } from "../src/options/option.ts";
 import { namesOf, takenBy, wanted } from "../src/options/option.ts";
 import { spelled } from "../src/options/spelling.ts";
 import { runtimeOptions } from "../src/runtime/options.ts";
+import { tensorsOption } from "../src/trace/traceOptions.ts";
 import { trainingOptions } from "../src/training/plan/options.ts";
 
 interface Section {
@@ -36,7 +37,12 @@ const sections: readonly Section[] = [
     title: "Translating",
     about:
       "Options of `seq2see translate` and, as far as they apply, of `evaluate`, `score` and `export`; of `translate` in the library; and of requests to the server.",
-    table: { ...translationOptions, ...ensembleOptions, ...runtimeOptions },
+    table: {
+      ...translationOptions,
+      ...ensembleOptions,
+      tensors: tensorsOption,
+      ...runtimeOptions,
+    },
   },
 ];
 

@@ -12,6 +12,8 @@ export { MemoryRun } from "./library/webTraining.ts";
 export type { TrainingSummary } from "./modelFolder/modelFolder.ts";
 export { UserError } from "./tensor/errors.ts";
 export type { FeatureInput } from "./tensor/sequence.ts";
+export { recordedTensor } from "./trace/recordedTensors.ts";
+export type { TensorGroup } from "./trace/tensorGroups.ts";
 export type { Trace } from "./trace/trace.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";

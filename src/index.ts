@@ -34,6 +34,8 @@ export { presets } from "./models/configuration.ts";
 export { writeDateSamples } from "./samples/dateFiles.ts";
 export { UserError } from "./tensor/errors.ts";
 export type { FeatureInput } from "./tensor/sequence.ts";
+export { recordedTensor } from "./trace/recordedTensors.ts";
+export type { TensorGroup } from "./trace/tensorGroups.ts";
 export type { Trace } from "./trace/trace.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";

@@ -119,6 +119,22 @@ export function choicesWithSuggestions(
   });
 }
 
+/** Lets an option take a list of words with commas between, or `none`. */
+export function listWithSuggestions(option: Option, words: readonly Candidate[]): Option {
+  const names = words.map(({ name }) => name);
+  return option.argParser((text: string) => {
+    if (text.trim() === "none") return [];
+    return text.split(",").map((part) => {
+      const word = part.trim();
+      if (names.includes(word)) return word;
+      const question = didYouMean(nearest(word, words));
+      throw new InvalidArgumentError(
+        `${question && `${question} `}Give none, or some of ${names.join(", ")}, with commas between.`,
+      );
+    });
+  });
+}
+
 function optionCandidates(options: readonly Option[]): Candidate[] {
   const listed = options
     .filter(({ hidden, long }) => !hidden && long !== undefined)

@@ -7,7 +7,7 @@ import { otherNamesOf, takenBy, wordsOf } from "../options/option.ts";
 import { spelled } from "../options/spelling.ts";
 import { flagOf, flagSpelling } from "./flagSpelling.ts";
 import { numberOr } from "./numbers.ts";
-import { choicesWithSuggestions, otherNames } from "./suggestions.ts";
+import { choicesWithSuggestions, listWithSuggestions, otherNames } from "./suggestions.ts";
 
 /** Adds the options of a table to a command, each in its group of the help. */
 export function addOptions(command: Command, table: OptionTable): Command {
@@ -25,7 +25,8 @@ function optionsOf(key: string, row: Row): Option[] {
   const option = new Option(flags, spelled(help + defaultOf(row), flagSpelling));
   // A name that begins with "no" does not make a switch of it.
   option.negate = false;
-  if (taken.isNumber) option.argParser(numberOr(...taken.words));
+  if (taken.isList) listWithSuggestions(option, wordsOf(row));
+  else if (taken.isNumber) option.argParser(numberOr(...taken.words));
   else if (taken.words.length > 0) choicesWithSuggestions(option, wordsOf(row));
   otherNames.set(option, otherNamesOf(row));
   const options = [option];

@@ -3,20 +3,26 @@ import type { TranslateOptions } from "../decoding/textModel.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { OutputFile } from "../files/nodeOutputFile.ts";
 import type { Seq2Seq } from "../library/seq2seq.ts";
+import type { TensorGroup } from "../trace/tensorGroups.ts";
 import { traceJson } from "../trace/traceJson.ts";
+
+/** How texts are translated, and which tensors are recorded. */
+export interface TracingOptions extends TranslateOptions {
+  readonly tensors?: readonly TensorGroup[];
+}
 
 /** The file of `--trace`: one trace per line as JSON; it is renamed once it is complete. */
 export class TracesFile {
   private readonly file: OutputFile;
   private readonly model: Seq2Seq;
   private readonly files: SourceFiles;
-  private readonly options: TranslateOptions;
+  private readonly options: TracingOptions;
 
   private constructor(
     file: OutputFile,
     model: Seq2Seq,
     files: SourceFiles,
-    options: TranslateOptions,
+    options: TracingOptions,
   ) {
     this.file = file;
     this.model = model;
@@ -29,7 +35,7 @@ export class TracesFile {
     path: string,
     model: Seq2Seq,
     files: SourceFiles,
-    options: TranslateOptions,
+    options: TracingOptions,
   ): Promise<TracesFile> {
     return new TracesFile(await OutputFile.create(path), model, files, options);
   }

@@ -3,6 +3,8 @@ import { inChunks } from "../data/chunks.ts";
 import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { UserError } from "../tensor/errors.ts";
+import type { TensorGroup } from "../trace/tensorGroups.ts";
+import { tensorsOption } from "../trace/traceOptions.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { AlignmentsFile } from "./alignmentsFile.ts";
 import type { LoadedModels, ModelFlags } from "./models.ts";
@@ -15,6 +17,7 @@ import type { SourceLine } from "./sourceLines.ts";
 import { SourceLines } from "./sourceLines.ts";
 import { translateSources } from "./sources.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { addOptions } from "./tableOptions.ts";
 import { TracesFile } from "./tracesFile.ts";
 
 const examples = `
@@ -34,6 +37,7 @@ Examples:
   $ echo "un homme dort ." | seq2see translate --model my-model --show-alignment
   $ echo "un homme dort ." | seq2see translate --model my-model --prefix "a guy"
   $ seq2see translate --model my-model --input led.tsv --prefix-column 2        texts with prefixes
+  $ seq2see translate --model my-model --input test.fr --trace out.jsonl --tensors attention        small traces
   $ seq2see translate --model one --model two --model three --input test.fr
   $ seq2see translate --model my-model --input test.fr --sample --top-p 0.9 --temperature 0.8 --seed 7
   $ seq2see translate --model my-model --input test.fr --no-repeat-ngram 3 --dictionary words.tsv
@@ -46,7 +50,8 @@ export function addTranslateCommand(program: Command): void {
   const command = addModelOptions(
     program.command("translate").description("translate lines from standard input or a file"),
   ).option("--input <file>", "lines to translate, plain or gzip (default: standard input)");
-  addTranslationOptions(command)
+  addTranslationOptions(command);
+  addOptions(command, { tensors: tensorsOption })
     .option("--prefix <text>", "prefix of every translation")
     .option(
       "--prefix-column <n>",
@@ -64,7 +69,7 @@ export function addTranslateCommand(program: Command): void {
     .option("--show-alignment", "print the attention of each translation as a picture")
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
-      checkPrefixFlags(flags);
+      checkTraceFlags(flags);
       const options = await translateOptions(flags);
       const model = await loadModels(flags);
       try {
@@ -81,10 +86,16 @@ interface TranslateFlags extends SearchFlags, ModelFlags {
   readonly prefixColumn?: number;
   readonly alignments?: string;
   readonly trace?: string;
+  readonly tensors?: readonly TensorGroup[];
   readonly showAlignment?: boolean;
 }
 
-function checkPrefixFlags({ prefix, prefixColumn, trace }: TranslateFlags): void {
+function checkTraceFlags({ prefix, prefixColumn, trace, tensors }: TranslateFlags): void {
+  if (tensors !== undefined && trace === undefined) {
+    throw new UserError(
+      `--tensors ${tensors.join(",") || "none"}: no trace is written; add --trace, or leave it out.`,
+    );
+  }
   if (prefix !== undefined && prefixColumn !== undefined) {
     throw new UserError(
       `--prefix-column ${prefixColumn}: --prefix is for all lines; give only one of them.`,
@@ -126,7 +137,10 @@ async function translateAndPrint(
   let first = 0;
   try {
     if (trace !== undefined && model instanceof Seq2Seq) {
-      traced = await TracesFile.create(trace, model, files, options);
+      traced = await TracesFile.create(trace, model, files, {
+        ...options,
+        ...(flags.tensors && { tensors: flags.tensors }),
+      });
     }
     if (alignments !== undefined) aligned = await AlignmentsFile.create(alignments);
     for await (const chunk of inChunks(lines.read(), weightOf, isOpen)) {

@@ -235,15 +235,20 @@ export function objectSchema<Table extends OptionTable>(
   return z.object(Object.fromEntries(fields)) as unknown as z.ZodType<OptionValues<Table>>;
 }
 
-/** The kind of value of an option: switch, number, one of several words, or any text. */
+/** The kind of value of an option: switch, number, one of several words, a list of words, or any text. */
 export function takenBy(schema: z.ZodType): {
   readonly isSwitch: boolean;
   readonly isNumber: boolean;
+  /** Whether the value is a list of the words. */
+  readonly isList: boolean;
   readonly words: readonly string[];
 } {
-  const { type, enum: choices, anyOf = [] } = jsonOf(schema);
+  const whole = jsonOf(schema);
+  const isList = whole.type === "array";
+  const { type, enum: choices, anyOf = [] } = isList ? (whole.items as JsonSchema) : whole;
   const each = anyOf.length > 0 ? (anyOf as readonly JsonSchema[]) : [{ type, enum: choices }];
   return {
+    isList,
     isSwitch: type === "boolean",
     isNumber: each.some((one) => one.type === "number" || one.type === "integer"),
     words: each.flatMap((one) => one.enum?.map(String) ?? []),

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { searchOptions, textOptions } from "../decoding/options.ts";
 import type { Option, OptionTable } from "../options/option.ts";
 import { spelled } from "../options/spelling.ts";
-import { hypothesisOption } from "../trace/traceOptions.ts";
+import { hypothesisOption, tensorsOption } from "../trace/traceOptions.ts";
 import { jsonSpelling } from "./jsonSpelling.ts";
 
 type Limit =
@@ -132,7 +132,10 @@ const ids = (description: string) =>
 export const traceBody = z.strictObject({
   text: text(limits.tracedText),
   model,
-  ...fieldsOf({ ...searchOptions, hypothesis: hypothesisOption }, limits.tracedTokens),
+  ...fieldsOf(
+    { ...searchOptions, hypothesis: hypothesisOption, tensors: tensorsOption },
+    limits.tracedTokens,
+  ),
   prefix: ids("Ids of target tokens that the translation begins with."),
   target: ids("Ids of target tokens that are the translation, in place of a search."),
   attention: z

@@ -5,7 +5,7 @@ import { currentOptions, translationOptions } from "../decoding/options.ts";
 import type { Candidate } from "../options/nearest.ts";
 import { nearest } from "../options/nearest.ts";
 import type { OptionTable } from "../options/option.ts";
-import { meantValues, otherNamesOf, takenBy, wanted } from "../options/option.ts";
+import { otherNamesOf, takenBy, wanted } from "../options/option.ts";
 import { OptionError } from "../options/optionError.ts";
 import { ApiError } from "./apiError.ts";
 import { shown } from "./jsonSpelling.ts";
@@ -55,7 +55,8 @@ function faultOf(issue: z.core.$ZodIssue, body: unknown, whole: z.ZodType): Erro
   }
   const problem = value === undefined ? "it is missing" : "";
   const { words } = takenBy(schema);
-  const suggestions = typeof value === "string" ? meantValues(field, value, words) : [];
+  const suggestions =
+    typeof value === "string" ? nearest(value, words).map((word) => `"${word}"`) : [];
   return new OptionError({ key: field, value, problem, remedy: wanted(schema), suggestions });
 }
 

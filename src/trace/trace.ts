@@ -4,6 +4,7 @@ import type { Fate } from "../decoding/beam.ts";
 import type { SearchSettings } from "../decoding/options.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import type { WordSpan } from "../text/tokenizer.ts";
+import type { TensorGroup } from "./tensorGroups.ts";
 
 /** Numbers with their shape, row-major: a Float32Array in memory, an array in JSON. */
 export interface TracedTensor {
@@ -79,6 +80,8 @@ export interface TracedOptions extends SearchSettings {
   readonly maxLength: number;
   /** Which of the hypotheses the steps are those of. */
   readonly hypothesis: number;
+  /** The groups of tensors that are recorded; all if it is left out. */
+  readonly tensors?: readonly TensorGroup[];
 }
 
 /** What the encoder computed. Rows of its tensors are in the order of the sentence. */

@@ -7,7 +7,7 @@ import { sizesSchema } from "../models/options.ts";
 import { settingsShape } from "../options/option.ts";
 import { elementCount } from "../tensor/value.ts";
 import type { Trace } from "./trace.ts";
-import { hypothesisOption } from "./traceOptions.ts";
+import { hypothesisOption, tensorsOption } from "./traceOptions.ts";
 
 /** As many significant digits as a float32 is good for. */
 const digits = 7;
@@ -101,6 +101,7 @@ const optionsSchema = z.preprocess(
     ...settingsShape(searchOptions),
     maxLength: count,
     hypothesis: hypothesisOption.schema,
+    tensors: tensorsOption.schema.exactOptional(),
   }),
 );
 

@@ -6,14 +6,26 @@ import type { ModelSizes } from "../models/configuration.ts";
 import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { endId, paddingId, startId } from "../tensor/specialIds.ts";
+import type { TensorGroup } from "./tensorGroups.ts";
+import { tensorGroups } from "./tensorGroups.ts";
 
-/** The one option of a trace that is not an option of its search or of what is given from outside. */
+/** Which of the search's results is recorded. */
 export const hypothesisOption = {
   schema: z.int().min(0),
   default: 0,
   group: "Trace",
   argument: "n",
   help: "which of the search's results the steps are recorded of, from 0",
+};
+
+/** Which tensors are recorded. */
+export const tensorsOption = {
+  schema: z.array(z.enum(tensorGroups)).max(tensorGroups.length),
+  defaultText: "all",
+  group: "Trace",
+  argument: "groups",
+  help: "groups of tensors that a trace records; none for the search and the probable tokens only",
+  otherNames: "record outputs",
 };
 
 /**
@@ -24,6 +36,8 @@ export interface TraceOptions
   extends Omit<SearchOptions, "attention" | "observe" | "batchSize" | "prefixes"> {
   /** Which of the search's results the steps are recorded of; 0, the best, unless given. */
   readonly hypothesis?: z.output<typeof hypothesisOption.schema>;
+  /** The groups of tensors to record; all unless given. The search and the probable tokens are always recorded. */
+  readonly tensors?: readonly TensorGroup[];
   /** Target ids that come first. Decoding goes on greedily behind them, unless the last ends it. */
   readonly prefix?: readonly number[];
   /** Target ids of the whole output, with or without its end. */

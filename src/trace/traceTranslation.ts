@@ -15,6 +15,7 @@ import type { SourceSequence } from "../tensor/sequence.ts";
 import { endId } from "../tensor/specialIds.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { recordEncoder } from "./recordEncoder.ts";
+import { withTensors } from "./recordedTensors.ts";
 import type { StepsPlan } from "./recordSteps.ts";
 import { recordSteps } from "./recordSteps.ts";
 import type {
@@ -27,7 +28,7 @@ import type {
   TracedStep,
 } from "./trace.ts";
 import type { Given, TraceOptions } from "./traceOptions.ts";
-import { givenOf, hypothesisOption } from "./traceOptions.ts";
+import { givenOf, hypothesisOption, tensorsOption } from "./traceOptions.ts";
 
 /** A model with what cuts its texts. */
 export interface TracedModel {
@@ -42,9 +43,20 @@ export interface TracedModel {
  * @throws UserError if an option is out of range, or ids or weights that are given cannot be.
  */
 export async function traceTranslation(
+  traced: TracedModel,
+  input: SourceInput,
+  { tensors, ...options }: TraceOptions = {},
+): Promise<Trace> {
+  checkValues({ tensors: tensorsOption }, { tensors });
+  const trace = await wholeTrace(traced, input, options);
+  // Scores of given outputs are computed from tensors, so these are left out last.
+  return tensors === undefined ? trace : withTensors(trace, tensors);
+}
+
+async function wholeTrace(
   { model, sourceTokenizer, targetTokenizer: target }: TracedModel,
   input: SourceInput,
-  traceOptions: TraceOptions = {},
+  traceOptions: TraceOptions,
 ): Promise<Trace> {
   const { sizes } = model;
   const options = currentOptions(traceOptions);
