@@ -322,7 +322,7 @@ const folders: Case[] = [
   {
     name: "a folder of other things for a demo",
     typed: "demo --again --out mine",
-    says: /--out mine: the folder holds notes\.txt, which is not of a model; choose another folder/,
+    says: /--out mine: the folder holds notes\.txt, which is not part of a model; choose another folder/,
   },
   {
     name: "a folder in a file",

@@ -48,6 +48,16 @@ function optionsOf(options: SearchOptions, index: number): SearchOptions {
   };
 }
 
+test("an option that does not exist is refused by its name, whatever asks for it", async () => {
+  const options = { beam: 2, beams: 3 };
+  const refusal = "beams: 3: there is no such option of translation; leave it out.";
+  await expect(search(model.inference, sources, options)).rejects.toThrow(refusal);
+  await expect(model.trace("a", options)).rejects.toThrow(refusal);
+  const reader = sourceReader(letterTokenizer(), model.inference.sizes);
+  const texts = new TextModel(model.inference, reader, letterTokenizer());
+  await expect(texts.translate("a", options)).rejects.toThrow(refusal);
+});
+
 test.each(asked)(
   "a batch gives what its sentences give alone, bit for bit: %s",
   async (_, options) => {

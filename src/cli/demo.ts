@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { makeFolder } from "../files/nodeFolder.ts";
 import { removeLeftovers, temporaryName } from "../files/nodeTemporary.ts";
 import { begun, finished } from "../files/nodeUnfinished.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
@@ -49,13 +50,13 @@ async function checkReplaceable(folder: string, name: string): Promise<void> {
   const other = names.find((file) => !ofModels.includes(file));
   if (other !== undefined) {
     throw new UserError(
-      `--out ${name}: the folder holds ${other}, which is not of a model; choose another folder.`,
+      `--out ${name}: the folder holds ${other}, which is not part of a model; choose another folder.`,
     );
   }
 }
 
 async function trainDates(folder: string): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   // Under a temporary name until it is complete, so that an interrupted demo starts again.
   await removeLeftovers(folder);
   const work = temporaryName(folder);

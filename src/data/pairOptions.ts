@@ -9,16 +9,18 @@ import { parseColumns } from "./pairs.ts";
 import { tableFormats } from "./tables.ts";
 
 /** A set of pairs: a file as an option names it, or all that is known of one. */
-export const pairSet: z.ZodType<string | PairSource> = z.union([
-  z.string(),
-  z.object({
-    kind: z.literal("table"),
-    path: z.string(),
-    columns: z.tuple([z.string(), z.string()]),
-    format: z.enum(tableFormats).optional(),
-  }),
-  z.object({ kind: z.literal("aligned"), source: z.string(), target: z.string() }),
-]);
+export const pairSet: z.ZodType<string | PairSource> = z
+  .union([
+    z.string(),
+    z.object({
+      kind: z.literal("table"),
+      path: z.string(),
+      columns: z.tuple([z.string(), z.string()]),
+      format: z.enum(tableFormats).optional(),
+    }),
+    z.object({ kind: z.literal("aligned"), source: z.string(), target: z.string() }),
+  ])
+  .meta({ description: "a file, or pairs" });
 
 const ofTable = [
   {

@@ -1,10 +1,10 @@
-import { OptionError } from "../options/optionError.ts";
+import { checkTogether, OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { endId, startId } from "../tensor/specialIds.ts";
 import type { BeamStep } from "./beam.ts";
 import { checkIds } from "./checkIds.ts";
 import type { SearchSettings, SearchValues } from "./options.ts";
-import { checkSearchValues, currentOptions } from "./options.ts";
+import { checkSearchValues, currentOptions, translationOptions } from "./options.ts";
 
 /** How to search for translations. */
 export interface SearchOptions extends SearchValues {
@@ -31,7 +31,8 @@ export type CheckedOptions = SearchOptions &
 /**
  * Fills in defaults.
  *
- * @throws OptionError if an option is out of its range or has no effect, or options exclude each other.
+ * @throws OptionError if an option is out of its range or has no effect, options exclude each other, or there is no
+ *   such option.
  */
 export function checkSearchOptions(
   options: SearchOptions,
@@ -44,6 +45,13 @@ export function checkSearchOptions(
     observe,
     ...values
   } = currentOptions(options);
+  checkTogether(
+    ...Object.entries(values).map(
+      ([key, value]) =>
+        () =>
+          checkKey(key, value),
+    ),
+  );
   const settings = checkSearchValues(values, hasAttention);
   const { beam, coveragePenalty } = settings;
   // The widest products pay off until differing lengths leave much of the batch idle.
@@ -59,6 +67,16 @@ export function checkSearchOptions(
     ...(prefixes && { prefixes }),
     ...(observe && { observe }),
   };
+}
+
+/**
+ * Refuses what is not an option: nothing else would tell that a misspelt one has no effect. Options of the text may
+ * come along, such as in a trace.
+ */
+function checkKey(key: string, value: unknown): void {
+  if (value === undefined || Object.hasOwn(translationOptions, key)) return;
+  const problem = "there is no such option of translation";
+  throw new OptionError({ key, value, problem, remedy: "leave it out" });
 }
 
 /**

@@ -59,8 +59,19 @@ export function writeFault(error: unknown, path: string): unknown {
   return explain(error, `${path} could not be written`, writeFaults);
 }
 
+/** An error about a working folder that has been removed. */
+export function noWorkingFolder(cause: unknown): UserError {
+  const message =
+    "The folder that you work in has been removed; change to another folder and try again.";
+  return new UserError(message, { cause });
+}
+
 /** Converts a system error that nobody has explained to a sentence; returns any other error unchanged. */
 export function systemFault(error: unknown): unknown {
+  // What Node says where a relative path is resolved.
+  if (error instanceof Error && "syscall" in error && error.syscall === "uv_cwd") {
+    return noWorkingFolder(error);
+  }
   const path = error instanceof Error && "path" in error ? String(error.path) : "";
   if (error instanceof UserError || path === "") return error;
   return explain(error, `${path} cannot be used`, { ...readFaults, ...writeFaults });

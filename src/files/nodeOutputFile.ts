@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { writeAll } from "./nodeDescriptor.ts";
 import { codeOf, explain, writeFaults } from "./nodeFaults.ts";
+import { makeFolder } from "./nodeFolder.ts";
 import { writeTarget } from "./nodeTarget.ts";
 import { removeLeftovers, temporaryName } from "./nodeTemporary.ts";
 import { begun, finished } from "./nodeUnfinished.ts";
@@ -43,7 +44,7 @@ export class OutputFile implements ByteSink {
       const target = await writeTarget(path);
       if (target.kind === "descriptor") return new OutputFile(path, target.descriptor);
       if (target.kind === "stream") return new OutputFile(path, await open(target.path, "w"));
-      await mkdir(dirname(target.path), { recursive: true });
+      await makeFolder(dirname(target.path));
       await removeLeftovers(target.path);
       const temporary = temporaryName(target.path);
       begun(temporary);

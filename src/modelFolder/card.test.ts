@@ -49,9 +49,9 @@ describe("a card", () => {
     expect(cardTextOf(bytesOf({ title: "x" }), "mine.json")).not.toHaveProperty("pictures");
   });
   test.each<[string, unknown, string]>([
-    ["another file", { format: "seq2see", version: 1 }, "format: "],
-    ["of a later version", { ...card, version: 2 }, "version: "],
-    ["without weights", { ...card, weights: undefined }, "weights: "],
+    ["another file", { format: "seq2see", version: 1 }, 'format is not "seq2see-card"; '],
+    ["of a later version", { ...card, version: 2 }, "version is not 1; "],
+    ["without weights", { ...card, weights: undefined }, "weights is missing; "],
     [
       "of unknown weights",
       { ...card, weights: { dtype: "int4", bytes: 1 } },

@@ -51,11 +51,15 @@ test("what a later version adds is left out, and what is not known is null", () 
 
 test.each([
   ["what is not JSON", "{", /evaluation\.json: it is not JSON in UTF-8; remove/],
-  ["another format", { format: "seq2see-card" }, /format: .*; it is not an evaluation\.json/],
+  [
+    "another format",
+    { format: "seq2see-card" },
+    /format is not "[^"]*"; it is not an evaluation\.json/,
+  ],
   [
     "a score that is no number",
     { ...withSet(null, measured), sets: [{ ...measured, bleu: "high" }] },
-    /sets\.0\.bleu: /,
+    /sets\.0\.bleu is not a number/,
   ],
 ])("%s is refused by name", async (_, content, message) => {
   writeFileSync(

@@ -286,6 +286,7 @@ function wantedOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum) return listOf(schema.enum.map(String));
   if (schema.anyOf) {
+    if (schema.description !== undefined) return schema.description;
     const choices = schema.anyOf as readonly JsonSchema[];
     const words = choices.flatMap((each) => each.enum?.map(String) ?? [wantedOf(each)]);
     return listOf([...new Set(words)]);

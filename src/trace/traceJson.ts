@@ -52,12 +52,12 @@ function areNumbers(values: unknown): boolean {
 const tensorSchema = z
   .object({
     shape: counts,
-    data: z.custom<number[]>(areNumbers, "Invalid input: expected an array of numbers"),
+    data: z.custom<number[]>(areNumbers, "it is not a list of numbers"),
   })
   .refine(({ shape, data }) => elementCount(shape) === data.length, {
     error: ({ input }) => {
       const { shape, data } = input as { shape: number[]; data: number[] };
-      return `Invalid input: ${data.length} numbers do not fill [${shape.join(", ")}]`;
+      return `its ${data.length} numbers do not fill [${shape.join(", ")}]`;
     },
   })
   .transform(({ shape, data }) => ({ shape, data: Float32Array.from(data) }));
@@ -65,7 +65,7 @@ const tensorSchema = z
 const tensors = z.record(z.string(), tensorSchema);
 
 const sameLength = (name: string, other: string) => ({
-  error: `Invalid input: ${name} and ${other} differ in length`,
+  error: `${name} and ${other} differ in length`,
 });
 
 const hypothesisSchema = z
@@ -147,7 +147,7 @@ const traceSchema = z.object({
   hypotheses: z.array(hypothesisSchema),
   search: z.array(searchSchema),
   options: optionsSchema,
-  encoder: z.object({ order: counts.refine(isOrder, "Invalid input: not an order"), tensors }),
+  encoder: z.object({ order: counts.refine(isOrder, "it is not an order of the tokens"), tensors }),
   steps: z.array(stepSchema),
 });
 

@@ -148,6 +148,6 @@ export function missingPairs(
   if (!(error instanceof UserError)) return error;
   const set = asked === "dev" ? "dev set" : "watched pairs";
   return new UserError(
-    `${error.message.replace(/\.$/, "")}; ${storage.name} was begun by an earlier version, which did not keep its ${set}: go on from the folder in which the run was started, so that ${source.name} is found.`,
+    `${error.message.replace(/\.$/, "")}. An earlier version of seq2see started the run in ${storage.name} and did not store its ${set}; continue from the folder in which you started it, so that ${source.name} is found.`,
   );
 }

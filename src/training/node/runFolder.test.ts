@@ -156,10 +156,18 @@ describe("a run with a damaged folder", () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ["no state", { files: "{}" }, /the state of the run is missing in it; put back a copy/],
     ["a state that is not JSON", { state: "{", files: "{}" }, /the state of the run is not JSON/],
-    ["a state that is null", { state: "null", files: "{}" }, /the state of the run: .*object/],
-    ["half a state", { state: `${state}}`, files: "{}" }, /the state of the run, bestScore: /],
-    ["a state of wrong types", { state: '{"step":"4"}' }, /the state of the run, step: /],
-    ["a step that is none", { state: '{"step":-1.5}' }, /the state of the run, step: /],
+    [
+      "a state that is null",
+      { state: "null", files: "{}" },
+      /the state of the run is damaged, as it is not an object;/,
+    ],
+    [
+      "half a state",
+      { state: `${state}}`, files: "{}" },
+      /the state of the run is damaged, as bestScore is missing;/,
+    ],
+    ["a state of wrong types", { state: '{"step":"4"}' }, /as step is not a number;/],
+    ["a step that is none", { state: '{"step":-1.5}' }, /as step is not a whole number;/],
     ["a list of files that is none", { files: "[1]" }, /the list of the run's files/],
   ])("names a checkpoint with %s", async (_, metadata, says) => {
     const message = await afterDamage(async (run) => {
@@ -199,10 +207,14 @@ describe("a run of an earlier version, without checksums and without its pairs",
     const log: string[] = [];
     const hooks = { log: (line: string) => log.push(line) };
     await train({ out: at("earlier"), resume: true, steps: 6 }, hooks);
-    expect(log.filter((line) => /begun by an earlier version/.test(line))).toHaveLength(1);
+    expect(
+      log.filter((line) => /an earlier version of seq2see started this run/.test(line)),
+    ).toHaveLength(1);
     rmSync(at("earlier-files"), { recursive: true });
     await train({ out: at("earlier"), resume: true, steps: 8 }, hooks);
-    expect(log.filter((line) => /begun by an earlier version/.test(line))).toHaveLength(1);
+    expect(
+      log.filter((line) => /an earlier version of seq2see started this run/.test(line)),
+    ).toHaveLength(1);
     expect(files("earlier")[0]).toEqual(files("earlier-whole")[0]);
   });
 
@@ -211,7 +223,7 @@ describe("a run of an earlier version, without checksums and without its pairs",
     await makeEarlier(at("lost"));
     rmSync(at("lost-files"), { recursive: true });
     await expect(train({ out: at("lost"), resume: true, steps: 6 })).rejects.toThrow(
-      /lost-files\/dev\.tsv: there is no such file.*earlier version, which did not keep its dev set: go on from the folder in which the run was started/,
+      /lost-files\/dev\.tsv: there is no such file.*earlier version of seq2see started the run in .* and did not store its dev set; continue from the folder in which you started it/,
     );
   });
 

@@ -1,11 +1,13 @@
 /** @file The folder of a run: where its files are, whether it may begin there, how it goes on there. */
 
 import { existsSync, statSync } from "node:fs";
-import { mkdir, rm, rmdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { rm, rmdir } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { checkWorkingFolder, makeFolder } from "../../files/nodeFolder.ts";
 import { removeLeftovers } from "../../files/nodeTemporary.ts";
 import { modelFiles } from "../../modelFolder/modelFolder.ts";
 import { checkTogether, OptionError } from "../../options/optionError.ts";
+import { UserError } from "../../tensor/errors.ts";
 import type { TrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkOut } from "../plan/plan.ts";
@@ -21,9 +23,10 @@ export function runPath(out: string, file: keyof typeof runFiles): string {
 /**
  * Checks that a folder can be created.
  *
- * @throws UserError if the path, or a part of it, is a file.
+ * @throws UserError if the path, or a part of it, is a file, or the working folder is gone.
  */
 export function checkFolder(out: string): void {
+  if (!isAbsolute(out)) checkWorkingFolder();
   const [nearest] = [resolve(out), ...foldersAbove(out)].filter((path) => existsSync(path));
   if (nearest === undefined || statSync(nearest).isDirectory()) return;
   throw wrongFolder(
@@ -64,8 +67,9 @@ export function checkNewRun(out: string): void {
  */
 export async function makeRunFolder(out: string): Promise<void> {
   try {
-    await mkdir(join(out, "training"), { recursive: true });
+    await makeFolder(join(out, "training"));
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const reason = (error as Error).message;
     const remedy = "choose another, or see to its permissions and the space left";
     throw wrongFolder(out, `the folder cannot be made (${reason})`, remedy);

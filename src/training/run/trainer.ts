@@ -116,7 +116,7 @@ class Trainer {
       if (!checkpoint.checksums) {
         checkData(parts.data);
         log(
-          `${storage.name}: the run was begun by an earlier version without checksums; its files are used unchecked, and get checksums from now on.`,
+          `${storage.name}: an earlier version of seq2see started this run and stored no checksums, so its files are not checked now; from now on they have checksums.`,
         );
       }
       trainer.checksums = checkpoint.checksums ?? checksumsOf(storage);

@@ -7,6 +7,7 @@ import {
   encodeSafetensorsChunks,
   isTensorValue,
 } from "../../files/safetensors.ts";
+import { faultOf } from "../../files/schema.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import type { Arena } from "../step/arena.ts";
@@ -144,9 +145,8 @@ function part<T>(schema: z.ZodType<T>, text: string | undefined, what: string, p
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const { path: at, message } = result.error.issues[0] as z.core.$ZodIssue;
-  const place = at.length === 0 ? "" : `, ${at.join(".")}`;
-  throw new UserError(`${path}: the ${what}${place}: ${message}; ${remedy}.`);
+  const fault = faultOf(result.error, value, "it");
+  throw new UserError(`${path}: the ${what} is damaged, as ${fault}; ${remedy}.`);
 }
 
 /**
