@@ -129,7 +129,7 @@ function check({ typed, says, input, prepare, isLate = false }: Case): void {
   const { code, lines } = run(typed, input);
   const sentence = lines.at(-1);
   expect(sentence).toMatch(says);
-  expect(sentence).toMatch(/^(seq2see|error): .*\.$/);
+  expect(sentence).toMatch(/^(seq2see|error): .*[.?]$/);
   if (isLate) expect(lines.join("\n")).not.toMatch(/^(seq2see|error): .*\n|^\s+at /m);
   else expect(lines).toHaveLength(1);
   expect(code).toBe(1);

@@ -38,6 +38,7 @@ describe.runIf(existsSync("/dev/full"))("a standard output that takes no more", 
     "inspect --graph encoder",
     "--help",
     "train --help",
+    "--version",
   ])("seq2see %s > /dev/full", (typed) => {
     const { status, stderr } = shell(`${node} ${typed} > /dev/full`);
     expect(status).toBe(1);
@@ -116,3 +117,11 @@ test.runIf(process.platform !== "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] as
     expect(readdirSync(folder).filter((name) => name.startsWith("stopped"))).toEqual([]);
   },
 );
+
+test("the version is that of the package, also in the help", () => {
+  const { version } = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../package.json"), "utf8"),
+  ) as { version: string };
+  expect(shell(`${node} --version`).stdout).toBe(`${version}\n`);
+  expect(shell(`${node} --help`).stdout).toContain(`Version ${version}.`);
+});
