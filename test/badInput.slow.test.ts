@@ -504,8 +504,8 @@ const models: Case[] = [
 const trainingOptions: Case[] = [
   {
     name: "none",
-    typed: `train --data train.tsv --out new ${sizes}`,
-    says: /nothing ends the run; say how long to train with --epochs/,
+    typed: `train --data train.tsv --no-dev --out new ${sizes}`,
+    says: /without a dev set nothing ends the run; say how long to train with --epochs/,
   },
   { name: "--hiden 8", typed: `${train} --hiden 8`, says: /'--hiden' .*Did you mean --hidden\?/ },
   ...(

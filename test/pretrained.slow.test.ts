@@ -35,6 +35,7 @@ beforeAll(() => {
 
 const options = (out: string, steps: number, more: Partial<TrainOptions> = {}): TrainOptions => ({
   data: { kind: "table", path: at("pairs.tsv"), columns: ["1", "2"] },
+  dev: false,
   out: at(out),
   tokenizer: "word:16",
   batch: 16,

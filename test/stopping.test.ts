@@ -63,7 +63,7 @@ const cases: Record<string, Case> = {
   "with the last weights kept": { options: { keepBest: "none" }, stops: [7], best: 7 },
   "with averaged weights": { options: { average: 0.5, steps: 40 }, stops: [18, 33], best: 33 },
   "with BLEU deciding": { options: { keepBest: "bleu" }, stops: [3, 7], best: 5 },
-  "without a dev set": { options: { dev: undefined }, stops: [3, 7], best: 7 },
+  "without a dev set": { options: { dev: false }, stops: [3, 7], best: 7 },
   "in the middle of an epoch, with an evaluation an epoch": {
     options: { evaluateEvery: undefined },
     stops: [2, 6],

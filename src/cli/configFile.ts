@@ -30,7 +30,7 @@ export async function fileOptions(
     if (key === undefined) {
       const off = keyOf(camelCase(name).replace(/^no([A-Z])/, lowerCase), table);
       throw fault(
-        off !== undefined && takenBy(table[off]?.schema as never).isSwitch
+        off !== undefined && canSwitchOff(table[off] as OptionTable[string])
           ? `"${name}" switches something off; write "${off}": false instead`
           : `there is no option "${name}"; see seq2see train --help-all`,
         nearest(name, namesOf(table)),
@@ -47,6 +47,11 @@ export async function fileOptions(
     result[key] = value;
   }
   return result;
+}
+
+/** Whether an option takes `false`. */
+function canSwitchOff({ schema, helpOff }: OptionTable[string]): boolean {
+  return helpOff !== undefined || takenBy(schema).isSwitch;
 }
 
 function keyOf(name: string, table: OptionTable): string | undefined {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { StoredModel } from "../modelFolder/modelFolder.ts";
+import type { StoredModel, TrainingSummary } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
@@ -77,12 +77,18 @@ function modelLines({ sizes, source, target, summary }: StoredModel): string[] {
     const dev =
       summary.devPerplexity === undefined
         ? ""
-        : `, dev perplexity ${summary.devPerplexity.toFixed(3)}`;
+        : `, dev perplexity ${summary.devPerplexity.toFixed(3)}${heldOutNote(summary)}`;
     lines.push(
       `${"trained".padEnd(20)} ${summary.steps} steps, ${duration(summary.seconds)}${dev}`,
     );
   }
   return lines;
+}
+
+/** Where the dev set is from, if the run made it. */
+function heldOutNote({ heldOutPairs }: TrainingSummary): string {
+  if (heldOutPairs === undefined) return "";
+  return ` (${heldOutPairs.toLocaleString("en")} pairs held out of the training data)`;
 }
 
 /** Lists the parameters and their sizes. */

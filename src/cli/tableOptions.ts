@@ -31,7 +31,8 @@ function optionsOf(key: string, row: Row): Option[] {
   otherNames.set(option, otherNamesOf(row));
   const options = [option];
   if (helpOff !== undefined) {
-    options.push(new Option(flags.replace("--", "--no-"), spelled(helpOff, flagSpelling)));
+    const off = flagOf(key).replace("--", "--no-");
+    options.push(new Option(off, spelled(helpOff, flagSpelling)));
   }
   return options.map((each) => each.helpGroup(`${group}:`));
 }

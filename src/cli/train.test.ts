@@ -119,11 +119,11 @@ test.each([
 });
 
 test("everything that is missing is said at once", async () => {
-  const error = await run(addTrainCommand, "train").catch((thrown: Error) => thrown);
+  const error = await run(addTrainCommand, "train", "--no-dev").catch((thrown: Error) => thrown);
   expect((error as Error).message.match(/--\w+: [^.]+\./g)).toEqual([
     "--data: there are no pairs of sentences; give --data with a table, or --source and --target with a file each.",
     "--out: give the folder of the model.",
-    "--epochs: nothing ends the run; say how long to train with --epochs, --minutes or --steps, or give --dev to stop when it does not improve.",
+    "--epochs: without a dev set nothing ends the run; say how long to train with --epochs, --minutes or --steps, or give a --dev set to stop when it does not improve.",
   ]);
 });
 
@@ -132,9 +132,9 @@ test("everything that is wrong is said at once", async () => {
   await expect(trainOn(...words)).rejects.toThrow(
     /^--max-length 0: .*--steps 0: give .*--dropout 4: give .*--out: give/,
   );
-  await expect(trainOn("--window", "5", "--patience", "3", "--out", at("idle"))).rejects.toThrow(
-    /^--window 5: attention .*--patience 3: there is no dev set/,
-  );
+  await expect(
+    trainOn("--window", "5", "--no-dev", "--patience", "3", "--out", at("idle")),
+  ).rejects.toThrow(/^--window 5: attention .*--patience 3: there is no dev set/);
 });
 
 test("a run that goes on with other pairs is told how a model learns from them", async () => {
@@ -160,11 +160,17 @@ test.each([
   ["--cell gru --forget-bias 1", "--forget-bias 1: only LSTMs have one; add --cell lstm"],
   ["--cell rnn --cell-clip 3", "--cell-clip 3: only LSTMs have one"],
   [
-    "--keep-best none",
-    "--keep-best none: there is no dev set to measure; add --dev, or leave --keep-best out.",
+    "--no-dev --keep-best none",
+    "--keep-best none: there is no dev set to measure; leave --no-dev out, or leave --keep-best out.",
   ],
-  ["--patience 3", "--patience 3: there is no dev set to measure; add --dev, or leave --patience"],
-  ["--schedule warmup:9+plateau", "--schedule warmup:9+plateau: there is no dev set to measure"],
+  [
+    "--no-dev --patience 3",
+    "--patience 3: there is no dev set to measure; leave --no-dev out, or leave --patience",
+  ],
+  [
+    "--no-dev --schedule warmup:9+plateau",
+    "--schedule warmup:9+plateau: there is no dev set to measure",
+  ],
 ])("%s is refused where it would do nothing", async (words, message) => {
   await expect(trainOn(...words.split(" "), "--out", at("idle"))).rejects.toThrow(message);
   expect(existsSync(at("idle"))).toBe(false);

@@ -7,8 +7,11 @@ import { addTrainOptions, trainRequest } from "./trainOptions.ts";
 
 const examples = `
 Examples:
-  A tab-separated file of pairs, source first:
+  A tab-separated file of pairs, source first; 5 % of the pairs are held out to decide which weights are kept:
+    $ seq2see train --data pairs.tsv --out my-model --minutes 30
+  The same with a dev set of your own, or without one:
     $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --minutes 30
+    $ seq2see train --data pairs.tsv --no-dev --out my-model --epochs 10
   A CSV file from a spreadsheet, or JSON Lines, with named columns:
     $ seq2see train --data pairs.csv --columns french,english --out my-model --epochs 10
     $ zcat pairs.jsonl.gz | seq2see train --data - --format jsonl --columns fr,en --out my-model --epochs 10

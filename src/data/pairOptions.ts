@@ -22,6 +22,19 @@ export const pairSet: z.ZodType<string | PairSource> = z
   ])
   .meta({ description: "a file, or pairs" });
 
+/** A set that a run makes of its corpus. */
+export interface HeldOutSet {
+  readonly kind: "heldOut";
+  /** The number of its pairs, once it is made. */
+  readonly pairs?: number | undefined;
+}
+
+/** Pairs held out of the corpus, as an option or as a stored one. */
+export const heldOutSet: z.ZodType<HeldOutSet> = z.object({
+  kind: z.literal("heldOut"),
+  pairs: z.int().min(1).optional(),
+});
+
 const ofTable = [
   {
     isUsed: ({ source, target }: Values): boolean => source === undefined && target === undefined,

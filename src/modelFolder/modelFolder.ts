@@ -23,6 +23,8 @@ export interface TrainingSummary {
   readonly seconds: number;
   readonly devPerplexity?: number;
   readonly devBleu?: number;
+  /** The number of dev pairs, if they were held out of the corpus. */
+  readonly heldOutPairs?: number;
 }
 
 /** A model, ready for writing. */
@@ -58,6 +60,7 @@ const configSchema = z.object({
       seconds: z.number(),
       devPerplexity: z.number().optional(),
       devBleu: z.number().optional(),
+      heldOutPairs: z.number().optional(),
     })
     .nullable(),
 });

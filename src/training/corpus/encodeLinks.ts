@@ -7,6 +7,7 @@
 import type { TokenLinks } from "../../data/corpusLinks.ts";
 import { reasonToDrop } from "../../data/droppedPairs.ts";
 import type { PairTokenizers } from "../../data/encodeCorpus.ts";
+import type { HeldOut } from "../../data/heldOut.ts";
 import type { PairReader, SentencePair } from "../../data/pairs.ts";
 import type { TokenSpan } from "../../decoding/alignment.ts";
 import { spacedWords } from "../../decoding/alignment.ts";
@@ -22,6 +23,8 @@ export interface LinkedPairs {
   readonly pairs: PairReader;
   /** One line in Pharaoh format per pair. */
   readonly alignments: LineReader;
+  /** Pairs that are left out; each has its line all the same. */
+  readonly heldOut?: HeldOut | null;
 }
 
 /**
@@ -40,6 +43,7 @@ export async function encodeLinks(
   const most = { source: maxLength, target: maxLength };
   try {
     for await (const { pair, links, where } of alignedPairs(corpus)) {
+      if (corpus.heldOut?.has(pair)) continue;
       const encoded = {
         source: tokenizers.source.encode(pair.source),
         target: tokenizers.target.encode(pair.target),

@@ -23,6 +23,7 @@ import {
   mostWatched,
   openAskedPairs,
 } from "./askedPairs.ts";
+import { dividedSources, tooLongNote } from "./divide.ts";
 import { encodeLinks } from "./encodeLinks.ts";
 import { featureSources, learnPlaces, placesOf } from "./places.ts";
 import type { PairsOfRun, RunSources } from "./runSources.ts";
@@ -31,6 +32,8 @@ import type { PairsOfRun, RunSources } from "./runSources.ts";
 export interface PreparedData extends Tokenizers {
   readonly train: EncodedCorpus;
   readonly dev: EncodedCorpus | null;
+  /** The dev pairs that were held out of the corpus; 0 if none could be, null if none were to be. */
+  readonly heldOut: number | null;
   /** The links that guide attention; null without guided alignment. */
   readonly links: CorpusLinks | null;
   /** The sentences of the dev set; null unless `keepBest` is `bleu`. */
@@ -61,16 +64,19 @@ export async function prepareData(
   proceed: () => void,
   given: Tokenizers | null = null,
 ): Promise<PreparedData> {
-  const { plan, storage, sources } = setting;
+  const { plan, storage } = setting;
   const { options, configuration } = plan;
   const lowercase = given ? given.target.isLowercase : options.lowercase;
   const hasFeatures = configuration.sourceInput === "features";
   // The dev set first: a mistake in it should not cost the time of the other.
-  if (sources.dev) await surveyCorpus(sources.dev, { lowercase });
-  if (sources.watch) await firstPairs(sources.watch, mostWatched);
+  if (setting.sources.dev) await surveyCorpus(setting.sources.dev, { lowercase });
+  if (setting.sources.watch) await firstPairs(setting.sources.watch, mostWatched);
+  const { heldOut, note, ...divided } = await dividedSources(plan, setting.sources);
+  let { sources } = divided;
   const survey = await surveyCorpus(sources.data, { lowercase });
   log(`Training data: ${sources.data.name}`);
   for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
+  if (note !== null) log(note);
   const learn = (side: "source" | "target") =>
     TextTokenizer.fromJson(
       learnTokenizer(survey[side].counts, plan.tokenizer, { lowercase }),
@@ -79,6 +85,11 @@ export async function prepareData(
   const learnSource = () =>
     hasFeatures ? learnPlaces(configuration, options.maxLength) : learn("source");
   const tokenizers = given ?? { source: learnSource(), target: learn("target") };
+  const tooLong = heldOut && !hasFeatures ? tooLongNote(heldOut, tokenizers, plan) : null;
+  if (tooLong !== null) {
+    log(tooLong);
+    sources = { ...sources, dev: null };
+  }
   proceed();
   // All feature rows must have the size of the first file, or of the model to start from.
   let size = given && hasFeatures ? configuration.sourceFeatures : null;
@@ -108,12 +119,13 @@ export async function prepareData(
     proceed();
     const { maxLength } = options;
     const sink = await storage.create(runFiles.links);
-    const linked = { pairs: sources.data, alignments: sources.alignments };
+    const { alignments } = sources;
+    const linked = { pairs: setting.sources.data, alignments, heldOut };
     await encodeLinks(linked, tokenizers, sink, { maxLength });
   }
   proceed();
   await writeTokenizers(storage, tokenizers);
-  return openData(setting, true);
+  return openData({ ...setting, sources }, true);
 }
 
 /**
@@ -133,9 +145,9 @@ export async function openData(
     );
   const train = open("train");
   const size = train.features?.size ?? 0;
-  const asked = async (name: Asked, source: PairsOfRun | null): Promise<AskedPairs | null> => {
-    if (!source) return null;
-    if (isNew || !hasAskedPairs(storage, name)) {
+  const asked = async (name: Asked, source: PairsOfRun | null): Promise<AskedPairs> => {
+    // A set that the run made itself was stored at once.
+    if (source && (isNew || !hasAskedPairs(storage, name))) {
       try {
         const pairs = await firstPairs(source, name === "watch" ? mostWatched : undefined);
         const found = { pairs, source, tokenizer: tokenizers.source, size };
@@ -146,13 +158,16 @@ export async function openData(
     }
     return openAskedPairs(storage, name, configuration);
   };
+  const hasDev = isNew ? sources.dev !== null : options.dev !== undefined;
+  const dev = hasDev ? open("dev") : null;
   return {
     ...tokenizers,
     train,
     sourceFeatures: size,
     links: sources.alignments ? CorpusLinks.open(storage.open(runFiles.links), train.pairs) : null,
-    dev: sources.dev ? open("dev") : null,
-    devPairs: await asked("dev", options.keepBest === "bleu" ? sources.dev : null),
-    watchedPairs: await asked("watch", sources.watch),
+    dev,
+    heldOut: options.dev?.kind === "heldOut" ? (dev?.pairs ?? 0) : null,
+    devPairs: dev && options.keepBest === "bleu" ? await asked("dev", sources.dev) : null,
+    watchedPairs: sources.watch ? await asked("watch", sources.watch) : null,
   };
 }

@@ -19,6 +19,7 @@ export interface LineReader {
 /** The inputs of a run. */
 export interface RunSources {
   readonly data: PairsOfRun;
+  /** Null if the run has no dev set, or makes one of `data`. */
   readonly dev: PairsOfRun | null;
   /** Pairs whose translations each evaluation records. */
   readonly watch: PairsOfRun | null;

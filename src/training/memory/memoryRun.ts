@@ -47,8 +47,11 @@ const withoutFiles = [
 export interface MemoryTrainOptions
   extends Omit<TrainOptions, "data" | "dev" | "watch" | (typeof withoutFiles)[number]> {
   readonly data: readonly TextPair[];
-  /** Held-out pairs that decide which weights are kept and when to stop. */
-  readonly dev?: readonly TextPair[];
+  /**
+   * Held-out pairs that decide which weights are kept and when to stop; by default, some of `data`. `false` trains on
+   * all of them.
+   */
+  readonly dev?: readonly TextPair[] | false;
   /** At most 20 pairs whose alignment and translation each evaluation records in `training/watched.jsonl`. */
   readonly watch?: readonly TextPair[];
 }
@@ -99,7 +102,7 @@ export class MemoryTraining {
         out: "",
       });
       for (const note of planned.notes) hooks.log?.(note);
-      const run = this.runOf(planned, runtime, { data, dev, watch });
+      const run = this.runOf(planned, runtime, { data, dev: dev || undefined, watch });
       return runTraining({ ...run, beginning: { tokenizers: null } }, hooks, async () =>
         storage.files.clear(),
       );
@@ -142,7 +145,7 @@ export class MemoryTraining {
       storage: this.storage,
       sources: {
         data: pairs("data"),
-        dev: options.dev ? pairs("dev") : null,
+        dev: options.dev && options.dev.kind !== "heldOut" ? pairs("dev") : null,
         watch: options.watch ? pairs("watch") : null,
         alignments: null,
       },

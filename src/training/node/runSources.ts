@@ -15,7 +15,8 @@ export function sourcesInFiles(
   configuration: ModelConfiguration,
 ): RunSources {
   const { data, dev, watch, guidedAlignment } = options;
-  const paths = [data, dev, watch].flatMap((source) => (source ? pathsOf(source) : []));
+  const given = dev?.kind === "heldOut" ? undefined : dev;
+  const paths = [data, given, watch].flatMap((source) => (source ? pathsOf(source) : []));
   const pairs = (source: PairSource): PairsOfRun => {
     const grid = gridOf(configuration);
     const read = (name: string) =>
@@ -34,7 +35,7 @@ export function sourcesInFiles(
   };
   return {
     data: pairs(data),
-    dev: dev ? pairs(dev) : null,
+    dev: given ? pairs(given) : null,
     watch: watch ? pairs(watch) : null,
     alignments:
       guidedAlignment === undefined

@@ -31,6 +31,7 @@ writeFileSync(at("pairs.tsv"), lines.join(""));
 const table = (path: string) => ({ kind: "table", path, columns: ["1", "2"] }) as const;
 const options: Omit<TrainOptions, "out"> = {
   data: table(at("pairs.tsv")),
+  dev: false,
   model: { hidden: 8, embedding: 8 },
   tokenizer: "word:30",
   batch: 16,

@@ -1,6 +1,7 @@
 /** @file The options of a training run. */
 
 import { z } from "zod";
+import type { HeldOutSet } from "../../data/pairOptions.ts";
 import { pairOptions, pairSet } from "../../data/pairOptions.ts";
 import type { PairSource } from "../../data/pairs.ts";
 import type { BleuTokenizer } from "../../evaluation/bleuTokenizer.ts";
@@ -16,8 +17,9 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => z.int().min(lea
 const between = (least: number, most: number) => z.number().min(least).max(most);
 const natural = z.number().min(0);
 
-const hasDev = ({ dev }: Values): boolean => dev !== undefined;
+const hasDev = ({ dev }: Values): boolean => dev !== false;
 const noDev = "there is no dev set to measure";
+const giveDev = "leave {dev=false} out";
 const ofAdam = {
   isUsed: ({ optimizer }: Values): boolean => optimizer === "adam",
   problem: "only Adam uses it",
@@ -34,14 +36,19 @@ const ofNewModel = {
  */
 export const trainingOptions = defineOptions<Values>()({
   ...pairOptions,
-  /** Held-out sentence pairs that decide which weights are kept and when to stop. */
+  /**
+   * Held-out sentence pairs that decide which weights are kept and when to stop. By default, pairs of the corpus are held
+   * out for this; `false` trains on all of them without a dev set.
+   */
   dev: {
-    schema: pairSet,
+    schema: z.union([pairSet, z.literal(false)]),
     otherNames:
       "valid validation validSets validData devData devPrefix validPref validationFile validSrc evalData",
+    defaultText: "5 % of {data}, at most 2,000 pairs, which are not trained on",
     group: "Pairs of sentences",
     argument: "file",
-    help: "pairs that decide which weights are kept (two files with a comma between, with {source})",
+    help: "pairs that decide which weights are kept and when to stop (two files with a comma between, with {source})",
+    helpOff: "train on all pairs, without a dev set",
     isBasic: true,
   },
   /** At most 20 pairs whose alignment and translation each evaluation records in `training/watched.jsonl`. */
@@ -272,9 +279,9 @@ export const trainingOptions = defineOptions<Values>()({
     help: "schedule of the learning rate: constant, warmup:STEPS, t2t:STEPS, halve:EPOCHS[:EVERY], luong234, luong5 or luong10[:STEPS], linear, plateau[:FACTOR:PATIENCE], or several joined by +",
     use: {
       isUsed: ({ dev, schedule }) =>
-        dev !== undefined || plateauOf(parseSchedule(String(schedule))) === null,
+        dev !== false || plateauOf(parseSchedule(String(schedule))) === null,
       problem: noDev,
-      remedy: "add {dev}",
+      remedy: giveDev,
     },
   },
   /** The maximum norm of the gradient; 0 for no limit. */
@@ -386,7 +393,7 @@ export const trainingOptions = defineOptions<Values>()({
     group: "Evaluation",
     argument: "measure",
     help: "keep the weights with the best dev perplexity or greedy BLEU; none: the last",
-    use: { isUsed: hasDev, problem: noDev, remedy: "add {dev}" },
+    use: { isUsed: hasDev, problem: noDev, remedy: giveDev },
   },
   /** The tokenizer of the BLEU of `keepBest`; by default, chosen by the script of the dev targets. */
   bleuTokenizer: {
@@ -421,9 +428,9 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "n",
     help: "stop after this many evaluations without improvement; 0 for never",
     use: {
-      isUsed: ({ dev, patience }) => dev !== undefined || patience === 0,
+      isUsed: ({ dev, patience }) => dev !== false || patience === 0,
       problem: noDev,
-      remedy: "add {dev}",
+      remedy: giveDev,
     },
   },
 });
@@ -451,7 +458,8 @@ export interface FullTrainOptions
     "data" | "dev" | "watch" | "out" | (typeof spentOptions)[number]
   > {
   readonly data: PairSource;
-  readonly dev?: PairSource;
+  /** Absent without a dev set. */
+  readonly dev?: PairSource | HeldOutSet;
   readonly watch?: PairSource;
   readonly out: string;
   readonly model: ConfigurationChanges;

@@ -1,7 +1,7 @@
 /** @file What a run does, settled before it begins: all that can be wrong with its options is found here. */
 
 import { z } from "zod";
-import { otherPairSource, pairSource } from "../../data/pairOptions.ts";
+import { heldOutSet, otherPairSource, pairSource } from "../../data/pairOptions.ts";
 import { parsePatches } from "../../features/patches.ts";
 import { configure, presetNamed } from "../../models/configuration.ts";
 import type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "../../models/options.ts";
@@ -78,7 +78,7 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
     () => checkEnd(values),
   );
   const data = pairSource(given);
-  const dev = otherPairSource("dev", given.dev, given);
+  const dev = devSet(given);
   const watch = otherPairSource("watch", given.watch, given);
   const asked = changesOf(given, withoutUndefined(model));
   const changes = start ? keptShape(start, asked) : withVectorSize(asked, given, vectors);
@@ -89,7 +89,9 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
     () => checkUses(trainingOptions, { ...given }, { ...configuration, ...values }),
   );
   const kept = Object.fromEntries(
-    Object.entries(values).filter(([key]) => !(spentOptions as readonly string[]).includes(key)),
+    Object.entries(values).filter(
+      ([key]) => key !== "dev" && !(spentOptions as readonly string[]).includes(key),
+    ),
   );
   const full = {
     ...kept,
@@ -132,7 +134,9 @@ export function storedOptions(stored: unknown): FullTrainOptions {
   }
   const { model = {}, ...values } = withCurrentNames(trainingOptions, object.data);
   checkKnown(values, {}, spentOptions);
-  checkValues(trainingOptions, values);
+  // Only stored options name the dev set that a run made.
+  const isMade = heldOutSet.safeParse(values["dev"]).success;
+  checkValues(trainingOptions, isMade ? { ...values, dev: undefined } : values);
   const recipe = recipeFor(values as unknown as TrainOptions);
   return { ...trainingDefaults, ...recipe, ...values, model } as FullTrainOptions;
 }
@@ -238,6 +242,21 @@ export function checkOut({ out }: Partial<TrainOptions>): void {
     throw new OptionError({ key: "out", remedy: "give the folder of the model" });
 }
 
+/** The dev set of a new run: the given one, pairs of the corpus, or none. */
+function devSet(given: TrainOptions): FullTrainOptions["dev"] {
+  const { dev } = given;
+  if (dev === undefined) return { kind: "heldOut" };
+  if (dev === false) return undefined;
+  return otherPairSource("dev", dev, given);
+}
+
+/** The error for a run that nothing ends. */
+export function endlessRun(problem: string): OptionError {
+  const remedy =
+    "say how long to train with {epochs}, {minutes} or {steps}, or give a {dev} set to stop when it does not improve";
+  return new OptionError({ key: "epochs", problem, remedy });
+}
+
 /** Checks that something ends the run. */
 function checkEnd({
   epochs,
@@ -247,14 +266,7 @@ function checkEnd({
   patience,
 }: TrainOptions & typeof trainingDefaults): void {
   if ((epochs ?? minutes ?? steps) !== undefined) return;
-  if (dev === undefined) {
-    throw new OptionError({
-      key: "epochs",
-      problem: "nothing ends the run",
-      remedy:
-        "say how long to train with {epochs}, {minutes} or {steps}, or give {dev} to stop when it does not improve",
-    });
-  }
+  if (dev === false) throw endlessRun("without a dev set nothing ends the run");
   if (patience > 0) return;
   throw new OptionError({
     key: "patience",

@@ -129,7 +129,8 @@ class Trainer {
       if (note !== null) log(note);
     } else {
       proceed();
-      await writeText(storage, runFiles.options, `${JSON.stringify(plan.options, null, 2)}\n`);
+      const stored = withMadeDev(plan.options, parts.data.heldOut);
+      await writeText(storage, runFiles.options, `${JSON.stringify(stored, null, 2)}\n`);
       await trainer.lines.write();
       trainer.checksums = checksumsOf(storage);
       await trainer.save();
@@ -304,6 +305,7 @@ class Trainer {
       seconds: Math.round(state.seconds),
       ...(devPerplexity !== null && { devPerplexity }),
       ...(devBleu !== null && { devBleu }),
+      ...(data.heldOut && { heldOutPairs: data.heldOut }),
     };
     const { views: weights } = averages ?? step.parameters;
     return { sizes, weights, source: data.source, target: data.target, summary };
@@ -396,6 +398,13 @@ class Trainer {
     await saveCheckpoint(this.storage, arenasOf(this.parts), this.state, this.checksums);
     this.lastCheckpoint = performance.now();
   }
+}
+
+/** The options as stored: with the dev set that was held out, or without it where none could be. */
+function withMadeDev(options: FullTrainOptions, heldOut: number | null): FullTrainOptions {
+  if (heldOut === null) return options;
+  const { dev: _, ...others } = options;
+  return heldOut === 0 ? others : { ...others, dev: { kind: "heldOut", pairs: heldOut } };
 }
 
 /** Describes the training in one line, including options set by the preset's recipe. */
