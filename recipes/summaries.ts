@@ -43,6 +43,8 @@ export const summaries: Recipe = {
     "0.1",
     "--average",
     "0.97",
+    "--evaluate-every",
+    "epoch",
     "--patience",
     "0",
   ],

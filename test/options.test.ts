@@ -275,6 +275,16 @@ describe("an option without an effect", () => {
   });
 });
 
+test("stored options of earlier versions mean what they meant", () => {
+  const { options } = plan(asRequest({ ...base, dev: undefined }));
+  const { evaluateEvery, dev, ...rest } = options;
+  expect({ evaluateEvery, dev }).toEqual({ evaluateEvery: "time", dev: { kind: "heldOut" } });
+  const earlier = storedOptions(JSON.parse(JSON.stringify(rest)));
+  // They evaluated after each epoch, and had no dev set unless one was given.
+  expect(earlier.evaluateEvery).toBe("epoch");
+  expect(earlier).not.toHaveProperty("dev");
+});
+
 test("an option that is not there is refused by the library", () => {
   expect(() => plan({ ...asRequest(base), hiden: 8 } as TrainOptions)).toThrow(
     "hiden: there is no such option of training; leave it out.",

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import { folderStorage } from "../src/training/node/folderStorage.ts";
@@ -11,6 +11,8 @@ import { train } from "../src/training/node/train.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
 import type { EvaluationResult, TrainHooks } from "../src/training/run/events.ts";
 import { readCheckpoint } from "../src/training/storage/checkpoint.ts";
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-stop-"));
 const at = (...names: string[]): string => join(folder, ...names);
@@ -65,7 +67,7 @@ const cases: Record<string, Case> = {
   "with BLEU deciding": { options: { keepBest: "bleu" }, stops: [3, 7], best: 5 },
   "without a dev set": { options: { dev: false }, stops: [3, 7], best: 7 },
   "in the middle of an epoch, with an evaluation an epoch": {
-    options: { evaluateEvery: undefined },
+    options: { evaluateEvery: "epoch" },
     stops: [2, 6],
     best: 6,
   },
@@ -107,7 +109,7 @@ async function filesOf(run: string): Promise<Record<string, unknown>> {
     ),
     "training/options.json": "of another folder",
     ...Object.fromEntries([...tensors].map(([name, { data }]) => [name, hashOf(data)])),
-    state: { ...state, seconds: 0 },
+    state: { ...state, seconds: 0, evaluatedAt: 0, evaluationSeconds: 0 },
   };
 }
 

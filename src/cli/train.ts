@@ -37,6 +37,8 @@ Examples:
   Guide attention with word alignments, and keep checkpoints to average:
     $ seq2see train --data pairs.tsv --dev dev.tsv --out my-model --guided-alignment pairs.links --keep-checkpoints 5
     $ seq2see average --model my-model/training/checkpoints/* --out averaged
+  Evaluate after each epoch, so that the run can be reproduced bit by bit, and keep the weights with the best BLEU:
+    $ seq2see train --data pairs.tsv --out my-model --evaluate-every epoch --keep-best bleu
   Resume a stopped run, up to 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
 `;

@@ -122,7 +122,7 @@ export async function sweep(given: SweepOptions, hooks: SweepHooks = {}): Promis
 }
 
 function checkDev({ dev }: TrainOptions): void {
-  if (dev !== undefined) return;
+  if (dev !== undefined && dev !== false) return;
   const problem = "there are no pairs to compare the runs by";
   throw new OptionError({
     key: "dev",
@@ -145,7 +145,7 @@ interface MeasuredPairs {
 }
 
 async function devPairs(options: TrainOptions): Promise<MeasuredPairs> {
-  const source = otherPairSource("dev", options.dev, options) as PairSource;
+  const source = otherPairSource("dev", options.dev || undefined, options) as PairSource;
   const all = await allPairs(source);
   const pairs = all.filter((pair) => pair.source.trim() !== "" && pair.target.trim() !== "");
   const targets = pairs.map(({ target }) => target);

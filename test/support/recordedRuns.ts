@@ -108,7 +108,11 @@ export async function recordRuns(place: Place): Promise<Results> {
   if (!place.isQuick) {
     const from = "--from average --data train.tsv --dev dev.tsv --batch 8 --threads 1";
     await train(place, "from", `${from} --steps 20 --learning-rate 0.0005 --evaluate-every 10`);
-    await train(place, "from-frozen", `${from} --steps 20 --freeze-embeddings --average 0.5`);
+    await train(
+      place,
+      "from-frozen",
+      `${from} --steps 20 --evaluate-every epoch --freeze-embeddings --average 0.5`,
+    );
     const kept = [30, 40, 50].map((step) => `kept/training/checkpoints/step-000000${step}`);
     await seq2see(place, `average --model ${kept.join(" ")} --out averaged`);
     later.push("from", "from-frozen");

@@ -244,3 +244,45 @@ test("damaged lines of the metrics are left out, and a line says how many", asyn
   expect(said).toContain(`${path}: 2 of ${whole.length + 2} lines are damaged and are left out.`);
   expect(metrics("damaged-metrics").slice(0, whole.length)).toEqual(whole);
 });
+
+describe("evaluations by time", () => {
+  const timed = { ...options, evaluateEvery: undefined, batch: 1, steps: 130 };
+  /** A clock that counts so many seconds whenever it is read: once a step. */
+  const clockOf = (seconds: number) => {
+    let now = 0;
+    return () => (now += 1000 * seconds);
+  };
+  const stepsOf = (run: string) => metrics(run).map(({ step }) => step);
+
+  test("are the default, with one at the end", async () => {
+    await train({ ...timed, dev, out: at("timed") }, { clock: clockOf(1) });
+    expect(stepsOf("timed")).toEqual([60, 120, 130]);
+    expect(metrics("timed").map(({ atStop = false }) => atStop)).toEqual([false, false, true]);
+  });
+
+  test("go on at the times of the run, not of the session", async () => {
+    await train({ ...timed, dev, steps: 100, out: at("timed-begun") }, { clock: clockOf(1) });
+    await train({ out: at("timed-begun"), resume: true, steps: 130 }, { clock: clockOf(1) });
+    expect(stepsOf("timed-begun")).toEqual([60, 120, 130]);
+    expect(weights("timed-begun").equals(weights("timed"))).toBe(true);
+  });
+
+  test("do not change what is learned without a dev set", async () => {
+    await train({ ...timed, out: at("slow") }, { clock: clockOf(3) });
+    await train({ ...timed, out: at("fast") }, { clock: clockOf(0.01) });
+    expect(stepsOf("slow").length).toBeGreaterThan(3);
+    expect(stepsOf("fast")).toEqual([130]);
+    expect(weights("slow").equals(weights("fast"))).toBe(true);
+  });
+
+  test("do not end the patience within an epoch", async () => {
+    const tired = { ...timed, ...{ learningRate: 30, schedule: "warmup:4" }, clip: 0, patience: 2 };
+    const run = { ...tired, dev, steps: 1000, out: at("patient") };
+    const result = await train(run, { clock: clockOf(20) });
+    expect(result.reason).toBe("patience");
+    const best = metrics("patient").findLast(({ isBest }) => isBest)?.["step"] as number;
+    // Twice 60 batches, although evaluations are a few steps apart.
+    expect(result.steps - best).toBeGreaterThanOrEqual(120);
+    expect(stepsOf("patient").filter((step) => Number(step) > best).length).toBeGreaterThan(2);
+  });
+});

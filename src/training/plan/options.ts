@@ -374,15 +374,21 @@ export const trainingOptions = defineOptions<Values>()({
       remedy: "choose another {attention}",
     },
   },
-  /** Steps between evaluations; by default, one evaluation per epoch. */
+  /**
+   * When to evaluate: every so many steps, after each `epoch`, or by `time`: after a minute, then at growing intervals.
+   * A run that must be reproducible bit by bit evaluates by steps or epochs.
+   */
   evaluateEvery: {
-    schema: whole(1),
-    defaultText: "once an epoch",
+    schema: z.union([whole(1), z.enum(["time", "epoch"])]),
+    default: "time",
+    // Runs of earlier versions left it out to evaluate after each epoch.
+    earlier: "epoch",
     otherNames:
       "evalEvery validFreq validationFreq validSteps evalSteps validateInterval validateIntervalUpdates stepsPerExternalEval saveCheckpointSteps saveFreq saveSteps",
     group: "Evaluation",
-    argument: "steps",
-    help: "steps from one evaluation to the next",
+    argument: "when",
+    help: "steps from one evaluation to the next; epoch: after each epoch; time: after a minute, then at growing intervals",
+    isBasic: true,
   },
   /** The dev set metric that selects the weights to keep; `none` keeps the last. */
   keepBest: {
@@ -419,14 +425,17 @@ export const trainingOptions = defineOptions<Values>()({
     argument: "n",
     help: "keep the weights of the last n evaluations, for averaging",
   },
-  /** Evaluations without improvement after which training stops; 0 for never. */
+  /**
+   * Evaluations without improvement after which training stops; 0 for never. If evaluations come by time, as many epochs
+   * must have passed without improvement.
+   */
   patience: {
     schema: whole(0),
     default: 5,
     otherNames: "earlyStopping earlyStop",
     group: "Evaluation",
     argument: "n",
-    help: "stop after this many evaluations without improvement; 0 for never",
+    help: "stop after this many evaluations and, with {evaluateEvery=time}, epochs without improvement; 0 for never",
     use: {
       isUsed: ({ dev, patience }) => dev !== false || patience === 0,
       problem: noDev,

@@ -14,7 +14,7 @@ import {
   checkValues,
   defaultsOf,
   namesOf,
-  withCurrentNames,
+  withEarlierValues,
 } from "../../options/option.ts";
 import { checkTogether, OptionError } from "../../options/optionError.ts";
 import type { TokenizerSettings } from "../../text/tokenizerOption.ts";
@@ -132,7 +132,7 @@ export function storedOptions(stored: unknown): FullTrainOptions {
   if (!object.success) {
     throw new OptionError({ key: "options", remedy: "give an object" });
   }
-  const { model = {}, ...values } = withCurrentNames(trainingOptions, object.data);
+  const { model = {}, ...values } = withEarlierValues(trainingOptions, object.data);
   checkKnown(values, {}, spentOptions);
   // Only stored options name the dev set that a run made.
   const isMade = heldOutSet.safeParse(values["dev"]).success;

@@ -6,7 +6,7 @@ import { perplexity } from "../../evaluation/perplexity.ts";
 import { checkData } from "../corpus/checkData.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
-import { plateauOf, scheduleFactor } from "../step/schedules.ts";
+import { scheduleFactor } from "../step/schedules.ts";
 import type { TrainingState } from "../storage/checkpoint.ts";
 import {
   initialState,
@@ -35,6 +35,7 @@ import type { EvaluationResult, RunResult, TrainHooks } from "./events.ts";
 import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
 import type { Measured } from "./measure.ts";
 import { measure } from "./measure.ts";
+import { isEvaluationDue, isOnPlateau, nextInterval, timesWithoutImprovement } from "./pace.ts";
 import type { Run, RunParts } from "./runParts.ts";
 import { arenasOf, makeRunParts, releaseRunParts } from "./runParts.ts";
 
@@ -151,17 +152,18 @@ class Trainer {
     // A resumed run may already be at its end.
     let reason: RunResult["reason"] | null = this.patienceEnd() ?? this.limitEnd();
     if (reason === "patience") {
-      const { patience } = this.options;
+      const { evaluationsSinceBest } = this.state;
       this.hooks.log?.(
-        `The run has ended, as the dev set did not improve in ${patience} evaluations; new limits do not change that. To train further, start another run from the model in ${this.storage.name}.`,
+        `The run has ended, as the dev set did not improve in ${evaluationsSinceBest} evaluations; new limits do not change that. To train further, start another run from the model in ${this.storage.name}.`,
       );
     }
     await this.forgetStop();
+    const { evaluateEvery } = this.options;
     while (!reason) {
       const options = { ...this.batchOptions(), skip: this.state.batch };
       for (const { pairs } of batches(this.parts.data.train, options)) {
         await this.trainBatch(pairs);
-        if (this.state.step % (this.options.evaluateEvery ?? Number.POSITIVE_INFINITY) === 0) {
+        if (isEvaluationDue(evaluateEvery, this.state, this.batchesPerEpoch)) {
           reason = await this.evaluate();
         } else if (performance.now() - this.lastCheckpoint > checkpointEvery * 1000) {
           await this.save();
@@ -172,7 +174,7 @@ class Trainer {
       if (reason && this.state.batch < this.batchesPerEpoch) break;
       this.state.epoch++;
       this.state.batch = 0;
-      if (!this.options.evaluateEvery) reason = (await this.evaluate()) ?? reason;
+      if (evaluateEvery === "epoch") reason = (await this.evaluate()) ?? reason;
       reason = this.stopEnd() ?? reason ?? this.limitEnd();
     }
     await this.save();
@@ -228,6 +230,7 @@ class Trainer {
   /** Evaluates the weights, keeps them if they are to be kept, and returns whether to stop. */
   private async evaluate(): Promise<RunResult["reason"] | null> {
     const { state, options } = this;
+    const start = state.seconds;
     const measured = await this.measured();
     const improves = !this.parts.data.dev || isBetter(measured.score, state);
     const isKept = improves || options.keepBest === "none";
@@ -244,16 +247,22 @@ class Trainer {
     if (improves) {
       Object.assign(state, { ...bestScoreOf(measured.score), evaluationsSinceBest: 0 });
       state.evaluationsSinceReduction = 0;
+      state.improvedStep = state.step;
     } else {
       state.evaluationsSinceBest++;
       state.evaluationsSinceReduction++;
-      const plateau = plateauOf(this.plan.schedule);
-      if (plateau && state.evaluationsSinceReduction >= plateau.patience) {
+      const how = { every: options.evaluateEvery, schedule: this.plan.schedule };
+      if (isOnPlateau(how, state, this.batchesPerEpoch)) {
         state.reductions++;
+        state.reducedStep = state.step;
         state.evaluationsSinceReduction = 0;
       }
     }
     await this.writeLines(result, measured);
+    this.tick();
+    state.evaluatedAt = state.seconds;
+    state.evaluationSeconds = state.seconds - start;
+    state.evaluationInterval = nextInterval(state.evaluationInterval);
     await this.save();
     this.hooks.onEvaluation?.(result);
     return this.patienceEnd();
@@ -345,8 +354,9 @@ class Trainer {
   }
 
   private patienceEnd(): "patience" | null {
-    const { patience } = this.options;
-    return patience > 0 && this.state.evaluationsSinceBest >= patience ? "patience" : null;
+    const { patience, evaluateEvery } = this.options;
+    const times = timesWithoutImprovement(evaluateEvery, this.state, this.batchesPerEpoch);
+    return patience > 0 && times >= patience ? "patience" : null;
   }
 
   private limitEnd(): "limit" | null {

@@ -45,7 +45,24 @@ export interface TrainingState {
   reductions: number;
   /** The step of the last evaluation. */
   evaluatedStep: number;
+  /** When it ended, in {@link seconds} of the run, and how many of them it took. */
+  evaluatedAt: number;
+  evaluationSeconds: number;
+  /** Seconds from it to the next one, if evaluations come by time. */
+  evaluationInterval: number;
+  /** The steps of the best evaluation and of the last reduction of the learning rate. */
+  improvedStep: number;
+  reducedStep: number;
 }
+
+/** What a checkpoint of an earlier version lacks; its run does not evaluate by time. */
+const beginnings = {
+  evaluatedAt: 0,
+  evaluationSeconds: 0,
+  evaluationInterval: 60,
+  improvedStep: 0,
+  reducedStep: 0,
+};
 
 const count = z.number().int().min(0);
 const stateSchema: z.ZodType<TrainingState> = z.object({
@@ -62,6 +79,11 @@ const stateSchema: z.ZodType<TrainingState> = z.object({
   reductions: count,
   evaluatedStep: count,
   bestPerplexity: z.number().nullable().default(null),
+  evaluatedAt: z.number().min(0).default(beginnings.evaluatedAt),
+  evaluationSeconds: z.number().min(0).default(beginnings.evaluationSeconds),
+  evaluationInterval: z.number().min(0).default(beginnings.evaluationInterval),
+  improvedStep: count.default(beginnings.improvedStep),
+  reducedStep: count.default(beginnings.reducedStep),
 });
 
 /** A run before its first step. */
@@ -80,6 +102,7 @@ export function initialState(): TrainingState {
     evaluationsSinceReduction: 0,
     reductions: 0,
     evaluatedStep: 0,
+    ...beginnings,
   };
 }
 
