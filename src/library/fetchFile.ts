@@ -1,5 +1,6 @@
 /** @file Fetches the files of models. Isomorphic. */
 
+import type { OtherContent } from "../files/otherContent.ts";
 import { aOf, otherContent } from "../files/otherContent.ts";
 import { UserError } from "../tensor/errors.ts";
 
@@ -17,14 +18,55 @@ export interface FetchOptions {
   readonly mayBeEmpty?: boolean;
 }
 
-/** The reason why a file could not be fetched, as a sentence. */
-export class FetchError extends UserError {
-  /** Whether the server says, or shows by sending a page, that the file does not exist. */
-  readonly isMissing: boolean;
+/** The reason why a file could not be fetched. */
+export type FetchFault =
+  /** There is not enough memory, or nothing arrives. */
+  | { readonly kind: "memory" | "unreachable"; readonly detail: string }
+  /** The server answers with an error. */
+  | { readonly kind: "status"; readonly status: number }
+  /** The server answers with nothing, with an HTML page, or with text that is not JSON. */
+  | { readonly kind: "empty" | "page" | "notJson" }
+  /** The server has something else, such as a pointer to the file. */
+  | { readonly kind: "otherContent"; readonly content: OtherContent };
 
-  constructor(message: string, isMissing = false) {
-    super(message);
-    this.isMissing = isMissing;
+const sentences: {
+  readonly [Kind in FetchFault["kind"]]: (fault: Extract<FetchFault, { kind: Kind }>) => string;
+} = {
+  memory: ({ detail }) =>
+    `there is not enough memory for it (${detail}); close other pages, or take a smaller model.`,
+  unreachable: ({ detail }) =>
+    `it could not be fetched (${detail}); check the address, the connection and that the server allows this page (CORS).`,
+  status: ({ status }) => `the server answers ${status}; ${statusRemedy(status)}.`,
+  empty: () => "the server answers with nothing; check the address and the file.",
+  page: () =>
+    "the server answers with an HTML page instead of the file; check the address, there is probably no such file.",
+  otherContent: ({ content }) =>
+    `the server has ${aOf(content)} instead of the file; put the file itself there (git lfs pull).`,
+  notJson: () =>
+    "the server answers with text that is not JSON; check the address and the file there.",
+};
+
+function statusRemedy(status: number): string {
+  if (status === 401 || status === 403) return "check the address and that this page may read it";
+  return status >= 500 ? "check the server, or try again later" : "check the address";
+}
+
+/** A file that could not be fetched; its message is a sentence with the address. */
+export class FetchError extends UserError {
+  readonly address: string;
+  readonly fault: FetchFault;
+
+  constructor(address: string, fault: FetchFault) {
+    const sentence = sentences[fault.kind] as (fault: FetchFault) => string;
+    super(`${address}: ${sentence(fault)}`);
+    this.address = address;
+    this.fault = fault;
+  }
+
+  /** Whether the server says, or shows by sending a page, that the file does not exist. */
+  get isMissing(): boolean {
+    const { fault } = this;
+    return fault.kind === "page" || (fault.kind === "status" && [404, 410].includes(fault.status));
   }
 }
 
@@ -51,51 +93,27 @@ export async function fetchFile(
     body = await response.arrayBuffer();
   } catch (error) {
     if (error instanceof RangeError) {
-      throw new FetchError(
-        `${address}: there is not enough memory for it (${error.message}); close other pages, or take a smaller model.`,
-      );
+      throw new FetchError(address, { kind: "memory", detail: error.message });
     }
-    throw new FetchError(
-      `${address}: it could not be fetched (${reasonOf(error)}); check the address, the connection and that the server allows this page (CORS).`,
-    );
+    throw new FetchError(address, { kind: "unreachable", detail: reasonOf(error) });
   }
   const { status, headers } = response;
   const from = response.redirected ? `${address} (redirected to ${response.url})` : address;
-  if (!response.ok) {
-    const remedy =
-      status === 401 || status === 403
-        ? "check the address and that this page may read it"
-        : status >= 500
-          ? "check the server, or try again later"
-          : "check the address";
-    throw new FetchError(
-      `${from}: the server answers ${status}; ${remedy}.`,
-      [404, 410].includes(status),
-    );
-  }
+  if (!response.ok) throw new FetchError(from, { kind: "status", status });
   const bytes = new Uint8Array(body);
   if (bytes.length === 0) {
     if (mayBeEmpty) return { bytes, headers };
-    throw new FetchError(
-      `${from}: the server answers with nothing; check the address and the file.`,
-    );
+    throw new FetchError(from, { kind: "empty" });
   }
   if (isPage(bytes, headers.get("content-type") ?? "")) {
-    throw new FetchError(
-      `${from}: the server answers with an HTML page instead of the file; check the address, there is probably no such file.`,
-      true,
-    );
+    throw new FetchError(from, { kind: "page" });
   }
   const other = otherContent(bytes);
   if (other !== null) {
-    throw new FetchError(
-      `${from}: the server has ${aOf(other)} instead of the file; put the file itself there (git lfs pull).`,
-    );
+    throw new FetchError(from, { kind: "otherContent", content: other });
   }
   if (/\.json(?:\?|$)/.test(address) && !isJson(bytes)) {
-    throw new FetchError(
-      `${from}: the server answers with text that is not JSON; check the address and the file there.`,
-    );
+    throw new FetchError(from, { kind: "notJson" });
   }
   return { bytes, headers };
 }

@@ -1,9 +1,9 @@
 /** @file Where the reader is: which scene has the clock, what is shown, and where each scene was left. */
 
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { scenes } from "../scenes/registry.ts";
 import type { Scene, SceneProps } from "../scenes/scene.ts";
-import type { ModelEntry } from "../state/models.ts";
 import { preferences } from "../state/preferences.svelte.ts";
 import { Session } from "../state/session.svelte.ts";
 import { type Beat, beatAt, beatsOf, endOf } from "../timeline/beats.ts";

@@ -1,10 +1,10 @@
 /** @file What a scene is: a view of (trace, moment). */
 
 import type { Component } from "svelte";
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { isOfPicture } from "../picture/picture.ts";
 import type { Folded } from "../state/disclosed.svelte.ts";
-import type { ModelEntry } from "../state/models.ts";
 import type { Session } from "../state/session.svelte.ts";
 import type { Translated } from "../text/translated.ts";
 import type { Played } from "../timeline/beats.ts";

@@ -1,7 +1,8 @@
 /** @file What a reader has changed about the page's translation, one change after the other. */
 
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { type Edits, type ModelEntry, noEdits } from "./models.ts";
+import { type Edits, noEdits } from "./models.ts";
 import type { Session } from "./session.svelte.ts";
 
 /** What a translation is made of. */

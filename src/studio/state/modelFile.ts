@@ -1,7 +1,8 @@
 /** @file Records in a model's folder, which may grow while the model is being trained. */
 
 import { FetchError, fetchFile } from "../../library/fetchFile.ts";
-import { addressOf, type ModelEntry } from "./models.ts";
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
+import { addressOf } from "./models.ts";
 
 /** A file as it is now. */
 export interface ModelFile {

@@ -8,8 +8,7 @@ import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { webRuntime } from "../../runtime/web.ts";
 import type { Trace } from "../../trace/trace.ts";
-
-export type { ModelEntry };
+import { TranslatedError } from "../text/faults.ts";
 
 /** Whether the page can translate with a model: there is one already, and it reads text. */
 export function readsText({ sizes }: ModelEntry): boolean {
@@ -33,13 +32,16 @@ export const addressOf = (path: string): string => new URL(path, document.baseUR
 export const pageRuntime = (): Promise<Runtime> =>
   webRuntime({ wasmFolder: addressOf("onnxruntime/") });
 
-/** Fetches the list of models. Throws an Error with a sentence for readers. */
+/** Fetches the list of models. Throws an error for `faultWords`. */
 export async function listModels(): Promise<ModelEntry[]> {
   const address = addressOf("models.json");
   const { bytes } = await fetchFile(address, { cache: "no-cache" });
   const list = parseJson(bytes, address) as { readonly models?: ModelEntry[] } | null;
   if (Array.isArray(list?.models)) return list.models;
-  throw new Error(`${address}: this is not a list of models; export the page again.`);
+  throw new TranslatedError({
+    en: `${address}: this is not a list of models; export the page again.`,
+    zh: `${address}：这不是模型列表；请重新导出页面。`,
+  });
 }
 
 const loaded = new Map<string, Promise<Seq2Seq>>();

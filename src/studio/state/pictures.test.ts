@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { pngFile } from "../../../test/support/featureFiles.ts";
 import { cutPatches } from "../../features/patches.ts";
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import { configure } from "../../models/configuration.ts";
 import type { ModelSizes } from "../../models/modelConfiguration.ts";
-import type { ModelEntry } from "./models.ts";
 import {
   examplePictures,
   firstExample,

@@ -4,20 +4,15 @@ import { cutPatches, gridOf } from "../../features/patches.ts";
 import { decodePng, isPng, pngSize } from "../../features/png.ts";
 import { fetchFile } from "../../library/fetchFile.ts";
 import { picturesOf } from "../../modelFolder/card.ts";
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
+import { faultWords, TranslatedError } from "../text/faults.ts";
 import type { Translated } from "../text/translated.ts";
-import { addressOf, type ModelEntry, readsPictures } from "./models.ts";
+import { addressOf, readsPictures } from "./models.ts";
 
 /** What is wrong with a picture, for the reader. */
-export class PictureError extends Error {
-  readonly words: Translated<string>;
-
-  constructor(words: Translated<string>) {
-    super(words.en);
-    this.words = words;
-  }
-}
+export class PictureError extends TranslatedError {}
 
 /** Larger files are no pictures of patches, and are not read at all. */
 const mostBytes = 20e6;
@@ -54,10 +49,10 @@ export async function fetchPicture(
   const path = `${entry.path}/${file.split("/").map(encodeURIComponent).join("/")}`;
   const fetched = await fetchFile(addressOf(path), { cache: "no-cache" }).catch(
     (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = faultWords(error);
       throw new PictureError({
-        en: `The example picture ${file} could not be loaded; choose another. (${reason})`,
-        zh: `无法载入示例图片 ${file}；请换一张。（${reason}）`,
+        en: `The example picture ${file} could not be loaded; choose another. (${reason.en})`,
+        zh: `无法载入示例图片 ${file}；请换一张。（${reason.zh}）`,
       });
     },
   );

@@ -1,9 +1,12 @@
 import type { SourceInput } from "../../decoding/sourceInput.ts";
 import type { Seq2Seq } from "../../library/webSeq2Seq.ts";
+import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { Trace } from "../../trace/trace.ts";
-import type { Edits, ModelEntry } from "./models.ts";
+import { faultWords } from "../text/faults.ts";
+import type { Translated } from "../text/translated.ts";
+import type { Edits } from "./models.ts";
 import { loadModel, noEdits, readsPictures, traceOf } from "./models.ts";
-import { fetchPicture, PictureError, readPictureFile } from "./pictures.ts";
+import { fetchPicture, readPictureFile } from "./pictures.ts";
 import { inLocale } from "./preferences.svelte.ts";
 
 /** One model with one text, or one picture, and what it makes of it. A page has one; a comparison has two. */
@@ -22,13 +25,17 @@ export class Session {
   /** The trace without the edits, while there are any. */
   original: Trace | null = $state.raw(null);
   status: "idle" | "loading" | "running" | "ready" | "failed" = $state("idle");
-  /** A sentence for the reader, if something went wrong. */
-  error: string = $state("");
+  private fault: Translated<string> | null = $state.raw(null);
   /** How long the last translation and recording took, in milliseconds. */
   milliseconds: number = $state(0);
   private newest = 0;
 
   private originalSource: SourceInput | null = null;
+
+  /** A sentence for the reader, if something went wrong; empty if nothing did. */
+  get error(): string {
+    return this.fault ? inLocale(this.fault) : "";
+  }
 
   /**
    * Opens a model, and translates with it.
@@ -41,7 +48,7 @@ export class Session {
     this.entry = entry;
     this.text = text;
     this.status = "loading";
-    this.error = "";
+    this.fault = null;
     try {
       const model = await loadModel(entry);
       if (turn !== this.newest) return;
@@ -62,7 +69,7 @@ export class Session {
     if (!model) return;
     const turn = ++this.newest;
     this.status = "running";
-    this.error = "";
+    this.fault = null;
     try {
       const source = await readPictureFile(file, model.sizes);
       if (turn !== this.newest) return;
@@ -100,7 +107,7 @@ export class Session {
       return;
     }
     this.status = "running";
-    this.error = "";
+    this.fault = null;
     const begin = performance.now();
     try {
       const isEdited = edits.prefix.length > 0 || edits.attention.size > 0;
@@ -124,7 +131,6 @@ export class Session {
 
   private fail(error: unknown): void {
     this.status = "failed";
-    if (error instanceof PictureError) this.error = inLocale(error.words);
-    else this.error = error instanceof Error ? error.message : String(error);
+    this.fault = faultWords(error);
   }
 }

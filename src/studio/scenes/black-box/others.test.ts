@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import type { ModelSizes } from "../../../models/modelConfiguration.ts";
-import type { ModelEntry } from "../../state/models.ts";
 import { otherModels } from "./others.ts";
 
 function entryOf(

@@ -1,7 +1,8 @@
 /** @file Which models can show the kinds of items that the page's own does not read. Pure. */
 
+import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import type { ItemKind } from "../../parts/modelBox/text.ts";
-import { type ModelEntry, readsPictures, readsText } from "../../state/models.ts";
+import { readsPictures, readsText } from "../../state/models.ts";
 import { firstExample } from "../../state/pictures.ts";
 import type { Shown } from "./text.ts";
 

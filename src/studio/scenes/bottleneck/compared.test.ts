@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EvaluationRecord, RecordedSet } from "../../../modelFolder/evaluationRecord.ts";
+import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import type { ModelSizes } from "../../../models/configuration.ts";
-import type { ModelEntry } from "../../state/models.ts";
 import {
   attendedWords,
   changesOf,

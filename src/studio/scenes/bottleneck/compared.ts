@@ -1,8 +1,8 @@
 /** @file Which models are compared, and on what. Pure. */
 
 import type { EvaluationRecord, RecordedSet } from "../../../modelFolder/evaluationRecord.ts";
+import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
-import type { ModelEntry } from "../../state/models.ts";
 
 /** What was measured of each model, by its name. */
 export type Evaluations = ReadonlyMap<string, EvaluationRecord>;

@@ -1,5 +1,9 @@
+import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import { fetchModelFile } from "../../state/modelFile.ts";
-import { listModels, type ModelEntry } from "../../state/models.ts";
+import { listModels } from "../../state/models.ts";
+import { inLocale } from "../../state/preferences.svelte.ts";
+import { faultWords } from "../../text/faults.ts";
+import type { Translated } from "../../text/translated.ts";
 import { type Evaluation, evaluationsOf, pairsOf, type WatchedPair } from "./records.ts";
 
 /** How often a run is asked for new lines, in milliseconds. */
@@ -12,7 +16,7 @@ export class TrainingRun {
   pairs: readonly WatchedPair[] = $state.raw([]);
   status: "loading" | "ready" | "missing" = $state("loading");
   /** What went wrong when it was asked last. */
-  error: string = $state("");
+  private fault: Translated<string> | null = $state.raw(null);
   /** When a run that goes on wrote its last line, if the server tells, and what time it was when it was asked. */
   written: Date | null = $state.raw(null);
   asked: Date = $state.raw(new Date());
@@ -70,10 +74,15 @@ export class TrainingRun {
       this.written = metrics?.written ?? this.firstSeen(lines.metrics);
       this.lines = lines;
       this.status = metrics || watched ? "ready" : "missing";
-      this.error = "";
+      this.fault = null;
     } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error);
+      this.fault = faultWords(error);
     }
+  }
+
+  /** What went wrong at the last look, for the reader; empty if nothing did. */
+  get error(): string {
+    return this.fault ? inLocale(this.fault) : "";
   }
 
   /** Where the server does not tell, a line was written when it was seen to be new. */

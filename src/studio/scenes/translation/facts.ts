@@ -1,7 +1,7 @@
 /** @file What is written on the box: how large a model is and how it is made. */
 
+import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { ModelEntry } from "../../state/models.ts";
 import type { Session } from "../../state/session.svelte.ts";
 import type { pictureText } from "./text.ts";
 

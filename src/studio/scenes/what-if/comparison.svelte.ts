@@ -1,6 +1,7 @@
 /** @file What the page's translation is compared with; it outlives the scene's being scrolled away. */
 
-import { type ModelEntry, readsText } from "../../state/models.ts";
+import type { ModelEntry } from "../../../modelFolder/modelList.ts";
+import { readsText } from "../../state/models.ts";
 import { Session } from "../../state/session.svelte.ts";
 
 class Comparison {

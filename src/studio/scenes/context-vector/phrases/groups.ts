@@ -1,9 +1,9 @@
 /** @file Which phrases a map begins with: some that the language of the model's sources knows. Pure. */
 
+import type { ModelEntry } from "../../../../modelFolder/modelList.ts";
 import { writtenDays } from "../../../../samples/dates.ts";
 import { unknownId } from "../../../../tensor/specialIds.ts";
 import type { TextTokenizer } from "../../../../text/tokenizer.ts";
-import type { ModelEntry } from "../../../state/models.ts";
 import { englishPhrases } from "./english.ts";
 import { frenchPhrases } from "./french.ts";
 import { groupNames, type PhraseGroup } from "./groupNames.ts";
