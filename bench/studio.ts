@@ -65,6 +65,8 @@ for (const scene of ["five-moves", "unrolled", "decoder-mechanism"]) {
   await visit(tab, studio.url, { scene, model });
   await settled(tab.page, { scene });
   await tab.page.locator(".transport select").selectOption({ label: "4×" });
+  if ((await tab.page.locator(".transport .loop").getAttribute("aria-pressed")) === "false")
+    await tab.page.locator(".transport .loop").click();
   await tab.page.keyboard.press("Home");
   await tab.page.locator("body").press("Space");
   const frames = (await tab.page.evaluate(

@@ -29,6 +29,8 @@ for (const width of [1280, 390]) {
     });
     for (const scene of wanted.length > 0 ? wanted : sceneNames) {
       await visit(tab, studio.url, { scene, model: "fr-en", text });
+      // A scene starts at its beginning; most is seen at its end.
+      await tab.page.keyboard.press("End");
       await tab.page.waitForTimeout(300);
       // The bar is fixed to the screen; in a full-page screenshot it would cover content.
       await tab.page.addStyleTag({ content: ".transport { position: static !important; }" });

@@ -280,6 +280,38 @@ describe("a scene", () => {
   });
 });
 
+test("a sentence whose words keep their order leads to one whose words do not", async () => {
+  const tab = await open();
+  const { page } = tab;
+  const text = "Je suis étudiant.";
+  await visit(tab, studio.url, { scene: "alignment", model: "fr-en", text });
+  expect(await page.locator(".picture .frame").count()).toBe(0);
+  await page.getByRole("button", { name: "Show a sentence where they do" }).click();
+  await page.locator(".picture .frame").first().waitFor();
+  expect(await page.locator("main").getAttribute("data-text")).not.toBe(text);
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("what is unfolded stays so from scene to scene, and what is folded is not computed", async () => {
+  const tab = await open();
+  const { page } = tab;
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const place = { model: "fr-en", text: "Je suis étudiant." };
+  await visit(tab, studio.url, { ...place, scene: "embeddings" });
+  const arithmetic = page.locator("[data-folded='word arithmetic']");
+  expect(await arithmetic.locator("input").count()).toBe(0);
+  expect(asked.filter((url) => url.includes("vectors"))).toEqual([]);
+  await arithmetic.locator("> summary").press("Enter");
+  await arithmetic.locator("input").first().waitFor();
+  await visit(tab, studio.url, { ...place, scene: "black-box" });
+  await visit(tab, studio.url, { ...place, scene: "embeddings" });
+  await arithmetic.locator("input").first().waitFor();
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
 test("an address brings back the place in the story", async () => {
   const tab = await open();
   const { page } = tab;

@@ -31,8 +31,8 @@ export class PageState {
   private left: Readonly<Record<string, number>> = $state.raw({});
   private isNewStory = true;
 
-  /** Remembers where a scene was left, without going there; null forgets it. */
-  leave(name: string, moment: number | null): void {
+  /** Remembers where a scene was left; null is its beginning. */
+  private leave(name: string, moment: number | null): void {
     const { [name]: _, ...others } = this.left;
     this.left = moment === null ? others : { ...others, [name]: moment };
   }
@@ -57,9 +57,10 @@ export class PageState {
     return beat && at > 0 ? endOf(beat).index : null;
   }
 
-  /** Gives the clock to a scene. */
-  focusOn(name: string): void {
+  /** Gives the clock to a scene, where it was left, or at a moment of the story; null is its beginning. */
+  focusOn(name: string, moment?: number | null): void {
     if (name !== this.focus) this.leave(this.focus, this.momentFor(this.focus));
+    if (moment !== undefined) this.leave(name, moment);
     this.focus = name;
     this.load();
   }

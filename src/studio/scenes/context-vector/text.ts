@@ -229,9 +229,11 @@ export const pictureText: Translated<PictureText> = {
 
 export const captions: Translated<SceneCaptions> = {
   en: {
+    handover: () => "The encoder hands over one vector: the context",
     context: ({ output }) => `Attention makes a context of its own for ${output}`,
   },
   zh: {
+    handover: () => "编码器传出一个向量：上下文",
     context: ({ output }) => `注意力为${output}算出它自己的上下文`,
   },
 };
