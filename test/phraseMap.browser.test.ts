@@ -141,7 +141,7 @@ test("a reader's own phrases come onto the map, and their address brings them ag
   );
   const other = await openTab(browser, studio.url);
   await other.page.goto(address);
-  await other.page.locator("#phrase-map-title").waitFor();
+  await other.page.locator("[data-folded='phrase map'][open]").waitFor();
   await shown(other.page, count + 2);
   expect(await other.page.locator("[data-phrases] textarea").inputValue()).toBe(
     "Je suis professeur.\nau bord de la mer",

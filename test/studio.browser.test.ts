@@ -285,9 +285,10 @@ test("a sentence whose words keep their order leads to one whose words do not", 
   const { page } = tab;
   const text = "Je suis étudiant.";
   await visit(tab, studio.url, { scene: "alignment", model: "fr-en", text });
-  expect(await page.locator(".picture .frame").count()).toBe(0);
+  const change = page.getByText(/The order changes at/);
+  expect(await change.count()).toBe(0);
   await page.getByRole("button", { name: "Show a sentence where they do" }).click();
-  await page.locator(".picture .frame").first().waitFor();
+  await change.waitFor();
   expect(await page.locator("main").getAttribute("data-text")).not.toBe(text);
   expect(tab.faults).toEqual([]);
   await tab.context.close();
