@@ -248,6 +248,7 @@ const useless: Record<string, Values> = {
   keepBest: { dev: false },
   bleuTokenizer: {},
   patience: { dev: false },
+  samples: { dev: false },
   resetGate: {},
   forgetBias: { cell: "gru" },
   cellClip: { cell: "gru" },

@@ -120,9 +120,7 @@ test.each([
   );
   child.kill(signal);
   expect(await ended).toBe(status);
-  expect(lastLine(said())).toMatch(
-    /^Stopped at step \d+; resume with: seq2see train --out .* --resume$/,
-  );
+  expect(lastLine(said())).toMatch(/^Stopped at step \d+; resume with: .*train --out .* --resume$/);
   const step = /Stopped at step (\d+)/.exec(said())?.[1];
   expect(translated(out)).toBe(0);
   expect(run("train", "--out", out, "--resume", "--steps", "1").stderr).toContain(

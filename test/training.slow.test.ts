@@ -121,7 +121,7 @@ test("Ctrl-C saves and says how to go on, and going on gives the same bits", asy
     child.on("exit", resolve);
   });
   expect(code).toBe(130);
-  expect(said).toMatch(/Stopped at step \d+; resume with: seq2see train --out .* --resume/);
+  expect(said).toMatch(/Stopped at step \d+; resume with: .*train --out .* --resume/);
   run("train", "--out", at("stopped"), "--resume");
   expect(weights("stopped").equals(weights("one"))).toBe(true);
   expect(metrics("stopped")).toEqual(metrics("one"));

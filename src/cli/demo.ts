@@ -12,6 +12,7 @@ import { UserError } from "../tensor/errors.ts";
 import { checkFolder } from "../training/node/runFolder.ts";
 import { train } from "../training/node/train.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
+import { programCall, shellWord } from "./invocation.ts";
 import { ProgressLine } from "./progress.ts";
 import { endingCleanly } from "./signals.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -125,7 +126,7 @@ async function show(folder: string, name: string): Promise<void> {
       await standardOutput.print(alignmentPicture(best));
     }
     await standardOutput.print(
-      `\nTry one yourself:  echo "July 20, 1969" | npx seq2see translate --model ${name} --show-alignment`,
+      `\nTry one yourself:  echo "July 20, 1969" | ${programCall()} translate --model ${shellWord(name)} --show-alignment`,
     );
   } finally {
     await model.release();

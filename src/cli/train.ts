@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { train } from "../training/node/train.ts";
 import type { TrainOptions } from "../training/plan/options.ts";
+import type { EvaluationResult } from "../training/run/events.ts";
 import { endLines } from "./trainingEnd.ts";
 import { withTrainingHooks } from "./trainingHooks.ts";
 import { addTrainOptions, trainRequest } from "./trainOptions.ts";
@@ -39,6 +40,8 @@ Examples:
     $ seq2see average --model my-model/training/checkpoints/* --out averaged
   Evaluate after each epoch, so that the run can be reproduced bit by bit, and keep the weights with the best BLEU:
     $ seq2see train --data pairs.tsv --out my-model --evaluate-every epoch --keep-best bleu
+  Show ten dev sentences with their translations at each evaluation, in a file (in a terminal, only what fits into a row):
+    $ seq2see train --data pairs.tsv --out my-model --samples 10 2> train.log
   Resume a stopped run, up to 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
 `;
@@ -58,7 +61,20 @@ export function addTrainCommand(program: Command, run: typeof train = train): vo
 }
 
 async function runTraining(request: TrainOptions, run: typeof train): Promise<void> {
-  const { result, status } = await withTrainingHooks((hooks) => run(request, hooks));
-  for (const line of endLines(result)) console.error(line);
+  let example: string | undefined;
+  const { result, status } = await withTrainingHooks((hooks) => {
+    const onEvaluation = (evaluation: EvaluationResult): void => {
+      example = exampleOf(evaluation) ?? example;
+      hooks.onEvaluation?.(evaluation);
+    };
+    return run(request, { ...hooks, onEvaluation });
+  });
+  for (const line of endLines(result, { example })) console.error(line);
   if (result.reason === "interrupted") process.exitCode = status;
+}
+
+/** A short source to try, unless sources are files. */
+function exampleOf({ sample }: EvaluationResult): string | undefined {
+  const sources = sample?.translations.map(({ source }) => source) ?? [];
+  return sources.find((source) => source.length <= 80 && !/\.(png|npy|safetensors)$/i.test(source));
 }

@@ -56,3 +56,30 @@ export const watchedLineSchema: z.ZodType<WatchedLine> = z.object({
   logProbability: number,
   attention: z.array(z.array(number)).nullable(),
 });
+
+/** A sentence of the dev set and how the model translates it. */
+export interface SampledTranslation {
+  readonly source: string;
+  readonly reference: string;
+  readonly output: string;
+}
+
+/** The quality of greedy translations of a part of the dev set. */
+export interface SampleScore {
+  /** BLEU; or exact match, where targets are no sentences. */
+  readonly metric: "bleu" | "exact";
+  /** From 0 to 100. */
+  readonly value: number;
+  /** The number of translated pairs. */
+  readonly pairs: number;
+  /** The tokenizer of BLEU. */
+  readonly tokenizer?: string;
+}
+
+/** How the model translates a few dev sentences at an evaluation; a line of `training/samples.jsonl`. */
+export interface SampleLine {
+  readonly step: number;
+  readonly seconds: number;
+  readonly score: SampleScore;
+  readonly translations: readonly SampledTranslation[];
+}

@@ -19,8 +19,8 @@ import type { PairsOfRun } from "./runSources.ts";
 /** The maximum number of watched pairs. */
 export const mostWatched = 20;
 
-/** The use of the pairs: BLEU of the dev set, or watching the model learn. */
-export type Asked = "dev" | "watch";
+/** The use of the pairs: BLEU of the dev set, watching the model learn, or a sample of the dev set. */
+export type Asked = "dev" | "watch" | "sample";
 
 /** Pairs, with the features of their sources if these are files of features. */
 export interface AskedPairs {
@@ -52,6 +52,7 @@ export function sourceOf({ pairs, features }: AskedPairs, index: number): string
 const filesOf = {
   dev: { pairs: runFiles.devPairs, features: runFiles.devPairFeatures },
   watch: { pairs: runFiles.watchedPairs, features: runFiles.watchedPairFeatures },
+  sample: { pairs: runFiles.samplePairs, features: runFiles.samplePairFeatures },
 } as const;
 
 /**

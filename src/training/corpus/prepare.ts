@@ -5,10 +5,13 @@ import type { EncodingReport } from "../../data/encodeCorpus.ts";
 import { encodeCorpus } from "../../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { FeatureStore } from "../../data/featureStore.ts";
+import type { SentencePair } from "../../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../../data/report.ts";
+import { samplePairs } from "../../data/samplePairs.ts";
 import { surveyCorpus } from "../../data/survey.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import { learnTokenizer } from "../../text/tokenizerOption.ts";
+import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Tokenizers } from "../storage/model.ts";
 import { readTokenizers, writeTokenizers } from "../storage/model.ts";
@@ -28,6 +31,9 @@ import { encodeLinks } from "./encodeLinks.ts";
 import { featureSources, learnPlaces, placesOf } from "./places.ts";
 import type { PairsOfRun, RunSources } from "./runSources.ts";
 
+/** The number of dev pairs that each evaluation translates. */
+const mostSampled = 100;
+
 /** A corpus ready for training. */
 export interface PreparedData extends Tokenizers {
   readonly train: EncodedCorpus;
@@ -40,6 +46,8 @@ export interface PreparedData extends Tokenizers {
   readonly devPairs: AskedPairs | null;
   /** The pairs of `watch`. */
   readonly watchedPairs: AskedPairs | null;
+  /** The pairs of the dev set that each evaluation translates; null for none. */
+  readonly samplePairs: AskedPairs | null;
   /** The size of a feature row of the source; 0 if sources are tokens. */
   readonly sourceFeatures: number;
 }
@@ -149,7 +157,7 @@ export async function openData(
     // A set that the run made itself was stored at once.
     if (source && (isNew || !hasAskedPairs(storage, name))) {
       try {
-        const pairs = await firstPairs(source, name === "watch" ? mostWatched : undefined);
+        const pairs = await pairsFor(name, source, options);
         const found = { pairs, source, tokenizer: tokenizers.source, size };
         await keepAskedPairs(storage, name, found);
       } catch (error) {
@@ -160,6 +168,9 @@ export async function openData(
   };
   const hasDev = isNew ? sources.dev !== null : options.dev !== undefined;
   const dev = hasDev ? open("dev") : null;
+  // Runs of earlier versions have none.
+  const hasSample =
+    dev !== null && options.samples > 0 && (isNew || hasAskedPairs(storage, "sample"));
   return {
     ...tokenizers,
     train,
@@ -169,5 +180,21 @@ export async function openData(
     heldOut: options.dev?.kind === "heldOut" ? (dev?.pairs ?? 0) : null,
     devPairs: dev && options.keepBest === "bleu" ? await asked("dev", sources.dev) : null,
     watchedPairs: sources.watch ? await asked("watch", sources.watch) : null,
+    samplePairs: hasSample ? await asked("sample", sources.dev) : null,
   };
+}
+
+/** The pairs that each evaluation translates, or scores. */
+function pairsFor(
+  name: Asked,
+  source: PairsOfRun,
+  options: FullTrainOptions,
+): Promise<SentencePair[]> {
+  if (name === "watch") return firstPairs(source, mostWatched);
+  if (name === "dev") return firstPairs(source);
+  // BLEU of the whole dev set needs no second score.
+  return samplePairs(
+    source,
+    options.keepBest === "bleu" ? options.samples : Math.max(mostSampled, options.samples),
+  );
 }

@@ -37,7 +37,7 @@ const options: MemoryTrainOptions = {
 };
 const runtime = nodeRuntime({ threads: 1 });
 const whole = new MemoryTraining();
-beforeAll(() => whole.train(options, runtime));
+beforeAll(() => whole.train(options, runtime), 60_000);
 
 const withoutSeconds = (bytes: Uint8Array | undefined): string =>
   Buffer.from(bytes as Uint8Array)

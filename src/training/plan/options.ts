@@ -390,6 +390,23 @@ export const trainingOptions = defineOptions<Values>()({
     help: "steps from one evaluation to the next; epoch: after each epoch; time: after a minute, then at growing intervals",
     isBasic: true,
   },
+  /**
+   * The number of dev sentences that each evaluation shows with their translations, with BLEU or exact match of a hundred
+   * of them; 0 for neither.
+   */
+  samples: {
+    schema: whole(0, 20),
+    default: 3,
+    earlier: 0,
+    group: "Evaluation",
+    argument: "n",
+    help: "show n dev sentences with their translations at each evaluation, and the BLEU or exact match of 100; 0 for neither",
+    use: {
+      isUsed: ({ dev, samples }) => dev !== false || samples === 0,
+      problem: noDev,
+      remedy: giveDev,
+    },
+  },
   /** The dev set metric that selects the weights to keep; `none` keeps the last. */
   keepBest: {
     schema: z.enum(["perplexity", "bleu", "none"]),

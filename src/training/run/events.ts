@@ -1,10 +1,12 @@
 /** @file What a run tells while it goes on, and when it ends. */
 
 import type { BleuTokenizer } from "../../evaluation/bleuTokenizer.ts";
+import type { SampleLine } from "../../modelFolder/trainingRecords.ts";
 
 /** The progress of a run, for display. */
 export interface TrainingProgress {
   readonly step: number;
+  /** The epochs completed before the current one. */
   readonly epoch: number;
   /** The completed fraction of the current epoch, 0 to 1. */
   readonly epochPart: number;
@@ -22,6 +24,8 @@ export interface TrainingProgress {
 export interface EvaluationResult {
   readonly step: number;
   readonly epoch: number;
+  /** The completed fraction of the epoch after these, 0 to 1. */
+  readonly epochPart: number;
   readonly seconds: number;
   readonly trainPerplexity: number;
   readonly devPerplexity: number | null;
@@ -33,6 +37,8 @@ export interface EvaluationResult {
   readonly isBest: boolean;
   /** Whether it was made because the run stopped between two evaluations; a resumed run forgets it. */
   readonly atStop?: boolean;
+  /** Some sentences of the dev set with their translations, and the quality of a part of it; null without `samples`. */
+  readonly sample: Pick<SampleLine, "score" | "translations"> | null;
 }
 
 /** Callbacks and controls of a run. */

@@ -1,7 +1,7 @@
 /** @file One evaluation: what the present weights are worth. It changes and writes nothing. */
 
 import { perplexity } from "../../evaluation/perplexity.ts";
-import type { WatchedLine } from "../../modelFolder/trainingRecords.ts";
+import type { SampleLine, WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import type { TrainingState } from "../storage/checkpoint.ts";
 import { notFinite } from "../storage/divergence.ts";
 import type { DevScore } from "./bestScore.ts";
@@ -19,13 +19,15 @@ export interface Measured {
   readonly devBleu: number | null;
   /** The watched pairs. */
   readonly looks: readonly WatchedLine[];
+  /** Translations of some dev pairs. */
+  readonly sample: SampleLine | null;
   /** Which number is not finite, as a sentence; null if all are. */
   readonly fault: string | null;
 }
 
 /** Evaluates the weights of a run. */
 export async function measure(
-  { data, step, averages, scorer, devBleu: bleu, watched }: RunParts,
+  { data, step, averages, scorer, devBleu: bleu, devSample, watched }: RunParts,
   state: TrainingState,
 ): Promise<Measured> {
   const weights = (averages ?? step.parameters).views;
@@ -37,10 +39,11 @@ export async function measure(
   }
   const devBleu = bleu && (await bleu.score());
   const looks = watched === null ? [] : await look(watched, state.step, state.seconds);
+  const sample = devSample && (await devSample.measure(state.step, state.seconds));
   const unlikely = looks.find((each) => !Number.isFinite(each.logProbability));
   const fault =
     notFinite({ "train perplexity": trainPerplexity, "dev perplexity": devPerplexity }) ??
     notFinite({ "log-probability of a watched pair": unlikely?.logProbability ?? null });
   const score = { bleu: devBleu, perplexity: devPerplexity ?? trainPerplexity };
-  return { score, trainPerplexity, devPerplexity, devBleu, looks, fault };
+  return { score, trainPerplexity, devPerplexity, devBleu, looks, sample, fault };
 }

@@ -7,6 +7,7 @@ import { Arena } from "../step/arena.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
 import type { Tokenizers } from "../storage/model.ts";
 import { DevBleu } from "./devBleu.ts";
+import { DevSample } from "./devSample.ts";
 import { DevScorer } from "./evaluate.ts";
 import { PairModel } from "./pairModel.ts";
 
@@ -38,6 +39,8 @@ export interface RunParts {
   readonly scorer: DevScorer;
   /** BLEU of the dev set, if it decides which weights are kept. */
   readonly devBleu: DevBleu | null;
+  /** Translates a part of the dev set; null without `samples`. */
+  readonly devSample: DevSample | null;
   /** Translates and scores the pairs of `watch`. */
   readonly watched: PairModel | null;
 }
@@ -87,8 +90,14 @@ export async function makeRunParts(
   const { devPairs, watchedPairs } = data;
   const devBleu =
     devPairs && (await DevBleu.of(await asking(devPairs), data.target, options.bleuTokenizer, log));
+  const devSample =
+    data.samplePairs &&
+    new DevSample(await asking(data.samplePairs), data.target, {
+      shown: options.samples,
+      tokenizer: options.bleuTokenizer,
+    });
   const watched = watchedPairs && (await asking(watchedPairs));
-  return { data, sizes, step, averages, scorer, devBleu, watched };
+  return { data, sizes, step, averages, scorer, devBleu, devSample, watched };
 }
 
 /** All numbers that training changes, by their names in a checkpoint. */
@@ -102,6 +111,7 @@ export function arenasOf({ step, averages }: RunParts): Record<string, Arena> {
 }
 
 /** Frees the graphs' memory. */
-export async function releaseRunParts({ step, scorer, devBleu, watched }: RunParts): Promise<void> {
-  for (const part of [step, scorer, devBleu, watched]) await part?.release();
+export async function releaseRunParts(parts: RunParts): Promise<void> {
+  const { step, scorer, devBleu, devSample, watched } = parts;
+  for (const part of [step, scorer, devBleu, devSample, watched]) await part?.release();
 }

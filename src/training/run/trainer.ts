@@ -95,7 +95,11 @@ class Trainer {
     this.hooks = hooks;
     this.storage = storage;
     this.parts = parts;
-    this.lines = new RunLines(storage, parts.watched !== null);
+    const { watched, devSample } = parts;
+    this.lines = new RunLines(storage, [
+      ...(watched ? (["watched"] as const) : []),
+      ...(devSample ? (["samples"] as const) : []),
+    ]);
     this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
     this.clock = this.now();
   }
@@ -217,7 +221,7 @@ class Trainer {
     this.hooks.onProgress?.({
       step,
       epoch: state.epoch,
-      epochPart: state.batch / this.batchesPerEpoch,
+      epochPart: this.epochPart(),
       loss: result.loss,
       learningRate,
       seconds: state.seconds,
@@ -310,7 +314,8 @@ class Trainer {
     const { data, sizes, step, averages } = this.parts;
     const summary = {
       steps: state.step,
-      epochs: state.epoch,
+      // Not rounded up: 1.96 epochs are not 2.
+      epochs: Math.floor(10 * (state.epoch + this.epochPart())) / 10,
       seconds: Math.round(state.seconds),
       ...(devPerplexity !== null && { devPerplexity }),
       ...(devBleu !== null && { devBleu }),
@@ -326,26 +331,37 @@ class Trainer {
     this.devPerplexity = model.summary.devPerplexity ?? null;
   }
 
-  private resultOf(
-    { looks: _, fault: __, score: ___, ...found }: Measured,
-    isBest: boolean,
-  ): EvaluationResult {
+  private resultOf(measured: Measured, isBest: boolean): EvaluationResult {
     const { state, parts } = this;
+    const { trainPerplexity, devPerplexity, devBleu, sample } = measured;
     return {
       step: state.step,
       epoch: state.epoch,
+      epochPart: this.epochPart(),
       seconds: state.seconds,
-      ...found,
+      trainPerplexity,
+      devPerplexity,
+      devBleu,
       learningRate: this.learningRate(state.step),
       isBest,
       ...(parts.devBleu && { bleuTokenizer: parts.devBleu.tokenizer }),
+      sample: sample && { score: sample.score, translations: sample.translations },
     };
   }
 
-  private async writeLines(result: EvaluationResult, { looks }: Measured): Promise<void> {
-    const { atStop } = result;
-    this.lines.add("metrics", [result]);
-    this.lines.add("watched", atStop ? looks.map((each) => ({ ...each, atStop })) : looks);
+  private epochPart(): number {
+    return this.state.batch / this.batchesPerEpoch;
+  }
+
+  private async writeLines(result: EvaluationResult, { looks, sample }: Measured): Promise<void> {
+    const { epochPart: _, sample: __, ...line } = result;
+    const marked = <Line extends object>(each: Line): Line => ({
+      ...each,
+      ...(result.atStop && { atStop: true }),
+    });
+    this.lines.add("metrics", [line]);
+    this.lines.add("watched", looks.map(marked));
+    this.lines.add("samples", sample ? [marked(sample)] : []);
     await this.lines.write();
   }
 
@@ -379,9 +395,9 @@ class Trainer {
 
   private learningRate(step: number): number {
     const base = this.options.learningRate ?? this.plan.rule.learningRate;
-    const { epoch, batch, reductions } = this.state;
+    const { epoch, reductions } = this.state;
     const { steps } = this.options;
-    const epochPart = batch / this.batchesPerEpoch;
+    const epochPart = this.epochPart();
     const part = partDone(this.options, this.state, this.batchesPerEpoch);
     const where = { step, epoch, epochPart, reductions, steps, part };
     return base * scheduleFactor(this.plan.schedule, where);

@@ -2,7 +2,7 @@ import type { RunStorage } from "./runStorage.ts";
 import { readText, runFiles, writeText } from "./runStorage.ts";
 
 /** The JSON Lines files of a run. */
-type LineFile = "metrics" | "watched";
+type LineFile = "metrics" | "watched" | "samples";
 
 /** A record of an evaluation. */
 interface Line {
@@ -11,16 +11,16 @@ interface Line {
   readonly atStop?: boolean | undefined;
 }
 
-/** The records of a run in JSON Lines: evaluations and watched pairs. */
+/** The records of a run in JSON Lines: evaluations, watched pairs and sampled translations. */
 export class RunLines {
   private readonly storage: RunStorage;
   private readonly files: readonly LineFile[];
-  private readonly lines: Record<LineFile, string[]> = { metrics: [], watched: [] };
+  private readonly lines: Record<LineFile, string[]> = { metrics: [], watched: [], samples: [] };
 
-  /** @param isWatching whether there is a file of watched pairs. */
-  constructor(storage: RunStorage, isWatching: boolean) {
+  /** @param others the files besides the metrics. */
+  constructor(storage: RunStorage, others: readonly LineFile[]) {
     this.storage = storage;
-    this.files = isWatching ? ["metrics", "watched"] : ["metrics"];
+    this.files = ["metrics", ...others];
   }
 
   /** Adds lines; {@link write} saves them. */

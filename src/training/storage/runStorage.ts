@@ -43,6 +43,7 @@ export const runFiles = {
   options: "training/options.json",
   metrics: "training/metrics.jsonl",
   watched: "training/watched.jsonl",
+  samples: "training/samples.jsonl",
   checkpoint: "training/checkpoint.safetensors",
   train: "training/train.ids",
   dev: "training/dev.ids",
@@ -53,6 +54,8 @@ export const runFiles = {
   devPairFeatures: "training/dev.pairs.features",
   watchedPairs: "training/watched.pairs.jsonl",
   watchedPairFeatures: "training/watched.pairs.features",
+  samplePairs: "training/sample.pairs.jsonl",
+  samplePairFeatures: "training/sample.pairs.features",
   /** A folder. */
   checkpoints: "training/checkpoints",
   divergence: "training/divergence.json",
@@ -74,6 +77,8 @@ export const keptFiles: readonly string[] = [
   runFiles.devPairFeatures,
   runFiles.watchedPairs,
   runFiles.watchedPairFeatures,
+  runFiles.samplePairs,
+  runFiles.samplePairFeatures,
 ];
 
 /** Files that a run writes or replaces, besides kept checkpoints. */
