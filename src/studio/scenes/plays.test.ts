@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { render } from "svelte/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pictureModel } from "../../../test/support/pictureModel.ts";
 import { RandomModel } from "../../../test/support/randomModel.ts";
 import type { LoadedModel } from "../../library/loadedModel.ts";
 import { Seq2Seq } from "../../library/seq2seq.ts";
@@ -71,6 +72,15 @@ test.each([
     expectChanges(await random.trace("a b d", { beam: 2, maxLength: 3 }), random);
   } finally {
     await random.release();
+  }
+});
+
+test.each(["xu2015", "luong2015"])("that is so where %s reads a picture", async (preset) => {
+  const { model: reader, source } = await pictureModel(preset, {});
+  try {
+    expectChanges(await reader.trace(source, { beam: 2, maxLength: 3 }), reader);
+  } finally {
+    await reader.release();
   }
 });
 

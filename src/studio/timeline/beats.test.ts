@@ -42,6 +42,13 @@ describe("a scene's own moments", () => {
     ]);
   });
 
+  test("are several where they are of no step", () => {
+    const picture = configure("xu2015");
+    const unread = { ...trace, model: picture } as unknown as Trace;
+    const times = { begin: 1, embed: 2, handover: 3 };
+    expect(kindsOf(beatsOf([{ times }], script(unread), unread))).toEqual(Object.keys(times));
+  });
+
   test("can leave out some of a kind", () => {
     const bottom = beatsOf(
       [{ times: { encode: 100 }, isPlayed: ({ layer }) => layer === 0 }],

@@ -69,8 +69,9 @@ export function beatsOf(
 
 /** Whether a moment is of the same step as others, and of a kind that is not among them. */
 function belongs({ step, layer, kind }: Moment, others: readonly Moment[]): boolean {
-  return others.every(
-    (other) => other.step === step && other.layer === layer && other.kind !== kind,
+  return (
+    step !== null &&
+    others.every((other) => other.step === step && other.layer === layer && other.kind !== kind)
   );
 }
 

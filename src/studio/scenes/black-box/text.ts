@@ -112,12 +112,14 @@ export const pictureText: Translated<{
 export const captions: Translated<SceneCaptions> = {
   en: {
     begin: () => "The sequence is ready; nothing has gone in yet",
+    embed: () => "All patches go in at once",
     encode: ({ input }) => `${input} goes in`,
     choose: ({ output, isEnd }) =>
       isEnd ? "The end sign comes out: the output is complete" : `${output} comes out`,
   },
   zh: {
     begin: () => "序列已经就绪，还没有输入",
+    embed: () => "所有图像块同时进去了",
     encode: ({ input }) => `${input}进去了`,
     choose: ({ output, isEnd }) => (isEnd ? "结束符号出来了：输出完毕" : `${output}出来了`),
   },

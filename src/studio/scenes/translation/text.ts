@@ -126,6 +126,7 @@ export const pictureText: Translated<{
 
 export const captions: Translated<SceneCaptions> = {
   en: {
+    embed: () => "The model reads all patches at once",
     encode: ({ input }) => `The model reads ${input}`,
     choose: ({ output, isEnd }) =>
       isEnd
@@ -133,6 +134,7 @@ export const captions: Translated<SceneCaptions> = {
         : `The model writes ${output}`,
   },
   zh: {
+    embed: () => "模型同时读入所有图像块",
     encode: ({ input }) => `模型读入${input}`,
     choose: ({ output, isEnd }) => (isEnd ? "模型写出结束符号：输出完毕" : `模型写出${output}`),
   },
