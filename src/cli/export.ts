@@ -18,6 +18,7 @@ import type { ModelBytes, StoredModel } from "../modelFolder/modelFolder.ts";
 import { modelBytes, modelFiles, modelOf, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
 import { modelPlace } from "../modelFolder/nodeModelPlace.ts";
+import { samplesOf } from "../modelFolder/samples.ts";
 import type { WeightFormat } from "../modelFolder/weightFormat.ts";
 import { weightFormats } from "../modelFolder/weightFormat.ts";
 import { nodeRuntime } from "../runtime/node.ts";
@@ -26,6 +27,7 @@ import { runtimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import { largestOf } from "../tensor/extremes.ts";
 import { checkFolder } from "../training/node/runFolder.ts";
+import { runFiles } from "../training/storage/runStorage.ts";
 import { columnsOf, padColumnsEnd } from "./columns.ts";
 import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
@@ -130,6 +132,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
       title: basename(resolve(folder)),
       minutes: stored.summary && Math.round(stored.summary.seconds / 6) / 10,
       date: new Date().toISOString().slice(0, 10),
+      examples: await sampleSources(folder, stored),
     },
     inherited,
     written,
@@ -172,6 +175,15 @@ async function inheritedText(model: string): Promise<Partial<CardText>> {
   if (!card) return {};
   const { title, languages, data, command, minutes, notes, examples, pictures } = card;
   return { title, languages, data, command, minutes, notes, examples, pictures };
+}
+
+/** What a page begins with unless the card says so: sources of the dev set, of which the run kept a sample. */
+async function sampleSources(model: string, { sizes }: StoredModel): Promise<string[]> {
+  if (sizes.sourceInput === "features") return [];
+  const path = join(model, runFiles.samplePairs);
+  if (!existsSync(path)) return [];
+  const samples = samplesOf(new TextDecoder().decode(await readWholeFile(path)));
+  return samples.map(({ source }) => source);
 }
 
 /** The pictures that the card names, from the folder of the model. */

@@ -14,6 +14,8 @@ export interface FetchedFile {
 export interface FetchOptions {
   /** The mode of the browser's cache; see `fetch`. */
   readonly cache?: "default" | "no-cache" | "reload";
+  /** Called as parts of the file come, with the number of bytes of each, after any decompression. */
+  readonly onBytes?: ((count: number) => void) | undefined;
   /** Whether an empty file is valid, such as a record that has just begun. */
   readonly mayBeEmpty?: boolean;
 }
@@ -84,13 +86,13 @@ export function addressInFolder(folder: string, file: string): string {
  */
 export async function fetchFile(
   address: string,
-  { cache = "default", mayBeEmpty = false }: FetchOptions = {},
+  { cache = "default", mayBeEmpty = false, onBytes }: FetchOptions = {},
 ): Promise<FetchedFile> {
   let response: Response;
   let body: ArrayBuffer;
   try {
     response = await fetch(address, { cache } as RequestInit);
-    body = await response.arrayBuffer();
+    body = await (onBytes ? counted(response, onBytes) : response).arrayBuffer();
   } catch (error) {
     if (error instanceof RangeError) {
       throw new FetchError(address, { kind: "memory", detail: error.message });
@@ -116,6 +118,17 @@ export async function fetchFile(
     throw new FetchError(from, { kind: "notJson" });
   }
   return { bytes, headers };
+}
+
+/** A response that tells of its parts as they are read. */
+function counted(response: Response, onBytes: (count: number) => void): Response {
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(part, controller) {
+      onBytes(part.length);
+      controller.enqueue(part);
+    },
+  });
+  return new Response(response.body?.pipeThrough(counter) ?? null);
 }
 
 /** Whether a file starts like JSON. */

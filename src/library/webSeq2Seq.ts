@@ -15,6 +15,8 @@ import { LoadedModel } from "./loadedModel.ts";
 export interface WebLoadOptions extends WebRuntimeOptions, ReadOptions {
   /** Default: `wasm`. */
   readonly device?: "wasm" | "webgpu";
+  /** Called as the model's files come, with the number of bytes of each part; `ModelEntry.bytes` is their sum. */
+  readonly onBytes?: (count: number) => void;
 }
 
 /**
@@ -36,8 +38,11 @@ export class Seq2Seq extends LoadedModel {
    *   part of WebAssembly that does not load.
    */
   static async load(url: string | URL, options: WebLoadOptions = {}): Promise<Seq2Seq> {
+    // What runs it comes at the same time.
+    const runtime = webRuntime(options);
+    runtime.catch(() => undefined);
     const stored = await fetchModel(String(url), options);
-    return new Seq2Seq(stored, await LoadedModel.compile(stored, await webRuntime(options)));
+    return new Seq2Seq(stored, await LoadedModel.compile(stored, await runtime));
   }
 
   /**
@@ -74,13 +79,17 @@ export class Seq2Seq extends LoadedModel {
 /** Milliseconds before each new attempt to fetch files that do not belong together. */
 const pauses = [200, 1000];
 
-async function fetchModel(url: string, options: ReadOptions): Promise<StoredModel> {
+async function fetchModel(
+  url: string,
+  options: Pick<WebLoadOptions, keyof ReadOptions | "onBytes">,
+): Promise<StoredModel> {
   const addressOf = (file: string): string => addressInFolder(url, file);
   for (let attempt = 0; ; attempt++) {
     const cache = attempt === 0 ? "default" : "reload";
+    const onBytes = attempt === 0 ? options.onBytes : undefined;
     const [config, weights, source, target] = (await Promise.all(
       [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
-        async (file) => (await fetchFile(addressOf(file), { cache })).bytes,
+        async (file) => (await fetchFile(addressOf(file), { cache, onBytes })).bytes,
       ),
     )) as [Uint8Array, Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array];
     try {

@@ -194,7 +194,7 @@ function parsed<Parts>(
  */
 export function makeCard(
   measured: Pick<ModelCard, "weights" | "evaluation">,
-  defaults: Pick<CardText, "title" | "minutes" | "date">,
+  defaults: Pick<CardText, "title" | "minutes" | "date"> & Partial<CardText>,
   ...written: readonly Partial<CardText>[]
 ): ModelCard {
   const told: CardText = Object.assign(

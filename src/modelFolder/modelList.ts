@@ -1,6 +1,7 @@
 /** @file The list of models that a server or an export offers to a page. */
 
 import type { ModelSizes } from "../models/configuration.ts";
+import type { Sample } from "./samples.ts";
 
 /** An entry of `models.json`. */
 export interface ModelEntry {
@@ -15,6 +16,8 @@ export interface ModelEntry {
     readonly examples?: readonly string[];
     readonly [key: string]: unknown;
   };
+  /** Pairs of its dev set, of a model that was trained on texts here; none of earlier versions' models. */
+  readonly samples?: readonly Sample[];
   /** Null until the first training has reached its first evaluation. */
   readonly sizes: ModelSizes | null;
   /** Whether there are files of its training, and which. */
@@ -29,7 +32,13 @@ export interface ModelEntry {
   readonly bytes: number;
 }
 
-/** The content of `models.json` and the answer of `/api/models`. */
+/** The answer of `/api/models`. */
 export interface ModelList {
   readonly models: readonly ModelEntry[];
+}
+
+/** The content of `models.json`. */
+export interface PageModels extends ModelList {
+  /** How much has to be fetched to run any model: the size of ONNX Runtime's WebAssembly file. */
+  readonly runtimeBytes: number;
 }

@@ -13,6 +13,8 @@ export interface WebRuntimeOptions extends RuntimeOptions {
    * `ort-wasm-simd-threaded.asyncify`: its address, absolute or relative to the page.
    */
   readonly wasmFolder?: string | URL;
+  /** The content of the `.wasm` file where the page fetches it itself; undefined if that failed. */
+  readonly wasmBinary?: Promise<ArrayBuffer | undefined>;
 }
 
 /** More workers than any machine has processors. */
@@ -29,6 +31,7 @@ export async function webRuntime({
   device = "wasm",
   threads = 1,
   wasmFolder,
+  wasmBinary,
 }: WebRuntimeOptions = {}): Promise<Runtime> {
   if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
     throw new UserError(
@@ -44,6 +47,8 @@ export async function webRuntime({
   ort.env.wasm.numThreads = threads;
   const folder = wasmFolder === undefined ? undefined : folderAddress(wasmFolder);
   if (folder !== undefined) ort.env.wasm.wasmPaths = folder;
+  const binary = await wasmBinary;
+  if (binary) ort.env.wasm.wasmBinary = binary;
   return sessionRuntime(
     ort as unknown as OrtBuild,
     device,

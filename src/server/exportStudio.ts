@@ -12,7 +12,7 @@ import { UserError } from "../tensor/errors.ts";
 import { isInside, placeOf } from "./linkedFiles.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
 import { publicFiles } from "./modelCatalog.ts";
-import { runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
+import { runtimeBytes, runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
 
 /** The file that marks an earlier export, which may be replaced. */
 export const exportMark = "seq2see-studio.json";
@@ -80,7 +80,10 @@ async function filesOf({ catalog, page, version }: ExportOptions): Promise<Expor
   }
   files.set(
     "models.json",
-    json({ models: models.map(({ entry }) => ({ ...entry, isTraining: false })) }),
+    json({
+      models: models.map(({ entry }) => ({ ...entry, isTraining: false })),
+      runtimeBytes: runtimeBytes(),
+    }),
   );
   files.set(exportMark, json({ format: "seq2see-studio", version: 1, seq2see: version }));
   return files;

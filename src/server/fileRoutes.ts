@@ -5,8 +5,9 @@ import type { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import send from "@fastify/send";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { PageModels } from "../modelFolder/modelList.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
-import { runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
+import { runtimeBytes, runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
 
 /** What the routes work with. */
 export interface FileContext {
@@ -31,7 +32,7 @@ export function addFileRoutes(app: FastifyInstance, context: FileContext): void 
     answerFile(request, reply, { root, path, name: path, isCompressed });
   app.get("/models.json", hidden, async (_, reply) => {
     reply.header("cache-control", "no-cache");
-    return catalog.list();
+    return { ...(await catalog.list()), runtimeBytes: runtimeBytes() } satisfies PageModels;
   });
   app.get("/models/:name/*", hidden, async (request: PathRequest, reply) => {
     const { name, "*": file } = request.params;

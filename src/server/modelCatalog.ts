@@ -1,7 +1,7 @@
 /** @file The models that the studio offers: their folders, descriptions and public files. */
 
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parseJson } from "../files/json.ts";
 import { cardFile, isPicturePath, picturesOf } from "../modelFolder/card.ts";
@@ -9,11 +9,13 @@ import { evaluationFile } from "../modelFolder/evaluationRecord.ts";
 import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import type { ModelEntry, ModelList } from "../modelFolder/modelList.ts";
 import { noSuchModel, otherPlace } from "../modelFolder/nodeModelPlace.ts";
+import { type Sample, samplesOf } from "../modelFolder/samples.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import { isTraining } from "../training/node/lockFile.ts";
 import { runPath } from "../training/node/runFolder.ts";
+import { runFiles } from "../training/storage/runStorage.ts";
 import type { FilePlace } from "./linkedFiles.ts";
 import { placeOf } from "./linkedFiles.ts";
 
@@ -54,7 +56,7 @@ export class ModelCatalog {
     this.parents = parents.map((folder) => resolve(folder));
   }
 
-  /** Returns the content of `models.json`. */
+  /** Returns the answer of `/api/models`. */
   async list(): Promise<ModelList> {
     return { models: (await this.all()).map(({ entry }) => entry) };
   }
@@ -143,11 +145,14 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
     found;
   const title = card?.["title"];
   const isComplete = !sizes.includes(null) && config?.["format"] === "seq2see";
+  const readsTexts = isComplete && (config["model"] as ModelSizes).sourceInput !== "features";
+  const samples = readsTexts ? await samplesIn(folder) : [];
   return {
     name,
     path: `models/${encodeURIComponent(name)}`,
     ...(typeof title === "string" && { title }),
     ...(card && { card }),
+    ...(samples.length > 0 && { samples }),
     sizes: isComplete ? (withEarlierDefaults(config["model"] ?? null) as ModelSizes | null) : null,
     hasTraining,
     hasMetrics,
@@ -156,6 +161,36 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
     hasEvaluation,
     bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
   };
+}
+
+/** The records of a run that hold texts of its data: the sample of its dev set first. */
+const sampleFiles = [
+  runFiles.samplePairs,
+  runFiles.devPairs,
+  runFiles.watchedPairs,
+  runFiles.watched,
+];
+/** How much is read of a record, in bytes. */
+const sampleBytes = 65_536;
+
+/** The pairs that a page may begin with. */
+async function samplesIn(folder: string): Promise<Sample[]> {
+  for (const file of sampleFiles) {
+    const { path } = await placeOf(folder, file);
+    const samples = path === null ? [] : samplesOf(await beginningOf(path).catch(() => ""));
+    if (samples.length > 0) return samples;
+  }
+  return [];
+}
+
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The size of a file of a folder; null if it does not exist. */

@@ -75,6 +75,10 @@ export const modelsSchema = z.object({
       path: described(string, "Its folder, relative to `models.json`."),
       title: string.optional(),
       card: described(z.looseObject({}), "The content of its card.json.").optional(),
+      samples: described(
+        z.array(z.object({ source: string, target: string.nullable() })),
+        "A few pairs of its dev set, if its run kept them.",
+      ).optional(),
       sizes: described(
         z.looseObject({}).nullable(),
         "Its architecture and sizes; null until its training has yielded a model.",

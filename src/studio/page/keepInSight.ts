@@ -9,15 +9,23 @@ const ownWays = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
 /**
  * Scrolls to an element, and keeps it there while pictures above it are drawn and push it down.
  *
+ * @param drawn settles when the pictures begin to be drawn.
  * @returns when nothing has to be drawn any more, or the reader scrolls.
  */
-export function keepInSight(element: HTMLElement): Promise<void> {
+export function keepInSight(
+  element: HTMLElement,
+  drawn: Promise<unknown> = Promise.resolve(),
+): Promise<void> {
   const show = (): void => element.scrollIntoView({ block: "start", behavior: "instant" });
   show();
   return new Promise((resolve) => {
     const observer = new ResizeObserver(show);
     observer.observe(document.body);
-    const timer = setTimeout(stop, settling);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const settle = (): void => {
+      timer = setTimeout(stop, settling);
+    };
+    drawn.then(settle, settle);
     function stop(): void {
       observer.disconnect();
       clearTimeout(timer);

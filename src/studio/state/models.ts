@@ -4,11 +4,12 @@ import type { SourceInput } from "../../decoding/sourceInput.ts";
 import { parseJson } from "../../files/json.ts";
 import { fetchFile } from "../../library/fetchFile.ts";
 import { Seq2Seq } from "../../library/webSeq2Seq.ts";
-import type { ModelEntry } from "../../modelFolder/modelList.ts";
+import type { ModelEntry, PageModels } from "../../modelFolder/modelList.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { webRuntime } from "../../runtime/web.ts";
+import { type WebRuntimeOptions, webRuntime } from "../../runtime/web.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { TranslatedError } from "../text/faults.ts";
+import { downloads, runtimePart } from "./downloads.svelte.ts";
 
 /** Whether the page can translate with a model: there is one already, and it reads text. */
 export function readsText({ sizes }: ModelEntry): boolean {
@@ -28,16 +29,38 @@ export function isUsable(entry: ModelEntry): boolean {
 /** The whole address of a path that is relative to the page. */
 export const addressOf = (path: string): string => new URL(path, document.baseURI).href;
 
+let binary: Promise<ArrayBuffer | undefined> | undefined;
+
+/** Where ONNX Runtime lies. Its file is fetched once, which is told of; what is wrong with it is found when it starts. */
+function runtimeOptions(): Pick<WebRuntimeOptions, "wasmFolder" | "wasmBinary"> {
+  const wasmFolder = addressOf("onnxruntime/");
+  binary ??= fetchFile(`${wasmFolder}ort-wasm-simd-threaded.wasm`, {
+    onBytes: (count) => downloads.add(runtimePart, count),
+  }).then(
+    ({ bytes }) => bytes.buffer,
+    () => undefined,
+  );
+  return { wasmFolder, wasmBinary: binary };
+}
+
+/** Fetches what every model needs, before it is known which model that is. */
+export function fetchRuntime(): void {
+  runtimeOptions();
+}
+
 /** What runs graphs in this page. */
-export const pageRuntime = (): Promise<Runtime> =>
-  webRuntime({ wasmFolder: addressOf("onnxruntime/") });
+export const pageRuntime = (): Promise<Runtime> => webRuntime(runtimeOptions());
 
 /** Fetches the list of models. Throws an error for `faultWords`. */
-export async function listModels(): Promise<ModelEntry[]> {
+export async function listModels(): Promise<readonly ModelEntry[]> {
   const address = addressOf("models.json");
   const { bytes } = await fetchFile(address, { cache: "no-cache" });
-  const list = parseJson(bytes, address) as { readonly models?: ModelEntry[] } | null;
-  if (Array.isArray(list?.models)) return list.models;
+  const list = parseJson(bytes, address) as Partial<PageModels> | null;
+  if (Array.isArray(list?.models)) {
+    downloads.expect(runtimePart, list.runtimeBytes ?? 0);
+    for (const { path, bytes } of list.models as ModelEntry[]) downloads.expect(path, bytes);
+    return list.models;
+  }
   throw new TranslatedError({
     en: `${address}: this is not a list of models; export the page again.`,
     zh: `${address}：这不是模型列表；请重新导出页面。`,
@@ -50,7 +73,10 @@ const loaded = new Map<string, Promise<Seq2Seq>>();
 export function loadModel(entry: ModelEntry): Promise<Seq2Seq> {
   const known = loaded.get(entry.path);
   if (known) return known;
-  const made = Seq2Seq.load(addressOf(entry.path), { wasmFolder: addressOf("onnxruntime/") });
+  const made = Seq2Seq.load(addressOf(entry.path), {
+    ...runtimeOptions(),
+    onBytes: (count) => downloads.add(entry.path, count),
+  });
   loaded.set(entry.path, made);
   made.catch(() => loaded.delete(entry.path));
   return made;

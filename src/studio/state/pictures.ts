@@ -7,6 +7,7 @@ import { picturesOf } from "../../modelFolder/card.ts";
 import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
+import { firstText } from "../examples/groups.ts";
 import { faultWords, TranslatedError } from "../text/faults.ts";
 import type { Translated } from "../text/translated.ts";
 import { addressOf, readsPictures } from "./models.ts";
@@ -27,10 +28,10 @@ export function pictureName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
 }
 
-/** What a page begins with: a sentence, or the name of a picture; empty if the card has none. */
+/** What a page begins with: a sentence, or the name of a picture; empty if there is none. */
 export function firstExample(entry: ModelEntry): string {
   if (readsPictures(entry)) return pictureName(examplePictures(entry)[0] ?? "");
-  return entry.card?.examples?.[0] ?? "";
+  return firstText(entry);
 }
 
 /**

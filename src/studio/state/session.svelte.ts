@@ -53,11 +53,12 @@ export class Session {
       const model = await loadModel(entry);
       if (turn !== this.newest) return;
       const isPicture = readsPictures(entry);
-      const source = isPicture ? await fetchPicture(entry, text, model.sizes) : text;
+      // A text that was typed meanwhile is the newer one.
+      const source = isPicture ? await fetchPicture(entry, text, model.sizes) : this.text;
       if (turn !== this.newest) return;
       this.model = model;
       this.take(source, false);
-      await this.run(edits);
+      await this.run(this.text === text || isPicture ? edits : noEdits);
     } catch (error) {
       if (turn === this.newest) this.fail(error);
     }
@@ -83,6 +84,7 @@ export class Session {
   /** Translates another text; changes made to the last translation are forgotten. */
   async translate(text: string): Promise<void> {
     this.take(text, false);
+    if (this.status === "loading") return;
     await this.run(noEdits);
   }
 

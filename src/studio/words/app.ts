@@ -1,9 +1,28 @@
+import type { Misfit } from "../examples/languageFit.ts";
 import type { Translated } from "../text/translated.ts";
 
 interface AppText {
   readonly title: string;
   readonly lead: string;
   readonly sentence: string;
+  /** What to type: where no language is named, of a language into another, of something else. */
+  readonly ask: string;
+  readonly askIn: (source: string, target: string) => string;
+  readonly askFor: (source: string) => string;
+  /** What is said of a text that is probably none for the model. */
+  readonly misfit: Readonly<Record<Misfit, (source: string, target: string) => string>> & {
+    readonly unnamed: string;
+  };
+  /** What stands where pictures will be, while the model comes and when there is nothing to show. */
+  readonly waiting: string;
+  readonly noPicture: string;
+  readonly loading: {
+    readonly label: string;
+    readonly list: string;
+    readonly model: (title: string) => string;
+    readonly amount: (come: string, of: string) => string;
+    readonly starting: string;
+  };
   readonly model: string;
   readonly examples: string;
   readonly picture: {
@@ -24,8 +43,6 @@ interface AppText {
   readonly theme: string;
   readonly themes: Readonly<Record<"auto" | "light" | "dark", string>>;
   readonly skip: string;
-  readonly loadingList: string;
-  readonly loadingModel: (title: string, megabytes: string) => string;
   readonly noModels: string;
   readonly noWords: string;
   readonly milliseconds: (count: number) => string;
@@ -63,6 +80,26 @@ export const appText: Translated<AppText> = {
     title: "See a translation happen",
     lead: "A trained model translates your sentence in this page. Every number below comes from this model. Type a sentence, press play, and look inside.",
     sentence: "A sentence to translate",
+    ask: "Type a sentence. The model translates it.",
+    askIn: (source, target) => `Type in ${source}. The model translates it into ${target}.`,
+    askFor: (source) => `Type ${source}.`,
+    misfit: {
+      letters: (source) => `This model has learned ${source}, and does not know these letters.`,
+      target: (source, target) =>
+        `This looks like ${target}, but the model translates from ${source}.`,
+      other: (source) =>
+        `This does not look like ${source}, the only language that the model has learned.`,
+      unnamed: "This does not look like the texts that the model has learned from.",
+    },
+    waiting: "The picture appears here as soon as the model is loaded.",
+    noPicture: "The picture appears here as soon as there is something to translate.",
+    loading: {
+      label: "Loading",
+      list: "Looking for models …",
+      model: (title) => `Loading ${title} …`,
+      amount: (come, of) => `${come} of ${of} MB`,
+      starting: "Starting …",
+    },
     model: "Model",
     examples: "Examples",
     picture: {
@@ -85,8 +122,6 @@ export const appText: Translated<AppText> = {
     theme: "Colours",
     themes: { auto: "as the system", light: "light", dark: "dark" },
     skip: "Skip to the pictures",
-    loadingList: "Looking for models …",
-    loadingModel: (title, megabytes) => `Loading ${title} (${megabytes} MB) …`,
     noModels:
       "There is no model here that reads text or pictures. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”. For a model that reads feature files, use “seq2see translate --trace”.",
     noWords: "Type a sentence with at least one word.",
@@ -126,6 +161,24 @@ export const appText: Translated<AppText> = {
     title: "亲眼看见翻译的过程",
     lead: "一个训练好的模型就在这个网页里翻译你的句子，下面的每一个数都由它算出。输入句子，按下播放，看看内部。",
     sentence: "要翻译的句子",
+    ask: "请输入一个句子，模型会翻译它。",
+    askIn: (source, target) => `请用${source}输入，模型会译成${target}。`,
+    askFor: (source) => `请输入${source}。`,
+    misfit: {
+      letters: (source) => `这个模型学的是${source}，不认识这些文字。`,
+      target: (source, target) => `这看起来是${target}，而这个模型翻译的是${source}。`,
+      other: (source) => `这看起来不像${source}，而模型只学过${source}。`,
+      unnamed: "这看起来不像模型学过的文本。",
+    },
+    waiting: "模型载入后，图会出现在这里。",
+    noPicture: "有了要翻译的内容，图就会出现在这里。",
+    loading: {
+      label: "正在载入",
+      list: "正在查找模型……",
+      model: (title) => `正在载入${title}……`,
+      amount: (come, of) => `${come} / ${of} MB`,
+      starting: "正在启动……",
+    },
     model: "模型",
     examples: "例句",
     picture: {
@@ -147,8 +200,6 @@ export const appText: Translated<AppText> = {
     theme: "颜色",
     themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
     skip: "跳到图示",
-    loadingList: "正在查找模型……",
-    loadingModel: (title, megabytes) => `正在载入${title}（${megabytes} MB）……`,
     noModels:
       "这里还没有读取文字或图片的模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。读取特征文件的模型请用 “seq2see translate --trace”。",
     noWords: "请输入至少含有一个词的句子。",

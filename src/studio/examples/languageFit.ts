@@ -1,0 +1,90 @@
+/**
+ * @file Whether a text looks like what a model has learned to read. Its tokenizers tell: they cut the words of the
+ * language that they were learned from into few pieces, and those of others into many. Pure.
+ */
+
+import { unknownId } from "../../tensor/specialIds.ts";
+import type { TextTokenizer } from "../../text/tokenizer.ts";
+
+type Splitter = Pick<TextTokenizer, "kind" | "encode">;
+
+/** What a text looks like: of unknown letters, in the model's target language, or in some other language. */
+export type Misfit = "letters" | "target" | "other";
+
+/** What judges a text. */
+export interface FitJudge {
+  readonly source: Splitter;
+  readonly target: Splitter;
+  /** Texts in the source language. Without any, only letters and the target language are told. */
+  readonly known: readonly string[];
+}
+
+/** From this share of unknown letters on, a text is none of the model's. */
+const mostUnknown = 0.5;
+/** Names and rare words are in every language, so fewer words tell nothing. */
+const fewestWords = 2;
+/** How many letters a piece has, as a part of those in known texts: fewer are of another language. */
+const leastCoverage = 0.62;
+/** So many times as many pieces as by the target language's tokenizer are a sign of that language. */
+const targetFactor = 1.15;
+/** Far fewer pieces than by that one are a sign of the source language, whatever the words. */
+const ownFactor = 0.82;
+/** What an unknown word of a vocabulary of whole words counts, in pieces. */
+const unknownCost = 4;
+
+/** Letters and pieces of the words of a text that are no names, and the share of its letters that is unknown. */
+interface Cut {
+  readonly words: number;
+  readonly letters: number;
+  readonly pieces: number;
+  readonly unknown: number;
+}
+
+const lettersOf = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
+
+function cutOf(text: string, tokenizer: Splitter): Cut {
+  const { ids, tokens, words } = tokenizer.encode(text);
+  const cut = { words: 0, letters: 0, pieces: 0 };
+  let [all, unknown] = [0, 0];
+  for (const word of words) {
+    const length = lettersOf(word.text);
+    if (length === 0) continue;
+    let [strange, pieces] = [0, 0];
+    for (let at = word.start; at < word.end; at++) {
+      if (ids[at] === unknownId) strange++;
+      else if (lettersOf(tokens[at] as string) > 0) pieces++;
+    }
+    all += length;
+    unknown += tokenizer.kind === "word" ? 0 : Math.min(length, strange);
+    // Names keep their spelling in other languages. Only scripts with small letters have names that can be told.
+    if (!/^\P{L}*\p{Ll}/u.test(word.text)) continue;
+    cut.words++;
+    cut.letters += length;
+    cut.pieces += pieces + strange * unknownCost;
+  }
+  return { ...cut, unknown: all === 0 ? 0 : unknown / all };
+}
+
+/** Letters a piece, over some texts; 0 without any. */
+function coverageOf(texts: readonly string[], tokenizer: Splitter): number {
+  const { letters, pieces } = cutOf(texts.join(" "), tokenizer);
+  return pieces === 0 ? 0 : letters / pieces;
+}
+
+/**
+ * Says what speaks against a text being in the source language.
+ *
+ * @returns null if nothing does, or the text is too short to tell.
+ */
+export function misfitOf(text: string, { source, target, known }: FitJudge): Misfit | null {
+  const own = cutOf(text, source);
+  if (own.unknown >= mostUnknown) return "letters";
+  // Letters are the same in many languages.
+  if (source.kind === "char" || own.words < fewestWords) return null;
+  if (target.kind !== "char") {
+    const factor = own.pieces / cutOf(text, target).pieces;
+    if (factor >= targetFactor) return "target";
+    if (factor < ownFactor) return null;
+  }
+  return own.letters < own.pieces * coverageOf(known, source) * leastCoverage ? "other" : null;
+}
