@@ -38,7 +38,7 @@ for (const word of words) {
   const milliseconds = (await tab.page.evaluate(
     ([sentence]) =>
       new Promise<number>((resolve) => {
-        const input = document.querySelector<HTMLInputElement>(".sentence input");
+        const input = document.querySelector<HTMLTextAreaElement>(".sentence textarea");
         const main = document.querySelector("main");
         if (!input || !main) return;
         input.value = sentence as string;

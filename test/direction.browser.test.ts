@@ -70,7 +70,7 @@ test("in every scene each text with letters from right to left runs as its first
 
 test("the direction of the field follows what is typed into it", async () => {
   const { page, context } = await open("alignment");
-  const field = page.locator("input.field").first();
+  const field = page.locator(".sentence .field").first();
   const runs = (): Promise<string> => field.evaluate((node) => getComputedStyle(node).direction);
   expect(await runs()).toBe("rtl");
   for (const [text, direction] of [

@@ -164,8 +164,8 @@ test("the page's sentence has a star, also where it is one of the phrases alread
   const { page } = tab;
   const section = page.locator("[data-phrases]");
   const translate = async (text: string): Promise<number> => {
-    await page.locator(".sentence input").fill(text);
-    await page.locator(".sentence input").press("Enter");
+    await page.locator(".sentence textarea").fill(text);
+    await page.locator(".sentence textarea").press("Enter");
     await page.locator(`[data-phrases] svg[aria-label^='Nearest to “${text}”']`).waitFor();
     return Number(await section.getAttribute("data-phrases"));
   };

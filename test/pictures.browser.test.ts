@@ -257,7 +257,7 @@ test("one goes from pictures to text and back, and the bar tells the story that 
   expect(await caption.innerText()).toBe("The sequence is ready; nothing has gone in yet");
   await page.locator(".models select").selectOption("letters");
   await settled(page, { model: "letters" });
-  await page.locator(".sentence input.field").fill("abc");
+  await page.locator(".sentence textarea").fill("abc");
   await settled(page, { text: "abc", scene: "black-box" });
   await page.keyboard.press("Tab");
   await page.getByRole("button", { name: "image patches" }).click();

@@ -406,8 +406,8 @@ describe("no harm is done by", () => {
     const { page } = tab;
     const usual = { scene: "five-moves", model: "fr-en", text: "Je suis étudiant." };
     await visit(tab, studio.url, usual);
-    await page.locator(".sentence input").fill(text);
-    await page.locator(".sentence input").press("Enter");
+    await page.locator(".sentence textarea").fill(text);
+    await page.locator(".sentence textarea").press("Enter");
     const line = text.replace(/\s+/g, " ").trim();
     await settled(page, { text: line });
     for (const scene of ["five-moves", "alignment", "beam", "embeddings"]) {

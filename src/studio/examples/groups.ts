@@ -17,8 +17,8 @@ const names = {
 };
 
 /**
- * The texts to try with a model, in groups: pairs that its training kept, examples of its card, and those in its
- * language. None is there twice.
+ * The texts to try with a model, in groups: examples of its card, and those in its language; where there is no list
+ * of these, pairs that its training kept. None is there twice.
  */
 export function exampleGroups({ card, samples }: ModelEntry): readonly ExampleGroup[] {
   const language = card?.languages?.source?.trim();
@@ -33,8 +33,7 @@ export function exampleGroups({ card, samples }: ModelEntry): readonly ExampleGr
   );
   return [
     { name: names.ofCard, examples: ofCard },
-    { name: names.ofData, examples: ofData },
-    ...listed,
+    ...(listed.length > 0 ? listed : [{ name: names.ofData, examples: ofData }]),
   ].filter(({ examples }) => examples.length > 0);
 }
 

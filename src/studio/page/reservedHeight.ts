@@ -3,29 +3,29 @@
 import type { SceneName } from "../words/scenes.ts";
 
 /** The widths of a picture at which heights were measured: on a phone of 390 pixels, and at the widest. */
-const widths = { narrow: 352, wide: 1044 } as const;
+const widths = { narrow: 352, wide: 1042 } as const;
 
 /** Heights of the pictures of the page's first sentence by its first model, at those widths, in CSS pixels. */
 const heights: Readonly<Record<SceneName, readonly [narrow: number, wide: number]>> = {
-  "black-box": [320, 320],
-  translation: [320, 320],
-  "encoder-decoder": [320, 320],
-  "context-vector": [320, 320],
-  embeddings: [320, 320],
-  "recurrent-step": [320, 320],
-  "hidden-states": [320, 320],
-  unrolled: [320, 320],
-  "all-states": [320, 320],
-  "where-it-looks": [320, 320],
-  "five-moves": [320, 320],
-  "decoder-mechanism": [320, 320],
-  focus: [320, 320],
-  alignment: [320, 320],
-  "which-word": [320, 320],
-  beam: [320, 320],
-  "what-if": [320, 320],
-  bottleneck: [320, 320],
-  learning: [320, 320],
+  "black-box": [469, 481],
+  translation: [355, 420],
+  "encoder-decoder": [766, 728],
+  "context-vector": [1727, 1048],
+  embeddings: [1321, 1199],
+  "recurrent-step": [1071, 857],
+  "hidden-states": [801, 644],
+  unrolled: [753, 605],
+  "all-states": [1236, 576],
+  "where-it-looks": [532, 495],
+  "five-moves": [935, 680],
+  "decoder-mechanism": [1470, 1131],
+  focus: [570, 457],
+  alignment: [797, 785],
+  "which-word": [1526, 1303],
+  beam: [1327, 1153],
+  "what-if": [1009, 548],
+  bottleneck: [2445, 1645],
+  learning: [3302, 3026],
 };
 
 /** The height to keep free for a scene's picture of a width, both in CSS pixels. */

@@ -46,6 +46,12 @@ class Preferences {
     });
   }
 
+  /** Tells the browser of the language and the colours of the page. */
+  show(): void {
+    document.documentElement.lang = this.locale === "zh" ? "zh-CN" : "en";
+    document.documentElement.dataset["theme"] = this.theme;
+  }
+
   /** Remembers the choices for the next visit. */
   save(): void {
     const { locale, theme, fold } = this;

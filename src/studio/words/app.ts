@@ -5,9 +5,9 @@ interface AppText {
   readonly title: string;
   readonly lead: string;
   readonly sentence: string;
-  /** What to type: where no language is named, of a language into another, of something else. */
+  /** What to type: where nothing is named, in a language, of something else. */
   readonly ask: string;
-  readonly askIn: (source: string, target: string) => string;
+  readonly askIn: (source: string) => string;
   readonly askFor: (source: string) => string;
   /** What is said of a text that is probably none for the model. */
   readonly misfit: Readonly<Record<Misfit, (source: string, target: string) => string>> & {
@@ -18,6 +18,9 @@ interface AppText {
   readonly noPicture: string;
   readonly loading: {
     readonly label: string;
+    /** While the page's own code comes, and if it does not. */
+    readonly page: string;
+    readonly failed: string;
     readonly list: string;
     readonly model: (title: string) => string;
     readonly amount: (come: string, of: string) => string;
@@ -80,8 +83,8 @@ export const appText: Translated<AppText> = {
     title: "See a translation happen",
     lead: "A trained model translates your sentence in this page. Every number below comes from this model. Type a sentence, press play, and look inside.",
     sentence: "A sentence to translate",
-    ask: "Type a sentence. The model translates it.",
-    askIn: (source, target) => `Type in ${source}. The model translates it into ${target}.`,
+    ask: "Type a sentence.",
+    askIn: (source) => `Type a sentence in ${source}.`,
     askFor: (source) => `Type ${source}.`,
     misfit: {
       letters: (source) => `This model has learned ${source}, and does not know these letters.`,
@@ -95,6 +98,8 @@ export const appText: Translated<AppText> = {
     noPicture: "The picture appears here as soon as there is something to translate.",
     loading: {
       label: "Loading",
+      page: "Loading the story …",
+      failed: "The page could not be loaded as a whole; check the connection, and reload it.",
       list: "Looking for models …",
       model: (title) => `Loading ${title} …`,
       amount: (come, of) => `${come} of ${of} MB`,
@@ -125,7 +130,7 @@ export const appText: Translated<AppText> = {
     noModels:
       "There is no model here that reads text or pictures. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”. For a model that reads feature files, use “seq2see translate --trace”.",
     noWords: "Type a sentence with at least one word.",
-    milliseconds: (count) => `translated and recorded in ${count} ms, in this page`,
+    milliseconds: (count) => `translated in ${count} ms, in this page`,
     play: "Play",
     pause: "Pause",
     back: "One moment back",
@@ -161,8 +166,8 @@ export const appText: Translated<AppText> = {
     title: "亲眼看见翻译的过程",
     lead: "一个训练好的模型就在这个网页里翻译你的句子，下面的每一个数都由它算出。输入句子，按下播放，看看内部。",
     sentence: "要翻译的句子",
-    ask: "请输入一个句子，模型会翻译它。",
-    askIn: (source, target) => `请用${source}输入，模型会译成${target}。`,
+    ask: "请输入一个句子。",
+    askIn: (source) => `请输入一个${source}句子。`,
     askFor: (source) => `请输入${source}。`,
     misfit: {
       letters: (source) => `这个模型学的是${source}，不认识这些文字。`,
@@ -174,6 +179,8 @@ export const appText: Translated<AppText> = {
     noPicture: "有了要翻译的内容，图就会出现在这里。",
     loading: {
       label: "正在载入",
+      page: "正在载入正文……",
+      failed: "网页没有完整载入；请检查网络连接，然后刷新。",
       list: "正在查找模型……",
       model: (title) => `正在载入${title}……`,
       amount: (come, of) => `${come} / ${of} MB`,
@@ -203,7 +210,7 @@ export const appText: Translated<AppText> = {
     noModels:
       "这里还没有读取文字或图片的模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。读取特征文件的模型请用 “seq2see translate --trace”。",
     noWords: "请输入至少含有一个词的句子。",
-    milliseconds: (count) => `在本页中翻译并记录，用时 ${count} 毫秒`,
+    milliseconds: (count) => `在本页中翻译，用时 ${count} 毫秒`,
     play: "播放",
     pause: "暂停",
     back: "后退一步",
