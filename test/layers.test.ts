@@ -42,6 +42,7 @@ test("the guide to the architecture prints the map", () => {
 const studioOrder: readonly (readonly [part: string, holds: string])[] = [
   ["withoutEval.ts", "what the content security policy asks of a library"],
   ["text", "both languages, spellings of tokens, formats of numbers"],
+  ["examples", "texts to try with a model, and whether a text is one for it"],
   ["picture", "the picture that a model has read"],
   ["scale", "which colour and which place a number gets"],
   ["timeline", "the moments of a translation, and their clock"],
@@ -54,6 +55,7 @@ const studioOrder: readonly (readonly [part: string, holds: string])[] = [
   ["scenes", "one folder a scene, of which none imports another, and their registry"],
   ["page", "the page around the scenes"],
   ["App.svelte", "the page as a whole"],
+  ["whole.ts", "the page with what it needs first"],
   ["main.ts", "its start"],
 ];
 

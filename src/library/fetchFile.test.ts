@@ -142,3 +142,19 @@ test("JSON of another kind in the place of a model is named with its address", a
     },
   );
 });
+
+test("a caller can follow how much of a file has come", async () => {
+  const body = `{"a":"${"x".repeat(300_000)}"}`;
+  await withServer(
+    () => ({ body }),
+    async (server) => {
+      const parts: number[] = [];
+      const { bytes } = await fetchFile(`${server}/a.json`, {
+        onBytes: (count) => parts.push(count),
+      });
+      expect(new TextDecoder().decode(bytes)).toBe(body);
+      expect(parts.length).toBeGreaterThan(1);
+      expect(parts.reduce((sum, count) => sum + count, 0)).toBe(body.length);
+    },
+  );
+});

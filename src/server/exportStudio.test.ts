@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +13,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { write, writeStudioFolder } from "../../test/support/studioFolder.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
-import type { ModelList } from "../modelFolder/modelList.ts";
+import type { PageModels } from "../modelFolder/modelList.ts";
 import { exportStudio } from "./exportStudio.ts";
 import { ModelCatalog } from "./modelCatalog.ts";
 
@@ -61,8 +62,9 @@ test("holds the page, the models and what runs them, and nothing of the training
   expect(files).toBe(found.length);
   const sizes = found.map((path) => readFileSync(join(target, path)).length);
   expect(bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
-  const list = JSON.parse(readFileSync(join(target, "models.json"), "utf8")) as ModelList;
-  expect(list).toEqual(await catalog.list());
+  const list = JSON.parse(readFileSync(join(target, "models.json"), "utf8")) as PageModels;
+  const runtimeBytes = statSync(join(target, "onnxruntime/ort-wasm-simd-threaded.wasm")).size;
+  expect(list).toEqual({ ...(await catalog.list()), runtimeBytes });
   for (const { path } of list.models) {
     expect(existsSync(join(target, decodeURIComponent(path), "training/options.json"))).toBe(false);
   }

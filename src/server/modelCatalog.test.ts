@@ -101,3 +101,17 @@ test("what the folder of an earlier version does not say is filled in", async ()
     readout: "attentional",
   });
 });
+
+test("a model tells pairs of its data: of the sample that its run kept, else of other records", async () => {
+  const path = join(folder, "sampled");
+  await writeRandomModel(path);
+  const catalog = new ModelCatalog({ models: [path] });
+  const samples = async () => (await catalog.find("sampled"))?.entry.samples;
+  expect(await samples()).toBeUndefined();
+  const watched = { step: 1, source: "un", attention: [[1]] };
+  write(join(path, "training/watched.jsonl"), `${JSON.stringify(watched)}\n`.repeat(3));
+  expect(await samples()).toEqual([{ source: "un", target: null }]);
+  const pair = { source: "deux chats", target: "two cats", line: 4 };
+  write(join(path, "training/sample.pairs.jsonl"), `${JSON.stringify(pair)}\n`);
+  expect(await samples()).toEqual([{ source: "deux chats", target: "two cats" }]);
+});

@@ -1,6 +1,6 @@
 /** @file Days to try with a model of dates, as they are written in its five languages. */
 
-import { languageNamed } from "../words/languages.ts";
+import { languageNamed } from "../text/languages.ts";
 import type { Example, ExampleGroup } from "./example.ts";
 
 const months = [

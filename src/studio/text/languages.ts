@@ -1,6 +1,6 @@
 /** @file The languages that cards name, in the languages of the page. */
 
-import type { Translated } from "../text/translated.ts";
+import type { Translated } from "./translated.ts";
 
 /** A language as the page speaks of it. */
 export interface LanguageName extends Translated<string> {
