@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh
-newest() { find src package.json vite.studio.config.ts -newer "$1" -type f -print -quit; }
-if [ ! -f dist/cli/main.js ] || [ ! -f dist/studio/index.html ] || [ -n "$(newest dist/studio/index.html)" ]; then
+newest() { find src package.json vite.*.config.ts -newer "$1" -type f -print -quit; }
+if [ ! -f dist/cli/main.js ] || [ ! -f dist/page/seq2see.js ] || [ ! -f dist/studio/index.html ] || [ -n "$(newest dist/studio/index.html)" ]; then
   echo "Building …"
   npm run --silent build
 fi

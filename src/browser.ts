@@ -5,7 +5,7 @@ export type { Scoring, TranslateOptions, Translation } from "./decoding/textMode
 export type { Picture } from "./features/patches.ts";
 export { cutPatches } from "./features/patches.ts";
 export type { EncodedTexts, TextVectors } from "./library/textVectors.ts";
-export type { WebLoadOptions } from "./library/webSeq2Seq.ts";
+export type { WebDevice, WebLoadOptions } from "./library/webSeq2Seq.ts";
 export { Seq2Seq } from "./library/webSeq2Seq.ts";
 export type { MemoryTrainHooks } from "./library/webTraining.ts";
 export { MemoryRun } from "./library/webTraining.ts";

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Translation } from "../src/decoding/textModel.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { writeDateSamples } from "../src/samples/dateFiles.ts";
-import { buildLibrarySite, chromiumPath } from "./support/librarySite.ts";
+import { chromiumPath, writeLibrarySite } from "./support/librarySite.ts";
 import { serve } from "./support/staticServer.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -76,7 +76,7 @@ beforeAll(async () => {
     { stdio: "ignore" },
   );
   const site = join(folder, "site");
-  await buildLibrarySite(site, script);
+  writeLibrarySite(site, script);
   ({ url, server } = await serve([site, folder]));
   browser = await chromium.launch({ executablePath, args: chromiumArguments });
 });

@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { train } from "../src/training/node/train.ts";
-import { buildLibrarySite, chromiumPath } from "./support/librarySite.ts";
+import { chromiumPath, writeLibrarySite } from "./support/librarySite.ts";
 import { serve } from "./support/staticServer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-browser-training-"));
@@ -84,7 +84,7 @@ setInterval(() => globalThis.ticks++, 100);`;
 beforeAll(async () => {
   const executablePath = chromiumPath();
   const site = join(folder, "site");
-  await buildLibrarySite(site, script);
+  writeLibrarySite(site, script);
   let url: string;
   ({ url, server } = await serve([site]));
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });

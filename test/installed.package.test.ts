@@ -2,12 +2,15 @@
  * The packed library, installed in empty folders from the registry alone, and used by a project of each
  * kind. Run by `npm run test:package`, which packs it; it prints the table of docs/install.md.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath } from "./support/librarySite.ts";
 import { serve } from "./support/staticServer.ts";
 import { write } from "./support/studioFolder.ts";
 
@@ -140,26 +143,143 @@ describe("in TypeScript", () => {
   });
 });
 
+/** With WebGPU computed by SwiftShader, on the processor. */
+const chromiumArguments = [
+  "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--enable-features=Vulkan",
+];
+
+/** A page in Chromium while `use` runs; what it throws and requests from elsewhere are faults. */
+async function inPage(url: string, use: (tab: Page) => Promise<void>): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: chromiumArguments,
+  });
+  const faults: string[] = [];
+  try {
+    const tab = await browser.newPage();
+    tab.on("pageerror", (error) => faults.push(error.message));
+    tab.on("request", (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (/^(http|ws)/.test(protocol) && host !== new URL(url).host) faults.push(request.url());
+    });
+    await tab.goto(url);
+    await use(tab).catch((error: Error) => faults.push(error.message));
+    expect(faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Waits until a page has set its title, which says what it translated. */
+async function expectTitle(tab: Page, title: string): Promise<void> {
+  await tab.waitForFunction("document.title !== 'loading'", undefined, { timeout: 240_000 });
+  expect(await tab.title()).toBe(title);
+}
+
+const pageFolder = (): string => bin("seq2see/dist/page");
+
+/** The WebAssembly files in a built page's folder; "wasm" is what the page itself is given beside it. */
+const wasmIn = (path: string): string[] =>
+  readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".wasm") && !name.startsWith("wasm/"))
+    .map((name) => (name.includes("asyncify") ? "webgpu" : "processor"))
+    .sort();
+
 describe("bundled for a page and its worker", () => {
-  test.each(["vite", "webpack", "esbuild"])("by %s", async (name) => {
+  // Bundlers may give the files other names; webpack does, and nothing else is in the page then.
+  test.each([
+    ["vite", ["processor"]],
+    ["vite7", ["processor"]],
+    ["webpack", ["processor"]],
+    ["esbuild", []],
+    ["webgpu", ["processor", "webgpu"]],
+  ])("by %s", async (name, builds) => {
     const place = join(projects, name);
     const { status, all } = run(place, "npm", "run", "--silent", "build");
     expect(status, all).toBe(0);
+    expect(wasmIn(join(place, "dist"))).toEqual(builds);
     cpSync(model, join(folder, "served/model"), { recursive: true });
-    cpSync(bin("onnxruntime-web/dist"), join(folder, "served/wasm"), { recursive: true });
+    cpSync(pageFolder(), join(folder, "served/wasm"), { recursive: true });
     const { url, server } = await serve([join(place, "dist"), place, join(folder, "served")]);
-    const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    const tab = await browser.newPage();
-    const faults: string[] = [];
-    tab.on("pageerror", (error) => faults.push(error.message));
-    await tab.goto(url);
-    await tab
-      .waitForFunction("document.title !== 'loading'", { timeout: 120_000 })
-      .catch((error: Error) => faults.push(error.message));
-    expect(faults).toEqual([]);
-    expect(await tab.title()).toBe(`${date} ${date}`);
-    await browser.close();
+    await inPage(url, (tab) => expectTitle(tab, `${date} ${date}`));
+    server.close();
+  });
+});
+
+describe("in a page of Vite's development server", () => {
+  test.each([
+    ["vite", "vite"],
+    ["vite7", "../vite7/node_modules/vite"],
+  ])("%s", async (name, vite) => {
+    const place = join(projects, name);
+    cpSync(model, join(place, "public/model"), { recursive: true });
+    cpSync(pageFolder(), join(place, "public/wasm"), { recursive: true });
+    const child = spawn("node", [join(bin(vite), "bin/vite.js"), "--host", "127.0.0.1"], {
+      cwd: place,
+      env,
+    });
+    try {
+      let printed = "";
+      let url: string | undefined;
+      for await (const chunk of child.stdout) {
+        printed += stripVTControlCharacters(String(chunk));
+        url = /http:\S+/.exec(printed)?.[0];
+        if (url) break;
+      }
+      await inPage(url ?? printed, (tab) => expectTitle(tab, `${date} ${date}`));
+    } finally {
+      child.kill();
+      rmSync(join(place, "public"), { recursive: true });
+    }
+  });
+});
+
+describe("in a page without a bundler", () => {
+  const site = join(projects, "site");
+  const documentation = readFileSync(join(root, "docs/library.md"), "utf8");
+  const blockOf = (form: RegExp): string => form.exec(documentation)?.[1] as string;
+  beforeAll(() => {
+    const { status, all } = run(projects, "bash", "-ec", blockOf(/```\n(mkdir site\n[^`]*)```/));
+    expect(status, all).toBe(0);
+    write(join(site, "index.html"), blockOf(/```html\n(<!doctype html>[\s\S]*?)```/));
+  });
+
+  test("the page of docs/library.md translates, and asks no other server for anything", async () => {
+    const { url, server } = await serve([site]);
+    await inPage(url, async (tab) => {
+      await tab.fill("input", "le 14 juillet 1989");
+      await tab.click("button");
+      await tab.waitForFunction("document.querySelector('output').value.includes('-')");
+      expect(await tab.textContent("output")).toBe("1989-07-14");
+    });
+    server.close();
+  });
+
+  test.each([
+    ["threads of an isolated page", { threads: 2 }],
+    ["files of a folder", { wasmFolder: "seq2see", threads: 2 }],
+    ["WebGPU, whose files lie beside the others", { device: "webgpu" }],
+  ])("%s work", async (_what, options) => {
+    const page = join(folder, "plain");
+    cpSync(site, page, { recursive: true });
+    cpSync(bin("seq2see/dist/webgpu"), join(page, "seq2see"), { recursive: true });
+    write(
+      join(page, "index.html"),
+      `<!doctype html><title>loading</title><script type="module">
+        import { Seq2Seq } from "./seq2see/seq2see.js";
+        const model = await Seq2Seq.load("dates", ${JSON.stringify(options)});
+        const [best] = await model.translate("${text}");
+        document.title = \`\${best.text} \${crossOriginIsolated}\`;
+      </script>`,
+    );
+    const { url, server } = await serve([page], {
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-embedder-policy": "require-corp",
+    });
+    await inPage(url, (tab) => expectTitle(tab, `${date} true`));
     server.close();
   });
 });

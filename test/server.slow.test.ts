@@ -2,13 +2,20 @@
 import type { ChildProcess } from "node:child_process";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { chromium } from "playwright-core";
-import { build, defaultClientConditions } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import { writeDateSamples } from "../src/samples/dateFiles.ts";
@@ -66,16 +73,9 @@ beforeAll(async () => {
     { stdio: "ignore" },
   );
   writePage(page);
-  await build({
-    configFile: false,
-    logLevel: "error",
-    resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
-    build: {
-      lib: { entry: join(root, "dist/browser.js"), formats: ["es"], fileName: () => "seq2see.js" },
-      outDir: page,
-      emptyOutDir: false,
-    },
-  });
+  for (const file of ["seq2see.js", "ort.wasm.bundle.min.mjs"]) {
+    copyFileSync(join(root, "dist/page", file), join(page, file));
+  }
   write(join(page, "index.html"), html);
   write(join(page, "page.js"), script);
   const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";

@@ -11,10 +11,10 @@ import { UserError } from "../tensor/errors.ts";
 import { addressInFolder, fetchFile } from "./fetchFile.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
+export type { WebDevice } from "../runtime/web.ts";
+
 /** How a page runs a model. */
 export interface WebLoadOptions extends WebRuntimeOptions, ReadOptions {
-  /** Default: `wasm`. */
-  readonly device?: "wasm" | "webgpu";
   /** Called as the model's files come, with the number of bytes of each part; `ModelEntry.bytes` is their sum. */
   readonly onBytes?: (count: number) => void;
 }

@@ -6,11 +6,24 @@ import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 import { folderAddress, webFaultOf } from "./webFaults.ts";
 
-/** Where a page finds ONNX Runtime's WebAssembly files, besides {@link RuntimeOptions}. */
-export interface WebRuntimeOptions extends RuntimeOptions {
+/** A device with a build of ONNX Runtime of its own, such as `webgpu` of `seq2see/webgpu`. */
+export interface WebDevice {
+  readonly name: "webgpu";
+  /** Loads its build of ONNX Runtime. */
+  load(): Promise<unknown>;
+}
+
+/** Where and how a page runs graphs. */
+export interface WebRuntimeOptions extends Omit<RuntimeOptions, "device"> {
   /**
-   * The folder with `ort-wasm-simd-threaded.wasm` and `.mjs`, for WebGPU also with
-   * `ort-wasm-simd-threaded.asyncify`: its address, absolute or relative to the page.
+   * `"wasm"`, the processor (default), or a graphics card: `webgpu` of `seq2see/webgpu`, or, in a page without a
+   * bundler, `"webgpu"`, which loads `webgpu.js` from `wasmFolder` or from the folder of `seq2see.js`.
+   */
+  readonly device?: "wasm" | "webgpu" | WebDevice;
+  /**
+   * The folder with `ort-wasm-simd-threaded.wasm` and `.mjs`, for WebGPU with those of
+   * `ort-wasm-simd-threaded.asyncify`: its address, absolute or relative to the page. By default the files lie
+   * beside `seq2see.js`, or where a bundler puts them.
    */
   readonly wasmFolder?: string | URL;
   /** The content of the `.wasm` file where the page fetches it itself; undefined if that failed. */
@@ -43,15 +56,15 @@ export async function webRuntime({
       "WebAssembly is missing or switched off; use a recent browser and allow the page to use WebAssembly.",
     );
   }
-  const ort = await load(device);
-  ort.env.wasm.numThreads = threads;
   const folder = wasmFolder === undefined ? undefined : folderAddress(wasmFolder);
+  const ort = await load(device, folder);
+  ort.env.wasm.numThreads = threads;
   if (folder !== undefined) ort.env.wasm.wasmPaths = folder;
   const binary = await wasmBinary;
   if (binary) ort.env.wasm.wasmBinary = binary;
   return sessionRuntime(
     ort as unknown as OrtBuild,
-    device,
+    typeof device === "string" ? device : device.name,
     { logSeverityLevel: 3 },
     {
       faultOf: webFaultOf(folder, ort.env.versions.web ?? ort.env.versions.common),
@@ -60,16 +73,34 @@ export async function webRuntime({
   );
 }
 
-async function load(device: string): Promise<typeof import("onnxruntime-web/wasm")> {
+type WebOrt = typeof import("onnxruntime-web/wasm");
+
+/** Loads the build of a device. That for WebGPU is twice as large, and slower on the processor. */
+async function load(
+  device: "wasm" | "webgpu" | WebDevice,
+  folder: string | undefined,
+): Promise<WebOrt> {
+  const own = device === "webgpu" ? await loadWebgpu(folder) : device;
   try {
-    // The build for WebGPU is twice as large, and slower on the processor because it can be suspended anywhere.
-    // Not plain "onnxruntime-web": with 1.30 its JavaScript WebGPU kernels give wrong states after a Scan.
-    return device === "webgpu"
-      ? await import("onnxruntime-web/webgpu")
-      : await import("onnxruntime-web/wasm");
+    return typeof own === "string"
+      ? await import("onnxruntime-web/wasm")
+      : ((await own.load()) as WebOrt);
   } catch (error) {
     throw new UserError(
       `ONNX Runtime could not be loaded (${reasonOf(error)}); check that all files of the bundle are on the server.`,
+    );
+  }
+}
+
+/** Loads the device of `webgpu.js`, which bundlers must not follow: with it, every page would carry its 27 MB. */
+async function loadWebgpu(folder: string | undefined): Promise<WebDevice> {
+  const address = new URL("webgpu.js", folder ?? import.meta.url).href;
+  try {
+    const module = await import(/* webpackIgnore: true */ /* @vite-ignore */ address);
+    return (module as { webgpu: WebDevice }).webgpu;
+  } catch (error) {
+    throw new UserError(
+      `${address}: it could not be loaded (${reasonOf(error)}); copy the files of seq2see's dist/webgpu there, or give webgpu of "seq2see/webgpu" as device.`,
     );
   }
 }

@@ -67,7 +67,7 @@ test.each<[string, Answer | null, Answer | null, RegExp]>([
     "is of another version",
     script,
     { body: "\0asm …1.20.1…" },
-    /threaded\.wasm: it belongs to another version; copy it from onnxruntime-web 1\.30\.0/,
+    /threaded\.wasm: it belongs to another version than 1\.30\.0; copy it from seq2see's dist\/page/,
   ],
 ])("where a file of ONNX Runtime %s, its address is named", async (_what, mjs, wasm, message) => {
   expect(await messageOf(mjs, wasm)).toMatch(message);

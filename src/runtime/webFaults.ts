@@ -9,6 +9,10 @@ export function wasmFiles(device: string): readonly string[] {
   return ["mjs", "wasm"].map((ending) => `ort-wasm-simd-threaded${build}.${ending}`);
 }
 
+/** Where users find them. */
+const sourceOf = (file: string): string =>
+  `seq2see's dist/${file.includes("asyncify") ? "webgpu" : "page"}`;
+
 /** Returns the absolute address of a folder, ending in "/"; the folder may be relative to the page. */
 export function folderAddress(folder: string | URL): string {
   const path = String(folder).replace(/\/*$/, "/");
@@ -32,6 +36,8 @@ export function folderAddress(folder: string | URL): string {
  */
 export function webFaultOf(folder: string | undefined, version: string): FaultOf {
   return async (error, device, graph) => {
+    const files = wasmFiles(device);
+    const source = sourceOf(files[0] as string);
     const reason = reasonOf(error);
     if (!/no available backend|WebAssembly|is not a function|initiali[sz]e/i.test(reason)) {
       return faultOf(error, device, graph);
@@ -44,15 +50,15 @@ export function webFaultOf(folder: string | undefined, version: string): FaultOf
     }
     if (folder === undefined) {
       return new UserError(
-        `ONNX Runtime's WebAssembly files could not be loaded (${reason}); put ${wasmFiles(device).join(" and ")} of onnxruntime-web ${version} beside the page, and give their folder as wasmFolder.`,
+        `ONNX Runtime's WebAssembly files could not be loaded (${reason}); copy ${files.join(" and ")} from ${source} to where the page can load them, and give that folder as wasmFolder.`,
       );
     }
-    for (const file of wasmFiles(device)) {
+    for (const file of files) {
       const fault = await faultOfFile(folder + file, version);
       if (fault !== null) return new UserError(`${folder}${file}: ${fault}`);
     }
     return new UserError(
-      `${folder}: ONNX Runtime did not start with these files (${reason}); use those of onnxruntime-web ${version} and reload the page.`,
+      `${folder}: ONNX Runtime did not start with these files (${reason}); copy those of ${source} there and reload the page.`,
     );
   };
 }
@@ -78,10 +84,10 @@ async function faultOfFile(address: string, version: string): Promise<string | n
     return `the server sends it as ${type || "no type"}, and browsers refuse scripts of that type; configure the server to send text/javascript.`;
   }
   if (!start.startsWith("\0asm"))
-    return `it is not WebAssembly; copy it from onnxruntime-web ${version}.`;
+    return `it is not WebAssembly; copy it from ${sourceOf(address)}.`;
   return includesText(bytes, version)
     ? null
-    : `it belongs to another version; copy it from onnxruntime-web ${version}.`;
+    : `it belongs to another version than ${version}; copy it from ${sourceOf(address)}.`;
 }
 
 /** Whether the bytes contain an ASCII text. */

@@ -1,6 +1,7 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The files of ONNX Runtime that the studio needs besides its own code. */
 export const runtimeFiles: readonly string[] = [
@@ -8,8 +9,10 @@ export const runtimeFiles: readonly string[] = [
   "ort-wasm-simd-threaded.mjs",
 ];
 
-/** The package folder that contains {@link runtimeFiles}. */
+/** The folder that contains {@link runtimeFiles}: that of the package, or, before it is built, of ONNX Runtime. */
 export function runtimeFolder(): string {
+  const packed = fileURLToPath(new URL("../page", import.meta.url));
+  if (existsSync(packed)) return packed;
   return dirname(createRequire(import.meta.url).resolve("onnxruntime-web/wasm"));
 }
 

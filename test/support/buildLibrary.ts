@@ -4,8 +4,10 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Builds the command `seq2see` and the library in `dist`, and the experiments in `.build`. */
+/** Builds the command `seq2see` and the library in `dist`, also for pages, and the experiments in `.build`. */
 export function setup(): void {
-  execFileSync("npm", ["run", "--silent", "build:library"], { cwd: root, stdio: "inherit" });
+  for (const script of ["build:library", "build:page"]) {
+    execFileSync("npm", ["run", "--silent", script], { cwd: root, stdio: "inherit" });
+  }
   execFileSync("npx", ["tsc", "-p", "tsconfig.bench.json"], { cwd: root, stdio: "inherit" });
 }

@@ -14,8 +14,15 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** Serves files from folders, each from the first that has it; resolves to the address and the server. */
-export async function serve(folders: readonly string[]): Promise<{ url: string; server: Server }> {
+/**
+ * Serves files from folders, each from the first that has it; resolves to the address and the server.
+ *
+ * @param headers of all files.
+ */
+export async function serve(
+  folders: readonly string[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ url: string; server: Server }> {
   const server = createServer(async (request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     const path = normalize(asked.endsWith("/") ? `${asked}index.html` : asked);
@@ -23,6 +30,7 @@ export async function serve(folders: readonly string[]): Promise<{ url: string; 
       const body = await readFile(join(folder, path)).catch(() => null);
       if (!body) continue;
       response.writeHead(200, {
+        ...headers,
         "content-type": types[extname(path)] ?? "application/octet-stream",
       });
       response.end(body);

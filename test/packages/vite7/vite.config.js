@@ -1,0 +1,1 @@
+export default { optimizeDeps: { exclude: ["seq2see"] }, worker: { format: "es" } };
