@@ -182,7 +182,7 @@ export const appText: Translated<AppText> = {
       page: "正在载入正文……",
       failed: "网页没有完整载入；请检查网络连接，然后刷新。",
       list: "正在查找模型……",
-      model: (title) => `正在载入${title}……`,
+      model: (title) => `正在载入 ${title} ……`,
       amount: (come, of) => `${come} / ${of} MB`,
       starting: "正在启动……",
     },

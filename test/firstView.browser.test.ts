@@ -1,0 +1,229 @@
+/** What a reader sees before the model has come, and the field for sentences. */
+import type { ChildProcess } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StudioPage } from "./support/studioPage.ts";
+import {
+  brokenRules,
+  openTab,
+  root,
+  sceneNames,
+  settled,
+  startChromium,
+  startStudio,
+  visit,
+} from "./support/studioPage.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "seq2see-first-"));
+const own = join(folder, "my-model");
+let browser: Browser;
+let studio: { url: string; process: ChildProcess };
+
+beforeAll(async () => {
+  for (const file of ["config.json", "model.safetensors"]) {
+    cpSync(join(root, "models/fr-en", file), join(own, file));
+  }
+  for (const side of ["source", "target"]) {
+    const file = `${side}.tokenizer.json`;
+    cpSync(join(root, "models/fr-en", file), join(own, file));
+  }
+  cpSync(join(root, "models/fr-en/training"), join(own, "training"), { recursive: true });
+  const pairs = [
+    { source: "Il est malade.", target: "He is ill.", line: 3 },
+    { source: "Viens ici !", target: "Come here!", line: 8 },
+  ];
+  writeFileSync(
+    join(own, "training/sample.pairs.jsonl"),
+    pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(""),
+  );
+  browser = await startChromium();
+  studio = await startStudio(["--model", own, "--model", "fr-en", "--model", "dates"]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  studio?.process.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = (options?: Parameters<typeof openTab>[2]): Promise<StudioPage> =>
+  openTab(browser, studio.url, options);
+
+/** Holds back the weights of the models, until the returned function is called. */
+async function withoutWeights(page: Page): Promise<() => void> {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/model.safetensors", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+/** Adds up how far what is seen moves by itself, as browsers measure it. */
+async function watchShifts(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const seen = window as unknown as { moved: number };
+    seen.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as unknown as {
+          value: number;
+          hadRecentInput: boolean;
+        };
+        if (!hadRecentInput) seen.moved += value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { moved: number }).moved);
+}
+
+describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => {
+  const viewport = { width, height: 860 };
+
+  test("the story stands there without its pictures, and nothing moves when they come", async () => {
+    const tab = await open({ viewport });
+    const { page } = tab;
+    const release = await withoutWeights(page);
+    const moved = await watchShifts(page);
+    await page.goto(`${studio.url}/#model=fr-en`);
+    await page.locator("section[data-scene] .waiting").first().waitFor();
+    expect(await page.locator("section[data-scene]").count()).toBe(sceneNames.length);
+    expect(await page.locator(".sentence textarea").inputValue()).toBe("Je suis étudiant.");
+    const bar = page.locator(".sentence progress");
+    await page.waitForFunction(
+      () => (document.querySelector(".sentence progress") as HTMLProgressElement).value > 14e6,
+    );
+    expect(Number(await bar.getAttribute("max"))).toBeGreaterThan(20e6);
+    expect(await page.locator(".sentence .amount").innerText()).toMatch(/^1\d\.\d of 20\.\d MB$/);
+    expect(await brokenRules(page)).toEqual([]);
+    release();
+    await settled(page, { scene: "black-box", text: "Je suis étudiant." });
+    await page.waitForTimeout(500);
+    expect(await moved()).toBeLessThan(0.05);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("the scene of the address stands there, and its moment when the model has come", async () => {
+    const tab = await open({ viewport });
+    const { page } = tab;
+    const release = await withoutWeights(page);
+    const moved = await watchShifts(page);
+    const text = "Le chat noir dort.";
+    const place = new URLSearchParams({ at: "hidden-states", moment: "3", model: "fr-en", text });
+    await page.goto(`${studio.url}/#${place}`);
+    await page.locator('section[data-scene="hidden-states"] .bar').waitFor();
+    const top = (): Promise<number> =>
+      page
+        .locator('section[data-scene="hidden-states"]')
+        .evaluate((section) => section.getBoundingClientRect().top);
+    expect(Math.abs(await top())).toBeLessThan(200);
+    release();
+    await settled(page, { scene: "hidden-states", text });
+    await page.waitForTimeout(500);
+    expect(Math.abs(await top())).toBeLessThan(200);
+    expect(Number(await page.locator(".transport input[type=range]").inputValue())).toBe(3);
+    expect(await moved()).toBeLessThan(0.05);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+});
+
+test("what is typed while the model comes is what it translates first", async () => {
+  const tab = await open();
+  const { page } = tab;
+  const release = await withoutWeights(page);
+  await page.goto(`${studio.url}/#model=fr-en`);
+  await page.locator("section[data-scene] .waiting").first().waitFor();
+  await page.locator(".sentence textarea").fill("Il est malade.");
+  await page.locator(".sentence textarea").press("Enter");
+  release();
+  await settled(page, { text: "Il est malade." });
+  expect(await page.locator(".sentence textarea").inputValue()).toBe("Il est malade.");
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+describe("the field", () => {
+  test("says the language, grows with the text, and translates with Enter", async () => {
+    const tab = await open();
+    const { page } = tab;
+    await visit(tab, studio.url, { scene: "translation", model: "fr-en" });
+    const field = page.getByLabel("Type a sentence in French.");
+    const heightOf = (): Promise<number> => field.evaluate((element) => element.clientHeight);
+    const low = await heightOf();
+    const text = "Je ne sais pas où il habite, et je ne sais pas quand il viendra nous voir.";
+    await field.fill(text);
+    expect(await heightOf()).toBeGreaterThan(low * 1.4);
+    await field.press("Enter");
+    await settled(page, { text });
+    expect(await field.inputValue()).toBe(text);
+    await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "zh" });
+    expect(await page.getByLabel("请输入一个法语句子。").count()).toBe(1);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("says kindly that a text is not in the language, and translates it", async () => {
+    const tab = await open();
+    const { page } = tab;
+    await visit(tab, studio.url, { scene: "translation", model: "fr-en" });
+    for (const [text, said] of [
+      ["The cat sleeps on the table.", /looks like English.*translates from French/],
+      ["El gato negro duerme en la mesa.", /does not look like French/],
+      ["我是学生。", /has learned French, and does not know these letters/],
+    ] as const) {
+      await page.locator(".sentence textarea").fill(text);
+      await page.locator(".sentence textarea").press("Enter");
+      await settled(page, { text });
+      expect(await page.locator(".sentence [role=status]").innerText()).toMatch(said);
+    }
+    await page.locator(".sentence textarea").fill("Je suis content.");
+    await page.locator(".sentence textarea").press("Enter");
+    await settled(page, { text: "Je suis content." });
+    expect(await page.locator(".sentence [role=status]").innerText()).toMatch(/ms/);
+    await tab.context.close();
+  });
+});
+
+test("an example is chosen by keyboard, by its meaning in the language of the page", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "zh" });
+  const summary = page.locator(".sentence summary");
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  expect(await page.locator(".sentence details button").count()).toBe(30);
+  expect(await brokenRules(page)).toEqual([]);
+  await page.getByRole("button", { name: /黑猫在桌子上睡觉/ }).focus();
+  await page.keyboard.press("Enter");
+  await settled(page, { text: "Le chat noir dort sur la table." });
+  expect(await page.locator(".sentence details button").count()).toBe(0);
+  expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  expect(await page.locator(".sentence details button").count()).toBe(0);
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
+
+test("a model of one's own begins with a sentence of its dev set", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await page.goto(studio.url);
+  await settled(page, { model: "my-model", text: "Il est malade." });
+  await page.locator(".sentence summary").click();
+  expect(await page.locator(".sentence details button").allInnerTexts()).toEqual([
+    "Il est malade.\nHe is ill.",
+    "Viens ici !\nCome here!",
+  ]);
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});
