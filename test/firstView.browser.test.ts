@@ -199,6 +199,7 @@ test("an example is chosen by keyboard, by its meaning in the language of the pa
   const summary = page.locator(".sentence summary");
   await summary.focus();
   await page.keyboard.press("Enter");
+  await page.locator(".sentence details button").first().waitFor();
   expect(await page.locator(".sentence details button").count()).toBe(30);
   expect(await brokenRules(page)).toEqual([]);
   await page.getByRole("button", { name: /黑猫在桌子上睡觉/ }).focus();
@@ -207,9 +208,11 @@ test("an example is chosen by keyboard, by its meaning in the language of the pa
   expect(await page.locator(".sentence details button").count()).toBe(0);
   expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.press("Enter");
+  const first = page.locator(".sentence details button").first();
+  await first.waitFor();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Escape");
-  expect(await page.locator(".sentence details button").count()).toBe(0);
+  await first.waitFor({ state: "detached" });
   expect(tab.faults).toEqual([]);
   await tab.context.close();
 });
