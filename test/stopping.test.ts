@@ -35,6 +35,9 @@ const options: Omit<TrainOptions, "out"> = {
   tokenizer: "word:30",
   learningRate: 0.01,
   batch: 16,
+  schedule: "plateau",
+  keepBest: "perplexity",
+  patience: 5,
   steps: 12,
   evaluateEvery: 5,
   keepCheckpoints: 2,
@@ -65,7 +68,11 @@ const cases: Record<string, Case> = {
   "with the last weights kept": { options: { keepBest: "none" }, stops: [7], best: 7 },
   "with averaged weights": { options: { average: 0.5, steps: 40 }, stops: [18, 33], best: 33 },
   "with BLEU deciding": { options: { keepBest: "bleu" }, stops: [3, 7], best: 5 },
-  "without a dev set": { options: { dev: false }, stops: [3, 7], best: 7 },
+  "without a dev set": {
+    options: { dev: false, schedule: "constant", keepBest: undefined, patience: undefined },
+    stops: [3, 7],
+    best: 7,
+  },
   "in the middle of an epoch, with an evaluation an epoch": {
     options: { evaluateEvery: "epoch" },
     stops: [2, 6],

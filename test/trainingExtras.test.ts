@@ -35,6 +35,8 @@ const options: Omit<TrainOptions, "out"> = {
   model: { hidden: 16, embedding: 8 },
   tokenizer: "word:30",
   batch: 16,
+  schedule: "plateau",
+  keepBest: "perplexity",
   steps: 12,
   evaluateEvery: 3,
   threads: 1,

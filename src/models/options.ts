@@ -149,6 +149,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Size of the word embeddings. */
   embedding: {
     schema: from1(units),
+    defaultText: "by the corpus in training, else by the preset",
     otherNames:
       "embeddings embeddingSize embeddingDim embeddingDims embedDim embedSize wordVecSize srcWordVecSize tgtWordVecSize dimEmb embSize encoderEmbedDim decoderEmbedDim dModel",
     group: "Model",
@@ -158,6 +159,7 @@ export const modelOptions = defineOptions<Values>()({
   /** Size of the decoder's hidden state; in Luong's models also of the encoder's, both directions together. */
   hidden: {
     schema: from1(units),
+    defaultText: "by the corpus in training, else by the preset",
     otherNames:
       "hiddenSize hiddenDim hiddenUnits rnnSize numUnits dimRnn units decRnnSize decoderHiddenSize decHidSize stateSize",
     group: "Model",
@@ -439,6 +441,7 @@ export const modelOptions = defineOptions<Values>()({
   /** The probability of dropping an element. */
   dropout: {
     schema: z.number().min(0).lt(1),
+    defaultText: "by the corpus in training, else by the preset",
     otherNames: "dropoutRnn dropoutRate attentionDropout hiddenDropout pDropout",
     group: "Model",
     argument: "p",

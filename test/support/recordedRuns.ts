@@ -2,6 +2,8 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { presetNamed } from "../../src/models/configuration.ts";
+import { isOfPaper } from "../../src/training/plan/recipes.ts";
 import type { Results } from "./recordedHash.ts";
 import { ofLines, ofTensors } from "./recordedHash.ts";
 import type { Place } from "./recordedProgram.ts";
@@ -96,11 +98,20 @@ const dataOptions = {
   pictures: "--data pictures.tsv --dev picturesDev.tsv --tokenizer char",
 };
 
+/** The options that follow the corpus, as they were when they did not. */
+function fixed(options: string): string {
+  const [, preset = "luong2015"] = /--preset (\S+)/.exec(options) ?? [];
+  if (isOfPaper(preset)) return "";
+  const { dropout } = presetNamed(preset);
+  const rate = options.includes("--optimizer") ? "" : "--learning-rate 0.001";
+  return `--schedule plateau --keep-best perplexity --patience 5 --dropout ${dropout} ${rate}`;
+}
+
 /** Trains every model in a folder of its name, and records weights, checkpoint and metrics. */
 export async function recordRuns(place: Place): Promise<Results> {
   const chosen = runs.filter(({ isQuick }) => !place.isQuick || isQuick);
   await twoAtATime(chosen, ({ name, options, data = "text" }) =>
-    train(place, name, `${common} ${dataOptions[data]} ${options}`),
+    train(place, name, `${fixed(options)} ${common} ${dataOptions[data]} ${options}`),
   );
   // A resumed run must equal an uninterrupted run in every bit.
   await seq2see(place, "train --out stopped --resume --steps 50");

@@ -11,8 +11,10 @@ import { samplePairs } from "../../data/samplePairs.ts";
 import { surveyCorpus } from "../../data/survey.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import { learnTokenizer } from "../../text/tokenizerOption.ts";
+import { corpusFacts } from "../plan/corpusDefaults.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
+import { fitToCorpus } from "../plan/plan.ts";
 import type { Tokenizers } from "../storage/model.ts";
 import { readTokenizers, writeTokenizers } from "../storage/model.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
@@ -64,6 +66,7 @@ export interface RunSetting {
  *
  * @param log     receives the report, line by line.
  * @param proceed called before each write; an error from it ends the work.
+ * @returns the data, and the plan with the options that follow the corpus.
  * @throws UserError if a file cannot be read, or no usable pair is left in it.
  */
 export async function prepareData(
@@ -71,20 +74,22 @@ export async function prepareData(
   log: (line: string) => void,
   proceed: () => void,
   given: Tokenizers | null = null,
-): Promise<PreparedData> {
-  const { plan, storage } = setting;
-  const { options, configuration } = plan;
+): Promise<{ readonly plan: Plan; readonly data: PreparedData }> {
+  const { storage } = setting;
+  const { options, configuration } = setting.plan;
   const lowercase = given ? given.target.isLowercase : options.lowercase;
   const hasFeatures = configuration.sourceInput === "features";
   // The dev set first: a mistake in it should not cost the time of the other.
   if (setting.sources.dev) await surveyCorpus(setting.sources.dev, { lowercase });
   if (setting.sources.watch) await firstPairs(setting.sources.watch, mostWatched);
-  const { heldOut, note, ...divided } = await dividedSources(plan, setting.sources);
+  const { heldOut, note, ...divided } = await dividedSources(setting.plan, setting.sources);
   let { sources } = divided;
   const survey = await surveyCorpus(sources.data, { lowercase });
   log(`Training data: ${sources.data.name}`);
   for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
   if (note !== null) log(note);
+  const plan = fitToCorpus(setting.plan, corpusFacts(survey, hasFeatures));
+  if (plan !== setting.plan) for (const chosen of plan.notes) log(chosen);
   const learn = (side: "source" | "target") =>
     TextTokenizer.fromJson(
       learnTokenizer(survey[side].counts, plan.tokenizer, { lowercase }),
@@ -133,7 +138,7 @@ export async function prepareData(
   }
   proceed();
   await writeTokenizers(storage, tokenizers);
-  return openData({ ...setting, sources }, true);
+  return { plan, data: await openData({ ...setting, plan, sources }, true) };
 }
 
 /**

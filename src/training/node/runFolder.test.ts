@@ -47,6 +47,8 @@ function sources(name: string): Omit<TrainOptions, "out"> {
     tokenizer: "word:30",
     model: { hidden: 8, embedding: 8 },
     batch: 16,
+    learningRate: 0.001,
+    schedule: "constant",
     steps: 4,
     evaluateEvery: 2,
     threads: 1,

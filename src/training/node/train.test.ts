@@ -35,12 +35,16 @@ const options: Omit<TrainOptions, "out"> = {
   model: { hidden: 8, embedding: 8 },
   tokenizer: "word:30",
   batch: 16,
+  learningRate: 0.001,
+  schedule: "constant",
   steps: 6,
   evaluateEvery: 2,
   threads: 1,
   seed: 5,
 };
 const dev = options.data;
+/** Its perplexity decides which weights are kept. */
+const measured = { dev, keepBest: "perplexity" } as const;
 const weights = (run: string): Buffer => readFileSync(at(run, "model.safetensors"));
 const metrics = (run: string): Record<string, unknown>[] =>
   readFileSync(at(run, "training", "metrics.jsonl"), "utf8")
@@ -136,7 +140,14 @@ describe("a run folder belongs to one run", () => {
 });
 
 describe("a run whose patience has ended", () => {
-  const tired: Omit<TrainOptions, "out"> = { ...options, dev, patience: 2, steps: 100, clip: 0 };
+  const tired: Omit<TrainOptions, "out"> = {
+    ...options,
+    ...measured,
+    schedule: "plateau",
+    patience: 2,
+    steps: 100,
+    clip: 0,
+  };
   /** Rises so far that the dev set likes nothing that comes after the beginning. */
   const wild = { learningRate: 30, schedule: "warmup:4" };
 
@@ -182,7 +193,7 @@ describe("numbers beyond all bounds", () => {
   const wild: Partial<TrainOptions> = { learningRate: 1e5, schedule: "constant" };
 
   test("a dev perplexity that is infinite stops the run, and nothing is said to be a model", async () => {
-    const run = train({ ...options, ...wild, dev, out: at("infinite") });
+    const run = train({ ...options, ...wild, ...measured, out: at("infinite") });
     await expect(run).rejects.toThrow(
       /^The dev perplexity became Infinity at step 2; the checkpoint of an earlier step is kept in .*checkpoint\.safetensors\. Train again with a lower learning rate or clip\.$/,
     );
@@ -198,7 +209,7 @@ describe("numbers beyond all bounds", () => {
 
   test("the model and the checkpoint that were good before are kept", async () => {
     const rising = { learningRate: 2000, schedule: "t2t:3", evaluateEvery: 1 };
-    const run = train({ ...options, ...rising, dev, out: at("kept"), steps: 10 });
+    const run = train({ ...options, ...rising, ...measured, out: at("kept"), steps: 10 });
     await expect(run).rejects.toThrow(
       /^The .* at step [234]; the checkpoint of an earlier step is kept in .* and the model of step [123] in .*kept\./,
     );
@@ -255,13 +266,16 @@ describe("evaluations by time", () => {
   const stepsOf = (run: string) => metrics(run).map(({ step }) => step);
 
   test("are the default, with one at the end", async () => {
-    await train({ ...timed, dev, out: at("timed") }, { clock: clockOf(1) });
+    await train({ ...timed, ...measured, out: at("timed") }, { clock: clockOf(1) });
     expect(stepsOf("timed")).toEqual([60, 120, 130]);
     expect(metrics("timed").map(({ atStop = false }) => atStop)).toEqual([false, false, true]);
   });
 
   test("go on at the times of the run, not of the session", async () => {
-    await train({ ...timed, dev, steps: 100, out: at("timed-begun") }, { clock: clockOf(1) });
+    await train(
+      { ...timed, ...measured, steps: 100, out: at("timed-begun") },
+      { clock: clockOf(1) },
+    );
     await train({ out: at("timed-begun"), resume: true, steps: 130 }, { clock: clockOf(1) });
     expect(stepsOf("timed-begun")).toEqual([60, 120, 130]);
     expect(weights("timed-begun").equals(weights("timed"))).toBe(true);
@@ -277,7 +291,7 @@ describe("evaluations by time", () => {
 
   test("do not end the patience within an epoch", async () => {
     const tired = { ...timed, ...{ learningRate: 30, schedule: "warmup:4" }, clip: 0, patience: 2 };
-    const run = { ...tired, dev, steps: 1000, out: at("patient") };
+    const run = { ...tired, ...measured, steps: 1000, out: at("patient") };
     const result = await train(run, { clock: clockOf(20) });
     expect(result.reason).toBe("patience");
     const best = metrics("patient").findLast(({ isBest }) => isBest)?.["step"] as number;

@@ -17,6 +17,8 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => z.int().min(lea
 const between = (least: number, most: number) => z.number().min(least).max(most);
 const natural = z.number().min(0);
 
+// `corpusDefaults.ts` chooses it; the default in the row serves models that start from another.
+const byCorpus = "by the corpus";
 const hasDev = ({ dev }: Values): boolean => dev !== false;
 const noDev = "there is no dev set to measure";
 const giveDev = "leave {dev=false} out";
@@ -63,6 +65,7 @@ export const trainingOptions = defineOptions<Values>()({
   tokenizer: {
     schema: z.string(),
     default: "bpe:8000",
+    defaultText: byCorpus,
     otherNames:
       "vocab vocabSize vocLimit dimVocabs srcVocabSize tgtVocabSize vocabs vocabPrefix subwordOption level bpe sentencepiece nwordsSrc nwordsTgt srcVocabMaxSize",
     group: "Pairs of sentences",
@@ -220,6 +223,7 @@ export const trainingOptions = defineOptions<Values>()({
   batch: {
     schema: whole(1, 65_536),
     default: 64,
+    defaultText: byCorpus,
     otherNames: "batchSize miniBatch maxSentences perDeviceTrainBatchSize trainBatchSize bs",
     group: "Training",
     argument: "n",
@@ -263,7 +267,7 @@ export const trainingOptions = defineOptions<Values>()({
   },
   learningRate: {
     schema: z.number().positive(),
-    defaultText: "0.001 for adam, 1 for the others",
+    defaultText: "by the corpus for adam, 1 for the others",
     otherNames: "lr learnRate",
     group: "Training",
     argument: "x",
@@ -272,6 +276,7 @@ export const trainingOptions = defineOptions<Values>()({
   schedule: {
     schema: z.string(),
     default: "plateau",
+    defaultText: "linear if a limit ends the run, else plateau",
     otherNames:
       "lrScheduler scheduler scheduling learningRateSchedule learningRateScheduling lrSchedule decayMethod decayScheme learningRateDecay lrDecay lrDecayStrategy warmup warmupSteps warmupUpdates lrWarmup learningRateWarmup startDecaySteps decreaseFactor warmupScheme",
     group: "Training",
@@ -411,6 +416,7 @@ export const trainingOptions = defineOptions<Values>()({
   keepBest: {
     schema: z.enum(["perplexity", "bleu", "none"]),
     default: "perplexity",
+    defaultText: "bleu if a limit ends the run, else perplexity",
     otherNames:
       "validMetrics bestCheckpointMetric earlyStoppingMetric evalMetric earlyStoppingCriteria metricForBestModel saveBest",
     group: "Evaluation",
@@ -449,6 +455,7 @@ export const trainingOptions = defineOptions<Values>()({
   patience: {
     schema: whole(0),
     default: 5,
+    defaultText: "0 if a limit ends the run, else 5",
     otherNames: "earlyStopping earlyStop",
     group: "Evaluation",
     argument: "n",

@@ -25,9 +25,11 @@ import type { SamplingDecay } from "../step/scheduledSampling.ts";
 import { parseSamplingDecay } from "../step/scheduledSampling.ts";
 import type { Limits, Schedule } from "../step/schedules.ts";
 import { checkSchedule, parseSchedule } from "../step/schedules.ts";
+import type { CorpusFacts, OpenOption } from "./corpusDefaults.ts";
+import { choiceFor, chosenNote, chosenOptions, chosenSizes } from "./corpusDefaults.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { spentOptions, trainingOptions } from "./options.ts";
-import { recipeFor } from "./recipes.ts";
+import { isOfPaper, recipeFor } from "./recipes.ts";
 
 const trainingDefaults = defaultsOf(trainingOptions);
 
@@ -43,6 +45,8 @@ export interface Plan {
   readonly samplingDecay: SamplingDecay | null;
   /** Parameters that stay fixed. */
   readonly frozen: readonly string[];
+  /** The options that nobody gave and that may follow the corpus; see {@link fitToCorpus}. */
+  readonly open: readonly OpenOption[];
   /** What a user should know about the plan, in sentences. */
   readonly notes: readonly string[];
 }
@@ -103,7 +107,51 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
   };
   const note = start ? null : noteWithoutAttention(presetNamed(preset), changes);
   const notes = note === null ? [] : [note];
-  return { ...planned(full as FullTrainOptions, configuration), notes };
+  const open = start || isOfPaper(preset) ? [] : openOptions({ ...given, ...changes });
+  return { ...planned(full as FullTrainOptions, configuration), notes, open };
+}
+
+/**
+ * Chooses the options left open by what the corpus is like and how long the run may take.
+ *
+ * @returns the plan with the chosen options; sizes stay those of the preset where options given by hand rule them out.
+ */
+export function fitToCorpus(before: Plan, facts: CorpusFacts): Plan {
+  const { options, configuration, open } = before;
+  if (open.length === 0) return before;
+  const { epochs, minutes, steps } = options;
+  const hidden = open.includes("hidden") ? undefined : configuration.hidden;
+  const choice = choiceFor(facts, { limits: { epochs, minutes, steps }, hidden });
+  // Without a dev set, no evaluation is the best.
+  const isOpen = (key: OpenOption) =>
+    open.includes(key) &&
+    (key !== "keepBest" || options.dev !== undefined) &&
+    // Other optimisers have rates of their own.
+    (key !== "learningRate" || options.optimizer === "adam");
+  const chosen = (keys: readonly OpenOption[]) =>
+    Object.fromEntries(keys.filter(isOpen).map((key) => [key, choice[key]]));
+  const sized = { ...options.model, ...chosen(chosenSizes) };
+  const fitted = configurationOrNull(options.preset, sized);
+  const model = fitted ? sized : options.model;
+  const full = { ...options, ...chosen(chosenOptions), model } as FullTrainOptions;
+  const note = chosenNote(open.filter(isOpen), { ...full, ...(fitted ?? configuration) });
+  return { ...planned(full, fitted ?? configuration), notes: [note], open };
+}
+
+function configurationOrNull(
+  preset: string,
+  changes: ConfigurationChanges,
+): ModelConfiguration | null {
+  try {
+    return configure(preset, changes);
+  } catch (error) {
+    if (error instanceof OptionError) return null;
+    throw error;
+  }
+}
+
+function openOptions(given: object): OpenOption[] {
+  return [...chosenOptions, ...chosenSizes].filter((key) => !Object.hasOwn(given, key));
 }
 
 /**
@@ -153,6 +201,7 @@ function planned(options: FullTrainOptions, configuration: ModelConfiguration): 
     schedule,
     samplingDecay: scheduledSampling === undefined ? null : parseSamplingDecay(scheduledSampling),
     frozen: frozenParameters(options),
+    open: [],
     notes: [],
   };
 }

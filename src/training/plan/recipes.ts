@@ -75,6 +75,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   "nmt-wmt16-gnmt-8-layer": nmtWmt16,
 };
 
+/** Whether a preset has the sizes of its paper or its recipe, which then do not follow the corpus. */
+export function isOfPaper(preset: string): boolean {
+  return preset.endsWith("-paper") || Object.hasOwn(recipes, preset);
+}
+
 /**
  * Adds a preset's recipe to options. Learning rate and schedule are added only with the recipe's optimiser, and the
  * length of the run only if no limit is given.

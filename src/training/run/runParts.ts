@@ -3,6 +3,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import type { AskedPairs } from "../corpus/askedPairs.ts";
 import type { PreparedData, RunSetting } from "../corpus/prepare.ts";
 import { openData, prepareData } from "../corpus/prepare.ts";
+import type { Plan } from "../plan/plan.ts";
 import { Arena } from "../step/arena.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
 import type { Tokenizers } from "../storage/model.ts";
@@ -31,6 +32,8 @@ export interface Beginning {
 
 /** The data, graphs and weights of a run. */
 export interface RunParts {
+  /** The plan of the run, with the options that follow the corpus. */
+  readonly plan: Plan;
   readonly data: PreparedData;
   readonly sizes: ModelSizes;
   readonly step: TrainingStep;
@@ -57,11 +60,11 @@ export async function makeRunParts(
   log: (line: string) => void,
   proceed: () => void,
 ): Promise<RunParts> {
-  const { plan, beginning, runtime, updateRuntime } = run;
-  const { options, configuration, rule, samplingDecay, frozen } = plan;
-  const data = beginning
+  const { beginning, runtime, updateRuntime } = run;
+  const { plan, data } = beginning
     ? await prepareData(run, log, proceed, beginning.tokenizers)
-    : await openData(run);
+    : { plan: run.plan, data: await openData(run) };
+  const { options, configuration, rule, samplingDecay, frozen } = plan;
   const sizes: ModelSizes = {
     ...configuration,
     sourceFeatures: data.sourceFeatures,
@@ -97,7 +100,7 @@ export async function makeRunParts(
       tokenizer: options.bleuTokenizer,
     });
   const watched = watchedPairs && (await asking(watchedPairs));
-  return { data, sizes, step, averages, scorer, devBleu, devSample, watched };
+  return { plan, data, sizes, step, averages, scorer, devBleu, devSample, watched };
 }
 
 /** All numbers that training changes, by their names in a checkpoint. */

@@ -89,9 +89,9 @@ class Trainer {
   private devPerplexity: number | null = null;
   private checksums: RunChecksums = {};
 
-  private constructor({ plan, storage }: Run, hooks: TrainHooks, parts: RunParts) {
-    this.plan = plan;
-    this.options = plan.options;
+  private constructor({ storage }: Run, hooks: TrainHooks, parts: RunParts) {
+    this.plan = parts.plan;
+    this.options = parts.plan.options;
     this.hooks = hooks;
     this.storage = storage;
     this.parts = parts;
@@ -106,7 +106,7 @@ class Trainer {
 
   static async create(run: Run, hooks: TrainHooks): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
-    const { plan, storage, beginning } = run;
+    const { storage, beginning } = run;
     // Detect damaged files before using them.
     const checkpoint = beginning === null ? await readCheckpoint(storage) : null;
     if (checkpoint?.checksums) verifyFiles(storage, checkpoint.checksums);
@@ -134,7 +134,7 @@ class Trainer {
       if (note !== null) log(note);
     } else {
       proceed();
-      const stored = withMadeDev(plan.options, parts.data.heldOut);
+      const stored = withMadeDev(trainer.options, parts.data.heldOut);
       await writeText(storage, runFiles.options, `${JSON.stringify(stored, null, 2)}\n`);
       await trainer.lines.write();
       trainer.checksums = checksumsOf(storage);
@@ -147,7 +147,7 @@ class Trainer {
     log(
       `${parts.sizes.preset}: ${numbers.toLocaleString("en")} parameters; ${trainer.batchesPerEpoch.toLocaleString("en")} batches an epoch.`,
     );
-    log(howLine(plan));
+    log(howLine(trainer.plan));
     return trainer;
   }
 
