@@ -81,7 +81,9 @@ test.each([
 
 test("a record that is damaged is told before anything is translated, and stays", async () => {
   writeFileSync(record, "{}");
-  await expect(run("--save")).rejects.toThrow(/evaluation\.json: format is missing; .*remove the file/);
+  await expect(run("--save")).rejects.toThrow(
+    /evaluation\.json: format is missing; .*remove the file/,
+  );
   expect(printed).toEqual([]);
   expect(readFileSync(record, "utf8")).toBe("{}");
 });
