@@ -5,6 +5,7 @@ import type { Trace } from "../../trace/trace.ts";
 import { scenes } from "../scenes/registry.ts";
 import type { Scene, SceneProps } from "../scenes/scene.ts";
 import { preferences } from "../state/preferences.svelte.ts";
+import { printing } from "../state/printing.svelte.ts";
 import { Session } from "../state/session.svelte.ts";
 import { type Beat, beatAt, beatsOf, endOf } from "../timeline/beats.ts";
 import { Player } from "../timeline/player.svelte.ts";
@@ -110,12 +111,15 @@ export class SceneView implements Omit<SceneProps, "width"> {
   );
   readonly moment: Moment = $derived.by(() => {
     const { player, moments } = this.page;
-    const played = this.isPlayed && !preferences.isStill ? player.moment : undefined;
-    const beat = this.beats[this.isPlayed ? player.at : this.page.placeOf(this)];
+    const isPlayed = this.isPlayed && !preferences.isStill && !printing.isOn;
+    const played = isPlayed ? player.moment : undefined;
+    const at = this.isPlayed ? player.at : this.page.placeOf(this);
+    // On paper nothing is played: what stands at its beginning shows its end, which shows most.
+    const beat = this.beats.at(printing.isOn && at === 0 ? -1 : at);
     return played ?? (beat ? endOf(beat) : (moments.at(-1) as Moment));
   });
   readonly progress: number = $derived.by(() =>
-    preferences.isStill || !this.isPlayed || this.beats.length === 0
+    preferences.isStill || printing.isOn || !this.isPlayed || this.beats.length === 0
       ? 1
       : this.page.player.progress,
   );
