@@ -53,6 +53,7 @@ const studioOrder: readonly (readonly [part: string, holds: string])[] = [
   ["controls", "legends and choices inside of scenes"],
   ["parts", "drawings and sentences that several scenes share"],
   ["scenes", "one folder a scene, of which none imports another, and their registry"],
+  ["saving", "pictures as files of their own"],
   ["page", "the page around the scenes"],
   ["App.svelte", "the page as a whole"],
   ["whole.ts", "the page with what it needs first"],
