@@ -63,6 +63,7 @@ test("the more often a run sees each pair, the more dropout it gets", () => {
     inMinutes(corpora[corpus], minutes).dropout;
   expect(dropout("160,631 sentences", 3)).toBe(0.1);
   expect(dropout("5,000 sentences", 3)).toBe(0.3);
+  expect(dropout("5,000 sentences", 5)).toBe(0.4);
   expect(dropout("5,000 sentences", 60)).toBe(0.4);
 });
 

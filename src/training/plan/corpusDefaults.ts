@@ -189,7 +189,7 @@ function sizeFor(kind: Kind, pairs: number, epochs: (hidden: number) => number):
 
 /** More dropout for a run that sees each pair more often. */
 function dropoutFor(kind: Kind, epochs: number): number {
-  const steps = kind === "sentences" ? [2, 15, 40] : [20, 100];
+  const steps = kind === "sentences" ? [2, 15, 25] : [20, 100];
   return (1 + steps.filter((most) => epochs > most).length) / 10;
 }
 
