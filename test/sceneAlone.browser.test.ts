@@ -1,0 +1,121 @@
+/** A scene that is the whole page: in a window, in a frame of another page, on a projector; and the story on paper. */
+import type { ChildProcess } from "node:child_process";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StudioPage } from "./support/studioPage.ts";
+import { openTab, startChromium, startStudio, visit } from "./support/studioPage.ts";
+
+let browser: Browser;
+let studio: { url: string; process: ChildProcess };
+beforeAll(async () => {
+  browser = await startChromium();
+  studio = await startStudio();
+});
+afterAll(async () => {
+  await browser?.close();
+  studio?.process.kill();
+});
+
+/** One of each kind: a wide drawing, a high one, several drawings, controls above it, drawings that come later. */
+const kinds = ["unrolled", "decoder-mechanism", "which-word", "five-moves", "learning"] as const;
+const sentence = { model: "fr-en", text: "Je suis étudiant." } as const;
+
+async function openAt(width: number, height: number): Promise<StudioPage> {
+  return openTab(browser, studio.url, { viewport: { width, height } });
+}
+
+/** Where the first drawing is, and where the bar begins; in CSS pixels of a window that was not scrolled. */
+async function places(page: Page): Promise<{ top: number; bottom: number; end: number }> {
+  await page.waitForSelector(".picture .scroller > svg");
+  await page.waitForTimeout(400);
+  return page.evaluate(() => {
+    const drawing = document.querySelector(".picture .scroller > svg") as SVGSVGElement;
+    const { top, bottom } = drawing.getBoundingClientRect();
+    const bar = document.querySelector(".transport")?.getBoundingClientRect();
+    return { top, bottom, end: bar?.top ?? innerHeight };
+  });
+}
+
+describe.each([
+  [1280, 800],
+  [800, 450],
+  [1920, 1080],
+])("a scene alone in a window of %i × %i", (width, height) => {
+  test("shows its whole drawing above the bar, without scrolling", async () => {
+    const tab = await openAt(width, height);
+    for (const scene of kinds) {
+      await visit(tab, studio.url, { scene, ...sentence });
+      const { top, bottom, end } = await places(tab.page);
+      expect(top, scene).toBeGreaterThanOrEqual(0);
+      expect(bottom, scene).toBeLessThanOrEqual(end);
+      expect(await tab.page.evaluate(() => scrollY), scene).toBe(0);
+    }
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+});
+
+test("a picture fills a large screen, and does not jump while it plays", async () => {
+  const tab = await openAt(1920, 1080);
+  await visit(tab, studio.url, { scene: "five-moves", ...sentence });
+  const first = await places(tab.page);
+  expect(first.bottom - first.top).toBeGreaterThan(0.6 * 1080);
+  await tab.page.keyboard.press("End");
+  expect(await places(tab.page)).toEqual(first);
+  await tab.context.close();
+});
+
+test("a number is pointed at where it is drawn, whatever its size", async () => {
+  const tab = await openAt(800, 450);
+  await visit(tab, studio.url, { scene: "five-moves", ...sentence });
+  await places(tab.page);
+  const strip = tab.page.locator(".picture .strip").first();
+  const { x, y, width, height } = (await strip.boundingBox()) as Record<"x" | "y", number> &
+    Record<"width" | "height", number>;
+  await tab.page.mouse.move(x + width / 2, y + height * 0.94);
+  expect(await tab.page.locator(".inspector .note").first().textContent()).toContain("number 7");
+  await tab.context.close();
+});
+
+test("a phone shows a picture in its own size, before the words", async () => {
+  const tab = await openAt(390, 844);
+  await visit(tab, studio.url, { scene: "where-it-looks", ...sentence });
+  const { top, end } = await places(tab.page);
+  expect(top).toBeLessThan(0.6 * end);
+  const [drawn, laidOut] = await tab.page
+    .locator(".picture .scroller > svg")
+    .first()
+    .evaluate((svg) => [
+      svg.getBoundingClientRect().width,
+      (svg as SVGSVGElement).width.baseVal.value,
+    ]);
+  expect(drawn).toBe(laidOut);
+  await tab.context.close();
+});
+
+test("the story on paper has its pictures and what is folded, and nothing to press", async () => {
+  const tab = await openTab(browser, studio.url, { colorScheme: "dark" });
+  await visit(tab, studio.url, sentence);
+  await tab.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await tab.page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const shown = await tab.page.evaluate(() => ({
+    scenes: document.querySelectorAll("section[data-scene]").length,
+    drawn: [...document.querySelectorAll("section[data-scene]")].filter((section) =>
+      section.querySelector(".picture > *"),
+    ).length,
+    folded: document.querySelectorAll("details:not([open])[data-folded]").length,
+    controls: [...document.querySelectorAll("button, select, input, textarea, .transport")].filter(
+      (control) => control.getClientRects().length > 0,
+    ).length,
+    paper: getComputedStyle(document.documentElement).colorScheme,
+    translation: (document.querySelector(".printed") as HTMLElement).innerText,
+  }));
+  expect(shown).toMatchObject({ scenes: 19, drawn: 19, folded: 0, controls: 0, paper: "light" });
+  expect(shown.translation).toMatch(/Je suis étudiant\..*I am a student\./);
+  await tab.page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await tab.page.emulateMedia({ media: "screen" });
+  expect(await tab.page.locator("details[open][data-folded]").count()).toBe(0);
+  const pages = (await tab.page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
+  expect(pages?.length).toBeGreaterThanOrEqual(19);
+  await tab.context.close();
+});
