@@ -746,7 +746,7 @@ test.skipIf(!canMount)("a run that begins on a full disk leaves nothing there", 
 });
 
 // With room for nothing at all the small files fail, with some room the weights or the checkpoint.
-test.skipIf(!canMount).each([0, 8192, 32768])(
+test.skipIf(!canMount).each([0, 8192, 24576])(
   "a disk that fills up while training leaves a run that goes on (%d bytes left)",
   (left) => {
     const { code, stdout, stderr } = onSmallDisk(`
@@ -774,8 +774,11 @@ test.skipIf(!canMount).each([0, 8192, 32768])(
       "disk/run/target.tokenizer.json",
       "disk/run/training/checkpoint.safetensors",
       "disk/run/training/dev.ids",
+      "disk/run/training/dev.pairs.jsonl",
       "disk/run/training/metrics.jsonl",
       "disk/run/training/options.json",
+      "disk/run/training/sample.pairs.jsonl",
+      "disk/run/training/samples.jsonl",
       "disk/run/training/train.ids",
     ]);
     expect(code).toBe(0);

@@ -51,6 +51,8 @@ const options = (out: string, steps: number): TrainOptions => ({
   threads: 1,
   steps,
   learningRate: 0.01,
+  schedule: "plateau",
+  keepBest: "perplexity",
   evaluateEvery: 60,
   average: 0.5,
   maxLength: 6,

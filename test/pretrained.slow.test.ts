@@ -43,6 +43,7 @@ const options = (out: string, steps: number, more: Partial<TrainOptions> = {}): 
   threads: 1,
   steps,
   learningRate: 0.01,
+  schedule: "constant",
   evaluateEvery: 100,
   model: { hidden: 8, dropout: 0.1 },
   ...more,

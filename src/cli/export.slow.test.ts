@@ -217,6 +217,9 @@ describe("the card", () => {
   test("says by itself only what is known", async () => {
     await run("--model model --out web");
     const { summary } = await readModel(at("model"));
+    const sample = readFileSync(at("model", "training", "sample.pairs.jsonl"), "utf8").split("\n");
+    const sources = sample.filter(Boolean).map((line) => JSON.parse(line).source);
+    expect(sources.length).toBeGreaterThan(0);
     expect(await readCard(at("web"))).toEqual({
       format: "seq2see-card",
       version: 1,
@@ -227,7 +230,7 @@ describe("the card", () => {
       minutes: Math.round((summary?.seconds ?? 0) / 6) / 10,
       evaluation: [],
       notes: "",
-      examples: [],
+      examples: sources.slice(0, 8),
       pictures: [],
       weights: { dtype: "float16", bytes: statSync(at("web", "model.safetensors")).size },
       date: new Date().toISOString().slice(0, 10),
@@ -294,7 +297,7 @@ describe("refused, with every file as it was,", () => {
     [
       "an unknown format",
       `${model} --weights int4`,
-      /argument 'int4' is invalid. Allowed choices are float32, float16, int8/,
+      /'int4' is invalid\. Did you mean int8\? Allowed choices are float32, float16, int8/,
     ],
     [
       "weights beyond float16",
