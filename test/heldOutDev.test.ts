@@ -32,6 +32,9 @@ const options: Omit<TrainOptions, "out"> = {
   model: { hidden: 8, embedding: 8 },
   tokenizer: "word:300",
   batch: 16,
+  schedule: "constant",
+  keepBest: "perplexity",
+  learningRate: 0.001,
   steps: 4,
   evaluateEvery: 2,
   threads: 1,
@@ -95,7 +98,7 @@ test("trains the same weights whatever the form of the file, and after a stop", 
 });
 
 test("all pairs are trained on where no dev set is wanted, or too few are there", async () => {
-  const log = await logOf("all", { dev: false });
+  const log = await logOf("all", { dev: false, keepBest: undefined });
   expect(log).not.toContain("dev");
   expect(corpusOf("all", "train").pairs).toBe(120);
   expect(evaluations("all").map(({ devPerplexity }) => devPerplexity)).toEqual([null, null]);

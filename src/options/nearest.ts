@@ -1,5 +1,7 @@
 /** @file What a mistyped name probably means: of an option, a value, a command or a model. */
 
+import { smallestOf } from "../tensor/extremes.ts";
+
 /** A name that may be meant. */
 export interface Candidate {
   readonly name: string;
@@ -31,7 +33,7 @@ export function nearest(word: string, candidates: Iterable<Candidate | string>):
       typeof candidate === "string" ? { name: candidate } : candidate;
     const others = otherNames.map((other) => distanceOf(asked, plain(other)) + 0.5);
     const isOther = otherNames.some((other) => plain(other) === asked);
-    const rank = isOther ? same : Math.min(rankOf(asked, plain(name)), ...others);
+    const rank = isOther ? same : smallestOf(others, rankOf(asked, plain(name)));
     if (rank > best) continue;
     if (rank < best) names = [];
     best = rank;
@@ -84,7 +86,7 @@ function editsBetween(one: string, other: string): number {
       ];
       const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
       if (isSwap && row > 1 && column > 1) ways.push((rows[row - 2]?.[column - 2] as number) + 1);
-      next.push(Math.min(...ways));
+      next.push(smallestOf(ways));
     }
     rows.push(next);
   }

@@ -80,7 +80,9 @@ export function checkTogether(...checks: readonly (() => void)[]): void {
       check();
     } catch (error) {
       if (error instanceof OptionError) {
-        faults.push(...(error instanceof OptionErrors ? error.faults : [error]));
+        for (const fault of error instanceof OptionErrors ? error.faults : [error]) {
+          faults.push(fault);
+        }
       } else if (faults.length === 0) {
         throw error;
       }

@@ -1,5 +1,6 @@
 /** @file A copy of what is seen of a drawing, which needs no style sheet of the page. */
 
+import { largestOf, smallestOf } from "../../tensor/extremes.ts";
 import { plainColor } from "./plainColor.ts";
 import type { SharedStyles } from "./sharedStyles.ts";
 
@@ -37,10 +38,10 @@ export function drawnCopy(drawing: SVGSVGElement, styles: SharedStyles): DrawnCo
   const extents: Extent[] = [];
   for (const child of drawing.children) copyInto(content, child, { styles, extents });
   if (extents.length === 0) return null;
-  const left = Math.min(...extents.map((extent) => extent.left));
-  const top = Math.min(...extents.map((extent) => extent.top));
-  const right = Math.max(...extents.map((extent) => extent.right));
-  const bottom = Math.max(...extents.map((extent) => extent.bottom));
+  const left = smallestOf(extents.map((extent) => extent.left));
+  const top = smallestOf(extents.map((extent) => extent.top));
+  const right = largestOf(extents.map((extent) => extent.right));
+  const bottom = largestOf(extents.map((extent) => extent.bottom));
   return {
     content,
     extent: {

@@ -1,5 +1,6 @@
 /** @file Saving a picture as a file of its own: an SVG that needs no style sheet, or a PNG. */
 
+import { largestOf } from "../../tensor/extremes.ts";
 import { xmlText } from "../../text/xmlText.ts";
 import { type DrawnCopy, drawnCopy, rounded, svgNamespace } from "./drawnCopy.ts";
 import { plainColor } from "./plainColor.ts";
@@ -36,7 +37,10 @@ const ofPage =
 export function standaloneSvg({ title, picture, drawings, lang }: SavedPicture): string {
   const styles = new SharedStyles();
   const rows = rowsOf(drawings, styles);
-  const drawnWidth = Math.max(0, ...rows.map(({ width }) => width));
+  const drawnWidth = largestOf(
+    rows.map(({ width }) => width),
+    0,
+  );
   const column = Math.ceil(Math.max(drawnWidth, leastColumn));
   const heading = document.createElement("div");
   heading.style.cssText = "font: 600 20px/1.3 var(--font)";
