@@ -42,11 +42,11 @@ const inMinutes = (facts: CorpusFacts, minutes: number) =>
 
 test.each([
   ["5,000 sentences", "bpe:1000"],
-  ["160,631 sentences", "bpe:5700"],
+  ["160,631 sentences", "bpe:4100"],
   ["59,825 Chinese sentences", "bpe:4900"],
   ["pronunciations", "bpe:200"],
   ["dates", "char"],
-  ["captions", "bpe:600"],
+  ["captions", "bpe:700"],
 ] as const)("%s are cut into %s", (corpus, tokenizer) => {
   expect(inMinutes(corpora[corpus], 5).tokenizer).toBe(tokenizer);
 });
@@ -79,9 +79,9 @@ const facts = corpora["160,631 sentences"];
 
 test("options that nobody gave follow the corpus, and the plan says so", () => {
   const { options: chosen, configuration, tokenizer, notes } = fitToCorpus(plan(options), facts);
-  expect(chosen).toMatchObject({ tokenizer: "bpe:5700", learningRate: 0.004, batch: 64 });
+  expect(chosen).toMatchObject({ tokenizer: "bpe:4100", learningRate: 0.004, batch: 64 });
   expect(configuration).toMatchObject({ hidden: 256, embedding: 128, dropout: 0.1 });
-  expect(tokenizer).toEqual({ kind: "bpe", size: 5700 });
+  expect(tokenizer).toEqual({ kind: "bpe", size: 4100 });
   expect(notes).toEqual([expect.stringContaining("hidden 256, embedding 128, dropout 0.1")]);
 });
 

@@ -138,7 +138,7 @@ function tokenizerFor(kind: Kind, { pairs, source, target }: CorpusFacts): strin
   if (kind === "sounds") return `bpe:${hundreds(4 * target.differentWords)}`;
   const alphabet = largestOf([source?.alphabet ?? 0, target.alphabet]);
   // Pieces must be seen often enough to be learned; each character needs one.
-  return `bpe:${hundreds(Math.min(8000, largestOf([500, 14 * Math.sqrt(pairs), 1.5 * alphabet])))}`;
+  return `bpe:${hundreds(Math.min(8000, largestOf([500, 1000 * (pairs / 5000) ** 0.4, 1.5 * alphabet])))}`;
 }
 
 const hundreds = (value: number): number => 100 * Math.ceil(value / 100);
