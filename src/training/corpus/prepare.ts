@@ -88,7 +88,7 @@ export async function prepareData(
   log(`Training data: ${sources.data.name}`);
   for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
   if (note !== null) log(note);
-  const plan = fitToCorpus(setting.plan, corpusFacts(survey, hasFeatures));
+  const plan = fitToCorpus(setting.plan, corpusFacts(survey, hasFeatures), sources.dev !== null);
   if (plan !== setting.plan) for (const chosen of plan.notes) log(chosen);
   const learn = (side: "source" | "target") =>
     TextTokenizer.fromJson(

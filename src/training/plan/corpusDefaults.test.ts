@@ -78,7 +78,12 @@ const options = { data: "pairs.tsv", out: "model", minutes: 5 };
 const facts = corpora["160,631 sentences"];
 
 test("options that nobody gave follow the corpus, and the plan says so", () => {
-  const { options: chosen, configuration, tokenizer, notes } = fitToCorpus(plan(options), facts);
+  const {
+    options: chosen,
+    configuration,
+    tokenizer,
+    notes,
+  } = fitToCorpus(plan(options), facts, true);
   expect(chosen).toMatchObject({ tokenizer: "bpe:4100", learningRate: 0.004, batch: 64 });
   expect(configuration).toMatchObject({ hidden: 256, embedding: 128, dropout: 0.1 });
   expect(tokenizer).toEqual({ kind: "bpe", size: 4100 });
@@ -87,7 +92,7 @@ test("options that nobody gave follow the corpus, and the plan says so", () => {
 
 test("options given by hand stay as they are, and the others follow them", () => {
   const given = { ...options, tokenizer: "char", batch: 7, model: { hidden: 100, dropout: 0.5 } };
-  const { options: chosen, configuration, notes } = fitToCorpus(plan(given), facts);
+  const { options: chosen, configuration, notes } = fitToCorpus(plan(given), facts, true);
   expect(chosen).toMatchObject({ tokenizer: "char", batch: 7, learningRate: 0.005 });
   expect(configuration).toMatchObject({ hidden: 100, embedding: 50, dropout: 0.5 });
   expect(notes[0]).not.toMatch(/tokenizer|batch|hidden/);
@@ -95,18 +100,19 @@ test("options given by hand stay as they are, and the others follow them", () =>
 
 test("sizes of the preset stay where options given by hand rule the chosen ones out", () => {
   const given = { ...options, model: { tiedEmbeddings: true, embedding: 512 } };
-  expect(fitToCorpus(plan(given), facts).configuration).toMatchObject({
-    hidden: 512,
-    embedding: 512,
-  });
+  const { options: chosen, configuration, notes } = fitToCorpus(plan(given), facts, true);
+  expect(configuration).toMatchObject({ hidden: 512, embedding: 512 });
+  expect(chosen.learningRate).toBe(0.002);
+  expect(notes[0]).not.toContain("hidden");
 });
 
 test.each(["luong2015-paper", "nmt-iwslt15"])("%s keeps what its paper states", (preset) => {
   const before = plan({ ...options, preset });
-  expect(fitToCorpus(before, facts)).toBe(before);
+  expect(fitToCorpus(before, facts, true)).toBe(before);
 });
 
 test("without a dev set, no weights are the best", () => {
-  const { options: chosen } = fitToCorpus(plan({ ...options, dev: false }), facts);
-  expect(chosen.keepBest).toBe(plan({ ...options, dev: false }).options.keepBest);
+  const { options: chosen, notes } = fitToCorpus(plan(options), facts, false);
+  expect(chosen.keepBest).toBe(plan(options).options.keepBest);
+  expect(notes[0]).not.toContain("keep best");
 });

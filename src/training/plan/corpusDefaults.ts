@@ -89,14 +89,14 @@ export interface Budget {
   readonly hidden: number | undefined;
 }
 
-/** The minutes that a run without such a limit is expected to take. */
+/** The minutes assumed for a run without a limit on minutes. */
 const ample = 60;
 
 /**
  * Chooses the options of a run.
  *
  * Two things decide: whether texts are strings of letters or sentences, and how often the run sees each pair. The more
- * often, the larger the model and the more dropout. Where a limit ends the run, the rate falls to 0 until then.
+ * often, the larger the model and the more dropout. Where a limit ends the run, the rate falls to 0 by then.
  */
 export function choiceFor(facts: CorpusFacts, { limits, hidden: given }: Budget): Choice {
   const kind = kindOf(facts);
@@ -119,8 +119,8 @@ export function choiceFor(facts: CorpusFacts, { limits, hidden: given }: Budget)
 }
 
 /**
- * What texts are: `letters` if one side is single words (dates, spelling), `sounds` if besides the other side consists
- * of a small set of symbols (pronunciation), and otherwise sentences.
+ * The kind of texts: `letters` if one side is single words (dates, spelling); `sounds` if, in addition, the targets are
+ * sequences of few different symbols (pronunciation); otherwise `sentences`.
  */
 type Kind = "letters" | "sounds" | "sentences";
 
@@ -153,7 +153,10 @@ function tokensPerPair(kind: Kind, { source, target }: CorpusFacts): number {
   return 1 + (source === null ? 0 : tokens(source)) + tokens(target);
 }
 
-/** Tokens of both sides that two cores of a laptop train on in a minute, as measured with luong2015. */
+/**
+ * Tokens of both sides that luong2015 trains on in a minute: measured as 1.4 minutes of processor time of one core. Two
+ * cores did about a third less in a minute with evaluations.
+ */
 function tokensPerMinute(kind: Kind, hidden: number): number {
   const ofSentences = 600_000 * (256 / hidden) ** 1.6;
   // The output layer of a small vocabulary costs little.

@@ -114,28 +114,40 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
 /**
  * Chooses the options left open by what the corpus is like and how long the run may take.
  *
- * @returns the plan with the chosen options; sizes stay those of the preset where options given by hand rule them out.
+ * @param hasDev whether there is a dev set; without one, no evaluation is the best.
+ * @returns the plan with the chosen options. Where options given by hand rule the chosen sizes out, the preset's sizes
+ * stay, and the other options follow them.
  */
-export function fitToCorpus(before: Plan, facts: CorpusFacts): Plan {
-  const { options, configuration, open } = before;
+export function fitToCorpus(before: Plan, facts: CorpusFacts, hasDev: boolean): Plan {
+  const { options, open } = before;
   if (open.length === 0) return before;
+  const usable = open.filter(
+    (key) =>
+      (key !== "keepBest" || hasDev) &&
+      // Other optimisers have rates of their own.
+      (key !== "learningRate" || options.optimizer === "adam"),
+  );
+  const others = usable.filter((key) => key !== "hidden" && key !== "embedding");
+  return fitted(before, facts, usable) ?? fitted(before, facts, others) ?? before;
+}
+
+/** Chooses some options; null if the sizes do not go with the options given by hand. */
+function fitted(
+  { options, configuration: preset }: Plan,
+  facts: CorpusFacts,
+  open: readonly OpenOption[],
+): Plan | null {
   const { epochs, minutes, steps } = options;
-  const hidden = open.includes("hidden") ? undefined : configuration.hidden;
+  const hidden = open.includes("hidden") ? undefined : preset.hidden;
   const choice = choiceFor(facts, { limits: { epochs, minutes, steps }, hidden });
-  // Without a dev set, no evaluation is the best.
-  const isOpen = (key: OpenOption) =>
-    open.includes(key) &&
-    (key !== "keepBest" || options.dev !== undefined) &&
-    // Other optimisers have rates of their own.
-    (key !== "learningRate" || options.optimizer === "adam");
   const chosen = (keys: readonly OpenOption[]) =>
-    Object.fromEntries(keys.filter(isOpen).map((key) => [key, choice[key]]));
-  const sized = { ...options.model, ...chosen(chosenSizes) };
-  const fitted = configurationOrNull(options.preset, sized);
-  const model = fitted ? sized : options.model;
+    Object.fromEntries(keys.filter((key) => open.includes(key)).map((key) => [key, choice[key]]));
+  const model = { ...options.model, ...chosen(chosenSizes) };
+  const configuration = configurationOrNull(options.preset, model);
+  if (configuration === null) return null;
   const full = { ...options, ...chosen(chosenOptions), model } as FullTrainOptions;
-  const note = chosenNote(open.filter(isOpen), { ...full, ...(fitted ?? configuration) });
-  return { ...planned(full, fitted ?? configuration), notes: [note], open };
+  const note = chosenNote(open, { ...full, ...configuration });
+  return { ...planned(full, configuration), notes: [note], open };
 }
 
 function configurationOrNull(
