@@ -8,7 +8,7 @@ export const text: Translated<SceneText> = {
     title: "The bottleneck",
     before: [
       "Without attention, the decoder receives the source as one vector of fixed length, the same for three words as for thirty. Attention was invented to remove this bottleneck. You can measure the effect: translate sentences of all lengths with a model of each kind, and compute BLEU separately for each range of lengths.",
-      "Bahdanau et al. (2015, figure 2) first drew these two curves; theirs without attention falls on long sentences, and theirs with attention (RNNsearch-50) does not. Sutskever et al. (2014, section 3.7) saw almost no such fall, with four layers of 1,000 cells and a reversed source. Below are the curves of the models on this page.",
+      "Bahdanau et al. (2015, figure 2) first drew these two curves; theirs without attention falls on long sentences, and theirs with attention (RNNsearch-50) does not. Sutskever et al. (2014, section 3.7) saw almost no such fall, with four layers of 1,000 cells and a reversed source. The picture shows the curves of the models on this page.",
     ],
     after: [
       "Each point is BLEU over all sentences of one range. Compare the models within a range, not the ranges with each other: longer sentences are harder in other ways too. The number of sentences stands below each range, because BLEU over few sentences is unreliable.",
@@ -19,7 +19,7 @@ export const text: Translated<SceneText> = {
     title: "瓶颈",
     before: [
       "没有注意力时，解码器得到的源句只是一个定长的向量，三个词和三十个词都一样。注意力就是为消除这个瓶颈而发明的。效果可以测量：让两种模型各自翻译长短不一的句子，再按长度范围分别计算 BLEU。",
-      "Bahdanau 等人（2015，图 2）最早画出这两条曲线：句子变长时，他们没有注意力的模型下降，有注意力的模型（RNNsearch-50）不降。Sutskever 等人（2014，3.7 节）用四层、每层 1000 个单元、倒序读入源句的模型，几乎没有看到这种下降。下面是本页模型的曲线。",
+      "Bahdanau 等人（2015，图 2）最早画出这两条曲线：句子变长时，他们没有注意力的模型下降，有注意力的模型（RNNsearch-50）不降。Sutskever 等人（2014，3.7 节）用四层、每层 1000 个单元、倒序读入源句的模型，几乎没有看到这种下降。图中是本页模型的曲线。",
     ],
     after: [
       "每个点是某一长度范围内全部句子的 BLEU。请在同一范围内比较模型，而不要比较不同的范围：长句在别的方面也更难。每个范围下面都标出句子的数量，因为句子太少时 BLEU 并不可靠。",
