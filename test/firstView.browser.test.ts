@@ -94,7 +94,9 @@ describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => 
     await page.goto(`${studio.url}/#model=fr-en`);
     await page.locator("section[data-scene] .waiting").first().waitFor();
     expect(await page.locator("section[data-scene]").count()).toBe(sceneNames.length);
-    expect(await page.locator(".sentence textarea").inputValue()).toBe("Je suis étudiant.");
+    await expect
+      .poll(() => page.locator(".sentence textarea").inputValue())
+      .toBe("Je suis étudiant.");
     const bar = page.locator(".sentence progress");
     await page.waitForFunction(
       () => (document.querySelector(".sentence progress") as HTMLProgressElement).value > 14e6,
