@@ -37,6 +37,14 @@ globalThis.translate = async ([address, wasmFolder, texts, beam, device]) => {
     attention: attention.map((row) => Array.from(row)),
   }));
 };
+globalThis.together = async ([address, wasmFolder, texts, device]) => {
+  const models = await Promise.all([0, 1].map(() => Seq2Seq.load(address, { wasmFolder, device })));
+  const found = await Promise.all(
+    texts.flatMap((text) => models.map((model) => model.translate(text, { beam: 3 }))),
+  );
+  await Promise.all(models.map((model) => model.release()));
+  return found.map(([best]) => best.text);
+};
 globalThis.score = async ([address, wasmFolder, pairs]) => {
   const model = await Seq2Seq.load(address, { wasmFolder });
   const scores = await model.score(pairs);
@@ -168,6 +176,21 @@ test.each(["wasm", "webgpu"])(
     for (const most of measured) expect(most).toBeLessThan(1e-3);
     expect(requests.filter((address) => !address.startsWith(`${url}/`))).toEqual([]);
     expect(requests.filter((address) => address.endsWith(".wasm"))).not.toEqual([]);
+  },
+);
+
+test.each(["wasm", "webgpu"])(
+  "with %s, a page may ask two models for several translations at once",
+  async (device) => {
+    const texts = readFileSync(join(folder, "dev.tsv"), "utf8")
+      .split("\n", 3)
+      .map((line) => line.split("\t")[0] as string);
+    const { tab } = await openPage();
+    const found = await call<string[]>(tab, "together", [`${url}/model`, url, texts, device]);
+    const node = await Seq2Seq.load(join(folder, "model"), { threads: 1 });
+    const expected = await node.translateAll(texts, { beam: 3 });
+    await node.release();
+    expect(found).toEqual(expected.flatMap(([best]) => [best?.text, best?.text]));
   },
 );
 

@@ -7,6 +7,7 @@ import { DtypeError, ShapeError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { type FaultOf, faultOf as faultOfAny } from "./faults.ts";
 import type { NamedValues, Program, Runtime } from "./runtime.ts";
+import { atOnce, type InTurn } from "./turns.ts";
 
 /** The parts of a build of ONNX Runtime. */
 export interface OrtBuild {
@@ -22,6 +23,8 @@ export interface BuildDifferences {
   readonly faultOf?: FaultOf;
   /** Whether it writes results into the memory of fetched values; WebAssembly cannot. */
   readonly writesFetches?: boolean;
+  /** Makes its calls in turn, where it cannot have several at a time. */
+  readonly inTurn?: InTurn;
 }
 
 /** Makes a runtime from a build and its session options. */
@@ -29,20 +32,22 @@ export function sessionRuntime(
   ort: OrtBuild,
   device: string,
   options: InferenceSession.SessionOptions,
-  { faultOf = faultOfAny, writesFetches = true }: BuildDifferences = {},
+  { faultOf = faultOfAny, writesFetches = true, inTurn = atOnce }: BuildDifferences = {},
 ): Runtime {
   return {
     device,
     async compile(model, { profile } = {}): Promise<Program> {
       try {
-        const session = await ort.InferenceSession.create(model.bytes, {
-          executionProviders: [device],
-          graphOptimizationLevel: "all",
-          executionMode: "sequential",
-          ...options,
-          ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
-        });
-        return new SessionProgram(ort, model, session, writesFetches);
+        const session = await inTurn(() =>
+          ort.InferenceSession.create(model.bytes, {
+            executionProviders: [device],
+            graphOptimizationLevel: "all",
+            executionMode: "sequential",
+            ...options,
+            ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
+          }),
+        );
+        return new SessionProgram(ort, model, session, { writesFetches, inTurn });
       } catch (error) {
         throw await faultOf(error, device, model.name);
       }
@@ -50,22 +55,24 @@ export function sessionRuntime(
   };
 }
 
+type SessionDifferences = Required<Pick<BuildDifferences, "writesFetches" | "inTurn">>;
+
 class SessionProgram implements Program {
   readonly model: EmittedModel;
   private readonly ort: OrtBuild;
   private readonly session: InferenceSession;
-  private readonly writesFetches: boolean;
+  private readonly build: SessionDifferences;
 
   constructor(
     ort: OrtBuild,
     model: EmittedModel,
     session: InferenceSession,
-    writesFetches: boolean,
+    build: SessionDifferences,
   ) {
     this.ort = ort;
     this.model = model;
     this.session = session;
-    this.writesFetches = writesFetches;
+    this.build = build;
   }
 
   async run(feeds: NamedValues, fetches?: NamedValues | readonly string[]): Promise<NamedValues> {
@@ -78,27 +85,31 @@ class SessionProgram implements Program {
       }
       given[name] = this.toOrt(value);
     }
-    let results: InferenceSession.ReturnType;
-    if (fetches === undefined) {
-      results = await this.session.run(given);
-    } else if (isNames(fetches)) {
-      results = await this.session.run(given, fetches);
-    } else if (!this.writesFetches) {
-      results = await this.session.run(given, Object.keys(fetches));
-      for (const [name, { data }] of Object.entries(fetches)) {
-        data.set((results[name] as OrtTensor).data as never);
-      }
-    } else {
-      const targets = Object.entries(fetches).map(([name, value]) => [name, this.toOrt(value)]);
-      results = await this.session.run(given, Object.fromEntries(targets));
-    }
+    const results = await this.build.inTurn(() => this.runSession(given, fetches));
     return Object.fromEntries(
       Object.entries(results).map(([name, value]) => [name, fromOrt(value as OrtTensor)]),
     );
   }
 
+  private async runSession(
+    given: Readonly<Record<string, OrtTensor>>,
+    fetches: NamedValues | readonly string[] | undefined,
+  ): Promise<InferenceSession.ReturnType> {
+    if (fetches === undefined) return this.session.run(given);
+    if (isNames(fetches)) return this.session.run(given, fetches);
+    if (this.build.writesFetches) {
+      const targets = Object.entries(fetches).map(([name, value]) => [name, this.toOrt(value)]);
+      return this.session.run(given, Object.fromEntries(targets));
+    }
+    const results = await this.session.run(given, Object.keys(fetches));
+    for (const [name, { data }] of Object.entries(fetches)) {
+      data.set((results[name] as OrtTensor).data as never);
+    }
+    return results;
+  }
+
   async release(): Promise<void> {
-    await this.session.release();
+    await this.build.inTurn(() => this.session.release());
   }
 
   private toOrt({ dtype, data, shape }: TensorValue): OrtTensor {

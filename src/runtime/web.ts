@@ -4,6 +4,7 @@ import type { RuntimeOptions } from "./options.ts";
 import type { Runtime } from "./runtime.ts";
 import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
+import { turnsOf } from "./turns.ts";
 import { folderAddress, webFaultOf } from "./webFaults.ts";
 
 /** A device with a build of ONNX Runtime of its own, such as `webgpu` of `seq2see/webgpu`. */
@@ -69,6 +70,8 @@ export async function webRuntime({
     {
       faultOf: webFaultOf(folder, ort.env.versions.web ?? ort.env.versions.common),
       writesFetches: false,
+      // On WebGPU, a call is suspended inside the build's only stack; a second one would overwrite it, and both would hang.
+      inTurn: turnsOf(ort),
     },
   );
 }
