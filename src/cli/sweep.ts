@@ -17,7 +17,9 @@ const examples = `
 Trains every combination of the values of --vary with several seeds. Each run gets a folder in --out, such as
 hidden-128_seed-1, which is an ordinary model: translate with it, or open it in the studio. After each run, the
 tables in --out are written anew: sweep.md and sweep.csv with mean and standard deviation over the seeds,
-runs.csv with every run. A run is measured on --dev: perplexity, BLEU and exact match with a beam of 5.
+runs.csv with every run. A run is measured on --dev: perplexity, BLEU and exact match with a beam of 5. Unless you give
+--evaluate-every, a run with --steps is evaluated ten times and one with --epochs after each epoch, not by time: so a
+repeated sweep gives the same results.
 
 Run the same command again after a stop: it skips the runs that have ended and resumes the one that was stopped. You
 may add values and seeds. All options of train apply to every run; see seq2see train --help-all.

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  createWriteStream,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -83,6 +91,43 @@ test("values and seeds may be added; other options must be the same", async () =
   expect(readFileSync(at("grid/sweep.csv"), "utf8").trim().split("\n")).toHaveLength(4);
   await expect(sweep(options({ steps: 3 }))).rejects.toThrow("were trained with another steps;");
   await expect(sweep(options({ vary: {} }))).rejects.toThrow("other options vary: hidden;");
+});
+
+test("the pairs may come from pipes, which all runs read", async () => {
+  const fed = (name: string, file: string): string => {
+    execFileSync("mkfifo", [at(name)]);
+    createWriteStream(at(name)).end(readFileSync(at(file)));
+    return at(name);
+  };
+  const data = fed("train.pipe", "train.tsv");
+  const dev = fed("dev.pipe", "dev.tsv");
+  const { runs } = await sweep(options({ data, dev, out: at("piped") }));
+  const { runs: others } = await sweep(options({ out: at("from-files") }));
+  expect(runs.map(({ devPerplexity }) => devPerplexity)).toEqual(
+    others.map(({ devPerplexity }) => devPerplexity),
+  );
+});
+
+/** The steps at which the first run of a sweep was evaluated. */
+async function evaluatedSteps(name: string, changes: Partial<SweepOptions>): Promise<number[]> {
+  const { runs } = await sweep(options({ out: at(name), seeds: 1, ...changes }));
+  const metrics = readFileSync(at(`${name}/${runs[0]?.name}/training/metrics.jsonl`), "utf8");
+  return metrics
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).step);
+}
+
+test("what is evaluated does not depend on time, unless one asks for it", async () => {
+  const steps = [4, 8, 12, 16, 20, 24, 28, 32, 36, 40];
+  expect(await evaluatedSteps("by-steps", { steps: 40 })).toEqual(steps);
+  expect(await evaluatedSteps("varied", { steps: undefined, vary: { steps: [10] } })).toEqual(
+    steps.map((_, index) => index + 1),
+  );
+  // 60 pairs are four batches of 16.
+  expect(await evaluatedSteps("by-epochs", { steps: undefined, epochs: 2 })).toEqual([4, 8]);
+  expect(await evaluatedSteps("by-time", { steps: 8, evaluateEvery: "time" })).toEqual([8]);
+  expect(await evaluatedSteps("vary-when", { vary: { evaluateEvery: [1] } })).toEqual([1, 2]);
 });
 
 test("a run that diverges is in the table, and the others are trained", async () => {

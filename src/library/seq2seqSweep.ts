@@ -4,9 +4,11 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { keepStreams } from "../data/node/keptStreams.ts";
 import { allPairs, sourceFolder } from "../data/node/readPairs.ts";
 import { otherPairSource, pairSource } from "../data/pairOptions.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
+import { pathsOf } from "../data/pairs.ts";
 import { usualBeam } from "../decoding/options.ts";
 import { canJudge, corpusBleu } from "../evaluation/bleu.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
@@ -23,8 +25,8 @@ import { UserError } from "../tensor/errors.ts";
 import { checkFolder, runPath, wrongFolder } from "../training/node/runFolder.ts";
 import { planRun, train } from "../training/node/train.ts";
 import type { GridRun } from "../training/plan/grid.ts";
-import { gridRuns } from "../training/plan/grid.ts";
-import type { TrainOptions } from "../training/plan/options.ts";
+import { gridRuns, repeatableEvaluations } from "../training/plan/grid.ts";
+import type { FullTrainOptions, TrainOptions } from "../training/plan/options.ts";
 import { checkOut } from "../training/plan/plan.ts";
 import type { TrainHooks } from "../training/run/events.ts";
 import { Divergence } from "../training/storage/divergence.ts";
@@ -77,7 +79,8 @@ const free: readonly string[] = ["out", "vary", "seeds", "device", "threads"];
  * Trains every combination of some options with several seeds, and measures each run on the dev set: perplexity of the
  * kept weights, BLEU and exact match of translations with a beam of 5. Tables are written after each run. Called again
  * with the same options, it skips the runs that have ended, resumes a stopped one, and trains the others; values and
- * seeds may be added.
+ * seeds may be added. A run that ends by steps or epochs is evaluated by these too, unless `evaluateEvery` is given, so that
+ * a repeated sweep keeps the same weights.
  *
  * ```ts
  * await sweep({
@@ -104,15 +107,23 @@ export async function sweep(given: SweepOptions, hooks: SweepHooks = {}): Promis
   );
   const record = await SweepRecord.open(given);
   // What is wrong with a combination is found before anything is trained.
+  const evaluations: FullTrainOptions["evaluateEvery"][] = [];
   for (const { options: each, seed } of runs) {
-    if (seed === runs[0]?.seed) await planRun({ ...each, out: join(out, "run") }, {});
+    if (seed !== runs[0]?.seed) continue;
+    const { options: full } = await planRun({ ...each, out: join(out, "run") }, {});
+    evaluations.push(each.evaluateEvery ?? repeatableEvaluations(full));
   }
+  await keepInputs(options);
   const pairs = await devPairs(options);
   await mkdir(out, { recursive: true });
   for (const [index, run] of runs.entries()) {
     if (record.has(run)) continue;
     hooks.onRun?.({ name: run.name, number: index + 1, count: runs.length });
-    const isDone = await record.train(run, { pairs, hooks });
+    // The runs of each seed come in the order of the first one's.
+    const evaluateEvery = evaluations[
+      index % evaluations.length
+    ] as FullTrainOptions["evaluateEvery"];
+    const isDone = await record.train(run, { evaluateEvery, pairs, hooks });
     if (!isDone) return { out, runs: record.of(runs), count: runs.length, isInterrupted: true };
     await record.write(runs);
     hooks.onTable?.(sweepMarkdown(record.of(runs)));
@@ -150,6 +161,27 @@ async function devPairs(options: TrainOptions): Promise<MeasuredPairs> {
   const pairs = all.filter((pair) => pair.source.trim() !== "" && pair.target.trim() !== "");
   const targets = pairs.map(({ target }) => target);
   return { source, pairs, tokenizer: options.bleuTokenizer ?? fittingBleuTokenizer(targets) };
+}
+
+/** Keeps the pipes among the inputs, as every run reads them. */
+async function keepInputs(options: TrainOptions): Promise<void> {
+  const { dev, watch, guidedAlignment } = options;
+  const pairs = [
+    pairSource(options),
+    otherPairSource("dev", dev || undefined, options),
+    otherPairSource("watch", watch, options),
+  ];
+  await keepStreams([
+    ...pairs.flatMap((source) => (source ? pathsOf(source) : [])),
+    ...(guidedAlignment === undefined ? [] : [guidedAlignment]),
+  ]);
+}
+
+/** How each run of a sweep is trained, besides its options. */
+interface HowToTrain {
+  readonly evaluateEvery: FullTrainOptions["evaluateEvery"];
+  readonly pairs: MeasuredPairs;
+  readonly hooks: SweepHooks;
 }
 
 const runSchema = z.object({
@@ -234,10 +266,11 @@ class SweepRecord {
    * @returns whether it has ended.
    */
   async train(
-    { name, values, seed, options }: GridRun,
-    { pairs, hooks }: { readonly pairs: MeasuredPairs; readonly hooks: SweepHooks },
+    { name, values, seed, options: asked }: GridRun,
+    { evaluateEvery, pairs, hooks }: HowToTrain,
   ): Promise<boolean> {
     const out = join(this.out, name);
+    const options = { ...asked, evaluateEvery };
     const isBegun = existsSync(runPath(out, "checkpoint"));
     try {
       const { reason } = await train(isBegun ? { out, resume: true } : { ...options, out }, hooks);

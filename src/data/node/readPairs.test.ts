@@ -128,8 +128,11 @@ test("CSV and JSON Lines are tables as well; the format is given where the name 
 });
 
 test("what a pipe or the standard input names is relative to where the program was started", () => {
-  expect(["-", "/dev/stdin", "/dev/fd/63", "/proc/self/fd/0"].map(folderOf)).toEqual(
-    Array.from({ length: 4 }, () => ""),
-  );
-  expect(folderOf("data/pairs.tsv")).toBe("data");
+  const open = ["-", "/dev/stdin", "/dev/fd/63", "/proc/self/fd/0", "/proc/12/task/13/fd/0"];
+  expect(open.map(folderOf)).toEqual(open.map(() => ""));
+});
+
+test("what a file names is relative to the file's folder, also in memory and beside devices", () => {
+  const files = ["data/pairs.tsv", "/dev/shm/pairs.tsv", "/dev/shm/fd/3.tsv", "./-", "/proc/pairs"];
+  expect(files.map(folderOf)).toEqual(["data", "/dev/shm", "/dev/shm/fd", ".", "/proc"]);
 });

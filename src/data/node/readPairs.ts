@@ -11,9 +11,13 @@ export function sourceFolder(source: PairSource): string {
   return folderOf(sourceFile(source));
 }
 
-/** The folder of a file; for a pipe or the standard input, the working directory. */
+/** The standard input, and what a program has open, such as the pipe of `<(…)`: names of no folder. */
+const openInput =
+  /^(?:-|\/dev\/std(?:in|out|err)|(?:\/dev|\/proc\/[^/]+(?:\/task\/\d+)?)\/fd\/\d+)$/;
+
+/** The folder of a file; for the standard input or what the program has open, the working directory. */
 export function folderOf(path: string): string {
-  return /^(-$|\/dev\/|\/proc\/)/.test(path) ? "" : dirname(path);
+  return openInput.test(path) ? "" : dirname(path);
 }
 
 /** The pairs of a source. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { OptionError } from "../../options/optionError.ts";
-import { gridRuns } from "./grid.ts";
+import { gridRuns, repeatableEvaluations } from "./grid.ts";
 
 const options = { data: "a.tsv", dev: "b.tsv", out: "grid", steps: 3, model: { embedding: 8 } };
 
@@ -106,5 +106,21 @@ describe("is refused in one sentence:", () => {
   ])("%s", (_, vary, seeds, says) => {
     expect(() => gridRuns({ options, vary, seeds })).toThrow(OptionError);
     expect(() => gridRuns({ options, vary, seeds })).toThrow(says);
+  });
+});
+
+describe("the evaluations of a run", () => {
+  test.each([
+    ["that ends by steps are ten", { steps: 95 }, 10],
+    ["that ends by few steps come after each", { steps: 3, epochs: 9 }, 1],
+    ["that ends by epochs come after each epoch", { epochs: 9 }, "epoch"],
+    ["that ends by time come by time", { minutes: 5, steps: 100 }, "time"],
+    ["without a limit come by time", {}, "time"],
+  ] as const)("%s", (_, limits, every) => {
+    expect(repeatableEvaluations({ evaluateEvery: "time", ...limits })).toBe(every);
+  });
+
+  test("of a preset whose recipe says when are as it says", () => {
+    expect(repeatableEvaluations({ evaluateEvery: 7, steps: 100 })).toBe(7);
   });
 });

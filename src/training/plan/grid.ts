@@ -5,7 +5,7 @@ import { nearest } from "../../options/nearest.ts";
 import type { OptionTable, Values } from "../../options/option.ts";
 import { checkValues, namesOf } from "../../options/option.ts";
 import { checkTogether, OptionError } from "../../options/optionError.ts";
-import type { TrainOptions } from "./options.ts";
+import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { trainingOptions } from "./options.ts";
 
 /** What the runs of a grid share, and what differs. */
@@ -87,6 +87,27 @@ export function gridRuns({ options, vary, seeds }: Grid): GridRun[] {
       return { name, values, seed, options: optionsOf(options, values, seed) };
     }),
   );
+}
+
+/** How often a run that ends by steps is evaluated. */
+const evaluationsOfRun = 10;
+
+/**
+ * When a run of a grid is evaluated unless that is given: by steps or epochs if it ends by these, ten times in all or after
+ * each epoch, since evaluations by time keep other weights on each machine and in each run.
+ */
+export function repeatableEvaluations({
+  evaluateEvery,
+  minutes,
+  steps,
+  epochs,
+}: Pick<
+  FullTrainOptions,
+  "evaluateEvery" | "minutes" | "steps" | "epochs"
+>): FullTrainOptions["evaluateEvery"] {
+  if (evaluateEvery !== "time" || minutes !== undefined) return evaluateEvery;
+  if (steps !== undefined) return Math.ceil(steps / evaluationsOfRun);
+  return epochs === undefined ? evaluateEvery : "epoch";
 }
 
 function checkVaried(key: string, values: readonly unknown[], options: TrainOptions): void {
