@@ -73,13 +73,14 @@ const allowedInRecipes = [
 
 /** The folders of training and which of them each may import. */
 const trainingFolders: Record<string, readonly string[]> = {
-  step: [],
+  cluster: [],
+  step: ["cluster"],
   plan: ["step"],
   storage: ["step", "plan"],
   corpus: ["step", "plan", "storage"],
-  run: ["step", "plan", "storage", "corpus"],
+  run: ["cluster", "step", "plan", "storage", "corpus"],
   memory: ["step", "plan", "storage", "corpus", "run"],
-  node: ["step", "plan", "storage", "corpus", "run"],
+  node: ["cluster", "step", "plan", "storage", "corpus", "run"],
 };
 
 /** Layers, or files at the end of a path, that may use Node's own modules, and each other. */

@@ -138,8 +138,8 @@ test("the words that are mixed in are drawn as the model would say them", async 
     const pair = { source: [5, 9, 7], target: [8, 6] };
     const copies = 700;
     const { values } = batchFeeds(Array(copies).fill(pair), false);
-    expect(await sampling.mix(values, model.weights, 1)).toEqual(values);
-    const mixed = (await sampling.mix(values, model.weights, 2))["target_in"];
+    expect(await sampling.mix(values, model.weights, { step: 1, shard: 0 })).toEqual(values);
+    const mixed = (await sampling.mix(values, model.weights, { step: 2, shard: 0 }))["target_in"];
     const row = (time: number): number[] =>
       Array.from(mixed?.data.slice(time * copies, (time + 1) * copies) as Int32Array, Number);
     expect(new Set(row(0))).toEqual(new Set([2]));

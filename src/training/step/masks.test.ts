@@ -6,8 +6,12 @@ const masks = [
   { name: "dropout.a", shape: ["time", 100] },
   { name: "dropout.b", shape: [3, "time"] },
 ] as const;
-const draw = (seed: number, step: number) =>
-  drawMasks(masks, { time: 400 }, { rate: 0.25, seed, step });
+const draw = (seed: number, step: number, shard?: number) =>
+  drawMasks(
+    masks,
+    { time: 400 },
+    { rate: 0.25, seed, step, ...(shard !== undefined && { shard }) },
+  );
 
 test("a mask has the shape of its name and keeps as many as the rate says", () => {
   const mask = draw(1, 1)["dropout.a"] as TensorValue;
@@ -17,7 +21,10 @@ test("a mask has the shape of its name and keeps as many as the rate says", () =
   expect(kept).toBeLessThan(0.76);
 });
 
-test("seed and step fix the masks, and others draw others", () => {
+test("seed, step and shard fix the masks, and others draw others; a whole batch is shard 0", () => {
+  expect(draw(1, 7, 0)).toEqual(draw(1, 7));
+  expect(draw(1, 7, 1)).not.toEqual(draw(1, 7));
+  expect(draw(1, 7, 2)).not.toEqual(draw(1, 7, 1));
   expect(draw(1, 7)).toEqual(draw(1, 7));
   expect(draw(1, 8)).not.toEqual(draw(1, 7));
   expect(draw(2, 7)).not.toEqual(draw(1, 7));

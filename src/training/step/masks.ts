@@ -8,20 +8,27 @@ export interface MaskDraw {
   readonly rate: number;
   readonly seed: number;
   readonly step: number;
+  /** The number of the shard of the batch, from 0; a whole batch is shard 0. */
+  readonly shard?: number;
+}
+
+/** The seed of what one shard of a step draws. */
+export function drawSeed({ seed, step, shard = 0 }: Omit<MaskDraw, "rate">): number {
+  return Math.imul(seed, 0x9e3779b1) ^ step ^ Math.imul(shard, 0x85ebca6b);
 }
 
 /**
- * Draws the dropout masks of a step. They depend only on the seed, the step and the order of the masks,
- * so that a resumed run draws the same masks.
+ * Draws the dropout masks of a step. They depend only on the seed, the step, the shard and the order of the masks,
+ * so that a resumed run draws the same masks, and so do several processes that share a batch.
  *
  * @param sizes axis sizes by name.
  */
 export function drawMasks(
   masks: readonly DropoutMask[],
   sizes: Readonly<Record<string, number>>,
-  { rate, seed, step }: MaskDraw,
+  { rate, ...draw }: MaskDraw,
 ): Record<string, TensorValue> {
-  const random = new Random(Math.imul(seed, 0x9e3779b1) ^ step);
+  const random = new Random(drawSeed(draw));
   const threshold = Math.round(rate * 256);
   return Object.fromEntries(
     masks.map(({ name, shape }) => {

@@ -36,15 +36,15 @@ test("true tokens are taken away as often as asked, and never padding or the sta
   // The start, and one sentence that has nothing else.
   for (let place = 0; place < batch; place++) ids.data[place] = 2;
   for (let time = 1; time < target; time++) ids.data[time * batch + 3] = 0;
-  const chosen = chooseReplacements(ids, 0.7, 1, 9);
+  const chosen = chooseReplacements(ids, 0.7, { seed: 1, step: 9 });
   const possible = (target - 1) * (batch - 1);
   // Four standard deviations.
   const tolerance = 4 * Math.sqrt(possible * 0.3 * 0.7);
   expect(Math.abs(chosen.length - 0.3 * possible)).toBeLessThan(tolerance);
   expect(chosen.every(({ place }) => ids.data[place] === 5)).toBe(true);
   expect(chosen.every(({ uniform }) => uniform > 0 && uniform < 1)).toBe(true);
-  expect(chooseReplacements(ids, 0.7, 1, 9)).toEqual(chosen);
-  expect(chooseReplacements(ids, 0.7, 1, 10)).not.toEqual(chosen);
-  expect(chooseReplacements(ids, 0.7, 2, 9)).not.toEqual(chosen);
-  expect(chooseReplacements(ids, 1, 1, 9)).toEqual([]);
+  expect(chooseReplacements(ids, 0.7, { seed: 1, step: 9 })).toEqual(chosen);
+  expect(chooseReplacements(ids, 0.7, { seed: 1, step: 10 })).not.toEqual(chosen);
+  expect(chooseReplacements(ids, 0.7, { seed: 2, step: 9 })).not.toEqual(chosen);
+  expect(chooseReplacements(ids, 1, { seed: 1, step: 9 })).toEqual([]);
 });

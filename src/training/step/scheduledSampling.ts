@@ -8,6 +8,8 @@ import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
 import { Random } from "../../tensor/random.ts";
 import { endId, paddingId, startId } from "../../tensor/specialIds.ts";
 import type { TensorValue } from "../../tensor/value.ts";
+import type { MaskDraw } from "./masks.ts";
+import { drawSeed } from "./masks.ts";
 
 /** The decay of the probability ε of a true token over the completed steps i. */
 export type SamplingDecay =
@@ -63,16 +65,15 @@ export interface Replacement {
 }
 
 /**
- * Chooses the positions to replace, never the start symbol. The choice depends only on the seed, the step and the
- * batch, so that a resumed run makes the same choice.
+ * Chooses the positions to replace, never the start symbol. The choice depends only on the seed, the step, the
+ * shard and the batch, so that a resumed run makes the same choice.
  */
 export function chooseReplacements(
   targetIn: TensorValue,
   truth: number,
-  seed: number,
-  step: number,
+  draw: Omit<MaskDraw, "rate">,
 ): Replacement[] {
-  const random = new Random(Math.imul(seed, 0x9e3779b1) ^ step ^ 0x5bd1e995);
+  const random = new Random(drawSeed(draw) ^ 0x5bd1e995);
   const [, batch] = targetIn.shape as [number, number];
   const chosen: Replacement[] = [];
   for (let place = batch; place < targetIn.data.length; place++) {
@@ -118,17 +119,18 @@ export class ScheduledSampling {
   /**
    * Returns the feeds of a batch with the mixed `target_in`.
    *
-   * @param step       the step's number, from 1.
    * @param parameters the weights by name.
+   * @param step       the step's number, from 1.
+   * @param shard      the shard's number.
    */
   async mix(
     values: NamedValues,
     parameters: ReadonlyMap<string, TensorValue>,
-    step: number,
+    { step, shard }: { readonly step: number; readonly shard: number },
   ): Promise<NamedValues> {
     const targetIn = values["target_in"] as TensorValue;
     const truth = truthProbability(this.decay, step - 1);
-    const chosen = chooseReplacements(targetIn, truth, this.seed, step);
+    const chosen = chooseReplacements(targetIn, truth, { seed: this.seed, step, shard });
     if (chosen.length === 0) return values;
     const [, batch] = targetIn.shape as [number, number];
     const count = chosen.length;

@@ -53,6 +53,31 @@ export interface StepResult {
   readonly time: { readonly gradients: number; readonly update: number };
 }
 
+/** A batch, or a part of one, of which gradients are computed. */
+export interface GradientTask {
+  readonly pairs: readonly IdPair[];
+  /** The links of each pair, for guided alignment. */
+  readonly links: readonly TokenLinks[];
+  /** The step number, from 1; with the shard it determines dropout masks and sampled tokens. */
+  readonly step: number;
+  readonly shard: number;
+  /** What the loss is divided by: the target tokens or the sentences of all batches of the step. */
+  readonly per: number;
+}
+
+/** The measurements of a {@link GradientTask}. */
+export interface GradientResult {
+  readonly loss: number;
+  /** Σ log p of the target tokens, in nats. */
+  readonly logProbability: number;
+}
+
+/** Slices of an {@link Arena}, from the first to before the last. */
+export interface SliceRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The runtimes of a step. */
 export interface StepRuntimes {
   readonly gradients: Runtime;
@@ -85,9 +110,9 @@ export class TrainingStep {
   readonly graph: TrainingGraph;
   readonly parameters: Arena;
   readonly moments: readonly Arena[];
+  readonly gradients: Arena;
   private readonly sizes: ModelSizes;
   private readonly options: TrainingStepOptions;
-  private readonly gradients: Arena;
   private readonly programs: StepPrograms;
   private readonly sampling: ScheduledSampling | null;
 
@@ -123,7 +148,7 @@ export class TrainingStep {
     const vector = (name: string) => input(name, "float32", [sliceSize]);
     const scalar = (name: string) => input(name, "float32", []);
     const gradientSlice = vector("gradient");
-    const squares = add(scalar("sum"), reduceSum(multiply(gradientSlice, gradientSlice)));
+    const squares = reduceSum(multiply(gradientSlice, gradientSlice));
     const blended = add(
       multiply(vector("average"), scalar("keep")),
       multiply(vector("parameter"), scalar("take")),
@@ -162,20 +187,42 @@ export class TrainingStep {
     links: readonly TokenLinks[] = [],
   ): Promise<StepResult> {
     const start = performance.now();
+    const count = tokensOf(pairs);
+    const per = this.lossUnits(pairs);
+    const task = { pairs, links, step, shard: 0, per };
+    const { loss, logProbability } = await this.computeGradients(task, this.gradients);
+    const between = performance.now();
+    const all = { start: 0, end: this.gradients.data.length / sliceSize };
+    const gradientNorm = Number.isFinite(loss) ? normOf(await this.squares(all)) : Number.NaN;
+    if (Number.isFinite(gradientNorm)) await this.apply(all, { step, learningRate, gradientNorm });
+    return {
+      loss: Number.isFinite(gradientNorm) ? loss : Number.NaN,
+      logProbability,
+      ...count,
+      gradientNorm,
+      time: { gradients: between - start, update: performance.now() - between },
+    };
+  }
+
+  /** What the loss of pairs is divided by, if they are all pairs of a step. */
+  lossUnits(pairs: readonly IdPair[]): number {
+    return this.options.lossPer === "token" ? tokensOf(pairs).tokens : pairs.length;
+  }
+
+  /** Computes gradients into an arena; those of a loss that is not finite are of no use. */
+  async computeGradients(
+    { pairs, links, step, shard, per }: GradientTask,
+    into: Arena,
+  ): Promise<GradientResult> {
     const { values, sizes } = batchFeeds(pairs, this.sizes.reverseSource);
-    const tokens = sizes["tokens"] as number;
-    const per = this.options.lossPer === "token" ? tokens : pairs.length;
     const { sampling } = this;
-    const mixed = sampling ? await sampling.mix(values, this.parameters.views, step) : values;
+    const draw = { seed: this.options.seed, step, shard };
+    const mixed = sampling ? await sampling.mix(values, this.parameters.views, draw) : values;
     const feeds = {
       ...mixed,
       ...(isGuided(this.options) && this.guidance(pairs, links, sizes, per)),
       ...(isEven(this.options) && attentionMasks(pairs, sizes, this.options.evenAttention / per)),
-      ...drawMasks(this.graph.masks, sizes, {
-        rate: this.sizes.dropout,
-        seed: this.options.seed,
-        step,
-      }),
+      ...drawMasks(this.graph.masks, sizes, { rate: this.sizes.dropout, ...draw }),
       scale: tensorValue("float32", [], 1 / per),
       ...Object.fromEntries(this.parameters.views),
     };
@@ -184,32 +231,71 @@ export class TrainingStep {
       log_probability: tensorValue("float32", [], 0),
     };
     // Frozen parameters have no gradient: their place keeps zeros, with which no rule changes a parameter.
-    for (const [name, view] of this.gradients.views) {
+    for (const [name, view] of into.views) {
       if (`gradient.${name}` in this.graph.outputs) fetches[`gradient.${name}`] = view;
     }
     const results = await this.programs.gradients.run(feeds, fetches);
-    const between = performance.now();
-    const loss = Number(results["loss"]?.data[0]);
-    const gradientNorm = Number.isFinite(loss) ? await this.gradientNorm() : Number.NaN;
-    if (Number.isFinite(gradientNorm)) await this.apply(step, learningRate, gradientNorm);
     return {
-      loss: Number.isFinite(gradientNorm) ? loss : Number.NaN,
+      loss: Number(results["loss"]?.data[0]),
       logProbability: Number(results["log_probability"]?.data[0]),
-      tokens,
-      sourceTokens: pairs.reduce((sum, { source }) => sum + source.length, 0),
-      gradientNorm,
-      time: { gradients: between - start, update: performance.now() - between },
     };
   }
 
-  /** average ← keep·average + (1 − keep)·parameters, in place. */
-  async average(into: Arena, keep: number): Promise<void> {
+  /** The sum of the squares of the gradients of each slice. */
+  async squares({ start, end }: SliceRange): Promise<Float32Array> {
+    const sums = new Float32Array(end - start);
+    for (const [index, gradient] of this.gradients.slices().slice(start, end).entries()) {
+      const next = tensorValue("float32", [], 0);
+      await this.programs.norm.run({ gradient }, { next });
+      sums[index] = Number(next.data[0]);
+    }
+    return sums;
+  }
+
+  /** Updates parameters and moments of some slices in place. */
+  async apply(
+    { start, end }: SliceRange,
+    { step, learningRate, gradientNorm }: Update,
+  ): Promise<void> {
+    const { clip, rule } = this.options;
+    const scalars: Record<string, TensorValue> = {
+      clip: tensorValue("float32", [], clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1),
+    };
+    for (const [name, value] of Object.entries(rule.scalars(step, learningRate))) {
+      scalars[name] = tensorValue("float32", [], value);
+    }
+    const gradients = this.gradients.slices();
+    const parameters = this.parameters.slices();
+    const moments = this.moments.map((arena) => arena.slices());
+    for (let index = start; index < end; index++) {
+      const parameter = parameters[index] as TensorValue;
+      const feeds: Record<string, TensorValue> = {
+        ...scalars,
+        parameter,
+        gradient: gradients[index] as TensorValue,
+      };
+      const fetches: Record<string, TensorValue> = { next_parameter: parameter };
+      moments.forEach((slices, number) => {
+        feeds[`moment.${number}`] = slices[index] as TensorValue;
+        fetches[`next_moment.${number}`] = slices[index] as TensorValue;
+      });
+      await this.programs.update.run(feeds, fetches);
+    }
+  }
+
+  /**
+   * average ← keep·average + (1 − keep)·parameters, in place.
+   *
+   * @param range the slices to average; all by default.
+   */
+  async average(into: Arena, keep: number, range: Partial<SliceRange> = {}): Promise<void> {
     const scalars = {
       keep: tensorValue("float32", [], keep),
       take: tensorValue("float32", [], 1 - keep),
     };
     const parameters = this.parameters.slices();
     for (const [index, average] of into.slices().entries()) {
+      if (index < (range.start ?? 0) || index >= (range.end ?? parameters.length)) continue;
       const feeds = { ...scalars, average, parameter: parameters[index] as TensorValue };
       await this.programs.blend.run(feeds, { next_average: average });
     }
@@ -239,39 +325,33 @@ export class TrainingStep {
       alignment_scale: tensorValue("float32", [], weight / per),
     };
   }
+}
 
-  private async gradientNorm(): Promise<number> {
-    const sum = tensorValue("float32", [], 0);
-    for (const gradient of this.gradients.slices()) {
-      await this.programs.norm.run({ sum, gradient }, { next: sum });
-    }
-    return Math.sqrt(Number(sum.data[0]));
-  }
+/** An update of the parameters. */
+export interface Update {
+  /** The number of the step, from 1; it determines Adam's bias correction. */
+  readonly step: number;
+  readonly learningRate: number;
+  /** The norm of all gradients, by which they are clipped. */
+  readonly gradientNorm: number;
+}
 
-  private async apply(step: number, learningRate: number, gradientNorm: number): Promise<void> {
-    const { clip, rule } = this.options;
-    const scalars: Record<string, TensorValue> = {
-      clip: tensorValue("float32", [], clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1),
-    };
-    for (const [name, value] of Object.entries(rule.scalars(step, learningRate))) {
-      scalars[name] = tensorValue("float32", [], value);
-    }
-    const gradients = this.gradients.slices();
-    const moments = this.moments.map((arena) => arena.slices());
-    for (const [index, parameter] of this.parameters.slices().entries()) {
-      const feeds: Record<string, TensorValue> = {
-        ...scalars,
-        parameter,
-        gradient: gradients[index] as TensorValue,
-      };
-      const fetches: Record<string, TensorValue> = { next_parameter: parameter };
-      moments.forEach((slices, number) => {
-        feeds[`moment.${number}`] = slices[index] as TensorValue;
-        fetches[`next_moment.${number}`] = slices[index] as TensorValue;
-      });
-      await this.programs.update.run(feeds, fetches);
-    }
+/** The norm, from the sums of squares of all slices in order. */
+export function normOf(squares: Float32Array): number {
+  let sum = 0;
+  // In float32, as gradients are.
+  for (const each of squares) sum = Math.fround(sum + each);
+  return Math.sqrt(sum);
+}
+
+/** The tokens of pairs, each target with its end. */
+export function tokensOf(pairs: readonly IdPair[]): { tokens: number; sourceTokens: number } {
+  let [tokens, sourceTokens] = [0, 0];
+  for (const { source, target } of pairs) {
+    tokens += target.length + 1;
+    sourceTokens += source.length;
   }
+  return { tokens, sourceTokens };
 }
 
 function isEven<Options extends TrainingStepOptions>(
