@@ -41,6 +41,7 @@ const withoutFiles = [
   "resume",
   "threads",
   "device",
+  "stallTimeout",
 ] as const;
 
 /** The options of a run in memory: the options of `train`, except those that name files. */

@@ -156,6 +156,15 @@ export const trainingOptions = defineOptions<Values>()({
   },
   device: { ...runtimeOptions.device, group: "The run" },
   threads: { ...runtimeOptions.threads, group: "The run" },
+  /** Only processes that train together wait for each other. */
+  stallTimeout: {
+    schema: whole(1, 86_400),
+    default: 300,
+    otherNames: "timeout ddpTimeout distTimeout processGroupTimeout",
+    group: "The run",
+    argument: "seconds",
+    help: "seconds that a process waits for another one of the same training before it is killed",
+  },
   preset: {
     schema: z.string(),
     default: "luong2015",
@@ -236,6 +245,32 @@ export const trainingOptions = defineOptions<Values>()({
     group: "Training",
     argument: "n",
     help: "most target tokens of a batch, padding included",
+  },
+  /**
+   * The number of batches whose gradients are summed before an update. A step is an update; the loss is divided by the
+   * target tokens of all its batches.
+   */
+  accumulate: {
+    schema: whole(1, 10_000),
+    default: 1,
+    otherNames:
+      "updateFreq accumCount accumulation gradientAccumulation gradientAccumulationSteps accumulateGradBatches optimizerDelay batchMultiplier",
+    group: "Training",
+    argument: "n",
+    help: "batches whose gradients are summed before an update",
+  },
+  /**
+   * The number of parts of a batch. Their gradients are summed in one order, so that weights are the same to the last bit
+   * for any number of processes that divides it. Dropout differs from part to part, so another number of parts is another
+   * training.
+   */
+  shards: {
+    schema: whole(1, 4096),
+    default: 1,
+    otherNames: "numShards dataParallel dataParallelSize nprocPerNode numReplicas workers",
+    group: "Training",
+    argument: "n",
+    help: "parts of a batch, for training by several processes; a multiple of their number",
   },
   optimizer: {
     schema: z.string(),

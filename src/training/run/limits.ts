@@ -27,16 +27,21 @@ export function partDone(
   return Math.min(1, largestOf(parts));
 }
 
-/** Estimated seconds to the nearest limit, at the current pace; null without a limit. */
+/**
+ * Estimated seconds to the nearest limit, at the current pace; null without a limit.
+ *
+ * @param accumulate the batches of a step.
+ */
 export function secondsLeft(
-  { epochs, steps, minutes }: Limits,
+  { epochs, steps, minutes, accumulate = 1 }: Limits & { readonly accumulate?: number },
   state: Progress,
   batchesPerEpoch: number,
 ): number | null {
   const perStep = state.seconds / Math.max(1, state.step);
   const left: number[] = [];
   if (epochs !== undefined) {
-    left.push(((epochs - state.epoch) * batchesPerEpoch - state.batch) * perStep);
+    const batches = (epochs - state.epoch) * batchesPerEpoch - state.batch;
+    left.push((batches / accumulate) * perStep);
   }
   if (steps !== undefined) left.push((steps - state.step) * perStep);
   if (minutes !== undefined) left.push(minutes * 60 - state.seconds);

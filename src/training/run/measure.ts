@@ -27,14 +27,14 @@ export interface Measured {
 
 /** Evaluates the weights of a run. */
 export async function measure(
-  { data, step, averages, scorer, devBleu: bleu, devSample, watched }: RunParts,
+  { data, step, averages, scorer, devBleu: bleu, devSample, watched, team }: RunParts,
   state: TrainingState,
 ): Promise<Measured> {
   const weights = (averages ?? step.parameters).views;
   const trainPerplexity = perplexity(state.logProbability, Math.max(1, state.tokens));
   let devPerplexity: number | null = null;
   if (data.dev) {
-    const dev = await scorer.score(data.dev, weights);
+    const dev = await scorer.score(data.dev, weights, team);
     devPerplexity = perplexity(dev.logProbability, dev.tokens);
   }
   const devBleu = bleu && (await bleu.score());

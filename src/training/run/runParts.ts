@@ -1,16 +1,21 @@
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import type { Ranks } from "../cluster/ranks.ts";
+import { alone } from "../cluster/ranks.ts";
 import type { AskedPairs } from "../corpus/askedPairs.ts";
 import type { PreparedData, RunSetting } from "../corpus/prepare.ts";
 import { openData, prepareData } from "../corpus/prepare.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Arena } from "../step/arena.ts";
+import { SharedStep } from "../step/sharedStep.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
 import type { Tokenizers } from "../storage/model.ts";
 import { DevBleu } from "./devBleu.ts";
 import { DevSample } from "./devSample.ts";
 import { DevScorer } from "./evaluate.ts";
+import type { Beginning as FirstOrder } from "./orders.ts";
 import { PairModel } from "./pairModel.ts";
+import { Team } from "./team.ts";
 
 /** A run to start or resume. */
 export interface Run extends RunSetting {
@@ -20,6 +25,8 @@ export interface Run extends RunSetting {
   readonly updateRuntime: Runtime;
   /** The start of a new run; null for a resumed run. */
   readonly beginning: Beginning | null;
+  /** The processes that train together; this one alone by default. */
+  readonly ranks?: Ranks;
 }
 
 /** The given vocabularies and initial weights of a new run. */
@@ -37,6 +44,11 @@ export interface RunParts {
   readonly data: PreparedData;
   readonly sizes: ModelSizes;
   readonly step: TrainingStep;
+  /** The same step, shared out among ranks. */
+  readonly shared: SharedStep;
+  readonly team: Team;
+  /** What the other ranks must know. */
+  readonly firstOrder: FirstOrder;
   /** The running average of the weights, which is evaluated and kept instead of them; null for none. */
   readonly averages: Arena | null;
   readonly scorer: DevScorer;
@@ -60,7 +72,7 @@ export async function makeRunParts(
   log: (line: string) => void,
   proceed: () => void,
 ): Promise<RunParts> {
-  const { beginning, runtime, updateRuntime } = run;
+  const { beginning, runtime, updateRuntime, ranks = alone } = run;
   const { plan, data } = beginning
     ? await prepareData(run, log, proceed, beginning.tokenizers)
     : { plan: run.plan, data: await openData(run) };
@@ -72,8 +84,7 @@ export async function makeRunParts(
     targetVocabulary: data.target.size,
   };
   const { clip, labelSmoothing, lossPer, seed } = options;
-  const step = await TrainingStep.create({ gradients: runtime, updates: updateRuntime }, sizes, {
-    rule,
+  const settings = {
     clip,
     labelSmoothing,
     lossPer,
@@ -82,14 +93,17 @@ export async function makeRunParts(
     frozen,
     evenAttention: options.evenAttention,
     guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
-  });
+  };
+  const runtimes = { gradients: runtime, updates: updateRuntime };
+  const step = await TrainingStep.create(runtimes, sizes, { ...settings, rule });
   await beginning?.initialize?.(step.parameters, data, log);
   const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
   averages?.data.set(step.parameters.data);
   const scorer = await DevScorer.create(runtime, sizes);
   const weights = (averages ?? step.parameters).views;
+  const team = new Team(ranks);
   const asking = (pairs: AskedPairs): Promise<PairModel> =>
-    PairModel.create(runtime, { sizes, weights, tokenizers: data }, pairs);
+    PairModel.create(runtime, { sizes, weights, tokenizers: data }, pairs, team);
   const { devPairs, watchedPairs } = data;
   const devBleu =
     devPairs && (await DevBleu.of(await asking(devPairs), data.target, options.bleuTokenizer, log));
@@ -100,11 +114,18 @@ export async function makeRunParts(
       tokenizer: options.bleuTokenizer,
     });
   const watched = watchedPairs && (await asking(watchedPairs));
-  return { plan, data, sizes, step, averages, scorer, devBleu, devSample, watched };
+  const shared = new SharedStep(step, ranks, options.shards);
+  const tokenizers = { source: data.source.toJson(), target: data.target.toJson() };
+  const firstOrder: FirstOrder = { kind: "begin", sizes, settings, options, tokenizers };
+  const made = { plan, data, sizes, step, shared, team, firstOrder, averages };
+  return { ...made, scorer, devBleu, devSample, watched };
 }
 
 /** All numbers that training changes, by their names in a checkpoint. */
-export function arenasOf({ step, averages }: RunParts): Record<string, Arena> {
+export function arenasOf({
+  step,
+  averages,
+}: Pick<RunParts, "step" | "averages">): Record<string, Arena> {
   const arenas: Record<string, Arena> = { parameter: step.parameters };
   step.moments.forEach((arena, index) => {
     arenas[`moment${index}`] = arena;

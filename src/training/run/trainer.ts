@@ -1,11 +1,13 @@
 /** @file A training run from its first batch to the model, over whatever keeps its files. */
 
+import type { PairBatch } from "../../data/batches.ts";
 import { batches, countBatches } from "../../data/batches.ts";
-import type { EncodedPair } from "../../data/corpusFile.ts";
+import { inGroups } from "../../data/groups.ts";
 import { perplexity } from "../../evaluation/perplexity.ts";
 import { checkData } from "../corpus/checkData.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Arena } from "../step/arena.ts";
 import { scheduleFactor } from "../step/schedules.ts";
 import type { TrainingState } from "../storage/checkpoint.ts";
 import {
@@ -84,6 +86,7 @@ class Trainer {
   private readonly batchesPerEpoch: number;
   private lastCheckpoint = performance.now();
   private clock: number;
+  private readonly stepsPerEpoch: number;
   /** The step of the model's weights, 0 if there is no model; and their dev perplexity. */
   private bestStep = 0;
   private devPerplexity: number | null = null;
@@ -101,6 +104,7 @@ class Trainer {
       ...(devSample ? (["samples"] as const) : []),
     ]);
     this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
+    this.stepsPerEpoch = Math.ceil(this.batchesPerEpoch / this.options.accumulate);
     this.clock = this.now();
   }
 
@@ -132,12 +136,14 @@ class Trainer {
       log(`Going on from step ${step}.`);
       const note = await takeDivergenceNote(storage, step);
       if (note !== null) log(note);
+      await trainer.beginTogether();
     } else {
       proceed();
       const stored = withMadeDev(trainer.options, parts.data.heldOut);
       await writeText(storage, runFiles.options, `${JSON.stringify(stored, null, 2)}\n`);
       await trainer.lines.write();
       trainer.checksums = checksumsOf(storage);
+      await trainer.beginTogether();
       await trainer.save();
     }
     const numbers = parts.step.graph.parameters.reduce(
@@ -162,12 +168,12 @@ class Trainer {
       );
     }
     await this.forgetStop();
-    const { evaluateEvery } = this.options;
+    const { evaluateEvery, accumulate } = this.options;
     while (!reason) {
       const options = { ...this.batchOptions(), skip: this.state.batch };
-      for (const { pairs } of batches(this.parts.data.train, options)) {
-        await this.trainBatch(pairs);
-        if (isEvaluationDue(evaluateEvery, this.state, this.batchesPerEpoch)) {
+      for (const some of inGroups(batches(this.parts.data.train, options), accumulate)) {
+        await this.trainBatches(some);
+        if (isEvaluationDue(evaluateEvery, this.state, this.stepsPerEpoch)) {
           reason = await this.evaluate();
         } else if (performance.now() - this.lastCheckpoint > checkpointEvery * 1000) {
           await this.save();
@@ -196,26 +202,29 @@ class Trainer {
     };
   }
 
-  private async trainBatch(pairs: readonly EncodedPair[]): Promise<void> {
+  private async trainBatches(some: readonly PairBatch[]): Promise<void> {
     const { state, parts } = this;
     const start = performance.now();
     const step = state.step + 1;
     const learningRate = this.learningRate(step);
     const { links } = parts.data;
-    const own = links ? pairs.map(({ number }) => links.of(number)) : [];
-    const result = await parts.step.run(pairs, step, learningRate, own);
+    const linked = some.map(({ pairs }) => ({
+      pairs,
+      links: links ? pairs.map(({ number }) => links.of(number)) : [],
+    }));
+    const result = await parts.shared.run(linked, step, learningRate);
     await this.storage.touch();
     const fault = notFinite({ loss: result.loss });
     if (fault !== null) throw this.diverged(fault, step);
     state.step = step;
-    state.batch++;
+    state.batch += some.length;
     state.logProbability += result.logProbability;
     state.tokens += result.tokens;
     if (parts.averages && step % averageEvery === 0) {
       // At first the average decays faster, unless it started from trained weights.
       const updates = step / averageEvery;
       const most = this.options.from === undefined ? updates / (updates + 9) : 1;
-      await parts.step.average(parts.averages, Math.min(this.options.average, most));
+      await this.average(parts.averages, Math.min(this.options.average, most));
     }
     this.tick();
     this.hooks.onProgress?.({
@@ -256,7 +265,7 @@ class Trainer {
       state.evaluationsSinceBest++;
       state.evaluationsSinceReduction++;
       const how = { every: options.evaluateEvery, schedule: this.plan.schedule };
-      if (isOnPlateau(how, state, this.batchesPerEpoch)) {
+      if (isOnPlateau(how, state, this.stepsPerEpoch)) {
         state.reductions++;
         state.reducedStep = state.step;
         state.evaluationsSinceReduction = 0;
@@ -302,6 +311,7 @@ class Trainer {
 
   /** Evaluates the weights. Throws Divergence if a number is not finite. */
   private async measured(isSaved = false): Promise<Measured> {
+    if (this.parts.averages) await this.collect(["average"]);
     const measured = await measure(this.parts, this.state);
     this.tick();
     if (measured.fault !== null) throw this.diverged(measured.fault, this.state.step, isSaved);
@@ -371,7 +381,7 @@ class Trainer {
 
   private patienceEnd(): "patience" | null {
     const { patience, evaluateEvery } = this.options;
-    const times = timesWithoutImprovement(evaluateEvery, this.state, this.batchesPerEpoch);
+    const times = timesWithoutImprovement(evaluateEvery, this.state, this.stepsPerEpoch);
     return patience > 0 && times >= patience ? "patience" : null;
   }
 
@@ -419,7 +429,30 @@ class Trainer {
     this.clock = now;
   }
 
+  /** Gives the other ranks what they must know to take part. */
+  private async beginTogether(): Promise<void> {
+    const { team, firstOrder } = this.parts;
+    await team.begin(firstOrder, arenasOf(this.parts));
+  }
+
+  private async average(averages: Arena, keep: number): Promise<void> {
+    const { team, shared, step } = this.parts;
+    await team.together("the average of the weights", { kind: "average", keep }, () =>
+      step.average(averages, keep, shared.slices),
+    );
+  }
+
+  /** Completes moments or averages, of which each rank keeps up its own part. */
+  private async collect(names: readonly string[]): Promise<void> {
+    const { team, shared } = this.parts;
+    const arenas = arenasOf(this.parts);
+    await team.together("the moments", { kind: "collect", arenas: names }, async () => {
+      for (const name of names) await shared.share(arenas[name] as Arena);
+    });
+  }
+
   private async save(): Promise<void> {
+    await this.collect(Object.keys(arenasOf(this.parts)).filter((name) => name !== "parameter"));
     this.checkWeights();
     await saveCheckpoint(this.storage, arenasOf(this.parts), this.state, this.checksums);
     this.lastCheckpoint = performance.now();
