@@ -1,7 +1,9 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { contentPolicy } from "./src/server/contentPolicy.ts";
+import { firstScript } from "./src/server/firstScript.ts";
+import { firstView } from "./src/studio/page/firstView.ts";
 
 /** Puts the pretrained word vectors beside the page. */
 const vectors: Plugin = {
@@ -25,6 +27,59 @@ const policy: Plugin = {
     ),
 };
 
+const logo = readFileSync("src/studio/public/icon.svg", "utf8").replace(
+  "<svg ",
+  '<svg width="26" height="26" aria-hidden="true" ',
+);
+
+/** Writes the first view into the page, with the script that it needs. */
+const firstWords: Plugin = {
+  name: "first-view",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) =>
+      html
+        .replace("<!--first script-->", () => `<script>${firstScript}</script>`)
+        .replace("<!--first view-->", () => firstView(logo)),
+  },
+};
+
+/**
+ * Writes the first view's styles into the page, so that it waits for no file, and has the browser fetch the rest of the
+ * page at once instead of after the script that asks for it.
+ */
+const firstFiles: Plugin = {
+  name: "first-files",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler(html, { bundle = {} }) {
+      const whole = Object.values(bundle).find(
+        (file) => file.type === "chunk" && file.facadeModuleId?.endsWith("/studio/whole.ts"),
+      );
+      if (whole?.type !== "chunk") throw new Error("There is no chunk of the whole page.");
+      const links = [
+        ...[whole.fileName, ...whole.imports].map(
+          (file) => `<link rel="modulepreload" crossorigin href="./${file}">`,
+        ),
+        ...[...(whole.viteMetadata?.importedCss ?? [])].map(
+          (file) => `<link rel="preload" as="style" crossorigin href="./${file}">`,
+        ),
+      ];
+      const styled = html.replace(
+        /<link rel="stylesheet"[^>]*href="\.\/([^"]+)">/,
+        (_, file: string) => {
+          const styles = bundle[file];
+          if (styles?.type !== "asset") throw new Error(`There is no file ${file}.`);
+          delete bundle[file];
+          return `<style>${styles.source}</style>`;
+        },
+      );
+      return styled.replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
+    },
+  },
+};
+
 /** Keeps a module that only does something: the package says that its modules define things and no more. */
 const sideEffects: Plugin = {
   name: "side-effects",
@@ -36,7 +91,7 @@ const sideEffects: Plugin = {
 export default defineConfig({
   root: "src/studio",
   base: "./",
-  plugins: [svelte(), vectors, policy, sideEffects],
+  plugins: [svelte(), firstWords, firstFiles, vectors, policy, sideEffects],
   // Without this condition the bundle holds ONNX Runtime's WebAssembly files as text.
   resolve: {
     conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions],

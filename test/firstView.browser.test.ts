@@ -83,6 +83,100 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { moved: number }).moved);
 }
 
+/** Holds back all scripts, or has none of them arrive, until the returned function is called. */
+async function withoutScripts(page: Page, fate: "held" | "lost"): Promise<() => void> {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/assets/*", async (route) => {
+    if (fate === "lost") return route.abort();
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+describe("before any script has come", () => {
+  test.each([
+    [1280, 800],
+    [390, 844],
+    [800, 450],
+  ])("the title stands where it stays, in a window of %i × %i", async (width, height) => {
+    const tab = await open({ viewport: { width, height } });
+    const { page } = tab;
+    const release = await withoutScripts(page, "held");
+    await page.goto(studio.url, { waitUntil: "commit" });
+    const title = page.getByRole("heading", { name: "See a translation happen" });
+    const words = page.getByText(/^A trained model translates your sentence in this page/);
+    await title.waitFor();
+    const [titleAt, wordsAt] = [await title.boundingBox(), await words.boundingBox()];
+    expect(wordsAt?.height).toBeGreaterThan(20);
+    expect(await page.getByText("Loading the story …").isVisible()).toBe(true);
+    expect(await page.getByText(/could not be loaded/).isVisible()).toBe(false);
+    release();
+    await page.locator(".sentence textarea").waitFor();
+    expect([await title.boundingBox(), await words.boundingBox()]).toEqual([titleAt, wordsAt]);
+    expect(await page.locator("#first").count()).toBe(0);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("the language is the address's, else the one chosen before, else the browser's", async () => {
+    const first = async (page: Page, hash: string): Promise<string> => {
+      await page.goto("about:blank");
+      await page.goto(`${studio.url}/${hash}`, { waitUntil: "commit" });
+      await page.locator("#first h1:visible").waitFor();
+      return page.locator("#first").innerText();
+    };
+    const tab = await open({ locale: "zh-CN" });
+    const release = await withoutScripts(tab.page, "held");
+    expect(await first(tab.page, "")).toMatch(/亲眼看见翻译的过程[\s\S]*正在载入正文/);
+    expect(await first(tab.page, "#lang=en")).toMatch(/See a translation happen[\s\S]*Loading/);
+    release();
+    await tab.page.getByRole("button", { name: "中文" }).waitFor();
+    await tab.page.unroute("**/assets/*");
+    await withoutScripts(tab.page, "held");
+    expect(await first(tab.page, "")).toMatch(/See a translation happen/);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+
+  test("colours are those that were chosen", async () => {
+    const tab = await open({ colorScheme: "light" });
+    const { page } = tab;
+    await page.goto(studio.url);
+    await page.locator("header select").last().selectOption("dark");
+    await withoutScripts(page, "held");
+    await page.reload({ waitUntil: "commit" });
+    await page.locator("#first h1:visible").waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      "rgb(15, 17, 22)",
+    );
+    await tab.context.close();
+  });
+
+  test("the page says when the rest cannot be fetched", async () => {
+    const tab = await open({ locale: "zh-CN" });
+    await withoutScripts(tab.page, "lost");
+    await tab.page.goto(studio.url);
+    await tab.page.getByRole("alert").waitFor();
+    expect(await tab.page.getByRole("alert").innerText()).toMatch(/没有完整载入/);
+    expect(await tab.page.getByText("正在载入正文").isVisible()).toBe(false);
+    await tab.context.close();
+  });
+
+  test("the page says that it needs scripts where they are forbidden", async () => {
+    const tab = await open({ javaScriptEnabled: false });
+    await tab.page.goto(studio.url);
+    expect(await tab.page.locator("#first main").innerText()).toMatch(
+      /See a translation happen[\s\S]*needs JavaScript/,
+    );
+    expect(await tab.page.getByText("Loading the story …").isVisible()).toBe(false);
+    await tab.context.close();
+  });
+});
+
 describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => {
   const viewport = { width, height: 860 };
 

@@ -57,7 +57,7 @@ const studioOrder: readonly (readonly [part: string, holds: string])[] = [
   ["page", "the page around the scenes"],
   ["App.svelte", "the page as a whole"],
   ["whole.ts", "the page with what it needs first"],
-  ["main.ts", "its start"],
+  ["main.ts", "its start, while the first view stands there"],
 ];
 
 /** What recipes, which stand outside of the library, may import of it; nothing imports them. */

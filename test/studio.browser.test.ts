@@ -491,10 +491,23 @@ test("the exported folder runs from a plain static server, in a folder of it, an
   });
   const { url, server } = await serve([site]);
   const tab = await openTab(browser, `${url}/deep/studio`);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await tab.page.route("**/assets/*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await tab.page.goto(`${url}/deep/studio/#lang=zh`, { waitUntil: "commit" });
+  await tab.page.getByRole("heading", { name: "亲眼看见翻译的过程" }).waitFor();
+  release();
+  await settled(tab.page);
   const text = "Je suis étudiant.";
-  await visit(tab, `${url}/deep/studio`, { scene: "alignment", model: "fr-en", text });
+  const place = { scene: "alignment", model: "fr-en", text, lang: "zh" } as const;
+  await visit(tab, `${url}/deep/studio`, place);
   const here = await open();
-  await visit(here, studio.url, { scene: "alignment", model: "fr-en", text });
+  await visit(here, studio.url, place);
   expect(await tab.page.locator(".picture").innerText()).toBe(
     await here.page.locator(".picture").innerText(),
   );

@@ -1,12 +1,17 @@
 /** @file What a browser allows the studio's page to do. */
 
+import { createHash } from "node:crypto";
+import { firstScript } from "./firstScript.ts";
+
+const checksum = createHash("sha256").update(firstScript).digest("base64");
+
 /**
- * The content security policy of the page: it runs only its own scripts and WebAssembly, and contacts only the
- * server that it came from. Scripts may set styles of elements; pictures and fonts may be data.
+ * The content security policy of the page: it runs only its own scripts and WebAssembly, in the page itself only
+ * `firstScript`, and contacts only the server that it came from. Scripts may set styles of elements; pictures and fonts may be data.
  */
 export const contentPolicy: string = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${checksum}'`,
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",

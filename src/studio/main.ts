@@ -1,17 +1,10 @@
-import { mount, unmount } from "svelte";
-import FirstView from "./page/FirstView.svelte";
 import "./style.css";
+import "./page/firstView.css";
 
-// A small part of the page comes first, and says what this is; then all the rest.
-const target = document.body;
-const first = mount(FirstView, { target, props: { isFailed: false } });
+// The page's own HTML says what this is; now comes all the rest.
 import("./whole.ts").then(
-  ({ App }) => {
-    void unmount(first);
-    mount(App, { target });
-  },
+  ({ open }) => open(document.body),
   () => {
-    void unmount(first);
-    mount(FirstView, { target, props: { isFailed: true } });
+    document.documentElement.dataset["failed"] = "";
   },
 );

@@ -14,18 +14,23 @@ interface Stored {
   readonly fold: Fold;
 }
 
+/** Language and colours as the page's first script has chosen them (`server/firstScript.ts`), and what is kept besides. */
 function stored(): Stored {
-  const isChinese = typeof navigator !== "undefined" && /^zh\b/i.test(navigator.language);
-  const defaults: Stored = { locale: isChinese ? "zh" : "en", theme: "auto", fold: "first" };
+  const { lang, dataset } = document.documentElement;
+  const theme = dataset["theme"];
+  return {
+    locale: lang.startsWith("zh") ? "zh" : "en",
+    theme: theme === "light" || theme === "dark" ? theme : "auto",
+    fold: storedFold(),
+  };
+}
+
+function storedFold(): Fold {
   try {
-    const known = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Stored>;
-    return {
-      locale: known.locale === "en" || known.locale === "zh" ? known.locale : defaults.locale,
-      theme: known.theme === "light" || known.theme === "dark" ? known.theme : "auto",
-      fold: known.fold === "strongest" || known.fold === "all" ? known.fold : "first",
-    };
+    const { fold } = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Stored>;
+    return fold === "strongest" || fold === "all" ? fold : "first";
   } catch {
-    return defaults;
+    return "first";
   }
 }
 
@@ -37,8 +42,8 @@ class Preferences {
   isStill: boolean = $state(false);
 
   constructor() {
+    if (typeof document === "undefined") return;
     Object.assign(this, stored());
-    if (typeof matchMedia === "undefined") return;
     const query = matchMedia("(prefers-reduced-motion: reduce)");
     this.isStill = query.matches;
     query.addEventListener("change", ({ matches }) => {

@@ -18,9 +18,10 @@ interface AppText {
   readonly noPicture: string;
   readonly loading: {
     readonly label: string;
-    /** While the page's own code comes, and if it does not. */
+    /** While the page's own code comes, if it does not, and where it may not run. */
     readonly page: string;
     readonly failed: string;
+    readonly noScript: string;
     readonly list: string;
     readonly model: (title: string) => string;
     readonly amount: (come: string, of: string) => string;
@@ -100,6 +101,7 @@ export const appText: Translated<AppText> = {
       label: "Loading",
       page: "Loading the story …",
       failed: "The page could not be loaded as a whole; check the connection, and reload it.",
+      noScript: "This page needs JavaScript: the model runs in your browser.",
       list: "Looking for models …",
       model: (title) => `Loading ${title} …`,
       amount: (come, of) => `${come} of ${of} MB`,
@@ -181,6 +183,7 @@ export const appText: Translated<AppText> = {
       label: "正在载入",
       page: "正在载入正文……",
       failed: "网页没有完整载入；请检查网络连接，然后刷新。",
+      noScript: "这个网页需要 JavaScript：模型就在你的浏览器里运行。",
       list: "正在查找模型……",
       model: (title) => `正在载入 ${title} ……`,
       amount: (come, of) => `${come} / ${of} MB`,

@@ -1,0 +1,24 @@
+/** @file What the studio's page does before anything else of it has come. */
+
+/**
+ * The script in the page itself: it chooses the language (of the address, else the one chosen before, else the
+ * browser's) and the colours, so that the first words are right before any file is fetched, and notes when a script
+ * cannot be fetched. The content security policy names its checksum (`contentPolicy.ts`), so the page may run it and no
+ * other. What it writes on the page's element, `state/preferences.svelte.ts` reads.
+ */
+export const firstScript = `(() => {
+  const page = document.documentElement;
+  let kept = {};
+  try {
+    kept = JSON.parse(localStorage.getItem("seq2see")) ?? {};
+  } catch {}
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const isChinese = /^zh\\b/i.test(navigator.language);
+  const locales = [asked.get("lang"), kept.locale, isChinese ? "zh" : "en"];
+  page.lang = locales.find((locale) => locale === "en" || locale === "zh") === "zh" ? "zh-CN" : "en";
+  page.dataset.theme = ["light", "dark"].includes(kept.theme) ? kept.theme : "auto";
+  if (asked.has("scene") || asked.has("at")) page.dataset.begins = "inside";
+  addEventListener("error", ({ target }) => {
+    if (target instanceof HTMLScriptElement) page.dataset.failed = "";
+  }, true);
+})();`;

@@ -1,0 +1,31 @@
+/** @file What stands in the page's own HTML, so that it is seen before any script or style has come. */
+
+import type { Locale } from "../text/translated.ts";
+import { appText } from "../words/app.ts";
+
+/** The languages as the page's `lang` names them; the styles show the one that it has. */
+const tags: Readonly<Record<Locale, string>> = { en: "en", zh: "zh-CN" };
+
+/** The letters of HTML that would be taken for marks. */
+const escaped = (words: string): string =>
+  words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+function wordsIn(locale: Locale): string {
+  const { title, lead, loading } = appText[locale];
+  return `<div lang="${tags[locale]}">
+        <div class="opening"><h1>${escaped(title)}</h1><p>${escaped(lead)}</p></div>
+        <p class="note coming">${escaped(loading.page)}</p>
+        <p class="note failed" role="alert">${escaped(loading.failed)}</p>
+        <noscript><p class="note">${escaped(loading.noScript)}</p></noscript>
+      </div>`;
+}
+
+/** The first view, in both languages: the logo, the title and the first words, where the page puts them. */
+export function firstView(logo: string): string {
+  return `<div id="first">
+    <header><span class="logo">${logo}<span>seq2see</span></span></header>
+    <main>
+      ${(Object.keys(tags) as Locale[]).map(wordsIn).join("\n      ")}
+    </main>
+  </div>`;
+}
