@@ -106,7 +106,7 @@ test("all pairs are trained on where no dev set is wanted, or too few are there"
 
   const few = await logOf("few", { data: table("few.tsv") });
   expect(few).toMatch(
-    /No dev set can be held out of .*few\.tsv, as its 30 pairs are too few; the last weights are kept\./,
+    /No dev set can be held out of .*few\.tsv, as it has only 30 pairs; the last weights are kept\./,
   );
   expect(stored("few")).not.toHaveProperty("dev");
   await train({ out: at("few"), resume: true, steps: 6 });
@@ -117,7 +117,7 @@ test("all pairs are trained on where no dev set is wanted, or too few are there"
     out: at("endless"),
   });
   await expect(endless).rejects.toThrow(
-    /^epochs: no dev set can .*, as its 30 pairs are too few, and nothing else ends the run; say how long/,
+    /^epochs: no dev set can .*, as it has only 30 pairs, and nothing else ends the run; say how long/,
   );
 });
 

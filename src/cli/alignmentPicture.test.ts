@@ -47,6 +47,6 @@ test("source tokens of one column are written side by side", () => {
 test("a document is too wide for a picture", () => {
   const many = Array.from({ length: 150_000 }, () => "word");
   expect(alignmentPicture(translationOf(["b"], many))).toBe(
-    "(The source has 150000 tokens; a picture shows at most 1000.)",
+    "(The source has 150,000 tokens; a picture shows at most 1,000.)",
   );
 });

@@ -1,4 +1,5 @@
 import type { Translation } from "../decoding/textModel.ts";
+import { counted } from "../tensor/counted.ts";
 import { largestOf } from "../tensor/extremes.ts";
 import { columnsOf, inPlace, padColumnsStart } from "./columns.ts";
 
@@ -17,7 +18,7 @@ export function alignmentPicture({ tokens, sourceTokens, attention }: Translatio
   const rows = [...tokens.map(visible), "</s>"].slice(0, attention.length);
   const columns = sourceTokens.map(visible);
   if (columns.length > mostColumns) {
-    return `(The source has ${columns.length} tokens; a picture shows at most ${mostColumns}.)`;
+    return `(The source has ${counted(columns.length, "token")}; a picture shows at most ${mostColumns.toLocaleString("en-US")}.)`;
   }
   const width = largestOf(rows.map(columnsOf), 0);
   const isNarrow = columns.every((token) => columnsOf(token) === 1);

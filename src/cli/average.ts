@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { nodeRuntime } from "../runtime/node.ts";
+import { counted } from "../tensor/counted.ts";
 import { averageModels } from "../training/node/averageModels.ts";
 import { printNotice } from "./notices.ts";
 
@@ -25,6 +26,6 @@ export function addAverageCommand(program: Command): void {
       const count = await averageModels(nodeRuntime({ threads: 1 }), model, out, {
         onNotice: printNotice,
       });
-      console.error(`Wrote the average of ${count} models to ${out}.`);
+      console.error(`Wrote the average of ${counted(count, "model")} to ${out}.`);
     });
 }

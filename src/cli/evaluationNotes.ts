@@ -7,6 +7,7 @@ import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
 import type { FormDifferences } from "../evaluation/modelForm.ts";
 import type { References } from "../evaluation/references.ts";
 import { scriptOf } from "../evaluation/textUnit.ts";
+import { counted } from "../tensor/counted.ts";
 import type { Comparison, MetricName } from "./metrics.ts";
 
 /** Notes which pairs are left out; empty if none are. */
@@ -56,7 +57,7 @@ function formNote(
   ];
   const [first, ...more] = found.map(([count, what]) => [number(count), what] as const);
   return [
-    `${first?.[0]} of ${number(references)} references hold ${first?.[1]}`,
+    `${first?.[0]} of ${counted(references, "reference")} hold ${first?.[1]}`,
     ...more.map(([count, what]) => `, ${count} ${what}`),
     `, which this model never writes: ${clauses.join("; ")}.`,
   ].join("");

@@ -13,6 +13,7 @@ import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
 import type { LengthRange } from "../evaluation/byLength.ts";
 import { defaultLengthRanges, parseLengthRanges } from "../evaluation/byLength.ts";
 import { didYouMean, nearest } from "../options/nearest.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { splitWords } from "../text/normalize.ts";
 import type { DataOptions } from "./data.ts";
@@ -131,7 +132,7 @@ async function readGold(
   }
   if (gold.length !== pairs.length) {
     throw new UserError(
-      `--gold-alignments ${path}: it has ${gold.length} lines and ${describeSource(source)} ${pairs.length} pairs; give one line for each.`,
+      `--gold-alignments ${path}: it has ${counted(gold.length, "line")} and ${describeSource(source)} ${counted(pairs.length, "pair")}; give one line for each.`,
     );
   }
   gold.forEach((links, index) => {
@@ -147,7 +148,7 @@ function checkLinks({ sure, possible }: GoldAlignment, pair: SentencePair, where
   const beyond = [...sure, ...possible].find(([from, to]) => from >= sources || to >= targets);
   if (beyond === undefined) return;
   throw new UserError(
-    `${where}: the link ${beyond.join("-")} is of a word that is not there, as the source has ${sources} words and the target ${targets}; count them from 0, between white space.`,
+    `${where}: the link ${beyond.join("-")} is of a word that is not there, as the source has ${counted(sources, "word")} and the target ${targets}; count them from 0, between white space.`,
   );
 }
 

@@ -223,6 +223,7 @@ describe("the card", () => {
     expect(await readCard(at("web"))).toEqual({
       format: "seq2see-card",
       version: 1,
+      heldOutPairs: summary?.heldOutPairs ?? null,
       title: "model",
       languages: null,
       data: [],

@@ -127,6 +127,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
     {
       weights: { dtype: flags.weights, bytes: files.weights.length },
       evaluation: evaluation ? [evaluation] : [],
+      heldOutPairs: stored.summary?.heldOutPairs ?? null,
     },
     {
       title: basename(resolve(folder)),

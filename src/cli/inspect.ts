@@ -8,6 +8,7 @@ import { encoderGraph, parametersOf } from "../models/graphs.ts";
 import { stepGraph } from "../models/stepGraph.ts";
 import { trainingGraph } from "../models/trainingGraph.ts";
 import { printGraph } from "../onnx/print.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { printNotice } from "./notices.ts";
 import { duration } from "./progress.ts";
@@ -79,7 +80,7 @@ function modelLines({ sizes, source, target, summary }: StoredModel): string[] {
         ? ""
         : `, dev perplexity ${summary.devPerplexity.toFixed(3)}${heldOutNote(summary)}`;
     lines.push(
-      `${"trained".padEnd(20)} ${summary.steps} steps, ${duration(summary.seconds)}${dev}`,
+      `${"trained".padEnd(20)} ${counted(summary.steps, "step")}, ${duration(summary.seconds)}${dev}`,
     );
   }
   return lines;
@@ -88,7 +89,7 @@ function modelLines({ sizes, source, target, summary }: StoredModel): string[] {
 /** Where the dev set is from, if the run made it. */
 function heldOutNote({ heldOutPairs }: TrainingSummary): string {
   if (heldOutPairs === undefined) return "";
-  return ` (${heldOutPairs.toLocaleString("en")} pairs held out of the training data)`;
+  return ` (${counted(heldOutPairs, "pair")} held out of the training data)`;
 }
 
 /** Lists the parameters and their sizes. */

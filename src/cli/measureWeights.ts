@@ -12,6 +12,7 @@ import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import type { CardEvaluation } from "../modelFolder/card.ts";
 import type { StoredModel } from "../modelFolder/modelFolder.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { counted } from "../tensor/counted.ts";
 import { scorePairs, translateSources } from "./sources.ts";
 
 /** The pairs to evaluate models on, and how. */
@@ -48,9 +49,7 @@ export async function compareOnSet(
   log: (line: string) => void,
 ): Promise<CardEvaluation> {
   const measure = (stored: StoredModel): Promise<Measured> => {
-    log(
-      `Translating ${set.pairs.length.toLocaleString("en")} sentences as ${stored.weightFormat}.`,
-    );
+    log(`Translating ${counted(set.pairs.length, "sentence")} as ${stored.weightFormat}.`);
     return measureModel(runtime, stored, set);
   };
   const before = await measure(model);

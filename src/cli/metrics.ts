@@ -18,6 +18,7 @@ import { corpusRouge } from "../evaluation/rouge.ts";
 import type { TextUnit } from "../evaluation/textUnit.ts";
 import type { Candidate } from "../options/nearest.ts";
 import { didYouMean, nearest } from "../options/nearest.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /** The names of `--metrics`. */
@@ -202,6 +203,6 @@ export function metricLines(values: MetricValues, sentences: number): string[] {
       : [`perplexity ${values.perplexity.toFixed(3)} a token, the end of each sentence included`]),
     ...(exactMatch === undefined
       ? []
-      : [`exactly right: ${(100 * exactMatch).toFixed(1)} % of ${sentences} sentences`]),
+      : [`exactly right: ${(100 * exactMatch).toFixed(1)} % of ${counted(sentences, "sentence")}`]),
   ];
 }

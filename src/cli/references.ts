@@ -6,6 +6,7 @@ import { readLines } from "../data/node/lines.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { describeSource } from "../data/pairs.ts";
 import type { References } from "../evaluation/references.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { normalizeText } from "../text/normalize.ts";
 
@@ -70,7 +71,7 @@ export async function readReferences(
     for await (const { text } of readLines(path)) list.push(referenceOf(text));
     if (list.length !== pairs) {
       throw new UserError(
-        `--references ${path}: it has ${list.length} lines and ${describeSource(source)} ${pairs} pairs; give one line for each, blank where there is no further reference.`,
+        `--references ${path}: it has ${counted(list.length, "line")} and ${describeSource(source)} ${counted(pairs, "pair")}; give one line for each, blank where there is no further reference.`,
       );
     }
     lists.push(list);

@@ -11,6 +11,7 @@ import { isLoopback } from "../server/hostCheck.ts";
 import { listen } from "../server/listen.ts";
 import { checkModelFolder, ModelCatalog } from "../server/modelCatalog.ts";
 import { checkOrigin } from "../server/origins.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -42,7 +43,7 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
   if (flags.export !== undefined) {
     const { files, bytes } = await exportStudio(flags.export, { catalog, page, version });
     await standardOutput.print(
-      `The studio is in ${flags.export}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB; serve them with any static file server.`,
+      `The studio is in ${flags.export}: ${counted(files, "file")}, ${(bytes / 1e6).toFixed(1)} MB; serve them with any static file server.`,
     );
     return;
   }

@@ -3,6 +3,7 @@ import { folderOf } from "../data/node/readPairs.ts";
 import { nameOfPath, standardInputPath } from "../data/paths.ts";
 import { prefixIds } from "../decoding/textModel.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { isOpen, isRereadable } from "./inputs.ts";
 import type { LoadedModels } from "./models.ts";
@@ -104,7 +105,7 @@ export class SourceLines {
     const { length } = prefixIds(this.model.targetTokenizer, prefix);
     if (length <= maxLength) return;
     throw new UserError(
-      `${name}: the prefix of line ${line} has ${length} tokens and a translation at most ${maxLength}; shorten the prefix or raise --max-length.`,
+      `${name}: the prefix of line ${line} has ${counted(length, "token")} and a translation at most ${maxLength}; shorten the prefix or raise --max-length.`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { sweep, sweepFiles } from "../library/seq2seqSweep.ts";
 import { sweepMarkdown } from "../library/sweepTable.ts";
 import type { Option as Row } from "../options/option.ts";
 import { takenBy } from "../options/option.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { variableOptions } from "../training/plan/grid.ts";
 import { keyOfFlag } from "./flagSpelling.ts";
@@ -107,8 +108,8 @@ async function runSweep(options: SweepOptions, run: typeof sweep): Promise<void>
   if (runs.length > 0) await standardOutput.print(sweepMarkdown(runs));
   console.error(
     isInterrupted
-      ? `Stopped with ${runs.length} of ${count} runs done; run the same command again to go on.`
-      : `Done: ${count} runs; the tables are in ${out}: ${Object.values(sweepFiles).slice(1).join(", ")}.`,
+      ? `Stopped with ${runs.length} of ${counted(count, "run")} done; run the same command again to go on.`
+      : `Done: ${counted(count, "run")}; the tables are in ${out}: ${Object.values(sweepFiles).slice(1).join(", ")}.`,
   );
   if (isInterrupted) process.exitCode = status;
 }

@@ -64,7 +64,7 @@ test("attention alone can be switched off; a line says what goes with it", async
   const { sizes } = await readModel(at("plain"));
   expect(sizes).toMatchObject({ attention: "none", inputFeeding: false, readout: "none" });
   expect(lines.mock.calls.flat()).toContain(
-    "Without attention, nothing is fed back but the last word.\n",
+    "Without attention, the preset changes: input feeding is off, as there is no attention vector to feed back. To keep it as it is, choose a kind of attention.\n",
   );
 });
 

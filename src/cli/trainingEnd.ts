@@ -1,5 +1,6 @@
 /** @file The last lines of a training: why it ended, which weights it leaves, and what to do next. */
 
+import { counted } from "../tensor/counted.ts";
 import type { TrainResult } from "../training/run/events.ts";
 import { programCall, shellWord } from "./invocation.ts";
 import { duration } from "./progress.ts";
@@ -41,7 +42,7 @@ export function endLines(
   const why = reason === "patience" ? "the dev set stopped improving" : "the limit is reached";
   const minutes = Math.max(1, Math.ceil(seconds / 30));
   return [
-    `Done after ${steps} steps, ${duration(seconds)}: ${why}; ${keptWeights(result)}.`,
+    `Done after ${counted(steps, "step")}, ${duration(seconds)}: ${why}; ${keptWeights(result)}.`,
     `The model is in ${out}. Next:`,
     ...use,
     ...(reason === "limit" ? [`  train on:     ${goOn} --minutes ${minutes}`] : []),

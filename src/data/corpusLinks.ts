@@ -5,6 +5,7 @@
 
 import { IndexedFile } from "../files/indexedFile.ts";
 import type { RandomAccessBytes } from "../files/randomAccess.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /** Links between tokens, source and target in turn: s₀ t₀ s₁ t₁ … */
@@ -22,7 +23,7 @@ export class CorpusLinks {
       places,
       () =>
         new UserError(
-          `${file.name}: it does not hold the links of ${pairs} pairs; train again from the corpus.`,
+          `${file.name}: it does not hold the links of ${counted(pairs, "pair")}; train again from the corpus.`,
         ),
     );
   }

@@ -1,3 +1,4 @@
+import { counted } from "../tensor/counted.ts";
 import { normalizeText } from "../text/normalize.ts";
 
 /** Pairs dropped from a corpus for one reason. */
@@ -45,17 +46,17 @@ export interface PairLengths {
  * Returns the reason to drop a pair, or undefined to keep it.
  *
  * @param most the maximum lengths of source and target.
- * @param unit the counted unit, in the plural.
+ * @param unit the counted unit.
  */
 export function reasonToDrop(
   { source, target }: PairLengths,
   most: PairLengths,
-  unit: "words" | "tokens",
+  unit: "word" | "token",
 ): string | undefined {
   if (source === 0) return target === 0 ? "empty source and target" : "empty source";
   if (target === 0) return "empty target";
-  if (source > most.source) return `source longer than ${most.source} ${unit}`;
-  if (target > most.target) return `target longer than ${most.target} ${unit}`;
+  if (source > most.source) return `source longer than ${counted(most.source, unit)}`;
+  if (target > most.target) return `target longer than ${counted(most.target, unit)}`;
   return undefined;
 }
 
@@ -69,5 +70,5 @@ export function blankSide(pair: {
 }): string | undefined {
   const length = (text: string): number => (normalizeText(text) === "" ? 0 : 1);
   const lengths = { source: length(pair.source), target: length(pair.target) };
-  return reasonToDrop(lengths, { source: 1, target: 1 }, "words");
+  return reasonToDrop(lengths, { source: 1, target: 1 }, "word");
 }

@@ -72,7 +72,7 @@ export async function encodeCorpus(
       const source = (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source);
       const target = tokenizers.target.encodeIds(pair.target);
       const lengths = { source: source.length, target: target.length };
-      const reason = reasonToDrop(lengths, most, "tokens");
+      const reason = reasonToDrop(lengths, most, "token");
       if (reason !== undefined) {
         dropped.add(reason, pair.line);
         continue;

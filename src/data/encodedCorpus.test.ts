@@ -128,7 +128,7 @@ test("a corpus that fails half-way leaves no file behind, and an older one untou
 
 test("a corpus of which nothing is left is refused", async () => {
   const encoding = encode(table("w1 w1\tw1"), few, join(folder, "x"), { maxLength: 1 });
-  await expect(encoding).rejects.toThrow("1 for source longer than 1 tokens");
+  await expect(encoding).rejects.toThrow("1 for source longer than 1 token");
   expect(existsSync(join(folder, "x"))).toBe(false);
 });
 

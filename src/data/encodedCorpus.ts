@@ -1,5 +1,6 @@
 import { headerBytes, IndexedFile, readHeader } from "../files/indexedFile.ts";
 import type { RandomAccessBytes } from "../files/randomAccess.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { withFeatures } from "../tensor/sequence.ts";
 import type { EncodedPair } from "./corpusFile.ts";
@@ -53,7 +54,7 @@ export class EncodedCorpus {
     const places = { start: headerBytes, count: blockCount(pairs), indexOffset, multiple: 4 };
     this.records = new IndexedFile(file, places, (what) => this.fault(what));
     if (features && features.pairs !== pairs) {
-      throw this.fault(`has ${pairs} pairs, and features of ${features.pairs}`);
+      throw this.fault(`has ${counted(pairs, "pair")}, and features of ${features.pairs}`);
     }
   }
 

@@ -1,4 +1,5 @@
 /** @file Formats the reports on a corpus for people. */
+import { counted } from "../tensor/counted.ts";
 import type { DroppedPairs } from "./droppedPairs.ts";
 import type { EncodedSide, EncodingReport, PairTokenizers } from "./encodeCorpus.ts";
 import type { CorpusSurvey, SurveyedSide } from "./survey.ts";
@@ -10,7 +11,7 @@ import type { CorpusSurvey, SurveyedSide } from "./survey.ts";
  */
 export function formatSurvey(survey: CorpusSurvey, hasFiles = false): string[] {
   const side = (name: string, { counts, words }: SurveyedSide): string =>
-    `${name}: ${whole(words.total)} words, ${whole(counts.size)} different; ${words.mean.toFixed(1)} a sentence, at most ${whole(words.max)}`;
+    `${name}: ${counted(words.total, "word")}, ${whole(counts.size)} different; ${words.mean.toFixed(1)} a sentence, at most ${whole(words.max)}`;
   return [
     ...formatPairs(survey.pairs, survey.dropped),
     ...(hasFiles ? [] : [side("source", survey.source)]),
@@ -21,7 +22,7 @@ export function formatSurvey(survey: CorpusSurvey, hasFiles = false): string[] {
 /** Formats the results of encoding a corpus, and its tokenizers. */
 export function formatEncoding(report: EncodingReport, tokenizers: PairTokenizers): string[] {
   const side = ({ tokens, unknown, meanLength, maxLength }: EncodedSide): string =>
-    `${whole(tokens)} tokens, ${meanLength.toFixed(1)} a sentence, at most ${whole(maxLength)}; ${percent(unknown, tokens)} unknown`;
+    `${counted(tokens, "token")}, ${meanLength.toFixed(1)} a sentence, at most ${whole(maxLength)}; ${percent(unknown, tokens)} unknown`;
   return [
     ...formatPairs(report.pairs, report.dropped),
     `source (${tokenizers.source.description}): ${side(report.source)}`,
@@ -33,7 +34,7 @@ function formatPairs(pairs: number, dropped: readonly DroppedPairs[]): string[] 
   const total = dropped.reduce((sum, { count }) => sum + count, 0);
   const rest = total === 0 ? "none dropped" : `${whole(total)} dropped`;
   return [
-    `${whole(pairs)} ${pairs === 1 ? "pair" : "pairs"} kept, ${rest}`,
+    `${counted(pairs, "pair")} kept, ${rest}`,
     ...dropped.map((each) => `  ${formatDropped(each)}`),
   ];
 }

@@ -43,8 +43,8 @@ test("only the first few lines of a reason are named", async () => {
   expect(formatSurvey(survey)).toEqual([
     "1 pair kept, 2,000 dropped",
     "  2,000 empty source (lines 2, 3, 4, 5, 6, \u2026)",
-    "source: 1 words, 1 different; 1.0 a sentence, at most 1",
-    "target: 1 words, 1 different; 1.0 a sentence, at most 1",
+    "source: 1 word, 1 different; 1.0 a sentence, at most 1",
+    "target: 1 word, 1 different; 1.0 a sentence, at most 1",
   ]);
 });
 

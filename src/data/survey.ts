@@ -49,7 +49,7 @@ export async function surveyCorpus(
     const sourceText = normalizeText(pair.source, options);
     const targetText = normalizeText(pair.target, options);
     const words = { source: wordsIn(sourceText), target: wordsIn(targetText) };
-    const reason = reasonToDrop(words, most, "words");
+    const reason = reasonToDrop(words, most, "word");
     if (reason !== undefined) {
       dropped.add(reason, pair.line);
       continue;

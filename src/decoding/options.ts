@@ -14,6 +14,7 @@ import {
   withDefaults,
 } from "../options/option.ts";
 import { OptionError } from "../options/optionError.ts";
+import { counted } from "../tensor/counted.ts";
 import type { Dictionary } from "./unknownWords.ts";
 
 /** No search needs more; a mistyped number is rejected before memory is allocated for it. */
@@ -312,7 +313,7 @@ export function checkSearchValues(values: SearchValues, hasAttention: boolean): 
     throw new OptionError({
       key: "minLength",
       value: minLength,
-      problem: `a translation has at most ${maxLength} tokens`,
+      problem: `a translation has at most ${counted(maxLength, "token")}`,
       remedy: "raise {maxLength}",
     });
   }

@@ -1,4 +1,5 @@
 import { checkTogether, OptionError } from "../options/optionError.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { endId, startId } from "../tensor/specialIds.ts";
 import type { BeamStep } from "./beam.ts";
@@ -100,7 +101,7 @@ export function checkPrefix(
   }
   if (maxLength !== undefined && prefix.length > maxLength) {
     throw new UserError(
-      `${what} has ${prefix.length} tokens and a translation at most ${maxLength}; shorten the prefix or raise the maximum length.`,
+      `${what} has ${counted(prefix.length, "token")} and a translation at most ${maxLength}; shorten the prefix or raise the maximum length.`,
     );
   }
 }

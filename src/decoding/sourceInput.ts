@@ -1,4 +1,5 @@
 import type { ModelSizes } from "../models/configuration.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput, SourceSequence, SourceSizes } from "../tensor/sequence.ts";
 import { withFeatures } from "../tensor/sequence.ts";
@@ -69,13 +70,13 @@ export function encodeSource(
   const [positions, size] = shape;
   if (size !== sizes.sourceFeatures) {
     throw new UserError(
-      `${name}: its rows have ${size} numbers where the model reads ${sizes.sourceFeatures}; make it as the training data were made.`,
+      `${name}: its rows have ${counted(size, "number")} where the model reads ${sizes.sourceFeatures}; make it as the training data were made.`,
     );
   }
   const known = tokenizer.size - firstPlaceId;
   if (positions > known) {
     throw new UserError(
-      `${name}: it has ${positions} rows where the model knows ${known} places; make it as the training data were made.`,
+      `${name}: it has ${counted(positions, "row")} where the model knows ${counted(known, "place")}; make it as the training data were made.`,
     );
   }
   const ids = placeIds(positions);

@@ -113,7 +113,7 @@ test("the signature names the version of this package", () => {
 test("says what is wrong with lists that do not fit", () => {
   expect(() => corpusBleu(["a", "b"], [["a"]])).toThrow(UserError);
   expect(() => corpusBleu(["a", "b"], [["a"]])).toThrow(
-    "2 hypotheses cannot be scored against 1 references",
+    "2 hypotheses cannot be scored against 1 reference;",
   );
   expect(() => corpusBleu(["a", "b"], [["a", undefined]])).toThrow("Sentence 2 has no reference");
   expect(() => corpusBleu([], [[]])).toThrow("no sentence");

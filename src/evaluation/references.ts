@@ -1,3 +1,4 @@
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /**
@@ -17,7 +18,7 @@ export function referencesOf(hypotheses: readonly string[], references: Referenc
   for (const list of references) {
     if (list.length !== hypotheses.length) {
       throw new UserError(
-        `${hypotheses.length} hypotheses cannot be scored against ${list.length} references; give one line for each.`,
+        `${counted(hypotheses.length, "hypothesis", "hypotheses")} cannot be scored against ${counted(list.length, "reference")}; give one line for each.`,
       );
     }
   }

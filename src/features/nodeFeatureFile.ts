@@ -5,6 +5,7 @@ import { fromFloat16 } from "../files/float16.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import { decodeSafetensors } from "../files/safetensors.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import { isNpy, readNpy } from "./npy.ts";
@@ -57,7 +58,9 @@ function readRows(
   const tensors = [...decodeSafetensors(bytes, name).tensors.values()];
   const [tensor] = tensors;
   if (!tensor || tensors.length > 1) {
-    throw new UserError(`${name}: it holds ${tensors.length} tensors; give a file with one.`);
+    throw new UserError(
+      `${name}: it holds ${counted(tensors.length, "tensor")}; give a file with one.`,
+    );
   }
   return { shape: tensor.shape, data: floatsOf(tensor, name) };
 }

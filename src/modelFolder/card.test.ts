@@ -34,7 +34,11 @@ const words: CardText = {
 };
 const weights = { dtype: "float16", bytes: 11_000_000 } as const;
 const defaults = { title: "fr-en", minutes: 99.5, date: "2025-12-01" };
-const card: ModelCard = { format: "seq2see-card", version: 1, ...words, weights };
+const card: ModelCard = {
+  ...{ format: "seq2see-card", version: 1, heldOutPairs: 40 },
+  ...words,
+  weights,
+};
 
 describe("a card", () => {
   test("is read as it was written", () => {
@@ -43,9 +47,10 @@ describe("a card", () => {
   test("is read without the parts that a later version adds", () => {
     expect(cardOf(bytesOf({ ...card, parents: 2 }), "card.json")).toEqual(card);
   });
-  test("of an earlier version has no pictures", () => {
-    const { pictures: _, ...earlier } = card;
-    expect(cardOf(bytesOf(earlier), "card.json")).toEqual({ ...card, pictures: [] });
+  test("of an earlier version has no pictures, and says nothing of held-out pairs", () => {
+    const { pictures: _, heldOutPairs: __, ...earlier } = card;
+    const read = cardOf(bytesOf(earlier), "card.json");
+    expect(read).toEqual({ ...card, pictures: [], heldOutPairs: null });
     expect(cardTextOf(bytesOf({ title: "x" }), "mine.json")).not.toHaveProperty("pictures");
   });
   test.each<[string, unknown, string]>([
@@ -75,7 +80,7 @@ describe("what someone writes for a card", () => {
     const { data } = cardTextOf(bytesOf({ data: [{ name: "mine", licence: "CC0" }] }), "mine.json");
     expect(data).toEqual([{ name: "mine", licence: "CC0", attribution: null, pairs: null }]);
   });
-  test("may be a whole card, of which the weights do not count", () => {
+  test("may be a whole card, of which the weights and the held-out pairs do not count", () => {
     expect(cardTextOf(bytesOf(card), "card.json")).toEqual(words);
   });
   const parts =
@@ -129,9 +134,10 @@ describe("what someone writes for a card", () => {
 
 describe("making a card", () => {
   test("without words leaves open what nobody said", () => {
-    expect(makeCard({ weights, evaluation: [] }, defaults)).toEqual({
+    expect(makeCard({ weights, evaluation: [], heldOutPairs: 40 }, defaults)).toEqual({
       format: "seq2see-card",
       version: 1,
+      heldOutPairs: 40,
       weights,
       ...defaults,
       languages: null,
@@ -144,12 +150,14 @@ describe("making a card", () => {
     });
   });
   test("lets words count more than defaults, and later ones more than earlier", () => {
-    const made = makeCard({ weights, evaluation: [] }, defaults, words, { title: "Newer" });
+    const made = makeCard({ weights, evaluation: [], heldOutPairs: 40 }, defaults, words, {
+      title: "Newer",
+    });
     expect(made).toEqual({ ...card, title: "Newer" });
   });
   test("adds what was measured, in place of what was said of the same set and beam", () => {
     const told = { evaluation: [onTest, { ...onDev, bleu: 99 }, { ...onDev, beam: 1 }] };
-    const made = makeCard({ weights, evaluation: [onDev] }, defaults, told);
+    const made = makeCard({ weights, evaluation: [onDev], heldOutPairs: null }, defaults, told);
     expect(made.evaluation).toEqual([onTest, { ...onDev, beam: 1 }, onDev]);
   });
 });

@@ -63,6 +63,8 @@ export interface CardText {
 export interface ModelCard extends CardText {
   readonly format: "seq2see-card";
   readonly version: 1;
+  /** How many pairs of the training data were held out as dev set; null if the dev set was given, or there was none. */
+  readonly heldOutPairs: number | null;
   /** The number format of the weights, and the size of their file in bytes. */
   readonly weights: { readonly dtype: WeightFormat; readonly bytes: number };
 }
@@ -145,13 +147,17 @@ export const cardSchema: z.ZodType<ModelCard> = z.object({
   ...headShape,
   ...textShape,
   weights,
-  // Cards of earlier versions have none.
+  // Cards of earlier versions have neither.
+  heldOutPairs: count.nullable().default(null),
   pictures: textShape.pictures.default([]),
 });
 
-/** The texts of a card; a complete card is accepted too, but its measured weights are ignored. */
+/** The texts of a card; a complete card is accepted too, but what export measures or knows is ignored. */
 const textSchema = z
-  .strictObject({ ...textShape, ...headShape, weights: z.unknown() }, object)
+  .strictObject(
+    { ...textShape, ...headShape, weights: z.unknown(), heldOutPairs: z.unknown() },
+    object,
+  )
   .partial();
 
 /**
@@ -172,7 +178,12 @@ export function cardOf(bytes: Uint8Array, path: string): ModelCard {
  */
 export function cardTextOf(bytes: Uint8Array, path: string): Partial<CardText> {
   const remedy = `a card has ${Object.keys(textShape).join(", ")}`;
-  const { format, version, weights, ...parts } = parsed(textSchema, bytes, path, remedy);
+  const { format, version, weights, heldOutPairs, ...parts } = parsed(
+    textSchema,
+    bytes,
+    path,
+    remedy,
+  );
   return parts as Partial<CardText>;
 }
 
@@ -187,13 +198,13 @@ function parsed<Parts>(
 }
 
 /**
- * Makes a card from written texts and measured values.
+ * Makes a card from written texts and from values that were measured or that training stored.
  *
  * @param defaults values for what nobody wrote.
  * @param written  texts; later ones take precedence.
  */
 export function makeCard(
-  measured: Pick<ModelCard, "weights" | "evaluation">,
+  measured: Pick<ModelCard, "weights" | "evaluation" | "heldOutPairs">,
   defaults: Pick<CardText, "title" | "minutes" | "date"> & Partial<CardText>,
   ...written: readonly Partial<CardText>[]
 ): ModelCard {
@@ -220,6 +231,7 @@ export function makeCard(
     data: told.data,
     command: told.command,
     minutes: told.minutes,
+    heldOutPairs: measured.heldOutPairs,
     evaluation: [...told.evaluation.filter((entry) => !isMeasured(entry)), ...measured.evaluation],
     weights: measured.weights,
     notes: told.notes,

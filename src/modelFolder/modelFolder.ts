@@ -10,6 +10,7 @@ import type { ModelSizes } from "../models/configuration.ts";
 import { checkConfiguration } from "../models/configuration.ts";
 import { parametersOf } from "../models/graphs.ts";
 import { sizesSchema, withEarlierDefaults } from "../models/options.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
@@ -145,7 +146,7 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
     const found = TextTokenizer.fromJson(json[side], file);
     if (found.size === size) return found;
     throw new UserError(
-      `${file}: it has ${found.size} tokens, but config.json says ${size}; the files belong to different models.`,
+      `${file}: it has ${counted(found.size, "token")}, but config.json says ${size}; the files belong to different models.`,
     );
   };
   return {

@@ -71,14 +71,14 @@ describe("without attention", () => {
   test("nothing changes where there was none", () => {
     expect(configure("cho2014", { attention: "none" })).toEqual(presets["cho2014"]);
   });
-  test("a note says what else is off", () => {
+  test("a note says what else is off, why, and what to do", () => {
     const note = (name: string): string | null =>
       noteWithoutAttention(presets[name] as (typeof presets)[string], { attention: "none" });
     expect(note("luong2015-paper")).toBe(
-      "Without attention, there is no local attention; nothing is fed back but the last word.",
+      "Without attention, the preset changes: local attention is off; input feeding is off, as there is no attention vector to feed back. To keep it as it is, choose a kind of attention.",
     );
     expect(note("bahdanau2014")).toBe(
-      "Without attention, the encoder's last state is the context of every step.",
+      "Without attention, the preset changes: the encoder's last state is the context of every step. To keep it as it is, choose a kind of attention.",
     );
     expect(note("cho2014")).toBeNull();
   });

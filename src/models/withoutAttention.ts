@@ -8,7 +8,7 @@ interface Dependent {
   readonly value: ModelConfiguration[keyof ConfigurationChanges];
   /** Whether a preset has the part. */
   isIn(preset: ModelConfiguration): boolean;
-  /** What the model is like without the part, as a clause. */
+  /** What becomes of the part, and why, as a clause. */
   readonly effect: string;
 }
 
@@ -18,31 +18,31 @@ const dependents: readonly Dependent[] = [
     key: "attentionScope",
     value: "global",
     isIn: ({ attentionScope }) => attentionScope !== "global",
-    effect: "there is no local attention",
+    effect: "local attention is off",
   },
   {
     key: "inputFeeding",
     value: false,
     isIn: ({ inputFeeding }) => inputFeeding,
-    effect: "nothing is fed back but the last word",
+    effect: "input feeding is off, as there is no attention vector to feed back",
   },
   {
     key: "attentionPlace",
     value: "after",
     isIn: ({ attentionPlace }) => attentionPlace === "between",
-    effect: "the upper layers get no context",
+    effect: "the upper layers of the decoder get no context",
   },
   {
     key: "contextGate",
     value: false,
     isIn: ({ contextGate }) => contextGate,
-    effect: "there is no gate of the context",
+    effect: "the context gate is off, as there is no context to weigh",
   },
   {
     key: "encoder",
     value: "recurrent",
     isIn: ({ encoder }) => encoder === "none",
-    effect: "a recurrent encoder reads the source",
+    effect: "a recurrent encoder reads the source, as the decoder starts from its last state",
   },
   {
     key: "summary",
@@ -72,7 +72,7 @@ export function withoutAttention(
 }
 
 /**
- * What `attention: "none"` changes in a preset besides attention, as one sentence.
+ * What `attention: "none"` changes in a preset besides attention, why, and what to do.
  *
  * @returns null if it changes nothing else.
  */
@@ -81,5 +81,7 @@ export function noteWithoutAttention(
   changes: ConfigurationChanges,
 ): string | null {
   const effects = switchedOff(base, changes).map(({ effect }) => effect);
-  return effects.length === 0 ? null : `Without attention, ${effects.join("; ")}.`;
+  return effects.length === 0
+    ? null
+    : `Without attention, the preset changes: ${effects.join("; ")}. To keep it as it is, choose a kind of attention.`;
 }

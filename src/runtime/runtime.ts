@@ -1,5 +1,6 @@
 import type { EmittedModel } from "../onnx/emit.ts";
 import { OptionError } from "../options/optionError.ts";
+import { counted } from "../tensor/counted.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
 /** Values by the names of a graph's inputs or outputs. */
@@ -49,7 +50,7 @@ export function checkThreads(threads: number, processors: number): void {
   throw new OptionError({
     key: "threads",
     value: threads,
-    problem: `this machine has ${processors} ${processors === 1 ? "processor" : "processors"}`,
+    problem: `this machine has ${counted(processors, "processor")}`,
     remedy: `give a whole number from 1 to ${most.toLocaleString("en-US")}`,
   });
 }

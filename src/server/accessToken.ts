@@ -2,6 +2,7 @@
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { ApiError } from "./apiError.ts";
 
@@ -23,7 +24,7 @@ const areEqual = (one: string, other: string): boolean =>
 export function checkToken(token: string, name: string): void {
   if (token.length < leastTokenLength) {
     throw new UserError(
-      `${name}: the token has ${token.length} characters; give at least ${leastTokenLength}, such as openssl rand -hex 16 prints.`,
+      `${name}: the token has ${counted(token.length, "character")}; give at least ${leastTokenLength}, such as openssl rand -hex 16 prints.`,
     );
   }
   if (!/^[\w.~+/=-]+$/.test(token)) {

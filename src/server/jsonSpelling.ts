@@ -1,4 +1,5 @@
 import type { Spelling } from "../options/spelling.ts";
+import { counted } from "../tensor/counted.ts";
 
 /** Options as fields of a JSON body: `"beam": 5`. Long values are described by their type. */
 export const jsonSpelling: Spelling = {
@@ -10,9 +11,7 @@ export const jsonSpelling: Spelling = {
 export function shown(value: unknown): string {
   if (typeof value === "string") {
     const { length } = Array.from(value);
-    return length > 40
-      ? `a text of ${length.toLocaleString("en-US")} characters`
-      : JSON.stringify(value);
+    return length > 40 ? `a text of ${counted(length, "character")}` : JSON.stringify(value);
   }
   if (Array.isArray(value)) return `a list of ${value.length.toLocaleString("en-US")}`;
   return typeof value === "object" && value !== null ? "an object" : String(value);

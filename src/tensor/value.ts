@@ -1,3 +1,4 @@
+import { counted } from "./counted.ts";
 import type { Dtype, TensorData } from "./dtype.ts";
 import { typedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
@@ -32,7 +33,7 @@ export function tensorValue(
   }
   if (data.length !== size) {
     throw new ShapeError(
-      `A tensor [${shape.join(", ")}] takes ${size} values, not ${data.length}.`,
+      `A tensor [${shape.join(", ")}] takes ${counted(size, "value")}, not ${data.length}.`,
     );
   }
   return { dtype, shape, data };

@@ -1,6 +1,7 @@
 /** @file Which tensors a trace has, and what to say of one that it does not have. */
 
 import { didYouMean, nearest } from "../options/nearest.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorGroup } from "./tensorGroups.ts";
 import { tensorGroupOf, tensorGroups } from "./tensorGroups.ts";
@@ -37,7 +38,7 @@ export function recordedTensor(trace: Trace, name: string, step?: number): Trace
   const tensors = step === undefined ? trace.encoder.tensors : trace.steps[step]?.tensors;
   if (tensors === undefined) {
     throw new UserError(
-      `There is no step ${step}; the trace has ${trace.steps.length} steps, counted from 0.`,
+      `There is no step ${step}; the trace has ${counted(trace.steps.length, "step")}, counted from 0.`,
     );
   }
   const found = Object.hasOwn(tensors, name) ? tensors[name] : undefined;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { SearchOptions } from "../decoding/searchOptions.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { OptionError } from "../options/optionError.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { endId, paddingId, startId } from "../tensor/specialIds.ts";
 import type { TensorGroup } from "./tensorGroups.ts";
@@ -129,7 +130,9 @@ function checkStep(step: number, steps: number | null): void {
 function checkWeights(step: number, weights: ArrayLike<number>, sourceLength: number): void {
   const place = `The attention weights of step ${step}`;
   if (weights.length !== sourceLength) {
-    fail(`${place} are ${weights.length} numbers; give one for each of ${sourceLength} tokens.`);
+    fail(
+      `${place} are ${counted(weights.length, "number")}; give one for each of ${counted(sourceLength, "token")}.`,
+    );
   }
   let sum = 0;
   for (let at = 0; at < weights.length; at++) {

@@ -1,5 +1,6 @@
 /** @file Questions "a is to b as c is to what?" by section, and how many of them vectors answer correctly. */
 
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { WordVectors } from "./wordVectors.ts";
 
@@ -40,7 +41,7 @@ export function parseAnalogies(lines: readonly string[], name: string): AnalogyS
     }
     if (parts.length !== 4) {
       throw new UserError(
-        `${name}: line ${index + 1} has ${parts.length} words; a question has four, and a section begins with ": name".`,
+        `${name}: line ${index + 1} has ${counted(parts.length, "word")}; a question has four, and a section begins with ": name".`,
       );
     }
     if (sections.length === 0) sections.push({ name: "questions", questions: [] });

@@ -1,4 +1,5 @@
 import { readLines } from "../data/node/lines.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { detached } from "../text/detached.ts";
 
@@ -49,7 +50,7 @@ export async function* readTextVectors(
   }
   if (words !== null && found !== words) {
     throw new UserError(
-      `${path}: it ends at line ${last} with ${found} words, but its first line declares ${words}; copy it again.`,
+      `${path}: it ends at line ${last} with ${counted(found, "word")}, but its first line declares ${words}; copy it again.`,
     );
   }
 }

@@ -157,7 +157,7 @@ test.each([
   [
     "vectors of a size that none have",
     "2 1000000000\ndog 1\n",
-    "it declares vectors of 1000000000",
+    "it declares vectors of 1,000,000,000",
   ],
   ["too few numbers", `2 3\ndog 1 2 3\ncat 1 2\n`, "line 3 has 2 numbers instead of 3"],
   ["a blank line", `a 1 2\n\nb 1 2\n`, "line 2 has 0 numbers instead of 2"],

@@ -10,6 +10,7 @@ import { readText } from "../data/node/lines.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";
 import { packageFolder } from "../files/nodePackage.ts";
 import { refuseOtherContent } from "../files/otherContent.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { norm } from "../tensor/extremes.ts";
 import { readBinaryVectors } from "./nodeBinaryVectors.ts";
@@ -106,7 +107,7 @@ function openWithHeader(
 ): VectorFile {
   if (words < 1 || size < 1) {
     throw new UserError(
-      `${path}: its first line declares ${words} words of ${size} numbers; give a file with vectors.`,
+      `${path}: its first line declares ${counted(words, "word")} of ${counted(size, "number")}; give a file with vectors.`,
     );
   }
   checkSize(path, size);
@@ -126,7 +127,7 @@ function openWithHeader(
 function checkSize(path: string, size: number): void {
   if (size <= largestSize) return;
   throw new UserError(
-    `${path}: it declares vectors of ${size} numbers, more than the maximum of ${largestSize}; check that it is a file of vectors.`,
+    `${path}: it declares vectors of ${counted(size, "number")}, more than the maximum of ${largestSize.toLocaleString("en-US")}; check that it is a file of vectors.`,
   );
 }
 

@@ -53,7 +53,7 @@ test.each([
   [
     "more words than vectors",
     file({ ...header, vectors: { ...header.vectors, shape: [1, 6] } }, data),
-    "has 1 vectors for the 2 words of words.json",
+    "has 1 vector for the 2 words of words.json",
   ],
   [
     "a map of another size",

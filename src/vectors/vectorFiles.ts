@@ -2,9 +2,11 @@
  * @file Reads the two files of word vectors: `vectors.safetensors`, whose rows are 8-bit integers,
  * and `words.json`, the list of their words. `docs/vectors.md` describes them byte by byte.
  */
+
 import { parseJson } from "../files/json.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import { decodeSafetensors } from "../files/safetensors.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
@@ -43,12 +45,15 @@ export function readVectorFiles({ vectors, words }: VectorFiles): StoredVectors 
   const integers = matrix(tensors, "vectors", "int8");
   const [rows, size] = integers.shape as [number, number];
   if (rows !== list.length) {
-    throw damaged(tensorsName, `has ${rows} vectors for the ${list.length} words of ${wordsName}`);
+    throw damaged(
+      tensorsName,
+      `has ${counted(rows, "vector")} for the ${list.length} words of ${wordsName}`,
+    );
   }
   const map = matrix(tensors, "map", "float32");
   const [points, axes] = map.shape;
   if (points !== rows || axes !== 2) {
-    throw damaged(tensorsName, `has a map of [${points}, ${axes}] for ${rows} vectors`);
+    throw damaged(tensorsName, `has a map of [${points}, ${axes}] for ${counted(rows, "vector")}`);
   }
   return {
     words: list,

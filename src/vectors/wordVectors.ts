@@ -1,6 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
+import { counted } from "../tensor/counted.ts";
 import { ShapeError, UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
@@ -100,7 +101,7 @@ export class WordVectors {
     const [rows, size] = table.shape;
     if (table.shape.length !== 2 || rows !== words.length || size === undefined) {
       throw new ShapeError(
-        `${words.length} words do not match a table [${table.shape.join(", ")}] of vectors.`,
+        `${counted(words.length, "word")} do not match a table [${table.shape.join(", ")}] of vectors.`,
       );
     }
     if (given.map && given.map.length !== rows * 2) {

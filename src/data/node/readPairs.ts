@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { counted } from "../../tensor/counted.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { PairReader, PairSource, SentencePair } from "../pairs.ts";
 import { describeSource, sourceFile } from "../pairs.ts";
@@ -71,7 +72,7 @@ async function* alignedPairs(source: string, target: string): AsyncGenerator<Sen
         const [shorter, longer] = left.done ? [source, target] : [target, source];
         const count = line + (await countLines(left.done ? targets : sources));
         throw new UserError(
-          `${shorter} has ${line - 1} lines and ${longer} has ${count}; every line of one file needs its translation in the same line of the other.`,
+          `${shorter} has ${counted(line - 1, "line")} and ${longer} has ${count}; every line of one file needs its translation in the same line of the other.`,
         );
       }
       yield { source: left.value.text, target: right.value.text, line };

@@ -8,6 +8,7 @@ import { blankSide } from "../../data/droppedPairs.ts";
 import { FeatureStore } from "../../data/featureStore.ts";
 import type { PairReader, SentencePair } from "../../data/pairs.ts";
 import type { ModelConfiguration } from "../../models/configuration.ts";
+import { counted } from "../../tensor/counted.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { FeatureInput } from "../../tensor/sequence.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
@@ -135,7 +136,7 @@ export async function openAskedPairs(
   const features = FeatureStore.open(storage.open(files.features));
   if (features.pairs === pairs.length) return { pairs, features };
   throw new UserError(
-    `${storage.pathOf(files.features)}: it has the features of ${features.pairs} pairs and ${path} has ${pairs.length}; put back the files as the run wrote them.`,
+    `${storage.pathOf(files.features)}: it has the features of ${counted(features.pairs, "pair")} and ${path} has ${pairs.length}; put back the files as the run wrote them.`,
   );
 }
 

@@ -3,6 +3,7 @@
 import { reasonToDrop } from "../../data/droppedPairs.ts";
 import type { HeldOut } from "../../data/heldOut.ts";
 import { heldOutReader, holdOut, leastToDivide, without } from "../../data/heldOut.ts";
+import { counted } from "../../tensor/counted.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { endlessRun } from "../plan/plan.ts";
@@ -30,12 +31,12 @@ export async function dividedSources(
   if (options.dev?.kind !== "heldOut") return { sources, heldOut: null, note: null };
   const { data } = sources;
   const { total, heldOut } = await holdOut(data);
-  const count = total.toLocaleString("en");
+  const pairs = counted(total, "pair");
   if (heldOut === null) {
     const reason =
       total < leastToDivide
-        ? `its ${count} pairs are too few`
-        : `its ${count} pairs have too few different sources`;
+        ? `it has only ${pairs}`
+        : `its ${pairs} have too few different sources`;
     // The survey reports a corpus without pairs.
     const note =
       total === 0
@@ -51,7 +52,7 @@ export async function dividedSources(
       dev: { ...heldOutReader(data, heldOut), features },
     },
     heldOut,
-    note: `No dev set is given: ${heldOut.pairs.length.toLocaleString("en")} of the ${count} pairs are held out for it.`,
+    note: `No dev set is given: ${heldOut.pairs.length.toLocaleString("en")} of the ${pairs} are held out for it.`,
   };
 }
 
@@ -72,7 +73,7 @@ export function tooLongNote(
       source: tokenizers.source.encodeIds(pair.source).length,
       target: tokenizers.target.encodeIds(pair.target).length,
     };
-    return reasonToDrop(lengths, most, "tokens") === undefined;
+    return reasonToDrop(lengths, most, "token") === undefined;
   });
   return isShort ? null : goWithout("all held-out pairs are too long", options);
 }

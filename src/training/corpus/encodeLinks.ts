@@ -15,6 +15,7 @@ import type { AlignmentLink } from "../../evaluation/alignment.ts";
 import { parsePharaoh } from "../../evaluation/alignment.ts";
 import { IndexedFileWriter } from "../../files/indexedFile.ts";
 import type { ByteSink } from "../../files/randomAccess.ts";
+import { counted } from "../../tensor/counted.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { LineReader } from "./runSources.ts";
 
@@ -49,7 +50,7 @@ export async function encodeLinks(
         target: tokenizers.target.encode(pair.target),
       };
       const lengths = { source: encoded.source.ids.length, target: encoded.target.ids.length };
-      if (reasonToDrop(lengths, most, "tokens") !== undefined) continue;
+      if (reasonToDrop(lengths, most, "token") !== undefined) continue;
       const tokens = tokenLinks(
         links,
         spacedWords(pair.source, encoded.source.words),
@@ -87,7 +88,7 @@ async function* alignedPairs({
   }
   if (count === read) return;
   throw new UserError(
-    `${alignments.name}: it has ${count} lines and ${pairs.name} ${read} pairs; give one line for each.`,
+    `${alignments.name}: it has ${counted(count, "line")} and ${pairs.name} ${counted(read, "pair")}; give one line for each.`,
   );
 }
 
@@ -103,7 +104,7 @@ export function tokenLinks(
     const [left, right] = [source[from], target[to]];
     if (!left || !right) {
       throw new UserError(
-        `${where}: the link ${from}-${to} is of a word that is not there, as the source has ${source.length} words and the target ${target.length}; count them from 0, between white space.`,
+        `${where}: the link ${from}-${to} is of a word that is not there, as the source has ${counted(source.length, "word")} and the target ${target.length}; count them from 0, between white space.`,
       );
     }
     for (let row = right.start; row < right.end; row++) {

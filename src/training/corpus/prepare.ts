@@ -9,6 +9,7 @@ import type { SentencePair } from "../../data/pairs.ts";
 import { formatEncoding, formatSurvey } from "../../data/report.ts";
 import { samplePairs } from "../../data/samplePairs.ts";
 import { surveyCorpus } from "../../data/survey.ts";
+import { counted } from "../../tensor/counted.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import { learnTokenizer } from "../../text/tokenizerOption.ts";
 import { corpusFacts } from "../plan/corpusDefaults.ts";
@@ -116,7 +117,7 @@ export async function prepareData(
     });
     if (features) {
       size = features.size;
-      log(`  ${features.files.toLocaleString("en")} files of ${size} numbers a row`);
+      log(`  ${counted(features.files, "file")} of ${size} numbers a row`);
     }
     return report;
   };

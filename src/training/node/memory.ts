@@ -4,6 +4,7 @@ import { totalmem } from "node:os";
 import type { ModelConfiguration } from "../../models/configuration.ts";
 import { parametersOf } from "../../models/graphs.ts";
 import { OptionError } from "../../options/optionError.ts";
+import { counted } from "../../tensor/counted.ts";
 import { elementCount } from "../../tensor/value.ts";
 
 /** Bytes of a float32 parameter, its gradient and the two moments of most optimisers. */
@@ -20,12 +21,11 @@ export function checkMemory(configuration: ModelConfiguration, bytes: number = m
   const parameters = parametersOf(sizes).reduce((sum, { shape }) => sum + elementCount(shape), 0);
   if (parameters * bytesPerParameter <= bytes) return;
   const gigabytes = (count: number): string => Math.ceil(count / 1e9).toLocaleString("en-US");
-  const count = parameters.toLocaleString("en-US");
   const needed = gigabytes(parameters * bytesPerParameter);
   throw new OptionError({
     key: "hidden",
     value: configuration.hidden,
-    problem: `the model would have ${count} parameters, and its training would need ${needed} GB of memory where there are ${gigabytes(bytes)}`,
+    problem: `the model would have ${counted(parameters, "parameter")}, and its training would need ${needed} GB of memory where there are ${gigabytes(bytes)}`,
     remedy: "lower {hidden}, {embedding} or {layers}",
   });
 }

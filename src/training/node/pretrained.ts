@@ -2,6 +2,7 @@
 
 import type { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { OptionError } from "../../options/optionError.ts";
+import { counted } from "../../tensor/counted.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { specialTokens } from "../../text/specialTokens.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
@@ -70,7 +71,7 @@ export async function takeVectors(
     const cases = otherCase === 0 ? "" : `, ${count(otherCase)} of them by another case`;
     const kind = data[side].kind === "word" ? "words" : "tokens";
     const share = percent(runningShare(data.train, side, found));
-    log(`${capital(side)} embeddings: ${path} (${file.format}, ${size} numbers)`);
+    log(`${capital(side)} embeddings: ${path} (${file.format}, ${counted(size, "number")})`);
     log(
       `  ${count(found.size)} of ${count(tokens)} ${kind} of the vocabulary have a vector (${percent(found.size / tokens)})${cases}; of the running ${kind}, ${share}`,
     );

@@ -5,6 +5,7 @@ import { nearest } from "../../options/nearest.ts";
 import type { OptionTable, Values } from "../../options/option.ts";
 import { checkValues, namesOf } from "../../options/option.ts";
 import { checkTogether, OptionError } from "../../options/optionError.ts";
+import { counted } from "../../tensor/counted.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { trainingOptions } from "./options.ts";
 
@@ -70,8 +71,8 @@ export function gridRuns({ options, vary, seeds }: Grid): GridRun[] {
   );
   const count = entries.reduce((product, [, values]) => product * values.length, seeds);
   if (count > mostRuns) {
-    const problem = `these are ${count.toLocaleString("en-US")} runs`;
-    const remedy = `try fewer values or {seeds}, at most ${mostRuns.toLocaleString("en-US")} runs in all`;
+    const problem = `these are ${counted(count, "run")}`;
+    const remedy = `try fewer values or {seeds}, at most ${counted(mostRuns, "run")} in all`;
     throw new OptionError({ key: "vary", problem, remedy });
   }
   const first = options.seed ?? trainingOptions.seed.default;

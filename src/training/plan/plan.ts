@@ -17,6 +17,7 @@ import {
   withEarlierValues,
 } from "../../options/option.ts";
 import { checkTogether, OptionError } from "../../options/optionError.ts";
+import { counted } from "../../tensor/counted.ts";
 import type { TokenizerSettings } from "../../text/tokenizerOption.ts";
 import { parseTokenizerOption } from "../../text/tokenizerOption.ts";
 import type { UpdateRule } from "../step/optimizers.ts";
@@ -282,7 +283,7 @@ function withVectorSize(
     throw new OptionError({
       key: "embedding",
       value: model.embedding,
-      problem: `the vectors of ${file} have ${embedding} numbers`,
+      problem: `the vectors of ${file} have ${counted(embedding, "number")}`,
       remedy: `give {embedding=${embedding}}, or leave it out`,
     });
   }
@@ -290,7 +291,7 @@ function withVectorSize(
     throw new OptionError({
       key: "targetEmbeddings",
       value: options.targetEmbeddings,
-      problem: `its vectors have ${target} numbers and those of ${options.sourceEmbeddings} ${embedding}`,
+      problem: `its vectors have ${counted(target, "number")} and those of ${options.sourceEmbeddings} ${embedding}`,
       remedy: "give both sides vectors of one size",
     });
   }

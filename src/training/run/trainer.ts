@@ -4,6 +4,7 @@ import type { PairBatch } from "../../data/batches.ts";
 import { batches, countBatches } from "../../data/batches.ts";
 import { inGroups } from "../../data/groups.ts";
 import { perplexity } from "../../evaluation/perplexity.ts";
+import { counted } from "../../tensor/counted.ts";
 import { checkData } from "../corpus/checkData.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -151,7 +152,7 @@ class Trainer {
       0,
     );
     log(
-      `${parts.sizes.preset}: ${numbers.toLocaleString("en")} parameters; ${trainer.batchesPerEpoch.toLocaleString("en")} batches an epoch.`,
+      `${parts.sizes.preset}: ${counted(numbers, "parameter")}; ${counted(trainer.batchesPerEpoch, "batch", "batches")} an epoch.`,
     );
     log(howLine(trainer.plan));
     return trainer;
@@ -164,7 +165,7 @@ class Trainer {
     if (reason === "patience") {
       const { evaluationsSinceBest } = this.state;
       this.hooks.log?.(
-        `The run has ended, as the dev set did not improve in ${evaluationsSinceBest} evaluations; new limits do not change that. To train further, start another run from the model in ${this.storage.name}.`,
+        `The run has ended, as the dev set did not improve in ${counted(evaluationsSinceBest, "evaluation")}; new limits do not change that. To train further, start another run from the model in ${this.storage.name}.`,
       );
     }
     await this.forgetStop();
@@ -471,5 +472,5 @@ function howLine({ options, rule }: Plan): string {
   const { optimizer, schedule, batch, batchTokens } = options;
   const rate = options.learningRate ?? rule.learningRate;
   const tokens = batchTokens === undefined ? "" : ` or ${batchTokens} target tokens`;
-  return `Learning with ${optimizer} at a rate of ${rate}, schedule ${schedule}, ${batch} sentences${tokens} a batch.`;
+  return `Learning with ${optimizer} at a rate of ${rate}, schedule ${schedule}, ${counted(batch, "sentence")}${tokens} a batch.`;
 }
