@@ -80,7 +80,8 @@ const trainingFolders: Record<string, readonly string[]> = {
   corpus: ["step", "plan", "storage"],
   run: ["cluster", "step", "plan", "storage", "corpus"],
   memory: ["step", "plan", "storage", "corpus", "run"],
-  node: ["cluster", "step", "plan", "storage", "corpus", "run"],
+  "node/mpi": ["cluster", "step", "plan", "storage", "corpus", "run"],
+  node: ["cluster", "step", "plan", "storage", "corpus", "run", "node/mpi"],
 };
 
 /** Layers, or files at the end of a path, that may use Node's own modules, and each other. */

@@ -6,6 +6,7 @@ import type { Option as Row } from "../options/option.ts";
 import { takenBy } from "../options/option.ts";
 import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
+import { launchOf } from "../training/node/mpi/launch.ts";
 import { variableOptions } from "../training/plan/grid.ts";
 import { keyOfFlag } from "./flagSpelling.ts";
 import { repeated } from "./models.ts";
@@ -54,6 +55,11 @@ export function addSweepCommand(program: Command, run: typeof sweep = sweep): vo
   addTrainOptions(command, { basic: ["--vary", "--seeds", "--seed"], leftOut: ["resume"] })
     .addHelpText("after", examples)
     .action(async (given: Record<string, unknown>, command: Command) => {
+      if (launchOf()) {
+        throw new UserError(
+          "seq2see sweep trains one model after the other in one process: start it without mpirun; train can be started with it.",
+        );
+      }
       const { vary = [], seeds, ...rest } = given;
       const shared = await trainRequest(rest, command);
       const options: SweepOptions = {

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { isMember, workAsMember } from "../training/node/mpi/rankedTraining.ts";
 import { train } from "../training/node/train.ts";
 import type { TrainOptions } from "../training/plan/options.ts";
 import type { EvaluationResult } from "../training/run/events.ts";
+import { endingWithRankZero } from "./rankSignals.ts";
 import { endLines } from "./trainingEnd.ts";
 import { withTrainingHooks } from "./trainingHooks.ts";
 import { addTrainOptions, trainRequest } from "./trainOptions.ts";
@@ -56,7 +58,9 @@ export function addTrainCommand(program: Command, run: typeof train = train): vo
   addTrainOptions(command)
     .addHelpText("after", examples)
     .action(async (given: Record<string, unknown>, command: Command) => {
-      await runTraining(await trainRequest(given, command), run);
+      // Rank 0 alone reads files, prints and writes.
+      if (isMember()) await endingWithRankZero(workAsMember);
+      else await runTraining(await trainRequest(given, command), run);
     });
 }
 

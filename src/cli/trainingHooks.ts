@@ -3,9 +3,11 @@
 import { removeUnfinished } from "../files/nodeUnfinished.ts";
 import type { TrainHooks } from "../training/run/events.ts";
 import { ProgressLine } from "./progress.ts";
-import { signals } from "./signals.ts";
+import { stopSignal } from "./rankSignals.ts";
+import { signals as endSignals } from "./signals.ts";
 
 const ignore = (): void => {};
+const signals: readonly NodeJS.Signals[] = [...endSignals, stopSignal];
 
 /**
  * Trains with progress in the terminal. A first signal stops after the step, a second at once.

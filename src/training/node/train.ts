@@ -5,6 +5,7 @@ import type { StoredModel } from "../../modelFolder/modelFolder.ts";
 import { readModel } from "../../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../../runtime/node.ts";
 import { mostThreads } from "../../runtime/runtime.ts";
+import { UserError } from "../../tensor/errors.ts";
 import type { FullTrainOptions, TrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan } from "../plan/plan.ts";
@@ -14,6 +15,9 @@ import { runTraining } from "../run/trainer.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 import { folderStorage } from "./folderStorage.ts";
 import { checkMemory } from "./memory.ts";
+import type { MpiRanks } from "./mpi/mpiRanks.ts";
+import { joinRanks } from "./mpi/mpiRanks.ts";
+import { checkShards, isMember, leading, runtimesOf, workAsMember } from "./mpi/rankedTraining.ts";
 import { takeVectors, vectorSizes } from "./pretrained.ts";
 import {
   Beginnings,
@@ -27,18 +31,34 @@ import { RunLock } from "./runLock.ts";
 import { sourcesInFiles } from "./runSources.ts";
 
 /**
- * Trains a model on sentence pairs, or resumes a run.
+ * Trains a model on sentence pairs, or resumes a run. Where `mpirun` or another launcher has started several processes,
+ * they train together: all call this function, the options of rank 0 count, and it alone reads and writes files.
  *
  * @param given with `resume`, only `out` is required, and limits may change.
  * @throws UserError if the data or an option is missing or invalid, or the loss is no longer finite.
  */
 export async function train(given: TrainOptions, hooks: TrainHooks = {}): Promise<TrainResult> {
+  if (isMember()) {
+    const result = await workAsMember();
+    if (result) return { ...result, out: given.out };
+    throw new UserError("The training has failed; rank 0 says why.");
+  }
+  const ranks = await joinRanks();
+  return leading(ranks, () => trainHere(given, hooks, ranks));
+}
+
+async function trainHere(
+  given: TrainOptions,
+  hooks: TrainHooks,
+  ranks: MpiRanks | null,
+): Promise<TrainResult> {
   const { out, resume: isResumed = false } = given;
   // An empty name is no folder.
   const options = { ...given, out: (out || undefined) as string };
   const start =
     isResumed || options.from === undefined ? null : await readStart(options.from, hooks);
   const planned = isResumed ? await planOfFolder(options) : await newPlan(options, start);
+  if (ranks) checkShards(ranks, planned.options, hooks.log);
   if (!isResumed) checkNewRun(out);
   const folders = missingFolders(out);
   let lock: RunLock | null = null;
@@ -48,14 +68,15 @@ export async function train(given: TrainOptions, hooks: TrainHooks = {}): Promis
     await removeHalves(out);
     const storage = folderStorage(out, lock);
     if (isResumed) {
-      const result = await runTraining(runOf(planned, storage, null), hooks);
+      const result = await runTraining(runOf(planned, { storage, ranks, beginning: null }), hooks);
       return { ...result, out };
     }
     // Another run may have started and ended in the folder meanwhile.
     checkNewRun(out);
     for (const note of planned.notes) hooks.log?.(note);
     const beginnings = new Beginnings(out);
-    const run = runOf(planned, storage, beginningOf(planned.options, start));
+    const beginning = beginningOf(planned.options, start);
+    const run = runOf(planned, { storage, ranks, beginning });
     return { ...(await runTraining(run, hooks, () => beginnings.remove())), out };
   } catch (error) {
     // If the folder is gone, report this rather than the error it caused.
@@ -87,20 +108,28 @@ async function readStart(from: string, { log }: TrainHooks): Promise<StoredModel
   return readModel(from, { ...(log && { onNotice: log }) });
 }
 
-function runOf(plan: Plan, storage: RunStorage, beginning: Beginning | null): Run {
+interface Where {
+  readonly storage: RunStorage;
+  readonly ranks: MpiRanks | null;
+  readonly beginning: Beginning | null;
+}
+
+function runOf(plan: Plan, { storage, ranks, beginning }: Where): Run {
   const { options, configuration } = plan;
   checkMemory(configuration);
   const { device, threads: asked } = options;
   // A run may be resumed on fewer processors; the number of threads never changes results.
   const threads =
     beginning || asked === undefined ? asked : Math.min(asked, mostThreads(availableParallelism()));
+  const run = { plan, storage, sources: sourcesInFiles(options, configuration), beginning };
+  if (ranks) {
+    const { gradients: runtime, updates: updateRuntime } = runtimesOf(ranks, options);
+    return { ...run, runtime, updateRuntime, ranks };
+  }
   return {
-    plan,
-    storage,
-    sources: sourcesInFiles(options, configuration),
+    ...run,
     runtime: nodeRuntime({ device, ...(threads && { threads }) }),
     updateRuntime: nodeRuntime({ threads: 1 }),
-    beginning,
   };
 }
 
