@@ -9,6 +9,7 @@ import {
   ModelProtoSchema,
   NodeProtoSchema,
   TensorProtoSchema,
+  TypeProtoSchema,
   ValueInfoProtoSchema,
 } from "onnx-buf";
 import type { Shape } from "../graph/shape.ts";
@@ -123,4 +124,31 @@ export function modelBytes(graph: GraphProto): Uint8Array {
     graph,
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+/**
+ * Returns a serialised model whose first output is an empty sequence, the others following.
+ *
+ * Serialised messages that follow each other are one message, and their lists are joined: a graph of this one output
+ * comes before the bytes of the model.
+ */
+export function withSequenceFirst(name: string, bytes: Uint8Array): Uint8Array {
+  const nodes = { inputs: [], outputs: [name], attributes: {} };
+  const elemType = create(TypeProtoSchema, {
+    value: { case: "tensorType", value: { elemType: onnxDtype.float32 } },
+  });
+  const output = create(ValueInfoProtoSchema, {
+    name,
+    type: { value: { case: "sequenceType", value: { elemType } } },
+  });
+  const graph = graphProto("", {
+    node: [nodeProto(name, "SequenceEmpty", nodes)],
+    input: [],
+    output: [output],
+  });
+  const first = toBinary(ModelProtoSchema, create(ModelProtoSchema, { graph }));
+  const joined = new Uint8Array(first.length + bytes.length);
+  joined.set(first);
+  joined.set(bytes, first.length);
+  return joined;
 }

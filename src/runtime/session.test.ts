@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { input } from "../graph/operators/source.ts";
 import { emitModel } from "../onnx/emit.ts";
 import { UserError } from "../tensor/errors.ts";
-import type { OrtBuild } from "./session.ts";
+import type { OrtBuild } from "./ortBuild.ts";
 import { sessionRuntime } from "./session.ts";
 
 const failing = (error: unknown): OrtBuild => ({
@@ -50,10 +50,15 @@ test("a build that cannot write into given memory has its results copied there",
   const run = async (_: unknown, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, { type: "float32", dims: [2], data: [3, 4] }]));
   const build: OrtBuild = {
-    Tensor: class {} as unknown as OrtBuild["Tensor"],
+    Tensor: class {
+      readonly data: unknown;
+      constructor(_: string, data: unknown) {
+        this.data = data;
+      }
+    } as unknown as OrtBuild["Tensor"],
     InferenceSession: { create: async () => ({ run }) as never },
   };
-  const runtime = sessionRuntime(build, "wasm", {}, { writesFetches: false });
+  const runtime = sessionRuntime(build, "wasm", {});
   const program = await runtime.compile(emitModel("graph", { y: input("x", "float32", [2]) }));
   const x = { dtype: "float32", shape: [2], data: Float32Array.of(1, 2) } as const;
   await program.run({ x }, { y: x });

@@ -1,28 +1,22 @@
 /** @file Runs graphs on any build of ONNX Runtime; builds differ only in how sessions are made. */
 
-import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from "onnxruntime-common";
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
 import type { EmittedModel } from "../onnx/emit.ts";
 import type { TensorData } from "../tensor/dtype.ts";
 import { DtypeError, ShapeError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { type FaultOf, faultOf as faultOfAny } from "./faults.ts";
+import { bytesFor, type Fetching, runInto } from "./fetching.ts";
+import type { OrtBuild } from "./ortBuild.ts";
 import type { NamedValues, Program, Runtime } from "./runtime.ts";
 import { atOnce, type InTurn } from "./turns.ts";
-
-/** The parts of a build of ONNX Runtime. */
-export interface OrtBuild {
-  readonly Tensor: TensorConstructor;
-  readonly InferenceSession: {
-    create(bytes: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
-  };
-}
 
 /** How a build differs from ONNX Runtime's native one. */
 export interface BuildDifferences {
   /** Returns the error to throw when a graph cannot be prepared. */
   readonly faultOf?: FaultOf;
-  /** Whether it writes results into the memory of fetched values; WebAssembly cannot. */
-  readonly writesFetches?: boolean;
+  /** How it hands over results in given memory; by default it copies none, and the results are copied there. */
+  readonly fetching?: Fetching;
   /** Makes its calls in turn, where it cannot have several at a time. */
   readonly inTurn?: InTurn;
 }
@@ -32,14 +26,14 @@ export function sessionRuntime(
   ort: OrtBuild,
   device: string,
   options: InferenceSession.SessionOptions,
-  { faultOf = faultOfAny, writesFetches = true, inTurn = atOnce }: BuildDifferences = {},
+  { faultOf = faultOfAny, fetching = "copied", inTurn = atOnce }: BuildDifferences = {},
 ): Runtime {
   return {
     device,
     async compile(model, { profile } = {}): Promise<Program> {
       try {
         const session = await inTurn(() =>
-          ort.InferenceSession.create(model.bytes, {
+          ort.InferenceSession.create(bytesFor(fetching, model.bytes), {
             executionProviders: [device],
             graphOptimizationLevel: "all",
             executionMode: "sequential",
@@ -47,7 +41,7 @@ export function sessionRuntime(
             ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
           }),
         );
-        return new SessionProgram(ort, model, session, { writesFetches, inTurn });
+        return new SessionProgram(ort, model, session, { fetching, inTurn });
       } catch (error) {
         throw await faultOf(error, device, model.name);
       }
@@ -55,7 +49,7 @@ export function sessionRuntime(
   };
 }
 
-type SessionDifferences = Required<Pick<BuildDifferences, "writesFetches" | "inTurn">>;
+type SessionDifferences = Required<Pick<BuildDifferences, "fetching" | "inTurn">>;
 
 class SessionProgram implements Program {
   readonly model: EmittedModel;
@@ -85,27 +79,17 @@ class SessionProgram implements Program {
       }
       given[name] = this.toOrt(value);
     }
-    const results = await this.build.inTurn(() => this.runSession(given, fetches));
+    const { fetching, inTurn } = this.build;
+    if (fetches && !isNames(fetches)) {
+      const targets = Object.entries(fetches).map(([name, value]) => [name, this.toOrt(value)]);
+      await inTurn(() => runInto(this.session, given, Object.fromEntries(targets), fetching));
+      return fetches;
+    }
+    const names = fetches ?? this.model.outputs.map(({ name }) => name);
+    const results = await inTurn(() => this.session.run(given, names));
     return Object.fromEntries(
       Object.entries(results).map(([name, value]) => [name, fromOrt(value as OrtTensor)]),
     );
-  }
-
-  private async runSession(
-    given: Readonly<Record<string, OrtTensor>>,
-    fetches: NamedValues | readonly string[] | undefined,
-  ): Promise<InferenceSession.ReturnType> {
-    if (fetches === undefined) return this.session.run(given);
-    if (isNames(fetches)) return this.session.run(given, fetches);
-    if (this.build.writesFetches) {
-      const targets = Object.entries(fetches).map(([name, value]) => [name, this.toOrt(value)]);
-      return this.session.run(given, Object.fromEntries(targets));
-    }
-    const results = await this.session.run(given, Object.keys(fetches));
-    for (const [name, { data }] of Object.entries(fetches)) {
-      data.set((results[name] as OrtTensor).data as never);
-    }
-    return results;
   }
 
   async release(): Promise<void> {

@@ -1,8 +1,8 @@
 import { UserError } from "../tensor/errors.ts";
 import { reasonOf } from "./faults.ts";
 import type { RuntimeOptions } from "./options.ts";
+import type { OrtBuild } from "./ortBuild.ts";
 import type { Runtime } from "./runtime.ts";
-import type { OrtBuild } from "./session.ts";
 import { sessionRuntime } from "./session.ts";
 import { turnsOf } from "./turns.ts";
 import { folderAddress, webFaultOf } from "./webFaults.ts";
@@ -69,7 +69,6 @@ export async function webRuntime({
     { logSeverityLevel: 3 },
     {
       faultOf: webFaultOf(folder, ort.env.versions.web ?? ort.env.versions.common),
-      writesFetches: false,
       // On WebGPU, a call is suspended inside the build's only stack; a second one would overwrite it, and both would hang.
       inTurn: turnsOf(ort),
     },
