@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Random } from "../../tensor/random.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { drawMasks } from "./masks.ts";
 
@@ -29,3 +30,15 @@ test("seed, step and shard fix the masks, and others draw others; a whole batch 
   expect(draw(1, 8)).not.toEqual(draw(1, 7));
   expect(draw(2, 7)).not.toEqual(draw(1, 7));
 });
+
+test.each([0, 0.004, 0.3, 0.5, 0.75, 0.996, 1])(
+  "each byte is compared with the rate %d",
+  (rate) => {
+    const step = 3;
+    const mask = drawMasks([{ name: "a", shape: [4097] }], {}, { rate, seed: 9, step })["a"];
+    const words = new Uint32Array(1025);
+    new Random(Math.imul(9, 0x9e3779b1) ^ step).fill(words);
+    const bytes = new Uint8Array(words.buffer, 0, 4097);
+    expect(mask?.data).toEqual(bytes.map((byte) => (byte >= Math.round(rate * 256) ? 1 : 0)));
+  },
+);
