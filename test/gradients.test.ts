@@ -240,6 +240,18 @@ check(
   ],
   (a, rows) => tanh(gathering.scatterAdd(a, ids([1, 3, 1]), rows)),
 );
+check("pickRows", [gathering.pickRowsOperator], [[4, 3]], (a) =>
+  tanh(gathering.pickRows(a, ids([3, 0, 1], [3]))),
+);
+check(
+  "placeRows",
+  [gathering.placeRowsOperator],
+  [
+    [4, 2],
+    [3, 2],
+  ],
+  (a, rows) => tanh(gathering.placeRows(a, ids([3, 0, 1]), rows)),
+);
 check("takeLast", [gathering.takeLastOperator], [[2, 4]], (a) =>
   tanh(gathering.takeLast(a, ids([0, 3, 3, 2, 2, 2], [2, 3]))),
 );

@@ -1,6 +1,6 @@
 import { gradient } from "../graph/gradient.ts";
 import { add, multiply } from "../graph/operators/elementwise.ts";
-import { gather } from "../graph/operators/gather.ts";
+import { pickRows } from "../graph/operators/gather.ts";
 import { flatten } from "../graph/operators/reshape.ts";
 import { input } from "../graph/operators/source.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
@@ -59,7 +59,7 @@ export function trainingGraph(
   const model = new Model(sizes, parameters, dropout);
   const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
   const { readout, weights } = model.decode(targetIn, model.encode(source, null, features));
-  const rows = gather(flatten(readout), positions);
+  const rows = pickRows(flatten(readout), positions);
   const { loss, logProbability } = crossEntropy(
     rows,
     model.outputLayer(),

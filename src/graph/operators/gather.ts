@@ -74,6 +74,42 @@ export function scatterAdd(table: Tensor, indices: Tensor, rows: Tensor): Tensor
   return makeTensor(scatterAddOperator, [table, indices, rows], null);
 }
 
+export const pickRowsOperator: BinaryOperator = {
+  name: "pickRows",
+  infer: gatherOperator.infer,
+  lower: gatherOperator.lower,
+  gradient: ({ inputs: [table, indices] }, [g]) => {
+    if (!g || !isFloat(table.dtype)) return [null, null];
+    return [placeRows(fill(table.dtype, table.shape, 0), indices, g), null];
+  },
+};
+
+/** {@link gather} for indices `[n]` that do not repeat, so that its gradient adds nothing up. */
+export function pickRows(table: Tensor, indices: Tensor): Tensor {
+  return makeTensor(pickRowsOperator, [table, indices], null);
+}
+
+export const placeRowsOperator: TernaryOperator = {
+  name: "placeRows",
+  infer: scatterAddOperator.infer,
+  lower: (emitter, [table, indices, rows], { inputs: [, at] }) => {
+    const wide =
+      at.dtype === "int64" ? indices : emitter.op("Cast", [indices], { to: { dtype: "int64" } });
+    const column = emitter.op("Unsqueeze", [wide, emitter.ints([at.rank])]);
+    return [emitter.op("ScatterND", [table, column, rows])];
+  },
+  gradient: ({ inputs: [, indices] }, [g]) => {
+    if (!g || !isFloat(g.dtype)) return [null, null, null];
+    const rows = pickRows(g, indices);
+    return [placeRows(g, indices, fill(rows.dtype, rows.shape, 0)), null, rows];
+  },
+};
+
+/** Replaces rows of a table at `indices`, which must not repeat. */
+export function placeRows(table: Tensor, indices: Tensor, rows: Tensor): Tensor {
+  return makeTensor(placeRowsOperator, [table, indices, rows], null);
+}
+
 export const takeLastOperator: BinaryOperator = {
   name: "takeLast",
   infer: ([x, indices]) => {
