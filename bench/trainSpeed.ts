@@ -63,7 +63,12 @@ export async function measure(
     warmup = 5,
     threads = 2,
     profile,
-  }: { steps?: number; warmup?: number; threads?: number; profile?: string } = {},
+  }: {
+    steps?: number;
+    warmup?: number;
+    threads?: number;
+    profile?: string;
+  } = {},
 ): Promise<SpeedResult> {
   const [sourceVocabulary, targetVocabulary] = corpus.vocabularies;
   const sizes = {
@@ -78,12 +83,7 @@ export async function measure(
     lossPer: "token",
     seed: 1,
   } as const;
-  const trainer = await TrainingStep.create(
-    { gradients: nodeRuntime({ threads }), updates: nodeRuntime({ threads: 1 }) },
-    sizes,
-    options,
-    profile,
-  );
+  const trainer = await TrainingStep.create(nodeRuntime({ threads }), sizes, options, profile);
   const total = { tokens: 0, seconds: 0, gradients: 0, update: 0 };
   let step = 0;
   for (const { pairs } of batches(corpus, { size: 64, seed: 1, epoch: 1 })) {

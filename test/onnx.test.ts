@@ -31,7 +31,7 @@ const models: EmittedModel[] = Object.keys(presets).flatMap((preset) => {
     emitModel(`${preset}_step`, stepGraph(sizes, { candidates: 6 }).outputs),
   ];
 });
-models.push(emitModel("adam", updateGraph(updateRule("adam"), 128)));
+models.push(emitModel("adam", updateGraph(updateRule("adam"))));
 
 const hasChecker = spawnSync("/usr/bin/python3", ["-c", "import onnx"]).status === 0;
 

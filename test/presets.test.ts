@@ -53,7 +53,7 @@ async function smallStep(
     sourceVocabulary: hasFeatures ? firstPlaceId + 3 : words,
     targetVocabulary: words,
   };
-  const step = await TrainingStep.create({ gradients: runtime, updates: runtime }, sizes, {
+  const step = await TrainingStep.create(runtime, sizes, {
     rule: updateRule("adam"),
     clip: 5,
     labelSmoothing: 0,

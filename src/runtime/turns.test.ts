@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { input } from "../graph/operators/source.ts";
 import { emitModel } from "../onnx/emit.ts";
-import type { OrtBuild } from "./session.ts";
+import type { OrtBuild } from "./ortBuild.ts";
 import { sessionRuntime } from "./session.ts";
 import { atOnce, turns, turnsOf } from "./turns.ts";
 

@@ -151,7 +151,6 @@ export class MemoryTraining {
         alignments: null,
       },
       runtime,
-      updateRuntime: runtime,
       beginning: null,
     };
   }

@@ -15,7 +15,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
-import { Arena, sliceSize } from "../step/arena.ts";
+import { Arena } from "../step/arena.ts";
 import { checkFolder, wrongFolder } from "./runFolder.ts";
 
 /** Parts of a configuration that describe training and not the model. */
@@ -59,11 +59,11 @@ export async function averageModels(
     checkSame(first, other, path, folder);
     summary = later(summary, other.summary);
     next.take(other.weights);
-    const added = next.slices();
+    const added = next.parts();
     const count = tensorValue("float32", [], index + 2);
-    for (const [at, slice] of mean.slices().entries()) {
-      const feeds = { mean: slice, added: added[at] as TensorValue, count };
-      await program.run(feeds, { next_mean: slice });
+    for (const [at, part] of mean.parts().entries()) {
+      const feeds = { mean: part, added: added[at] as TensorValue, count };
+      await program.run(feeds, { next_mean: part });
     }
   }
   await program.release();
@@ -85,8 +85,8 @@ export async function averageModels(
 
 /** Updates the running mean with one more model; the mean of equal weights is exact. */
 function meanGraph(): Record<string, ReturnType<typeof add>> {
-  const mean = input("mean", "float32", [sliceSize]);
-  const added = input("added", "float32", [sliceSize]);
+  const mean = input("mean", "float32", ["part"]);
+  const added = input("added", "float32", ["part"]);
   const count = input("count", "float32", []);
   return { next_mean: add(mean, divide(subtract(added, mean), count)) };
 }

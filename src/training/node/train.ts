@@ -17,7 +17,7 @@ import { folderStorage } from "./folderStorage.ts";
 import { checkMemory } from "./memory.ts";
 import type { MpiRanks } from "./mpi/mpiRanks.ts";
 import { joinRanks } from "./mpi/mpiRanks.ts";
-import { checkShards, isMember, leading, runtimesOf, workAsMember } from "./mpi/rankedTraining.ts";
+import { checkShards, isMember, leading, runtimeOf, workAsMember } from "./mpi/rankedTraining.ts";
 import { takeVectors, vectorSizes } from "./pretrained.ts";
 import {
   Beginnings,
@@ -123,13 +123,11 @@ function runOf(plan: Plan, { storage, ranks, beginning }: Where): Run {
     beginning || asked === undefined ? asked : Math.min(asked, mostThreads(availableParallelism()));
   const run = { plan, storage, sources: sourcesInFiles(options, configuration), beginning };
   if (ranks) {
-    const { gradients: runtime, updates: updateRuntime } = runtimesOf(ranks, options);
-    return { ...run, runtime, updateRuntime, ranks };
+    return { ...run, runtime: runtimeOf(ranks, options), ranks };
   }
   return {
     ...run,
     runtime: nodeRuntime({ device, ...(threads && { threads }) }),
-    updateRuntime: nodeRuntime({ threads: 1 }),
   };
 }
 

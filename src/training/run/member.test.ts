@@ -63,14 +63,12 @@ async function trainTogether(
     storage,
     sources: { ...sources, alignments: null },
     runtime,
-    updateRuntime: runtime,
     beginning: isNew ? { tokenizers: null } : null,
   };
   const evaluations: EvaluationResult[] = [];
-  const runtimes = { gradients: runtime, updates: runtime };
   const results = await Promise.all(
     ranksInMemory(count).map(async (ranks): Promise<RunResult | null> => {
-      if (ranks.rank > 0) return workForRun(ranks, () => runtimes);
+      if (ranks.rank > 0) return workForRun(ranks, () => runtime);
       const onEvaluation = (found: EvaluationResult) => evaluations.push(found);
       const result = await runTraining({ ...run, ranks }, { ...hooks, onEvaluation });
       for (let rank = 1; rank < count; rank++) await ranks.send(rank, { kind: "end", result });

@@ -3,12 +3,12 @@
 import { InferenceModel } from "../../decoding/inferenceModel.ts";
 import { sourceReader } from "../../decoding/sourceInput.ts";
 import { TextModel } from "../../decoding/textModel.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import type { Ranks } from "../cluster/ranks.ts";
 import { Arena } from "../step/arena.ts";
 import { updateRule } from "../step/optimizers.ts";
 import { receivedPair, SharedStep } from "../step/sharedStep.ts";
-import type { StepRuntimes } from "../step/trainingStep.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
 import { DevScorer } from "./evaluate.ts";
 import type { RunResult } from "./events.ts";
@@ -20,18 +20,18 @@ import { giveArenas } from "./team.ts";
 /**
  * Works for rank 0 until the run ends.
  *
- * @param runtimesFor the runtimes, for the options of the run.
+ * @param runtimeFor the runtime, for the options of the run.
  * @returns the result of the run; null if it failed before or in it.
  */
 export async function workForRun(
   ranks: Ranks,
-  runtimesFor: (options: Beginning["options"]) => StepRuntimes,
+  runtimeFor: (options: Beginning["options"]) => Runtime,
 ): Promise<RunResult | null> {
   // Rank 0 may prepare its data for as long as it takes.
   const first = (await ranks.receive(0, true)) as Order;
   if (first.kind === "end") return first.result;
   if (first.kind !== "begin") throw new Error(`A run begins with ${first.kind}.`);
-  const member = await Member.begin(ranks, first, runtimesFor(first.options));
+  const member = await Member.begin(ranks, first, runtimeFor(first.options));
   try {
     for (;;) {
       ranks.activity = "what to do next";
@@ -66,12 +66,11 @@ class Member {
   static async begin(
     ranks: Ranks,
     { sizes, settings, options, tokenizers }: Beginning,
-    runtimes: StepRuntimes,
+    runtime: Runtime,
   ): Promise<Member> {
     const rule = updateRule(options.optimizer, options);
-    const step = await TrainingStep.create(runtimes, sizes, { ...settings, rule });
+    const step = await TrainingStep.create(runtime, sizes, { ...settings, rule });
     const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
-    const { gradients: runtime } = runtimes;
     const scorer = await DevScorer.create(runtime, sizes);
     const weights = (averages ?? step.parameters).views;
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });

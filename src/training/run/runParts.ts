@@ -19,10 +19,8 @@ import { Team } from "./team.ts";
 
 /** A run to start or resume. */
 export interface Run extends RunSetting {
-  /** The runtime of gradients and evaluations. */
+  /** The runtime of gradients, updates and evaluations. */
   readonly runtime: Runtime;
-  /** The runtime of parameter updates, with one thread, because the threads of `runtime` wait actively. */
-  readonly updateRuntime: Runtime;
   /** The start of a new run; null for a resumed run. */
   readonly beginning: Beginning | null;
   /** The processes that train together; this one alone by default. */
@@ -72,7 +70,7 @@ export async function makeRunParts(
   log: (line: string) => void,
   proceed: () => void,
 ): Promise<RunParts> {
-  const { beginning, runtime, updateRuntime, ranks = alone } = run;
+  const { beginning, runtime, ranks = alone } = run;
   const { plan, data } = beginning
     ? await prepareData(run, log, proceed, beginning.tokenizers)
     : { plan: run.plan, data: await openData(run) };
@@ -94,8 +92,7 @@ export async function makeRunParts(
     evenAttention: options.evenAttention,
     guidedAlignmentWeight: data.links && options.guidedAlignmentWeight,
   };
-  const runtimes = { gradients: runtime, updates: updateRuntime };
-  const step = await TrainingStep.create(runtimes, sizes, { ...settings, rule });
+  const step = await TrainingStep.create(runtime, sizes, { ...settings, rule });
   await beginning?.initialize?.(step.parameters, data, log);
   const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
   averages?.data.set(step.parameters.data);

@@ -9,6 +9,15 @@ import { elementCount } from "../../tensor/value.ts";
  */
 export const sliceSize = 131_072;
 
+/** Slices that are updated together: as many as the caches of two processors hold. */
+const slicesAtOnce = 2;
+
+/** Slices of an {@link Arena}, from the first to before the last. */
+export interface SliceRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * All parameters, or their gradients or moments, in one block of memory: graphs read and write views of it, and
  * updates process it slice by slice.
@@ -44,13 +53,27 @@ export class Arena {
     }
   }
 
-  /** The memory as slices of equal size. */
-  slices(): TensorValue[] {
-    return Array.from({ length: this.data.length / sliceSize }, (_, index) => ({
-      dtype: "float32",
-      shape: [sliceSize],
-      data: this.data.subarray(index * sliceSize, (index + 1) * sliceSize),
-    }));
+  /** The number of slices. */
+  get sliceCount(): number {
+    return this.data.length / sliceSize;
+  }
+
+  /**
+   * Parts of the memory, in order.
+   *
+   * @param range  the slices to take; all by default.
+   * @param atOnce the slices of a part; the last part may have fewer.
+   */
+  parts(
+    { start, end }: SliceRange = { start: 0, end: this.sliceCount },
+    atOnce = slicesAtOnce,
+  ): TensorValue[] {
+    return Array.from({ length: Math.ceil((end - start) / atOnce) }, (_, index) => {
+      const first = start + index * atOnce;
+      const after = Math.min(end, first + atOnce);
+      const data = this.data.subarray(first * sliceSize, after * sliceSize);
+      return { dtype: "float32", shape: [data.length], data };
+    });
   }
 }
 

@@ -14,9 +14,7 @@ async function trajectory(
   { clip = 1, ...decays }: AdamDecays & { readonly clip?: number } = {},
 ): Promise<number[]> {
   const rule = updateRule(name, decays);
-  const program = await nodeRuntime({ threads: 1 }).compile(
-    emitModel("update", updateGraph(rule, 2)),
-  );
+  const program = await nodeRuntime({ threads: 1 }).compile(emitModel("update", updateGraph(rule)));
   const parameter = tensorValue("float32", [2], [1, -2]);
   const moments = Array.from({ length: rule.moments }, () => tensorValue("float32", [2], 0));
   for (let step = 1; step <= steps; step++) {

@@ -117,9 +117,9 @@ export function updateRule(name: string, decays: AdamDecays = {}): UpdateRule {
 }
 
 /** The graph of an update: `parameter` and `moment.N` in, the same names with `next_` out. */
-export function updateGraph(rule: UpdateRule, size: number): Record<string, Tensor> {
+export function updateGraph(rule: UpdateRule): Record<string, Tensor> {
   const scalar = (name: string) => input(name, "float32", []);
-  const vector = (name: string) => input(name, "float32", [size]);
+  const vector = (name: string) => input(name, "float32", ["part"]);
   const moments = Array.from({ length: rule.moments }, (_, index) => vector(`moment.${index}`));
   const gradient = multiply(vector("gradient"), scalar("clip"));
   const next = rule.update(vector("parameter"), gradient, moments, scalar);

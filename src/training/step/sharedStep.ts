@@ -8,8 +8,9 @@ import type { ShardRange } from "../cluster/tree.ts";
 import { branches, foldTree, inShards, nodesWithin, shardsOf } from "../cluster/tree.ts";
 import type { PartialSum } from "../cluster/treeSum.ts";
 import { addTo, partOf, TreeSum } from "../cluster/treeSum.ts";
+import type { SliceRange } from "./arena.ts";
 import { Arena, sliceSize } from "./arena.ts";
-import type { GradientResult, SliceRange, StepResult, TrainingStep } from "./trainingStep.ts";
+import type { GradientResult, StepResult, TrainingStep } from "./trainingStep.ts";
 import { normOf, tokensOf } from "./trainingStep.ts";
 
 /** The pairs of a batch, or some of them. */

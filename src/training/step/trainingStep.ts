@@ -12,7 +12,8 @@ import { emitModel } from "../../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
-import { Arena, sliceSize } from "./arena.ts";
+import type { SliceRange } from "./arena.ts";
+import { Arena } from "./arena.ts";
 import { attentionMasks } from "./evenAttention.ts";
 import { linkWeights } from "./linkWeights.ts";
 import { drawMasks } from "./masks.ts";
@@ -72,21 +73,6 @@ export interface GradientResult {
   readonly logProbability: number;
 }
 
-/** Slices of an {@link Arena}, from the first to before the last. */
-export interface SliceRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The runtimes of a step. */
-export interface StepRuntimes {
-  readonly gradients: Runtime;
-  /**
-   * With one thread: the waiting threads of the other runtime would slow down more, and memory bandwidth is the limit.
-   */
-  readonly updates: Runtime;
-}
-
 interface StepPrograms {
   readonly gradients: Program;
   readonly norm: Program;
@@ -133,7 +119,7 @@ export class TrainingStep {
    * @param profile where the runtime writes a profile of the gradients' graph; none by default.
    */
   static async create(
-    runtimes: StepRuntimes,
+    runtime: Runtime,
     sizes: ModelSizes,
     options: TrainingStepOptions,
     profile?: string,
@@ -142,10 +128,8 @@ export class TrainingStep {
     const guidedAlignment = isGuided(options);
     const evenAttention = isEven(options);
     const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment, evenAttention, frozen });
-    const sampling = decay
-      ? await ScheduledSampling.create(runtimes.gradients, sizes, decay, seed)
-      : null;
-    const vector = (name: string) => input(name, "float32", [sliceSize]);
+    const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
+    const vector = (name: string) => input(name, "float32", ["part"]);
     const scalar = (name: string) => input(name, "float32", []);
     const gradientSlice = vector("gradient");
     const squares = reduceSum(multiply(gradientSlice, gradientSlice));
@@ -154,14 +138,12 @@ export class TrainingStep {
       multiply(vector("parameter"), scalar("take")),
     );
     const programs = {
-      gradients: await runtimes.gradients.compile(emitModel("train", graph.outputs), {
+      gradients: await runtime.compile(emitModel("train", graph.outputs), {
         ...(profile !== undefined && { profile }),
       }),
-      norm: await runtimes.updates.compile(emitModel("norm", { next: squares })),
-      update: await runtimes.updates.compile(
-        emitModel("update", updateGraph(options.rule, sliceSize)),
-      ),
-      blend: await runtimes.updates.compile(emitModel("average", { next_average: blended })),
+      norm: await runtime.compile(emitModel("norm", { next: squares })),
+      update: await runtime.compile(emitModel("update", updateGraph(options.rule))),
+      blend: await runtime.compile(emitModel("average", { next_average: blended })),
     };
     const step = new TrainingStep({ sizes, options, graph, programs, sampling });
     for (const specification of graph.parameters) {
@@ -192,7 +174,7 @@ export class TrainingStep {
     const task = { pairs, links, step, shard: 0, per };
     const { loss, logProbability } = await this.computeGradients(task, this.gradients);
     const between = performance.now();
-    const all = { start: 0, end: this.gradients.data.length / sliceSize };
+    const all = { start: 0, end: this.gradients.sliceCount };
     const gradientNorm = Number.isFinite(loss) ? normOf(await this.squares(all)) : Number.NaN;
     if (Number.isFinite(gradientNorm)) await this.apply(all, { step, learningRate, gradientNorm });
     return {
@@ -242,9 +224,10 @@ export class TrainingStep {
   }
 
   /** The sum of the squares of the gradients of each slice. */
-  async squares({ start, end }: SliceRange): Promise<Float32Array> {
-    const sums = new Float32Array(end - start);
-    for (const [index, gradient] of this.gradients.slices().slice(start, end).entries()) {
+  async squares(range: SliceRange): Promise<Float32Array> {
+    const slices = this.gradients.parts(range, 1);
+    const sums = new Float32Array(slices.length);
+    for (const [index, gradient] of slices.entries()) {
       const next = tensorValue("float32", [], 0);
       await this.programs.norm.run({ gradient }, { next });
       sums[index] = Number(next.data[0]);
@@ -253,10 +236,7 @@ export class TrainingStep {
   }
 
   /** Updates parameters and moments of some slices in place. */
-  async apply(
-    { start, end }: SliceRange,
-    { step, learningRate, gradientNorm }: Update,
-  ): Promise<void> {
+  async apply(range: SliceRange, { step, learningRate, gradientNorm }: Update): Promise<void> {
     const { clip, rule } = this.options;
     const scalars: Record<string, TensorValue> = {
       clip: tensorValue("float32", [], clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1),
@@ -264,11 +244,9 @@ export class TrainingStep {
     for (const [name, value] of Object.entries(rule.scalars(step, learningRate))) {
       scalars[name] = tensorValue("float32", [], value);
     }
-    const gradients = this.gradients.slices();
-    const parameters = this.parameters.slices();
-    const moments = this.moments.map((arena) => arena.slices());
-    for (let index = start; index < end; index++) {
-      const parameter = parameters[index] as TensorValue;
+    const gradients = this.gradients.parts(range);
+    const moments = this.moments.map((arena) => arena.parts(range));
+    for (const [index, parameter] of this.parameters.parts(range).entries()) {
       const feeds: Record<string, TensorValue> = {
         ...scalars,
         parameter,
@@ -288,14 +266,13 @@ export class TrainingStep {
    *
    * @param range the slices to average; all by default.
    */
-  async average(into: Arena, keep: number, range: Partial<SliceRange> = {}): Promise<void> {
+  async average(into: Arena, keep: number, range?: SliceRange): Promise<void> {
     const scalars = {
       keep: tensorValue("float32", [], keep),
       take: tensorValue("float32", [], 1 - keep),
     };
-    const parameters = this.parameters.slices();
-    for (const [index, average] of into.slices().entries()) {
-      if (index < (range.start ?? 0) || index >= (range.end ?? parameters.length)) continue;
+    const parameters = this.parameters.parts(range);
+    for (const [index, average] of into.parts(range).entries()) {
       const feeds = { ...scalars, average, parameter: parameters[index] as TensorValue };
       await this.programs.blend.run(feeds, { next_average: average });
     }

@@ -3,13 +3,13 @@
 import { availableParallelism, hostname } from "node:os";
 import { OptionError } from "../../../options/optionError.ts";
 import { nodeRuntime } from "../../../runtime/node.ts";
+import type { Runtime } from "../../../runtime/runtime.ts";
 import { mostThreads } from "../../../runtime/runtime.ts";
 import { UserError } from "../../../tensor/errors.ts";
 import type { FullTrainOptions } from "../../plan/options.ts";
 import type { RunResult, TrainHooks } from "../../run/events.ts";
 import { workForRun } from "../../run/member.ts";
 import type { Order } from "../../run/orders.ts";
-import type { StepRuntimes } from "../../step/trainingStep.ts";
 import { launchOf, threadsOf } from "./launch.ts";
 import type { MpiRanks } from "./mpiRanks.ts";
 import { joinRanks } from "./mpiRanks.ts";
@@ -30,7 +30,7 @@ export async function workAsMember(): Promise<RunResult | null> {
   try {
     return await workForRun(ranks, (options) => {
       ranks.stallTimeout = options.stallTimeout;
-      return runtimesOf(ranks, options);
+      return runtimeOf(ranks, options);
     });
   } catch (error) {
     ranks.fail();
@@ -92,17 +92,14 @@ export function checkShards(
   );
 }
 
-/** The runtimes of a rank: threads as given, or its share of the processors. */
-export function runtimesOf(
+/** The runtime of a rank: threads as given, or its share of the processors. */
+export function runtimeOf(
   ranks: MpiRanks,
   { device, threads }: Pick<FullTrainOptions, "device" | "threads">,
-): StepRuntimes {
+): Runtime {
   const most = mostThreads(availableParallelism());
-  return {
-    gradients: nodeRuntime({
-      device,
-      threads: threads === undefined ? threadsOf(ranks.launch) : Math.min(threads, most),
-    }),
-    updates: nodeRuntime({ threads: 1 }),
-  };
+  return nodeRuntime({
+    device,
+    threads: threads === undefined ? threadsOf(ranks.launch) : Math.min(threads, most),
+  });
 }
