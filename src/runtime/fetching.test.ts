@@ -1,4 +1,3 @@
-import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { exp, multiply } from "../graph/operators/elementwise.ts";
 import { input } from "../graph/operators/source.ts";
@@ -6,7 +5,7 @@ import { emitModel } from "../onnx/emit.ts";
 import { tensorValue } from "../tensor/value.ts";
 import type { Fetching } from "./fetching.ts";
 import { probeFetching } from "./fetching.ts";
-import { nodeRuntime } from "./node.ts";
+import { nativeBuild, nodeRuntime } from "./node.ts";
 import type { OrtBuild } from "./ortBuild.ts";
 
 const x = input("x", "float32", ["size"]);
@@ -28,19 +27,19 @@ describe.each<Fetching | undefined>(["withheld", "written", "copied", undefined]
       expect(Object.keys(await program.run(feeds, ["z"]))).toEqual(["z"]);
       await program.release();
     });
-
-    test("with a fault are a fault", async () => {
-      const program = await nodeRuntime({ threads: 1 }, how).compile(model);
-      const y = tensorValue("float32", [3], 0);
-      await expect(program.run(feeds, { y })).rejects.toThrow();
-      await expect(program.run({}, { y })).rejects.toThrow("needs its input x");
-      await program.release();
-    });
   },
 );
 
+test("a fault of a graph is not taken for a result that was kept from being copied", async () => {
+  const program = await nodeRuntime({ threads: 1 }, "withheld").compile(model);
+  const y = tensorValue("float32", [3], 0);
+  await expect(program.run(feeds, { y })).rejects.toThrow("shape");
+  await expect(program.run({}, { y })).rejects.toThrow("needs its input x");
+  await program.release();
+});
+
 describe("the probe", () => {
-  const build = ort as unknown as OrtBuild;
+  const build = nativeBuild;
   /** A build that hands over the results of the real one in its own way. */
   const changed = (
     hand: (targets: Record<string, { data: Float32Array }>, run: () => Promise<unknown>) => unknown,

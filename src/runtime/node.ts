@@ -11,6 +11,9 @@ import type { Runtime } from "./runtime.ts";
 import { checkThreads } from "./runtime.ts";
 import { sessionRuntime } from "./session.ts";
 
+/** ONNX Runtime's native build. */
+export const nativeBuild: OrtBuild = ort as unknown as OrtBuild;
+
 /**
  * ONNX Runtime's native build, with its usage reports switched off.
  *
@@ -34,7 +37,6 @@ export function nodeRuntime(
   }
   const processors = availableParallelism();
   checkThreads(threads ?? processors, processors);
-  const build = ort as unknown as OrtBuild;
   const options = {
     intraOpNumThreads: threads ?? processors,
     interOpNumThreads: 1,
@@ -53,9 +55,8 @@ export function nodeRuntime(
     async compile(model, compileOptions) {
       await turnTelemetryOff();
       // Other devices have memory of their own, from which results are copied in any case.
-      const how =
-        fetching ?? (device === "cpu" ? await fetchingOfBuild(build, options) : "written");
-      return sessionRuntime(build, device, options, { fetching: how }).compile(
+      const how = fetching ?? (device === "cpu" ? await fetchingOfBuild(options) : "written");
+      return sessionRuntime(nativeBuild, device, options, { fetching: how }).compile(
         model,
         compileOptions,
       );
@@ -69,10 +70,7 @@ let found: Promise<Fetching> | undefined;
  * How this build hands over results, found out once. The probe has the options of all sessions: the first session of a
  * process decides whether its thread takes denormal numbers as zero.
  */
-function fetchingOfBuild(
-  build: OrtBuild,
-  options: Parameters<typeof probeFetching>[1],
-): Promise<Fetching> {
-  found ??= probeFetching(build, options);
+function fetchingOfBuild(options: Parameters<typeof probeFetching>[1]): Promise<Fetching> {
+  found ??= probeFetching(nativeBuild, options);
   return found;
 }
