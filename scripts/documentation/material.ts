@@ -1,0 +1,125 @@
+/** @file Small files under the names that the documentation gives to those of its readers. */
+
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { pngFile } from "../../test/support/featureFiles.ts";
+
+type Pair = readonly [french: string, english: string];
+
+const subjects: readonly Pair[] = [
+  ["un homme", "a man"],
+  ["une femme", "a woman"],
+  ["le chien", "the dog"],
+  ["la fille", "the girl"],
+  ["mon père", "my father"],
+];
+const verbs: readonly Pair[] = [
+  ["dort", "sleeps"],
+  ["mange", "eats"],
+  ["court", "runs"],
+  ["attend", "waits"],
+];
+const places: readonly Pair[] = [
+  [".", "."],
+  ["dans la maison .", "in the house ."],
+  ["sur le pont .", "on the bridge ."],
+  ["près de la gare aujourd'hui .", "near the station today ."],
+];
+
+/** All sentences, so mixed that each part has all words. */
+const sentences: readonly Pair[] = subjects
+  .flatMap((subject) =>
+    verbs.flatMap((verb) =>
+      places.map((place): Pair => {
+        const parts = [subject, verb, place];
+        return [parts.map(([word]) => word).join(" "), parts.map(([, word]) => word).join(" ")];
+      }),
+    ),
+  )
+  .map((pair, index) => ({ pair, key: (index * 37) % 80 }))
+  .toSorted((one, other) => one.key - other.key)
+  .map(({ pair }) => pair);
+
+const lines = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.join("\t")}\n`).join("");
+
+const words = (side: 0 | 1): string[] => [
+  ...new Set(sentences.flatMap((pair) => pair[side].split(" "))),
+];
+
+/** Vectors of so many numbers for some words, as text. */
+function vectorText(all: readonly string[], size: number): string {
+  const row = (word: string, at: number): string =>
+    [word, ...Array.from({ length: size }, (_, axis) => Math.sin(at * 7 + axis).toFixed(4))].join(
+      " ",
+    );
+  return `${all.length} ${size}\n${all.map((word, at) => `${row(word, at)}\n`).join("")}`;
+}
+
+function picture(number: number): Uint8Array {
+  const side = 32;
+  const pixels = Uint8Array.from({ length: side * side * 3 }, (_, at) => (at * 7 * number) % 256);
+  return pngFile(side, side, pixels, 3);
+}
+
+const captions: readonly (readonly [string, string])[] = Array.from({ length: 8 }, (_, index) => [
+  `pictures/${index === 0 ? "dog" : `picture${index}`}.png`,
+  sentences[index]?.[1] as string,
+]);
+
+/** The files by path; those of a block with pictures hold pictures and captions. */
+function files(hasPictures: boolean): Record<string, string | Uint8Array> {
+  const [train, dev, test] = [sentences.slice(0, 60), sentences.slice(60, 68), sentences.slice(68)];
+  return {
+    "pairs.tsv": lines(train),
+    "dev.tsv": lines(hasPictures ? captions : dev),
+    "test.tsv": lines(test),
+    "test.fr": lines(test.map(([french]) => [french])),
+    "fra.txt": lines(sentences.map(([french, english]) => [english, french, "CC-BY 2.0"])),
+    "dev.tsv.gz": gzipSync(lines(dev)),
+    "phrases.tsv": lines([
+      ["id", "fr", "en", "count"],
+      ...test.map(([french, english], at) => [String(at), french, english, "52"]),
+    ]),
+    "cmudict.test.tsv": lines(test.flatMap(([french, english]) => [[french, english]])),
+    "multi30k.fr-en.train.tsv.gz": gzipSync(lines(train)),
+    "multi30k.fr-en.val.tsv.gz": gzipSync(lines(dev)),
+    "multi30k.fr-en.test_2016_flickr.tsv.gz": gzipSync(lines(test)),
+    "cc.fr.300.vec.gz": gzipSync(vectorText(words(0), 300)),
+    "cc.en.300.vec.gz": gzipSync(vectorText(words(1), 300)),
+    "questions-words.txt": ": family\nhomme femme père fille\n",
+    "words.json": JSON.stringify({ title: "French to English" }),
+    "captions.tsv": lines(captions),
+    ...Object.fromEntries(captions.map(([path], at) => [path, picture(at + 1)])),
+  };
+}
+
+/** The names that pages give to models of their readers; all stand for one that is trained before. */
+const models = ["my-model", "other-model", "one", "two", "three", "say", "FOLDER/my-model"];
+
+/**
+ * Writes the material of a block into a folder.
+ *
+ * @param root    the repository, whose models pages name as `models/…`.
+ * @param trained a trained model; none yet while it is trained itself.
+ */
+export function writeMaterial(
+  folder: string,
+  { root, trained, hasPictures }: MaterialOptions,
+): void {
+  for (const [path, content] of Object.entries(files(hasPictures))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  symlinkSync(join(root, "models"), join(folder, "models"));
+  if (trained === null) return;
+  for (const name of models) cpSync(trained, join(folder, name), { recursive: true });
+}
+
+/** What the material is made of. */
+export interface MaterialOptions {
+  readonly root: string;
+  readonly trained: string | null;
+  readonly hasPictures: boolean;
+}
