@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StudioPage } from "./support/studioPage.ts";
-import { openTab, startChromium, startStudio, visit } from "./support/studioPage.ts";
+import { openTab, sceneNames, startChromium, startStudio, visit } from "./support/studioPage.ts";
 
 let browser: Browser;
 let studio: { url: string; process: ChildProcess };
@@ -36,9 +36,50 @@ async function places(page: Page): Promise<{ top: number; bottom: number; end: n
   });
 }
 
+/** The smallest text of all drawings and of what stands around them, in CSS pixels of the screen, and what it says. */
+function smallestText(page: Page): Promise<{ size: number; says: string }> {
+  return page.evaluate(() => {
+    const picture = document.querySelector(".picture") as HTMLElement;
+    let smallest = { size: Number.POSITIVE_INFINITY, says: "" };
+    const texts = document.createTreeWalker(picture, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const says = text.textContent?.trim() ?? "";
+      const around = text.parentElement as Element;
+      if (says === "" || around.getClientRects().length === 0) continue;
+      if (around.closest(".visually-hidden")) continue;
+      const drawn = around as Partial<SVGGraphicsElement>;
+      const matrix = drawn.getScreenCTM?.();
+      const scale = matrix
+        ? Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        : Number(picture.style.zoom || 1);
+      const size = Number.parseFloat(getComputedStyle(around).fontSize) * scale;
+      if (size < smallest.size) smallest = { size, says };
+    }
+    return smallest;
+  });
+}
+
 describe.each([
   [1280, 800],
+  [390, 844],
   [800, 450],
+])("a scene alone in a window of %i × %i", (width, height) => {
+  test.each(sceneNames)("has letters that can be read: %s", async (scene) => {
+    const tab = await openAt(width, height);
+    await visit(tab, studio.url, { scene, ...sentence, lang: width === 1280 ? "zh" : "en" });
+    await tab.page.waitForSelector(".picture .scroller > svg");
+    await tab.page.keyboard.press("End");
+    await tab.page.waitForTimeout(300);
+    const { size, says } = await smallestText(tab.page);
+    expect(size, says).toBeGreaterThanOrEqual(8.95);
+    expect(size, says).toBeLessThan(40);
+    expect(tab.faults).toEqual([]);
+    await tab.context.close();
+  });
+});
+
+describe.each([
+  [1280, 800],
   [1920, 1080],
 ])("a scene alone in a window of %i × %i", (width, height) => {
   test("shows its whole drawing above the bar, without scrolling", async () => {
@@ -53,6 +94,26 @@ describe.each([
     expect(tab.faults).toEqual([]);
     await tab.context.close();
   });
+});
+
+test("a low window shows a drawing as a whole, or as small as it can be read", async () => {
+  const tab = await openAt(800, 450);
+  const smallest: string[] = [];
+  for (const scene of kinds) {
+    await visit(tab, studio.url, { scene, ...sentence });
+    const { top, bottom, end } = await places(tab.page);
+    expect(top, scene).toBeGreaterThanOrEqual(0);
+    expect(top, scene).toBeLessThan(end / 2);
+    if (bottom <= end) continue;
+    smallest.push(scene);
+    expect((await smallestText(tab.page)).size, scene).toBeCloseTo(9, 0);
+    expect(await tab.page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThan(
+      450,
+    );
+  }
+  expect(smallest).toContain("decoder-mechanism");
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
 });
 
 test("a picture fills a large screen, and does not jump while it plays", async () => {

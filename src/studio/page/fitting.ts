@@ -8,22 +8,30 @@ export interface Heights {
   readonly whole: number;
 }
 
-/** Smaller, letters could not be read; larger, nothing more would be seen. */
-export const scaleBounds = { least: 0.4, most: 2.5 } as const;
+/** The smallest letters that can be read on a screen, in CSS pixels. */
+export const leastLetters = 9;
+
+/** Larger, nothing more of a picture would be seen. */
+const mostScale = 2.5;
+
+/** The size of letters of the class `svg-fine` (`style.css`), and whether they can be read at a scale. */
+export const isFineRead = (scale: number): boolean => 9.5 * scale >= leastLetters;
 
 /** How much smaller a picture may become so that all of it fits, instead of its first drawing alone. */
 const worthwhile = 0.8;
 
 /**
- * The scale at which a picture fits into the height that there is for it.
+ * The scale at which a picture fits into the height that there is for it, unless its letters would be too small then:
+ * of such a picture a part is seen, and the window scrolls.
  *
  * @param room the height that there is, in CSS pixels of the window.
+ * @param letters the size of the picture's smallest letters before it is enlarged, in CSS pixels.
  */
-export function fittingScale({ drawing, whole }: Heights, room: number): number {
+export function fittingScale({ drawing, whole }: Heights, room: number, letters: number): number {
   if (drawing <= 0 || whole <= 0) return 1;
   const [ofDrawing, ofWhole] = [room / drawing, room / Math.max(whole, drawing)];
   // A picture grows as long as all of it fits: what follows the drawing is not driven out of sight.
   const wanted =
     ofWhole >= worthwhile * ofDrawing ? ofWhole : Math.max(ofWhole, Math.min(1, ofDrawing));
-  return Math.min(scaleBounds.most, Math.max(scaleBounds.least, wanted));
+  return Math.min(mostScale, Math.max(Math.min(1, leastLetters / letters), wanted));
 }

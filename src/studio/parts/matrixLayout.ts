@@ -99,7 +99,7 @@ export function matrixLayout(
     cell,
     isBoxed,
     angle: angleOf(size),
-    fontSize: size < 15 ? 11 : size < 18 ? 12 : 14,
+    fontSize: size < 18 ? 12 : 14,
     digits: cell.width >= 34 ? 2 : 0,
   };
 }

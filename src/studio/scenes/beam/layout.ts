@@ -42,7 +42,7 @@ export function treeLayout(
   width: number,
 ): TreeLayout {
   const isWide = width >= 620;
-  const box = { width: isWide ? 112 : 96, height: 40 };
+  const box = { width: isWide ? 118 : 96, height: 40 };
   const pitch = box.height + 9;
   const left = 70;
   // A short search fills the page; a long one scrolls.

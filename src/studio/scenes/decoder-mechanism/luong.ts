@@ -110,7 +110,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
     { name: "feedForward", works: ["feedForward"] },
     {
       x: lanes[1],
-      y: y + stripHeight + 20,
+      y: y + stripHeight + 16,
       width: Math.max(150, Math.min(170, lane - 18)),
       height: 34,
     },
@@ -131,7 +131,7 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
       to: 1,
     },
     lanes[1],
-    below + 20,
+    below + 16,
   );
   board.drop("toVector", lanes[1], [below, vector.y - 2], {
     color: "score",
@@ -159,5 +159,5 @@ function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, 
     y: centre,
     goesOn: false,
   });
-  return softmaxOf(board, vector, 26);
+  return softmaxOf(board, vector, 20);
 }

@@ -46,7 +46,7 @@ export function attention(
       to: 1,
     },
     lanes[1],
-    y + attentionHeight + 24,
+    y + attentionHeight + 20,
   );
   const centre = edges(context).centre;
   board.small.push({
@@ -175,7 +175,7 @@ export function softmaxOfTop(board: Board, top: StripPart, bottom: number): Omit
 /** The word that is written, and its way to the next step. */
 export function word(board: Board, box: BoxPart): Omit<Built, "input"> {
   const { lanes, exit } = board.frame;
-  const y = box.y + box.height + 36;
+  const y = box.y + box.height + 32;
   board.drop("word", lanes[1], [box.y + box.height, y - 16], {
     color: "target",
     at: "choose",
@@ -189,5 +189,5 @@ export function word(board: Board, box: BoxPart): Omit<Built, "input"> {
     ],
     { color: "target", at: "choose", span: [0.6, 1] },
   );
-  return { bottom: y + 26, output: { x: lanes[1], y } };
+  return { bottom: y + 22, output: { x: lanes[1], y } };
 }

@@ -9,6 +9,9 @@ export interface FiveMovesLayout {
   readonly height: number;
   /** Whether the moves' names stand beside their rows, or above them on a narrow page. */
   readonly isWide: boolean;
+  /** Where the moves' names begin, and what is said of each behind its row; null where there is no room for that. */
+  readonly names: number;
+  readonly notes: number | null;
   /** The middle and the width of each source token's column. */
   readonly columns: readonly number[];
   readonly widths: readonly number[];
@@ -26,25 +29,31 @@ export interface FiveMovesLayout {
   readonly cells: number;
 }
 
-/**
- * Lays out the picture for a sentence.
- *
- * @param hasWindow whether there has to be room above the weights for where the window's middle is.
- */
+/** What a picture has to have room for, besides the columns of its tokens. */
+export interface FiveMovesParts {
+  /** How wide what is said of the moves is. */
+  readonly noteWidth: number;
+  /** Whether there has to be room above the weights for where the window's middle is. */
+  readonly hasWindow: boolean;
+}
+
+/** Lays out the picture for a sentence. What it does not fill is divided between both sides. */
 export function fiveMovesLayout(
   tokens: readonly string[],
   width: number,
-  hasWindow = false,
+  { noteWidth, hasWindow }: FiveMovesParts,
 ): FiveMovesLayout {
   const isWide = width >= 640;
   const left = isWide ? 128 : 4;
   // The last column is the decoder state's.
-  const { middles, widths, end } = columnsFor([...tokens, "decoder"], {
-    start: left,
-    end: width - 4,
-    least: 56,
-    most: 104,
-  });
+  const columnsTo = (end: number) =>
+    columnsFor([...tokens, "decoder"], { start: left, end, least: 56, most: 128 });
+  const gap = 32;
+  const rest = width - noteWidth - gap;
+  const hasNotes = isWide && columnsTo(0).end <= rest;
+  const { middles, widths, end } = columnsTo(hasNotes ? rest : width - 4);
+  const used = hasNotes ? end + gap + noteWidth : end + 4;
+  const shift = isWide ? Math.max(0, (width - used) / 2) : 0;
   const cells = 8;
   const strip = stripLength(cells, cellSize);
   const title = isWide ? 0 : 24;
@@ -66,10 +75,12 @@ export function fiveMovesLayout(
     width: Math.max(width, end + 4),
     height: y,
     isWide,
+    names: shift + (isWide ? 0 : 2),
+    notes: hasNotes ? shift + end + gap : null,
     rows,
     cells,
-    columns: middles.slice(0, -1),
+    columns: middles.slice(0, -1).map((middle) => middle + shift),
     widths: widths.slice(0, -1),
-    query: middles.at(-1) as number,
+    query: (middles.at(-1) as number) + shift,
   };
 }

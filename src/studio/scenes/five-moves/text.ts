@@ -48,9 +48,22 @@ export const ofPictures: Translated<SceneText> = {
   },
 };
 
+/** What is said of each move behind its row. */
+interface MoveNotes {
+  readonly prepare: string;
+  readonly score: string;
+  readonly softmax: string;
+  /** In place of the softmax, where its result is multiplied by a curve. */
+  readonly curve: string;
+  readonly multiply: string;
+  readonly sum: string;
+}
+
 /** The words inside the picture. */
 export const pictureText: Translated<{
   readonly moves: readonly [string, string, string, string, string];
+  readonly notes: MoveNotes;
+  readonly patchNotes: MoveNotes;
   readonly step: string;
   readonly query: string;
   readonly encoderState: (token: string) => string;
@@ -69,6 +82,22 @@ export const pictureText: Translated<{
 }> = {
   en: {
     moves: ["1  Prepare", "2  Score", "3  Softmax", "4  Multiply", "5  Sum"],
+    notes: {
+      prepare: "one state for each source word, and the decoder’s state",
+      score: "one score for each source word",
+      softmax: "positive weights that add up to 1",
+      curve: "weights, largest in the middle of the window",
+      multiply: "each state times its weight",
+      sum: "all of them together: the context",
+    },
+    patchNotes: {
+      prepare: "one vector for each patch, and the decoder’s state",
+      score: "one score for each patch",
+      softmax: "positive weights that add up to 1",
+      curve: "weights, largest in the middle of the window",
+      multiply: "each vector times its weight",
+      sum: "all of them together: the context",
+    },
     step: "Step that writes",
     query: "decoder",
     encoderState: (token) => `Encoder state of “${token}”`,
@@ -90,6 +119,22 @@ export const pictureText: Translated<{
   },
   zh: {
     moves: ["1  准备", "2  打分", "3  softmax", "4  相乘", "5  求和"],
+    notes: {
+      prepare: "每个源词一个状态，还有解码器的状态",
+      score: "每个源词一个分数",
+      softmax: "权重全部为正，总和为 1",
+      curve: "权重，窗口中央最大",
+      multiply: "每个状态乘以自己的权重",
+      sum: "全部相加，就是上下文",
+    },
+    patchNotes: {
+      prepare: "每个图像块一个向量，还有解码器的状态",
+      score: "每个图像块一个分数",
+      softmax: "权重全部为正，总和为 1",
+      curve: "权重，窗口中央最大",
+      multiply: "每个向量乘以自己的权重",
+      sum: "全部相加，就是上下文",
+    },
     step: "写出哪个词的一步",
     query: "解码器",
     encoderState: (token) => `“${token}”的编码器状态`,

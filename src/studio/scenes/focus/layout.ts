@@ -104,7 +104,7 @@ export function focusLayout(
     isRowBoxed,
     isColumnBoxed,
     angle: angleOf(across),
-    fontSize: Math.min(height, across) < 15 ? 11.5 : Math.min(height, across) < 18 ? 12.5 : 14,
+    fontSize: Math.min(height, across) < 15 ? 12 : Math.min(height, across) < 18 ? 12.5 : 14,
     digits: across >= 36 ? 2 : 0,
   };
 }
