@@ -12,7 +12,7 @@ const koffiPackage: string = "koffi";
 /** What is used of koffi. */
 interface Koffi {
   config(settings: Readonly<Record<string, number>>): unknown;
-  load(path: string, options: { readonly global: boolean }): LibraryHandle;
+  load(path: string | null, options?: { readonly global: boolean }): LibraryHandle;
 }
 
 interface LibraryHandle {
@@ -65,9 +65,10 @@ export class MpiLibrary {
   readonly count: number;
   private readonly binding: Binding;
   private readonly calls: Readonly<Record<"send" | "receive" | "both" | "broadcast" | "end", Call>>;
+  private readonly exit: NativeFunction;
   private readonly abortAll: (world: unknown, code: number) => number;
 
-  private constructor(library: LibraryHandle, version: string) {
+  private constructor(koffi: Koffi, library: LibraryHandle, version: string) {
     this.version = version;
     const binding = bindingOf(library, version);
     this.binding = binding;
@@ -103,6 +104,7 @@ export class MpiLibrary {
       broadcast: waiting("MPI_Bcast", [...data, "int", handle]),
       end: waiting("MPI_Finalize", []),
     };
+    this.exit = koffi.load(null).func("_exit", "void", ["int"]);
     this.abortAll = direct("MPI_Abort", [handle, "int"]) as never;
     if ((provided[0] as number) < 2) {
       throw new UserError(
@@ -130,7 +132,7 @@ export class MpiLibrary {
       } catch {
         continue;
       }
-      return new MpiLibrary(library, versionOf(library));
+      return new MpiLibrary(koffi, library, versionOf(library));
     }
     throw new UserError(
       `${launch.launcher} has started ${launch.count} processes to train together, and no MPI library is found (${wanted.join(", ")}): install the one that belongs to the launcher, or name its file in the variable ${libraryVariable}.`,
@@ -176,6 +178,14 @@ export class MpiLibrary {
   /** Ends MPI, as soon as all processes do. */
   end(): Promise<void> {
     return this.calls.end();
+  }
+
+  /**
+   * Ends this process at once, after {@link end}: threads of Node that have waited in Open MPI would call parts of it that
+   * are no longer there.
+   */
+  leaveProcess(code: number): void {
+    this.exit(code);
   }
 
   /** Ends all processes. */

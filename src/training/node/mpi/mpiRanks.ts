@@ -142,6 +142,8 @@ export class MpiRanks implements Ranks {
     if (this.failed) return;
     this.activity = "the end of the other ranks";
     await this.call(() => this.mpi.end());
+    // The last of all listeners.
+    process.on("exit", (code) => this.mpi.leaveProcess(code));
   }
 
   private atExit(code: number): void {
