@@ -100,8 +100,28 @@ test("readers say what is not recorded, and what to record", async () => {
     "There is no tensor attention.weight of the decoder in a trace of this model. Did you mean attention.weights?",
   );
   expect(() => recordedTensor(part, "attention.weights", 99)).toThrow("There is no step 99;");
+  const whole = await traced({});
+  expect(() => recordedTensor(whole, "memory", 0)).toThrow(
+    "memory is a tensor of the encoder; ask for it without a step.",
+  );
+  expect(() => recordedTensor(whole, "attention.weights")).toThrow(
+    "attention.weights is a tensor of decoder steps; give a step, such as 0.",
+  );
   const none = await traced({ tensors: [] });
   expect(() => recordedTensor(none, "memory")).toThrow("the trace has no tensors;");
+});
+
+test("readers say which step lacks a tensor that others have", async () => {
+  const whole = await traced({});
+  const [first, ...others] = whole.steps as [Trace["steps"][number]];
+  const { logits: _, ...left } = first.tensors;
+  const damaged = { ...whole, steps: [{ ...first, tensors: left }, ...others] };
+  expect(recordedTensor(damaged, "logits", 1).shape).toEqual(
+    recordedTensor(whole, "logits", 0).shape,
+  );
+  expect(() => recordedTensor(damaged, "logits", 0)).toThrow(
+    "logits is missing in step 0, though other steps have it: the trace is incomplete; record it again.",
+  );
 });
 
 test("an unknown group is refused", async () => {

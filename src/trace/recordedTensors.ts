@@ -32,7 +32,7 @@ export function withTensors(trace: Trace, groups: readonly TensorGroup[]): Trace
  * ```
  *
  * @param step a decoder step, from 0; without it, the tensor is of the encoder.
- * @throws UserError saying whether the trace leaves the tensor out, or the model has none of that name.
+ * @throws UserError saying whether the trace leaves the tensor out, has it elsewhere, or the model has none of that name.
  */
 export function recordedTensor(trace: Trace, name: string, step?: number): TracedTensor {
   const tensors = step === undefined ? trace.encoder.tensors : trace.steps[step]?.tensors;
@@ -51,9 +51,27 @@ export function recordedTensor(trace: Trace, name: string, step?: number): Trace
       `${name} is not recorded: the trace has ${has}; record it again with those of ${group}.`,
     );
   }
+  const elsewhere = placeOf(trace, name, step);
+  if (elsewhere !== null) throw new UserError(`${name} is ${elsewhere}.`);
   const question = didYouMean(nearest(name, Object.keys(tensors)));
   const where = step === undefined ? "of the encoder" : "of the decoder";
   throw new UserError(
     `There is no tensor ${name} ${where} in a trace of this model.${question && ` ${question}`}`,
   );
+}
+
+/** Where a trace has a tensor that is not where it was looked for, and what to do; null if it has it nowhere. */
+function placeOf(trace: Trace, name: string, step: number | undefined): string | null {
+  const others = trace.steps.flatMap(({ tensors }, at) =>
+    Object.hasOwn(tensors, name) ? [at] : [],
+  );
+  const [first] = others;
+  if (step === undefined) {
+    return first === undefined ? null : `a tensor of decoder steps; give a step, such as ${first}`;
+  }
+  if (Object.hasOwn(trace.encoder.tensors, name)) {
+    return "a tensor of the encoder; ask for it without a step";
+  }
+  if (first === undefined) return null;
+  return `missing in step ${step}, though other steps have it: the trace is incomplete; record it again`;
 }
