@@ -43,6 +43,8 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          // What a page shows after a key or a click is asked for again until it is right; slow machines take seconds.
+          expect: { poll: { timeout: 10_000 } },
           globalSetup: "test/support/buildStudio.ts",
           include: ["test/**/*.browser.test.ts"],
           testTimeout: 600_000,

@@ -1,38 +1,25 @@
 /** Text from right to left in the studio: sentences, tokens, matrices, fields and saved pictures. */
-import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { directionOf } from "../src/text/direction.ts";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
-import { openTab, sceneNames, startChromium, startStudio, visit } from "./support/studioPage.ts";
+import { sceneNames, visit } from "./support/studioPage.ts";
 import { writeRandomModel } from "./support/writtenModel.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "seq2see-direction-"));
 const hebrew = "שלום עולם!";
-let browser: Browser;
-let studio: { url: string; process: ChildProcess };
-
-beforeAll(async () => {
+const studio = studioInTests(async (folder) => {
   // Its weights are random: it writes some Arabic letters, whatever it reads.
   await writeRandomModel(join(folder, "letters"), {}, 3, {
     source: "abcאבגדהוזחטילםמןנספעצקרשת.!",
     target: "ابتثجحخدذرزسشصضطظعغفقكلمنهوي؟",
   });
-  browser = await startChromium();
-  studio = await startStudio(["--model", join(folder, "letters")]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  studio?.process.kill();
-  rmSync(folder, { recursive: true, force: true });
+  return ["--model", join(folder, "letters")];
 });
 
 async function open(scene: string): Promise<StudioPage> {
-  const tab = await openTab(browser, studio.url);
+  const tab = await studio.open();
   await visit(tab, studio.url, { scene, model: "letters", text: hebrew });
   return tab;
 }
@@ -64,15 +51,14 @@ test("in every scene each text with letters from right to left runs as its first
     const wrong = texts.filter(({ text, runs }) => runs !== directionOf(text));
     expect(wrong, scene).toEqual([]);
   }
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("the direction of the field follows what is typed into it", async () => {
   const { page, context } = await open("alignment");
   const field = page.locator(".sentence .field").first();
   const runs = (): Promise<string> => field.evaluate((node) => getComputedStyle(node).direction);
-  expect(await runs()).toBe("rtl");
+  await expect.poll(() => runs()).toBe("rtl");
   for (const [text, direction] of [
     ["abc", "ltr"],
     ["123 שלום", "rtl"],
@@ -80,7 +66,7 @@ test("the direction of the field follows what is typed into it", async () => {
     ["سلام", "rtl"],
   ] as const) {
     await field.fill(text);
-    expect(await runs(), text).toBe(direction);
+    await expect.poll(() => runs(), { message: text }).toBe(direction);
   }
   await context.close();
 });
@@ -99,8 +85,8 @@ test("the names of a matrix's rows stay at its left, and a saved picture has the
     page.waitForEvent("download"),
     page.locator("figcaption .save button", { hasText: "SVG" }).first().click(),
   ]);
-  await download.saveAs(join(folder, "saved.svg"));
-  const saved = readFileSync(join(folder, "saved.svg"), "utf8");
+  await download.saveAs(join(studio.folder, "saved.svg"));
+  const saved = readFileSync(join(studio.folder, "saved.svg"), "utf8");
   const texts = [...saved.matchAll(/<text\b([^>]*)>([^<]*)/g)].filter(([, , text]) =>
     /[\u0590-\u06ff]/.test(text as string),
   );

@@ -1,28 +1,14 @@
 /** What a reader sees before the model has come, and the field for sentences. */
-import type { ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { StudioPage } from "./support/studioPage.ts";
-import {
-  brokenRules,
-  openTab,
-  root,
-  sceneNames,
-  settled,
-  startChromium,
-  startStudio,
-  visit,
-} from "./support/studioPage.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
+import { brokenRules, root, sceneNames, settled, visit } from "./support/studioPage.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "seq2see-first-"));
-const own = join(folder, "my-model");
-let browser: Browser;
-let studio: { url: string; process: ChildProcess };
-
-beforeAll(async () => {
+/** A model of the reader's own: the French one, with other pairs from its training. */
+const studio = studioInTests((folder) => {
+  const own = join(folder, "my-model");
   for (const file of ["config.json", "model.safetensors"]) {
     cpSync(join(root, "models/fr-en", file), join(own, file));
   }
@@ -39,18 +25,9 @@ beforeAll(async () => {
     join(own, "training/sample.pairs.jsonl"),
     pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(""),
   );
-  browser = await startChromium();
-  studio = await startStudio(["--model", own, "--model", "fr-en", "--model", "dates"]);
+  return ["--model", own, "--model", "fr-en", "--model", "dates"];
 });
-
-afterAll(async () => {
-  await browser?.close();
-  studio?.process.kill();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const open = (options?: Parameters<typeof openTab>[2]): Promise<StudioPage> =>
-  openTab(browser, studio.url, options);
+const { open } = studio;
 
 /** Holds back the weights of the models, until the returned function is called. */
 async function withoutWeights(page: Page): Promise<() => void> {
@@ -117,9 +94,8 @@ describe("before any script has come", () => {
     release();
     await page.locator(".sentence textarea").waitFor();
     expect([await title.boundingBox(), await words.boundingBox()]).toEqual([titleAt, wordsAt]);
-    expect(await page.locator("#first").count()).toBe(0);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await expect.poll(() => page.locator("#first").count()).toBe(0);
+    await closeFaultless(tab);
   });
 
   test("the language is the address's, else the one chosen before, else the browser's", async () => {
@@ -138,8 +114,7 @@ describe("before any script has come", () => {
     await tab.page.unroute("**/assets/*");
     await withoutScripts(tab.page, "held");
     expect(await first(tab.page, "")).toMatch(/See a translation happen/);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 
   test("colours are those that were chosen", async () => {
@@ -161,7 +136,7 @@ describe("before any script has come", () => {
     await withoutScripts(tab.page, "lost");
     await tab.page.goto(studio.url);
     await tab.page.getByRole("alert").waitFor();
-    expect(await tab.page.getByRole("alert").innerText()).toMatch(/没有完整载入/);
+    await expect.poll(() => tab.page.getByRole("alert").innerText()).toMatch(/没有完整载入/);
     expect(await tab.page.getByText("正在载入正文").isVisible()).toBe(false);
     await tab.context.close();
   });
@@ -169,9 +144,9 @@ describe("before any script has come", () => {
   test("the page says that it needs scripts where they are forbidden", async () => {
     const tab = await open({ javaScriptEnabled: false });
     await tab.page.goto(studio.url);
-    expect(await tab.page.locator("#first main").innerText()).toMatch(
-      /See a translation happen[\s\S]*needs JavaScript/,
-    );
+    await expect
+      .poll(() => tab.page.locator("#first main").innerText())
+      .toMatch(/See a translation happen[\s\S]*needs JavaScript/);
     expect(await tab.page.getByText("Loading the story …").isVisible()).toBe(false);
     await tab.context.close();
   });
@@ -187,7 +162,7 @@ describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => 
     const moved = await watchShifts(page);
     await page.goto(`${studio.url}/#model=fr-en`);
     await page.locator("section[data-scene] .waiting").first().waitFor();
-    expect(await page.locator("section[data-scene]").count()).toBe(sceneNames.length);
+    await expect.poll(() => page.locator("section[data-scene]").count()).toBe(sceneNames.length);
     await expect
       .poll(() => page.locator(".sentence textarea").inputValue())
       .toBe("Je suis étudiant.");
@@ -196,14 +171,15 @@ describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => 
       () => (document.querySelector(".sentence progress") as HTMLProgressElement).value > 14e6,
     );
     expect(Number(await bar.getAttribute("max"))).toBeGreaterThan(20e6);
-    expect(await page.locator(".sentence .amount").innerText()).toMatch(/^1\d\.\d of 20\.\d MB$/);
+    await expect
+      .poll(() => page.locator(".sentence .amount").innerText())
+      .toMatch(/^1\d\.\d of 20\.\d MB$/);
     expect(await brokenRules(page)).toEqual([]);
     release();
     await settled(page, { scene: "black-box", text: "Je suis étudiant." });
     await page.waitForTimeout(500);
     expect(await moved()).toBeLessThan(0.05);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 
   test("the scene of the address stands there, and its moment when the model has come", async () => {
@@ -226,8 +202,7 @@ describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => 
     expect(Math.abs(await top())).toBeLessThan(200);
     expect(Number(await page.locator(".transport input[type=range]").inputValue())).toBe(3);
     expect(await moved()).toBeLessThan(0.05);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 });
 
@@ -241,9 +216,8 @@ test("what is typed while the model comes is what it translates first", async ()
   await page.locator(".sentence textarea").press("Enter");
   release();
   await settled(page, { text: "Il est malade." });
-  expect(await page.locator(".sentence textarea").inputValue()).toBe("Il est malade.");
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect.poll(() => page.locator(".sentence textarea").inputValue()).toBe("Il est malade.");
+  await closeFaultless(tab);
 });
 
 describe("the field", () => {
@@ -256,15 +230,14 @@ describe("the field", () => {
     const low = await heightOf();
     const text = "Je ne sais pas où il habite, et je ne sais pas quand il viendra nous voir.";
     await field.fill(`${text} ${text} ${text}`);
-    expect(await heightOf()).toBeGreaterThan(low * 1.4);
+    await expect.poll(() => heightOf()).toBeGreaterThan(low * 1.4);
     await field.fill(text);
     await field.press("Enter");
     await settled(page, { text });
-    expect(await field.inputValue()).toBe(text);
+    await expect.poll(() => field.inputValue()).toBe(text);
     await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "zh" });
-    expect(await page.getByLabel("请输入一个法语句子。").count()).toBe(1);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await expect.poll(() => page.getByLabel("请输入一个法语句子。").count()).toBe(1);
+    await closeFaultless(tab);
   });
 
   test("says kindly that a text is not in the language, and translates it", async () => {
@@ -279,12 +252,12 @@ describe("the field", () => {
       await page.locator(".sentence textarea").fill(text);
       await page.locator(".sentence textarea").press("Enter");
       await settled(page, { text });
-      expect(await page.locator(".sentence [role=status]").innerText()).toMatch(said);
+      await expect.poll(() => page.locator(".sentence [role=status]").innerText()).toMatch(said);
     }
     await page.locator(".sentence textarea").fill("Je suis content.");
     await page.locator(".sentence textarea").press("Enter");
     await settled(page, { text: "Je suis content." });
-    expect(await page.locator(".sentence [role=status]").innerText()).toMatch(/ms/);
+    await expect.poll(() => page.locator(".sentence [role=status]").innerText()).toMatch(/ms/);
     await tab.context.close();
   });
 });
@@ -297,21 +270,22 @@ test("an example is chosen by keyboard, by its meaning in the language of the pa
   await summary.focus();
   await page.keyboard.press("Enter");
   await page.locator(".sentence details button").first().waitFor();
-  expect(await page.locator(".sentence details button").count()).toBe(30);
+  await expect.poll(() => page.locator(".sentence details button").count()).toBe(30);
   expect(await brokenRules(page)).toEqual([]);
   await page.getByRole("button", { name: /黑猫在桌子上睡觉/ }).focus();
   await page.keyboard.press("Enter");
   await settled(page, { text: "Le chat noir dort sur la table." });
-  expect(await page.locator(".sentence details button").count()).toBe(0);
-  expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => page.locator(".sentence details button").count()).toBe(0);
+  await expect
+    .poll(() => summary.evaluate((element) => element === document.activeElement))
+    .toBe(true);
   await page.keyboard.press("Enter");
   const first = page.locator(".sentence details button").first();
   await first.waitFor();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Escape");
   await first.waitFor({ state: "detached" });
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("a model of one's own begins with a sentence of its dev set", async () => {
@@ -320,10 +294,8 @@ test("a model of one's own begins with a sentence of its dev set", async () => {
   await page.goto(studio.url);
   await settled(page, { model: "my-model", text: "Il est malade." });
   await page.locator(".sentence summary").click();
-  expect(await page.locator(".sentence details button").allInnerTexts()).toEqual([
-    "Il est malade.\nHe is ill.",
-    "Viens ici !\nCome here!",
-  ]);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect
+    .poll(() => page.locator(".sentence details button").allInnerTexts())
+    .toEqual(["Il est malade.\nHe is ill.", "Viens ici !\nCome here!"]);
+  await closeFaultless(tab);
 });

@@ -1,32 +1,13 @@
 /** The map of phrases as people meet it: with every shipped model, by pointer, by keyboard and by address. */
-import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
-import {
-  brokenRules,
-  fragment,
-  openTab,
-  root,
-  startChromium,
-  startStudio,
-  visit,
-} from "./support/studioPage.ts";
+import { brokenRules, fragment, root, visit } from "./support/studioPage.ts";
 
-let browser: Browser;
-let studio: { url: string; process: ChildProcess };
-
-beforeAll(async () => {
-  browser = await startChromium();
-  studio = await startStudio();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  studio?.process.kill();
-});
+const studio = studioInTests();
 
 const scene = "context-vector";
 const sentences: Readonly<Record<string, string>> = {
@@ -50,10 +31,10 @@ async function shown(page: Page, least = 60): Promise<void> {
 
 async function open(
   model: string,
-  options?: Parameters<typeof openTab>[2],
+  options?: Parameters<typeof studio.open>[0],
   place: { readonly lang?: "zh" } = {},
 ): Promise<StudioPage> {
-  const tab = await openTab(browser, studio.url, options);
+  const tab = await studio.open(options);
   await visit(tab, studio.url, { scene, model, text: sentences[model] as string, ...place });
   await shown(tab.page);
   return tab;
@@ -95,8 +76,7 @@ describe.each(Object.keys(sentences))("the model %s", (name) => {
     } finally {
       await model.release();
     }
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 });
 
@@ -120,11 +100,10 @@ test("phrases are chosen by keyboard and by pointer, and groups are brought out"
   expect(week.found[0]?.[0]).toBe("la semaine dernière");
   await page.getByRole("button", { name: "times", exact: true }).click();
   const faded = page.locator("[data-phrases] .map path[opacity='0.25']");
-  expect(await faded.count()).toBeGreaterThan(60);
+  await expect.poll(() => faded.count()).toBeGreaterThan(60);
   await page.getByRole("button", { name: "times", exact: true }).click();
-  expect(await faded.count()).toBe(0);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect.poll(() => faded.count()).toBe(0);
+  await closeFaultless(tab);
 });
 
 test("a reader's own phrases come onto the map, and their address brings them again", async () => {
@@ -139,13 +118,13 @@ test("a reader's own phrases come onto the map, and their address brings them ag
   expect(new URLSearchParams(new URL(address).hash.slice(1)).get("phrases")).toBe(
     "Je suis professeur.\nau bord de la mer",
   );
-  const other = await openTab(browser, studio.url);
+  const other = await studio.open();
   await other.page.goto(address);
   await other.page.locator("[data-folded='phrase map'][open]").waitFor();
   await shown(other.page, count + 2);
-  expect(await other.page.locator("[data-phrases] textarea").inputValue()).toBe(
-    "Je suis professeur.\nau bord de la mer",
-  );
+  await expect
+    .poll(() => other.page.locator("[data-phrases] textarea").inputValue())
+    .toBe("Je suis professeur.\nau bord de la mer");
   // Too many for an address stay on this page.
   await page
     .locator("[data-phrases] textarea")
@@ -153,7 +132,7 @@ test("a reader's own phrases come onto the map, and their address brings them ag
   await page.getByRole("button", { name: "Put them on the map" }).click();
   await shown(page, count + 40);
   expect(page.url()).not.toContain("phrases=");
-  expect(await page.locator("[data-phrases] form").last().innerText()).toContain("45");
+  await expect.poll(() => page.locator("[data-phrases] form").last().innerText()).toContain("45");
   expect([...tab.faults, ...other.faults]).toEqual([]);
   await other.context.close();
   await tab.context.close();
@@ -171,13 +150,12 @@ test("the page's sentence has a star, also where it is one of the phrases alread
   };
   const without = await translate("la semaine prochaine");
   expect(await translate("Il habite ici depuis un an.")).toBe(without + 1);
-  expect(await section.locator(".map path.sign").count()).toBe(without + 1);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect.poll(() => section.locator(".map path.sign").count()).toBe(without + 1);
+  await closeFaultless(tab);
 });
 
 test("the page goes on living while the model reads the phrases, and tells how far it is", async () => {
-  const tab = await openTab(browser, studio.url);
+  const tab = await studio.open();
   // A clock of the page sees a note only if it gets its turn between two runs of the model.
   await tab.page.addInitScript(`
     window.notes = new Set();
@@ -207,8 +185,7 @@ test.each([
     );
     expect(wide).toBeLessThanOrEqual(0);
     expect(await brokenRules(tab.page)).toEqual([]);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   },
 );
 
@@ -223,15 +200,14 @@ test("the map is there at once when it comes back into sight", async () => {
   await page.locator("[data-phrases]").waitFor({ state: "attached" });
   const top = "document.querySelector('[data-phrases]').getBoundingClientRect().top";
   expect(await page.evaluate(`${top} > innerHeight + 300`)).toBe(true);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("the story's address of the scene opens without the map being made far away from it", async () => {
-  const tab = await openTab(browser, studio.url);
+  const tab = await studio.open();
   await tab.page.goto(`${studio.url}/${fragment({ model: "fr-en", text: "Je suis étudiant." })}`);
   await tab.page.locator("section[data-scene='black-box'] .picture > *").first().waitFor();
   await tab.page.waitForTimeout(1500);
-  expect(await tab.page.locator("[data-phrases]").count()).toBe(0);
+  await expect.poll(() => tab.page.locator("[data-phrases]").count()).toBe(0);
   await tab.context.close();
 });

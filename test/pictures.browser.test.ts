@@ -1,16 +1,14 @@
 /** A model that reads pictures as people meet it in the studio: examples, files of their own, attention. */
-import type { ChildProcess } from "node:child_process";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, test } from "vitest";
 import { readSource } from "../src/features/nodeSourceFiles.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
 import type { Trace } from "../src/trace/trace.ts";
 import { serve } from "./support/staticServer.ts";
-import type { StudioPage } from "./support/studioPage.ts";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import {
   brokenRules,
   fragment,
@@ -18,45 +16,28 @@ import {
   root,
   sceneNames,
   settled,
-  startChromium,
-  startStudio,
   visit,
 } from "./support/studioPage.ts";
 import { writeRandomModel } from "./support/writtenModel.ts";
 import { pictureFile, writePictureModel } from "./support/writtenPictures.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "seq2see-pictures-"));
-const pictures = join(folder, "pictures");
 const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const model = "pictures";
-let browser: Browser;
-let studio: { url: string; process: ChildProcess };
 let loaded: Seq2Seq;
-
-beforeAll(async () => {
+const studio = studioInTests(async (folder) => {
+  const paths = [model, "letters", "recurrent"].map((name) => join(folder, name));
+  const [pictures, letters, recurrent] = paths as [string, string, string];
   await writePictureModel(pictures);
-  await writeRandomModel(join(folder, "letters"));
+  await writeRandomModel(letters);
+  await writePictureModel(recurrent, "bahdanau2014");
   writeFileSync(join(folder, "own.png"), pictureFile(3));
-  browser = await startChromium();
-  await writePictureModel(join(folder, "recurrent"), "bahdanau2014");
-  studio = await startStudio(
-    [pictures, join(folder, "letters"), join(folder, "recurrent")].flatMap((path) => [
-      "--model",
-      path,
-    ]),
-  );
   loaded = await Seq2Seq.load(pictures);
+  return paths.flatMap((path) => ["--model", path]);
 });
+const { folder, open } = studio;
+const pictures = join(folder, model);
 
-afterAll(async () => {
-  await loaded?.release();
-  await browser?.close();
-  studio?.process.kill();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const open = (options?: Parameters<typeof openTab>[2]): Promise<StudioPage> =>
-  openTab(browser, studio.url, options);
+afterAll(() => loaded?.release());
 
 /** What the page has to show of a file, made in Node. */
 async function traceOf(file: string): Promise<Trace> {
@@ -106,13 +87,16 @@ test("an example is chosen, and what is shown of it is what Node computes", asyn
     await page.getByRole("button", { name }).click();
     await settled(page, { text: name, scene: "where-it-looks" });
     const trace = await traceOf(join(pictures, "examples", name));
-    expect(await page.locator(".sentence .result").innerText()).toBe(trace.hypotheses[0]?.text);
+    await expect
+      .poll(() => page.locator(".sentence .result").innerText())
+      .toBe(trace.hypotheses[0]?.text);
     expect(await weightsShown(page)).toEqual(weightsOf(trace, await stepShown(page)));
-    expect(await page.locator(".sum").innerText()).toContain("The 6 weights add up to 1.0000.");
+    await expect
+      .poll(() => page.locator(".sum").innerText())
+      .toContain("The 6 weights add up to 1.0000.");
     expect(page.url()).toContain(`text=${name}`);
   }
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("a file of the reader's own is read as in Node, and stays out of the address", async () => {
@@ -138,8 +122,7 @@ test("a file of the reader's own is read as in Node, and stays out of the addres
   await settled(page, { text: "dropped.png" });
   const same = await traceOf(join(pictures, "examples/two.png"));
   expect(await weightsShown(page)).toEqual(weightsOf(same, await stepShown(page)));
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test.each([
@@ -162,13 +145,12 @@ test.each([
   await visit(tab, studio.url, { scene: "where-it-looks", model, text: "one.png" });
   await tab.page.locator(".pictures input[type=file]").setInputFiles(path);
   await tab.page.locator(".sentence .error").waitFor();
-  expect(await tab.page.locator(".sentence .error").innerText()).toMatch(says);
+  await expect.poll(() => tab.page.locator(".sentence .error").innerText()).toMatch(says);
   // What was shown before stays, and another example can be chosen.
-  expect(await tab.page.locator("g.picture[role=slider]").count()).toBe(1);
+  await expect.poll(() => tab.page.locator("g.picture[role=slider]").count()).toBe(1);
   await tab.page.getByRole("button", { name: "two.png" }).click();
   await settled(tab.page, { text: "two.png" });
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("attention is moved to a patch, and the model goes on from there as in Node", async () => {
@@ -193,8 +175,7 @@ test("attention is moved to a patch, and the model goes on from there as in Node
   await page
     .getByRole("button", { name: "Use the model’s own weights" })
     .waitFor({ state: "detached" });
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
@@ -221,8 +202,7 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
       found.push(...violations.map((violation) => `${scene}: ${violation}`));
     }
     expect(found).toEqual([]);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 });
 
@@ -232,20 +212,21 @@ test("an encoder that reads pictures step by step shows its patches, and a press
   const place = { model: "recurrent", text: "two.png" };
   for (const scene of ["hidden-states", "unrolled", "recurrent-step"]) {
     await visit(tab, studio.url, { ...place, scene });
-    expect(await page.locator(".picture svg image").count(), scene).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.locator(".picture svg image").count(), { message: scene })
+      .toBeGreaterThan(0);
     expect(await brokenRules(page), scene).toEqual([]);
   }
   const patches = page.locator(".patches button");
   const names = await patches.evaluateAll((all) => all.map((each) => each.ariaLabel));
   expect(names).toEqual(["1,1", "1,2", "1,3", "2,1", "2,2", "2,3"]);
   await page.getByRole("button", { name: "2,1", exact: true }).click();
-  expect(await page.locator(".transport .caption").innerText()).toContain("2,1");
-  expect(await patches.nth(3).getAttribute("aria-pressed")).toBe("true");
+  await expect.poll(() => page.locator(".transport .caption").innerText()).toContain("2,1");
+  await expect.poll(() => patches.nth(3).getAttribute("aria-pressed")).toBe("true");
   // What is drawn is the patch that was pressed.
   const pressed = await patches.nth(3).locator("img").getAttribute("src");
-  expect(await page.locator(".picture svg image").getAttribute("href")).toBe(pressed);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect.poll(() => page.locator(".picture svg image").getAttribute("href")).toBe(pressed);
+  await closeFaultless(tab);
 });
 
 test("one goes from pictures to text and back, and the bar tells the story that “black-box” shows", async () => {
@@ -254,7 +235,9 @@ test("one goes from pictures to text and back, and the bar tells the story that 
   await visit(tab, studio.url, { scene: "black-box", model, text: "two.png" });
   await page.keyboard.press("Home");
   const caption = page.locator(".transport .caption");
-  expect(await caption.innerText()).toBe("The sequence is ready; nothing has gone in yet");
+  await expect
+    .poll(() => caption.innerText())
+    .toBe("The sequence is ready; nothing has gone in yet");
   await page.locator(".models select").selectOption("letters");
   await settled(page, { model: "letters" });
   await page.locator(".sentence textarea").fill("abc");
@@ -263,11 +246,10 @@ test("one goes from pictures to text and back, and the bar tells the story that 
   await page.getByRole("button", { name: "image patches" }).click();
   await page.locator(".picture image").first().waitFor();
   await page.locator(".transport input[type=range]").fill("2");
-  expect(await caption.innerText()).toBe("All patches go in at once");
+  await expect.poll(() => caption.innerText()).toBe("All patches go in at once");
   await page.getByRole("button", { name: "letters" }).click();
-  expect(await caption.innerText()).toBe("“a” goes in");
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect.poll(() => caption.innerText()).toBe("“a” goes in");
+  await closeFaultless(tab);
 });
 
 test("the exported folder brings the example pictures, and shows the same", async () => {
@@ -276,7 +258,7 @@ test("the exported folder brings the example pictures, and shows the same", asyn
   execFileSync("node", [program, "studio", "--model", pictures, "--export", site]);
   const { url, server } = await serve([site]);
   const place = { scene: "where-it-looks", model, text: "two.png" };
-  const tab = await openTab(browser, url);
+  const tab = await openTab(studio.browser, url);
   await visit(tab, url, place);
   const trace = await traceOf(join(pictures, "examples/two.png"));
   expect(await weightsShown(tab.page)).toEqual(weightsOf(trace, await stepShown(tab.page)));
@@ -284,7 +266,6 @@ test("the exported folder brings the example pictures, and shows the same", asyn
   await tab.page.goto("about:blank");
   await tab.page.goto(`${url}/${fragment({ ...place, text: "none.png" })}`);
   await settled(tab.page, { text: "one.png" });
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
   server.close();
 });

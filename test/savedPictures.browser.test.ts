@@ -1,21 +1,12 @@
 /** Pictures as files of their own: what they hold, how large they are, and how many bytes they take. */
-import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import type { Browser, Download, Page } from "playwright-core";
+import type { Download, Page } from "playwright-core";
 import { SaxesParser } from "saxes";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openTab, startChromium, startStudio, visit } from "./support/studioPage.ts";
+import { describe, expect, test } from "vitest";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
+import { visit } from "./support/studioPage.ts";
 
-let browser: Browser;
-let studio: { url: string; process: ChildProcess };
-beforeAll(async () => {
-  browser = await startChromium();
-  studio = await startStudio();
-});
-afterAll(async () => {
-  await browser?.close();
-  studio?.process.kill();
-});
+const studio = studioInTests();
 
 async function saved(kind: "SVG" | "PNG", page: Page): Promise<Buffer> {
   const [download] = (await Promise.all([
@@ -66,7 +57,7 @@ const cases = [
 
 describe.each(cases)("a picture saved in %s, %s", (lang, colorScheme, title, legend) => {
   test("has title, legend and formula, and takes few bytes for each of its parts", async () => {
-    const tab = await openTab(browser, studio.url, { colorScheme });
+    const tab = await studio.open({ colorScheme });
     const text = "Je suis étudiant.";
     await visit(tab, studio.url, { scene: "five-moves", model: "fr-en", text, lang });
     await tab.page.keyboard.press("End");
@@ -86,8 +77,7 @@ describe.each(cases)("a picture saved in %s, %s", (lang, colorScheme, title, leg
 
     const png = await saved("PNG", tab.page);
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(size.map((side) => 2 * side));
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 });
 
@@ -97,7 +87,7 @@ test("what is empty around a drawing is cut off, and its size does not depend on
     { width: 1280, height: 800 },
     { width: 1280, height: 1400 },
   ]) {
-    const tab = await openTab(browser, studio.url, { viewport });
+    const tab = await studio.open({ viewport });
     const place = { scene: "alignment", model: "fr-en", text: "Bonjour" };
     await visit(tab, studio.url, place);
     await tab.page.waitForTimeout(400);

@@ -1,27 +1,18 @@
 /** A scene that is the whole page: in a window, in a frame of another page, on a projector; and the story on paper. */
-import type { ChildProcess } from "node:child_process";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
-import { openTab, sceneNames, startChromium, startStudio, visit } from "./support/studioPage.ts";
+import { sceneNames, visit } from "./support/studioPage.ts";
 
-let browser: Browser;
-let studio: { url: string; process: ChildProcess };
-beforeAll(async () => {
-  browser = await startChromium();
-  studio = await startStudio();
-});
-afterAll(async () => {
-  await browser?.close();
-  studio?.process.kill();
-});
+const studio = studioInTests();
 
 /** One of each kind: a wide drawing, a high one, several drawings, controls above it, drawings that come later. */
 const kinds = ["unrolled", "decoder-mechanism", "which-word", "five-moves", "learning"] as const;
 const sentence = { model: "fr-en", text: "Je suis étudiant." } as const;
 
 async function openAt(width: number, height: number): Promise<StudioPage> {
-  return openTab(browser, studio.url, { viewport: { width, height } });
+  return studio.open({ viewport: { width, height } });
 }
 
 /** Where the first drawing is, and where the bar begins; in CSS pixels of a window that was not scrolled. */
@@ -73,8 +64,7 @@ describe.each([
     const { size, says } = await smallestText(tab.page);
     expect(size, says).toBeGreaterThanOrEqual(8.95);
     expect(size, says).toBeLessThan(40);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 });
 
@@ -91,8 +81,7 @@ describe.each([
       expect(bottom, scene).toBeLessThanOrEqual(end);
       expect(await tab.page.evaluate(() => scrollY), scene).toBe(0);
     }
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 });
 
@@ -112,8 +101,7 @@ test("a low window shows a drawing as a whole, or as small as it can be read", a
     );
   }
   expect(smallest).toContain("decoder-mechanism");
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("a picture fills a large screen, and does not jump while it plays", async () => {
@@ -134,7 +122,9 @@ test("a number is pointed at where it is drawn, whatever its size", async () => 
   const { x, y, width, height } = (await strip.boundingBox()) as Record<"x" | "y", number> &
     Record<"width" | "height", number>;
   await tab.page.mouse.move(x + width / 2, y + height * 0.94);
-  expect(await tab.page.locator(".inspector .note").first().textContent()).toContain("number 7");
+  await expect
+    .poll(() => tab.page.locator(".inspector .note").first().textContent())
+    .toContain("number 7");
   await tab.context.close();
 });
 
@@ -155,7 +145,7 @@ test("a phone shows a picture in its own size, before the words", async () => {
 });
 
 test("the story on paper has its pictures and what is folded, and nothing to press", async () => {
-  const tab = await openTab(browser, studio.url, { colorScheme: "dark" });
+  const tab = await studio.open({ colorScheme: "dark" });
   await visit(tab, studio.url, sentence);
   await tab.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   await tab.page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -175,7 +165,7 @@ test("the story on paper has its pictures and what is folded, and nothing to pre
   expect(shown.translation).toMatch(/Je suis étudiant\..*I am a student\./);
   await tab.page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await tab.page.emulateMedia({ media: "screen" });
-  expect(await tab.page.locator("details[open][data-folded]").count()).toBe(0);
+  await expect.poll(() => tab.page.locator("details[open][data-folded]").count()).toBe(0);
   const pages = (await tab.page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
   expect(pages?.length).toBeGreaterThanOrEqual(19);
   await tab.context.close();

@@ -1,15 +1,14 @@
 /** The studio as people meet it: every scene with every shipped model, by pointer and by keyboard. */
-import type { ChildProcess } from "node:child_process";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Download, Page } from "playwright-core";
+import type { Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { readTrace } from "../src/trace/traceJson.ts";
 import { traceDifferences } from "./support/recompute.ts";
 import { serve } from "./support/staticServer.ts";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
 import {
   brokenRules,
@@ -18,12 +17,9 @@ import {
   root,
   sceneNames,
   settled,
-  startChromium,
-  startStudio,
   visit,
 } from "./support/studioPage.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "seq2see-page-"));
 /** Sentences for each shipped model: an ordinary one, one of a single word, a long one. */
 const sentences: Readonly<Record<string, readonly string[]>> = {
   "fr-en": [
@@ -42,22 +38,8 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     "the twenty-second of November, nineteen hundred and sixty",
   ],
 };
-let browser: Browser;
-let studio: { url: string; process: ChildProcess };
-
-beforeAll(async () => {
-  browser = await startChromium();
-  studio = await startStudio();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  studio?.process.kill();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const open = (options?: Parameters<typeof openTab>[2]): Promise<StudioPage> =>
-  openTab(browser, studio.url, options);
+const studio = studioInTests();
+const { folder, open } = studio;
 
 /** The numbers of the moment that the bar shows, as in "3/59". */
 const momentShown = async (page: Page): Promise<number> =>
@@ -77,8 +59,7 @@ describe.each(Object.keys(sentences))("the model %s", (model) => {
         expect(content.length, `${scene} is empty for “${text}”`).toBeGreaterThan(0);
       }
     }
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 
   test("shows numbers that follow from each other and from the weights", async () => {
@@ -144,8 +125,7 @@ test("a saved picture is well-formed XML, whatever characters were typed", async
   expect(name).toBe("svg");
   const png = readFileSync(await savedFile("PNG", tab.page));
   expect(png.subarray(1, 4).toString()).toBe("PNG");
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("the bar plays, steps and is dragged, and the keyboard does the same", async () => {
@@ -158,17 +138,17 @@ test("the bar plays, steps and is dragged, and the keyboard does the same", asyn
     Number(await range.getAttribute("max")),
   ];
   await page.keyboard.press("Home");
-  expect(await momentShown(page)).toBe(first);
+  await expect.poll(() => momentShown(page)).toBe(first);
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowLeft");
-  expect(await momentShown(page)).toBe(first + 1);
+  await expect.poll(() => momentShown(page)).toBe(first + 1);
   await page.keyboard.press("End");
-  expect(await momentShown(page)).toBe(last);
+  await expect.poll(() => momentShown(page)).toBe(last);
   await page.locator(".transport button").nth(0).click();
-  expect(await momentShown(page)).toBe(last - 1);
+  await expect.poll(() => momentShown(page)).toBe(last - 1);
   await range.fill(String(first + 3));
-  expect(await momentShown(page)).toBe(first + 3);
+  await expect.poll(() => momentShown(page)).toBe(first + 3);
   const captions = new Set<string>();
   await page.locator("body").press("Space");
   for (let look = 0; look < 30 && captions.size < 3; look++) {
@@ -180,8 +160,7 @@ test("the bar plays, steps and is dragged, and the keyboard does the same", asyn
   const stopped = await momentShown(page);
   await page.waitForTimeout(1500);
   expect(await momentShown(page)).toBe(stopped);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("an address reopens the same picture in another window", async () => {
@@ -200,8 +179,8 @@ test("an address reopens the same picture in another window", async () => {
   const other = await open();
   await other.page.goto(address);
   await settled(other.page, { scene: "alignment", text });
-  expect(await momentShown(other.page)).toBe(moment);
-  expect(await other.page.locator(".picture").innerText()).toBe(picture);
+  await expect.poll(() => momentShown(other.page)).toBe(moment);
+  await expect.poll(() => other.page.locator(".picture").innerText()).toBe(picture);
   await other.context.close();
 });
 
@@ -214,35 +193,35 @@ describe("a scene", () => {
     await visit(tab, studio.url, { ...place, scene: "black-box" });
     const range = page.locator(".transport input[type=range]");
     expect([await range.inputValue(), await range.getAttribute("max")]).toEqual(["1", "11"]);
-    expect(await page.locator(".transport .caption").innerText()).toMatch(/nothing has gone in/);
+    await expect
+      .poll(() => page.locator(".transport .caption").innerText())
+      .toMatch(/nothing has gone in/);
     await page.keyboard.press("End");
-    expect(await page.locator(".transport .count").innerText()).toBe("11/11");
+    await expect.poll(() => page.locator(".transport .count").innerText()).toBe("11/11");
     await visit(tab, studio.url, { ...place, scene: "alignment" });
     expect([await range.inputValue(), await range.getAttribute("max")]).toEqual(["1", "6"]);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 
   test("has no bar where there is nothing to play, and one where it has its own", async () => {
     const tab = await open();
     const { page } = tab;
     await visit(tab, studio.url, { ...place, scene: "bottleneck" });
-    expect(await page.locator(".transport").count()).toBe(0);
+    await expect.poll(() => page.locator(".transport").count()).toBe(0);
     await visit(tab, studio.url, { ...place, scene: "learning" });
     const own = page.getByRole("group", { name: "Checkpoint" }).locator("input[type=range]");
     await own.waitFor();
-    expect(await page.locator(".transport").count()).toBe(0);
+    await expect.poll(() => page.locator(".transport").count()).toBe(0);
     const last = await own.inputValue();
     await page.locator("body").press("Home");
-    expect(await own.inputValue()).not.toBe(last);
+    await expect.poll(() => own.inputValue()).not.toBe(last);
     await page.locator("body").press("End");
-    expect(await own.inputValue()).toBe(last);
+    await expect.poll(() => own.inputValue()).toBe(last);
     await visit(tab, studio.url, { ...place, scene: "what-if" });
-    expect(await page.locator(".transport").count()).toBe(1);
+    await expect.poll(() => page.locator(".transport").count()).toBe(1);
     await page.getByRole("button", { name: "Compare two" }).click();
-    expect(await page.locator(".transport").count()).toBe(0);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await expect.poll(() => page.locator(".transport").count()).toBe(0);
+    await closeFaultless(tab);
   });
 
   test("begins when one goes to it, and stands where it was left when one comes back", async () => {
@@ -251,32 +230,30 @@ describe("a scene", () => {
     await visit(tab, studio.url, { ...place, scene: "hidden-states", lang: "zh" });
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
-    expect(await momentShown(page)).toBe(3);
+    await expect.poll(() => momentShown(page)).toBe(3);
     const next = page.locator("nav.turn a").last();
-    expect(await next.getAttribute("href")).toContain("lang=zh");
+    await expect.poll(() => next.getAttribute("href")).toContain("lang=zh");
     await next.click();
     await settled(page, { ...place, scene: "unrolled" });
-    expect(await momentShown(page)).toBe(1);
+    await expect.poll(() => momentShown(page)).toBe(1);
     await page.keyboard.press("End");
     await page.goBack();
     await settled(page, { ...place, scene: "hidden-states" });
-    expect(await momentShown(page)).toBe(3);
+    await expect.poll(() => momentShown(page)).toBe(3);
     await page.goForward();
     await settled(page, { ...place, scene: "unrolled" });
-    expect(await momentShown(page)).toBe(11);
+    await expect.poll(() => momentShown(page)).toBe(11);
     expect(page.url()).toContain("lang=zh");
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await closeFaultless(tab);
   });
 
   test("of an address that counts the moments of the whole translation opens at the one that holds it", async () => {
     const tab = await open();
     await visit(tab, studio.url, { ...place, scene: "alignment", moment: 30 });
-    expect(await momentShown(tab.page)).toBe(3);
+    await expect.poll(() => momentShown(tab.page)).toBe(3);
     await visit(tab, studio.url, { ...place, scene: "black-box", moment: 60 });
-    expect(await momentShown(tab.page)).toBe(11);
-    expect(tab.faults).toEqual([]);
-    await tab.context.close();
+    await expect.poll(() => momentShown(tab.page)).toBe(11);
+    await closeFaultless(tab);
   });
 });
 
@@ -286,12 +263,11 @@ test("a sentence whose words keep their order leads to one whose words do not", 
   const text = "Je suis étudiant.";
   await visit(tab, studio.url, { scene: "alignment", model: "fr-en", text });
   const change = page.getByText(/The order changes at/);
-  expect(await change.count()).toBe(0);
+  await expect.poll(() => change.count()).toBe(0);
   await page.getByRole("button", { name: "Show a sentence where they do" }).click();
   await change.waitFor();
-  expect(await page.locator("main").getAttribute("data-text")).not.toBe(text);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect.poll(() => page.locator("main").getAttribute("data-text")).not.toBe(text);
+  await closeFaultless(tab);
 });
 
 test("what is unfolded stays so from scene to scene, and what is folded is not computed", async () => {
@@ -302,15 +278,14 @@ test("what is unfolded stays so from scene to scene, and what is folded is not c
   const place = { model: "fr-en", text: "Je suis étudiant." };
   await visit(tab, studio.url, { ...place, scene: "embeddings" });
   const arithmetic = page.locator("[data-folded='word arithmetic']");
-  expect(await arithmetic.locator("input").count()).toBe(0);
+  await expect.poll(() => arithmetic.locator("input").count()).toBe(0);
   expect(asked.filter((url) => url.includes("vectors"))).toEqual([]);
   await arithmetic.locator("> summary").press("Enter");
   await arithmetic.locator("input").first().waitFor();
   await visit(tab, studio.url, { ...place, scene: "black-box" });
   await visit(tab, studio.url, { ...place, scene: "embeddings" });
   await arithmetic.locator("input").first().waitFor();
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("an address brings back the place in the story", async () => {
@@ -322,18 +297,18 @@ test("an address brings back the place in the story", async () => {
   await page.waitForFunction(() => location.hash.includes("at=hidden-states"));
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => location.hash.includes("moment="));
-  expect(await momentShown(page)).toBe(2);
+  await expect.poll(() => momentShown(page)).toBe(2);
   const isThere = async (): Promise<void> => {
     await page.waitForFunction(() => {
       const section = document.querySelector('section[data-scene="hidden-states"]');
       const { top, bottom } = section?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
       return section?.querySelector("figure.focused") && top < innerHeight && bottom > 0;
     });
-    expect(await momentShown(page)).toBe(2);
+    await expect.poll(() => momentShown(page)).toBe(2);
   };
   await figure.getByRole("link").click();
   await page.waitForFunction(() => document.querySelectorAll("section").length === 1);
-  expect(await momentShown(page)).toBe(2);
+  await expect.poll(() => momentShown(page)).toBe(2);
   await page.goBack();
   await isThere();
   const address = page.url();
@@ -341,8 +316,7 @@ test("an address brings back the place in the story", async () => {
   await page.goto(address);
   await settled(page, { scene: "hidden-states" });
   await isThere();
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("the language is switched, and stays so", async () => {
@@ -350,21 +324,20 @@ test("the language is switched, and stays so", async () => {
   const { page } = tab;
   await visit(tab, studio.url, {});
   await page.getByRole("button", { name: "中文" }).click();
-  expect(await page.locator("h1").innerText()).toMatch(/翻译/);
-  expect(await page.evaluate("document.documentElement.lang")).toBe("zh-CN");
+  await expect.poll(() => page.locator("h1").innerText()).toMatch(/翻译/);
+  await expect.poll(() => page.evaluate("document.documentElement.lang")).toBe("zh-CN");
   await page.goto("about:blank");
   await page.goto(studio.url);
   await settled(page);
-  expect(await page.locator("h1").innerText()).toMatch(/翻译/);
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect.poll(() => page.locator("h1").innerText()).toMatch(/翻译/);
+  await closeFaultless(tab);
 });
 
 test("the story is read from top to bottom, and the bar plays the picture in the window", async () => {
   const tab = await open();
   const { page } = tab;
   await visit(tab, studio.url, { model: "fr-en", text: "Je suis étudiant." });
-  expect(await page.locator("section[data-scene]").count()).toBe(sceneNames.length);
+  await expect.poll(() => page.locator("section[data-scene]").count()).toBe(sceneNames.length);
   for (const scene of ["hidden-states", "five-moves", "alignment"]) {
     await page.locator(`section[data-scene="${scene}"] figure`).scrollIntoViewIfNeeded();
     await page.evaluate(
@@ -375,8 +348,7 @@ test("the story is read from top to bottom, and the bar plays the picture in the
       scene,
     );
   }
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 const strange: readonly (readonly [string, string])[] = [
@@ -479,8 +451,7 @@ test("another word chosen by the reader changes what follows", async () => {
     (text) => document.querySelector(".sentence .result")?.textContent?.trim() === text,
     before.trim(),
   );
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
 
 test("the exported folder runs from a plain static server, in a folder of it, and asks no other host", async () => {
@@ -490,7 +461,7 @@ test("the exported folder runs from a plain static server, in a folder of it, an
     stdio: "ignore",
   });
   const { url, server } = await serve([site]);
-  const tab = await openTab(browser, `${url}/deep/studio`);
+  const tab = await openTab(studio.browser, `${url}/deep/studio`);
   let release = (): void => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -508,11 +479,10 @@ test("the exported folder runs from a plain static server, in a folder of it, an
   await visit(tab, `${url}/deep/studio`, place);
   const here = await open();
   await visit(here, studio.url, place);
-  expect(await tab.page.locator(".picture").innerText()).toBe(
-    await here.page.locator(".picture").innerText(),
-  );
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await expect
+    .poll(() => tab.page.locator(".picture").innerText())
+    .toBe(await here.page.locator(".picture").innerText());
+  await closeFaultless(tab);
   await here.context.close();
   server.close();
 });
@@ -526,6 +496,5 @@ test("a phone shows every scene without scrolling the page sideways", async () =
     );
     expect(wide, scene).toBeLessThanOrEqual(0);
   }
-  expect(tab.faults).toEqual([]);
-  await tab.context.close();
+  await closeFaultless(tab);
 });
