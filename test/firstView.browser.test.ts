@@ -206,6 +206,28 @@ describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => 
   });
 });
 
+test("a picture that cannot come says what has failed", async () => {
+  const tab = await open();
+  const { page } = tab;
+  await page.route("**/model.safetensors", (route) => route.abort());
+  await page.goto(`${studio.url}/#model=fr-en`);
+  await settled(page);
+  const said = page.locator('section[data-scene="black-box"] .waiting');
+  expect(await said.innerText()).toMatch(/^There is no picture\. .*model\.safetensors/);
+  await page.getByRole("button", { name: "中文" }).click();
+  expect(await said.innerText()).toMatch(/^没有图。.*model\.safetensors/);
+  await tab.context.close();
+  const other = await open();
+  await other.page.route("**/models.json", (route) => route.abort());
+  await other.page.goto(studio.url);
+  await other.page.getByRole("alert").waitFor();
+  const [told] = await other.page.locator("section[data-scene] .waiting").allInnerTexts();
+  expect(told ?? "There is no picture. models.json").toMatch(
+    /^There is no picture\. .*models\.json/,
+  );
+  await other.context.close();
+});
+
 test("what is typed while the model comes is what it translates first", async () => {
   const tab = await open();
   const { page } = tab;

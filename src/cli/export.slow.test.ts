@@ -113,6 +113,7 @@ describe("the copy", () => {
       "source.tokenizer.json",
       "target.tokenizer.json",
       "training/metrics.jsonl",
+      "training/samples.jsonl",
       "training/watched.jsonl",
     ]);
     for (const file of ["config.json", "training/metrics.jsonl", "training/watched.jsonl"]) {

@@ -19,6 +19,7 @@ import { modelBytes, modelFiles, modelOf, tokenizerFiles } from "../modelFolder/
 import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
 import { modelPlace } from "../modelFolder/nodeModelPlace.ts";
 import { samplesOf } from "../modelFolder/samples.ts";
+import { trainingRecords } from "../modelFolder/trainingRecords.ts";
 import type { WeightFormat } from "../modelFolder/weightFormat.ts";
 import { weightFormats } from "../modelFolder/weightFormat.ts";
 import { nodeRuntime } from "../runtime/node.ts";
@@ -112,7 +113,7 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   const runtime = nodeRuntime(flags);
   const folder = modelPlace(flags.model);
   const stored = await readModel(folder, { onNotice: printNotice });
-  const records = await trainingRecords(folder);
+  const records = await recordsOf(folder);
   const inherited = await inheritedText(folder);
   const named = written.pictures ?? inherited.pictures ?? [];
   const pictures = await readPictures(folder, named);
@@ -243,9 +244,9 @@ function tellOfReferences({ pairs, tokenizer, lowercase }: TestSet, { target }: 
 }
 
 /** The records of training and evaluation for people. */
-const recordFiles = ["training/metrics.jsonl", "training/watched.jsonl", evaluationFile];
+const recordFiles = [...Object.values(trainingRecords), evaluationFile];
 
-async function trainingRecords(model: string): Promise<Map<string, Uint8Array>> {
+async function recordsOf(model: string): Promise<Map<string, Uint8Array>> {
   const records = new Map<string, Uint8Array>();
   for (const file of recordFiles) {
     const path = join(model, file);

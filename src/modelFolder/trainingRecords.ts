@@ -2,6 +2,13 @@
 
 import { z } from "zod";
 
+/** What a training writes down for people to look at, by the paths in the model's folder. */
+export const trainingRecords = {
+  metrics: "training/metrics.jsonl",
+  watched: "training/watched.jsonl",
+  samples: "training/samples.jsonl",
+} as const;
+
 const number = z.number();
 
 /** The results of an evaluation; a line of `training/metrics.jsonl`. */
@@ -83,3 +90,18 @@ export interface SampleLine {
   readonly score: SampleScore;
   readonly translations: readonly SampledTranslation[];
 }
+
+/** The schema of a line of `training/samples.jsonl`. */
+export const sampleLineSchema: z.ZodType<SampleLine> = z.object({
+  step: number,
+  seconds: number,
+  score: z.object({
+    metric: z.enum(["bleu", "exact"]),
+    value: number,
+    pairs: number,
+    tokenizer: z.string().exactOptional(),
+  }),
+  translations: z.array(
+    z.object({ source: z.string(), reference: z.string(), output: z.string() }),
+  ),
+});

@@ -69,6 +69,7 @@ describe("the page", () => {
     ["/models/letters/target.tokenizer.json", "application/json; charset=utf-8"],
     ["/models/letters/training/metrics.jsonl", "application/jsonl; charset=utf-8"],
     ["/models/letters/training/watched.jsonl?again", "application/jsonl; charset=utf-8"],
+    ["/models/letters/training/samples.jsonl", "application/jsonl; charset=utf-8"],
     ["/models/letters/model.safetensors", "application/octet-stream"],
     ["/models/plain%20model/config.json", "application/json; charset=utf-8"],
     ["/models/young/training/metrics.jsonl", "application/jsonl; charset=utf-8"],

@@ -50,7 +50,7 @@ test("holds the page, the models and what runs them, and nothing of the training
       "seq2see-studio.json",
       ...["wasm", "mjs"].map((end) => `onnxruntime/ort-wasm-simd-threaded.${end}`),
       ...["card.json", "evaluation.json", "examples/a.png"].map((name) => `models/letters/${name}`),
-      ...["metrics", "watched"].map((name) => `models/letters/training/${name}.jsonl`),
+      ...["metrics", "watched", "samples"].map((name) => `models/letters/training/${name}.jsonl`),
       ...["letters", "plain model"].flatMap((name) =>
         ["config.json", "model.safetensors", "source.tokenizer.json", "target.tokenizer.json"].map(
           (file) => `models/${name}/${file}`,

@@ -10,6 +10,7 @@ import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import type { ModelEntry, ModelList } from "../modelFolder/modelList.ts";
 import { noSuchModel, otherPlace } from "../modelFolder/nodeModelPlace.ts";
 import { type Sample, samplesOf } from "../modelFolder/samples.ts";
+import { trainingRecords } from "../modelFolder/trainingRecords.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -26,16 +27,13 @@ export interface CatalogModel {
 }
 
 const loadedFiles = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];
-const metricsFile = "training/metrics.jsonl";
-const watchedFile = "training/watched.jsonl";
 
 /** The files of a model's folder that are served and exported, besides the pictures that its card names. */
 export const publicFiles: readonly string[] = [
   ...loadedFiles,
   cardFile,
   evaluationFile,
-  metricsFile,
-  watchedFile,
+  ...Object.values(trainingRecords),
 ];
 
 /** Which folders to offer. */
@@ -139,7 +137,7 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
     readObject(folder, cardFile),
     readObject(folder, modelFiles.config),
     Promise.all(loadedFiles.map((file) => sizeOf(folder, file))),
-    ...["training", metricsFile, watchedFile, evaluationFile].map(has),
+    ...["training", trainingRecords.metrics, trainingRecords.watched, evaluationFile].map(has),
   ]);
   const [hasTraining = false, hasMetrics = false, hasWatched = false, hasEvaluation = false] =
     found;

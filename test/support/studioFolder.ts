@@ -38,6 +38,7 @@ export async function writeStudioFolder(folder: string): Promise<void> {
   write(join(letters, "evaluation.json"), "{}");
   write(join(letters, "training/metrics.jsonl"), `{"step":1}\n`);
   write(join(letters, "training/watched.jsonl"), `{"step":1}\n`);
+  write(join(letters, "training/samples.jsonl"), `{"step":1}\n`);
   write(join(letters, "training/checkpoint.safetensors"), "private");
   write(join(letters, "training/options.json"), "private");
   write(join(letters, "training/train.ids"), "private");

@@ -12,6 +12,7 @@ import { inLocale } from "./preferences.svelte.ts";
 /** One model with one text, or one picture, and what it makes of it. A page has one; a comparison has two. */
 export class Session {
   entry: ModelEntry | null = $state.raw(null);
+  /** The model that made the trace: one that is being opened takes its place with its own trace. */
   model: Seq2Seq | null = $state.raw(null);
   /** The text, or what the picture is called. */
   text: string = $state("");
@@ -29,6 +30,8 @@ export class Session {
   /** How long the last translation and recording took, in milliseconds. */
   milliseconds: number = $state(0);
   private newest = 0;
+  /** The model that translates next. */
+  private opened: Seq2Seq | null = null;
 
   private originalSource: SourceInput | null = null;
 
@@ -56,7 +59,7 @@ export class Session {
       // A text that was typed meanwhile is the newer one.
       const source = isPicture ? await fetchPicture(entry, text, model.sizes) : this.text;
       if (turn !== this.newest) return;
-      this.model = model;
+      this.opened = model;
       this.take(source, false);
       await this.run(this.text === text || isPicture ? edits : noEdits);
     } catch (error) {
@@ -66,7 +69,7 @@ export class Session {
 
   /** Describes a picture that the reader has in a file. */
   async openFile(file: Blob & { readonly name: string }): Promise<void> {
-    const { model } = this;
+    const { opened: model } = this;
     if (!model) return;
     const turn = ++this.newest;
     this.status = "running";
@@ -100,12 +103,12 @@ export class Session {
   }
 
   private async run(edits: Edits): Promise<void> {
-    const { model, source } = this;
+    const { opened: model, source } = this;
     if (!model) return;
     const turn = ++this.newest;
     if (source === null) {
       // There is nothing to tell until a picture is chosen.
-      Object.assign(this, { trace: null, original: null, edits: noEdits, status: "ready" });
+      Object.assign(this, { model, trace: null, original: null, edits: noEdits, status: "ready" });
       return;
     }
     this.status = "running";
@@ -121,6 +124,7 @@ export class Session {
       }
       const trace = await traceOf(model, source, edits);
       if (turn !== this.newest) return;
+      this.model = model;
       this.trace = trace;
       if (!isEdited) this.original = null;
       this.edits = edits;

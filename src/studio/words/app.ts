@@ -16,6 +16,7 @@ interface AppText {
   /** What stands where pictures will be, while the model comes and when there is nothing to show. */
   readonly waiting: string;
   readonly noPicture: string;
+  readonly faultyPicture: (reason: string) => string;
   readonly loading: {
     readonly label: string;
     /** While the page's own code comes, if it does not, and where it may not run. */
@@ -97,6 +98,7 @@ export const appText: Translated<AppText> = {
     },
     waiting: "The picture appears here as soon as the model is loaded.",
     noPicture: "The picture appears here as soon as there is something to translate.",
+    faultyPicture: (reason) => `There is no picture. ${reason}`,
     loading: {
       label: "Loading",
       page: "Loading the story …",
@@ -179,6 +181,7 @@ export const appText: Translated<AppText> = {
     },
     waiting: "模型载入后，图会出现在这里。",
     noPicture: "有了要翻译的内容，图就会出现在这里。",
+    faultyPicture: (reason) => `没有图。${reason}`,
     loading: {
       label: "正在载入",
       page: "正在载入正文……",

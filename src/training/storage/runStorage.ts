@@ -2,6 +2,7 @@
 
 import type { ByteSink, RandomAccessBytes } from "../../files/randomAccess.ts";
 import { modelFiles, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
+import { trainingRecords } from "../../modelFolder/trainingRecords.ts";
 
 /**
  * The files of a run, by relative path (`training/metrics.jsonl`). Every write first checks that the run may still
@@ -41,9 +42,7 @@ export interface RunStorage {
 export const runFiles = {
   lock: "training/lock.json",
   options: "training/options.json",
-  metrics: "training/metrics.jsonl",
-  watched: "training/watched.jsonl",
-  samples: "training/samples.jsonl",
+  ...trainingRecords,
   checkpoint: "training/checkpoint.safetensors",
   train: "training/train.ids",
   dev: "training/dev.ids",

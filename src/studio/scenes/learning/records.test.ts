@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Evaluation, evaluationsOf, pairsOf } from "./records.ts";
+import { type Evaluation, evaluationsOf, pairsOf, samplesAt, samplesOf } from "./records.ts";
 
 const evaluation = (step: number, seconds: number): Evaluation => ({
   step,
@@ -54,4 +54,22 @@ test("of two snapshots at one step the later counts", () => {
   expect(
     pairsOf(`${snapshot(1, "un")}\n${again}`)[0]?.snapshots.map((one) => one.translation),
   ).toEqual(["again"]);
+});
+
+test("sample translations are in the order of their steps; damaged lines and scores of other kinds are left out", () => {
+  const line = (step: number, metric = "bleu"): string =>
+    JSON.stringify({
+      step,
+      seconds: step,
+      score: { metric, value: step, pairs: 100, tokenizer: "13a" },
+      translations: [{ source: "un", reference: "one", output: `at ${step}` }],
+    });
+  const found = samplesOf([line(20), line(10, "exact"), line(30, "beauty"), "{"].join("\n"));
+  expect(found.map(({ step, score }) => [step, score.metric])).toEqual([
+    [10, "exact"],
+    [20, "bleu"],
+  ]);
+  const outputAt = (step: number) => samplesAt(found, step)?.translations[0]?.output;
+  expect([5, 10, 19, 20, 99].map(outputAt)).toEqual(["at 10", "at 10", "at 10", "at 20", "at 20"]);
+  expect(samplesAt([], 10)).toBeNull();
 });

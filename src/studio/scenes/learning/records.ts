@@ -1,14 +1,25 @@
 /** @file What a training wrote down, line by line, read for a page. Pure. */
 
 import type { z } from "zod";
-import type { EvaluationLine, WatchedLine } from "../../../modelFolder/trainingRecords.ts";
-import { evaluationLineSchema, watchedLineSchema } from "../../../modelFolder/trainingRecords.ts";
+import type {
+  EvaluationLine,
+  SampleLine,
+  WatchedLine,
+} from "../../../modelFolder/trainingRecords.ts";
+import {
+  evaluationLineSchema,
+  sampleLineSchema,
+  watchedLineSchema,
+} from "../../../modelFolder/trainingRecords.ts";
 
 /** A line of `training/metrics.jsonl`. */
 export type Evaluation = EvaluationLine;
 
 /** A line of `training/watched.jsonl`: how the model saw a fixed pair after so many steps. */
 export type PairSnapshot = WatchedLine;
+
+/** A line of `training/samples.jsonl`: how the model translated a few sentences of the dev set after so many steps. */
+export type Samples = SampleLine;
 
 /** A fixed pair, and how the model saw it at one checkpoint after the other. */
 export interface WatchedPair {
@@ -22,6 +33,16 @@ export interface WatchedPair {
 /** The evaluations of a run in the order of their steps; lines that make no sense are left out. */
 export function evaluationsOf(lines: string): Evaluation[] {
   return inOrder(parsed(lines, evaluationLineSchema));
+}
+
+/** The sample translations of a run in the order of their steps. */
+export function samplesOf(lines: string): Samples[] {
+  return inOrder(parsed(lines, sampleLineSchema));
+}
+
+/** The sample translations at a step of the training, or the last before it; the first ones if there are none before. */
+export function samplesAt(all: readonly Samples[], step: number): Samples | null {
+  return all.findLast((samples) => samples.step <= step) ?? all[0] ?? null;
 }
 
 /** The pairs of a run in the order in which they are watched. */

@@ -1,10 +1,18 @@
 import type { ModelEntry } from "../../../modelFolder/modelList.ts";
+import { trainingRecords } from "../../../modelFolder/trainingRecords.ts";
 import { fetchModelFile } from "../../state/modelFile.ts";
 import { listModels } from "../../state/models.ts";
 import { inLocale } from "../../state/preferences.svelte.ts";
 import { faultWords } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
-import { type Evaluation, evaluationsOf, pairsOf, type WatchedPair } from "./records.ts";
+import {
+  type Evaluation,
+  evaluationsOf,
+  pairsOf,
+  type Samples,
+  samplesOf,
+  type WatchedPair,
+} from "./records.ts";
 
 /** How often a run is asked for new lines, in milliseconds. */
 const period = 3000;
@@ -14,6 +22,7 @@ export class TrainingRun {
   readonly entry: ModelEntry;
   evaluations: readonly Evaluation[] = $state.raw([]);
   pairs: readonly WatchedPair[] = $state.raw([]);
+  samples: readonly Samples[] = $state.raw([]);
   status: "loading" | "ready" | "missing" = $state("loading");
   /** What went wrong when it was asked last. */
   private fault: Translated<string> | null = $state.raw(null);
@@ -24,7 +33,7 @@ export class TrainingRun {
   isWatched: boolean = $state(false);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isStopped = false;
-  private lines = { metrics: "", watched: "" };
+  private lines = { metrics: "", watched: "", samples: "" };
 
   constructor(entry: ModelEntry) {
     this.entry = entry;
@@ -60,16 +69,22 @@ export class TrainingRun {
   private async read(): Promise<void> {
     if (document.hidden && this.status !== "loading") return;
     try {
-      const [metrics, watched] = await Promise.all([
-        fetchModelFile(this.entry, "training/metrics.jsonl"),
-        fetchModelFile(this.entry, "training/watched.jsonl"),
-      ]);
+      const [metrics, watched, samples] = await Promise.all(
+        [trainingRecords.metrics, trainingRecords.watched, trainingRecords.samples].map((file) =>
+          fetchModelFile(this.entry, file),
+        ),
+      );
       if (this.isStopped) return;
       const text = (bytes?: Uint8Array): string => new TextDecoder().decode(bytes);
-      const lines = { metrics: text(metrics?.bytes), watched: text(watched?.bytes) };
+      const lines = {
+        metrics: text(metrics?.bytes),
+        watched: text(watched?.bytes),
+        samples: text(samples?.bytes),
+      };
       // The same lines again are nothing to draw anew.
       if (lines.metrics !== this.lines.metrics) this.evaluations = evaluationsOf(lines.metrics);
       if (lines.watched !== this.lines.watched) this.pairs = pairsOf(lines.watched);
+      if (lines.samples !== this.lines.samples) this.samples = samplesOf(lines.samples);
       this.asked = metrics?.asked ?? new Date();
       this.written = metrics?.written ?? this.firstSeen(lines.metrics);
       this.lines = lines;

@@ -64,6 +64,15 @@ export interface LearningWords {
     logProbability: string,
     translation: string,
   ];
+  /** How a few sentences of the dev set are translated. */
+  readonly samples: {
+    readonly title: (step: number) => string;
+    readonly scores: Readonly<Record<"bleu" | "exact", (value: string, pairs: number) => string>>;
+    readonly source: string;
+    readonly reference: string;
+    readonly output: string;
+    readonly same: string;
+  };
   readonly curves: string;
   readonly panels: Readonly<Record<PanelKind, string>>;
   readonly lines: Readonly<Record<"train" | "dev", string>>;
@@ -121,6 +130,17 @@ export const pictureText: Translated<LearningWords> = {
         : `The same matrix at ${count} checkpoints, from step ${formatCount(first)} to step ${formatCount(last)}`,
     translations: "The model’s own translations of the source",
     columns: ["step", "minutes", "log p", "its own translation"],
+    samples: {
+      title: (step) => `Sentences of the dev set after ${formatCount(step)} steps`,
+      scores: {
+        bleu: (value, pairs) => `BLEU of ${formatCount(pairs)} pairs: ${value}`,
+        exact: (value, pairs) => `exactly right of ${formatCount(pairs)} pairs: ${value} %`,
+      },
+      source: "source",
+      reference: "reference",
+      output: "model",
+      same: "the same as the reference",
+    },
     curves: "Curves of the training",
     panels: {
       perplexity: "Perplexity (logarithmic)",
@@ -187,6 +207,17 @@ export const pictureText: Translated<LearningWords> = {
         : `同一个矩阵在 ${count} 个检查点上的样子，从第 ${formatCount(first)} 步到第 ${formatCount(last)} 步`,
     translations: "模型自己的译文",
     columns: ["步数", "分钟", "log p", "它自己的译文"],
+    samples: {
+      title: (step) => `训练 ${formatCount(step)} 步之后，开发集里的几个句子`,
+      scores: {
+        bleu: (value, pairs) => `${formatCount(pairs)} 对句子的 BLEU：${value}`,
+        exact: (value, pairs) => `${formatCount(pairs)} 对里完全正确的：${value} %`,
+      },
+      source: "源句",
+      reference: "参考译文",
+      output: "模型译文",
+      same: "与参考译文相同",
+    },
     curves: "训练曲线",
     panels: {
       perplexity: "困惑度（对数刻度）",

@@ -8,7 +8,7 @@ export const text: Translated<SceneText> = {
     title: "One step of a recurrent network",
     before: [
       "A recurrent network reads one word at a time. Each time step takes two vectors: the previous hidden state and the vector of the current word. It returns one vector, the new hidden state. This vector is the output of the step and the input of the next one.",
-      "Inside the box is a cell. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
+      "Inside the box is a cell. Most kinds have gates. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
     ],
     after: [
       "Choose another word to see another step. Click a row to see its arithmetic below; “Show the sum” then leads to every weight.",
@@ -18,7 +18,7 @@ export const text: Translated<SceneText> = {
     title: "循环网络的一步",
     before: [
       "循环网络一次读一个词。每个时间步输入两个向量：上一步的隐藏状态和当前词的向量；输出一个向量：新的隐藏状态。它既是这一步的输出，也是下一步的输入。",
-      "方框里是一个循环单元。每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
+      "方框里是一个循环单元。大多数单元都有门：每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
     ],
     after: [
       "选择另一个词，就能看到另一步。点击任意一行，下面就显示那个数的算式；再用“显示算式”可以一直追溯到每一个权重。",
@@ -32,7 +32,7 @@ export const ofPictures: Translated<SceneText> = {
     title: "One step of a recurrent network",
     before: [
       "This model reads its picture patch by patch, row after row, as other models read words. Each time step takes two vectors: the previous hidden state and the vector of the current patch. It returns one vector, the new hidden state. This vector is the output of the step and the input of the next one.",
-      "Inside the box is a cell. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
+      "Inside the box is a cell. Most kinds have gates. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
     ],
     after: [
       "Choose another patch to see another step. Click a row to see its arithmetic below; “Show the sum” then leads to every weight.",
@@ -42,7 +42,7 @@ export const ofPictures: Translated<SceneText> = {
     title: "循环网络的一步",
     before: [
       "这个模型像读词一样逐行逐块地读图片。每个时间步输入两个向量：上一步的隐藏状态和当前图像块的向量；输出一个向量：新的隐藏状态。它既是这一步的输出，也是下一步的输入。",
-      "方框里是一个循环单元。每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
+      "方框里是一个循环单元。大多数单元都有门：每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
     ],
     after: [
       "选择另一个图像块，就能看到另一步。点击任意一行，下面就显示那个数的算式；再用“显示算式”可以一直追溯到每一个权重。",
@@ -86,6 +86,8 @@ interface PictureText {
   readonly columns: { readonly input: string; readonly state: string; readonly bias: string };
   readonly allTerms: (name: string) => string;
   readonly plain: string;
+  /** Where a GRU's reset gate stands in the sum of its candidate. */
+  readonly reset: Readonly<Record<"before" | "after", string>>;
 }
 
 /** The words inside the picture. */
@@ -138,6 +140,12 @@ export const pictureText: Translated<PictureText> = {
     allTerms: (name) => `All terms of ${name}`,
     plain:
       "This is the plain cell of the first recurrent networks. It has no gates and no cell state, only the tanh of one sum, so every step overwrites the whole state.",
+    reset: {
+      before:
+        "The candidate n reads r × h in place of h. The new state is a mixture: z of the old state, and 1 − z of the candidate.",
+      after:
+        "In the candidate n, r multiplies the part of the sum that comes from h. The new state is a mixture: z of the old state, and 1 − z of the candidate.",
+    },
   },
   zh: {
     reads: (isPicture) => (isPicture ? "读哪个图像块的一步" : "读哪个词的一步"),
@@ -187,6 +195,11 @@ export const pictureText: Translated<PictureText> = {
     allTerms: (name) => `${name} 的所有项`,
     plain:
       "这是最早的循环网络所用的简单单元：没有门，也没有单元状态，只对一个和取 tanh，所以每一步都会覆盖整个状态。",
+    reset: {
+      before: "候选值 n 读入的不是 h，而是 r × h。新状态是两者的混合：旧状态占 z，候选值占 1 − z。",
+      after:
+        "在候选值 n 里，r 乘以和式中来自 h 的那一部分。新状态是两者的混合：旧状态占 z，候选值占 1 − z。",
+    },
   },
 };
 
