@@ -3,7 +3,10 @@ import { add, log, multiply, negate, subtract } from "../graph/operators/element
 import { pick, placeLast } from "../graph/operators/gather.ts";
 import { affine, matMul } from "../graph/operators/matMul.ts";
 import { reduceMean } from "../graph/operators/reduce.ts";
-import { unsqueeze } from "../graph/operators/reshape.ts";
+import { concatenate, slice } from "../graph/operators/arrange.ts";
+import { fill } from "../graph/operators/source.ts";
+import type { Dimension } from "../graph/shape.ts";
+import { reshape, unsqueeze } from "../graph/operators/reshape.ts";
 import { maximum } from "../graph/operators/select.ts";
 import { softmax } from "../graph/operators/softmax.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
@@ -20,6 +23,12 @@ export interface OutputLayer {
 /** The logits `[rows, vocabulary]` of x `[rows, size]`. */
 export function outputLogits(x: Tensor, { weight, bias }: OutputLayer): Tensor {
   return bias ? affine(x, weight, bias) : matMul(x, weight);
+}
+
+/** x `[rows, size]` with a last column of ones. */
+function withOnes(x: Tensor): Tensor {
+  const column = fill(x.dtype, [x.shape[0] as Dimension, 1], 1);
+  return concatenate([x, column], 1);
 }
 
 /**
@@ -39,7 +48,9 @@ export function crossEntropy(
   smoothing = 0,
 ): { readonly loss: Tensor; readonly logProbability: Tensor } {
   const { weight, bias } = layer;
-  const logits = outputLogits(x, layer);
+  const logits = bias
+    ? matMul(withOnes(x), concatenate([weight, unsqueeze(bias, 0)], 0))
+    : matMul(x, weight);
   const p = softmax(logits);
   // Below the smallest normal number, the logarithm would be −∞; the gradient stays exact.
   const tiny = x.dtype === "float32" ? 1.2e-38 : 2.3e-308;
@@ -61,8 +72,10 @@ export function crossEntropy(
     const scale = unsqueeze(g, 1);
     const scaled = multiply(x, scale);
     let dx = matMul(sharp, weight, { transposeB: true });
-    let dw = matMul(scaled, sharp, { transposeA: true });
-    let db = reduceSum(matMul(scale, sharp, { transposeA: true }), 0);
+    const both = bias ? matMul(concatenate([scaled, scale], 1), sharp, { transposeA: true }) : matMul(scaled, sharp, { transposeA: true });
+    const size = weight.shape[0] as number;
+    let dw = bias ? slice(both, 0, 0, size) : both;
+    let db = bias ? reshape(slice(both, 0, size, size+1), [vocabulary]) : both;
     if (smoothing > 0) {
       // The share of every word, −ε/V, is the same across a row.
       const share = smoothing / vocabulary;
