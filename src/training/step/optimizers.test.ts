@@ -6,12 +6,12 @@ import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
 import { type AdamDecays, updateGraph, updateRule } from "./optimizers.ts";
 
-/** Runs `steps` updates on two parameters whose gradient is the parameter itself. */
+/** Runs `steps` updates on two parameters whose gradient is the parameter itself, or a part of it. */
 async function trajectory(
   name: string,
   steps: number,
   rate: number,
-  { clip = 1, ...decays }: AdamDecays & { readonly clip?: number } = {},
+  { clip = 1, part = 1, ...decays }: AdamDecays & { clip?: number; part?: number } = {},
 ): Promise<number[]> {
   const rule = updateRule(name, decays);
   const program = await nodeRuntime({ threads: 1 }).compile(emitModel("update", updateGraph(rule)));
@@ -20,10 +20,13 @@ async function trajectory(
   for (let step = 1; step <= steps; step++) {
     const feeds: Record<string, TensorValue> = {
       parameter,
-      gradient: tensorValue("float32", [2], parameter.data as Float32Array),
-      clip: tensorValue("float32", [], clip),
+      gradient: tensorValue(
+        "float32",
+        [2],
+        (parameter.data as Float32Array).map((value) => value * part),
+      ),
     };
-    for (const [key, value] of Object.entries(rule.scalars(step, rate))) {
+    for (const [key, value] of Object.entries(rule.scalars(step, rate, clip))) {
       feeds[key] = tensorValue("float32", [], value);
     }
     const fetches: Record<string, TensorValue> = { next_parameter: parameter };
@@ -87,3 +90,13 @@ test("an unknown optimizer is named with those that there are", () => {
   expect(() => updateRule("adm")).toThrow(UserError);
   expect(() => updateRule("adm")).toThrow(/^optimizer: "adm": .*sgd, adam, adadelta/);
 });
+
+test.each(["sgd", "adam", "adadelta"])(
+  "%s takes a clipped gradient as a smaller one",
+  async (name) => {
+    expectClose(
+      await trajectory(name, 5, 0.05, { clip: 0.25 }),
+      await trajectory(name, 5, 0.05, { part: 0.25 }),
+    );
+  },
+);

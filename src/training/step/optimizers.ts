@@ -16,8 +16,12 @@ export interface UpdateRule {
   readonly moments: number;
   /** The default learning rate. */
   readonly learningRate: number;
-  /** Scalars of a step, counted from 1, at a learning rate. */
-  scalars(step: number, learningRate: number): Readonly<Record<string, number>>;
+  /**
+   * Scalars of a step, counted from 1, at a learning rate.
+   *
+   * @param clip the factor that clips the gradients: taken up here, it needs no pass over them.
+   */
+  scalars(step: number, learningRate: number, clip: number): Readonly<Record<string, number>>;
   /** The new parameter and moments. `scalar` makes inputs for {@link scalars}. */
   update(
     parameter: Tensor,
@@ -28,14 +32,14 @@ export interface UpdateRule {
 }
 
 const square = (x: Tensor): Tensor => multiply(x, x);
-/** ρ·old + (1 − ρ)·new. */
-const decayed = (old: Tensor, next: Tensor, rho: number): Tensor =>
-  add(multiply(old, rho), multiply(next, 1 - rho));
+/** ρ·old + share·new, where the share is 1 − ρ, or contains a factor of the gradients too. */
+const decayed = (old: Tensor, next: Tensor, rho: number, share: Operand = 1 - rho): Tensor =>
+  add(multiply(old, rho), multiply(next, share));
 
 const sgd: UpdateRule = {
   moments: 0,
   learningRate: 1,
-  scalars: (_, learningRate) => ({ rate: learningRate }),
+  scalars: (_, learningRate, clip) => ({ rate: learningRate * clip }),
   update: (parameter, gradient, _, scalar) => ({
     parameter: subtract(parameter, multiply(gradient, scalar("rate"))),
     moments: [],
@@ -55,16 +59,18 @@ function adam({ adamBeta1: beta1 = 0.9, adamBeta2: beta2 = 0.999 }: AdamDecays):
   return {
     moments: 2,
     learningRate: 0.001,
-    scalars: (step, learningRate) => {
+    scalars: (step, learningRate, clip) => {
       const correction = Math.sqrt(1 - beta2 ** step);
       return {
         rate: (learningRate * correction) / (1 - beta1 ** step),
         epsilon: 1e-8 * correction,
+        mean_share: (1 - beta1) * clip,
+        square_share: (1 - beta2) * clip ** 2,
       };
     },
     update: (parameter, gradient, [mean, meanSquare]: readonly [Tensor, Tensor], scalar) => {
-      const first = decayed(mean, gradient, beta1);
-      const second = decayed(meanSquare, square(gradient), beta2);
+      const first = decayed(mean, gradient, beta1, scalar("mean_share"));
+      const second = decayed(meanSquare, square(gradient), beta2, scalar("square_share"));
       const direction = divide(first, add(sqrt(second), scalar("epsilon")));
       return {
         parameter: subtract(parameter, multiply(direction, scalar("rate"))),
@@ -78,12 +84,17 @@ function adam({ adamBeta1: beta1 = 0.9, adamBeta2: beta2 = 0.999 }: AdamDecays):
 const adadelta: UpdateRule = {
   moments: 2,
   learningRate: 1,
-  scalars: (_, learningRate) => ({ rate: learningRate }),
+  scalars: (_, learningRate, clip) => ({
+    rate: learningRate,
+    clip,
+    square_share: (1 - 0.95) * clip ** 2,
+  }),
   update: (parameter, gradient, [gradients, changes]: readonly [Tensor, Tensor], scalar) => {
     const epsilon: Operand = 1e-6;
-    const nextGradients = decayed(gradients, square(gradient), 0.95);
+    const share = scalar("square_share");
+    const nextGradients = decayed(gradients, square(gradient), 0.95, share);
     const ratio = divide(sqrt(add(changes, epsilon)), sqrt(add(nextGradients, epsilon)));
-    const change = multiply(ratio, gradient);
+    const change = multiply(ratio, multiply(gradient, scalar("clip")));
     return {
       parameter: subtract(parameter, multiply(change, scalar("rate"))),
       moments: [nextGradients, decayed(changes, square(change), 0.95)],
@@ -121,8 +132,7 @@ export function updateGraph(rule: UpdateRule): Record<string, Tensor> {
   const scalar = (name: string) => input(name, "float32", []);
   const vector = (name: string) => input(name, "float32", ["part"]);
   const moments = Array.from({ length: rule.moments }, (_, index) => vector(`moment.${index}`));
-  const gradient = multiply(vector("gradient"), scalar("clip"));
-  const next = rule.update(vector("parameter"), gradient, moments, scalar);
+  const next = rule.update(vector("parameter"), vector("gradient"), moments, scalar);
   const outputs: Record<string, Tensor> = { next_parameter: next.parameter };
   next.moments.forEach((moment, index) => {
     outputs[`next_moment.${index}`] = moment;

@@ -13,7 +13,7 @@ import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
 import type { SliceRange } from "./arena.ts";
-import { Arena } from "./arena.ts";
+import { Arena, sliceSize } from "./arena.ts";
 import { attentionMasks } from "./evenAttention.ts";
 import { linkWeights } from "./linkWeights.ts";
 import { drawMasks } from "./masks.ts";
@@ -21,6 +21,10 @@ import type { UpdateRule } from "./optimizers.ts";
 import { updateGraph } from "./optimizers.ts";
 import type { SamplingDecay } from "./scheduledSampling.ts";
 import { ScheduledSampling } from "./scheduledSampling.ts";
+
+/** Squares of gradients are summed in rows of this size, which all threads share out. */
+const rowSize = 4096;
+const rowsOfSlice = sliceSize / rowSize;
 
 /** The settings of all steps of a run. */
 export interface TrainingStepOptions {
@@ -131,8 +135,8 @@ export class TrainingStep {
     const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
     const vector = (name: string) => input(name, "float32", ["part"]);
     const scalar = (name: string) => input(name, "float32", []);
-    const gradientSlice = vector("gradient");
-    const squares = reduceSum(multiply(gradientSlice, gradientSlice));
+    const rows = input("gradient", "float32", ["rows", rowSize]);
+    const squares = reduceSum(multiply(rows, rows), 1);
     const blended = add(
       multiply(vector("average"), scalar("keep")),
       multiply(vector("parameter"), scalar("take")),
@@ -141,7 +145,7 @@ export class TrainingStep {
       gradients: await runtime.compile(emitModel("train", graph.outputs), {
         ...(profile !== undefined && { profile }),
       }),
-      norm: await runtime.compile(emitModel("norm", { next: squares })),
+      norm: await runtime.compile(emitModel("norm", { squares })),
       update: await runtime.compile(emitModel("update", updateGraph(options.rule))),
       blend: await runtime.compile(emitModel("average", { next_average: blended })),
     };
@@ -225,12 +229,16 @@ export class TrainingStep {
 
   /** The sum of the squares of the gradients of each slice. */
   async squares(range: SliceRange): Promise<Float32Array> {
-    const slices = this.gradients.parts(range, 1);
-    const sums = new Float32Array(slices.length);
-    for (const [index, gradient] of slices.entries()) {
-      const next = tensorValue("float32", [], 0);
-      await this.programs.norm.run({ gradient }, { next });
-      sums[index] = Number(next.data[0]);
+    const sums = new Float32Array(range.end - range.start);
+    let slice = 0;
+    for (const { dtype, data } of this.gradients.parts(range)) {
+      const count = data.length / rowSize;
+      const squares = tensorValue("float32", [count], 0);
+      const gradient = { dtype, shape: [count, rowSize], data };
+      await this.programs.norm.run({ gradient }, { squares });
+      for (let first = 0; first < count; first += rowsOfSlice) {
+        sums[slice++] = sumOf(squares.data.subarray(first, first + rowsOfSlice) as Float32Array);
+      }
     }
     return sums;
   }
@@ -238,10 +246,9 @@ export class TrainingStep {
   /** Updates parameters and moments of some slices in place. */
   async apply(range: SliceRange, { step, learningRate, gradientNorm }: Update): Promise<void> {
     const { clip, rule } = this.options;
-    const scalars: Record<string, TensorValue> = {
-      clip: tensorValue("float32", [], clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1),
-    };
-    for (const [name, value] of Object.entries(rule.scalars(step, learningRate))) {
+    const factor = clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1;
+    const scalars: Record<string, TensorValue> = {};
+    for (const [name, value] of Object.entries(rule.scalars(step, learningRate, factor))) {
       scalars[name] = tensorValue("float32", [], value);
     }
     const gradients = this.gradients.parts(range);
@@ -315,10 +322,13 @@ export interface Update {
 
 /** The norm, from the sums of squares of all slices in order. */
 export function normOf(squares: Float32Array): number {
+  return Math.sqrt(sumOf(squares));
+}
+
+function sumOf(numbers: Float32Array): number {
   let sum = 0;
-  // In float32, as gradients are.
-  for (const each of squares) sum = Math.fround(sum + each);
-  return Math.sqrt(sum);
+  for (const each of numbers) sum += each;
+  return sum;
 }
 
 /** The tokens of pairs, each target with its end. */
