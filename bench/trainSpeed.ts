@@ -62,11 +62,13 @@ export async function measure(
     steps = 40,
     warmup = 5,
     threads = 2,
+    optimizer = "adam",
     profile,
   }: {
     steps?: number;
     warmup?: number;
     threads?: number;
+    optimizer?: string;
     profile?: string;
   } = {},
 ): Promise<SpeedResult> {
@@ -77,7 +79,7 @@ export async function measure(
     targetVocabulary,
   };
   const options = {
-    rule: updateRule("adam"),
+    rule: updateRule(optimizer),
     clip: 5,
     labelSmoothing: 0,
     lossPer: "token",

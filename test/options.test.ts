@@ -239,6 +239,8 @@ const useless: Record<string, Values> = {
   sourceEmbeddings: { preset: "xu2015" },
   targetEmbeddings: { from: "model" },
   freezeEmbeddings: {},
+  accumulate: { optimizer: "lazy-adam" },
+  shards: { optimizer: "lazy-adam" },
   adamBeta1: { optimizer: "sgd" },
   adamBeta2: { optimizer: "sgd" },
   schedule: { dev: false },

@@ -1,10 +1,15 @@
 import { gradient } from "../graph/gradient.ts";
+import { isOperation } from "../graph/node.ts";
 import { add, multiply } from "../graph/operators/elementwise.ts";
-import { pickRows } from "../graph/operators/gather.ts";
-import { flatten } from "../graph/operators/reshape.ts";
-import { input } from "../graph/operators/source.ts";
+import { pickRows, scatterAddOperator } from "../graph/operators/gather.ts";
+import { matMul } from "../graph/operators/matMul.ts";
+import { flatten, reshape, unsqueeze } from "../graph/operators/reshape.ts";
+import { cast, equal } from "../graph/operators/select.ts";
+import { fillOperator, input, inputOperator } from "../graph/operators/source.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import type { Dimension } from "../graph/shape.ts";
+import { productOf } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { evenAttentionLoss } from "../nn/evenAttention.ts";
@@ -24,8 +29,23 @@ export interface TrainingGraph {
   /** `loss`, `log_probability`, and `gradient.NAME` for each parameter that is not frozen. */
   readonly outputs: Outputs;
   readonly parameters: readonly ParameterSpecification[];
+  /** The tables of which only the rows of a batch have gradients. */
+  readonly lookups: readonly Lookup[];
   /** Random inputs to draw for each batch. */
   readonly masks: readonly DropoutMask[];
+}
+
+/**
+ * A table that is only read by the ids of an input. Its gradient has a row for each of the distinct ids, which are a
+ * further input: int32, `[rows]`.
+ */
+export interface Lookup {
+  /** The parameter, `[vocabulary, size]`. */
+  readonly table: string;
+  /** The input that reads it, such as `source`. */
+  readonly ids: string;
+  /** The input of the distinct ids, such as `rows.source`. */
+  readonly rows: string;
 }
 
 /** The options of a training graph. */
@@ -38,6 +58,8 @@ export interface TrainingGraphOptions {
   readonly evenAttention?: boolean;
   /** Frozen parameters, which need no gradient. */
   readonly frozen?: readonly string[];
+  /** Whether to give tables that only ids read the gradients of the rows in a batch, as {@link Lookup}s. */
+  readonly lookups?: boolean;
 }
 
 /**
@@ -85,6 +107,28 @@ export function trainingGraph(
     trained.map(({ name }) => parameters.tensor(name)),
   );
   const outputs: Outputs = { loss: total, log_probability: reduceSum(logProbability) };
-  for (const [{ name }, each] of zip(trained, gradients)) outputs[`gradient.${name}`] = each;
-  return { outputs, parameters: specifications, masks: dropout.masks };
+  const lookups: Lookup[] = [];
+  for (const [{ name }, each] of zip(trained, gradients)) {
+    const sparse = options.lookups ? sparseGradient(each) : null;
+    outputs[`gradient.${name}`] = sparse?.gradient ?? each;
+    if (sparse) lookups.push({ table: name, ids: sparse.ids, rows: sparse.rows });
+  }
+  return { outputs, parameters: specifications, lookups, masks: dropout.masks };
+}
+
+/** The gradient of the rows that the ids of an input read; null if the table is read in another way. */
+function sparseGradient(
+  gradient: Tensor,
+): { readonly gradient: Tensor; readonly ids: string; readonly rows: string } | null {
+  const { node } = gradient;
+  if (!isOperation(node, scatterAddOperator)) return null;
+  const [zeros, ids, added] = node.inputs;
+  if (!isOperation(zeros.node, fillOperator) || !isOperation(ids.node, inputOperator)) return null;
+  const { name } = ids.node.attributes;
+  const rows = `rows.${name}`;
+  const isRow = equal(
+    unsqueeze(input(rows, "int32", [rows]), 1),
+    reshape(ids, [1, productOf(ids.shape)]),
+  );
+  return { gradient: matMul(cast(isRow, added.dtype), flatten(added)), ids: name, rows };
 }

@@ -1,15 +1,15 @@
+import { concatenate, slice } from "../graph/operators/arrange.ts";
 import { customGradient } from "../graph/operators/customGradient.ts";
 import { add, log, multiply, negate, subtract } from "../graph/operators/elementwise.ts";
 import { pick, placeLast } from "../graph/operators/gather.ts";
 import { affine, matMul } from "../graph/operators/matMul.ts";
 import { reduceMean } from "../graph/operators/reduce.ts";
-import { concatenate, slice } from "../graph/operators/arrange.ts";
-import { fill } from "../graph/operators/source.ts";
-import type { Dimension } from "../graph/shape.ts";
 import { reshape, unsqueeze } from "../graph/operators/reshape.ts";
 import { maximum } from "../graph/operators/select.ts";
 import { softmax } from "../graph/operators/softmax.ts";
+import { fill } from "../graph/operators/source.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
+import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /** The output layer: `logits = x W + b`. */
@@ -72,10 +72,12 @@ export function crossEntropy(
     const scale = unsqueeze(g, 1);
     const scaled = multiply(x, scale);
     let dx = matMul(sharp, weight, { transposeB: true });
-    const both = bias ? matMul(concatenate([scaled, scale], 1), sharp, { transposeA: true }) : matMul(scaled, sharp, { transposeA: true });
+    const both = bias
+      ? matMul(concatenate([scaled, scale], 1), sharp, { transposeA: true })
+      : matMul(scaled, sharp, { transposeA: true });
     const size = weight.shape[0] as number;
     let dw = bias ? slice(both, 0, 0, size) : both;
-    let db = bias ? reshape(slice(both, 0, size, size+1), [vocabulary]) : both;
+    let db = bias ? reshape(slice(both, 0, size, size + 1), [vocabulary]) : both;
     if (smoothing > 0) {
       // The share of every word, −ε/V, is the same across a row.
       const share = smoothing / vocabulary;

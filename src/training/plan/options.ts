@@ -11,6 +11,7 @@ import type { ConfigurationChanges } from "../../models/options.ts";
 import type { OptionSettings, OptionValues, Values } from "../../options/option.ts";
 import { defineOptions } from "../../options/option.ts";
 import { runtimeOptions } from "../../runtime/options.ts";
+import { isAdam } from "../step/optimizers.ts";
 import { parseSchedule, plateauOf } from "../step/schedules.ts";
 
 const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => z.int().min(least).max(most);
@@ -23,8 +24,13 @@ const hasDev = ({ dev }: Values): boolean => dev !== false;
 const noDev = "there is no dev set to measure";
 const giveDev = "leave {dev=false} out";
 const ofAdam = {
-  isUsed: ({ optimizer }: Values): boolean => optimizer === "adam",
+  isUsed: ({ optimizer }: Values): boolean => isAdam(String(optimizer)),
   problem: "only Adam uses it",
+  remedy: "add {optimizer=adam}",
+};
+const ofWholeTables = {
+  isUsed: ({ optimizer }: Values): boolean => optimizer !== "lazy-adam",
+  problem: "the lazy form of Adam updates the embeddings of one whole batch",
   remedy: "add {optimizer=adam}",
 };
 const ofNewModel = {
@@ -258,6 +264,7 @@ export const trainingOptions = defineOptions<Values>()({
     group: "Training",
     argument: "n",
     help: "batches whose gradients are summed before an update",
+    use: ofWholeTables,
   },
   /**
    * The number of parts of a batch. Their gradients are summed in one order, so that weights are the same to the last bit
@@ -271,6 +278,7 @@ export const trainingOptions = defineOptions<Values>()({
     group: "Training",
     argument: "n",
     help: "parts of a batch, for training by several processes; a multiple of their number",
+    use: ofWholeTables,
   },
   optimizer: {
     schema: z.string(),
@@ -278,7 +286,7 @@ export const trainingOptions = defineOptions<Values>()({
     otherNames: "optim optimiser",
     group: "Training",
     argument: "name",
-    help: "adam, sgd or adadelta",
+    help: "adam, lazy-adam, sgd or adadelta",
   },
   /** Adam's β₁: the decay rate of the running mean of gradients. */
   adamBeta1: {
@@ -302,7 +310,7 @@ export const trainingOptions = defineOptions<Values>()({
   },
   learningRate: {
     schema: z.number().positive(),
-    defaultText: "by the corpus for adam, 1 for the others",
+    defaultText: "by the corpus for adam and lazy-adam, 1 for the others",
     otherNames: "lr learnRate",
     group: "Training",
     argument: "x",

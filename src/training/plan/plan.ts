@@ -21,7 +21,7 @@ import { counted } from "../../tensor/counted.ts";
 import type { TokenizerSettings } from "../../text/tokenizerOption.ts";
 import { parseTokenizerOption } from "../../text/tokenizerOption.ts";
 import type { UpdateRule } from "../step/optimizers.ts";
-import { updateRule } from "../step/optimizers.ts";
+import { isAdam, updateRule } from "../step/optimizers.ts";
 import type { SamplingDecay } from "../step/scheduledSampling.ts";
 import { parseSamplingDecay } from "../step/scheduledSampling.ts";
 import type { Limits, Schedule } from "../step/schedules.ts";
@@ -126,7 +126,7 @@ export function fitToCorpus(before: Plan, facts: CorpusFacts, hasDev: boolean): 
     (key) =>
       (key !== "keepBest" || hasDev) &&
       // Other optimisers have rates of their own.
-      (key !== "learningRate" || options.optimizer === "adam"),
+      (key !== "learningRate" || isAdam(options.optimizer)),
   );
   const others = usable.filter((key) => key !== "hidden" && key !== "embedding");
   return fitted(before, facts, usable) ?? fitted(before, facts, others) ?? before;

@@ -6,7 +6,7 @@ import { TextModel } from "../../decoding/textModel.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import type { Ranks } from "../cluster/ranks.ts";
-import { Arena } from "../step/arena.ts";
+import type { Arena } from "../step/arena.ts";
 import { updateRule } from "../step/optimizers.ts";
 import { receivedPair, SharedStep } from "../step/sharedStep.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
@@ -70,7 +70,7 @@ class Member {
   ): Promise<Member> {
     const rule = updateRule(options.optimizer, options);
     const step = await TrainingStep.create(runtime, sizes, { ...settings, rule });
-    const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
+    const averages = options.average > 0 ? step.newArena() : null;
     const scorer = await DevScorer.create(runtime, sizes);
     const weights = (averages ?? step.parameters).views;
     const model = await InferenceModel.create(runtime, sizes, weights, { weights: "fed" });

@@ -6,7 +6,7 @@ import type { AskedPairs } from "../corpus/askedPairs.ts";
 import type { PreparedData, RunSetting } from "../corpus/prepare.ts";
 import { openData, prepareData } from "../corpus/prepare.ts";
 import type { Plan } from "../plan/plan.ts";
-import { Arena } from "../step/arena.ts";
+import type { Arena } from "../step/arena.ts";
 import { SharedStep } from "../step/sharedStep.ts";
 import { TrainingStep } from "../step/trainingStep.ts";
 import type { Tokenizers } from "../storage/model.ts";
@@ -94,7 +94,7 @@ export async function makeRunParts(
   };
   const step = await TrainingStep.create(runtime, sizes, { ...settings, rule });
   await beginning?.initialize?.(step.parameters, data, log);
-  const averages = options.average > 0 ? new Arena(step.graph.parameters) : null;
+  const averages = options.average > 0 ? step.newArena() : null;
   averages?.data.set(step.parameters.data);
   const scorer = await DevScorer.create(runtime, sizes);
   const weights = (averages ?? step.parameters).views;

@@ -27,15 +27,27 @@ export class Arena {
   /** The parameters as tensors that share the memory. */
   readonly views: ReadonlyMap<string, TensorValue>;
 
-  constructor(parameters: readonly ParameterSpecification[]) {
+  /** The number of slices before the first of `later`. */
+  readonly denseCount: number;
+
+  /**
+   * @param later the names of parameters that come after all others, in slices of their own.
+   */
+  constructor(parameters: readonly ParameterSpecification[], later: readonly string[] = []) {
     const places: [ParameterSpecification, number][] = [];
     let length = 0;
-    for (const parameter of parameters) {
-      places.push([parameter, length]);
-      // Whole cache lines, so that no two parameters share one.
-      length += Math.ceil(elementCount(parameter.shape) / 16) * 16;
-    }
-    this.data = allocate(Math.max(1, Math.ceil(length / sliceSize)) * sliceSize);
+    const add = (some: readonly ParameterSpecification[]): void => {
+      for (const parameter of some) {
+        places.push([parameter, length]);
+        // Whole cache lines, so that no two parameters share one.
+        length += Math.ceil(elementCount(parameter.shape) / 16) * 16;
+      }
+      length = Math.max(1, Math.ceil(length / sliceSize)) * sliceSize;
+    };
+    add(parameters.filter(({ name }) => !later.includes(name)));
+    this.denseCount = length / sliceSize;
+    add(parameters.filter(({ name }) => later.includes(name)));
+    this.data = allocate(length);
     this.views = new Map(
       places.map(([{ name, shape }, start]) => {
         const data = this.data.subarray(start, start + elementCount(shape));

@@ -88,7 +88,7 @@ test("Adadelta follows the algorithm of Zeiler", async () => {
 
 test("an unknown optimizer is named with those that there are", () => {
   expect(() => updateRule("adm")).toThrow(UserError);
-  expect(() => updateRule("adm")).toThrow(/^optimizer: "adm": .*sgd, adam, adadelta/);
+  expect(() => updateRule("adm")).toThrow(/^optimizer: "adm": .*sgd, adam, lazy-adam, adadelta/);
 });
 
 test.each(["sgd", "adam", "adadelta"])(

@@ -8,7 +8,7 @@ import { meantValues } from "../../options/option.ts";
 import { OptionError } from "../../options/optionError.ts";
 
 /** The optimisers, as named by the option `optimizer`. */
-export type OptimizerKind = "sgd" | "adam" | "adadelta";
+export type OptimizerKind = "sgd" | "adam" | "lazy-adam" | "adadelta";
 
 /** An update rule. */
 export interface UpdateRule {
@@ -16,6 +16,8 @@ export interface UpdateRule {
   readonly moments: number;
   /** The default learning rate. */
   readonly learningRate: number;
+  /** Whether embeddings that a batch does not read stay as they are, with their moments. */
+  readonly isLazy?: boolean;
   /**
    * Scalars of a step, counted from 1, at a learning rate.
    *
@@ -80,6 +82,20 @@ function adam({ adamBeta1: beta1 = 0.9, adamBeta2: beta2 = 0.999 }: AdamDecays):
   };
 }
 
+/**
+ * Adam whose moments of an embedding only decay at steps that read it: `LazyAdamOptimizer` of TensorFlow, `SparseAdam` of
+ * PyTorch. A step takes time for the words of its batch, not for the vocabulary. Adam itself goes on moving a rare word's
+ * embedding by its moments for many steps after the word.
+ */
+function lazyAdam(decays: AdamDecays): UpdateRule {
+  return { ...adam(decays), isLazy: true };
+}
+
+/** Whether an optimizer is Adam or its lazy form. */
+export function isAdam(name: string): boolean {
+  return name === "adam" || name === "lazy-adam";
+}
+
 /** Zeiler (2012), algorithm 1, with ρ 0.95 and ε 10⁻⁶ as Cho and Bahdanau used it. */
 const adadelta: UpdateRule = {
   moments: 2,
@@ -105,6 +121,7 @@ const adadelta: UpdateRule = {
 const rules: Readonly<Record<OptimizerKind, (decays: AdamDecays) => UpdateRule>> = {
   sgd: () => sgd,
   adam,
+  "lazy-adam": lazyAdam,
   adadelta: () => adadelta,
 };
 

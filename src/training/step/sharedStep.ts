@@ -9,7 +9,7 @@ import { branches, foldTree, inShards, nodesWithin, shardsOf } from "../cluster/
 import type { PartialSum } from "../cluster/treeSum.ts";
 import { addTo, partOf, TreeSum } from "../cluster/treeSum.ts";
 import type { SliceRange } from "./arena.ts";
-import { Arena, sliceSize } from "./arena.ts";
+import { type Arena, sliceSize } from "./arena.ts";
 import type { GradientResult, StepResult, TrainingStep } from "./trainingStep.ts";
 import { normOf, tokensOf } from "./trainingStep.ts";
 
@@ -225,7 +225,7 @@ export class SharedStep {
   }
 
   private newArena(): Arena {
-    return new Arena(this.training.graph.parameters);
+    return this.training.newArena();
   }
 }
 

@@ -21,6 +21,8 @@ import type { UpdateRule } from "./optimizers.ts";
 import { updateGraph } from "./optimizers.ts";
 import type { SamplingDecay } from "./scheduledSampling.ts";
 import { ScheduledSampling } from "./scheduledSampling.ts";
+import type { UpdatedNumbers } from "./tableRows.ts";
+import { TableRows } from "./tableRows.ts";
 
 /** Squares of gradients are summed in rows of this size, which all threads share out. */
 const rowSize = 4096;
@@ -105,6 +107,8 @@ export class TrainingStep {
   private readonly options: TrainingStepOptions;
   private readonly programs: StepPrograms;
   private readonly sampling: ScheduledSampling | null;
+  /** The tables of which only the rows of a batch are updated. */
+  private readonly rows: readonly TableRows[];
 
   private constructor({ sizes, options, graph, programs, sampling }: StepParts) {
     this.sizes = sizes;
@@ -112,9 +116,19 @@ export class TrainingStep {
     this.graph = graph;
     this.programs = programs;
     this.sampling = sampling;
-    this.parameters = new Arena(graph.parameters);
-    this.gradients = new Arena(graph.parameters);
-    this.moments = Array.from({ length: options.rule.moments }, () => new Arena(graph.parameters));
+    this.parameters = this.newArena();
+    this.gradients = this.newArena();
+    this.moments = Array.from({ length: options.rule.moments }, () => this.newArena());
+    this.rows = graph.lookups.map((lookup) => new TableRows(lookup, this));
+  }
+
+  /** Memory for numbers of all parameters. */
+  newArena(): Arena {
+    const { parameters, lookups } = this.graph;
+    return new Arena(
+      parameters,
+      lookups.map(({ table }) => table),
+    );
   }
 
   /**
@@ -131,7 +145,9 @@ export class TrainingStep {
     const { labelSmoothing, frozen = [], scheduledSampling: decay, seed } = options;
     const guidedAlignment = isGuided(options);
     const evenAttention = isEven(options);
-    const graph = trainingGraph(sizes, { labelSmoothing, guidedAlignment, evenAttention, frozen });
+    const lookups = options.rule.isLazy ?? false;
+    const forms = { labelSmoothing, guidedAlignment, evenAttention, frozen, lookups };
+    const graph = trainingGraph(sizes, forms);
     const sampling = decay ? await ScheduledSampling.create(runtime, sizes, decay, seed) : null;
     const vector = (name: string) => input(name, "float32", ["part"]);
     const scalar = (name: string) => input(name, "float32", []);
@@ -210,6 +226,7 @@ export class TrainingStep {
       ...(isEven(this.options) && attentionMasks(pairs, sizes, this.options.evenAttention / per)),
       ...drawMasks(this.graph.masks, sizes, { rate: this.sizes.dropout, ...draw }),
       scale: tensorValue("float32", [], 1 / per),
+      ...Object.fromEntries(this.rows.map((rows) => [rows.lookup.rows, rows.take(mixed)])),
       ...Object.fromEntries(this.parameters.views),
     };
     const fetches: Record<string, TensorValue> = {
@@ -220,6 +237,7 @@ export class TrainingStep {
     for (const [name, view] of into.views) {
       if (`gradient.${name}` in this.graph.outputs) fetches[`gradient.${name}`] = view;
     }
+    for (const rows of this.rows) fetches[`gradient.${rows.lookup.table}`] = rows.gradient;
     const results = await this.programs.gradients.run(feeds, fetches);
     return {
       loss: Number(results["loss"]?.data[0]),
@@ -227,11 +245,11 @@ export class TrainingStep {
     };
   }
 
-  /** The sum of the squares of the gradients of each slice. */
+  /** The sum of the squares of the gradients of each slice; those of all tables' rows count as the last slice's. */
   async squares(range: SliceRange): Promise<Float32Array> {
     const sums = new Float32Array(range.end - range.start);
     let slice = 0;
-    for (const { dtype, data } of this.gradients.parts(range)) {
+    for (const { dtype, data } of this.gradients.parts(this.denseOf(range))) {
       const count = data.length / rowSize;
       const squares = tensorValue("float32", [count], 0);
       const gradient = { dtype, shape: [count, rowSize], data };
@@ -240,10 +258,13 @@ export class TrainingStep {
         sums[slice++] = sumOf(squares.data.subarray(first, first + rowsOfSlice) as Float32Array);
       }
     }
+    if (this.rows.length > 0 && range.end === this.gradients.sliceCount) {
+      sums[sums.length - 1] = sumOf(this.rows.map((rows) => rows.squares()));
+    }
     return sums;
   }
 
-  /** Updates parameters and moments of some slices in place. */
+  /** Updates parameters and moments of some slices in place, and the rows of tables with the last slice. */
   async apply(range: SliceRange, { step, learningRate, gradientNorm }: Update): Promise<void> {
     const { clip, rule } = this.options;
     const factor = clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1;
@@ -251,21 +272,36 @@ export class TrainingStep {
     for (const [name, value] of Object.entries(rule.scalars(step, learningRate, factor))) {
       scalars[name] = tensorValue("float32", [], value);
     }
-    const gradients = this.gradients.parts(range);
-    const moments = this.moments.map((arena) => arena.parts(range));
-    for (const [index, parameter] of this.parameters.parts(range).entries()) {
-      const feeds: Record<string, TensorValue> = {
-        ...scalars,
-        parameter,
-        gradient: gradients[index] as TensorValue,
-      };
-      const fetches: Record<string, TensorValue> = { next_parameter: parameter };
-      moments.forEach((slices, number) => {
-        feeds[`moment.${number}`] = slices[index] as TensorValue;
-        fetches[`next_moment.${number}`] = slices[index] as TensorValue;
-      });
-      await this.programs.update.run(feeds, fetches);
+    const dense = this.denseOf(range);
+    const gradients = this.gradients.parts(dense);
+    const moments = this.moments.map((arena) => arena.parts(dense));
+    for (const [index, parameter] of this.parameters.parts(dense).entries()) {
+      const gradient = gradients[index] as TensorValue;
+      const own = moments.map((parts) => parts[index] as TensorValue);
+      await this.update(scalars, { parameter, gradient, moments: own });
     }
+    if (range.end < this.parameters.sliceCount) return;
+    for (const rows of this.rows) {
+      await rows.update((numbers) => this.update(scalars, numbers));
+    }
+  }
+
+  private async update(
+    scalars: NamedValues,
+    { parameter, gradient, moments }: UpdatedNumbers,
+  ): Promise<void> {
+    const feeds: Record<string, TensorValue> = { ...scalars, parameter, gradient };
+    const fetches: Record<string, TensorValue> = { next_parameter: parameter };
+    for (const [number, moment] of moments.entries()) {
+      feeds[`moment.${number}`] = moment;
+      fetches[`next_moment.${number}`] = moment;
+    }
+    await this.programs.update.run(feeds, fetches);
+  }
+
+  private denseOf({ start, end }: SliceRange): SliceRange {
+    const { denseCount } = this.parameters;
+    return { start: Math.min(start, denseCount), end: Math.min(end, denseCount) };
   }
 
   /**
@@ -325,7 +361,7 @@ export function normOf(squares: Float32Array): number {
   return Math.sqrt(sumOf(squares));
 }
 
-function sumOf(numbers: Float32Array): number {
+function sumOf(numbers: Iterable<number>): number {
   let sum = 0;
   for (const each of numbers) sum += each;
   return sum;
