@@ -1,5 +1,5 @@
 /**
- * @file `npm run bench:consistency -- MODEL DATA [COUNT]`: translates sentences in batches and one by
+ * @file `npm run bench:consistency -- MODEL DATA [COUNT [int8]]`: translates sentences in batches and one by
  * one, scores reference translations both ways, and compares tokens and log-probabilities. Fails if they
  * differ.
  */
@@ -7,11 +7,12 @@
 import { readPairs } from "../src/data/node/readPairs.ts";
 import type { SentencePair } from "../src/data/pairs.ts";
 import { Seq2Seq } from "../src/library/seq2seq.ts";
+import type { Compute } from "../src/runtime/options.ts";
 import { normalizeText } from "../src/text/normalize.ts";
 
-const [folder, data, count = "500"] = process.argv.slice(2);
+const [folder, data, count = "500", compute = "float32"] = process.argv.slice(2);
 if (!folder || !data) {
-  console.error("npm run bench:consistency -- MODEL DATA [COUNT]");
+  console.error("npm run bench:consistency -- MODEL DATA [COUNT [int8]]");
   process.exit(1);
 }
 const pairs: SentencePair[] = [];
@@ -19,7 +20,7 @@ for await (const pair of readPairs({ kind: "table", path: data, columns: ["1", "
   if (pairs.push(pair) === Number(count)) break;
 }
 const sources = pairs.map(({ source }) => source);
-const model = await Seq2Seq.load(folder);
+const model = await Seq2Seq.load(folder, { compute: compute as Compute });
 let hasDifference = false;
 for (const beam of [1, 5]) {
   const together = await model.translateAll(sources, { beam });

@@ -7,7 +7,7 @@ import { modelOptions } from "../src/models/options.ts";
 import type { Option, OptionTable } from "../src/options/option.ts";
 import { namesOf, takenBy, wanted } from "../src/options/option.ts";
 import { spelled } from "../src/options/spelling.ts";
-import { runtimeOptions } from "../src/runtime/options.ts";
+import { computeOptions, runtimeOptions } from "../src/runtime/options.ts";
 import { tensorsOption } from "../src/trace/traceOptions.ts";
 import { trainingOptions } from "../src/training/plan/options.ts";
 
@@ -42,6 +42,7 @@ const sections: readonly Section[] = [
       ...ensembleOptions,
       tensors: tensorsOption,
       ...runtimeOptions,
+      ...computeOptions,
     },
   },
 ];

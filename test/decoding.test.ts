@@ -88,6 +88,44 @@ describe.each(models)("%s:", (_, preset, changes) => {
     await model.release();
   });
 
+  test.each([1, 5])(
+    "a batch gives the same bits as its sentences alone in int8, beam %i",
+    async (beam) => {
+      const changed = { ...changes, hidden: 40, embedding: 24 };
+      const model = await randomModel(preset, changed, { compute: "int8", vocabulary: 60 });
+      const sources = randomSources(40, 60);
+      const options = { beam, nBest: beam, maxLength: 12 };
+      const together = await search(model, sources, options);
+      for (const [index, source] of sources.entries()) {
+        const [alone] = await search(model, [source], options);
+        expect(together[index]).toEqual(alone);
+      }
+      await model.release();
+    },
+  );
+
+  test("scores in int8 are those of the search, alone and in a batch", async () => {
+    const changed = { ...changes, hidden: 40, embedding: 24 };
+    const model = await randomModel(preset, changed, { compute: "int8", vocabulary: 60 });
+    const sources = randomSources(12, 60);
+    const found = await search(model, sources, { beam: 2, maxLength: 12 });
+    const pairs = found.flatMap(([best], index) =>
+      best ? [{ source: sources[index] as number[], target: best.ids }] : [],
+    );
+    const together = await scoreForced(model, pairs);
+    for (const [index, pair] of pairs.entries()) {
+      const [alone] = await scoreForced(model, [pair]);
+      expect(together[index]).toEqual(alone);
+      const { logProbabilities = [], finished } = found[index]?.[0] ?? {};
+      const expected = alone?.logProbabilities.slice(0, finished ? undefined : pair.target.length);
+      expect(logProbabilities).toHaveLength(expected?.length ?? -1);
+      logProbabilities.forEach((value, at) => {
+        expect(Math.abs(value - (expected?.[at] as number))).toBeLessThan(1e-4);
+      });
+    }
+    await model.release();
+  });
+
   test("a found translation has the log-probability that forced decoding gives it", async () => {
     const model = await randomModel(preset, changes);
     const sources = randomSources(20);

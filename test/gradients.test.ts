@@ -8,6 +8,7 @@ import * as arrange from "../src/graph/operators/arrange.ts";
 import * as custom from "../src/graph/operators/customGradient.ts";
 import * as elementwise from "../src/graph/operators/elementwise.ts";
 import * as gathering from "../src/graph/operators/gather.ts";
+import * as integers from "../src/graph/operators/int8Product.ts";
 import * as products from "../src/graph/operators/matMul.ts";
 import * as reductions from "../src/graph/operators/reduce.ts";
 import * as reshaping from "../src/graph/operators/reshape.ts";
@@ -281,6 +282,14 @@ check("affine", [products.affineOperator], [[2, 2, 3], [3, 4], [4]], (a, w, b) =
 check("softmax", [normalisers.softmaxOperator], [[2, 4]], (a) => normalisers.softmax(a));
 check("logSoftmax", [normalisers.logSoftmaxOperator], [[2, 4]], (a) => normalisers.logSoftmax(a));
 
+// Rounding to integers has no gradient, and does not disturb that of what it meets.
+check("int8Product", [integers.int8ProductOperator], [[2, 3]], (x) => {
+  const rows = constant("float32", [1, 2, 3, -1, 0, 1, 4, 5, 6], [3, 3]);
+  const weight = constant("int8", [1, 2, -3, 4, 5, -6], [3, 2]);
+  const product = integers.int8Product(rows, weight, constant("float32", [0.1, 0.2]));
+  return matMul(x, selection.cast(product, "float64"));
+});
+
 // Steering gradients.
 check("stopGradient passes nothing", [selection.stopGradientOperator], [[3]], (a) =>
   add(a, multiply(selection.stopGradient(sources.fill("float64", [3], 2)), a)),
@@ -474,6 +483,7 @@ test("every operator has a case above", () => {
     custom,
     elementwise,
     gathering,
+    integers,
     products,
     reductions,
     loops,

@@ -8,14 +8,21 @@ import type { GraphProto } from "onnx-buf";
 import { ModelProtoSchema } from "onnx-buf";
 import { describe, expect, test } from "vitest";
 import { configure, presets } from "../src/models/configuration.ts";
-import { encoderGraph, scoringGraph } from "../src/models/graphs.ts";
+import { encoderGraph, parametersOf, scoringGraph } from "../src/models/graphs.ts";
+import { Int8Products } from "../src/models/int8Products.ts";
 import { stepGraph } from "../src/models/stepGraph.ts";
 import { trainingGraph } from "../src/models/trainingGraph.ts";
 import type { EmittedModel } from "../src/onnx/emit.ts";
 import { emitModel } from "../src/onnx/emit.ts";
 import { printGraph } from "../src/onnx/print.ts";
+import { tensorValue } from "../src/tensor/value.ts";
 import { updateGraph, updateRule } from "../src/training/step/optimizers.ts";
 
+const int8Sizes = {
+  ...configure("luong2015", { hidden: 16, embedding: 8 }),
+  sourceVocabulary: 20,
+  targetVocabulary: 30,
+};
 const models: EmittedModel[] = Object.keys(presets).flatMap((preset) => {
   const layers = presets[preset]?.attentionPlace === "before" ? 1 : 2;
   const sizes = {
@@ -31,6 +38,16 @@ const models: EmittedModel[] = Object.keys(presets).flatMap((preset) => {
     emitModel(`${preset}_step`, stepGraph(sizes, { candidates: 6 }).outputs),
   ];
 });
+const loaded = new Map(
+  parametersOf(int8Sizes).map(({ name, shape }) => [name, tensorValue("float32", shape, 0.5)]),
+);
+const int8 = new Int8Products(loaded);
+models.push(emitModel("int8_encoder", int8.graph(encoderGraph(int8Sizes))));
+models.push(
+  emitModel("int8_step", int8.graph(stepGraph(int8Sizes, { candidates: 6 }).outputs), {
+    initializers: int8.weights,
+  }),
+);
 models.push(emitModel("adam", updateGraph(updateRule("adam"))));
 
 const hasChecker = spawnSync("/usr/bin/python3", ["-c", "import onnx"]).status === 0;

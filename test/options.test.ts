@@ -24,7 +24,7 @@ import type { Option, OptionTable } from "../src/options/option.ts";
 import { namesOf, takenBy, wordsOf } from "../src/options/option.ts";
 import { OptionError } from "../src/options/optionError.ts";
 import { mentionedIn } from "../src/options/spelling.ts";
-import { runtimeOptions } from "../src/runtime/options.ts";
+import { computeOptions, runtimeOptions } from "../src/runtime/options.ts";
 import { createServer } from "../src/server/app.ts";
 import { jsonSpelling } from "../src/server/jsonSpelling.ts";
 import { ModelCatalog } from "../src/server/modelCatalog.ts";
@@ -313,7 +313,7 @@ describe("texts of rows", () => {
 });
 
 /** Rows that no request has: a server reads no file for one, and its models are loaded by its own options. */
-const notInRequests = ["dictionary", "device", "threads", "average"];
+const notInRequests = ["dictionary", "device", "threads", "compute", "average"];
 
 /** Searches in which an option has no effect, one for each reason that its row gives; `{}` unless listed. */
 const uselessSearches: Record<string, readonly Values[]> = {
@@ -329,7 +329,7 @@ const uselessSearches: Record<string, readonly Values[]> = {
 
 describe("translating", () => {
   const searchRows = rowsOf(translationOptions);
-  const loadingRows = rowsOf({ ...runtimeOptions, ...ensembleOptions });
+  const loadingRows = rowsOf({ ...runtimeOptions, ...computeOptions, ...ensembleOptions });
   const models: Record<string, Seq2Seq> = {};
   const at = (name: string): string => join(folder, "models", name);
   const translateAll = vi.spyOn(TextModel.prototype, "translateAll");
@@ -494,8 +494,13 @@ describe("names in other tools", () => {
   const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, "");
   const families = {
     train: trainTable,
-    translate: { ...translationOptions, ...ensembleOptions, ...runtimeOptions },
-    evaluate: { ...pairOptions, ...translationOptions, ...runtimeOptions },
+    translate: {
+      ...translationOptions,
+      ...ensembleOptions,
+      ...runtimeOptions,
+      ...computeOptions,
+    },
+    evaluate: { ...pairOptions, ...translationOptions, ...runtimeOptions, ...computeOptions },
   };
   test.each(Object.entries<OptionTable>(families))(
     "each name is of one option of %s, and leads to it",

@@ -7,13 +7,13 @@ import { ensembleOptions } from "../decoding/options.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import { Seq2SeqEnsemble } from "../library/seq2seqEnsemble.ts";
 import { OptionError } from "../options/optionError.ts";
-import type { RuntimeOptions } from "../runtime/options.ts";
-import { runtimeOptions } from "../runtime/options.ts";
+import type { ModelRuntimeOptions } from "../runtime/options.ts";
+import { computeOptions, runtimeOptions } from "../runtime/options.ts";
 import { printNotice } from "./notices.ts";
 import { addOptions } from "./tableOptions.ts";
 
 /** The options that {@link addModelOptions} adds. */
-export interface ModelFlags extends RuntimeOptions {
+export interface ModelFlags extends ModelRuntimeOptions {
   readonly model: readonly string[];
   readonly average?: EnsembleAverage;
   /** The former name of {@link average}. */
@@ -37,7 +37,7 @@ export function addModelOptions(command: Command): Command {
       repeated,
     )
     .addOption(new Option("--ensemble <kind>").choices(["probabilities", "logits"]).hideHelp());
-  return addOptions(command, { ...ensembleOptions, ...runtimeOptions });
+  return addOptions(command, { ...ensembleOptions, ...runtimeOptions, ...computeOptions });
 }
 
 /**
@@ -49,6 +49,7 @@ export async function loadModels({
   model: folders,
   device,
   threads,
+  compute,
   ensemble,
   average = ensemble,
 }: ModelFlags): Promise<LoadedModels> {
@@ -56,6 +57,7 @@ export async function loadModels({
     onNotice: printNotice,
     ...(device !== undefined && { device }),
     ...(threads !== undefined && { threads }),
+    ...(compute !== undefined && { compute }),
   };
   if (folders.length === 1) {
     if (average !== undefined) {

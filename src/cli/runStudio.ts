@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { packageFolder, packageVersion } from "../files/nodePackage.ts";
 import { modelPlace, packageModels } from "../modelFolder/nodeModelPlace.ts";
+import type { Compute } from "../runtime/options.ts";
 import { checkToken } from "../server/accessToken.ts";
 import { createServer } from "../server/app.ts";
 import { exportStudio } from "../server/exportStudio.ts";
@@ -29,6 +30,8 @@ export interface StudioFlags {
   readonly open?: boolean;
   readonly export?: string;
   readonly page?: string;
+  /** The numbers of products in the models of the API; the page itself computes in float32. */
+  readonly compute?: Compute;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
     return;
   }
   checkAccess(flags);
-  const { host, port, token, exitTimeout, cors = [], embedFrom = [] } = flags;
+  const { host, port, token, exitTimeout, compute, cors = [], embedFrom = [] } = flags;
   const { server, url } = await listen(
     () =>
       createServer({
@@ -61,6 +64,7 @@ export async function runStudio(flags: StudioFlags): Promise<void> {
         embedFrom,
         log: console.error,
         ...(token !== undefined && { token }),
+        ...(compute !== undefined && { compute }),
       }),
     { host, ...(port !== undefined && { port }) },
   );

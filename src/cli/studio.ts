@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { computeOptions } from "../runtime/options.ts";
 import { notNegative, wholeFrom } from "./numbers.ts";
 import type { StudioFlags } from "./runStudio.ts";
+import { addOptions } from "./tableOptions.ts";
 
 const examples = `
 Without --model, the studio shows the models that come with seq2see.
@@ -18,7 +20,7 @@ To serve others on a network (details in docs/server.md):
 
 /** Adds `seq2see studio`. */
 export function addStudioCommand(program: Command): void {
-  program
+  const command = program
     .command("studio")
     .description("watch models translate in the browser, or export the studio as a static folder")
     .option("--model <folder>", "folder of a model, or a name such as fr-en; repeatable", collect)
@@ -48,6 +50,7 @@ export function addStudioCommand(program: Command): void {
       const { runStudio } = await import("./runStudio.ts");
       await runStudio(flags);
     });
+  addOptions(command, computeOptions);
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

@@ -69,7 +69,7 @@ export class Ensemble implements SearchModel<MemberSources> {
     this.average = average;
     this.attending = attending;
     this.hasAttention = attending.length > 0;
-    this.programs = new Programs(runtime, new Map(), false);
+    this.programs = new Programs(runtime, new Map());
   }
 
   lengthOf(source: MemberSources): number {

@@ -5,6 +5,7 @@ import { encoderGraph, parametersOf, scoringGraph } from "../models/graphs.ts";
 import { nearestGraph } from "../models/nearestGraph.ts";
 import type { StepGraphOptions } from "../models/stepGraph.ts";
 import { stepGraph } from "../models/stepGraph.ts";
+import type { Compute } from "../runtime/options.ts";
 import type { NamedValues, Runtime } from "../runtime/runtime.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
@@ -32,6 +33,8 @@ export interface InferenceOptions {
    * them at each run, so that weights in training can be used without compiling again.
    */
   readonly weights?: "embedded" | "fed";
+  /** The numbers of products with weights; `int8` only with embedded weights. */
+  readonly compute?: Compute;
 }
 
 /** An encoded batch with the encoder's intermediate values. */
@@ -81,7 +84,10 @@ export class InferenceModel implements SearchModel<SourceSequence> {
         );
       }
     }
-    const programs = new Programs(runtime, weights, options.weights === "fed");
+    const programs = new Programs(runtime, weights, {
+      isFed: options.weights === "fed",
+      isInt8: options.compute === "int8",
+    });
     await programs.get("encode", () => encoderGraph(sizes));
     return new InferenceModel(sizes, programs);
   }

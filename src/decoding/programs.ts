@@ -1,30 +1,52 @@
 import type { Outputs } from "../models/graphs.ts";
+import { Int8Products } from "../models/int8Products.ts";
+import type { EmittedModel } from "../onnx/emit.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
 import type { TensorValue } from "../tensor/value.ts";
+
+/** How graphs get and use their weights. */
+export interface ProgramOptions {
+  /** Whether weights are passed at each run instead of being part of the graphs. */
+  readonly isFed?: boolean;
+  /** Whether products with weights are computed in int8; only with weights that are part of the graphs. */
+  readonly isInt8?: boolean;
+}
 
 /** Graphs by name, compiled on first use, with the weights that they need. */
 export class Programs {
   readonly runtime: Runtime;
   readonly isFed: boolean;
   private weights: ReadonlyMap<string, TensorValue>;
+  private readonly int8: Int8Products | null;
   private readonly programs: Map<string, Promise<Program>> = new Map();
 
-  /** @param isFed whether weights are passed at each run instead of being part of the graphs. */
-  constructor(runtime: Runtime, weights: ReadonlyMap<string, TensorValue>, isFed: boolean) {
+  constructor(
+    runtime: Runtime,
+    weights: ReadonlyMap<string, TensorValue>,
+    { isFed = false, isInt8 = false }: ProgramOptions = {},
+  ) {
     this.runtime = runtime;
     this.weights = weights;
     this.isFed = isFed;
+    this.int8 = isInt8 && !isFed ? new Int8Products(weights) : null;
   }
 
   /** The program with a name; `graph` is traced the first time. */
   get(name: string, graph: () => Outputs): Promise<Program> {
     const known = this.programs.get(name);
     if (known) return known;
-    const options = this.isFed ? {} : { initializers: this.weights };
-    const made = this.runtime.compile(emitModel(name.replaceAll(" ", "_"), graph(), options));
+    const made = this.runtime.compile(this.emitted(name.replaceAll(" ", "_"), graph()));
     this.programs.set(name, made);
     return made;
+  }
+
+  private emitted(name: string, outputs: Outputs): EmittedModel {
+    const { int8, weights } = this;
+    if (this.isFed) return emitModel(name, outputs);
+    if (!int8) return emitModel(name, outputs, { initializers: weights });
+    const quantized = int8.graph(outputs);
+    return emitModel(name, quantized, { initializers: new Map([...weights, ...int8.weights]) });
   }
 
   /** Runs the program with a name, with the weights if they are fed. */

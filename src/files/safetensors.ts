@@ -10,11 +10,11 @@ import { Checksum } from "./checksum.ts";
 import { refuseOtherContent } from "./otherContent.ts";
 import { joinedBytes } from "./randomAccess.ts";
 
-/** The element types of a file: those of graphs, and smaller ones for exports. */
-export type StoredDtype = Dtype | "float16" | "int8" | "uint8";
+/** The element types of a file: those of graphs, and float16 for exports. */
+export type StoredDtype = Dtype | "float16";
 
 /** The typed array of each element type; float16 is stored as its 16 bits. */
-export type StoredData = TensorData | Uint16Array<ArrayBuffer> | Int8Array<ArrayBuffer>;
+export type StoredData = TensorData | Uint16Array<ArrayBuffer>;
 
 /** One tensor of a file: its elements in row-major order. */
 export interface StoredTensor {

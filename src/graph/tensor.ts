@@ -55,6 +55,12 @@ export interface Emitter {
   /** The name of a constant; equal constants are stored once. */
   constant(dtype: Dtype, shape: readonly number[], data: TensorData): string;
 
+  /**
+   * A float32 scalar that the runtime does not know before it runs: it merges the operators of an int8 product into
+   * one only if the scale is computed.
+   */
+  computed(value: number): string;
+
   /** An int64 vector constant. */
   ints(values: readonly number[]): string;
 

@@ -4,6 +4,9 @@ import { sourceReader } from "../decoding/sourceInput.ts";
 import { TextModel } from "../decoding/textModel.ts";
 import type { StoredModel, TrainingSummary } from "../modelFolder/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
+import { checkValues } from "../options/option.ts";
+import type { ModelRuntimeOptions } from "../runtime/options.ts";
+import { computeOptions } from "../runtime/options.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
@@ -37,8 +40,10 @@ export class LoadedModel extends TextModel<SourceSequence, InferenceModel> {
   protected static compile(
     { sizes, weights }: StoredModel,
     runtime: Runtime,
+    { compute = computeOptions.compute.default }: Pick<ModelRuntimeOptions, "compute"> = {},
   ): Promise<InferenceModel> {
-    return InferenceModel.create(runtime, sizes, weights);
+    checkValues(computeOptions, { compute });
+    return InferenceModel.create(runtime, sizes, weights, { compute });
   }
 
   /**

@@ -2,7 +2,7 @@ import { readSource } from "../features/nodeSourceFiles.ts";
 import type { ReadOptions } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../runtime/node.ts";
-import type { RuntimeOptions } from "../runtime/options.ts";
+import type { ModelRuntimeOptions } from "../runtime/options.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import { LoadedModel } from "./loadedModel.ts";
 
@@ -22,9 +22,12 @@ export class Seq2Seq extends LoadedModel {
    * @param folder the folder that `train` wrote, or the name of a model that comes with the package, such as `fr-en`.
    * @throws UserError naming the missing or damaged file, or the missing device.
    */
-  static async load(folder: string, options: RuntimeOptions & ReadOptions = {}): Promise<Seq2Seq> {
+  static async load(
+    folder: string,
+    options: ModelRuntimeOptions & ReadOptions = {},
+  ): Promise<Seq2Seq> {
     const stored = await readModel(folder, options);
-    return new Seq2Seq(stored, await LoadedModel.compile(stored, nodeRuntime(options)));
+    return new Seq2Seq(stored, await LoadedModel.compile(stored, nodeRuntime(options), options));
   }
 
   /**

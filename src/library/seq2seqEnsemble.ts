@@ -12,14 +12,15 @@ import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { checkValues } from "../options/option.ts";
 import { nodeRuntime } from "../runtime/node.ts";
-import type { RuntimeOptions } from "../runtime/options.ts";
+import type { ModelRuntimeOptions } from "../runtime/options.ts";
+import { computeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import { required } from "../tensor/required.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
 /** Options of loading and running an ensemble. */
-export interface EnsembleLoadOptions extends RuntimeOptions, ReadOptions {
+export interface EnsembleLoadOptions extends ModelRuntimeOptions, ReadOptions {
   /** The quantity averaged over members: `probabilities` (default) or `logits`. */
   readonly average?: EnsembleAverage;
 }
@@ -51,9 +52,9 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
    */
   static async load(
     folders: readonly string[],
-    { average, ...options }: EnsembleLoadOptions = {},
+    { average, compute = computeOptions.compute.default, ...options }: EnsembleLoadOptions = {},
   ): Promise<Seq2SeqEnsemble> {
-    checkValues(ensembleOptions, { average });
+    checkValues({ ...ensembleOptions, ...computeOptions }, { average, compute });
     const stored: StoredModel[] = [];
     for (const folder of folders) stored.push(await readModel(folder, options));
     const [first] = stored;
@@ -72,7 +73,7 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
     const runtime = nodeRuntime(options);
     const members: InferenceModel[] = [];
     for (const { sizes, weights } of stored) {
-      members.push(await InferenceModel.create(runtime, sizes, weights));
+      members.push(await InferenceModel.create(runtime, sizes, weights, { compute }));
     }
     const sources = stored.map(({ source }) => source);
     const attending = attendingMembers(members, sources);

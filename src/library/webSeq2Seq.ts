@@ -5,6 +5,7 @@ import {
   tellMissingChecksums,
   tokenizerFiles,
 } from "../modelFolder/modelFolder.ts";
+import type { ModelRuntimeOptions } from "../runtime/options.ts";
 import type { WebRuntimeOptions } from "../runtime/web.ts";
 import { webRuntime } from "../runtime/web.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -14,7 +15,10 @@ import { LoadedModel } from "./loadedModel.ts";
 export type { WebDevice } from "../runtime/web.ts";
 
 /** How a page runs a model. */
-export interface WebLoadOptions extends WebRuntimeOptions, ReadOptions {
+export interface WebLoadOptions
+  extends WebRuntimeOptions,
+    Pick<ModelRuntimeOptions, "compute">,
+    ReadOptions {
   /** Called as the model's files come, with the number of bytes of each part; `ModelEntry.bytes` is their sum. */
   readonly onBytes?: (count: number) => void;
 }
@@ -42,7 +46,7 @@ export class Seq2Seq extends LoadedModel {
     const runtime = webRuntime(options);
     runtime.catch(() => undefined);
     const stored = await fetchModel(String(url), options);
-    return new Seq2Seq(stored, await LoadedModel.compile(stored, await runtime));
+    return new Seq2Seq(stored, await LoadedModel.compile(stored, await runtime, options));
   }
 
   /**
@@ -72,7 +76,10 @@ export class Seq2Seq extends LoadedModel {
       (file) => file,
     );
     tellMissingChecksums(stored, "The model", options);
-    return new Seq2Seq(stored, await LoadedModel.compile(stored, await webRuntime(options)));
+    return new Seq2Seq(
+      stored,
+      await LoadedModel.compile(stored, await webRuntime(options), options),
+    );
   }
 }
 

@@ -104,6 +104,10 @@ class Scope implements Emitter {
     return this.model.constant(dtype, shape, data);
   }
 
+  computed(value: number): string {
+    return this.model.computed(value);
+  }
+
   ints(values: readonly number[]): string {
     return this.constant("int64", [values.length], BigInt64Array.from(values, BigInt));
   }
@@ -159,6 +163,7 @@ class ModelEmitter {
   private readonly inputs: Map<string, Tensor> = new Map();
   private readonly initial: Set<Tensor> = new Set();
   private readonly dimensions: Map<string, string> = new Map();
+  private readonly computedScalars: Map<number, string> = new Map();
   private readonly witnesses: Map<string, { tensor: Tensor; axis: number }> = new Map();
   private count = 0;
 
@@ -217,6 +222,20 @@ class ModelEmitter {
     this.initializers.push(tensorProto(name, dtype, shape, data));
     if (key !== null) this.constants.set(key, name);
     return name;
+  }
+
+  /** A size of an input, limited to `value` from both sides. */
+  computed(value: number): string {
+    const known = this.computedScalars.get(value);
+    if (known !== undefined) return known;
+    const [dimension] = this.witnesses.keys();
+    const scalar = this.constant("float32", [], Float32Array.of(value));
+    if (dimension === undefined) return scalar;
+    const size = this.main.op("Squeeze", [this.dimension(dimension)]);
+    const real = this.main.op("Cast", [size], { to: { dtype: "float32" } });
+    const made = this.main.op("Clip", [real, scalar, scalar]);
+    this.computedScalars.set(value, made);
+    return made;
   }
 
   /** Whether a tensor is an input whose value becomes part of the model. */

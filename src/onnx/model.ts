@@ -21,6 +21,8 @@ export type { GraphProto, NodeProto, TensorProto, ValueInfoProto };
 /** The numbers of the element types in TensorProto.DataType. */
 export const onnxDtype: Readonly<Record<Dtype, number>> = {
   float32: 1,
+  uint8: 2,
+  int8: 3,
   int32: 6,
   int64: 7,
   bool: 9,

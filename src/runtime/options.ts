@@ -23,5 +23,23 @@ export const runtimeOptions = defineOptions<unknown>()({
   },
 });
 
+/** How the graphs of a trained model compute. */
+export const computeOptions = defineOptions<unknown>()({
+  compute: {
+    schema: z.enum(["float32", "int8"]),
+    default: "float32",
+    otherNames: "precision computeType int8 quantize quantization",
+    group: "Machine",
+    argument: "type",
+    help: "numbers of products with weights: float32, or int8, which is about twice as fast",
+  },
+});
+
+/** The numbers of products with weights. */
+export type Compute = OptionValues<typeof computeOptions>["compute"];
+
+/** Where and how a trained model runs. */
+export type ModelRuntimeOptions = RuntimeOptions & Partial<OptionValues<typeof computeOptions>>;
+
 /** Where and how graphs run. In a page, the default device is `wasm`. */
 export type RuntimeOptions = Partial<OptionValues<typeof runtimeOptions>>;

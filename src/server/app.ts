@@ -4,6 +4,7 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema } from "fastify";
 import fastify from "fastify";
 import { z } from "zod";
+import type { Compute } from "../runtime/options.ts";
 import { requireToken } from "./accessToken.ts";
 import { ApiError } from "./apiError.ts";
 import { addApiRoutes } from "./apiRoutes.ts";
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly queue?: QueueLimits;
   /** Threads of the API's models. Default: all processors. */
   readonly threads?: number;
+  /** The numbers of products with weights in the API's models. Default: float32. */
+  readonly compute?: Compute;
   /** How long closing waits for answers, in seconds. Default: 0. */
   readonly exitTimeout?: number;
   /** The token that every request needs. Default: none. */
@@ -49,7 +52,8 @@ const requestTimes = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
 /** Makes the server; it does not listen yet. Closing it answers accepted requests, and frees the models. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { catalog, page, host, version, threads, token, log = () => undefined } = options;
+  const { catalog, page, host, version, threads, compute, token } = options;
+  const { log = () => undefined } = options;
   const { exitTimeout = 0, cors = [], embedFrom = [] } = options;
   const isLocal = isLoopback(host);
   const headers = securityHeaders(embedFrom);
@@ -98,7 +102,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       }),
     },
   });
-  const pool = new ModelPool(threads === undefined ? {} : { threads }, log);
+  const pool = new ModelPool(
+    { ...(threads !== undefined && { threads }), ...(compute !== undefined && { compute }) },
+    log,
+  );
   const queue = new WorkQueue(options.queue ?? { waiting: limits.waiting, turn: limits.searched });
   addApiRoutes(app, { catalog, pool, queue, version });
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());

@@ -1,7 +1,7 @@
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { ModelStamp } from "../modelFolder/nodeModelFolder.ts";
 import { modelStamp } from "../modelFolder/nodeModelFolder.ts";
-import type { RuntimeOptions } from "../runtime/options.ts";
+import type { ModelRuntimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 
 interface Loaded {
@@ -18,12 +18,12 @@ interface Loaded {
  * must not overlap.
  */
 export class ModelPool {
-  private readonly options: RuntimeOptions;
+  private readonly options: ModelRuntimeOptions;
   private readonly log: (text: string) => void;
   private readonly loaded: Map<string, Loaded> = new Map();
 
   /** @param log receives notices about models, and the reason why a changed model is not used. */
-  constructor(options: RuntimeOptions = {}, log: (text: string) => void = () => undefined) {
+  constructor(options: ModelRuntimeOptions = {}, log: (text: string) => void = () => undefined) {
     this.options = options;
     this.log = log;
   }

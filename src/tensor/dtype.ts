@@ -1,7 +1,10 @@
 import { DtypeError } from "./errors.ts";
 
-/** The element types that graphs use. Values of `int64` are `bigint`s in JavaScript. */
-export type Dtype = "float32" | "float64" | "int32" | "int64" | "bool";
+/**
+ * The element types that graphs use. Values of `int64` are `bigint`s in JavaScript; `int8` and `uint8` are those of
+ * quantised products.
+ */
+export type Dtype = "float32" | "float64" | "int32" | "int64" | "int8" | "uint8" | "bool";
 
 /** The two types that have gradients. */
 export type FloatDtype = "float32" | "float64";
@@ -12,6 +15,7 @@ export type TensorData =
   | Float64Array<ArrayBuffer>
   | Int32Array<ArrayBuffer>
   | BigInt64Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
   | Uint8Array<ArrayBuffer>;
 
 /** Returns whether tensors of this type have gradients. */
@@ -25,6 +29,8 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
   float64: 8,
   int32: 4,
   int64: 8,
+  int8: 1,
+  uint8: 1,
   bool: 1,
 };
 
@@ -37,6 +43,9 @@ export function typedArray(dtype: Dtype, values: ArrayLike<number> | number): Te
       return typeof values === "number" ? new Float64Array(values) : Float64Array.from(values);
     case "int32":
       return typeof values === "number" ? new Int32Array(values) : Int32Array.from(values);
+    case "int8":
+      return typeof values === "number" ? new Int8Array(values) : Int8Array.from(values);
+    case "uint8":
     case "bool":
       return typeof values === "number" ? new Uint8Array(values) : Uint8Array.from(values);
     case "int64":

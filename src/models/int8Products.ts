@@ -1,0 +1,185 @@
+/** @file A model's graphs with its products computed in integers of eight bits. */
+
+import { isOperation } from "../graph/node.ts";
+import {
+  concatenateOperator,
+  reverseOperator,
+  sliceOperator,
+  splitOperator,
+  transposeOperator,
+} from "../graph/operators/arrange.ts";
+import {
+  add,
+  multiplyOperator,
+  sigmoidOperator,
+  tanhOperator,
+} from "../graph/operators/elementwise.ts";
+import { gatherOperator } from "../graph/operators/gather.ts";
+import { int8Product } from "../graph/operators/int8Product.ts";
+import { affineOperator, matMulOperator } from "../graph/operators/matMul.ts";
+import { reshapeOperator } from "../graph/operators/reshape.ts";
+import { scanOperator } from "../graph/operators/scan.ts";
+import { castOperator } from "../graph/operators/select.ts";
+import { softmaxOperator } from "../graph/operators/softmax.ts";
+import { input, inputOperator } from "../graph/operators/source.ts";
+import { rewrite } from "../graph/rewrite.ts";
+import type { Node, Tensor } from "../graph/tensor.ts";
+import type { TensorValue } from "../tensor/value.ts";
+import type { Outputs } from "./graphs.ts";
+
+/** A matrix with fewer columns is as fast in float32. */
+const fewestColumns = 16;
+
+/** The largest integer of a weight: see `int8Product`. */
+const greatest = 63;
+
+/** A weight matrix as a product uses it. */
+interface Weight {
+  readonly name: string;
+  readonly isTransposed: boolean;
+}
+
+/** Graphs whose products read quantised weights, which {@link weights} holds under the names of new inputs. */
+export class Int8Products {
+  /** int8 matrices `[in, out]` and their float32 scales `[out]`, of the graphs so far. */
+  readonly weights: Map<string, TensorValue> = new Map();
+  private readonly source: ReadonlyMap<string, TensorValue>;
+  private readonly inputs: Map<string, readonly [Tensor, Tensor]> = new Map();
+  /** The results of the encoder that lie within ±1 and are inputs of other graphs. */
+  private readonly bounded: Set<string> = new Set();
+
+  /** @param source the model's weights, by name. */
+  constructor(source: ReadonlyMap<string, TensorValue>) {
+    this.source = source;
+  }
+
+  /**
+   * The same graph with products of activations and weights replaced by `int8Product`. The encoder's graph comes
+   * first: so the others know what it computes, and compute from it what one graph for all would.
+   */
+  graph(outputs: Outputs): Outputs {
+    this.inputs.clear();
+    for (const name of encoded) {
+      const result = outputs[name];
+      if (result && this.isWithinOne(result)) this.bounded.add(name);
+    }
+    const names = Object.keys(outputs);
+    const made = rewrite(Object.values(outputs), (node, inputs) => this.replaced(node, inputs));
+    return Object.fromEntries(names.map((name, index) => [name, made[index] as Tensor]));
+  }
+
+  private replaced(node: Node, inputs: readonly Tensor[]): [Tensor] | null {
+    const [x, right, bias] = inputs as [Tensor, Tensor, Tensor];
+    if (isOperation(node, matMulOperator)) {
+      const { transposeA, transposeB } = node.attributes;
+      const weight = transposeA ? null : this.weightOf(right, transposeB);
+      return weight && [this.product(x, weight)];
+    }
+    if (!isOperation(node, affineOperator)) return null;
+    const weight = this.weightOf(right, false);
+    return weight && [add(this.product(x, weight), bias)];
+  }
+
+  /** The weight behind the right factor of a product; null if it is none, or a small one. */
+  private weightOf(right: Tensor, isTransposed: boolean): Weight | null {
+    const { node } = right;
+    if (isOperation(node, transposeOperator)) {
+      return this.weightOf(node.inputs[0], !isTransposed);
+    }
+    if (!isOperation(node, inputOperator) || right.rank !== 2) return null;
+    const { name } = node.attributes;
+    const columns = right.shape[isTransposed ? 0 : 1] as number;
+    return this.source.has(name) && columns >= fewestColumns ? { name, isTransposed } : null;
+  }
+
+  private product(x: Tensor, weight: Weight): Tensor {
+    const [matrix, scale] = this.inputsOf(weight);
+    return int8Product(x, matrix, scale, { isWithinOne: this.isWithinOne(x) });
+  }
+
+  private inputsOf({ name, isTransposed }: Weight): readonly [Tensor, Tensor] {
+    const key = `${name}.${isTransposed ? "columns" : "rows"}`;
+    const known = this.inputs.get(key);
+    if (known) return known;
+    const names = [`${key}.int8`, `${key}.scale`] as const;
+    if (!this.weights.has(names[0])) {
+      const { matrix, scale } = quantized(this.source.get(name) as TensorValue, isTransposed);
+      this.weights.set(names[0], matrix).set(names[1], scale);
+    }
+    const { shape } = this.weights.get(names[0]) as TensorValue;
+    const inputs = [
+      input(names[0], "int8", shape),
+      input(names[1], "float32", shape.slice(1)),
+    ] as const;
+    this.inputs.set(key, inputs);
+    return inputs;
+  }
+
+  /** Whether all numbers of a tensor are known to lie within ±1, whatever the inputs. */
+  private isWithinOne({ node, index, dtype }: Tensor): boolean {
+    if (dtype === "bool") return true;
+    if (isOperation(node, inputOperator)) return this.bounded.has(node.attributes.name);
+    if (isOperation(node, scanOperator)) {
+      const { states, stacked } = node.attributes;
+      const ofStep = stacked[index - states.length];
+      return ofStep !== undefined && this.isWithinOne(ofStep);
+    }
+    if (limited.has(node.operator)) return true;
+    if (isOperation(node, gatherOperator)) return this.isWithinOne(node.inputs[0]);
+    return keeping.has(node.operator) && node.inputs.every((each) => this.isWithinOne(each));
+  }
+}
+
+/**
+ * A matrix as integers with a scale for each column:
+ *
+ *     s_j = max_i |W_ij| / 63      Q_ij = round(W_ij / s_j)      W_ij ≈ Q_ij s_j
+ *
+ * @param isTransposed whether to use the transpose of the weight.
+ */
+function quantized(
+  { shape, data }: TensorValue,
+  isTransposed: boolean,
+): { readonly matrix: TensorValue; readonly scale: TensorValue } {
+  const values = data as Float32Array;
+  const [first, second] = shape as [number, number];
+  const [rows, columns] = isTransposed ? [second, first] : [first, second];
+  const [down, right] = isTransposed ? [1, second] : [second, 1];
+  const scale = new Float32Array(columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const size = Math.abs(values[row * down + column * right] as number);
+      scale[column] = Math.max(scale[column] as number, size);
+    }
+  }
+  for (let column = 0; column < columns; column++)
+    scale[column] = (scale[column] as number) / greatest;
+  const matrix = new Int8Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const value = values[row * down + column * right] as number;
+      // A column of zeros has the scale 0.
+      matrix[row * columns + column] = Math.round(value / ((scale[column] as number) || 1));
+    }
+  }
+  return {
+    matrix: { dtype: "int8", shape: [rows, columns], data: matrix },
+    scale: { dtype: "float32", shape: [columns], data: scale },
+  };
+}
+
+/** Results of the encoder that stay the same in all steps. */
+const encoded = ["memory", "keys", "summary"];
+
+const limited = new Set<unknown>([tanhOperator, sigmoidOperator, softmaxOperator]);
+/** Operators whose results lie within ±1 if their inputs do. */
+const keeping = new Set<unknown>([
+  multiplyOperator,
+  castOperator,
+  reshapeOperator,
+  transposeOperator,
+  reverseOperator,
+  sliceOperator,
+  splitOperator,
+  concatenateOperator,
+]);
