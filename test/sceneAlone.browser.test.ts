@@ -144,6 +144,32 @@ test("a phone shows a picture in its own size, before the words", async () => {
   await tab.context.close();
 });
 
+test("what is only loaded or computed where it is seen is there before the print dialogue opens", async () => {
+  const tab = await studio.open();
+  await tab.page.addInitScript(() => {
+    window.print = () => {
+      const drawnIn = (place: string): number => document.querySelectorAll(`${place} svg`).length;
+      document.body.dataset["printed"] = JSON.stringify({
+        pending: [...document.querySelectorAll("[data-pending]")].map((each) => each.textContent),
+        bottleneck: drawnIn('section[data-scene="bottleneck"] .picture'),
+        learning: drawnIn('section[data-scene="learning"] .picture'),
+        phrases: drawnIn('[data-folded="phrase map"] .map'),
+        words: drawnIn('[data-folded="word map"] .content'),
+      });
+    };
+  });
+  await visit(tab, studio.url, sentence);
+  await tab.page.keyboard.press("Control+p");
+  await tab.page.waitForSelector("body[data-printed]", { timeout: 60_000 });
+  const printed = await tab.page.evaluate(
+    () => JSON.parse(document.body.dataset["printed"] ?? "{}") as Record<string, unknown>,
+  );
+  expect(printed["pending"]).toEqual([]);
+  for (const part of ["bottleneck", "learning", "phrases", "words"])
+    expect(Number(printed[part]), part).toBeGreaterThan(0);
+  await closeFaultless(tab);
+});
+
 test("the story on paper has its pictures and what is folded, and nothing to press", async () => {
   const tab = await studio.open({ colorScheme: "dark" });
   await visit(tab, studio.url, sentence);

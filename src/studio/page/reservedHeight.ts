@@ -17,15 +17,15 @@ const heights: Readonly<Record<SceneName, readonly [narrow: number, wide: number
   unrolled: [753, 605],
   "all-states": [1236, 576],
   "where-it-looks": [532, 495],
-  "five-moves": [935, 680],
-  "decoder-mechanism": [1470, 1131],
+  "five-moves": [935, 646],
+  "decoder-mechanism": [1444, 1105],
   focus: [570, 457],
   alignment: [797, 785],
   "which-word": [1526, 1303],
   beam: [1327, 1153],
   "what-if": [1009, 548],
   bottleneck: [2445, 1645],
-  learning: [3302, 3026],
+  learning: [3302, 2992],
 };
 
 /** The height to keep free for a scene's picture of a width, both in CSS pixels. */
