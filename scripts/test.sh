@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh
 bash scripts/chromium.sh
+bash scripts/mpi.sh || true
 npm run --silent check
 npx vitest run --project unit
 npx vitest run --project slow

@@ -46,6 +46,10 @@ Examples:
     $ seq2see train --data pairs.tsv --out my-model --samples 10 2> train.log
   Resume a stopped run, up to 30 minutes in all:
     $ seq2see train --out my-model --resume --minutes 30
+  Four processes, here or on several machines, learn one model together (docs/cluster.md):
+    $ mpirun -n 4 seq2see train --data pairs.tsv --out my-model --shards 4 --minutes 30
+  Update after every eight batches, for slow networks or little memory:
+    $ seq2see train --data pairs.tsv --out my-model --accumulate 8 --epochs 10
 `;
 
 /**

@@ -36,6 +36,11 @@ test.each([
   expect(partDone(limits, state, 20)).toBe(part);
 });
 
+test("epochs take fewer steps where a step has several batches", () => {
+  // 30 batches are left, which are 10 steps of 2 seconds.
+  expect(secondsLeft({ epochs: 3, accumulate: 3 }, state, 20)).toBe(20);
+});
+
 test("nothing can be said of the pace before the first step", () => {
   expect(secondsLeft({ steps: 10 }, { step: 0, epoch: 0, batch: 0, seconds: 0 }, 20)).toBe(0);
 });

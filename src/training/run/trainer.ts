@@ -447,9 +447,13 @@ class Trainer {
   private async collect(names: readonly string[]): Promise<void> {
     const { team, shared } = this.parts;
     const arenas = arenasOf(this.parts);
-    await team.together("the moments", { kind: "collect", arenas: names }, async () => {
-      for (const name of names) await shared.share(arenas[name] as Arena);
-    });
+    await team.together(
+      "the moments for a checkpoint",
+      { kind: "collect", arenas: names },
+      async () => {
+        for (const name of names) await shared.share(arenas[name] as Arena);
+      },
+    );
   }
 
   private async save(): Promise<void> {

@@ -121,7 +121,7 @@ export class MpiLibrary {
   static async start(launch: Launch): Promise<MpiLibrary> {
     const koffi = await loadKoffi(launch);
     // With the 128 KiB of its default, MPICH overwrites memory of V8.
-    koffi.config({ async_stack_size: 2 ** 20, sync_stack_size: 2 ** 21 });
+    koffi.config({ async_stack_size: 2 ** 23, sync_stack_size: 2 ** 23 });
     const given = process.env[libraryVariable];
     const wanted = given ? [given] : candidates(launch);
     for (const name of wanted) {

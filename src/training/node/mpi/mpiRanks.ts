@@ -1,6 +1,7 @@
 /** @file The ranks of a run that MPI has started. */
 
 import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
 import { UserError } from "../../../tensor/errors.ts";
 import type { Exchange, Ranks } from "../../cluster/ranks.ts";
@@ -16,6 +17,12 @@ const tags = { values: 1, numbers: 2 } as const;
 const alive = -1;
 /** Seconds from one sign of life to the next, while rank 0 is busy with files or waits for a disk. */
 const aliveEvery = 10;
+
+/**
+ * Seconds that MPI may take to end. MPICH over UCX and TCP has been seen to take forever; all has been said and written by
+ * then.
+ */
+const endWithin = 20;
 
 /** The other processes, over MPI. One call follows the other, as MPI_THREAD_SERIALIZED asks. */
 export class MpiRanks implements Ranks {
@@ -140,8 +147,12 @@ export class MpiRanks implements Ranks {
   private async leave(): Promise<void> {
     if (this.heartbeat) clearInterval(this.heartbeat);
     if (this.failed) return;
-    this.activity = "the end of the other ranks";
-    await this.call(() => this.mpi.end());
+    await this.last;
+    const isEnded = await Promise.race([
+      this.mpi.end().then(() => true),
+      sleep(endWithin * 1000, false, { ref: false }),
+    ]);
+    if (!isEnded) this.mpi.leaveProcess(Number(process.exitCode ?? 0));
     // The last of all listeners.
     process.on("exit", (code) => this.mpi.leaveProcess(code));
   }

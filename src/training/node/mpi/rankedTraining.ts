@@ -84,7 +84,7 @@ export function checkShards(
       key: "shards",
       value: shards,
       problem: `${launch.launcher} has started ${count} processes, which cannot share ${shards} ${shards === 1 ? "shard" : "shards"} evenly`,
-      remedy: `start a new run with {shards=${count}} or a multiple of it, or start as many processes as divide ${shards}`,
+      remedy: `start a new run with {shards=${count}} or a multiple of it, or ${shards === 1 ? "start one process" : `start as many processes as divide ${shards}`}`,
     });
   }
   log?.(
