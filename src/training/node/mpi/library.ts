@@ -122,6 +122,8 @@ export class MpiLibrary {
     const koffi = await loadKoffi(launch);
     // With the 128 KiB of its default, MPICH overwrites memory of V8.
     koffi.config({ async_stack_size: 2 ** 23, sync_stack_size: 2 ** 23 });
+    // UCX, on which MPICH is often built, would change malloc's and mmap's own code under the feet of V8.
+    process.env["UCX_MEM_EVENTS"] ??= "no";
     const given = process.env[libraryVariable];
     const wanted = given ? [given] : candidates(launch);
     for (const name of wanted) {
