@@ -13,6 +13,7 @@ import { input } from "../src/graph/operators/source.ts";
 import { emitModel } from "../src/onnx/emit.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import { tensorValue } from "../src/tensor/value.ts";
+import { peerBlas } from "./peerBlas.ts";
 import { measure, prepareCorpus } from "./trainSpeed.ts";
 
 const [data = "../shared/data", peer = "../shared/peers/torch_seq2seq.py"] = process.argv.slice(2);
@@ -23,6 +24,15 @@ for (const path of [corpusPath, peer]) {
     process.exit(1);
   }
 }
+const python = "/usr/bin/python3";
+const blas = peerBlas(python);
+if (!blas.isFast) {
+  console.error(
+    `PyTorch multiplies matrices with ${blas.name}, which is many times slower than OpenBLAS, so nothing would be compared; apt-get install libopenblas-dev`,
+  );
+  process.exit(1);
+}
+console.log(`PyTorch multiplies matrices with ${blas.name}.`);
 const rounds = 3;
 const threads = 2;
 const hasAvx512 = readFileSync("/proc/cpuinfo", "utf8").includes("avx512f");
@@ -30,7 +40,7 @@ const hasAvx512 = readFileSync("/proc/cpuinfo", "utf8").includes("avx512f");
 /** The peer's target tokens per second, at its best setting. */
 function peerSpeed(hidden: number): number {
   const output = execFileSync(
-    "/usr/bin/python3",
+    python,
     [
       peer,
       "speed",
