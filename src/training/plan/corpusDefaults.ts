@@ -153,10 +153,7 @@ function tokensPerPair(kind: Kind, { source, target }: CorpusFacts): number {
   return 1 + (source === null ? 0 : tokens(source)) + tokens(target);
 }
 
-/**
- * Tokens of both sides that luong2015 trains on in a minute: measured as 1.4 minutes of processor time of one core. Two
- * cores did about a third less in a minute with evaluations.
- */
+/** Tokens of both sides that luong2015 trains on in a minute on two cores, evaluations included: `docs/benchmarks.md`. */
 function tokensPerMinute(kind: Kind, hidden: number): number {
   const ofSentences = 600_000 * (256 / hidden) ** 1.6;
   // The output layer of a small vocabulary costs little.
