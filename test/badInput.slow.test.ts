@@ -338,7 +338,7 @@ const folders: Case[] = [
   {
     name: "a folder of other things, when an option is bad",
     typed: `train --data mine/training/train.tsv --out mine --steps 2 ${sizes} --optimizer adm`,
-    says: /--optimizer adm: there is no such optimizer; choose one of sgd, adam, adadelta/,
+    says: /--optimizer adm: there is no such optimizer; choose one of sgd, adam, lazy-adam, adadelta/,
   },
   {
     name: "a folder in folders to be made, when the corpus is bad",
@@ -511,7 +511,7 @@ const trainingOptions: Case[] = [
   ...(
     [
       ["--preset luong", /choose one of luong2015, luong2015-paper, bahdanau2014, /],
-      ["--optimizer adm", /choose one of sgd, adam, adadelta/],
+      ["--optimizer adm", /choose one of sgd, adam, lazy-adam, adadelta/],
       ["--schedule warm", /write constant, warmup:STEPS/],
       ["--schedule plateau:-1:2", /write constant, warmup:STEPS/],
       ["--tokenizer pieces", /write bpe:8000/],
