@@ -39,7 +39,7 @@ Examples:
   $ seq2see translate --model my-model --input led.tsv --prefix-column 2        texts with prefixes
   $ seq2see translate --model my-model --input test.fr --trace out.jsonl --tensors attention        small traces
   $ seq2see translate --model one --model two --model three --input test.fr
-  $ seq2see translate --model my-model --input test.fr --compute int8        about twice as fast
+  $ seq2see translate --model my-model --input test.fr --compute int8        faster, in integers
   $ seq2see translate --model my-model --input test.fr --sample --top-p 0.9 --temperature 0.8 --seed 7
   $ seq2see translate --model my-model --input test.fr --no-repeat-ngram 3 --dictionary words.tsv
   A model of pictures or feature files reads their names (names in an --input file are relative to its folder):

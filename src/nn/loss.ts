@@ -35,7 +35,8 @@ function withOnes(x: Tensor): Tensor {
  * Cross-entropy between the output layer's softmax and the targets, one number per row: `[rows]`.
  *
  * The gradient of the logits, p − onehot, is computed in the memory of p; log p is never computed as a whole.
- * This saves several passes over `[rows, vocabulary]`.
+ * This saves several passes over `[rows, vocabulary]`. So does the bias as a last row of the weights, which a column of ones
+ * meets: `[x 1] [W; b]`. Neither adding it nor summing its gradient takes a pass of its own then.
  * With label smoothing ε (Szegedy et al. 2016) the target distribution is (1 − ε)·onehot + ε/V.
  *
  * @param x       `[rows, size]`.
@@ -72,12 +73,11 @@ export function crossEntropy(
     const scale = unsqueeze(g, 1);
     const scaled = multiply(x, scale);
     let dx = matMul(sharp, weight, { transposeB: true });
-    const both = bias
-      ? matMul(concatenate([scaled, scale], 1), sharp, { transposeA: true })
-      : matMul(scaled, sharp, { transposeA: true });
     const size = weight.shape[0] as number;
-    let dw = bias ? slice(both, 0, 0, size) : both;
-    let db = bias ? reshape(slice(both, 0, size, size + 1), [vocabulary]) : both;
+    // The last row is the gradient of the bias.
+    const rows = matMul(concatenate([scaled, scale], 1), sharp, { transposeA: true });
+    let dw = bias ? slice(rows, 0, 0, size) : matMul(scaled, sharp, { transposeA: true });
+    let db = reshape(slice(rows, 0, size, size + 1), [vocabulary]);
     if (smoothing > 0) {
       // The share of every word, −ε/V, is the same across a row.
       const share = smoothing / vocabulary;

@@ -31,7 +31,7 @@ export const computeOptions = defineOptions<unknown>()({
     otherNames: "precision computeType int8 quantize quantization",
     group: "Machine",
     argument: "type",
-    help: "numbers of products with weights: float32, or int8, which is about twice as fast",
+    help: "numbers of products with weights: float32, or int8, which is faster and rounds",
   },
 });
 
