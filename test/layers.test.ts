@@ -55,6 +55,7 @@ const studioOrder: readonly (readonly [part: string, holds: string])[] = [
   ["scenes", "one folder a scene, of which none imports another, and their registry"],
   ["saving", "pictures as files of their own"],
   ["page", "the page around the scenes"],
+  ["lab", "the page where models are trained, beside that of the scenes"],
   ["App.svelte", "the page as a whole"],
   ["whole.ts", "the page with what it needs first"],
   ["main.ts", "its start, while the first view stands there"],
