@@ -99,6 +99,11 @@ export interface BegunRun {
     readonly shape: readonly number[];
     readonly part: string;
   }[];
+  /** The tokens by their ids: row i of an embedding is the vector of token i. */
+  readonly vocabularies: {
+    readonly source: readonly string[];
+    readonly target: readonly string[];
+  };
   /** The held-out pairs whose outputs each look has, in order. */
   readonly shown: readonly TextPair[];
   readonly heldOutCount: number;
