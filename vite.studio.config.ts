@@ -1,6 +1,9 @@
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { pronunciationFile } from "./src/lab/tasks/pronunciation.ts";
+import { pronunciationTable } from "./src/samples/cmudict.ts";
 import { contentPolicy } from "./src/server/contentPolicy.ts";
 import { firstScript } from "./src/server/firstScript.ts";
 import { firstView } from "./src/studio/page/firstView.ts";
@@ -10,6 +13,25 @@ const vectors: Plugin = {
   name: "vectors",
   writeBundle({ dir }) {
     cpSync("models/vectors", `${dir}/vectors`, { recursive: true });
+  },
+};
+
+const dictionary = "node_modules/cmu-pronouncing-dictionary";
+
+/** Puts the pronunciations of frequent English words beside the page: of those that have word vectors. */
+const pronunciations: Plugin = {
+  name: "pronunciations",
+  writeBundle({ dir }) {
+    const module = `${dictionary}/index.js`;
+    if (!existsSync(module)) {
+      this.warn(`${dictionary} is missing, so nothing is pronounced in the lab; run npm install.`);
+      return;
+    }
+    const words = JSON.parse(readFileSync("models/vectors/words.json", "utf8")) as string[];
+    const table = pronunciationTable(words, readFileSync(module, "utf8"), module);
+    const file = `${dir}/${pronunciationFile}`;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, table);
   },
 };
 
@@ -91,7 +113,7 @@ const sideEffects: Plugin = {
 export default defineConfig({
   root: "src/studio",
   base: "./",
-  plugins: [svelte(), firstWords, firstFiles, vectors, policy, sideEffects],
+  plugins: [svelte(), firstWords, firstFiles, vectors, pronunciations, policy, sideEffects],
   // Without this condition the bundle holds ONNX Runtime's WebAssembly files as text.
   resolve: {
     conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions],

@@ -82,6 +82,11 @@ export const dateStyles: readonly DateStyle[] = [
   },
 ];
 
+/** The forms in which a style writes a year; each date in words contains one of them. */
+export function spellingsOfYear(year: number): string[] {
+  return [String(year), yearWords(year), chineseDigits(year)];
+}
+
 interface Names {
   readonly months: readonly string[];
   readonly weekdays: readonly string[];

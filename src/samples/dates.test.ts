@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../tensor/errors.ts";
 import { type CalendarDate, dateStyles } from "./dateStyles.ts";
-import { dateSamples, writtenDays } from "./dates.ts";
+import { dateSamples, readDate, writtenDays } from "./dates.ts";
 
 const dateOf = (year: number, month: number, day: number): CalendarDate => ({
   year,
@@ -131,4 +131,18 @@ test("days that are drawn are written in every style, among them the sample's ow
     expect(texts).toEqual(written(...partsOf(iso)));
     expect(texts).toContain(samples[index]?.source);
   });
+});
+
+describe("a date in words is read", () => {
+  test("in every format", () => {
+    for (const { iso, texts } of writtenDays(40, 3)) {
+      for (const text of texts) expect(readDate(text), text).toBe(iso);
+    }
+  });
+  test.each(["", "1987", "3 March 2187", "Monday, 3 March 1987", "30 février 1987", "3 March"])(
+    "but %j is none",
+    (text) => {
+      expect(readDate(text)).toBeNull();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { UserError } from "../tensor/errors.ts";
 import { Random } from "../tensor/random.ts";
-import { type CalendarDate, dateStyles } from "./dateStyles.ts";
+import { type CalendarDate, dateStyles, spellingsOfYear } from "./dateStyles.ts";
 
 /** A date in words and in ISO 8601: "le 3 mars 1987" and "1987-03-03". */
 export interface DateSample {
@@ -9,8 +9,10 @@ export interface DateSample {
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
-const firstDay = Date.UTC(1800, 0, 1) / dayMilliseconds;
-const dayCount = Date.UTC(2100, 0, 1) / dayMilliseconds - firstDay;
+const firstYear = 1800;
+const yearCount = 300;
+const firstDay = Date.UTC(firstYear, 0, 1) / dayMilliseconds;
+const dayCount = Date.UTC(firstYear + yearCount, 0, 1) / dayMilliseconds - firstDay;
 
 /**
  * Returns dates of the years 1800 to 2099 in words, in five languages, with the target that a model
@@ -51,6 +53,24 @@ export function writtenDays(count: number, seed: number): WrittenDay[] {
     const date = dateOf(Date.parse(`${iso}T00:00:00Z`) / dayMilliseconds);
     return { iso, texts: dateStyles.map((style) => style.write(date)) };
   });
+}
+
+/**
+ * Reads a date in one of the formats that {@link dateSamples} writes, of the same years.
+ *
+ * @returns the date in ISO 8601; null if the text is none, such as one whose weekday is wrong.
+ */
+export function readDate(text: string): string | null {
+  const wanted = text.trim();
+  for (let year = firstYear; year < firstYear + yearCount; year++) {
+    if (!spellingsOfYear(year).some((spelling) => wanted.includes(spelling))) continue;
+    const [first, end] = [year, year + 1].map((each) => Date.UTC(each, 0, 1) / dayMilliseconds);
+    for (let day = first as number; day < (end as number); day++) {
+      const date = dateOf(day);
+      if (dateStyles.some((style) => style.write(date) === wanted)) return isoOf(date);
+    }
+  }
+  return null;
 }
 
 /** Returns the date of a day counted from 1 January 1970. */
