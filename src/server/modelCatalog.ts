@@ -16,7 +16,7 @@ import { withEarlierDefaults } from "../models/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import { isTraining } from "../training/node/lockFile.ts";
 import { runPath } from "../training/node/runFolder.ts";
-import { runFiles } from "../training/storage/runStorage.ts";
+import { sampleFiles } from "../training/storage/runStorage.ts";
 import type { FilePlace } from "./linkedFiles.ts";
 import { placeOf } from "./linkedFiles.ts";
 
@@ -161,13 +161,6 @@ async function entryOf(name: string, folder: string): Promise<ModelEntry> {
   };
 }
 
-/** The records of a run that hold texts of its data: the sample of its dev set first. */
-const sampleFiles = [
-  runFiles.samplePairs,
-  runFiles.devPairs,
-  runFiles.watchedPairs,
-  runFiles.watched,
-];
 /** How much is read of a record, in bytes. */
 const sampleBytes = 65_536;
 

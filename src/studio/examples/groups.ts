@@ -37,6 +37,15 @@ export function exampleGroups({ card, samples }: ModelEntry): readonly ExampleGr
   ].filter(({ examples }) => examples.length > 0);
 }
 
+/** Texts that a model knows how to read: the examples of its card, else sources of pairs that its training kept. */
+export function exampleTexts({
+  card,
+  samples,
+}: Pick<ModelEntry, "card" | "samples">): readonly string[] {
+  const ofCard = card?.examples ?? [];
+  return ofCard.length > 0 ? ofCard : (samples ?? []).map(({ source }) => source);
+}
+
 /** What a page begins with: the card's first example, else the first pair that was kept, else one in its language. */
 export function firstText(entry: ModelEntry): string {
   const { card, samples } = entry;

@@ -4,6 +4,7 @@ import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { scenes } from "../scenes/registry.ts";
 import type { Scene, SceneProps } from "../scenes/scene.ts";
+import { ownModels } from "../state/ownModels.svelte.ts";
 import { preferences } from "../state/preferences.svelte.ts";
 import { printing } from "../state/printing.svelte.ts";
 import { Session } from "../state/session.svelte.ts";
@@ -15,7 +16,13 @@ import { type Moment, type Position, positionAt, script } from "../timeline/scri
 export class PageState {
   readonly player = new Player();
   readonly session = new Session();
-  models: readonly ModelEntry[] = $state.raw([]);
+  /** The models that the server or the export offers. */
+  listed: readonly ModelEntry[] = $state.raw([]);
+  /** All models that can be opened: after those, the ones that only this page has. */
+  readonly models: readonly ModelEntry[] = $derived([
+    ...this.listed,
+    ...ownModels.list.map(({ entry }) => entry),
+  ]);
   /** The scene that the bar plays: the one alone, or the one in the middle of the window. */
   focus: string = $state((scenes[0] as Scene).name);
   /** The scene that is the whole page; null where the article is. */

@@ -39,6 +39,16 @@ test("it also brings attention that was moved by hand", () => {
     expect(readPlace(`#attention=${wrong}`)).toEqual({});
 });
 
+test("it tells the lab that a model in memory came from, and no other address", () => {
+  const place: Place = {
+    model: "here:reverse letters, step 1,200",
+    from: "#lab=reverse&hidden=64",
+  };
+  expect(readPlace(writePlace(place))).toEqual(place);
+  expect(readPlace("#from=https%3A%2F%2Fexample.com")).toEqual({});
+  expect(readPlace("#from=scene%3Dbeam")).toEqual({});
+});
+
 test("what makes no sense is left out", () => {
   expect(readPlace("#moment=-3&lang=fr&prefix=1.x.2&scene=beam")).toEqual({ scene: "beam" });
   expect(readPlace("")).toEqual({});

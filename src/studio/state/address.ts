@@ -20,6 +20,8 @@ export interface Place {
   readonly attention?: ReadonlyMap<number, readonly number[]>;
   /** Phrases that the reader has put on the map of phrases. */
   readonly phrases?: readonly string[];
+  /** The address of the lab that the model comes from, which no other address can open: "#" and what follows. */
+  readonly from?: string;
 }
 
 /** The longest text that an address may bring. */
@@ -27,7 +29,7 @@ const longestText = 2000;
 
 /** Writes a place as a fragment, "#" included. */
 export function writePlace(place: Place): string {
-  const { model, text, scene, at, moment, locale, prefix, attention, phrases } = place;
+  const { model, text, scene, at, moment, locale, prefix, attention, phrases, from } = place;
   const parameters = new URLSearchParams();
   if (scene !== undefined) parameters.set("scene", scene);
   if (at !== undefined) parameters.set("at", at);
@@ -40,6 +42,7 @@ export function writePlace(place: Place): string {
     parameters.set("attention", rows.join("-"));
   }
   if (phrases && phrases.length > 0) parameters.set("phrases", phrases.join("\n"));
+  if (from !== undefined) parameters.set("from", from.replace(/^#/, ""));
   if (locale !== undefined) parameters.set("lang", locale);
   return `#${parameters}`;
 }
@@ -55,6 +58,7 @@ export function readPlace(fragment: string): Place {
   const phrases = phrasesOf((parameters.get("phrases") ?? "").slice(0, longestText));
   const scene = parameters.get("scene");
   const at = parameters.get("at");
+  const from = parameters.get("from")?.slice(0, longestText) ?? "";
   return {
     ...(model !== null && { model }),
     ...(text !== null && { text: text.slice(0, longestText) }),
@@ -65,6 +69,7 @@ export function readPlace(fragment: string): Place {
     ...(prefix.every((id) => id !== null) && { prefix: prefix as number[] }),
     ...readAttention(parameters.get("attention")),
     ...(phrases.length > 0 && { phrases }),
+    ...(new URLSearchParams(from).has("lab") && { from: `#${from}` }),
   };
 }
 

@@ -3,6 +3,7 @@
 import { FetchError, fetchFile } from "../../library/fetchFile.ts";
 import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import { addressOf } from "./models.ts";
+import { ownModels } from "./ownModels.svelte.ts";
 
 /** A file as it is now. */
 export interface ModelFile {
@@ -18,6 +19,11 @@ export interface ModelFile {
  * @returns null if there is none.
  */
 export async function fetchModelFile(entry: ModelEntry, file: string): Promise<ModelFile | null> {
+  const files = ownModels.filesOf(entry);
+  if (files) {
+    const bytes = files.get(file);
+    return bytes ? { bytes, written: null, asked: null } : null;
+  }
   try {
     const address = addressOf(`${entry.path}/${file}`);
     // A record that is only begun has nothing in it.

@@ -10,6 +10,7 @@ import { type WebRuntimeOptions, webRuntime } from "../../runtime/web.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { TranslatedError } from "../text/faults.ts";
 import { downloads, runtimePart } from "./downloads.svelte.ts";
+import { ownModels } from "./ownModels.svelte.ts";
 
 /** Whether the page can translate with a model: there is one already, and it reads text. */
 export function readsText({ sizes }: ModelEntry): boolean {
@@ -73,13 +74,26 @@ const loaded = new Map<string, Promise<Seq2Seq>>();
 export function loadModel(entry: ModelEntry): Promise<Seq2Seq> {
   const known = loaded.get(entry.path);
   if (known) return known;
-  const made = Seq2Seq.load(addressOf(entry.path), {
-    ...runtimeOptions(),
-    onBytes: (count) => downloads.add(entry.path, count),
-  });
+  const files = ownModels.filesOf(entry);
+  const made = files
+    ? Seq2Seq.open(files, runtimeOptions())
+    : Seq2Seq.load(addressOf(entry.path), {
+        ...runtimeOptions(),
+        onBytes: (count) => downloads.add(entry.path, count),
+      });
   loaded.set(entry.path, made);
   made.catch(() => loaded.delete(entry.path));
+  releaseGone();
   return made;
+}
+
+/** Frees the memory of models whose place others have taken. */
+function releaseGone(): void {
+  for (const [path, model] of loaded) {
+    if (!ownModels.isGone(path)) continue;
+    loaded.delete(path);
+    void inTurn(async () => (await model).release()).catch(() => undefined);
+  }
 }
 
 let queue: Promise<unknown> = Promise.resolve();

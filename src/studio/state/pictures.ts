@@ -11,6 +11,7 @@ import { firstText } from "../examples/groups.ts";
 import { faultWords, TranslatedError } from "../text/faults.ts";
 import type { Translated } from "../text/translated.ts";
 import { addressOf, readsPictures } from "./models.ts";
+import { addressInMemory, ownModels } from "./ownModels.svelte.ts";
 
 /** What is wrong with a picture, for the reader. */
 export class PictureError extends TranslatedError {}
@@ -21,6 +22,12 @@ const mostBytes = 20e6;
 /** The files of a model's example pictures, relative to its folder. */
 export function examplePictures({ card }: ModelEntry): string[] {
   return picturesOf(card);
+}
+
+/** The address of an example picture. */
+export function pictureAddress(entry: ModelEntry, file: string): string {
+  const path = file.split("/").map(encodeURIComponent).join("/");
+  return addressInMemory(entry, file) ?? addressOf(`${entry.path}/${path}`);
 }
 
 /** What a picture is called in addresses and traces: its file without the folders. */
@@ -47,8 +54,9 @@ export async function fetchPicture(
   const files = examplePictures(entry);
   const file = files.find((each) => pictureName(each) === name) ?? files[0];
   if (file === undefined) return null;
-  const path = `${entry.path}/${file.split("/").map(encodeURIComponent).join("/")}`;
-  const fetched = await fetchFile(addressOf(path), { cache: "no-cache" }).catch(
+  const inMemory = ownModels.filesOf(entry)?.get(file);
+  if (inMemory) return readPicture(inMemory, pictureName(file), sizes);
+  const fetched = await fetchFile(pictureAddress(entry, file), { cache: "no-cache" }).catch(
     (error: unknown) => {
       const reason = faultWords(error);
       throw new PictureError({

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { ZipError } from "../../files/zipFault.ts";
+import { GivenError } from "../../lab/exchange/givenFault.ts";
 import { FetchError } from "../../library/fetchFile.ts";
 import { faultWords, TranslatedError } from "./faults.ts";
 
@@ -20,4 +22,15 @@ test("an error with words of its own keeps them, and any other is quoted", () =>
     zh: "出现了错误，程序的原文是：out of memory",
   });
   expect(faultWords("odd").en).toBe("odd");
+});
+
+test("a zip archive or a folder that is no model is told in both languages", () => {
+  expect(faultWords(new ZipError("a.zip", { kind: "damaged", file: "m/config.json" }))).toEqual({
+    en: "a.zip: m/config.json is damaged in the zip archive; download or make it again.",
+    zh: "a.zip：压缩包里的 m/config.json 已损坏；请重新下载或重新打包。",
+  });
+  expect(faultWords(new GivenError("letters", { kind: "missing", file: "config.json" }))).toEqual({
+    en: "letters: config.json is missing in it; give the whole folder of the model.",
+    zh: "letters：缺少 config.json；请给出模型的整个文件夹。",
+  });
 });

@@ -1,5 +1,7 @@
 /** @file What went wrong, as a sentence for readers in both languages. */
 
+import { ZipError, type ZipFault } from "../../files/zipFault.ts";
+import { GivenError, type GivenFault } from "../../lab/exchange/givenFault.ts";
 import type { FetchFault } from "../../library/fetchFile.ts";
 import { FetchError } from "../../library/fetchFile.ts";
 import type { Translated } from "./translated.ts";
@@ -29,12 +31,68 @@ const fetchFaults: {
   notJson: () => "服务器返回的文本不是 JSON；请检查地址和那里的文件。",
 };
 
+const megabytes = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString("en-US");
+
+/** The same of a zip archive. */
+const zipFaults: {
+  readonly [Kind in ZipFault["kind"]]: (fault: ZipFault & { readonly kind: Kind }) => string;
+} = {
+  noZip: () => "这不是 zip 压缩包；请给出 zip 压缩包，或者文件夹本身。",
+  cut: () => "这个 zip 压缩包不完整；请重新下载或复制。",
+  zip64: () => "这个 zip 压缩包用的是 4 GB 以上的格式；请先解压，再给出文件夹。",
+  damaged: ({ file }) => `压缩包里的 ${file} 已损坏；请重新下载或重新打包。`,
+  encrypted: ({ file }) => `压缩包里的 ${file} 有密码；请不设密码重新打包。`,
+  twice: ({ file }) => `压缩包里有两个 ${file}；请重新打包。`,
+  outside: ({ file }) => `压缩包里有一个路径 ${file}，指向文件夹之外；请不要信任这个压缩包。`,
+  method: ({ file, method }) =>
+    `压缩包里的 ${file} 用的是第 ${method} 种压缩方法；请用通常的方法（Deflate）重新打包。`,
+  many: ({ files, most }) =>
+    `压缩包里有 ${files.toLocaleString("en-US")} 个文件，超过了 ${most.toLocaleString("en-US")} 个；请只打包模型。`,
+  large: ({ bytes, most }) =>
+    `压缩包解压后有 ${megabytes(bytes)} MB，超过了 ${megabytes(most)} MB；请换一个小一些的。`,
+  swollen: ({ bytes, most }) =>
+    `压缩包声称解压后有 ${megabytes(bytes)} MB，超过自身大小的 ${most.toLocaleString("en-US")} 倍；请不要信任它。`,
+};
+
+/** The same of a folder that is to be a model. */
+const givenFaults: {
+  readonly [Kind in GivenFault["kind"]]: (fault: GivenFault & { readonly kind: Kind }) => string;
+} = {
+  empty: () => "里面没有文件；请给出模型的文件夹，或它的 zip 压缩包。",
+  noModel: () =>
+    "里面没有模型；请给出训练写成的文件夹，其中有 config.json、model.safetensors、source.tokenizer.json 和 target.tokenizer.json。",
+  early: () => "训练还没有到第一次评估，所以还没有模型；请先继续训练。",
+  pickle: ({ file }) =>
+    `${file} 是 PyTorch 或其他 Python 程序的文件，打开它可能会运行代码；请给出 seq2see 写成的文件夹。`,
+  foreign: ({ file }) => `${file} 属于其他程序的模型；请给出 seq2see 写成的文件夹。`,
+  packed: ({ file }) => `${file} 是压缩过的；请解压后给出文件夹，或者做成 zip 压缩包。`,
+  missing: ({ file }) => `缺少 ${file}；请给出模型的整个文件夹。`,
+  noRun: ({ file }) =>
+    `缺少 ${file}，训练无法接着进行；请给出训练的整个文件夹，或者从模型的权重开始新的训练。`,
+  several: ({ folders }) => `里面有好几个模型（${folders.join("、")}）；请只给一个。`,
+  large: ({ file, bytes, most }) =>
+    `${file} 有 ${megabytes(bytes)} MB，超过了网页能打开的 ${megabytes(most)} MB。`,
+  features: () => "这个模型读取的是特征或图片，不能在网页里训练；请换一个读取文字的模型。",
+};
+
 /** The sentence for anything that was thrown. Faults that only the library words are quoted in English. */
 export function faultWords(error: unknown): Translated<string> {
   if (error instanceof TranslatedError) return error.words;
   const en = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof FetchError)) return { en, zh: `出现了错误，程序的原文是：${en}` };
-  const { address, fault } = error;
-  const told = fetchFaults[fault.kind] as (fault: FetchFault) => string;
-  return { en, zh: `${address}：${told(fault)}` };
+  if (error instanceof FetchError) {
+    return { en, zh: `${error.address}：${told(fetchFaults, error.fault)}` };
+  }
+  if (error instanceof ZipError) {
+    return { en, zh: `${error.archive}：${told(zipFaults, error.fault)}` };
+  }
+  if (error instanceof GivenError) {
+    return { en, zh: `${error.given}：${told(givenFaults, error.fault)}` };
+  }
+  return { en, zh: `出现了错误，程序的原文是：${en}` };
+}
+
+/** The words of a fault, by its kind. */
+function told<Fault extends { readonly kind: string }>(words: object, fault: Fault): string {
+  const of = words as Readonly<Record<string, (fault: Fault) => string>>;
+  return of[fault.kind]?.(fault) ?? fault.kind;
 }

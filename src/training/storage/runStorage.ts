@@ -63,6 +63,14 @@ export const runFiles = {
   bestConfig: "training/best.json",
 } as const;
 
+/** The records that hold texts of a run's data, the sample of its dev set first. */
+export const sampleFiles: readonly string[] = [
+  runFiles.samplePairs,
+  runFiles.devPairs,
+  runFiles.watchedPairs,
+  runFiles.watched,
+];
+
 /** Files that a resumed run reads, and that never change. */
 export const keptFiles: readonly string[] = [
   ...Object.values(tokenizerFiles),

@@ -82,7 +82,7 @@ export interface AlignmentWords {
   readonly spaceNote: string;
   readonly comma: string;
   readonly order: (pairs: string) => string;
-  readonly noReordering: string;
+  readonly noReordering: (ofLetters: boolean) => string;
   readonly find: string;
   readonly looking: string;
   readonly notFound: string;
@@ -122,8 +122,9 @@ export const pictureText: Translated<AlignmentWords> = {
     spaceNote: " A space belongs to the word before it.",
     comma: ", ",
     order: (pairs) => `The order changes at ${pairs}.`,
-    noReordering: "No neighbouring words clearly change their order.",
-    find: "Show a sentence where they do",
+    noReordering: (ofLetters) =>
+      `No neighbouring ${ofLetters ? "characters" : "words"} clearly change their order.`,
+    find: "Show an example where they do",
     looking: "Translating the examples …",
     notFound: "They do so in none of the examples.",
     papers: "Which word a row belongs to in papers",
@@ -162,7 +163,8 @@ export const pictureText: Translated<AlignmentWords> = {
     spaceNote: "空格归入它前面的词。",
     comma: "、",
     order: (pairs) => `语序在这里发生变化：${pairs}。`,
-    noReordering: "没有相邻的词明显颠倒了语序。",
+    noReordering: (ofLetters) =>
+      ofLetters ? "没有相邻的字符明显颠倒了顺序。" : "没有相邻的词明显颠倒了语序。",
     find: "换一个语序有变化的句子",
     looking: "正在翻译例句……",
     notFound: "所有例句都没有这样的变化。",

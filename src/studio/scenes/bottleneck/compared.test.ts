@@ -10,7 +10,9 @@ import {
   lengthUnitOf,
   longSentence,
   setsOf,
+  sourceUnits,
   unequalSteps,
+  unitsOf,
 } from "./compared.ts";
 
 function model(
@@ -153,6 +155,19 @@ test("the page's sentence is taken if it is long, else the longest example", () 
   expect(longSentence(long, [`${long} mot`])).toBe(long);
   expect(longSentence("court", ["un peu plus", long])).toBe(long);
   expect(longSentence("court", [])).toBe("court");
+});
+
+test("a text that is one word to a model of letters is told by its letters", () => {
+  expect(unitsOf("abc", "char")).toEqual(["a", "b", "c"]);
+  expect(unitsOf("abc", "bpe")).toEqual(["abc"]);
+  expect(unitsOf("4 May 2026", "char")).toEqual(["4", "May", "2026"]);
+  const words = [{ text: "ab", start: 0, end: 2 }];
+  expect(sourceUnits({ tokens: ["a", "b"], words }, "char")).toEqual([
+    { text: "a", start: 0, end: 1 },
+    { text: "b", start: 1, end: 2 },
+  ]);
+  expect(sourceUnits({ tokens: ["ab"], words }, "bpe")).toBe(words);
+  expect(longSentence("abcd", ["ab", "abcdefgh"])).toBe("abcdefgh");
 });
 
 test("lengths are in words, unless a record says otherwise", () => {

@@ -3,6 +3,7 @@
 import type { EvaluationRecord, RecordedSet } from "../../../modelFolder/evaluationRecord.ts";
 import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
+import type { TextEncoding, TextTokenizer, WordSpan } from "../../../text/tokenizer.ts";
 
 /** What was measured of each model, by its name. */
 export type Evaluations = ReadonlyMap<string, EvaluationRecord>;
@@ -158,6 +159,21 @@ export function unequalSteps({ measured }: ComparedSet): readonly [number, numbe
     : null;
 }
 
+/** The words of a text; its letters, if it is one word to a model of letters. */
+export function unitsOf(text: string, kind: TextTokenizer["kind"]): string[] {
+  const words = text.split(" ").filter(Boolean);
+  return kind === "char" && words.length === 1 ? [...text.trim()] : words;
+}
+
+/** The same of a source that has been encoded, with the tokens of each. */
+export function sourceUnits(
+  { tokens, words }: Pick<TextEncoding, "tokens" | "words">,
+  kind: TextTokenizer["kind"],
+): readonly WordSpan[] {
+  if (kind !== "char" || words.length !== 1) return words;
+  return tokens.map((text, start) => ({ text, start, end: start + 1 }));
+}
+
 /** A word of the source, and how much attention it got in all steps together. */
 export interface AttendedWord {
   readonly text: string;
@@ -189,12 +205,15 @@ export function attendedWords(
 /** From so many words on, a sentence is long enough for this picture. */
 const longEnough = 15;
 
-const lengthOf = (text: string): number => text.trim().split(/\s+/).length;
+/** In words; in characters, if there is only one. */
+function lengthOf(text: string): number {
+  const words = text.trim().split(/\s+/);
+  return words.length > 1 ? words.length : [...text.trim()].length;
+}
 
 /** The long sentence to begin with: the page's if it is one, else the longest example there is. */
 export function longSentence(text: string, examples: readonly string[]): string {
   if (lengthOf(text) >= longEnough) return text;
-  return [text, ...examples].reduce((longest, one) =>
-    lengthOf(one) > lengthOf(longest) ? one : longest,
-  );
+  const isLonger = (one: string, other: string): boolean => lengthOf(one) > lengthOf(other);
+  return [text, ...examples].reduce((longest, one) => (isLonger(one, longest) ? one : longest));
 }

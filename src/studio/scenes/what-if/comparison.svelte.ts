@@ -1,6 +1,7 @@
 /** @file What the page's translation is compared with; it outlives the scene's being scrolled away. */
 
 import type { ModelEntry } from "../../../modelFolder/modelList.ts";
+import { exampleTexts } from "../../examples/groups.ts";
 import { readsText } from "../../state/models.ts";
 import { Session } from "../../state/session.svelte.ts";
 
@@ -32,6 +33,6 @@ export function firstComparison(
   const other =
     others.find(({ sizes }) => sizes?.attention !== entry.sizes?.attention) ?? others[0];
   if (other) return { entry: other, text };
-  const example = entry.card?.examples?.find((each) => each !== text);
+  const example = exampleTexts(entry).find((each) => each !== text);
   return { entry, text: example ?? text };
 }

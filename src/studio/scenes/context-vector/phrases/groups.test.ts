@@ -21,7 +21,7 @@ const phrasesOf = (groups: ReturnType<typeof phraseGroups>): string[] =>
 
 describe.each(["fr-en", "fr-en-no-attention", "dates"])("the list for the model %s", (model) => {
   const tokenizer = tokenizerOf(model);
-  const groups = phraseGroups(cardOf(model), tokenizer);
+  const groups = phraseGroups({ card: cardOf(model) }, tokenizer);
 
   it("has 60 to 120 phrases in groups, none twice", () => {
     const phrases = phrasesOf(groups);
@@ -41,7 +41,7 @@ describe.each(["fr-en", "fr-en-no-attention", "dates"])("the list for the model 
 
 describe("phraseGroups", () => {
   it("shows a model of dates each day in all its ways", () => {
-    const [first] = phraseGroups(cardOf("dates"), tokenizerOf("dates"));
+    const [first] = phraseGroups({ card: cardOf("dates") }, tokenizerOf("dates"));
     expect(first?.name.en).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(first?.phrases).toHaveLength(dateStyles.length);
     expect(first?.phrases.every((phrase) => /\p{L}/u.test(phrase))).toBe(true);
@@ -52,23 +52,31 @@ describe("phraseGroups", () => {
       languages: { source: "French" },
       examples: ["Viens ici.", "Il neige.", "Il neige."],
     };
-    const groups = phraseGroups(card, tokenizerOf("fr-en"));
+    const groups = phraseGroups({ card }, tokenizerOf("fr-en"));
     expect(groups).toHaveLength(frenchPhrases.length + 1);
     expect(groups.at(-1)?.phrases).toEqual(["Il neige."]);
   });
 
   it("knows the language without a card by what the tokenizer cuts least", () => {
-    expect(phraseGroups(undefined, tokenizerOf("fr-en"))).toEqual(frenchPhrases);
-    expect(phraseGroups(undefined, tokenizerOf("fr-en", "target"))).toEqual(englishPhrases);
+    expect(phraseGroups({}, tokenizerOf("fr-en"))).toEqual(frenchPhrases);
+    expect(phraseGroups({}, tokenizerOf("fr-en", "target"))).toEqual(englishPhrases);
+  });
+
+  it("takes sources of kept pairs where there is nothing else", () => {
+    const samples = [{ source: "abc", target: "cba" }];
+    expect(phrasesOf(phraseGroups({ samples }, tokenizerOf("dates")))).toEqual(["abc"]);
+    expect(phraseGroups({ samples }, tokenizerOf("fr-en"))).toEqual(frenchPhrases);
   });
 
   it("has no list where nothing tells the language", () => {
-    expect(phraseGroups(undefined, tokenizerOf("dates"))).toEqual([]);
+    expect(phraseGroups({}, tokenizerOf("dates"))).toEqual([]);
     const unknown = {
       kind: "word",
       encodeIds: (text: string) => text.split(" ").map(() => unknownId),
     } as const;
-    expect(phraseGroups(undefined, unknown)).toEqual([]);
-    expect(phraseGroups({ languages: { source: "German" } }, tokenizerOf("fr-en"))).toEqual([]);
+    expect(phraseGroups({}, unknown)).toEqual([]);
+    expect(
+      phraseGroups({ card: { languages: { source: "German" } } }, tokenizerOf("fr-en")),
+    ).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { ModelEntry } from "../../../../modelFolder/modelList.ts";
 import { writtenDays } from "../../../../samples/dates.ts";
 import { unknownId } from "../../../../tensor/specialIds.ts";
 import type { TextTokenizer } from "../../../../text/tokenizer.ts";
+import { exampleTexts } from "../../../examples/groups.ts";
 import { englishPhrases } from "./english.ts";
 import { frenchPhrases } from "./french.ts";
 import { groupNames, type PhraseGroup } from "./groupNames.ts";
@@ -21,21 +22,23 @@ const languages: readonly (readonly [RegExp, () => readonly PhraseGroup[]])[] = 
 
 /**
  * The groups of phrases for a model: those of its language, by its card or else by what its tokenizer
- * cuts least, and the card's own examples.
+ * cuts least, and the card's own examples; where there are neither, sources of pairs that its training kept.
  *
- * @returns no groups if the language is none of the lists' and there are no examples.
+ * @returns no groups if the language is none of the lists' and there are neither.
  */
 export function phraseGroups(
-  card: ModelEntry["card"],
+  entry: Pick<ModelEntry, "card" | "samples">,
   tokenizer: Pick<TextTokenizer, "kind" | "encodeIds">,
 ): readonly PhraseGroup[] {
+  const { card } = entry;
   const named = card?.languages?.source;
   const ofLanguage =
     named === undefined
       ? leastCut(tokenizer)
       : (languages.find(([pattern]) => pattern.test(named))?.[1]() ?? []);
   const known = new Set(ofLanguage.flatMap(({ phrases }) => phrases));
-  const examples = [...new Set(card?.examples ?? [])].filter((example) => !known.has(example));
+  const own = ofLanguage.length > 0 ? (card?.examples ?? []) : exampleTexts(entry);
+  const examples = [...new Set(own)].filter((example) => !known.has(example));
   return [
     ...ofLanguage,
     ...(examples.length > 0 ? [{ name: groupNames.examples, phrases: examples }] : []),
