@@ -3,13 +3,22 @@
  * (`tokenizerJson.ts`) for other tools.
  */
 
+import { toChineseForm } from "./chineseForm.ts";
 import { compose } from "./compose.ts";
 
 /** How to normalise a text. */
 export interface NormalizeOptions {
   /** Whether to convert to lower case. Default: false. */
   readonly lowercase?: boolean;
+  /**
+   * Set to bring Chinese to its printed form (`chineseForm.ts`): the characters to replace, traditional ones by
+   * simplified ones. Default: text stays as it is.
+   */
+  readonly chinese?: ReadonlyMap<string, string> | undefined;
 }
+
+/** Rules of normalisation that a user can choose: `zh` for Chinese. */
+export const normalizations = ["zh"] as const;
 
 /**
  * White space, as one character class in syntax common to JavaScript's `u` mode and Oniguruma:
@@ -19,7 +28,7 @@ const space = /[\p{White_Space}\uFEFF\u2581]+/gu;
 
 /**
  * Returns the text in Unicode's composed form (NFC), with each run of white space replaced by one space and
- * trimmed at both ends.
+ * trimmed at both ends; on request in lower case, and Chinese in its printed form.
  *
  * @param text any string; half of a surrogate pair becomes U+FFFD, as in UTF-8.
  */
@@ -27,7 +36,9 @@ export function normalizeText(text: string, options: NormalizeOptions = {}): str
   const wellFormed = text.replace(/\p{Surrogate}/gu, "\uFFFD");
   // Lower-casing comes first, because its result may not be composed.
   const cased = options.lowercase === true ? lowerCase(wellFormed) : wellFormed;
-  const spaced = compose(cased).replace(space, " ");
+  const { chinese } = options;
+  const single = compose(cased).replace(space, " ");
+  const spaced = chinese === undefined ? single : toChineseForm(single, chinese);
   const first = spaced.startsWith(" ") ? 1 : 0;
   const last = spaced.length - (spaced.length > first && spaced.endsWith(" ") ? 1 : 0);
   return spaced.slice(first, last);

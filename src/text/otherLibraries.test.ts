@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { oddCharacters, oddTexts } from "../../test/support/oddTexts.ts";
 import { rustTokenizer } from "../../test/support/rustTokenizer.ts";
 import { Random } from "../tensor/random.ts";
+import { chineseCharacters } from "./chineseCharacters.ts";
 import { type NormalizeOptions, normalizeText } from "./normalize.ts";
 import { TextTokenizer } from "./tokenizer.ts";
 import { learnTokenizer, type TokenizerSettings } from "./tokenizerOption.ts";
@@ -35,6 +36,35 @@ const everySetting: [string, TokenizerSettings, NormalizeOptions][] = [
   ["bpe", { kind: "bpe", size: 600 }, {}],
   ["bpe, lower-cased", { kind: "bpe", size: 600 }, { lowercase: true }],
 ];
+
+test("Chinese as people type it is brought to its printed form as by the other libraries", () => {
+  const options = { chinese: chineseCharacters() };
+  const text = JSON.stringify(learnTokenizer(new Map(), { kind: "char" }, options));
+  const rust = rustTokenizer(text).getNormalizer();
+  const script = new JavaScriptTokenizer(JSON.parse(text), { clean_up_tokenization_spaces: false });
+  const random = new Random(7);
+  const parts = [
+    ..."我是學生後著名乾隆瞭解藉口回覆甚麼計畫鱻𠀀ＡＢ１２｡「」『』…—·‧〇々，。？！：；、（）《》“”‘’",
+    ...'aZ1é,,..??!!;:()[]"""\'-/',
+    " ",
+    " ",
+    "\u3000",
+    "\n",
+    "\u0301",
+    "...",
+  ];
+  const different: unknown[] = [];
+  for (let count = 0; count < 3000; count++) {
+    const typed = Array.from(
+      { length: 1 + random.integer(24) },
+      () => parts[random.integer(parts.length)] as string,
+    ).join("");
+    const own = normalizeText(typed, options);
+    const others = [rust.normalizeString(typed), script.normalizer?.(typed)];
+    if (others.some((other) => other !== own)) different.push({ typed, own, others });
+  }
+  expect(different.slice(0, 3)).toEqual([]);
+}, 30_000);
 
 describe.each(everySetting)(
   "a tokenizer.json of %s, with 10,000 odd texts",

@@ -2,10 +2,10 @@ import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import { UserError } from "../tensor/errors.ts";
 import { endId, paddingId, startId, unknownId } from "../tensor/specialIds.ts";
 import { detached } from "./detached.ts";
-import { normalizeText, splitWords } from "./normalize.ts";
+import { type NormalizeOptions, normalizeText, splitWords } from "./normalize.ts";
 import { specialTokens } from "./specialTokens.ts";
 import { checkTokenizerJson } from "./tokenizerCheck.ts";
-import { spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
+import { replacedCharacters, spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
 
 /** A word of the text as typed, and its range of tokens. */
 export interface WordSpan {
@@ -44,6 +44,8 @@ export class TextTokenizer {
   private readonly idsByToken: ReadonlyMap<string, number>;
   private recent: Map<string, readonly number[]> = new Map();
   private older: Map<string, readonly number[]> = new Map();
+  /** How text is normalised before it is split. */
+  readonly normalization: NormalizeOptions;
 
   private constructor(json: TokenizerJson, engine: HuggingFaceTokenizer) {
     this.json = json;
@@ -51,6 +53,10 @@ export class TextTokenizer {
     this.idsByToken = new Map(Object.entries(json.model.vocab));
     this.spellings = [];
     for (const [token, id] of this.idsByToken) this.spellings[id] = token;
+    const steps = json.normalizer.normalizers;
+    const chinese = replacedCharacters(steps);
+    const lowercase = steps.some(({ type }) => type === "Lowercase");
+    this.normalization = { lowercase, ...(chinese && { chinese }) };
   }
 
   /**
@@ -89,7 +95,7 @@ export class TextTokenizer {
 
   /** Whether text is converted to lower case. */
   get isLowercase(): boolean {
-    return this.json.normalizer.normalizers.some((step) => step.type === "Lowercase");
+    return this.normalization.lowercase === true;
   }
 
   /** A short description for people, such as "bpe, 8000 pieces, lower-cased". */
@@ -100,18 +106,21 @@ export class TextTokenizer {
       `${this.size} ${noun}`,
       ...(this.hasMarksApart ? ["punctuation apart"] : []),
       ...(this.isLowercase ? ["lower-cased"] : []),
+      ...(this.normalization.chinese ? ["Chinese in its printed form"] : []),
     ].join(", ");
   }
 
   /** Returns the text as it is before tokenization, which is what decoding gives back. */
   normalize(text: string): string {
-    return normalizeText(text, { lowercase: this.isLowercase });
+    return normalizeText(text, this.normalization);
   }
 
   /** Splits a text into tokens and records the word of each token. */
   encode(text: string): TextEncoding {
     const normalized = normalizedWords(this.normalize(text));
-    const typed = splitWords(text);
+    const spelled = splitWords(text);
+    // Where spaces beside Chinese were taken out, what is left of them are the words.
+    const typed = spelled.length === normalized.length ? spelled : normalized;
     const gap = this.kind === "char" ? 1 : 0;
     const words: WordSpan[] = [];
     let start = 0;

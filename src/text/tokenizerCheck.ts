@@ -4,7 +4,14 @@
  */
 import { UserError } from "../tensor/errors.ts";
 import { specialTokens } from "./specialTokens.ts";
-import { metaspace, pieceModel, type TokenizerJson, tokenizerJson } from "./tokenizerJson.ts";
+import {
+  metaspace,
+  type NormalizerJson,
+  normalizers,
+  pieceModel,
+  replacedCharacters,
+  type TokenizerJson,
+} from "./tokenizerJson.ts";
 import { markSplitter } from "./wordLearner.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -29,12 +36,7 @@ const kinds = [
 ];
 
 /** All normalisation steps that any version has written. */
-const knownSteps: ReadonlySet<string> = new Set(
-  tokenizerJson(
-    { pre_tokenizer: null, decoder: null, model: pieceModel([], []) },
-    { lowercase: true },
-  ).normalizer.normalizers.map(canonical),
-);
+const knownSteps: ReadonlySet<string> = new Set(normalizers({ lowercase: true }).map(canonical));
 
 /**
  * Returns `json` as a tokenizer if it is one that seq2see could have written.
@@ -106,9 +108,26 @@ function normalizerFault(normalizer: unknown): string | undefined {
   if (!isObject(normalizer) || normalizer["type"] !== "Sequence" || !Array.isArray(steps)) {
     return "it has no sequence of normalizers";
   }
+  if (
+    steps.some((step) => isObject(step) && isObject(step["pattern"]) && "String" in step["pattern"])
+  ) {
+    return chineseFault(steps as NormalizerJson[]);
+  }
   const index = steps.findIndex((step) => !knownSteps.has(canonical(step)));
   if (index < 0) return undefined;
   return `normalizer ${index + 1}, ${shown(steps[index])}, is not supported`;
+}
+
+/** Steps for Chinese are accepted as a whole: replaced characters may be others, and nothing else. */
+function chineseFault(steps: readonly NormalizerJson[]): string | undefined {
+  const chinese = replacedCharacters(steps) as ReadonlyMap<string, string>;
+  for (const [from, to] of chinese) {
+    if (typeof to === "string" && from.length === 1 && to.length === 1) continue;
+    return `its normalizer for ${shown(from)} is not supported`;
+  }
+  const lowercase = steps.some((step) => isObject(step) && step.type === "Lowercase");
+  const isKnown = canonical(steps) === canonical(normalizers({ lowercase, chinese }));
+  return isKnown ? undefined : "its normalizers for Chinese are not supported";
 }
 
 function kindFault(type: unknown, pre_tokenizer: unknown, decoder: unknown): string | undefined {

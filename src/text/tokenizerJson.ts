@@ -4,6 +4,7 @@
  */
 
 import { unknownId } from "../tensor/specialIds.ts";
+import { chineseSteps } from "./chineseForm.ts";
 import type { NormalizeOptions } from "./normalize.ts";
 import { specialTokens } from "./specialTokens.ts";
 
@@ -11,7 +12,7 @@ import { specialTokens } from "./specialTokens.ts";
 export type NormalizerJson =
   | { type: "Lowercase" }
   | { type: "NFC" }
-  | { type: "Replace"; pattern: { Regex: string }; content: string };
+  | { type: "Replace"; pattern: { Regex: string } | { String: string }; content: string };
 
 /** Replaces each space by "▁" and adds one before the first word. */
 export interface MetaspaceJson {
@@ -132,18 +133,33 @@ export function vocabulary(tokens: readonly string[]): Record<string, number> {
   return Object.fromEntries([...specialTokens, ...tokens].map((token, id) => [token, id]));
 }
 
-function normalizers(options: NormalizeOptions): NormalizerJson[] {
-  const steps: NormalizerJson[] = [
-    { type: "NFC" },
-    { type: "Replace", pattern: { Regex: "[\\s\\x{FEFF}\\x{2581}]+" }, content: " " },
-    { type: "Replace", pattern: { Regex: "\\A | \\z" }, content: "" },
-  ];
-  if (options.lowercase !== true) return steps;
-  // If `Lowercase` is JavaScript's toLowerCase, which makes a final Σ a ς, this step leaves it no Σ.
-  const sigma: NormalizerJson = {
-    type: "Replace",
-    pattern: { Regex: "\\x{3A3}" },
-    content: "\u03C3",
-  };
-  return [sigma, { type: "Lowercase" }, ...steps];
+/** The steps that other tools take in place of `normalizeText`. */
+export function normalizers({ lowercase, chinese }: NormalizeOptions): NormalizerJson[] {
+  // If `Lowercase` is JavaScript's toLowerCase, which makes a final Σ a ς, the step before it leaves it no Σ.
+  const lower: NormalizerJson[] =
+    lowercase === true ? [replace("\\x{3A3}", "\u03C3"), { type: "Lowercase" }] : [];
+  const space = replace("[\\s\\x{FEFF}\\x{2581}]+", " ");
+  const trim = replace("\\A | \\z", "");
+  if (chinese === undefined) return [...lower, { type: "NFC" }, space, trim];
+  const characters = [...chinese].map(
+    ([from, content]): NormalizerJson => ({ type: "Replace", pattern: { String: from }, content }),
+  );
+  const steps = chineseSteps.map(({ pattern, content }) => replace(pattern, content));
+  return [...lower, { type: "NFC" }, space, ...characters, ...steps, trim];
+}
+
+function replace(pattern: string, content: string): NormalizerJson {
+  return { type: "Replace", pattern: { Regex: pattern }, content };
+}
+
+/** The characters that a list of steps replaces for Chinese; undefined if it does not. */
+export function replacedCharacters(
+  steps: readonly NormalizerJson[],
+): ReadonlyMap<string, string> | undefined {
+  const replaced = steps.flatMap((step) =>
+    step.type === "Replace" && "String" in step.pattern
+      ? [[step.pattern.String, step.content] as const]
+      : [],
+  );
+  return replaced.length === 0 ? undefined : new Map(replaced);
 }
