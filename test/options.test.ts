@@ -78,10 +78,15 @@ const texts: Values = {
   cell: "gru",
   keepBest: "none",
   replaceUnknown: false,
+  weights: [1, 0.5],
+  finishWeights: [1, 0],
 };
 
 /** What an option needs beside it to have an effect, or to fit. */
 const companions: Record<string, Values> = {
+  weights: { data: ["a.tsv", "b.tsv"] },
+  finishWeights: { data: ["a.tsv", "b.tsv"] },
+  finish: { data: ["a.tsv", "b.tsv"], finishWeights: [1, 0] },
   source: { data: undefined, target: "b.txt", dev: "c.txt,d.txt" },
   target: { data: undefined, source: "a.txt", dev: "c.txt,d.txt" },
   freezeEmbeddings: { sourceEmbeddings: "v.txt" },
@@ -160,9 +165,12 @@ beforeEach(() => {
 
 /** Options as they are typed. */
 const flagsOf = (values: Values): string[] =>
-  Object.entries(values).flatMap(([key, value]) =>
-    value === undefined ? [] : flagSpelling.setting(key, value).split(" "),
-  );
+  Object.entries(values).flatMap(([key, value]) => {
+    const isGivenOften = Array.isArray(value) && value.every((each) => typeof each === "string");
+    return (isGivenOften ? value : [value]).flatMap((each) =>
+      each === undefined ? [] : flagSpelling.setting(key, each).split(" "),
+    );
+  });
 
 async function typed(values: Values): Promise<TrainOptions> {
   const program = new Command();
@@ -231,10 +239,15 @@ async function refusal(key: string, use: () => Promise<unknown>): Promise<Option
 
 /** Runs in which an option has no effect. */
 const useless: Record<string, Values> = {
+  data: { sourceInput: "features" },
+  weights: {},
+  finishWeights: {},
+  finish: {},
   columns: { data: undefined, source: "a", target: "b", dev: "c,d" },
   format: { data: undefined, source: "a", target: "b", dev: "c,d" },
   tokenizer: { from: "model" },
   lowercase: { from: "model" },
+  normalize: { from: "model" },
   preset: { from: "model" },
   sourceEmbeddings: { preset: "xu2015" },
   targetEmbeddings: { from: "model" },
@@ -269,7 +282,8 @@ describe("an option without an effect", () => {
 
   test.each(rows)("%s is refused with one sentence, by library and command line", async (key) => {
     const row = trainTable[key] as Option;
-    const value = key === "schedule" ? "plateau" : sampleOf(key, row);
+    const few: Values = { schedule: "plateau", data: ["a.tsv", "b.tsv"] };
+    const value = few[key] ?? sampleOf(key, row);
     const values = { ...base, ...useless[key], [key]: value };
     const error = await refusal(key, async () => plan(asRequest(values)));
     const sentence = error.spelled(flagSpelling);

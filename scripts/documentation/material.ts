@@ -73,6 +73,8 @@ function files(hasPictures: boolean): Record<string, string | Uint8Array> {
   const [train, dev, test] = [sentences.slice(0, 60), sentences.slice(60, 68), sentences.slice(68)];
   return {
     "pairs.tsv": lines(train),
+    "more.tsv": lines(train.toReversed()),
+    "zh-en.tsv": lines(train.map(([, english]) => ["我是學生.", english])),
     "dev.tsv": lines(hasPictures ? captions : dev),
     "test.tsv": lines(test),
     "test.fr": lines(test.map(([french]) => [french])),

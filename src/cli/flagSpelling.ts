@@ -1,11 +1,13 @@
 import { OptionError } from "../options/optionError.ts";
 import type { Spelling } from "../options/spelling.ts";
+import { isNumberList } from "../options/spelling.ts";
 import { UserError } from "../tensor/errors.ts";
 
 /** Options as flags: `learningRate` becomes `--learning-rate`, a switch set to `false` becomes `--no-…`. */
 export const flagSpelling: Spelling = {
   name: flagOf,
   setting: (key, value) => {
+    if (isNumberList(value)) return `${flagOf(key)} ${value.join(",")}`;
     // An object, such as a dictionary, has no short text.
     if (value === true || typeof value === "object") return flagOf(key);
     return value === false ? `--no-${kebabCase(key)}` : `${flagOf(key)} ${quoted(String(value))}`;

@@ -50,3 +50,10 @@ export function positive(text: string): number {
   if (value <= 0) throw new InvalidArgumentError("Give a number above 0.");
   return value;
 }
+
+/** Parses numbers with commas between. */
+export function numberList(text: string): number[] {
+  const values = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (values.every(Number.isFinite)) return values;
+  throw new InvalidArgumentError("Give numbers with commas between, such as 1,0.3.");
+}

@@ -6,7 +6,7 @@ import type { OptionTable, Option as Row } from "../options/option.ts";
 import { otherNamesOf, takenBy, wordsOf } from "../options/option.ts";
 import { spelled } from "../options/spelling.ts";
 import { flagOf, flagSpelling } from "./flagSpelling.ts";
-import { numberOr } from "./numbers.ts";
+import { numberList, numberOr } from "./numbers.ts";
 import { choicesWithSuggestions, listWithSuggestions, otherNames } from "./suggestions.ts";
 
 /** Adds the options of a table to a command, each in its group of the help. */
@@ -25,8 +25,10 @@ function optionsOf(key: string, row: Row): Option[] {
   const option = new Option(flags, spelled(help + defaultOf(row), flagSpelling));
   // A name that begins with "no" does not make a switch of it.
   option.negate = false;
-  if (taken.isList) listWithSuggestions(option, wordsOf(row));
+  if (taken.isList && taken.isNumber) option.argParser(numberList);
+  else if (taken.isList) listWithSuggestions(option, wordsOf(row));
   else if (taken.isNumber) option.argParser(numberOr(...taken.words));
+  else if (row.isRepeatable) option.argParser(oneOrList);
   else if (taken.words.length > 0) choicesWithSuggestions(option, wordsOf(row));
   otherNames.set(option, otherNamesOf(row));
   const options = [option];
@@ -35,6 +37,11 @@ function optionsOf(key: string, row: Row): Option[] {
     options.push(new Option(off, spelled(helpOff, flagSpelling)));
   }
   return options.map((each) => each.helpGroup(`${group}:`));
+}
+
+/** The value of an option that is given once, or the list of its values. */
+function oneOrList(value: string, before?: string | readonly string[]): string | string[] {
+  return before === undefined ? value : [before, value].flat();
 }
 
 function defaultOf({ default: value, defaultText }: Row): string {

@@ -20,6 +20,10 @@ Examples:
     $ zcat pairs.jsonl.gz | seq2see train --data - --format jsonl --columns fr,en --out my-model --epochs 10
   French to English, from a file of manythings.org/anki (English, French, attribution):
     $ seq2see train --data fra.txt --columns 2,1 --out french --lowercase --epochs 10
+  Two files, of which an epoch takes all pairs and a further 30 %; the last 15 % of the run on the first alone:
+    $ seq2see train --data pairs.tsv --data more.tsv --weights 1,0.3 --finish-weights 1,0 --out my-model --epochs 10
+  Chinese to English; traditional characters, half-width punctuation and spaces are read as printed Chinese:
+    $ seq2see train --data zh-en.tsv --normalize zh --out chinese --minutes 60
   Two aligned files, with characters as tokens:
     $ seq2see train --source words.txt --target phones.txt --tokenizer char --out say --epochs 20
   Bahdanau's model, or Luong's with local attention over 2×5 + 1 tokens:

@@ -1,6 +1,7 @@
-import { Random } from "../tensor/random.ts";
+import { randomFor } from "../tensor/random.ts";
 import { type EncodedPair, pairsPerBlock } from "./corpusFile.ts";
-import type { EncodedCorpus, PairLengths } from "./encodedCorpus.ts";
+import type { EncodedCorpus } from "./encodedCorpus.ts";
+import type { EpochOptions, PairLengths, TrainingCorpus } from "./trainingCorpus.ts";
 
 /** Pairs that form a batch. */
 export interface PairBatch {
@@ -19,25 +20,23 @@ export type BatchSize =
     };
 
 /** How to split an epoch into batches. */
-export type BatchOptions = BatchSize & {
-  readonly seed: number;
-  /** The number of the epoch; each is shuffled differently. */
-  readonly epoch: number;
-  /** The approximate number of batches that are shuffled and sorted together. Default: 100. */
-  readonly pool?: number;
-  /** The number of batches to skip at the start, to continue where another run ended. */
-  readonly skip?: number;
-};
+export type BatchOptions = BatchSize &
+  EpochOptions & {
+    /** The approximate number of batches that are shuffled and sorted together. Default: 100. */
+    readonly pool?: number;
+    /** The number of batches to skip at the start, to continue where another run ended. */
+    readonly skip?: number;
+  };
 
 /**
- * Yields the batches of one epoch; every pair of the corpus is in exactly one. Blocks of the corpus are
+ * Yields the batches of one epoch; every pair of an encoded corpus is in exactly one. The blocks of the epoch are
  * shuffled; a pool of about 100 batches is read, shuffled, sorted by length so that a batch has little
  * padding, and split into batches, which are shuffled in turn. The order depends only on seed, epoch, limits
  * and pool, and only one pool is in memory.
  *
  * @throws UserError if the corpus is damaged.
  */
-export function* batches(corpus: EncodedCorpus, options: BatchOptions): Generator<PairBatch> {
+export function* batches(corpus: TrainingCorpus, options: BatchOptions): Generator<PairBatch> {
   let skip = options.skip ?? 0;
   for (const [index, blocks] of pools(corpus, options).entries()) {
     if (skip > 0) {
@@ -55,7 +54,7 @@ export function* batches(corpus: EncodedCorpus, options: BatchOptions): Generato
 }
 
 /** Returns the number of batches of an epoch. */
-export function countBatches(corpus: EncodedCorpus, options: BatchOptions): number {
+export function countBatches(corpus: TrainingCorpus, options: BatchOptions): number {
   return pools(corpus, options).reduce(
     (sum, blocks) => sum + countPool(corpus, blocks, options),
     0,
@@ -79,14 +78,14 @@ export function* inOrder(corpus: EncodedCorpus, size: number): Generator<PairBat
 const defaultPool = 100;
 
 /** Returns the blocks of each pool, in the order of the epoch. */
-function pools(corpus: EncodedCorpus, options: BatchOptions): number[][] {
-  const blocks = Array.from({ length: corpus.blocks }, (_, block) => block);
+function pools(corpus: TrainingCorpus, options: BatchOptions): number[][] {
+  const blocks = corpus.epochBlocks(options);
   const random = randomFor(options.seed, options.epoch, 0);
   const size = blocksPerPool(corpus, options, options.pool ?? defaultPool);
   return chunks(random.shuffle(blocks), size);
 }
 
-function blocksPerPool(corpus: EncodedCorpus, limits: BatchSize, pool: number): number {
+function blocksPerPool(corpus: TrainingCorpus, limits: BatchSize, pool: number): number {
   const { size = Number.POSITIVE_INFINITY, tokens = Number.POSITIVE_INFINITY } = limits;
   const meanLength = corpus.targetTokens / corpus.pairs + 1;
   const pairs = pool * Math.min(size, tokens / meanLength);
@@ -94,7 +93,7 @@ function blocksPerPool(corpus: EncodedCorpus, limits: BatchSize, pool: number): 
 }
 
 /** Returns the number of batches of a pool, reading as little as possible. */
-function countPool(corpus: EncodedCorpus, blocks: readonly number[], limits: BatchSize): number {
+function countPool(corpus: TrainingCorpus, blocks: readonly number[], limits: BatchSize): number {
   if (limits.tokens === undefined) {
     return Math.ceil(corpus.countPairs(blocks) / (limits.size ?? Number.POSITIVE_INFINITY));
   }
@@ -127,11 +126,4 @@ function cutByLength<Pair extends PairLengths>(pairs: Pair[], limits: BatchSize)
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   const count = Math.ceil(items.length / size);
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-
-/** Returns a separate generator for each combination of numbers. */
-function randomFor(...numbers: readonly number[]): Random {
-  let mixed = 0;
-  for (const number of numbers) mixed = new Random(mixed + number).nextUint32();
-  return new Random(mixed);
 }

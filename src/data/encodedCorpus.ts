@@ -6,18 +6,13 @@ import { withFeatures } from "../tensor/sequence.ts";
 import type { EncodedPair } from "./corpusFile.ts";
 import { blockCount, corpusKind, pairsPerBlock, unpackBlock, unpackLengths } from "./corpusFile.ts";
 import type { FeatureStore } from "./featureStore.ts";
-
-/** The numbers of tokens of a pair; an {@link EncodedPair} has them too. */
-export interface PairLengths {
-  readonly source: { readonly length: number };
-  readonly target: { readonly length: number };
-}
+import type { PairLengths, TrainingCorpus } from "./trainingCorpus.ts";
 
 /**
  * A corpus written by `encodeCorpus`. Only an index of its blocks is in memory; pairs are
  * read block by block on demand.
  */
-export class EncodedCorpus {
+export class EncodedCorpus implements TrainingCorpus {
   /** The name of the file in errors. */
   readonly path: string;
   /** The features of each source's places; null if sources are tokens. */
@@ -80,11 +75,11 @@ export class EncodedCorpus {
     return this.records.count;
   }
 
-  /**
-   * Reads the pairs of some blocks, in the given order.
-   *
-   * @throws UserError if the file is damaged.
-   */
+  /** All blocks: an epoch takes every pair once. */
+  epochBlocks(): number[] {
+    return Array.from({ length: this.blocks }, (_, block) => block);
+  }
+
   read(blockNumbers: Iterable<number>): EncodedPair[] {
     const pairs: EncodedPair[] = [];
     for (const block of blockNumbers) {
@@ -102,7 +97,6 @@ export class EncodedCorpus {
     return pairs;
   }
 
-  /** Reads only the lengths of the pairs of some blocks, in the order of {@link read}. */
   readLengths(blockNumbers: Iterable<number>): PairLengths[] {
     const pairs: PairLengths[] = [];
     for (const block of blockNumbers) {
@@ -120,7 +114,6 @@ export class EncodedCorpus {
     return pairs;
   }
 
-  /** The total number of pairs of some blocks. */
   countPairs(blockNumbers: Iterable<number>): number {
     let pairs = 0;
     for (const block of blockNumbers) pairs += this.pairsIn(block);

@@ -5,11 +5,14 @@ import type { OptionValues, Values } from "../options/option.ts";
 import { checkUses, defineOptions } from "../options/option.ts";
 import { OptionError } from "../options/optionError.ts";
 import type { PairSource } from "./pairs.ts";
-import { parseColumns } from "./pairs.ts";
+import { describeSource, parseColumns } from "./pairs.ts";
 import { tableFormats } from "./tables.ts";
 
 /** A set of pairs: a file as an option names it, or all that is known of one. */
-export const pairSet: z.ZodType<string | PairSource> = z
+export type PairSet = string | PairSource;
+
+/** Its schema. */
+export const pairSet: z.ZodType<PairSet> = z
   .union([
     z.string(),
     z.object({
@@ -41,7 +44,7 @@ const ofTable = [
     problem: "{source} and {target} have one sentence a line",
   },
   {
-    isUsed: ({ data }: Values): boolean => typeof data === "string",
+    isUsed: ({ data }: Values): boolean => [data].flat().some((set) => typeof set === "string"),
     problem: "only a table that {data} names by its file has it",
   },
 ];
@@ -96,9 +99,22 @@ export const pairOptions = defineOptions<Values>()({
   },
 });
 
+/** The largest number of corpora of one training. */
+export const mostCorpora = 16;
+
+/** One set of pairs, or several that are trained on together. */
+export const pairSets: z.ZodType<PairSet | readonly PairSet[]> = z
+  .union([pairSet, z.array(pairSet).min(1).max(mostCorpora)])
+  .meta({ description: `a file, or pairs; or a list of at most ${mostCorpora} of these` });
+
 /** Options that say where pairs of sentences are. */
 export type PairOptions = {
   readonly [Key in keyof typeof pairOptions]?: OptionValues<typeof pairOptions>[Key] | undefined;
+};
+
+/** The same, for what reads several sets as one. */
+export type PairsOptions = Omit<PairOptions, "data"> & {
+  readonly data?: PairSet | readonly PairSet[] | undefined;
 };
 
 /**
@@ -107,6 +123,15 @@ export type PairOptions = {
  * @throws OptionError if they name none or more than one, or an option has no effect on them.
  */
 export function pairSource(options: PairOptions): PairSource {
+  return pairSources(options)[0] as PairSource;
+}
+
+/**
+ * The same for several tables, in their order.
+ *
+ * @throws OptionError as {@link pairSource}, or if a set is given twice.
+ */
+export function pairSources(options: PairsOptions): readonly PairSource[] {
   const { data, source, target } = options;
   if (data !== undefined && (source !== undefined || target !== undefined)) {
     throw new OptionError({
@@ -117,7 +142,11 @@ export function pairSource(options: PairOptions): PairSource {
   }
   if (data !== undefined) {
     checkUses(pairOptions, options, options);
-    return typeof data === "string" ? table(data, options) : data;
+    const sources = listOf(data).map((set) =>
+      typeof set === "string" ? table(set, options) : set,
+    );
+    checkDifferent(sources);
+    return sources;
   }
   if (source === undefined || target === undefined) {
     throw new OptionError({
@@ -127,7 +156,22 @@ export function pairSource(options: PairOptions): PairSource {
     });
   }
   checkUses(pairOptions, options, options);
-  return { kind: "aligned", source, target };
+  return [{ kind: "aligned", source, target }];
+}
+
+function checkDifferent(sources: readonly PairSource[]): void {
+  const names = sources.map((source) => JSON.stringify(source));
+  const twice = sources.find((_, index) => names.indexOf(names[index] as string) < index);
+  if (twice === undefined) return;
+  throw new OptionError({
+    key: "data",
+    problem: `${describeSource(twice)} is given twice`,
+    remedy: "give it once, with its number of times in {weights}",
+  });
+}
+
+function listOf(data: PairSet | readonly PairSet[]): readonly PairSet[] {
+  return Array.isArray(data) ? (data as readonly PairSet[]) : [data as PairSet];
 }
 
 /**
@@ -138,11 +182,11 @@ export function pairSource(options: PairOptions): PairSource {
  */
 export function otherPairSource(
   key: string,
-  set: PairOptions["data"],
-  options: PairOptions,
+  set: PairSet | undefined,
+  options: PairsOptions,
 ): PairSource | undefined {
   if (typeof set !== "string") return set;
-  const { data } = options;
+  const [data] = options.data === undefined ? [] : listOf(options.data);
   if (typeof data === "string" || data?.kind === "table") return table(set, options);
   const [source, target, ...more] = set.split(",");
   if (source === undefined || target === undefined || more.length > 0) {
@@ -156,6 +200,9 @@ export function otherPairSource(
   return { kind: "aligned", source, target };
 }
 
-function table(path: string, { columns = "1,2", format }: PairOptions): PairSource {
+function table(
+  path: string,
+  { columns = "1,2", format }: Pick<PairOptions, "columns" | "format">,
+): PairSource {
   return { kind: "table", path, columns: parseColumns(columns), ...(format && { format }) };
 }

@@ -30,11 +30,20 @@ export function formatEncoding(report: EncodingReport, tokenizers: PairTokenizer
   ];
 }
 
-function formatPairs(pairs: number, dropped: readonly DroppedPairs[]): string[] {
+/**
+ * Formats how many pairs of a corpus are kept, and why others are dropped.
+ *
+ * @param name the name of the corpus, if there are others.
+ */
+export function formatPairs(
+  pairs: number,
+  dropped: readonly DroppedPairs[],
+  name?: string,
+): string[] {
   const total = dropped.reduce((sum, { count }) => sum + count, 0);
   const rest = total === 0 ? "none dropped" : `${whole(total)} dropped`;
   return [
-    `${counted(pairs, "pair")} kept, ${rest}`,
+    `${name === undefined ? "" : `${name}: `}${counted(pairs, "pair")} kept, ${rest}`,
     ...dropped.map((each) => `  ${formatDropped(each)}`),
   ];
 }

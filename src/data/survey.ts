@@ -1,14 +1,12 @@
 import { UserError } from "../tensor/errors.ts";
-import { normalizeText } from "../text/normalize.ts";
+import { type NormalizeOptions, normalizeText } from "../text/normalize.ts";
 import { countWords, type WordCounts } from "../text/wordCounts.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
 import { LengthCounter, type Lengths } from "./lengths.ts";
 import type { PairReader } from "./pairs.ts";
 
 /** How to survey a corpus. */
-export interface SurveyOptions {
-  /** Whether to convert words to lower case before counting them. */
-  readonly lowercase: boolean;
+export interface SurveyOptions extends NormalizeOptions {
   /** The maximum number of words of a sentence. Default: no limit. */
   readonly maxWords?: number;
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { keepStreams } from "../data/node/keptStreams.ts";
 import { allPairs, sourceFolder } from "../data/node/readPairs.ts";
-import { otherPairSource, pairSource } from "../data/pairOptions.ts";
+import { otherPairSource, pairSources } from "../data/pairOptions.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { pathsOf } from "../data/pairs.ts";
 import { usualBeam } from "../decoding/options.ts";
@@ -97,7 +97,7 @@ export async function sweep(given: SweepOptions, hooks: SweepHooks = {}): Promis
   const { out } = options;
   let runs: GridRun[] = [];
   checkTogether(
-    () => pairSource(options),
+    () => pairSources(options),
     () => checkDev(options),
     () => checkOut(out ? { out } : {}),
     () => checkNotResumed(options),
@@ -167,7 +167,7 @@ async function devPairs(options: TrainOptions): Promise<MeasuredPairs> {
 async function keepInputs(options: TrainOptions): Promise<void> {
   const { dev, watch, guidedAlignment } = options;
   const pairs = [
-    pairSource(options),
+    ...pairSources(options),
     otherPairSource("dev", dev || undefined, options),
     otherPairSource("watch", watch, options),
   ];

@@ -20,6 +20,8 @@ export interface Option<Value = unknown, Context = unknown> {
   readonly help: string;
   /** The effect of turning a switch off, in the same form. */
   readonly helpOff?: string;
+  /** Whether a command takes it several times; the value is then the list of what was given. */
+  readonly isRepeatable?: boolean;
   /** Whether short help shows it. */
   readonly isBasic?: boolean;
   /** Whether it follows from the data or from other options, so that users cannot set it. */

@@ -12,11 +12,17 @@ export interface Spelling {
 export const librarySpelling: Spelling = {
   name: (key) => key,
   setting: (key, value) => {
+    if (isNumberList(value)) return `${key}: [${value.join(", ")}]`;
     // An object, such as a dictionary, has no short text.
     if (typeof value === "object") return key;
     return `${key}: ${typeof value === "string" ? `"${value}"` : String(value)}`;
   },
 };
+
+/** Whether a value is a list of numbers, which has a short text. */
+export function isNumberList(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "number");
+}
 
 /** `{key}` or `{key=value}`: an option in a text before spelling. */
 const mention = /\{(\w+)(?:=([^{}]*))?\}/g;

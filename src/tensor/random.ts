@@ -88,3 +88,10 @@ export class Random {
     return items;
   }
 }
+
+/** Returns a separate generator for each combination of numbers. */
+export function randomFor(...numbers: readonly number[]): Random {
+  let mixed = 0;
+  for (const number of numbers) mixed = new Random(mixed + number).nextUint32();
+  return new Random(mixed);
+}

@@ -8,6 +8,7 @@ import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { endlessRun } from "../plan/plan.ts";
 import type { Tokenizers } from "../storage/model.ts";
+import { joined } from "./parts.ts";
 import type { RunSources } from "./runSources.ts";
 
 /** The sources of a run, whose corpus may be divided. */
@@ -29,7 +30,7 @@ export async function dividedSources(
   sources: RunSources,
 ): Promise<DividedSources> {
   if (options.dev?.kind !== "heldOut") return { sources, heldOut: null, note: null };
-  const { data } = sources;
+  const data = joined(sources.data);
   const { total, heldOut } = await holdOut(data);
   const pairs = counted(total, "pair");
   if (heldOut === null) {
@@ -44,11 +45,11 @@ export async function dividedSources(
         : goWithout(`no dev set can be held out of ${data.name}, as ${reason}`, options);
     return { sources, heldOut, note };
   }
-  const { features } = data;
+  const features = sources.data[0]?.features ?? null;
   return {
     sources: {
       ...sources,
-      data: { ...without(data, heldOut), features },
+      data: sources.data.map((part) => ({ ...without(part, heldOut), features: part.features })),
       dev: { ...heldOutReader(data, heldOut), features },
     },
     heldOut,

@@ -1,25 +1,32 @@
 /** @file From a corpus to ids that a run keeps: two passes, with a report of what they found. */
 
+import { blockCount } from "../../data/corpusFile.ts";
 import { CorpusLinks } from "../../data/corpusLinks.ts";
 import type { EncodingReport } from "../../data/encodeCorpus.ts";
 import { encodeCorpus } from "../../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { FeatureStore } from "../../data/featureStore.ts";
+import type { PartWeights } from "../../data/mixture.ts";
+import { Mixture } from "../../data/mixture.ts";
 import type { SentencePair } from "../../data/pairs.ts";
-import { formatEncoding, formatSurvey } from "../../data/report.ts";
+import { formatEncoding, formatPairs, formatSurvey } from "../../data/report.ts";
 import { samplePairs } from "../../data/samplePairs.ts";
 import { surveyCorpus } from "../../data/survey.ts";
 import { counted } from "../../tensor/counted.ts";
+import { chineseCharacters } from "../../text/chineseCharacters.ts";
+import { hasHan } from "../../text/chineseForm.ts";
+import type { NormalizeOptions } from "../../text/normalize.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import { learnTokenizer } from "../../text/tokenizerOption.ts";
 import { corpusFacts } from "../plan/corpusDefaults.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { fitToCorpus } from "../plan/plan.ts";
+import { weightsOf } from "../plan/weights.ts";
 import type { Tokenizers } from "../storage/model.ts";
 import { readTokenizers, writeTokenizers } from "../storage/model.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
-import { runFiles } from "../storage/runStorage.ts";
+import { runFiles, trainFile } from "../storage/runStorage.ts";
 import type { Asked, AskedPairs } from "./askedPairs.ts";
 import {
   firstPairs,
@@ -31,6 +38,7 @@ import {
 } from "./askedPairs.ts";
 import { dividedSources, tooLongNote } from "./divide.ts";
 import { encodeLinks } from "./encodeLinks.ts";
+import { checkEpochs, checkReadable, joined, shareLines, surveyParts } from "./parts.ts";
 import { featureSources, learnPlaces, placesOf } from "./places.ts";
 import type { PairsOfRun, RunSources } from "./runSources.ts";
 
@@ -39,7 +47,8 @@ const mostSampled = 100;
 
 /** A corpus ready for training. */
 export interface PreparedData extends Tokenizers {
-  readonly train: EncodedCorpus;
+  /** One corpus, or several as a mixture. */
+  readonly train: EncodedCorpus | Mixture;
   readonly dev: EncodedCorpus | null;
   /** The dev pairs that were held out of the corpus; 0 if none could be, null if none were to be. */
   readonly heldOut: number | null;
@@ -78,22 +87,40 @@ export async function prepareData(
 ): Promise<{ readonly plan: Plan; readonly data: PreparedData }> {
   const { storage } = setting;
   const { options, configuration } = setting.plan;
-  const lowercase = given ? given.target.isLowercase : options.lowercase;
+  const normalization: NormalizeOptions = given
+    ? given.target.normalization
+    : {
+        lowercase: options.lowercase,
+        ...(options.normalize === "zh" && { chinese: chineseCharacters() }),
+      };
   const hasFeatures = configuration.sourceInput === "features";
   // The dev set first: a mistake in it should not cost the time of the other.
-  if (setting.sources.dev) await surveyCorpus(setting.sources.dev, { lowercase });
+  if (setting.sources.dev) await surveyCorpus(setting.sources.dev, normalization);
   if (setting.sources.watch) await firstPairs(setting.sources.watch, mostWatched);
+  await checkReadable(setting.sources.data);
   const { heldOut, note, ...divided } = await dividedSources(setting.plan, setting.sources);
   let { sources } = divided;
-  const survey = await surveyCorpus(sources.data, { lowercase });
-  log(`Training data: ${sources.data.name}`);
-  for (const line of formatSurvey(survey, hasFeatures)) log(`  ${line}`);
+  const weights = weightsOf(options, sources.data.length);
+  const isMixture = sources.data.length > 1;
+  const { parts, epoch: survey } = await surveyParts(sources.data, weights, normalization);
+  log(`Training data: ${joined(sources.data).name}`);
+  if (isMixture) {
+    for (const [index, { pairs, dropped }] of parts.entries()) {
+      for (const line of formatPairs(pairs, dropped, sources.data[index]?.name)) log(`  ${line}`);
+    }
+    log(`An epoch of it: ${counted(survey.pairs, "pair")}`);
+  }
+  for (const line of formatSurvey(survey, hasFeatures).slice(isMixture ? 1 : 0)) log(`  ${line}`);
   if (note !== null) log(note);
   const plan = fitToCorpus(setting.plan, corpusFacts(survey, hasFeatures), sources.dev !== null);
   if (plan !== setting.plan) for (const chosen of plan.notes) log(chosen);
   const learn = (side: "source" | "target") =>
     TextTokenizer.fromJson(
-      learnTokenizer(survey[side].counts, plan.tokenizer, { lowercase }),
+      learnTokenizer(survey[side].counts, plan.tokenizer, {
+        ...normalization,
+        // Long lists of characters only where there are any.
+        ...(!hasHan(survey[side].counts.keys()) && { chinese: undefined }),
+      }),
       `the learned ${side} tokenizer`,
     );
   const learnSource = () =>
@@ -107,10 +134,14 @@ export async function prepareData(
   proceed();
   // All feature rows must have the size of the first file, or of the model to start from.
   let size = given && hasFeatures ? configuration.sourceFeatures : null;
-  const encode = async (set: "dev" | "train", pairs: PairsOfRun): Promise<EncodingReport> => {
+  const encode = async (
+    set: "dev" | "train",
+    pairs: PairsOfRun,
+    file: string = runFiles[set],
+  ): Promise<EncodingReport> => {
     const features = await featureSources(pairs, storage, runFiles[`${set}Features`], size);
     proceed();
-    const report = await encodeCorpus(pairs, tokenizers, await storage.create(runFiles[set]), {
+    const report = await encodeCorpus(pairs, tokenizers, await storage.create(file), {
       maxLength: options.maxLength,
       features,
       ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
@@ -127,14 +158,26 @@ export async function prepareData(
     for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
   }
   log("As tokens:");
-  const report = await encode("train", sources.data);
-  for (const line of formatEncoding(report, tokenizers)) log(`  ${line}`);
+  const reports: EncodingReport[] = [];
+  for (const [index, part] of sources.data.entries()) {
+    const report = await encode("train", part, trainFile(index));
+    if (isMixture) log(`  ${part.name}`);
+    for (const line of formatEncoding(report, tokenizers))
+      log(`${isMixture ? "    " : "  "}${line}`);
+    reports.push(report);
+  }
+  if (isMixture) {
+    const pairs = reports.map((report) => report.pairs);
+    checkEpochs(pairs.map(blockCount), weights);
+    log("An epoch takes:");
+    for (const line of shareLines(sources.data, pairs, weights)) log(`  ${line}`);
+  }
   if (sources.alignments) {
     proceed();
     const { maxLength } = options;
     const sink = await storage.create(runFiles.links);
     const { alignments } = sources;
-    const linked = { pairs: setting.sources.data, alignments, heldOut };
+    const linked = { pairs: joined(setting.sources.data), alignments, heldOut };
     await encodeLinks(linked, tokenizers, sink, { maxLength });
   }
   proceed();
@@ -150,15 +193,23 @@ export async function openData(
   isNew = false,
 ): Promise<PreparedData> {
   const tokenizers = await readTokenizers(storage);
-  const open = (set: "dev" | "train"): EncodedCorpus =>
+  const open = (set: "dev" | "train", file: string = runFiles[set]): EncodedCorpus =>
     EncodedCorpus.open(
-      storage.open(runFiles[set]),
+      storage.open(file),
       configuration.sourceInput === "features"
         ? FeatureStore.open(storage.open(runFiles[`${set}Features`]))
         : null,
     );
-  const train = open("train");
-  const size = train.features?.size ?? 0;
+  const weights = weightsOf(options, [options.data].flat().length);
+  const corpora = weights.map((_, index) => open("train", trainFile(index)));
+  const [first] = corpora as [EncodedCorpus];
+  const train =
+    corpora.length === 1
+      ? first
+      : new Mixture(
+          corpora.map((corpus, index) => ({ corpus, ...(weights[index] as PartWeights) })),
+        );
+  const size = first.features?.size ?? 0;
   const asked = async (name: Asked, source: PairsOfRun | null): Promise<AskedPairs> => {
     // A set that the run made itself was stored at once.
     if (source && (isNew || !hasAskedPairs(storage, name))) {
@@ -181,7 +232,7 @@ export async function openData(
     ...tokenizers,
     train,
     sourceFeatures: size,
-    links: sources.alignments ? CorpusLinks.open(storage.open(runFiles.links), train.pairs) : null,
+    links: sources.alignments ? CorpusLinks.open(storage.open(runFiles.links), first.pairs) : null,
     dev,
     heldOut: options.dev?.kind === "heldOut" ? (dev?.pairs ?? 0) : null,
     devPairs: dev && options.keepBest === "bleu" ? await asked("dev", sources.dev) : null,

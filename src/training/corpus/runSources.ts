@@ -18,7 +18,8 @@ export interface LineReader {
 
 /** The inputs of a run. */
 export interface RunSources {
-  readonly data: PairsOfRun;
+  /** The corpora to train on, at least one. */
+  readonly data: readonly PairsOfRun[];
   /** Null if the run has no dev set, or makes one of `data`. */
   readonly dev: PairsOfRun | null;
   /** Pairs whose translations each evaluation records. */

@@ -33,6 +33,9 @@ const withoutFiles = [
   "freezeEmbeddings",
   "guidedAlignment",
   "guidedAlignmentWeight",
+  "weights",
+  "finishWeights",
+  "finish",
   "columns",
   "format",
   "source",
@@ -145,7 +148,7 @@ export class MemoryTraining {
       plan,
       storage: this.storage,
       sources: {
-        data: pairs("data"),
+        data: [pairs("data")],
         dev: options.dev && options.dev.kind !== "heldOut" ? pairs("dev") : null,
         watch: options.watch ? pairs("watch") : null,
         alignments: null,

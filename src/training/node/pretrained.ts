@@ -1,6 +1,6 @@
 /** @file Embeddings that begin as vectors of a file, and perhaps stay as they are. */
 
-import type { EncodedCorpus } from "../../data/encodedCorpus.ts";
+import type { TrainingCorpus } from "../../data/trainingCorpus.ts";
 import { OptionError } from "../../options/optionError.ts";
 import { counted } from "../../tensor/counted.ts";
 import type { TensorValue } from "../../tensor/value.ts";
@@ -42,7 +42,7 @@ export async function vectorSizes(
  */
 export async function takeVectors(
   options: FullTrainOptions,
-  data: Readonly<Record<Side, TextTokenizer>> & { readonly train: EncodedCorpus },
+  data: Readonly<Record<Side, TextTokenizer>> & { readonly train: TrainingCorpus },
   parameters: Arena,
   log: (line: string) => void,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function takeVectors(
 
 /** The share of a corpus's tokens that have a vector; unknown tokens have none. */
 function runningShare(
-  corpus: EncodedCorpus,
+  corpus: TrainingCorpus,
   side: Side,
   found: ReadonlyMap<number, unknown>,
 ): number {

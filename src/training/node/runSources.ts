@@ -14,9 +14,10 @@ export function sourcesInFiles(
   options: FullTrainOptions,
   configuration: ModelConfiguration,
 ): RunSources {
-  const { data, dev, watch, guidedAlignment } = options;
+  const { dev, watch, guidedAlignment } = options;
+  const data = [options.data].flat() as readonly PairSource[];
   const given = dev?.kind === "heldOut" ? undefined : dev;
-  const paths = [data, given, watch].flatMap((source) => (source ? pathsOf(source) : []));
+  const paths = [...data, given, watch].flatMap((source) => (source ? pathsOf(source) : []));
   const pairs = (source: PairSource): PairsOfRun => {
     const grid = gridOf(configuration);
     const read = (name: string) =>
@@ -34,7 +35,7 @@ export function sourcesInFiles(
     };
   };
   return {
-    data: pairs(data),
+    data: data.map(pairs),
     dev: given ? pairs(given) : null,
     watch: watch ? pairs(watch) : null,
     alignments:

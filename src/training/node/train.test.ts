@@ -42,7 +42,7 @@ const options: Omit<TrainOptions, "out"> = {
   threads: 1,
   seed: 5,
 };
-const dev = options.data;
+const dev = table(at("pairs.tsv"));
 /** Its perplexity decides which weights are kept. */
 const measured = { dev, keepBest: "perplexity" } as const;
 const weights = (run: string): Buffer => readFileSync(at(run, "model.safetensors"));

@@ -36,10 +36,17 @@ export const variableOptions: OptionTable = { ...modelOptions, ...trainingOption
 /** Options that all runs of a grid share, and why. */
 const shared: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ["data", "columns", "format", "source", "target", "dev", "watch"].map((key) => [
-      key,
-      "runs can be compared only on the same pairs",
-    ]),
+    [
+      "data",
+      "weights",
+      "finishWeights",
+      "columns",
+      "format",
+      "source",
+      "target",
+      "dev",
+      "watch",
+    ].map((key) => [key, "runs can be compared only on the same pairs"]),
   ),
   out: "each run gets a folder of its own",
   resume: "a stopped run is resumed anyway",

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { HeldOutSet } from "../../data/pairOptions.ts";
-import { pairOptions, pairSet } from "../../data/pairOptions.ts";
+import { mostCorpora, pairOptions, pairSet, pairSets } from "../../data/pairOptions.ts";
 import type { PairSource } from "../../data/pairs.ts";
 import type { BleuTokenizer } from "../../evaluation/bleuTokenizer.ts";
 import { bleuTokenizers } from "../../evaluation/bleuTokenizer.ts";
@@ -11,12 +11,16 @@ import type { ConfigurationChanges } from "../../models/options.ts";
 import type { OptionSettings, OptionValues, Values } from "../../options/option.ts";
 import { defineOptions } from "../../options/option.ts";
 import { runtimeOptions } from "../../runtime/options.ts";
+import { normalizations } from "../../text/normalize.ts";
 import { isAdam } from "../step/optimizers.ts";
 import { parseSchedule, plateauOf } from "../step/schedules.ts";
 
 const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => z.int().min(least).max(most);
 const between = (least: number, most: number) => z.number().min(least).max(most);
 const natural = z.number().min(0);
+
+/** The last part of a run with other weights, if it is not given. */
+export const usualFinish = 0.15;
 
 // `corpusDefaults.ts` chooses it; the default in the row serves models that start from another.
 const byCorpus = "by the corpus";
@@ -38,12 +42,66 @@ const ofNewModel = {
   problem: "the model to start from fixes it",
 };
 
+const weightList = z.array(between(0, 1000)).min(1).max(mostCorpora);
+const hasSeveral = ({ data }: Values): boolean => Array.isArray(data) && data.length > 1;
+const ofSeveral = {
+  isUsed: hasSeveral,
+  problem: "there is only one file of pairs",
+  remedy: "give {data} several times",
+};
+
 /**
  * The options of a run, in the order of help. Whether an option has an effect may depend on all of them and on the
  * options of the model.
  */
 export const trainingOptions = defineOptions<Values>()({
   ...pairOptions,
+  /** A table or a set, or a list of these: corpora that are trained on together, each with a weight. */
+  data: {
+    ...pairOptions.data,
+    schema: pairSets,
+    help: `${pairOptions.data.help}; several times for several corpora`,
+    isRepeatable: true,
+    use: {
+      isUsed: (values) => !hasSeveral(values) || values["sourceInput"] === "tokens",
+      problem: "sources that are files of features come from one file of pairs",
+      remedy: "join the files",
+    },
+  },
+  /** How much of each corpus an epoch takes: 1 is every pair once, 0.3 a further 30 % in each epoch, 2 every pair twice. */
+  weights: {
+    schema: weightList,
+    defaultText: "1 each",
+    otherNames:
+      "weight dataWeights samplingWeights dataWeighting probabilities mixingWeights interleave samplingRates ratios",
+    group: "Pairs of sentences",
+    argument: "a,b,…",
+    help: "part of each {data} that an epoch takes: 1 is every pair once, 0.3 a further 30 % in each epoch",
+    use: ofSeveral,
+  },
+  /** The weights in the last part of the run, which `finish` sets. */
+  finishWeights: {
+    schema: weightList,
+    otherNames: "annealWeights finalWeights fineTuneWeights curriculum",
+    group: "Pairs of sentences",
+    argument: "a,b,…",
+    help: "weights in the last part of the run, from an epoch's beginning on",
+    use: ofSeveral,
+  },
+  /** The last part of the run, between 0 and 1, in which `finishWeights` hold. */
+  finish: {
+    schema: z.number().gt(0).lt(1),
+    defaultText: String(usualFinish),
+    otherNames: "annealing cooldown finalPart",
+    group: "Pairs of sentences",
+    argument: "x",
+    help: "last part of the run with {finishWeights}, such as 0.15",
+    use: {
+      isUsed: ({ finishWeights }) => finishWeights !== undefined,
+      problem: "there are no other weights for it",
+      remedy: "add {finishWeights}",
+    },
+  },
   /**
    * Held-out sentence pairs that decide which weights are kept and when to stop. By default, pairs of the corpus are held
    * out for this; `false` trains on all of them without a dev set.
@@ -86,6 +144,17 @@ export const trainingOptions = defineOptions<Values>()({
     otherNames: "lower lc",
     group: "Pairs of sentences",
     help: "convert text to lower case",
+    use: ofNewModel,
+  },
+  /** `zh`: traditional characters, half-width marks and spaces beside Chinese become what printed Chinese has. */
+  normalize: {
+    schema: z.enum(normalizations),
+    defaultText: "text stays as it is",
+    otherNames:
+      "normalizer normalizationRuleName textNormalization opencc simplified preprocessing",
+    group: "Pairs of sentences",
+    argument: "rules",
+    help: "zh: bring Chinese to its printed form: simplified characters, full-width punctuation, no spaces",
     use: ofNewModel,
   },
   /** Pairs with a longer side, in tokens, are left out. */
@@ -392,6 +461,11 @@ export const trainingOptions = defineOptions<Values>()({
         isUsed: ({ sourceInput }) => sourceInput === "tokens",
         problem: "links are of words, and the sources of this model are files of features",
       },
+      {
+        isUsed: (values) => !hasSeveral(values),
+        problem: "its lines belong to one file of pairs",
+        remedy: "join the files of {data}",
+      },
     ],
   },
   /** The weight of the guided alignment loss relative to the translation loss. */
@@ -533,7 +607,8 @@ export interface FullTrainOptions
     OptionSettings<typeof trainingOptions>,
     "data" | "dev" | "watch" | "out" | (typeof spentOptions)[number]
   > {
-  readonly data: PairSource;
+  /** Several corpora as a list. */
+  readonly data: PairSource | readonly PairSource[];
   /** Absent without a dev set. */
   readonly dev?: PairSource | HeldOutSet;
   readonly watch?: PairSource;

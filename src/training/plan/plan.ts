@@ -1,7 +1,8 @@
 /** @file What a run does, settled before it begins: all that can be wrong with its options is found here. */
 
 import { z } from "zod";
-import { heldOutSet, otherPairSource, pairSource } from "../../data/pairOptions.ts";
+import { heldOutSet, otherPairSource, pairSources } from "../../data/pairOptions.ts";
+import type { PairSource } from "../../data/pairs.ts";
 import { parsePatches } from "../../features/patches.ts";
 import { configure, presetNamed } from "../../models/configuration.ts";
 import type { ConfigurationChanges, ModelConfiguration, ModelSizes } from "../../models/options.ts";
@@ -31,6 +32,7 @@ import { choiceFor, chosenNote, chosenOptions, chosenSizes } from "./corpusDefau
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { spentOptions, trainingOptions } from "./options.ts";
 import { isOfPaper, recipeFor } from "./recipes.ts";
+import { checkFinish, checkWeights } from "./weights.ts";
 
 const trainingDefaults = defaultsOf(trainingOptions);
 
@@ -78,11 +80,11 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
     () => checkKnown(given, model),
     () => checkValues(trainingOptions, { ...given }),
     () => checkValues(modelOptions, { ...model }),
-    () => pairSource(given),
+    () => checkWeights(given, pairSources(given).length),
     () => checkOut(values),
     () => checkEnd(values),
   );
-  const data = pairSource(given);
+  const data = pairSources(given);
   const dev = devSet(given);
   const watch = otherPairSource("watch", given.watch, given);
   const asked = changesOf(given, withoutUndefined(model));
@@ -101,7 +103,7 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
   const full = {
     ...kept,
     preset,
-    data,
+    data: data.length === 1 ? (data[0] as PairSource) : data,
     model: changes,
     ...(dev && { dev }),
     ...(watch && { watch }),
@@ -204,6 +206,7 @@ export function storedOptions(stored: unknown): FullTrainOptions {
 
 function planned(options: FullTrainOptions, configuration: ModelConfiguration): Plan {
   const { scheduledSampling } = options;
+  checkFinish(options);
   const schedule = parseSchedule(options.schedule);
   checkSchedule(schedule, options);
   return {

@@ -57,7 +57,7 @@ async function trainTogether(
     ...pairsInMemory(given, name),
     features: null,
   });
-  const sources = { data: pairs("data", data), dev: pairs("dev", dev), watch: null };
+  const sources = { data: [pairs("data", data)], dev: pairs("dev", dev), watch: null };
   const run: Run = {
     plan: planned,
     storage,

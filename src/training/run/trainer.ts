@@ -2,12 +2,16 @@
 
 import type { PairBatch } from "../../data/batches.ts";
 import { batches, countBatches } from "../../data/batches.ts";
+import { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { inGroups } from "../../data/groups.ts";
+import { describeSource } from "../../data/pairs.ts";
 import { perplexity } from "../../evaluation/perplexity.ts";
 import { counted } from "../../tensor/counted.ts";
 import { checkData } from "../corpus/checkData.ts";
+import { shareLines } from "../corpus/parts.ts";
 import type { FullTrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
+import { weightsOf } from "../plan/weights.ts";
 import type { Arena } from "../step/arena.ts";
 import { scheduleFactor } from "../step/schedules.ts";
 import type { TrainingState } from "../storage/checkpoint.ts";
@@ -35,6 +39,7 @@ import { runFiles, writeText } from "../storage/runStorage.ts";
 import { putBackModel, setAsideModel } from "../storage/setAside.ts";
 import { bestScoreOf, isBetter } from "./bestScore.ts";
 import type { EvaluationResult, RunResult, TrainHooks } from "./events.ts";
+import { isFinishDue } from "./finish.ts";
 import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
 import type { Measured } from "./measure.ts";
 import { measure } from "./measure.ts";
@@ -84,10 +89,11 @@ class Trainer {
   private readonly parts: RunParts;
   private readonly state: TrainingState = initialState();
   private readonly lines: RunLines;
-  private readonly batchesPerEpoch: number;
+  /** Of the current epoch, if corpora are mixed. */
+  private batchesPerEpoch: number;
   private lastCheckpoint = performance.now();
   private clock: number;
-  private readonly stepsPerEpoch: number;
+  private stepsPerEpoch: number;
   /** The step of the model's weights, 0 if there is no model; and their dev perplexity. */
   private bestStep = 0;
   private devPerplexity: number | null = null;
@@ -169,8 +175,10 @@ class Trainer {
       );
     }
     await this.forgetStop();
-    const { evaluateEvery, accumulate } = this.options;
+    const { options: planned, state } = this;
+    const { evaluateEvery, accumulate } = planned;
     while (!reason) {
+      this.beginEpoch();
       const options = { ...this.batchOptions(), skip: this.state.batch };
       for (const some of inGroups(batches(this.parts.data.train, options), accumulate)) {
         await this.trainBatches(some);
@@ -182,11 +190,14 @@ class Trainer {
         reason = this.stopEnd() ?? reason ?? this.limitEnd();
         if (reason) break;
       }
-      if (reason && this.state.batch < this.batchesPerEpoch) break;
+      if (reason && !this.isEpochOver()) break;
       this.state.epoch++;
       this.state.batch = 0;
       if (evaluateEvery === "epoch") reason = (await this.evaluate()) ?? reason;
       reason = this.stopEnd() ?? reason ?? this.limitEnd();
+    }
+    if (reason === "limit" && planned.finishWeights && state.finishEpoch === undefined) {
+      this.hooks.log?.("The run ended before its last part began, as its epochs are too long.");
     }
     await this.save();
     // The checkpoint comes first, and knows nothing of what follows: a resumed run goes on as if it had never stopped.
@@ -201,6 +212,35 @@ class Trainer {
       devPerplexity: this.devPerplexity,
       reason,
     };
+  }
+
+  /** Counts the batches of an epoch of several corpora, with other weights from where the run's last part begins. */
+  private beginEpoch(): void {
+    const { train } = this.parts.data;
+    if (train instanceof EncodedCorpus) return;
+    this.countEpoch();
+    const { state, options } = this;
+    if (state.batch > 0 || !isFinishDue(options, state, this.batchesPerEpoch)) return;
+    state.finishEpoch = state.epoch;
+    this.countEpoch();
+    const corpora = [options.data].flat().map((source) => ({ name: describeSource(source) }));
+    const weights = weightsOf(options, corpora.length);
+    this.hooks.log?.(`The last part of the run begins with epoch ${state.epoch + 1}, which takes:`);
+    for (const line of shareLines(corpora, train.pairsOfParts, weights, "finishWeight")) {
+      this.hooks.log?.(`  ${line}`);
+    }
+  }
+
+  private countEpoch(): void {
+    this.batchesPerEpoch = countBatches(this.parts.data.train, this.batchOptions());
+    this.stepsPerEpoch = Math.ceil(this.batchesPerEpoch / this.options.accumulate);
+  }
+
+  /** Whether the epoch has no more batches. With a limit of tokens, their number differs from epoch to epoch. */
+  private isEpochOver(): boolean {
+    const { batch } = this.state;
+    if (this.options.batchTokens === undefined) return batch >= this.batchesPerEpoch;
+    return batch >= countBatches(this.parts.data.train, this.batchOptions());
   }
 
   private async trainBatches(some: readonly PairBatch[]): Promise<void> {
@@ -416,8 +456,8 @@ class Trainer {
 
   private batchOptions(): Parameters<typeof batches>[1] {
     const { batch, batchTokens, seed } = this.options;
-    const { epoch } = this.state;
-    return { size: batch, seed, epoch, ...(batchTokens && { tokens: batchTokens }) };
+    const { epoch, finishEpoch } = this.state;
+    return { size: batch, seed, epoch, finishEpoch, ...(batchTokens && { tokens: batchTokens }) };
   }
 
   private now(): number {

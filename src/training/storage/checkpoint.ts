@@ -53,6 +53,8 @@ export interface TrainingState {
   /** The steps of the best evaluation and of the last reduction of the learning rate. */
   improvedStep: number;
   reducedStep: number;
+  /** The first epoch with the weights of the run's last part; missing while that has not begun. */
+  finishEpoch?: number;
 }
 
 /** What a checkpoint of an earlier version lacks; its run does not evaluate by time. */
@@ -84,6 +86,7 @@ const stateSchema: z.ZodType<TrainingState> = z.object({
   evaluationInterval: z.number().min(0).default(beginnings.evaluationInterval),
   improvedStep: count.default(beginnings.improvedStep),
   reducedStep: count.default(beginnings.reducedStep),
+  finishEpoch: count.exactOptional(),
 });
 
 /** A run before its first step. */

@@ -1,5 +1,6 @@
 /** @file Where a run keeps its files: what training asks of a folder, of memory, or of whatever else holds them. */
 
+import { mostCorpora } from "../../data/pairOptions.ts";
 import type { ByteSink, RandomAccessBytes } from "../../files/randomAccess.ts";
 import { modelFiles, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
 import { trainingRecords } from "../../modelFolder/trainingRecords.ts";
@@ -71,11 +72,18 @@ export const sampleFiles: readonly string[] = [
   runFiles.watched,
 ];
 
+/** The ids of each corpus of a run: `training/train.ids`, `training/train.2.ids` and so on. */
+export function trainFile(index: number): string {
+  return index === 0 ? runFiles.train : runFiles.train.replace(".ids", `.${index + 1}.ids`);
+}
+
+const trainFiles = Array.from({ length: mostCorpora }, (_, index) => trainFile(index));
+
 /** Files that a resumed run reads, and that never change. */
 export const keptFiles: readonly string[] = [
   ...Object.values(tokenizerFiles),
   runFiles.options,
-  runFiles.train,
+  ...trainFiles,
   runFiles.dev,
   runFiles.trainFeatures,
   runFiles.devFeatures,
@@ -91,6 +99,7 @@ export const keptFiles: readonly string[] = [
 /** Files that a run writes or replaces, besides kept checkpoints. */
 export const writtenFiles: readonly string[] = [
   ...Object.values(runFiles).filter((file) => file !== runFiles.checkpoints),
+  ...trainFiles.slice(1),
   ...Object.values(modelFiles),
   ...Object.values(tokenizerFiles),
 ];
