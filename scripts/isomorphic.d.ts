@@ -26,5 +26,5 @@ declare class Blob {
   stream(): ByteStream;
 }
 declare class DecompressionStream {
-  constructor(format: "deflate");
+  constructor(format: "deflate" | "gzip");
 }

@@ -1,6 +1,6 @@
 /** @file Selects cells from a table's rows. */
 
-import { UserError } from "../tensor/errors.ts";
+import { DataError, type Separators } from "./dataFault.ts";
 
 /** A row of a table. */
 export interface CellRow {
@@ -16,7 +16,7 @@ export interface CellRow {
 export class CellPicker {
   private readonly columns: readonly string[];
   private readonly name: string;
-  private readonly separators: string;
+  private readonly separators: Separators;
   private places: readonly number[] | undefined;
 
   /**
@@ -24,7 +24,7 @@ export class CellPicker {
    * @param name       the name of the table in errors.
    * @param separators the separators of cells, for people.
    */
-  constructor(columns: readonly string[], name: string, separators: string) {
+  constructor(columns: readonly string[], name: string, separators: Separators) {
     this.columns = columns;
     this.name = name;
     this.separators = separators;
@@ -34,7 +34,7 @@ export class CellPicker {
   /**
    * Returns the wanted cells of the next row; null if it is the header.
    *
-   * @throws UserError if it lacks a cell, or a named column does not exist.
+   * @throws DataError if it lacks a cell, or a named column does not exist.
    */
   pick(cells: readonly string[], line: number): CellRow | null {
     const { places } = this;
@@ -46,10 +46,13 @@ export class CellPicker {
     const isBlank = cells.every((cell) => cell.trim() === "");
     const picked = places.map((place) => (isBlank ? "" : cells[place]));
     if (picked.every((cell) => cell !== undefined)) return { cells: picked, line };
-    const count = cells.length === 1 ? "only 1 column" : `${cells.length} columns`;
-    throw new UserError(
-      `${this.name}: line ${line} has ${count} but columns ${this.columns.join(" and ")} were asked for; columns are separated by ${this.separators}.`,
-    );
+    throw new DataError(this.name, {
+      kind: "columns",
+      line,
+      count: cells.length,
+      asked: this.columns,
+      separators: this.separators,
+    });
   }
 }
 
@@ -60,10 +63,6 @@ export function isNumber(column: string): boolean {
 
 function placeOf(column: string, header: readonly string[], path: string): number {
   const place = header.findIndex((name) => name.trim() === column);
-  if (place < 0) {
-    throw new UserError(
-      `${path}: no column is named "${column}"; the first line names ${header.map((name) => `"${name.trim()}"`).join(", ")}.`,
-    );
-  }
+  if (place < 0) throw new DataError(path, { kind: "noColumn", column, header });
   return place;
 }

@@ -3,8 +3,9 @@
 import { constants } from "node:buffer";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { nulFault } from "../data/encodings.ts";
 import { readBytes } from "../data/node/bytes.ts";
-import { asUtf8, nulFault } from "../data/node/encoding.ts";
+import { asUtf8 } from "../data/node/encoding.ts";
 import { keepStreams } from "../data/node/keptStreams.ts";
 import { readText } from "../data/node/lines.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";

@@ -4,11 +4,9 @@ import { Buffer } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../../tensor/errors.ts";
+import { gzipStart, startsWith } from "../encodings.ts";
 import { readKeptBytes } from "./keptStreams.ts";
 import { chunkBytes, readFault } from "./rawBytes.ts";
-
-/** The first bytes of a gzip file. */
-const gzipStart = [0x1f, 0x8b];
 
 /**
  * Yields the bytes of a path, unpacked if their first bytes show that they are gzipped, whatever the name.
@@ -35,11 +33,6 @@ async function* unpacked(packed: AsyncIterable<Buffer>, path: string): AsyncGene
   } catch (error) {
     throw error instanceof UserError ? error : readFault(path, error);
   }
-}
-
-/** Whether bytes begin with other bytes. */
-export function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-  return start.every((byte, index) => bytes[index] === byte);
 }
 
 /**

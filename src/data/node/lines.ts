@@ -2,19 +2,12 @@
 
 import { Buffer, isUtf8 } from "node:buffer";
 import { UserError } from "../../tensor/errors.ts";
+import { DataError } from "../dataFault.ts";
+import { lineEnd, lineEndsIn, linesIn, nulFault } from "../encodings.ts";
+import { type Line, maxLineBytes } from "../line.ts";
 import { nameOfPath, standardInputPath } from "../paths.ts";
 import { readBytes } from "./bytes.ts";
-import { asUtf8, lineEnd, lineEndsIn, nulFault } from "./encoding.ts";
-
-/** A line of a file, without its end. */
-export interface Line {
-  readonly text: string;
-  /** Its number in the file, from 1. */
-  readonly line: number;
-}
-
-/** The maximum length of a line; a file with longer lines hardly contains sentences. */
-export const maxLineBytes: number = 16 * 2 ** 20;
+import { asUtf8 } from "./encoding.ts";
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -52,7 +45,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
     if (end > start) {
       const bytes = chunk.subarray(start, end);
       const whole = rest.length === 0 ? bytes : Buffer.concat([...rest, bytes]);
-      for (const text of decodeLines(whole, name, line + 1)) yield { text, line: ++line };
+      for (const text of linesIn(decode(whole, name, line + 1))) yield { text, line: ++line };
       rest = [];
       restBytes = 0;
     }
@@ -67,7 +60,8 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
     }
   }
   if (restBytes === 0) return;
-  for (const text of decodeLines(Buffer.concat(rest), name, line + 1)) yield { text, line: ++line };
+  for (const text of linesIn(decode(Buffer.concat(rest), name, line + 1)))
+    yield { text, line: ++line };
 }
 
 /** Reads the standard input like {@link readLines}; it can be read only once. */
@@ -104,20 +98,10 @@ export async function readText(path: string, maxBytes: number = 2 ** 20): Promis
   return decode(bytes, name, 1);
 }
 
-/** Returns the lines of a part of the text, whose first line has the number `first`. */
-function decodeLines(bytes: Buffer, name: string, first: number): string[] {
-  const text = decode(bytes, name, first);
-  const lines = text.includes("\r") ? text.split(lineEnd) : text.split("\n");
-  // Nothing follows the last line end.
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
-}
-
+/** The text of bytes whose first line has the number `first`. */
 function decode(bytes: Buffer, name: string, first: number): string {
   if (isUtf8(bytes)) return bytes.toString("utf8");
   const lines = bytes.toString("latin1").split(lineEnd);
   const wrong = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
-  throw new UserError(
-    `${name}: line ${first + wrong} is not UTF-8; convert the file, for instance with iconv.`,
-  );
+  throw new DataError(name, { kind: "notUtf8", line: first + wrong });
 }

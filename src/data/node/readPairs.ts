@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
 import { counted } from "../../tensor/counted.ts";
 import { UserError } from "../../tensor/errors.ts";
+import type { Line } from "../line.ts";
 import type { PairReader, PairSource, SentencePair } from "../pairs.ts";
 import { describeSource, sourceFile } from "../pairs.ts";
 import type { Table } from "../tables.ts";
-import { type Line, readLines } from "./lines.ts";
+import { readLines } from "./lines.ts";
 import { readRows } from "./readTables.ts";
 
 /** The folder that file names in a source are relative to: that of the file that contains them. */

@@ -1,8 +1,8 @@
 import { nameOfPath } from "../paths.ts";
-import { CellPicker, type CellRow } from "../tableCells.ts";
+import type { CellRow } from "../tableCells.ts";
+import { rowsOf } from "../tableRows.ts";
 import { formatOf, type Table } from "../tables.ts";
-import { readCsv } from "./csv.ts";
-import { readJsonLines } from "./jsonLines.ts";
+import { parseCsvStream } from "./csvStream.ts";
 import { readLines } from "./lines.ts";
 
 /**
@@ -12,20 +12,10 @@ import { readLines } from "./lines.ts";
  */
 export function readRows(table: Table): AsyncGenerator<CellRow> {
   const { path, columns } = table;
-  switch (formatOf(table)) {
-    case "jsonl":
-      return readJsonLines(path, columns);
-    case "csv":
-      return readCsv(path, columns);
-    case "tsv":
-      return readTabs(path, columns);
-  }
-}
-
-async function* readTabs(path: string, columns: readonly string[]): AsyncGenerator<CellRow> {
-  const picker = new CellPicker(columns, nameOfPath(path), "tabs");
-  for await (const { text, line } of readLines(path)) {
-    const row = picker.pick(text.split("\t"), line);
-    if (row !== null) yield row;
-  }
+  return rowsOf(readLines(path), {
+    name: nameOfPath(path),
+    columns,
+    format: formatOf(table),
+    parse: parseCsvStream,
+  });
 }

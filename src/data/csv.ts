@@ -1,11 +1,35 @@
 /** @file Reads rows of CSV: quoted fields with doubled quotes and line breaks, as spreadsheets write them. */
 
-import { Readable } from "node:stream";
-import { CsvError, parse } from "csv-parse";
-import { UserError } from "../../tensor/errors.ts";
-import { nameOfPath } from "../paths.ts";
-import { CellPicker, type CellRow } from "../tableCells.ts";
-import { type Line, maxLineBytes, readLines } from "./lines.ts";
+import { DataError } from "./dataFault.ts";
+import { type Line, maxLineBytes } from "./line.ts";
+import { CellPicker, type CellRow } from "./tableCells.ts";
+
+/** The options of csv-parse that are used. */
+export interface CsvOptions {
+  delimiter: string;
+  relax_column_count: boolean;
+  max_record_size: number;
+  /** Called with each row, and the number of lines up to its end. */
+  on_record: (cells: string[], context: { readonly lines: number }) => string[];
+}
+
+/**
+ * Parses a text with csv-parse, whose streams need Node. Its errors have a `code` that begins with `CSV_` or `INVALID_`.
+ *
+ * @param text the text in pieces.
+ */
+export type ParseCsv = (
+  text: AsyncIterable<string>,
+  options: CsvOptions,
+) => AsyncIterable<string[]>;
+
+/** A CSV file, and what is wanted of it. */
+export interface CsvFile {
+  /** Its name in errors. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly parse: ParseCsv;
+}
 
 /** Possible separators, rarest in texts first; Excel writes semicolons where a comma is the decimal separator. */
 const delimiters = ["\t", ";", ","] as const;
@@ -20,10 +44,12 @@ const separatorLine = /^"?sep=(.)"?$/i;
  * Yields the wanted cells of each row of a CSV file with the line in which it begins. The separator is
  * given by the first line, `sep=;`, or detected from the first rows.
  *
- * @throws UserError if it cannot be read as text, quotes are unclosed or misplaced, or a row lacks a cell.
+ * @throws DataError if quotes are unclosed or misplaced, or a row lacks a cell.
  */
-export async function* readCsv(path: string, columns: readonly string[]): AsyncGenerator<CellRow> {
-  const lines = readLines(path);
+export async function* readCsv(
+  lines: AsyncGenerator<Line>,
+  { name, columns, parse }: CsvFile,
+): AsyncGenerator<CellRow> {
   try {
     const sample: Line[] = [];
     let length = 0;
@@ -38,8 +64,9 @@ export async function* readCsv(path: string, columns: readonly string[]): AsyncG
     const first = said === undefined ? 0 : 1;
     const rows = sample.slice(first);
     const delimiter = said ?? delimiterOf(rows, isWhole, columns);
-    const picker = new CellPicker(columns, nameOfPath(path), "commas or semicolons");
-    yield* parseRows(textOf(rows, lines), { path, delimiter, picker, linesBefore: first });
+    const picker = new CellPicker(columns, name, "commas or semicolons");
+    const file = { name, parse, delimiter, picker, linesBefore: first };
+    yield* parseRows(textOf(rows, lines), file);
   } finally {
     await lines.return(undefined);
   }
@@ -48,38 +75,35 @@ export async function* readCsv(path: string, columns: readonly string[]): AsyncG
 async function* parseRows(
   text: AsyncIterable<string>,
   file: {
-    readonly path: string;
+    readonly name: string;
+    readonly parse: ParseCsv;
     readonly delimiter: string;
     readonly picker: CellPicker;
     /** The number of lines of the file read before. */
     readonly linesBefore: number;
   },
 ): AsyncGenerator<CellRow> {
-  const { delimiter, picker, linesBefore } = file;
+  const { name, parse, delimiter, picker, linesBefore } = file;
   /** The first line of each parsed row, from the oldest row that was not yielded yet. */
   const starts: number[] = [];
   let next = linesBefore + 1;
-  const parser = parse({
+  const rows = parse(text, {
     delimiter,
     relax_column_count: true,
     max_record_size: maxLineBytes,
-    on_record: (cells: string[], { lines }): string[] => {
+    on_record: (cells, { lines }) => {
       starts.push(next);
       next = linesBefore + lines + 1;
       return cells;
     },
   });
-  const source = Readable.from(text);
-  source.on("error", (error) => parser.destroy(error)).pipe(parser);
   try {
-    for await (const cells of parser) {
+    for await (const cells of rows) {
       const row = picker.pick(cells, starts.shift() as number);
       if (row !== null) yield row;
     }
   } catch (error) {
-    throw error instanceof CsvError ? csvFault(error, nameOfPath(file.path), next) : error;
-  } finally {
-    source.destroy();
+    throw csvFault(error, name, next);
   }
 }
 
@@ -95,18 +119,12 @@ async function* textOf(first: readonly Line[], rest: AsyncIterable<Line>): Async
   if (text !== "") yield text;
 }
 
-function csvFault(error: CsvError, name: string, line: number): UserError {
-  switch (error.code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-    case "CSV_MAX_RECORD_SIZE":
-      return new UserError(
-        `${name}: the row of line ${line} opens quotes that are never closed; close them, or double those that are part of the text.`,
-      );
-    default:
-      return new UserError(
-        `${name}: the row of line ${line} has quotes in the middle of a field; put the whole field in quotes and double those that are part of the text.`,
-      );
-  }
+/** The error for one of csv-parse; others are returned as they are. */
+function csvFault(error: unknown, name: string, line: number): unknown {
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code !== "string" || !/^(CSV|INVALID)_/.test(code)) return error;
+  const isOpen = code === "CSV_QUOTE_NOT_CLOSED" || code === "CSV_MAX_RECORD_SIZE";
+  return new DataError(name, { kind: isOpen ? "openQuotes" : "strayQuotes", line });
 }
 
 /**
