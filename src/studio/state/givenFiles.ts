@@ -49,7 +49,7 @@ async function givenFile(file: File): Promise<Given> {
     return { name: file.name, files: [givenOf(file, file.name)] };
   }
   if (file.size > mostBytes) throw tooLarge(file.name);
-  const { givenArchive } = await import("../../lab/exchange/givenModel.ts");
+  const { givenArchive } = await import("./givenReader.ts");
   return givenArchive(new Uint8Array(await readOf(file, file.name)), file.name);
 }
 

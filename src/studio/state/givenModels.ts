@@ -7,13 +7,13 @@ import { type OwnModel, ownModels } from "./ownModels.svelte.ts";
 
 /** Reads and checks a model. Throws an error for `faultWords`. */
 export async function readGiven(given: Given): Promise<GivenModel> {
-  const { readGivenModel } = await import("../../lab/exchange/givenModel.ts");
+  const { readGivenModel } = await import("./givenReader.ts");
   return readGivenModel(given);
 }
 
 /** Puts a model among those that the story can open. Throws an error for `faultWords` if it can show nothing of it. */
 export async function addGiven(model: GivenModel): Promise<OwnModel> {
-  const { entryOfGiven } = await import("../../lab/exchange/givenModel.ts");
+  const { entryOfGiven } = await import("./givenReader.ts");
   const describe = (name: string, path: string) => ({ ...entryOfGiven(model, path), name });
   if (!isUsable(describe("", ""))) {
     throw new TranslatedError({
