@@ -2,9 +2,10 @@
 
 /**
  * The script in the page itself: it chooses the language (of the address, else the one chosen before, else the
- * browser's) and the colours, so that the first words are right before any file is fetched, and notes when a script
- * cannot be fetched. The content security policy names its checksum (`contentPolicy.ts`), so the page may run it and no
- * other. What it writes on the page's element, `state/preferences.svelte.ts` reads.
+ * browser's) and the colours, so that the first words are right before any file is fetched; has the browser fetch the
+ * files of the page that is asked for, story or lab; and notes when a script cannot be fetched. The content security
+ * policy names its checksum (`contentPolicy.ts`), so the page may run it and no other. What it writes on the page's
+ * element, `state/preferences.svelte.ts` reads.
  */
 export const firstScript = `(() => {
   const page = document.documentElement;
@@ -17,7 +18,11 @@ export const firstScript = `(() => {
   const locales = [asked.get("lang"), kept.locale, isChinese ? "zh" : "en"];
   page.lang = locales.find((locale) => locale === "en" || locale === "zh") === "zh" ? "zh-CN" : "en";
   page.dataset.theme = ["light", "dark"].includes(kept.theme) ? kept.theme : "auto";
-  if (asked.has("scene") || asked.has("at")) page.dataset.begins = "inside";
+  const name = asked.has("lab") ? "lab" : "story";
+  const files = document.querySelector('template[data-page="' + name + '"]');
+  if (files) document.head.append(files.content.cloneNode(true));
+  if (name === "lab") page.dataset.begins = "lab";
+  else if (asked.has("scene") || asked.has("at")) page.dataset.begins = "inside";
   addEventListener("error", ({ target }) => {
     if (target instanceof HTMLScriptElement) page.dataset.failed = "";
   }, true);

@@ -2,6 +2,7 @@
 
 import type { Locale } from "../text/translated.ts";
 import { appText } from "../words/app.ts";
+import { labOpening } from "../words/lab.ts";
 
 /** The languages as the page's `lang` names them; the styles show the one that it has. */
 const tags: Readonly<Record<Locale, string>> = { en: "en", zh: "zh-CN" };
@@ -10,11 +11,22 @@ const tags: Readonly<Record<Locale, string>> = { en: "en", zh: "zh-CN" };
 const escaped = (words: string): string =>
   words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+/** The title and the first words of the story or of the lab; the styles show those of the page that is asked for. */
+const opening = (
+  page: "story" | "lab",
+  { title, lead, coming }: Readonly<Record<"title" | "lead" | "coming", string>>,
+): string =>
+  `<div data-of="${page}">
+          <div class="opening"><h1>${escaped(title)}</h1><p>${escaped(lead)}</p></div>
+          <p class="note coming">${escaped(coming)}</p>
+        </div>`;
+
 function wordsIn(locale: Locale): string {
   const { title, lead, loading } = appText[locale];
+  const lab = labOpening[locale];
   return `<div lang="${tags[locale]}">
-        <div class="opening"><h1>${escaped(title)}</h1><p>${escaped(lead)}</p></div>
-        <p class="note coming">${escaped(loading.page)}</p>
+        ${opening("story", { title, lead, coming: loading.page })}
+        ${opening("lab", { ...lab, coming: lab.loading })}
         <p class="note failed" role="alert">${escaped(loading.failed)}</p>
         <noscript><p class="note">${escaped(loading.noScript)}</p></noscript>
       </div>`;

@@ -7,6 +7,12 @@ export const foldedNames = [
   "word map",
   "models of decoder-mechanism",
   "papers of alignment",
+  "lab settings",
+  "lab model",
+  "lab learning",
+  "lab weights",
+  "lab embeddings",
+  "lab step",
 ] as const;
 
 /** The name of something that is folded at first. */

@@ -1,0 +1,204 @@
+/** @file One run of the lab: what its worker says of it, and where the reader looks. */
+
+import type {
+  Beginning,
+  BegunRun,
+  History,
+  LabEvent,
+  LabPort,
+  Look,
+  ShownParameter,
+  ShownStep,
+  Speed,
+  StepFigures,
+} from "../../../lab/messages.ts";
+import type { LabSettings } from "../../../lab/settings.ts";
+import { EvenSample } from "./evenSample.ts";
+
+/** How many steps are kept for curves; more are thinned out. */
+const mostSteps = 4000;
+/** The figures of the last steps, which tell how fast it goes. */
+const recentSteps = 64;
+
+/** What a run does. */
+export type RunStatus = "idle" | "loading" | "paused" | "running" | "failed";
+
+/** A run in a worker. What it says becomes state, except while the tab is hidden: then it is kept until it is seen. */
+export class LabRun {
+  readonly port: LabPort;
+  /** The settings of this run, which later choices do not change; null of a run from files. */
+  readonly settings: LabSettings | null;
+  begun: BegunRun | null = $state.raw(null);
+  /** Figures of steps, in order: all of them, or evenly spaced ones and the last. */
+  steps: readonly StepFigures[] = $state.raw([]);
+  looks: readonly Look[] = $state.raw([]);
+  status: RunStatus = $state("idle");
+  error: string = $state("");
+  /** The last step that was taken alone; null when the run has gone on since. */
+  shownStep: ShownStep | null = $state.raw(null);
+  /** The place of the look that is shown, among {@link looks}. */
+  at: number = $state(0);
+  /** Whether the newest look is shown as soon as it comes. */
+  isFollowing: boolean = $state(true);
+  private readonly sample = new EvenSample<StepFigures>(mostSteps);
+  private recent: readonly StepFigures[] = $state.raw([]);
+  private readonly unseen: LabEvent[] = [];
+  private readonly stopListening: () => void;
+
+  /** The figures of the newest step; null before the first. */
+  readonly latest: StepFigures | null = $derived(this.recent.at(-1) ?? null);
+  /** The look that is shown; null before there is one. */
+  readonly look: Look | null = $derived(this.looks[this.at] ?? null);
+  /** The newest step, or the one at which the run begins. */
+  readonly step: number = $derived(this.latest?.step ?? this.begun?.step ?? 0);
+  /** Steps of a second of training, measured over the last steps; null while there are too few. */
+  readonly stepsPerSecond: number | null = $derived.by(() => {
+    const [first, last] = [this.recent[0], this.recent.at(-1)];
+    if (!first || !last || last.seconds <= first.seconds) return null;
+    return (last.step - first.step) / (last.seconds - first.seconds);
+  });
+
+  constructor(port: LabPort, settings: LabSettings | null = null) {
+    this.port = port;
+    this.settings = settings;
+    port.onEvent = (event) => {
+      if (isHidden()) this.unseen.push(event);
+      else this.take([event]);
+    };
+    this.stopListening = whenVisible(() => this.take(this.unseen.splice(0)));
+  }
+
+  /** Begins, paused before its first step. */
+  async begin(beginning: Beginning, watched: readonly string[]): Promise<void> {
+    this.status = "loading";
+    await this.unlessFailed(async () => {
+      const begun = await this.port.ask("begin", { beginning, watched });
+      this.begun = begun;
+      if (begun.history) this.recall(begun.history);
+      this.status = "paused";
+    });
+  }
+
+  /** Goes on, or changes how fast it goes. */
+  async go(speed: Speed): Promise<void> {
+    if (this.status !== "paused" && this.status !== "running") return;
+    this.status = "running";
+    this.shownStep = null;
+    await this.unlessFailed(async () => {
+      await this.port.ask("go", { speed });
+    });
+  }
+
+  async pause(): Promise<void> {
+    if (this.status !== "running") return;
+    await this.unlessFailed(async () => {
+      await this.port.ask("pause", {});
+      this.status = "paused";
+    });
+  }
+
+  /** Takes one step, which is shown in full; the run is paused then. */
+  async takeStep(): Promise<void> {
+    if (this.status !== "paused" && this.status !== "running") return;
+    await this.unlessFailed(async () => {
+      const shown = await this.port.ask("step", {});
+      this.status = "paused";
+      this.addSteps([shown.figures]);
+      this.shownStep = shown;
+    });
+  }
+
+  /** Watches other sources, at all checkpoints. */
+  async watch(sources: readonly string[]): Promise<void> {
+    if (this.begun === null) return;
+    await this.unlessFailed(async () => {
+      const { looks } = await this.port.ask("watch", { sources });
+      const isLast = this.isFollowing;
+      const step = this.look?.step ?? 0;
+      this.looks = looks;
+      if (isLast) this.at = Math.max(0, looks.length - 1);
+      else this.show(step);
+    });
+  }
+
+  /** Shows the last look that is not after a step; the newest one is followed from then on. */
+  show(step: number): void {
+    const after = this.looks.findIndex((look) => look.step > step);
+    this.at = Math.max(0, (after < 0 ? this.looks.length : after) - 1);
+    this.isFollowing = after < 0;
+  }
+
+  /**
+   * Parameters at a checkpoint, or as they are now.
+   *
+   * @throws Error with a sentence that says why they cannot be had.
+   */
+  async weights(step?: number, names?: readonly string[]): Promise<readonly ShownParameter[]> {
+    const { parameters } = await this.port.ask("weights", {
+      ...(step !== undefined && { step }),
+      ...(names && { names }),
+    });
+    return parameters;
+  }
+
+  /** Ends the run and its worker. */
+  close(): void {
+    this.stopListening();
+    this.port.onEvent = null;
+    this.port.close();
+  }
+
+  private take(events: readonly LabEvent[]): void {
+    this.addSteps(events.flatMap((event) => (event.kind === "steps" ? event.steps : [])));
+    this.addLooks(events.flatMap((event) => (event.kind === "look" ? [event.look] : [])));
+    const failed = events.find(({ kind }) => kind === "failed");
+    if (failed?.kind === "failed") this.fail(failed.message);
+  }
+
+  private addSteps(steps: readonly StepFigures[]): void {
+    if (steps.length === 0) return;
+    this.sample.add(steps);
+    this.steps = this.sample.items;
+    const before = this.recent.at(-1)?.step ?? -1;
+    const newer = steps.filter(({ step }) => step > before);
+    this.recent = [...this.recent, ...newer].slice(-recentSteps);
+  }
+
+  private addLooks(looks: readonly Look[]): void {
+    if (looks.length === 0) return;
+    const isNew = ({ step }: Look): boolean => looks.every((look) => look.step !== step);
+    const all = [...this.looks.filter(isNew), ...looks].sort((one, other) => one.step - other.step);
+    this.looks = all;
+    if (this.isFollowing) this.at = all.length - 1;
+  }
+
+  private recall({ steps, looks }: History): void {
+    this.addSteps(steps);
+    this.addLooks(looks);
+  }
+
+  private async unlessFailed(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private fail(message: string): void {
+    this.status = "failed";
+    this.error = message;
+  }
+}
+
+const isHidden = (): boolean => typeof document !== "undefined" && document.hidden;
+
+/** Calls a function whenever the tab is seen again; the returned function ends that. */
+function whenVisible(work: () => void): () => void {
+  if (typeof document === "undefined") return () => {};
+  const listener = (): void => {
+    if (!document.hidden) work();
+  };
+  document.addEventListener("visibilitychange", listener);
+  return () => document.removeEventListener("visibilitychange", listener);
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { FakePort, figuresOf, lookOf } from "../../../../test/support/fakePort.ts";
+import type { Beginning } from "../../../lab/messages.ts";
+import { LabRun } from "./labRun.svelte.ts";
+
+const beginning: Beginning = { kind: "new", options: {}, pairs: { train: [], heldOut: [] } };
+
+async function begunRun(): Promise<{ port: FakePort; run: LabRun }> {
+  const port = new FakePort();
+  const run = new LabRun(port);
+  await run.begin(beginning, ["abc"]);
+  return { port, run };
+}
+
+describe("a run", () => {
+  test("is paused when it has begun, before its first step", async () => {
+    const port = new FakePort();
+    const run = new LabRun(port);
+    expect(run.status).toBe("idle");
+    const begun = run.begin(beginning, ["abc"]);
+    expect(run.status).toBe("loading");
+    await begun;
+    expect([run.status, run.step, run.begun?.parameterCount]).toEqual(["paused", 0, 100]);
+    expect(port.asked).toEqual([{ name: "begin", given: { beginning, watched: ["abc"] } }]);
+  });
+  test("goes on and pauses, and knows how fast it is", async () => {
+    const { port, run } = await begunRun();
+    await run.go("full");
+    expect(run.status).toBe("running");
+    port.run(200, 0.5);
+    expect([run.step, run.latest?.loss, run.look?.right]).toEqual([200, 3 / 200, 0.5]);
+    expect(run.stepsPerSecond).toBeCloseTo(100);
+    await run.pause();
+    expect(run.status).toBe("paused");
+  });
+  test("takes one step alone, which is shown until it goes on", async () => {
+    const { run } = await begunRun();
+    await run.takeStep();
+    expect([run.step, run.status]).toEqual([1, "paused"]);
+    expect(run.shownStep?.figures).toEqual(figuresOf(1));
+    await run.go(3);
+    expect(run.shownStep).toBeNull();
+  });
+  test("counts a step once that is told of twice", async () => {
+    const { port, run } = await begunRun();
+    await run.takeStep();
+    port.say({ kind: "steps", steps: [figuresOf(1)] });
+    expect(run.steps).toEqual([figuresOf(1)]);
+  });
+  test("holds no more steps than curves need", async () => {
+    const { port, run } = await begunRun();
+    for (let round = 0; round < 20; round++) port.run(1000);
+    expect(run.steps.length).toBeLessThanOrEqual(4001);
+    expect(run.steps.at(-1)?.step).toBe(20_000);
+  });
+});
+
+describe("the look that is shown", () => {
+  test("is the newest until an earlier one is asked for", async () => {
+    const { port, run } = await begunRun();
+    port.run(10);
+    port.run(10);
+    expect([run.at, run.look?.step, run.isFollowing]).toEqual([1, 20, true]);
+    run.show(10);
+    port.run(10);
+    expect([run.look?.step, run.isFollowing]).toEqual([10, false]);
+  });
+  test("is the last one up to a step, and the newest is followed again from the end", async () => {
+    const { port, run } = await begunRun();
+    for (let round = 0; round < 3; round++) port.run(10);
+    run.show(25);
+    expect(run.look?.step).toBe(20);
+    run.show(30);
+    expect(run.isFollowing).toBe(true);
+    port.run(10);
+    expect(run.look?.step).toBe(40);
+  });
+  test("stays where it is when another source is watched", async () => {
+    const { port, run } = await begunRun();
+    for (let round = 0; round < 3; round++) port.run(10);
+    run.show(10);
+    await run.watch(["xyz"]);
+    expect(run.look?.step).toBe(10);
+    expect(run.look?.watched[0]?.source).toBe("xyz");
+  });
+  test("takes the place of an earlier one at its step", async () => {
+    const { port, run } = await begunRun();
+    port.run(10, 0.1);
+    port.say({ kind: "look", look: lookOf(10, 0.2) });
+    expect(run.looks.map(({ right }) => right)).toEqual([0.2]);
+  });
+});
+
+describe("a run that fails", () => {
+  test("says why, whether it was asked or not", async () => {
+    const { port, run } = await begunRun();
+    port.say({ kind: "failed", message: "The loss is no longer finite." });
+    expect([run.status, run.error]).toEqual(["failed", "The loss is no longer finite."]);
+    const other = await begunRun();
+    other.port.fault = "There is no memory.";
+    await other.run.go("full");
+    expect([other.run.status, other.run.error]).toEqual(["failed", "There is no memory."]);
+  });
+});
+
+test("a run that is closed ends its worker", async () => {
+  const { port, run } = await begunRun();
+  run.close();
+  expect([port.isClosed, port.onEvent]).toEqual([true, null]);
+});

@@ -1,0 +1,324 @@
+/** @file What the lab shows: the settings of an experiment, its run or its two runs, and where the reader looks. */
+
+import { allOptions } from "../../../lab/labOptions.ts";
+import type { Beginning, LabPort, Speed } from "../../../lab/messages.ts";
+import { faultOf, runOptionsOf } from "../../../lab/runOptions.ts";
+import type { LabOptionKey, LabSettings, LabValue } from "../../../lab/settings.ts";
+import type { Experiment } from "../../../lab/settingsAddress.ts";
+import { writeExperiment } from "../../../lab/settingsAddress.ts";
+import { type SettingUses, settingUses } from "../../../lab/settingUses.ts";
+import type { TaskName, TaskPairs } from "../../../lab/task.ts";
+import { tasks } from "../../../lab/tasks/registry.ts";
+import type { Change } from "../../../lab/withOption.ts";
+import { withOption } from "../../../lab/withOption.ts";
+import { fetchFile } from "../../../library/fetchFile.ts";
+import { inLocale } from "../../state/preferences.svelte.ts";
+import { faultWords } from "../../text/faults.ts";
+import type { Translated } from "../../text/translated.ts";
+import { LabRun, type RunStatus } from "./labRun.svelte.ts";
+
+/** Milliseconds from a change of the settings until the model is made anew that has not learned yet. */
+const settling = 250;
+
+/** The state of the lab. It stays while the story is shown, so that a training goes on meanwhile. */
+export class LabState {
+  settings: LabSettings = $state.raw({ task: "reverse", options: {} });
+  /** What the run beside has differently; null if there is one run. */
+  versus: Change | null = $state.raw(null);
+  /** The source that the reader wants to see; null for an example. */
+  watched: string | null = $state.raw(null);
+  speed: Speed = $state("full");
+  /** One run, or two with the same pairs; none before they begin. */
+  runs: readonly LabRun[] = $state.raw([]);
+  /** Pairs of the reader's own, for the task `own`. */
+  ownPairs: TaskPairs | null = $state.raw(null);
+  /** Whether the training was ever started, so that a link starts it too. */
+  isStarted: boolean = $state(false);
+  /** What the second run has differently, and what the first has there; null of one run. */
+  compared: (Change & { readonly before: LabValue }) | null = $state.raw(null);
+  /** The pairs of the runs; what is right, they know. */
+  pairs: TaskPairs | null = $state.raw(null);
+  private fault: Translated<string> | null = $state.raw(null);
+  /** The experiment that the runs are of. */
+  private running: string = $state("");
+  /** The step of the checkpoint that the reader went back to; null while the newest is followed. */
+  private asked: number | null = $state(null);
+  private readonly openPort: () => LabPort;
+  private turn = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private beginning: Promise<void> = Promise.resolve();
+
+  /** What can be done with each option, as the others are. */
+  readonly uses: SettingUses = $derived(settingUses(this.settings));
+  /** What the runs do together. */
+  readonly status: RunStatus = $derived.by(() => {
+    if (this.fault) return "failed";
+    const all = this.runs.map(({ status }) => status);
+    for (const each of ["failed", "loading", "running", "paused"] as const) {
+      if (all.includes(each)) return each;
+    }
+    return "idle";
+  });
+  /** What went wrong, for the reader; empty if nothing did. */
+  readonly error: string = $derived.by(() => {
+    if (this.fault) return inLocale(this.fault);
+    return this.runs.find(({ error }) => error !== "")?.error ?? "";
+  });
+  /** The step of the run that is furthest. */
+  readonly step: number = $derived(Math.max(0, ...this.runs.map(({ step }) => step)));
+  /** The steps at which some run was looked at, in order. */
+  readonly checkpoints: readonly number[] = $derived.by(() => {
+    const steps = new Set(this.runs.flatMap(({ looks }) => looks.map(({ step }) => step)));
+    return [...steps].sort((one, other) => one - other);
+  });
+  /** The place of the checkpoint that is shown. */
+  readonly at: number = $derived.by(() => {
+    const last = this.checkpoints.length - 1;
+    const { asked } = this;
+    if (asked === null) return Math.max(0, last);
+    return Math.max(
+      0,
+      this.checkpoints.findLastIndex((step) => step <= asked),
+    );
+  });
+  /** Whether the settings are others than those of the runs, which then do not show them. */
+  readonly isStale: boolean = $derived(
+    this.runs.length > 0 && this.running !== "" && this.running !== this.identity(),
+  );
+  /** The source that is watched. */
+  readonly source: string = $derived.by(() => {
+    if (this.watched !== null) return this.watched;
+    const { task } = this.settings;
+    if (task !== "own") return tasks[task].example;
+    return this.ownPairs?.heldOut[0]?.source ?? "";
+  });
+  /** The right output for it; null where nobody knows it. */
+  readonly answer: string | null = $derived.by(() => {
+    const { task } = this.settings;
+    const known = task === "own" ? null : tasks[task].answer(this.source);
+    return known ?? this.known.get(this.source) ?? null;
+  });
+  private readonly known: ReadonlyMap<string, string> = $derived(
+    new Map(
+      [...(this.pairs?.train ?? []), ...(this.pairs?.heldOut ?? [])].map(({ source, target }) => [
+        source,
+        target,
+      ]),
+    ),
+  );
+
+  /** @param openPort starts the worker of a run. */
+  constructor(openPort: () => LabPort) {
+    this.openPort = openPort;
+  }
+
+  /** Shows an experiment, and starts it if it says so; the one that is there already goes on. */
+  async open({ settings, versus, watched, isStarted }: Experiment): Promise<void> {
+    const isSame =
+      this.runs.length > 0 && identityOf({ settings, versus }) === this.running && !this.isStale;
+    this.settings = settings;
+    this.versus = versus;
+    if (isSame) {
+      if (watched !== this.watched) await this.watch(watched);
+      return;
+    }
+    this.watched = watched;
+    this.isStarted = false;
+    if (isStarted) await this.startAgain();
+    else await this.prepare();
+  }
+
+  /** Takes another task, with its own defaults. */
+  chooseTask(task: TaskName): void {
+    if (task === this.settings.task) return;
+    this.settings = { task, options: {} };
+    this.versus = null;
+    this.watched = null;
+    this.settle();
+  }
+
+  /** Gives an option another value. */
+  set(key: LabOptionKey, value: LabValue): void {
+    this.settings = withOption(this.settings, { key, value });
+    const { versus } = this;
+    if (versus && !this.canCompare(versus)) this.versus = null;
+    this.settle();
+  }
+
+  /** Gives all options the task's defaults again. */
+  reset(): void {
+    this.settings = { task: this.settings.task, options: {} };
+    if (this.versus && !this.canCompare(this.versus)) this.versus = null;
+    this.settle();
+  }
+
+  /** Compares with a run that has one thing differently, or with none. */
+  compare(versus: Change | null): void {
+    this.versus = versus;
+    this.settle();
+  }
+
+  /** Whether a change makes another run of these settings. */
+  canCompare({ key, value }: Change): boolean {
+    return this.uses[key].value !== value && faultOf(this.settings, key, value) === null;
+  }
+
+  /** Takes pairs of the reader's own. */
+  takePairs(pairs: TaskPairs | null): void {
+    this.ownPairs = pairs;
+    this.settle(true);
+  }
+
+  /** Watches another source, at all checkpoints; null for the task's example. */
+  async watch(source: string | null): Promise<void> {
+    this.watched = source;
+    await Promise.all(this.runs.map((run) => run.watch([this.source])));
+  }
+
+  /** Makes a model that has not learned yet; a training that has begun goes on until it is started again. */
+  private settle(isAnother = false): void {
+    clearTimeout(this.timer);
+    if (this.step > 0 && !isAnother) return;
+    this.timer = setTimeout(() => void this.prepare(), settling);
+  }
+
+  /** Draws the pairs and makes the models, paused before their first step. */
+  prepare(): Promise<void> {
+    clearTimeout(this.timer);
+    this.beginning = this.begin(++this.turn);
+    return this.beginning;
+  }
+
+  private async begin(turn: number): Promise<void> {
+    this.closeRuns();
+    this.fault = null;
+    this.running = this.identity();
+    const { settings, versus } = this;
+    this.compared = versus && { ...versus, before: this.uses[versus.key].value };
+    const all = [settings, ...(versus ? [withOption(settings, versus)] : [])];
+    if (settings.task === "own" && !this.ownPairs) return;
+    const runs = all.map((each) => new LabRun(this.openPort(), each));
+    this.runs = runs;
+    try {
+      const pairs = await this.draw();
+      if (turn !== this.turn) return;
+      this.pairs = pairs;
+      await Promise.all(
+        runs.map((run, place) => {
+          const options = runOptionsOf(all[place] as LabSettings);
+          return run.begin({ kind: "new", options, pairs }, [this.source]);
+        }),
+      );
+    } catch (error) {
+      if (turn === this.turn) this.fault = faultWords(error);
+    }
+  }
+
+  /** Shows one run that begins in another way, such as from files. */
+  async take(beginning: Beginning, watched: readonly string[]): Promise<LabRun> {
+    clearTimeout(this.timer);
+    this.turn++;
+    this.closeRuns();
+    this.fault = null;
+    this.running = this.identity();
+    this.compared = null;
+    const run = new LabRun(this.openPort());
+    this.runs = [run];
+    this.pairs = beginning.kind === "new" ? beginning.pairs : null;
+    this.beginning = run.begin(beginning, watched);
+    await this.beginning;
+    return run;
+  }
+
+  /** Goes on, or starts; settings that have changed begin a new run. */
+  async go(): Promise<void> {
+    if (this.isStale || this.runs.length === 0 || this.status === "failed") await this.prepare();
+    else await this.beginning;
+    this.isStarted = true;
+    await Promise.all(this.runs.map((run) => run.go(this.speed)));
+  }
+
+  async pause(): Promise<void> {
+    await Promise.all(this.runs.map((run) => run.pause()));
+  }
+
+  /** Goes on or pauses. */
+  async toggle(): Promise<void> {
+    if (this.status === "running") await this.pause();
+    else await this.go();
+  }
+
+  /** Takes one step, of each run, and shows it. */
+  async takeStep(): Promise<void> {
+    if (this.isStale || this.runs.length === 0) await this.prepare();
+    else await this.beginning;
+    this.follow();
+    await Promise.all(this.runs.map((run) => run.takeStep()));
+  }
+
+  /** Begins from new weights, and goes. */
+  async startAgain(): Promise<void> {
+    const { turn } = this;
+    await this.prepare();
+    if (turn + 1 !== this.turn) return;
+    await this.go();
+  }
+
+  /** Changes how fast the runs go. */
+  async setSpeed(speed: Speed): Promise<void> {
+    this.speed = speed;
+    if (this.status === "running") await Promise.all(this.runs.map((run) => run.go(speed)));
+  }
+
+  /** Shows a checkpoint by its place; beyond the last one, the newest. */
+  show(place: number): void {
+    const last = this.checkpoints.length - 1;
+    const step = this.checkpoints[Math.min(last, Math.max(0, place))];
+    if (step === undefined) return;
+    this.asked = place >= last ? null : step;
+    for (const run of this.runs) run.show(this.asked ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Shows the last checkpoint that is not after a step. */
+  showStep(step: number): void {
+    this.show(this.checkpoints.findLastIndex((each) => each <= step));
+  }
+
+  /** Shows the newest of each run. */
+  follow(): void {
+    this.show(Number.POSITIVE_INFINITY);
+  }
+
+  /** What an address holds of this. */
+  get experiment(): Experiment {
+    const { settings, versus, watched, isStarted } = this;
+    return { settings, versus, watched, isStarted };
+  }
+
+  private identity(): string {
+    return identityOf(this);
+  }
+
+  private draw(): Promise<TaskPairs> {
+    const { settings, ownPairs } = this;
+    if (settings.task === "own") return Promise.resolve(ownPairs as TaskPairs);
+    return tasks[settings.task].pairs(Number(allOptions(settings).seed ?? 1), fetchText);
+  }
+
+  private closeRuns(): void {
+    for (const run of this.runs) run.close();
+    this.runs = [];
+    this.asked = null;
+  }
+}
+
+/** What makes two experiments the same run. */
+function identityOf({ settings, versus }: Pick<Experiment, "settings" | "versus">): string {
+  return JSON.stringify(writeExperiment({ settings, versus, watched: null, isStarted: false }));
+}
+
+/** Reads a file that lies beside the page. */
+async function fetchText(file: string): Promise<string> {
+  const { bytes } = await fetchFile(new URL(file, document.baseURI).href);
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test, vi } from "vitest";
+import { FakePort } from "../../../../test/support/fakePort.ts";
+import { readExperiment, writeExperiment } from "../../../lab/settingsAddress.ts";
+import { LabState } from "./labState.svelte.ts";
+
+const experimentOf = (address: string) =>
+  readExperiment(Object.fromEntries(new URLSearchParams(address)));
+
+async function opened(address: string): Promise<{ lab: LabState; ports: FakePort[] }> {
+  const ports: FakePort[] = [];
+  const lab = new LabState(() => {
+    const port = new FakePort();
+    ports.push(port);
+    return port;
+  });
+  await lab.open(experimentOf(address));
+  return { lab, ports };
+}
+
+const beginnings = (port: FakePort | undefined) =>
+  port?.asked.flatMap(({ name, given }) =>
+    name === "begin" && "beginning" in given && given.beginning.kind === "new"
+      ? [given.beginning]
+      : [],
+  ) ?? [];
+
+describe("an address", () => {
+  test("makes a model that waits to be trained", async () => {
+    const { lab, ports } = await opened("lab=reverse&hidden=32");
+    expect(lab.status).toBe("paused");
+    expect(ports.length).toBe(1);
+    const [{ options, pairs } = { options: {}, pairs: null }] = beginnings(ports[0]);
+    expect(options).toMatchObject({ model: { hidden: 32 } });
+    expect(pairs?.train.length).toBeGreaterThan(1000);
+  });
+  test("starts the training if it says so, and holds that then", async () => {
+    const { lab } = await opened("lab=reverse&run=1");
+    expect(lab.status).toBe("running");
+    expect(String(new URLSearchParams(writeExperiment(lab.experiment)))).toBe("lab=reverse&run=1");
+  });
+  test("of what is there already leaves it alone", async () => {
+    const { lab, ports } = await opened("lab=copy&run=1");
+    ports[0]?.run(10);
+    await lab.open(experimentOf("lab=copy&run=1"));
+    expect(ports.length).toBe(1);
+    expect(lab.step).toBe(10);
+  });
+  test("of another experiment ends the one before", async () => {
+    const { lab, ports } = await opened("lab=copy&run=1");
+    await lab.open(experimentOf("lab=sort"));
+    expect(ports.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    expect(lab.status).toBe("paused");
+  });
+});
+
+describe("settings that change", () => {
+  test("make another model at once while it has not learned", async () => {
+    vi.useFakeTimers();
+    try {
+      const { lab, ports } = await opened("lab=reverse");
+      lab.set("hidden", 32);
+      lab.set("cell", "lstm");
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(ports.length).toBe(2);
+      expect(beginnings(ports[1])[0]?.options).toMatchObject({
+        model: { hidden: 32, cell: "lstm" },
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+  test("leave a training alone until it is started again", async () => {
+    const { lab, ports } = await opened("lab=reverse&run=1");
+    ports[0]?.run(10);
+    lab.set("hidden", 32);
+    expect([lab.isStale, lab.status, ports.length]).toEqual([true, "running", 1]);
+    await lab.startAgain();
+    expect([lab.isStale, lab.status, lab.step, ports.length]).toEqual([false, "running", 0, 2]);
+  });
+});
+
+describe("two runs", () => {
+  test("have the same pairs and one thing that differs", async () => {
+    const { lab, ports } = await opened("lab=reverse&versus=attention:none");
+    const [one, other] = ports.map((port) => beginnings(port)[0]);
+    expect(one?.pairs).toBe(other?.pairs);
+    expect(one?.options).toMatchObject({ model: { attention: "general" } });
+    expect(other?.options).toMatchObject({ model: { attention: "none" } });
+    expect(lab.compared).toEqual({ key: "attention", value: "none", before: "general" });
+  });
+  test("go, pause and step together", async () => {
+    const { lab, ports } = await opened("lab=reverse&versus=attention:none");
+    const askedOf = (name: string) =>
+      ports.map(({ asked }) => asked.filter((each) => each.name === name).length);
+    await lab.toggle();
+    expect([askedOf("go"), lab.status]).toEqual([[1, 1], "running"]);
+    await lab.toggle();
+    expect([askedOf("pause"), lab.status]).toEqual([[1, 1], "paused"]);
+    await lab.takeStep();
+    expect(askedOf("step")).toEqual([1, 1]);
+  });
+  test("are shown at one step, each as it last was there", async () => {
+    const { lab, ports } = await opened("lab=reverse&versus=attention:none&run=1");
+    ports[0]?.run(10);
+    ports[0]?.run(10);
+    ports[1]?.run(15);
+    expect(lab.checkpoints).toEqual([10, 15, 20]);
+    lab.show(1);
+    expect(lab.runs.map(({ look }) => look?.step)).toEqual([10, 15]);
+    lab.show(0);
+    expect([lab.at, ...lab.runs.map(({ look }) => look?.step)]).toEqual([0, 10, 15]);
+    lab.follow();
+    expect(lab.runs.map(({ look }) => look?.step)).toEqual([20, 15]);
+  });
+  test("are no longer compared when the settings become the same", async () => {
+    const { lab } = await opened("lab=reverse&versus=attention:none");
+    lab.set("attention", "none");
+    expect(lab.versus).toBeNull();
+  });
+});
+
+test("a text of the reader's is watched in place of the example", async () => {
+  const { lab, ports } = await opened("lab=reverse");
+  expect(lab.source).toBe("reading");
+  await lab.watch("abcdef");
+  expect(ports[0]?.asked.at(-1)).toEqual({ name: "watch", given: { sources: ["abcdef"] } });
+  expect(String(new URLSearchParams(writeExperiment(lab.experiment)))).toBe(
+    "lab=reverse&watch=abcdef",
+  );
+  await lab.watch(null);
+  expect(lab.source).toBe("reading");
+});
+
+test("pairs of one's own are waited for", async () => {
+  const { lab, ports } = await opened("lab=own&run=1");
+  expect([lab.status, ports.length]).toEqual(["idle", 0]);
+});
