@@ -14,10 +14,15 @@ import { pronunciation } from "./pronunciation.ts";
 import type { Recipe, RecipeOptions } from "./recipe.ts";
 import { type RunOptions, runRecipe } from "./runRecipe.ts";
 import { seq2see } from "./seq2seeCommands.ts";
+import { studioRecipe } from "./studioModel.ts";
+import { studioModels } from "./studioModels.ts";
 import { summaries } from "./summaries.ts";
 import { translation } from "./translation.ts";
 
-const recipes: readonly Recipe[] = [translation, pronunciation, dates, summaries, captions];
+const recipes: readonly Recipe[] = [
+  ...[translation, pronunciation, dates, summaries, captions],
+  ...studioModels.map(studioRecipe),
+];
 
 const examples = `
 Examples:
@@ -25,6 +30,7 @@ Examples:
   $ npm run recipe -- pronunciation --minutes 60
   $ npm run recipe -- pronunciation --minutes 90        resumes it
   $ npm run recipe -- translation --corpus multi30k --corpora my-corpora
+  $ npm run recipe -- studio/zh-en --corpora my-corpora
   $ npm run recipe -- captions --prepare-only           the data and the training command
 `;
 
@@ -45,9 +51,9 @@ function addRecipe(recipe: Recipe): void {
     .command(recipe.name)
     .description(recipe.summary)
     .option("--work <folder>", `folder for data and model (default: ${defaultWork(recipe)})`)
-    .option("--minutes <n>", `total training time (default: ${recipe.minutes})`, minutes)
+    .option("--minutes <n>", `total training time (${usualTime(recipe)})`, minutes)
     .option("--prepare-only", "prepare the data and show the training command");
-  if (recipe === translation || recipe === pronunciation) {
+  if (recipe.hasCorpora) {
     command.option("--corpora <folder>", "folder of your corpora");
   }
   if (recipe === translation) {
@@ -57,6 +63,10 @@ function addRecipe(recipe: Recipe): void {
     const options = { ...flags, work: flags.work ?? defaultWork(recipe, flags) };
     process.exitCode = await runRecipe(recipe, options, seq2see, (line) => console.error(line));
   });
+}
+
+function usualTime({ minutes }: Recipe): string {
+  return minutes === null ? "default: until the recipe's last epoch" : `default: ${minutes}`;
 }
 
 function defaultWork(recipe: Recipe, options: Omit<RecipeOptions, "work"> = {}): string {

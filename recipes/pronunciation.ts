@@ -25,6 +25,7 @@ export const pronunciation: Recipe = {
     "English words to phonemes: CMUdict from npm, or --corpora with cmudict.{train,dev}.tsv.gz",
   variant: ({ corpora }) => (corpora === undefined ? undefined : "corpora"),
   minutes: 58,
+  hasCorpora: true,
   // Two trainings with one thread each do a quarter more work than one with two threads, and make different errors.
   members: 2,
   origin: ({ corpora }) =>

@@ -32,8 +32,10 @@ export interface Recipe {
   readonly summary: string;
   /** Suffix of the default work folder's name, so that each kind of data has its own folder. */
   variant?(options: Omit<RecipeOptions, "work">): string | undefined;
-  /** The default of `--minutes`. */
-  readonly minutes: number;
+  /** The default of `--minutes`; null if `training` says when the run ends. */
+  readonly minutes: number | null;
+  /** Whether it reads corpora of the user, from the folder of `--corpora`. */
+  readonly hasCorpora?: boolean;
   /** How many models train at once, with one thread each, to be used as an ensemble. Default: 1. */
   readonly members?: number;
   /** The origin of the data; a work folder holds data of one origin. */
@@ -49,6 +51,8 @@ export interface Recipe {
    * of a member (`--seed`, `--threads`).
    */
   training(options: RecipeOptions): Command;
+  /** Makes what is shipped of the trained model; returns the exit status. */
+  finish?(options: RecipeOptions, runner: CommandRunner): Promise<number>;
   /** The commands that evaluate the model, without `--model`. */
   evaluations(options: RecipeOptions): readonly Command[];
   /**

@@ -154,6 +154,32 @@ describe("a recipe", () => {
       /^--work .*below: the folder/,
     );
   });
+  test("that says itself when its training ends gets no minutes, and is not trained again", async () => {
+    const changes = { minutes: null };
+    expect(await run({}, 130, changes)).toBe(130);
+    expect(commands).toEqual([begun().slice(0, -1)]);
+    expect(await run({}, 0, changes)).toBe(0);
+    expect(commands[0]).toEqual([
+      "train",
+      "--out",
+      join(work, "model"),
+      "--resume",
+      "--steps",
+      "9",
+    ]);
+    await run({}, 0, changes);
+    expect(commands.map(([name]) => name)).toEqual(["evaluate"]);
+    expect(log).toContain(`The model in ${join(work, "model")} is trained.`);
+  });
+
+  test("makes what is shipped before it evaluates, and ends where that fails", async () => {
+    const finish: Recipe["finish"] = (_, runner) => runner.run(["export"]);
+    expect(await run({ minutes: 3 }, 0, { finish })).toBe(0);
+    expect(commands.map(([name]) => name)).toEqual(["train", "export", "evaluate"]);
+    expect(await run({ minutes: 3 }, 2, { finish })).toBe(2);
+    expect(commands.map(([name]) => name)).toEqual(["export"]);
+  });
+
   test("names a damaged note of its own", async () => {
     await writeText(paths.prepared(work), "{");
     await expect(run()).rejects.toThrow(UserError);

@@ -28,6 +28,8 @@ export async function runRecipe(
   await prepare(recipe, options, log);
   const status = await train(recipe, options, runner, log);
   if (status !== 0 || options.prepareOnly) return status;
+  const finished = (await recipe.finish?.(options, runner)) ?? 0;
+  if (finished !== 0) return finished;
   const models = membersOf(recipe, options).flatMap(({ model }) => ["--model", model]);
   for (const [name = "", ...rest] of recipe.evaluations(options)) {
     const ended = await runner.run([name, ...models, ...rest]);
@@ -88,19 +90,16 @@ async function train(
   const members = membersOf(recipe, options);
   const training = recipe.training(options);
   const begin = ({ model, own }: Member): Command => ["train", ...training, ...own, "--out", model];
+  const limit = minutes === null ? [] : ["--minutes", String(minutes)];
   if (options.prepareOnly) {
     for (const member of members) {
-      log(`Train with: npx seq2see ${[...begin(member), "--minutes", minutes].join(" ")}`);
+      log(`Train with: npx seq2see ${[...begin(member), ...limit].join(" ")}`);
     }
     return 0;
   }
   const before = await readTrained(work);
-  if (before !== null && minutes <= before) {
-    for (const { model } of members) {
-      log(
-        `The model in ${model} was trained with a limit of ${before} minutes; raise --minutes to continue.`,
-      );
-    }
+  if (before !== null && isLongEnough(before.minutes, minutes)) {
+    for (const { model } of members) log(doneLine(model, before.minutes));
     return 0;
   }
   const statuses = await Promise.all(
@@ -108,20 +107,26 @@ async function train(
       const isBegun = existsSync(runPath(member.model, "checkpoint"));
       const goOn: Command = ["train", "--out", member.model, "--resume"];
       return runner.run(
-        [
-          ...(isBegun ? goOn : begin(member)),
-          "--minutes",
-          String(minutes),
-          ...(isBegun ? limitsOf(training) : []),
-        ],
+        [...(isBegun ? goOn : begin(member)), ...limit, ...(isBegun ? limitsOf(training) : [])],
         member.label,
       );
     }),
   );
   const status = statuses.find((each) => each !== 0) ?? 0;
-  if (status === 0) await writeTrained(work, minutes);
+  if (status === 0) await writeTrained(work, { minutes });
   if (status > 128) log("Stopped. Run the same command again to resume.");
   return status;
+}
+
+/** Whether a training that ended at a limit has nothing more to do under another; null is the end that its recipe sets. */
+function isLongEnough(before: number | null, now: number | null): boolean {
+  return before === null || (now !== null && now <= before);
+}
+
+function doneLine(model: string, minutes: number | null): string {
+  return minutes === null
+    ? `The model in ${model} is trained.`
+    : `The model in ${model} was trained with a limit of ${minutes} minutes; raise --minutes to continue.`;
 }
 
 /** A resumed run keeps only the limits that are given again. */

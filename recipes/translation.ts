@@ -67,6 +67,7 @@ export const translation: Recipe = {
   summary: `French to English: --corpus ${Object.keys(corpora).join(", ")}, files of --corpora`,
   variant: (options) => corpusOf(options)[0],
   minutes: 58,
+  hasCorpora: true,
   origin: (options) => `${corpusOf(options)[0]} in ${folderOf(options)}`,
   async prepare(options) {
     const { train, dev, measured } = filesOf(options);

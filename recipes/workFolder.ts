@@ -14,6 +14,8 @@ export const paths = {
   packages: (work: string): string => join(work, "packages"),
   model: (work: string): string => join(work, "model"),
   member: (work: string, number: number): string => join(work, `model-${number}`),
+  /** The small copy that is shipped. */
+  exported: (work: string): string => join(work, "exported"),
   prepared: (work: string): string => join(work, "prepared.json"),
   trained: (work: string): string => join(work, "trained.json"),
 } as const;
@@ -25,7 +27,7 @@ export interface PreparedNote {
 }
 
 const preparedNote = z.object({ origin: z.string(), summary: z.array(z.string()) });
-const trainedNote = z.object({ minutes: z.number() });
+const trainedNote = z.object({ minutes: z.number().nullable() });
 
 /** Reads the note of complete data; null if there is none. */
 export function readPrepared(work: string): Promise<PreparedNote | null> {
@@ -37,14 +39,17 @@ export function writePrepared(work: string, note: PreparedNote): Promise<void> {
   return writeText(paths.prepared(work), `${JSON.stringify(note, null, 2)}\n`);
 }
 
-/** The minutes of a finished training; null if it has not finished. */
-export async function readTrained(work: string): Promise<number | null> {
-  return (await readNote(paths.trained(work), trainedNote))?.minutes ?? null;
+/** The note of a finished training; null if it has not finished. */
+export function readTrained(work: string): Promise<TrainedNote | null> {
+  return readNote(paths.trained(work), trainedNote);
 }
 
+/** A finished training: the limit of its minutes, null without one. */
+export type TrainedNote = z.output<typeof trainedNote>;
+
 /** Records that a training finished. */
-export function writeTrained(work: string, minutes: number): Promise<void> {
-  return writeText(paths.trained(work), `${JSON.stringify({ minutes })}\n`);
+export function writeTrained(work: string, note: TrainedNote): Promise<void> {
+  return writeText(paths.trained(work), `${JSON.stringify(note)}\n`);
 }
 
 /** Writes a text file atomically; creates its folder if it is missing. */
