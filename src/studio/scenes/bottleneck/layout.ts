@@ -79,18 +79,19 @@ export interface WordLines {
  * Sets words in lines.
  *
  * @param lineHeight from one line's middle to the next.
+ * @param least the least width of a word, so that something fits below it.
  */
 export function wordLines(
   words: readonly string[],
   width: number,
   lineHeight: number,
-  top = 0,
+  { top = 0, least = 0 }: { readonly top?: number; readonly least?: number } = {},
 ): WordLines {
   const gap = 5;
   let x = 0;
   let line = 0;
   const placed = words.map((word): PlacedWord => {
-    const wide = Math.min(width, tokenWidth(word));
+    const wide = Math.min(width, Math.max(least, tokenWidth(word)));
     if (x > 0 && x + wide > width) {
       x = 0;
       line++;

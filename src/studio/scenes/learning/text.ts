@@ -88,6 +88,8 @@ export interface LearningWords {
   readonly table: string;
   readonly watching: string;
   readonly over: string;
+  /** The same of a model in memory. */
+  readonly inMemory: string;
   readonly lastLine: (time: string, ago: string) => string;
   readonly ago: (seconds: number) => string;
   readonly failed: (reason: string) => string;
@@ -163,6 +165,7 @@ export const pictureText: Translated<LearningWords> = {
     },
     table: "Show as table",
     watching: "This model is being trained now; new lines are looked for every 3 seconds.",
+    inMemory: "This is what was recorded up to the step of this model.",
     over: "No training is going on in this folder now.",
     lastLine: (time, ago) => `Last line: ${time} (${ago}).`,
     ago: (seconds) => {
@@ -240,6 +243,7 @@ export const pictureText: Translated<LearningWords> = {
     },
     table: "显示为表格",
     watching: "这个模型正在训练；每 3 秒查看一次有没有新的记录。",
+    inMemory: "这是到这个模型的步数为止的记录。",
     over: "这个文件夹里现在没有正在进行的训练。",
     lastLine: (time, ago) => `最后一行写于 ${time}（${ago}）。`,
     ago: (seconds) => span(seconds, [" 秒前", " 分钟前", " 小时前", " 天前"]).join(""),
