@@ -1,14 +1,11 @@
 /** @file The words around keeping, downloading, opening and taking models. */
 
-import type { TaskName } from "../../../lab/task.ts";
 import { formatCount } from "../../text/numbers.ts";
 import type { Translated } from "../../text/translated.ts";
 
 interface ExchangeText {
   readonly heading: string;
   readonly lead: string;
-  /** What the tasks are called in titles of models. */
-  readonly tasks: Readonly<Record<TaskName, string>>;
   /** Which of two runs is meant. */
   readonly which: string;
   /** A model of the lab: what it learns, and the step it is at. */
@@ -66,16 +63,6 @@ export const exchangeText: Translated<ExchangeText> = {
   en: {
     heading: "It is a model like any other",
     lead: "Look inside it with all pictures of the story, keep it, or take it with you. The training goes on meanwhile.",
-    tasks: {
-      reverse: "Reversed letters",
-      copy: "Copied letters",
-      sort: "Sorted digits",
-      add: "Sums",
-      dates: "Dates",
-      numbers: "Numbers in words",
-      pronunciation: "Pronunciations",
-      own: "Pairs of my own",
-    },
     which: "Which of the two",
     titleOf: (task, step) => `${task}, step ${formatCount(step)}`,
     story: "Open in the story",
@@ -113,16 +100,6 @@ export const exchangeText: Translated<ExchangeText> = {
   zh: {
     heading: "它和别的模型一样",
     lead: "你可以用正文里的全部图示观察它、保存它，或者把它带走。训练照常进行。",
-    tasks: {
-      reverse: "颠倒字母",
-      copy: "照抄字母",
-      sort: "数字排序",
-      add: "加法",
-      dates: "日期",
-      numbers: "数字的读法",
-      pronunciation: "单词的发音",
-      own: "自己的数据",
-    },
     which: "两个中的哪一个",
     titleOf: (task, step) => `${task}，第 ${formatCount(step)} 步`,
     story: "在正文中打开",

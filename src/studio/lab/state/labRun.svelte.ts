@@ -28,6 +28,8 @@ export class LabRun {
   readonly port: LabPort;
   /** The settings of this run, which later choices do not change; null of a run from files. */
   readonly settings: LabSettings | null;
+  /** What a run from a folder is called; null of any other. */
+  readonly name: string | null;
   begun: BegunRun | null = $state.raw(null);
   /** Figures of steps, in order: all of them, or evenly spaced ones and the last. */
   steps: readonly StepFigures[] = $state.raw([]);
@@ -58,9 +60,10 @@ export class LabRun {
     return (last.step - first.step) / (last.seconds - first.seconds);
   });
 
-  constructor(port: LabPort, settings: LabSettings | null = null) {
+  constructor(port: LabPort, settings: LabSettings | null = null, name: string | null = null) {
     this.port = port;
     this.settings = settings;
+    this.name = name;
     port.onEvent = (event) => {
       if (isHidden()) this.unseen.push(event);
       else this.take([event]);

@@ -1,7 +1,7 @@
 /** @file What the lab shows: the settings of an experiment, its run or its two runs, and where the reader looks. */
 
 import { allOptions } from "../../../lab/labOptions.ts";
-import type { Beginning, LabPort, Speed } from "../../../lab/messages.ts";
+import type { Beginning, LabFiles, LabPort, Speed } from "../../../lab/messages.ts";
 import { faultOf, runOptionsOf } from "../../../lab/runOptions.ts";
 import type { LabOptionKey, LabSettings, LabValue } from "../../../lab/settings.ts";
 import type { Experiment } from "../../../lab/settingsAddress.ts";
@@ -19,6 +19,14 @@ import { LabRun, type RunStatus } from "./labRun.svelte.ts";
 
 /** Milliseconds from a change of the settings until the model is made anew that has not learned yet. */
 const settling = 250;
+
+/** What is known of a run that begins from files. */
+export interface TakenRun {
+  /** The settings that it was begun with, which become those of the lab. */
+  readonly settings?: LabSettings | null;
+  /** What it is called, if it comes from a folder. */
+  readonly name?: string | null;
+}
 
 /** The state of the lab. It stays while the story is shown, so that a training goes on meanwhile. */
 export class LabState {
@@ -214,20 +222,48 @@ export class LabState {
     }
   }
 
-  /** Shows one run that begins in another way, such as from files. */
-  async take(beginning: Beginning, watched: readonly string[]): Promise<LabRun> {
+  /**
+   * Shows one run that begins in another way, such as from files.
+   *
+   * @throws Error with what went wrong, in a sentence; the lab shows it too.
+   */
+  async take(
+    beginning: Beginning,
+    { settings = null, name = null }: TakenRun = {},
+  ): Promise<LabRun> {
     clearTimeout(this.timer);
     this.turn++;
     this.closeRuns();
     this.fault = null;
+    this.versus = null;
+    if (settings) this.settings = settings;
     this.running = this.identity();
     this.compared = null;
-    const run = new LabRun(this.openPort());
+    const run = new LabRun(this.openPort(), settings, name);
     this.runs = [run];
-    this.pairs = beginning.kind === "new" ? beginning.pairs : null;
-    this.beginning = run.begin(beginning, watched);
+    this.pairs =
+      beginning.kind === "new" ? beginning.pairs : { train: [], heldOut: beginning.heldOut };
+    this.watched =
+      beginning.kind === "resume"
+        ? (beginning.history?.looks.at(-1)?.watched[0]?.source ??
+          beginning.heldOut[0]?.source ??
+          null)
+        : null;
+    this.beginning = run.begin(beginning, [this.source]);
     await this.beginning;
+    if (run.status === "failed") throw new Error(run.error);
     return run;
+  }
+
+  /**
+   * Begins a run with the chosen settings from the weights of a model, whose shape and vocabularies stay.
+   *
+   * @throws an error for `faultWords`.
+   */
+  async trainFrom(from: LabFiles, name: string): Promise<LabRun> {
+    const pairs = await this.draw();
+    const { model: _, tokenizer: __, preset: ___, ...options } = runOptionsOf(this.settings);
+    return this.take({ kind: "new", options, pairs, from }, { name });
   }
 
   /** Goes on, or starts; settings that have changed begin a new run. */
