@@ -120,6 +120,8 @@ export default defineConfig({
     // The package's form for pages, which is only fetched when a picture is opened.
     alias: { pngjs: "pngjs/browser.js" },
   },
+  // The lab's worker imports modules, as the page does.
+  worker: { format: "es", plugins: () => [sideEffects] },
   build: {
     outDir: "../../dist/studio",
     emptyOutDir: true,

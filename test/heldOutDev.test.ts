@@ -89,7 +89,7 @@ test("trains the same weights whatever the form of the file, and after a stop", 
   writeFileSync(at("pairs.tsv"), rows.join(""));
   expect(weights("begun").equals(weights("made"))).toBe(true);
   const run = new MemoryTraining();
-  const { threads: _, dev: __, watch: ___, ...others } = options;
+  const { threads: _, dev: __, watch: ___, from: ____, ...others } = options;
   await run.train({ ...others, data: pairs }, nodeRuntime({ threads: 1 }));
   expect(Buffer.from(run.files.get("training/dev.ids") as Uint8Array)).toEqual(
     readFileSync(at("made", "training/dev.ids")),

@@ -40,9 +40,12 @@ export interface Requests {
   step: Record<string, never>;
   /** Changes the sources that are watched; the answer has them at all checkpoints. */
   watch: { readonly sources: readonly string[] };
-  /** Parameters at a checkpoint; without `step`, as they are now, with the gradients of the last step. */
+  /**
+   * Parameters at the kept checkpoint that is nearest to `step`, which the answer names; without `step`, as they are now,
+   * with the gradients of the last step.
+   */
   weights: { readonly step?: number; readonly names?: readonly string[] };
-  /** The files of the model at a checkpoint, as `Seq2Seq.open` reads them; without `step`, as it is now. */
+  /** The files of the model at the nearest checkpoint, as `Seq2Seq.open` reads them; without `step`, as it is now. */
   model: { readonly step?: number };
   /** The files of the whole run, which goes on bit for bit from them; and what the lab has seen of it. */
   keep: Record<string, never>;
@@ -109,7 +112,7 @@ export interface BegunRun {
   readonly heldOutCount: number;
   /** What the report of the data says, such as dropped pairs. */
   readonly notes: readonly string[];
-  /** What was seen before, of a run that goes on. */
+  /** What was seen before, of a run that goes on; its checkpoints stay with the engine, so there are none in it. */
   readonly history: History | null;
 }
 
@@ -138,7 +141,10 @@ export interface Look {
   /** The outputs for {@link BegunRun.shown}. */
   readonly outputs: readonly string[];
   readonly watched: readonly WatchedSource[];
-  /** ‖w − w₀‖ / ‖w₀‖ of each parameter, in the order of {@link BegunRun.parameters}. */
+  /**
+   * ‖w − w₀‖ / ‖w₀‖ of each parameter, in the order of {@link BegunRun.parameters}; of one that began as zeros, 1 once it
+   * has moved.
+   */
   readonly moved: readonly number[];
 }
 
@@ -148,7 +154,10 @@ export interface WatchedSource {
   readonly sourceTokens: readonly string[];
   readonly tokens: readonly string[];
   readonly text: string;
-  /** A row for each token and one for the end symbol, with a weight for each source token; null without attention. */
+  /**
+   * A row for each token and one for the end symbol, with a weight for each source token; null without attention. An output
+   * that does not end, and was cut, has no end symbol.
+   */
   readonly attention: readonly (readonly number[])[] | null;
   /** log p of each token and of the end symbol. */
   readonly logProbabilities: readonly number[];
@@ -177,19 +186,20 @@ export interface ShownStep {
 export interface ShownPair {
   readonly source: string;
   readonly target: string;
+  /** In the order of the sentence, with padding after it. */
   readonly sourceTokens: readonly string[];
   /** Whether each place of the batch's width is one of the pair; the others are padding. */
   readonly sourceMask: readonly boolean[];
-  /** The decoder's inputs, of which the first is the start symbol. */
+  /** The decoder's inputs, of which the first is the start symbol, with padding after them. */
   readonly inputTokens: readonly string[];
-  /** What it is to say, of which the last is the end symbol. */
+  /** What it is to say, of which the last is the end symbol, with padding after it. */
   readonly targetTokens: readonly string[];
   readonly targetMask: readonly boolean[];
-  /** −log p of each target token, in nats, as in this step's loss. */
+  /** −log p of each target token, in nats, as in this step's loss; none of padding. */
   readonly losses: readonly number[];
-  /** The most probable tokens at each place, with their probabilities. */
+  /** The most probable tokens at the place of each target token, with their probabilities. */
   readonly best: readonly (readonly { readonly token: string; readonly probability: number }[])[];
-  /** The weights of attention as in this step; null without attention. */
+  /** A row for each target token, with a weight for each of `sourceTokens`; null without attention. */
   readonly attention: readonly (readonly number[])[] | null;
 }
 

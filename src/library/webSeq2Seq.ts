@@ -1,6 +1,7 @@
 import type { ReadOptions, StoredModel } from "../modelFolder/modelFolder.ts";
 import {
   modelFiles,
+  modelInFiles,
   modelOf,
   tellMissingChecksums,
   tokenizerFiles,
@@ -59,22 +60,7 @@ export class Seq2Seq extends LoadedModel {
     files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
     options: WebLoadOptions = {},
   ): Promise<Seq2Seq> {
-    const bytesOf = (file: string): Uint8Array<ArrayBuffer> => {
-      const bytes = files.get(file);
-      if (bytes) return bytes.slice();
-      throw new UserError(
-        `${file}: it is not among the files of the model; a run has them from its first evaluation on.`,
-      );
-    };
-    const stored = modelOf(
-      {
-        config: bytesOf(modelFiles.config),
-        weights: bytesOf(modelFiles.weights),
-        source: bytesOf(tokenizerFiles.source),
-        target: bytesOf(tokenizerFiles.target),
-      },
-      (file) => file,
-    );
+    const stored = modelInFiles(files, "a run has them from its first evaluation on");
     tellMissingChecksums(stored, "The model", options);
     return new Seq2Seq(
       stored,

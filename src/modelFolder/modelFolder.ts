@@ -160,6 +160,33 @@ export function modelOf(files: ModelBytes, pathOf: (file: string) => string): St
   };
 }
 
+/**
+ * Makes a model from files in memory.
+ *
+ * @param files  by their names in the model's folder; others are ignored.
+ * @param remedy what to do where one is missing, as a clause.
+ * @throws UserError naming the file that is missing, damaged or of another model.
+ */
+export function modelInFiles(
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  remedy: string,
+): StoredModel {
+  const bytesOf = (file: string): Uint8Array<ArrayBuffer> => {
+    const bytes = files.get(file);
+    if (bytes) return bytes.slice();
+    throw new UserError(`${file}: it is not among the files of the model; ${remedy}.`);
+  };
+  return modelOf(
+    {
+      config: bytesOf(modelFiles.config),
+      weights: bytesOf(modelFiles.weights),
+      source: bytesOf(tokenizerFiles.source),
+      target: bytesOf(tokenizerFiles.target),
+    },
+    (file) => file,
+  );
+}
+
 type Side = keyof typeof tokenizerFiles;
 const sides: readonly Side[] = ["source", "target"];
 
@@ -189,9 +216,12 @@ export function weightsMetadata({ sizes, source, target }: ModelContent): Map<st
  *
  * @throws UserError naming the weight that does not fit the format.
  */
-export function modelBytes(model: ModelContent, format: WeightFormat): ModelBytes {
+export function modelBytes(
+  model: ModelContent,
+  format: WeightFormat,
+): Readonly<Record<keyof ModelBytes, Uint8Array<ArrayBuffer>>> {
   const { sizes, weights, source, target, summary } = model;
-  const text = (value: unknown, indent?: number): Uint8Array =>
+  const text = (value: unknown, indent?: number): Uint8Array<ArrayBuffer> =>
     new TextEncoder().encode(`${JSON.stringify(value, null, indent)}\n`);
   return {
     config: text(configJson(sizes, summary), 2),
@@ -199,6 +229,20 @@ export function modelBytes(model: ModelContent, format: WeightFormat): ModelByte
     source: text(source.toJson()),
     target: text(target.toJson()),
   };
+}
+
+/** The files of {@link modelBytes} by their names in the model's folder. */
+export function filesOfModel(
+  model: ModelContent,
+  format: WeightFormat,
+): Map<string, Uint8Array<ArrayBuffer>> {
+  const { config, weights, source, target } = modelBytes(model, format);
+  return new Map([
+    [modelFiles.config, config],
+    [modelFiles.weights, weights],
+    [tokenizerFiles.source, source],
+    [tokenizerFiles.target, target],
+  ]);
 }
 
 /** Many edits of a configuration keep all shapes; the weights file states its own configuration. */

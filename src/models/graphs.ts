@@ -3,8 +3,9 @@
  * have the other graphs; all use the single definition in `model.ts`.
  */
 
-import { gather, pick } from "../graph/operators/gather.ts";
+import { gather, pick, topK } from "../graph/operators/gather.ts";
 import { flatten, reshape } from "../graph/operators/reshape.ts";
+import { cast } from "../graph/operators/select.ts";
 import { logSoftmax } from "../graph/operators/softmax.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -17,6 +18,7 @@ import { prefixed } from "../nn/prefixed.ts";
 import { productInParts } from "../nn/scores/score.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import { batchInputs } from "./batchInputs.ts";
+import { constrain } from "./constraints.ts";
 import type { Encoded } from "./model.ts";
 import { Model } from "./model.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
@@ -37,7 +39,9 @@ export function parametersOf(sizes: ModelSizes): ParameterSpecification[] {
 /**
  * Forced decoding: `log_probability` `[tokens]` of each given target token, or on request
  * `token_logits` `[tokens, vocabulary]` instead; on request also `logits` `[target, batch, vocabulary]`, and
- * `attention` `[target, batch, source]` if there is any.
+ * `attention` `[target, batch, source]` if there is any. With `best`, also `best_tokens` (int32) `[tokens, 1]`, the most
+ * probable token at each place under the rules of the input `forbidden` (`constrain`): greedy search finds the given tokens
+ * if they are all the best ones.
  */
 export function scoringGraph(
   sizes: ModelSizes,
@@ -45,6 +49,7 @@ export function scoringGraph(
     readonly dtype?: FloatDtype;
     readonly logits?: boolean;
     readonly tokenLogits?: boolean;
+    readonly best?: boolean;
   } = {},
 ): Outputs {
   const parameters = new Parameters(options.dtype ?? "float32");
@@ -57,9 +62,14 @@ export function scoringGraph(
   const layer = model.outputLayer();
   const rows = gather(flatten(readout), positions);
   const tokenLogits = outputLogits(rows, layer);
+  const logProbabilities = logSoftmax(tokenLogits);
   const outputs: Outputs = options.tokenLogits
     ? { token_logits: tokenLogits }
-    : { log_probability: pick(logSoftmax(tokenLogits), targets) };
+    : { log_probability: pick(logProbabilities, targets) };
+  if (options.best) {
+    const { indices } = topK(constrain(logProbabilities, false).logProbabilities, 1);
+    outputs["best_tokens"] = cast(indices, "int32");
+  }
   if (weights) outputs["attention"] = weights;
   if (options.logits) {
     const [time, batch] = targetIn.shape as [Dimension, Dimension];

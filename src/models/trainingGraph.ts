@@ -1,7 +1,7 @@
 import { gradient } from "../graph/gradient.ts";
 import { isOperation } from "../graph/node.ts";
 import { add, multiply } from "../graph/operators/elementwise.ts";
-import { pickRows, scatterAddOperator } from "../graph/operators/gather.ts";
+import { scatterAddOperator } from "../graph/operators/gather.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { flatten, reshape, unsqueeze } from "../graph/operators/reshape.ts";
 import { cast, equal } from "../graph/operators/select.ts";
@@ -11,18 +11,15 @@ import type { Dimension } from "../graph/shape.ts";
 import { productOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { DropoutMask } from "../nn/dropout.ts";
-import { Dropout } from "../nn/dropout.ts";
 import { evenAttentionLoss } from "../nn/evenAttention.ts";
 import { alignmentLoss } from "../nn/guidedAlignment.ts";
 import { crossEntropy } from "../nn/loss.ts";
 import type { ParameterSpecification } from "../nn/parameters.ts";
-import { Parameters } from "../nn/parameters.ts";
 import type { FloatDtype } from "../tensor/dtype.ts";
 import { zip } from "../tensor/zip.ts";
-import { batchInputs } from "./batchInputs.ts";
 import type { Outputs } from "./graphs.ts";
-import { Model } from "./model.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
+import { teacherForcing } from "./teacherForcing.ts";
 
 /** The graph of a training step. */
 export interface TrainingGraph {
@@ -76,28 +73,19 @@ export function trainingGraph(
   sizes: ModelSizes,
   options: TrainingGraphOptions = {},
 ): TrainingGraph {
-  const parameters = new Parameters(options.dtype ?? "float32");
-  const dropout = new Dropout(sizes.dropout);
-  const model = new Model(sizes, parameters, dropout);
-  const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
-  const { readout, weights } = model.decode(targetIn, model.encode(source, null, features));
-  const rows = pickRows(flatten(readout), positions);
-  const { loss, logProbability } = crossEntropy(
-    rows,
-    model.outputLayer(),
-    targets,
-    options.labelSmoothing,
-  );
-  let total = multiply(reduceSum(loss), input("scale", parameters.dtype, []));
+  const dtype = options.dtype ?? "float32";
+  const { parameters, rows, layer, targets, weights, masks } = teacherForcing(sizes, dtype);
+  const { loss, logProbability } = crossEntropy(rows, layer, targets, options.labelSmoothing);
+  let total = multiply(reduceSum(loss), input("scale", dtype, []));
   if (options.guidedAlignment && weights) {
-    const links = input("alignment", parameters.dtype, weights.shape);
-    const scale = input("alignment_scale", parameters.dtype, []);
+    const links = input("alignment", dtype, weights.shape);
+    const scale = input("alignment_scale", dtype, []);
     total = add(total, multiply(alignmentLoss(weights, links), scale));
   }
   if (options.evenAttention && weights) {
     const [target, batch, source] = weights.shape as [Dimension, Dimension, Dimension];
-    const steps = input("attention_steps", parameters.dtype, [target, batch, 1]);
-    const places = input("attention_places", parameters.dtype, [batch, source]);
+    const steps = input("attention_steps", dtype, [target, batch, 1]);
+    const places = input("attention_places", dtype, [batch, source]);
     total = add(total, evenAttentionLoss(weights, steps, places));
   }
   const specifications = parameters.list();
@@ -113,7 +101,7 @@ export function trainingGraph(
     outputs[`gradient.${name}`] = sparse?.gradient ?? each;
     if (sparse) lookups.push({ table: name, ids: sparse.ids, rows: sparse.rows });
   }
-  return { outputs, parameters: specifications, lookups, masks: dropout.masks };
+  return { outputs, parameters: specifications, lookups, masks };
 }
 
 /** The gradient of the rows that the ids of an input read; null if the table is read in another way. */

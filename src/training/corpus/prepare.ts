@@ -2,6 +2,7 @@
 
 import { blockCount } from "../../data/corpusFile.ts";
 import { CorpusLinks } from "../../data/corpusLinks.ts";
+import type { DroppedPairs } from "../../data/droppedPairs.ts";
 import type { EncodingReport } from "../../data/encodeCorpus.ts";
 import { encodeCorpus } from "../../data/encodeCorpus.ts";
 import { EncodedCorpus } from "../../data/encodedCorpus.ts";
@@ -64,6 +65,14 @@ export interface PreparedData extends Tokenizers {
   readonly sourceFeatures: number;
 }
 
+/** The results of preparing a new run. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly data: PreparedData;
+  /** The training pairs that are left out, by reason. */
+  readonly dropped: readonly DroppedPairs[];
+}
+
 /** The storage of a run and its inputs. */
 export interface RunSetting {
   readonly plan: Plan;
@@ -76,7 +85,7 @@ export interface RunSetting {
  *
  * @param log     receives the report, line by line.
  * @param proceed called before each write; an error from it ends the work.
- * @returns the data, and the plan with the options that follow the corpus.
+ * @returns the data, the plan with the options that follow the corpus, and which pairs it has left out.
  * @throws UserError if a file cannot be read, or no usable pair is left in it.
  */
 export async function prepareData(
@@ -84,7 +93,7 @@ export async function prepareData(
   log: (line: string) => void,
   proceed: () => void,
   given: Tokenizers | null = null,
-): Promise<{ readonly plan: Plan; readonly data: PreparedData }> {
+): Promise<Prepared> {
   const { storage } = setting;
   const { options, configuration } = setting.plan;
   const normalization: NormalizeOptions = given
@@ -182,7 +191,8 @@ export async function prepareData(
   }
   proceed();
   await writeTokenizers(storage, tokenizers);
-  return { plan, data: await openData({ ...setting, plan, sources }, true) };
+  const data = await openData({ ...setting, plan, sources }, true);
+  return { plan, data, dropped: reports.flatMap((report) => report.dropped) };
 }
 
 /**

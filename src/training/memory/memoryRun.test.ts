@@ -1,5 +1,5 @@
 /** Runs in memory, in Node: the same numbers as in a folder, and what is refused. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -57,7 +57,7 @@ test("a run in memory has the files of one in a folder, to the same bits", async
     writeFileSync(path, of.map(({ source, target }) => `${source}\t${target}\n`).join(""));
     return { kind: "table", path, columns: ["1", "2"] } as const;
   };
-  const { data, dev, watch, ...others } = options;
+  const { data, dev, watch, from: _, ...others } = options;
   await train({
     ...others,
     data: table("data", pairs),
@@ -87,6 +87,36 @@ test("a run in memory has the files of one in a folder, to the same bits", async
   expect([...whole.files.keys()].filter((file) => file.includes("checkpoints/step-"))).toHaveLength(
     8,
   );
+});
+
+test("a run from a model in memory is one from that model's folder, to the same bits", async () => {
+  const from = join(folder, "start");
+  mkdirSync(from);
+  const files = new Map([...whole.files].filter(([path]) => !path.includes("/")));
+  for (const [name, bytes] of files) writeFileSync(join(from, name), bytes);
+  const others = { steps: 3, batch: 8, seed: 2, optimizer: "sgd", learningRate: 0.1 } as const;
+  const inMemory = new MemoryTraining();
+  await inMemory.train({ ...others, data: pairs, dev: false, from: files }, runtime);
+  const path = join(folder, "pairs");
+  writeFileSync(path, pairs.map(({ source, target }) => `${source}\t${target}\n`).join(""));
+  const data = { kind: "table", path, columns: ["1", "2"] } as const;
+  const out = join(folder, "further");
+  await train({ ...others, data, dev: false, from, out, threads: 1 });
+  expect(inMemory.files.get("model.safetensors")?.slice()).toEqual(
+    Uint8Array.from(readFileSync(join(out, "model.safetensors"))),
+  );
+  expect(inMemory.files.get("source.tokenizer.json")).toEqual(
+    whole.files.get("source.tokenizer.json"),
+  );
+  await inMemory.resume({ steps: 4 }, runtime);
+  const frozen = new MemoryTraining();
+  const fixed = { dev: false, freezeEmbeddings: true } as const;
+  await frozen.train({ ...others, ...fixed, data: pairs, from: files }, runtime);
+  const [before, after] = await Promise.all(
+    [whole, frozen].map(async (run) => (await readModel(new MemoryStorage(run.files))).weights),
+  );
+  expect(after?.get("source_embedding")).toEqual(before?.get("source_embedding"));
+  expect(after?.get("decoder.0.bias")).not.toEqual(before?.get("decoder.0.bias_ih"));
 });
 
 test("a run that was stopped goes on from its files to the same bits", async () => {
@@ -130,6 +160,11 @@ test("what cannot be done in memory is refused in a sentence", async () => {
   await refused(empty().train(wrong, runtime), /^guidedAlignment: a run in memory has no such/);
   const features = { ...options, model: { sourceInput: "features" } as const };
   await refused(empty().train(features, runtime), /trained on texts/);
+  const from = new Map([...whole.files].filter(([path]) => path !== "config.json"));
+  await refused(
+    empty().train({ data: pairs, steps: 1, from }, runtime),
+    /^config\.json: it is not among the files of the model/,
+  );
   const failing = empty();
   await refused(failing.train({ ...options, tokenizer: "wrong" }, runtime), /tokenizer/);
   expect([...failing.files]).toEqual([]);

@@ -2,7 +2,7 @@
 
 import type { PairSource } from "../../data/pairs.ts";
 import { pairsInMemory } from "../../data/pairs.ts";
-import { modelFiles } from "../../modelFolder/modelFolder.ts";
+import { modelFiles, modelInFiles } from "../../modelFolder/modelFolder.ts";
 import { OptionError } from "../../options/optionError.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
@@ -10,8 +10,10 @@ import type { PairsOfRun } from "../corpus/runSources.ts";
 import type { TrainOptions } from "../plan/options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan } from "../plan/plan.ts";
-import type { RunResult, TrainHooks } from "../run/events.ts";
+import type { RunResult } from "../run/events.ts";
+import type { RunHooks } from "../run/runHooks.ts";
 import type { Run } from "../run/runParts.ts";
+import { beginningFrom } from "../run/start.ts";
 import { runTraining } from "../run/trainer.ts";
 import type { Limits } from "../step/schedules.ts";
 import { runFiles } from "../storage/runStorage.ts";
@@ -27,10 +29,8 @@ export interface TextPair {
 /** Options that name files, or describe the machine of a run. */
 const withoutFiles = [
   "out",
-  "from",
   "sourceEmbeddings",
   "targetEmbeddings",
-  "freezeEmbeddings",
   "guidedAlignment",
   "guidedAlignmentWeight",
   "weights",
@@ -49,7 +49,7 @@ const withoutFiles = [
 
 /** The options of a run in memory: the options of `train`, except those that name files. */
 export interface MemoryTrainOptions
-  extends Omit<TrainOptions, "data" | "dev" | "watch" | (typeof withoutFiles)[number]> {
+  extends Omit<TrainOptions, "data" | "dev" | "watch" | "from" | (typeof withoutFiles)[number]> {
   readonly data: readonly TextPair[];
   /**
    * Held-out pairs that decide which weights are kept and when to stop; by default, some of `data`. `false` trains on
@@ -58,6 +58,11 @@ export interface MemoryTrainOptions
   readonly dev?: readonly TextPair[] | false;
   /** At most 20 pairs whose alignment and translation each evaluation records in `training/watched.jsonl`. */
   readonly watch?: readonly TextPair[];
+  /**
+   * The files of a trained model by name, such as those of a run in memory: its weights, vocabularies and shape are where
+   * the run starts.
+   */
+  readonly from?: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -84,9 +89,9 @@ export class MemoryTraining {
    * @throws UserError if an option or the data is invalid, or the loss is no longer finite.
    */
   train(
-    { data, dev, watch, ...options }: MemoryTrainOptions,
+    { data, dev, watch, from, ...options }: MemoryTrainOptions,
     runtime: Runtime,
-    hooks: TrainHooks = {},
+    hooks: RunHooks = {},
   ): Promise<RunResult> {
     return this.alone(async () => {
       const { storage } = this;
@@ -98,16 +103,21 @@ export class MemoryTraining {
         const problem = "a run in memory has no such option";
         throw new OptionError({ key: wrong, problem, remedy: "leave it out" });
       }
-      const planned = plan({
-        ...options,
-        data: named("data"),
-        dev: dev && named("dev"),
-        watch: watch && named("watch"),
-        out: "",
-      });
+      const start = from ? modelInFiles(from, "give all files of a model's folder") : null;
+      const planned = plan(
+        {
+          ...options,
+          data: named("data"),
+          dev: dev && named("dev"),
+          watch: watch && named("watch"),
+          ...(from && { from: "a model in memory" }),
+          out: "",
+        },
+        { start: start?.sizes },
+      );
       for (const note of planned.notes) hooks.log?.(note);
       const run = this.runOf(planned, runtime, { data, dev: dev || undefined, watch });
-      return runTraining({ ...run, beginning: { tokenizers: null } }, hooks, async () =>
+      return runTraining({ ...run, beginning: beginningFrom(start) }, hooks, async () =>
         storage.files.clear(),
       );
     });
@@ -119,7 +129,7 @@ export class MemoryTraining {
    * @param limits new limits; if any is given, the earlier limits no longer apply.
    * @throws UserError if there is no checkpoint, a file is damaged, or the loss is no longer finite.
    */
-  resume(limits: Limits, runtime: Runtime, hooks: TrainHooks = {}): Promise<RunResult> {
+  resume(limits: Limits, runtime: Runtime, hooks: RunHooks = {}): Promise<RunResult> {
     return this.alone(async () => {
       const { storage } = this;
       if (!storage.has(runFiles.options)) {

@@ -11,6 +11,7 @@ import type { Plan } from "../plan/plan.ts";
 import { plan } from "../plan/plan.ts";
 import type { TrainHooks, TrainResult } from "../run/events.ts";
 import type { Beginning, Run } from "../run/runParts.ts";
+import { beginningFrom } from "../run/start.ts";
 import { runTraining } from "../run/trainer.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 import { folderStorage } from "./folderStorage.ts";
@@ -133,10 +134,11 @@ function runOf(plan: Plan, { storage, ranks, beginning }: Where): Run {
 
 /** The initial weights of a run: from a model, or random, with embeddings from files if given. */
 function beginningOf(options: FullTrainOptions, start: StoredModel | null): Beginning {
+  const begun = beginningFrom(start);
   return {
-    tokenizers: start,
+    ...begun,
     async initialize(parameters, data, log) {
-      if (start) parameters.take(start.weights);
+      await begun.initialize?.(parameters, data, log);
       await takeVectors(options, data, parameters, log);
     },
   };

@@ -1,3 +1,4 @@
+import type { DroppedPairs } from "../../data/droppedPairs.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { Ranks } from "../cluster/ranks.ts";
@@ -40,6 +41,8 @@ export interface RunParts {
   /** The plan of the run, with the options that follow the corpus. */
   readonly plan: Plan;
   readonly data: PreparedData;
+  /** The pairs that a new run has left out; none of a resumed one. */
+  readonly dropped: readonly DroppedPairs[];
   readonly sizes: ModelSizes;
   readonly step: TrainingStep;
   /** The same step, shared out among ranks. */
@@ -71,9 +74,9 @@ export async function makeRunParts(
   proceed: () => void,
 ): Promise<RunParts> {
   const { beginning, runtime, ranks = alone } = run;
-  const { plan, data } = beginning
+  const { plan, data, dropped } = beginning
     ? await prepareData(run, log, proceed, beginning.tokenizers)
-    : { plan: run.plan, data: await openData(run) };
+    : { plan: run.plan, data: await openData(run), dropped: [] };
   const { options, configuration, rule, samplingDecay, frozen } = plan;
   const sizes: ModelSizes = {
     ...configuration,
@@ -114,7 +117,7 @@ export async function makeRunParts(
   const shared = new SharedStep(step, ranks, options.shards);
   const tokenizers = { source: data.source.toJson(), target: data.target.toJson() };
   const firstOrder: FirstOrder = { kind: "begin", sizes, settings, options, tokenizers };
-  const made = { plan, data, sizes, step, shared, team, firstOrder, averages };
+  const made = { plan, data, dropped, sizes, step, shared, team, firstOrder, averages };
   return { ...made, scorer, devBleu, devSample, watched };
 }
 

@@ -38,12 +38,13 @@ import type { RunStorage } from "../storage/runStorage.ts";
 import { runFiles, writeText } from "../storage/runStorage.ts";
 import { putBackModel, setAsideModel } from "../storage/setAside.ts";
 import { bestScoreOf, isBetter } from "./bestScore.ts";
-import type { EvaluationResult, RunResult, TrainHooks } from "./events.ts";
+import type { EvaluationResult, RunResult } from "./events.ts";
 import { isFinishDue } from "./finish.ts";
 import { isLimitReached, partDone, secondsLeft } from "./limits.ts";
 import type { Measured } from "./measure.ts";
 import { measure } from "./measure.ts";
 import { isEvaluationDue, isOnPlateau, nextInterval, timesWithoutImprovement } from "./pace.ts";
+import type { RunHooks, RunView, TakenStep } from "./runHooks.ts";
 import type { Run, RunParts } from "./runParts.ts";
 import { arenasOf, makeRunParts, releaseRunParts } from "./runParts.ts";
 
@@ -60,7 +61,7 @@ const checkpointEvery = 300;
  */
 export async function runTraining(
   run: Run,
-  hooks: TrainHooks,
+  hooks: RunHooks,
   abandon: () => Promise<void> = async () => {},
 ): Promise<RunResult> {
   try {
@@ -84,7 +85,7 @@ class Interruption extends Error {}
 class Trainer {
   private readonly plan: Plan;
   private readonly options: FullTrainOptions;
-  private readonly hooks: TrainHooks;
+  private readonly hooks: RunHooks;
   private readonly storage: RunStorage;
   private readonly parts: RunParts;
   private readonly state: TrainingState = initialState();
@@ -99,7 +100,7 @@ class Trainer {
   private devPerplexity: number | null = null;
   private checksums: RunChecksums = {};
 
-  private constructor({ storage }: Run, hooks: TrainHooks, parts: RunParts) {
+  private constructor({ storage }: Run, hooks: RunHooks, parts: RunParts) {
     this.plan = parts.plan;
     this.options = parts.plan.options;
     this.hooks = hooks;
@@ -115,7 +116,7 @@ class Trainer {
     this.clock = this.now();
   }
 
-  static async create(run: Run, hooks: TrainHooks): Promise<Trainer> {
+  static async create(run: Run, hooks: RunHooks): Promise<Trainer> {
     const log = hooks.log ?? (() => {});
     const { storage, beginning } = run;
     // Detect damaged files before using them.
@@ -165,6 +166,25 @@ class Trainer {
   }
 
   async run(): Promise<RunResult> {
+    let reason: RunResult["reason"];
+    try {
+      reason = await this.train();
+    } finally {
+      await releaseRunParts(this.parts);
+    }
+    // Check that the new model opens.
+    if (this.bestStep > 0) await readModel(this.storage);
+    return {
+      steps: this.state.step,
+      seconds: this.state.seconds,
+      bestStep: this.bestStep,
+      devPerplexity: this.devPerplexity,
+      reason,
+    };
+  }
+
+  /** Trains until something ends the run, and saves it. */
+  private async train(): Promise<RunResult["reason"]> {
     this.clock = this.now();
     // A resumed run may already be at its end.
     let reason: RunResult["reason"] | null = this.patienceEnd() ?? this.limitEnd();
@@ -177,16 +197,19 @@ class Trainer {
     await this.forgetStop();
     const { options: planned, state } = this;
     const { evaluateEvery, accumulate } = planned;
+    await this.aside("begin", this.view);
     while (!reason) {
       this.beginEpoch();
       const options = { ...this.batchOptions(), skip: this.state.batch };
       for (const some of inGroups(batches(this.parts.data.train, options), accumulate)) {
-        await this.trainBatches(some);
+        const taken = await this.trainBatches(some);
         if (isEvaluationDue(evaluateEvery, this.state, this.stepsPerEpoch)) {
           reason = await this.evaluate();
         } else if (performance.now() - this.lastCheckpoint > checkpointEvery * 1000) {
           await this.save();
         }
+        // After the evaluation, which a run that is resumed from here does not repeat.
+        await this.aside("afterStep", taken);
         reason = this.stopEnd() ?? reason ?? this.limitEnd();
         if (reason) break;
       }
@@ -202,16 +225,7 @@ class Trainer {
     await this.save();
     // The checkpoint comes first, and knows nothing of what follows: a resumed run goes on as if it had never stopped.
     if (this.state.evaluatedStep !== this.state.step) await this.evaluateAtStop();
-    await releaseRunParts(this.parts);
-    // Check that the new model opens.
-    if (this.bestStep > 0) await readModel(this.storage);
-    return {
-      steps: this.state.step,
-      seconds: this.state.seconds,
-      bestStep: this.bestStep,
-      devPerplexity: this.devPerplexity,
-      reason,
-    };
+    return reason;
   }
 
   /** Counts the batches of an epoch of several corpora, with other weights from where the run's last part begins. */
@@ -243,9 +257,8 @@ class Trainer {
     return batch >= countBatches(this.parts.data.train, this.batchOptions());
   }
 
-  private async trainBatches(some: readonly PairBatch[]): Promise<void> {
+  private async trainBatches(some: readonly PairBatch[]): Promise<TakenStep> {
     const { state, parts } = this;
-    const start = performance.now();
     const step = state.step + 1;
     const learningRate = this.learningRate(step);
     const { links } = parts.data;
@@ -253,6 +266,8 @@ class Trainer {
       pairs,
       links: links ? pairs.map(({ number }) => links.of(number)) : [],
     }));
+    await this.aside("beforeStep", { step, batches: linked });
+    const start = performance.now();
     const result = await parts.shared.run(linked, step, learningRate);
     await this.storage.touch();
     const fault = notFinite({ loss: result.loss });
@@ -279,6 +294,7 @@ class Trainer {
       tokensPerSecond: (result.tokens * 1000) / (performance.now() - start),
       secondsLeft: secondsLeft(this.options, state, this.batchesPerEpoch),
     });
+    return { step, learningRate, result };
   }
 
   /** Evaluates the weights, keeps them if they are to be kept, and returns whether to stop. */
@@ -468,6 +484,22 @@ class Trainer {
     const now = this.now();
     this.state.seconds += (now - this.clock) / 1000;
     this.clock = now;
+  }
+
+  private get view(): RunView {
+    const { parts, state, batchesPerEpoch } = this;
+    return { parts, state, batchesPerEpoch, save: () => this.save() };
+  }
+
+  /** Waits for a hook, whose time is not the run's. */
+  private async aside<Name extends "begin" | "beforeStep" | "afterStep">(
+    name: Name,
+    given: Parameters<NonNullable<RunHooks[Name]>>[0],
+  ): Promise<void> {
+    if (!this.hooks[name]) return;
+    const start = this.now();
+    await this.hooks[name](given as never);
+    this.clock += this.now() - start;
   }
 
   /** Gives the other ranks what they must know to take part. */

@@ -10,7 +10,7 @@ import type { PartialSum } from "../cluster/treeSum.ts";
 import { addTo, partOf, TreeSum } from "../cluster/treeSum.ts";
 import type { SliceRange } from "./arena.ts";
 import { type Arena, sliceSize } from "./arena.ts";
-import type { GradientResult, StepResult, TrainingStep } from "./trainingStep.ts";
+import type { GradientResult, GradientTask, StepResult, TrainingStep } from "./trainingStep.ts";
 import { normOf, tokensOf } from "./trainingStep.ts";
 
 /** The pairs of a batch, or some of them. */
@@ -120,6 +120,21 @@ export class SharedStep {
     };
   }
 
+  /** The parts of a step whose gradients are computed one by one; one part for a single batch without shards. */
+  tasksOf(batches: readonly StepBatch[], step: number): GradientTask[] {
+    const per = this.training.lossUnits(batches.flatMap(({ pairs }) => pairs));
+    return batches.flatMap((batch, number) =>
+      batchInShards(batch, this.shards).flatMap((each, shard) =>
+        each.pairs.length === 0 ? [] : [{ ...each, step, per, shard: this.drawOf(number, shard) }],
+      ),
+    );
+  }
+
+  /** The number by which a shard of a batch draws what is random. */
+  private drawOf(batch: number, shard: number): number {
+    return batch * this.shards + shard;
+  }
+
   /** Does what rank 0 asks of another rank in a step. */
   async compute(share: StepShare): Promise<void> {
     const shards = share.shards.map((batches) => batches.map(received));
@@ -184,8 +199,7 @@ export class SharedStep {
     for (const [number, { pairs, links }] of batches.entries()) {
       // A batch may have fewer pairs than there are shards.
       if (pairs.length === 0) continue;
-      const draw = number * this.shards + shard;
-      const task = { pairs, links, step, per, shard: draw };
+      const task = { pairs, links, step, per, shard: this.drawOf(number, shard) };
       if (sum === null) {
         sum = await this.training.computeGradients(task, into);
         continue;

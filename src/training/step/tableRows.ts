@@ -52,6 +52,16 @@ export class TableRows {
     return { dtype: "float32", shape: [length, this.size], data };
   }
 
+  /** The gradient of the whole table, with zeros for all other rows. */
+  wholeGradient(): Float32Array<ArrayBuffer> {
+    const whole = new Float32Array(this.gradients.data.length);
+    const rows = this.gradient.data as Float32Array;
+    this.ids.forEach((id, row) => {
+      whole.set(rowOf(rows, row, this.size), id * this.size);
+    });
+    return whole;
+  }
+
   /** The sum of the squares of the rows' gradients. */
   squares(): number {
     let sum = 0;

@@ -211,24 +211,28 @@ export class TrainingStep {
     return this.options.lossPer === "token" ? tokensOf(pairs).tokens : pairs.length;
   }
 
-  /** Computes gradients into an arena; those of a loss that is not finite are of no use. */
-  async computeGradients(
-    { pairs, links, step, shard, per }: GradientTask,
-    into: Arena,
-  ): Promise<GradientResult> {
+  /**
+   * The inputs of the gradients' graph, except the parameters: batch, dropout masks, and input tokens that the model with
+   * its present parameters draws. They are the same at each call.
+   */
+  async feedsOf({ pairs, links, step, shard, per }: GradientTask): Promise<NamedValues> {
     const { values, sizes } = batchFeeds(pairs, this.sizes.reverseSource);
     const { sampling } = this;
     const draw = { seed: this.options.seed, step, shard };
     const mixed = sampling ? await sampling.mix(values, this.parameters.views, draw) : values;
-    const feeds = {
+    return {
       ...mixed,
       ...(isGuided(this.options) && this.guidance(pairs, links, sizes, per)),
       ...(isEven(this.options) && attentionMasks(pairs, sizes, this.options.evenAttention / per)),
       ...drawMasks(this.graph.masks, sizes, { rate: this.sizes.dropout, ...draw }),
       scale: tensorValue("float32", [], 1 / per),
       ...Object.fromEntries(this.rows.map((rows) => [rows.lookup.rows, rows.take(mixed)])),
-      ...Object.fromEntries(this.parameters.views),
     };
+  }
+
+  /** Computes gradients into an arena; those of a loss that is not finite are of no use. */
+  async computeGradients(task: GradientTask, into: Arena): Promise<GradientResult> {
+    const feeds = { ...(await this.feedsOf(task)), ...Object.fromEntries(this.parameters.views) };
     const fetches: Record<string, TensorValue> = {
       loss: tensorValue("float32", [], 0),
       log_probability: tensorValue("float32", [], 0),
@@ -243,6 +247,21 @@ export class TrainingStep {
       loss: Number(results["loss"]?.data[0]),
       logProbability: Number(results["log_probability"]?.data[0]),
     };
+  }
+
+  /**
+   * The gradient of a parameter in the last step, before it was clipped. Of a table of which only the rows of a batch are
+   * updated, it holds those rows.
+   */
+  gradientNumbers(name: string): Float32Array {
+    const rows = this.rows.find(({ lookup }) => lookup.table === name);
+    return (rows?.gradient ?? this.gradients.views.get(name))?.data as Float32Array;
+  }
+
+  /** A copy of {@link gradientNumbers} in the parameter's shape. */
+  gradientOf(name: string): Float32Array<ArrayBuffer> {
+    const rows = this.rows.find(({ lookup }) => lookup.table === name);
+    return rows ? rows.wholeGradient() : new Float32Array(this.gradientNumbers(name));
   }
 
   /** The sum of the squares of the gradients of each slice; those of all tables' rows count as the last slice's. */

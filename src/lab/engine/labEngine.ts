@@ -1,0 +1,93 @@
+import type { Runtime } from "../../runtime/runtime.ts";
+import { UserError } from "../../tensor/errors.ts";
+import type { LabEvent, LabPort, Replies, RequestName, Requests } from "../messages.ts";
+import { faultText } from "./faults.ts";
+import { LabRun } from "./labRun.ts";
+
+/** Where an engine computes. */
+export interface EngineSurroundings {
+  /** Loaded when the first run begins. */
+  readonly runtime: Promise<Runtime>;
+  /**
+   * Lets messages and other work of the thread come in: it is called between any two steps, so it should take little
+   * time. By default, a timer.
+   */
+  readonly turn?: () => Promise<void>;
+}
+
+/** Answers what a page asks about one run at a time. */
+export class LabEngine implements LabPort {
+  onEvent: LabPort["onEvent"] = null;
+  private readonly surroundings: EngineSurroundings;
+  private run: LabRun | null = null;
+  /** The last beginning or end, which the next one waits for. */
+  private changed: Promise<unknown> = Promise.resolve();
+
+  constructor(surroundings: EngineSurroundings) {
+    this.surroundings = surroundings;
+    // What is wrong with it is told to those who begin a run.
+    surroundings.runtime.catch(() => {});
+  }
+
+  /** @throws Error with a sentence that says what is wrong. */
+  async ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]> {
+    try {
+      return await this.answers[name](given);
+    } catch (error) {
+      throw new Error(faultText(error), { cause: error });
+    }
+  }
+
+  /** Ends the run. */
+  close(): void {
+    this.onEvent = null;
+    this.ask("end", {}).catch(() => {});
+  }
+
+  private readonly answers: {
+    readonly [Name in RequestName]: (given: Requests[Name]) => Promise<Replies[Name]>;
+  } = {
+    begin: (given) =>
+      this.change(async () => {
+        await this.endRun();
+        const runtime = await this.surroundings.runtime;
+        const turn = this.surroundings.turn ?? nextTimer;
+        const send = (event: LabEvent): void => this.onEvent?.(event);
+        const { run, begun } = await LabRun.begin({ runtime, turn, send }, given);
+        this.run = run;
+        return begun;
+      }),
+    go: ({ speed }) => this.running.go(speed),
+    pause: () => this.running.pause(),
+    step: () => this.running.takeStep(),
+    watch: ({ sources }) => this.running.watch(sources),
+    weights: (given) => this.running.weights(given),
+    model: ({ step }) => this.running.model(step),
+    keep: () => this.running.keep(),
+    end: () =>
+      this.change(async () => {
+        await this.endRun();
+        return null;
+      }),
+  };
+
+  private get running(): LabRun {
+    if (this.run) return this.run;
+    throw new UserError("There is no run; begin one.");
+  }
+
+  private async endRun(): Promise<void> {
+    const { run } = this;
+    this.run = null;
+    await run?.end();
+  }
+
+  /** Begins or ends a run after those before. */
+  private change<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.changed.then(work);
+    this.changed = result.catch(() => {});
+    return result;
+  }
+}
+
+const nextTimer = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
