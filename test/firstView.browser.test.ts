@@ -117,6 +117,28 @@ describe("before any script has come", () => {
     await closeFaultless(tab);
   });
 
+  test.each([
+    ["#scene=alignment&lang=en", "14The alignment matrix"],
+    ["#at=beam&lang=zh", "16束搜索"],
+    ["#scene=nowhere&lang=en", ""],
+    ["#scene=%22%5D%20%7B%7D&lang=en", ""],
+  ])("an address that names a scene shows its title: %s", async (hash, title) => {
+    const tab = await open();
+    const release = await withoutScripts(tab.page, "held");
+    await tab.page.goto(`${studio.url}/${hash}`, { waitUntil: "commit" });
+    await tab.page.locator("#first .coming:visible").waitFor();
+    expect(await tab.page.locator("#first h1:visible").count()).toBe(0);
+    const titles = await tab.page.locator("#first h2:visible").allInnerTexts();
+    expect(
+      titles
+        .join("")
+        .replace(/\s/g, "")
+        .slice(0, title.length || 1),
+    ).toBe(title.replace(/\s/g, ""));
+    release();
+    await closeFaultless(tab);
+  });
+
   test("colours are those that were chosen", async () => {
     const tab = await open({ colorScheme: "light" });
     const { page } = tab;

@@ -3,9 +3,9 @@
 /**
  * The script in the page itself: it chooses the language (of the address, else the one chosen before, else the
  * browser's) and the colours, so that the first words are right before any file is fetched; has the browser fetch the
- * files of the page that is asked for, story or lab; and notes when a script cannot be fetched. The content security
- * policy names its checksum (`contentPolicy.ts`), so the page may run it and no other. What it writes on the page's
- * element, `state/preferences.svelte.ts` reads.
+ * files of the page that is asked for, story or lab; shows the title of a scene that the address names; and notes when a
+ * script cannot be fetched. The content security policy names its checksum (`contentPolicy.ts`), so the page may run it
+ * and no other. What it writes on the page's element, `state/preferences.svelte.ts` reads.
  */
 export const firstScript = `(() => {
   const page = document.documentElement;
@@ -22,7 +22,13 @@ export const firstScript = `(() => {
   const files = document.querySelector('template[data-page="' + name + '"]');
   if (files) document.head.append(files.content.cloneNode(true));
   if (name === "lab") page.dataset.begins = "lab";
-  else if (asked.has("scene") || asked.has("at")) page.dataset.begins = "inside";
+  const scene = asked.get("scene") ?? asked.get("at");
+  if (name === "story" && scene !== null) {
+    page.dataset.begins = "inside";
+    const style = document.createElement("style");
+    if (/^[a-z-]+$/.test(scene)) style.textContent = '#first [data-scene="' + scene + '"] { display: block }';
+    document.head.append(style);
+  }
   addEventListener("error", ({ target }) => {
     if (target instanceof HTMLScriptElement) page.dataset.failed = "";
   }, true);

@@ -3,6 +3,7 @@
 import type { Locale } from "../text/translated.ts";
 import { appText } from "../words/app.ts";
 import { labOpening } from "../words/lab.ts";
+import { sceneTitles } from "./sceneTitles.ts";
 
 /** The languages as the page's `lang` names them; the styles show the one that it has. */
 const tags: Readonly<Record<Locale, string>> = { en: "en", zh: "zh-CN" };
@@ -21,10 +22,20 @@ const opening = (
           <p class="note coming">${escaped(coming)}</p>
         </div>`;
 
+/** The titles of the scenes, of which the page's script shows the one that the address names. */
+const titlesIn = (locale: Locale): string =>
+  sceneTitles
+    .map(
+      ({ name, number, title }) =>
+        `<h2 data-scene="${name}"><span>${number}</span>${escaped(title[locale])}</h2>`,
+    )
+    .join("");
+
 function wordsIn(locale: Locale): string {
   const { title, lead, loading } = appText[locale];
   const lab = labOpening[locale];
   return `<div lang="${tags[locale]}">
+        ${titlesIn(locale)}
         ${opening("story", { title, lead, coming: loading.page })}
         ${opening("lab", { ...lab, coming: lab.loading })}
         <p class="note failed" role="alert">${escaped(loading.failed)}</p>
