@@ -66,9 +66,13 @@ const firstWords: Plugin = {
   },
 };
 
+/** The modules that hold a page of the studio each, by the page's name. */
+const pageModules = { story: "/studio/whole.ts", lab: "/studio/lab/open.ts" };
+
 /**
  * Writes the first view's styles into the page, so that it waits for no file, and has the browser fetch the rest of the
- * page at once instead of after the script that asks for it.
+ * page that is asked for at once, instead of after the script that asks for it: `firstScript` takes the links of that page
+ * out of their template.
  */
 const firstFiles: Plugin = {
   name: "first-files",
@@ -76,18 +80,31 @@ const firstFiles: Plugin = {
   transformIndexHtml: {
     order: "post",
     handler(html, { bundle = {} }) {
-      const whole = Object.values(bundle).find(
-        (file) => file.type === "chunk" && file.facadeModuleId?.endsWith("/studio/whole.ts"),
-      );
-      if (whole?.type !== "chunk") throw new Error("There is no chunk of the whole page.");
-      const links = [
-        ...[whole.fileName, ...whole.imports].map(
-          (file) => `<link rel="modulepreload" crossorigin href="./${file}">`,
-        ),
-        ...[...(whole.viteMetadata?.importedCss ?? [])].map(
-          (file) => `<link rel="preload" as="style" crossorigin href="./${file}">`,
-        ),
-      ];
+      const templates = Object.entries(pageModules).map(([page, module]) => {
+        const chunk = Object.values(bundle).find(
+          (file) => file.type === "chunk" && file.facadeModuleId?.endsWith(module),
+        );
+        if (chunk?.type !== "chunk") throw new Error(`There is no chunk of ${module}.`);
+        const files = new Set([chunk.fileName]);
+        const styles = new Set<string>();
+        for (const name of files) {
+          const file = bundle[name];
+          // The first script and its styles stand in the page.
+          if (file?.type !== "chunk" || file.isEntry) {
+            files.delete(name);
+            continue;
+          }
+          for (const other of file.imports) files.add(other);
+          for (const style of file.viteMetadata?.importedCss ?? []) styles.add(style);
+        }
+        const links = [
+          ...[...files].map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`),
+          ...[...styles].map(
+            (file) => `<link rel="preload" as="style" crossorigin href="./${file}">`,
+          ),
+        ];
+        return `<template data-page="${page}">${links.join("")}</template>`;
+      });
       const styled = html.replace(
         /<link rel="stylesheet"[^>]*href="\.\/([^"]+)">/,
         (_, file: string) => {
@@ -97,7 +114,10 @@ const firstFiles: Plugin = {
           return `<style>${styles.source}</style>`;
         },
       );
-      return styled.replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
+      return styled.replace(
+        "<script>(() =>",
+        () => `${templates.join("\n    ")}\n    <script>(() =>`,
+      );
     },
   },
 };
@@ -127,5 +147,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     chunkSizeWarningLimit: 1500,
+    // The first script's styles are in the page itself, and no file (`firstFiles`).
+    modulePreload: {
+      resolveDependencies: (_, files) => files.filter((file) => !/\/index-[^/]+\.css$/.test(file)),
+    },
   },
 });

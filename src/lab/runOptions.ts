@@ -11,9 +11,15 @@ import type { LabOptionKey, LabSettings, LabValue } from "./settings.ts";
 import { labOptionKeys } from "./settings.ts";
 import { tasks } from "./tasks/registry.ts";
 
-/** The options of a run, in the form of `MemoryTrainOptions`, without data and without what ends it. */
-export function runOptionsOf(settings: LabSettings): RunOptions {
-  return { ...split(settledOptions(settings)), ...tokenizerOf(settings) };
+/**
+ * The options of a run, in the form of `MemoryTrainOptions`, without data and without what ends it.
+ *
+ * @param tokenizer that of pairs of the reader's own; a task has its own.
+ */
+export function runOptionsOf(settings: LabSettings, tokenizer?: string): RunOptions {
+  const { task } = settings;
+  const used = task === "own" ? tokenizer : tasks[task].tokenizer;
+  return { ...split(settledOptions(settings)), ...(used !== undefined && { tokenizer: used }) };
 }
 
 /** The plan of a run. */
@@ -108,9 +114,4 @@ function split(options: LabOptions): RunOptions {
   const part = (isModel: boolean): object =>
     Object.fromEntries(given.filter(([key]) => isOfModel(key) === isModel));
   return { ...part(false), model: part(true) };
-}
-
-/** Pairs of the reader's own are looked at before a tokenizer is chosen. */
-function tokenizerOf({ task }: LabSettings): RunOptions {
-  return task === "own" ? {} : { tokenizer: tasks[task].tokenizer };
 }

@@ -1,11 +1,11 @@
-/** @file The whole page, which `main.ts` fetches while the first view stands there. */
+/** @file The story, which `main.ts` fetches while the first view stands there. */
 
 import "./withoutEval.ts";
-import { mount } from "svelte";
+import { mount, unmount } from "svelte";
 import App from "./App.svelte";
 
-/** Puts the page in the place of the first view. */
-export function open(target: HTMLElement): void {
-  document.getElementById("first")?.remove();
-  mount(App, { target });
+/** Puts the story on the page; the returned function takes it away. */
+export function open(target: HTMLElement, isHere: () => boolean): () => void {
+  const app = mount(App, { target, props: { isHere } });
+  return () => void unmount(app);
 }

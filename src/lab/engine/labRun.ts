@@ -306,7 +306,7 @@ export class LabRun {
     this.figures.push(figures);
     if (this.figures.length > 2 * mostFigures) this.figures = withFigures(this.figures, []);
     this.feed.add(figures);
-    const isDue = this.schedule.isDue(figures.seconds, performance.now());
+    const isDue = this.schedule.isDue(figures, performance.now());
     if (isDue || this.gate.isClosed) await this.settle();
     const { wanted } = this;
     if (wanted?.shown) {

@@ -24,14 +24,6 @@ export interface Place {
   readonly from?: string;
 }
 
-/** The pages of the studio. */
-export type PageName = "story" | "lab";
-
-/** The page that a fragment is an address of. */
-export function pageOf(fragment: string): PageName {
-  return new URLSearchParams(fragment.replace(/^#/, "")).has("lab") ? "lab" : "story";
-}
-
 /** The longest text that an address may bring. */
 const longestText = 2000;
 

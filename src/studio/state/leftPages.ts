@@ -1,7 +1,9 @@
 /** @file Where each page of the studio was left: the links between them lead back there. */
 
 import type { Locale } from "../text/translated.ts";
-import type { PageName } from "./address.ts";
+
+/** The pages of the studio. */
+export type PageName = "story" | "lab";
 
 const left = new Map<PageName, string>();
 

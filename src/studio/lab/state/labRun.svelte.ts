@@ -1,5 +1,6 @@
 /** @file One run of the lab: what its worker says of it, and where the reader looks. */
 
+import { withFigures, withLook } from "../../../lab/keptSteps.ts";
 import type {
   Beginning,
   BegunRun,
@@ -7,16 +8,14 @@ import type {
   LabEvent,
   LabPort,
   Look,
-  ShownParameter,
+  Replies,
+  Requests,
   ShownStep,
   Speed,
   StepFigures,
 } from "../../../lab/messages.ts";
 import type { LabSettings } from "../../../lab/settings.ts";
-import { EvenSample } from "./evenSample.ts";
 
-/** How many steps are kept for curves; more are thinned out. */
-const mostSteps = 4000;
 /** The figures of the last steps, which tell how fast it goes. */
 const recentSteps = 64;
 
@@ -31,7 +30,7 @@ export class LabRun {
   /** What a run from a folder is called; null of any other. */
   readonly name: string | null;
   begun: BegunRun | null = $state.raw(null);
-  /** Figures of steps, in order: all of them, or evenly spaced ones and the last. */
+  /** Figures of steps, in order: all of them, or evenly spaced ones of a long run. */
   steps: readonly StepFigures[] = $state.raw([]);
   looks: readonly Look[] = $state.raw([]);
   status: RunStatus = $state("idle");
@@ -42,7 +41,6 @@ export class LabRun {
   at: number = $state(0);
   /** Whether the newest look is shown as soon as it comes. */
   isFollowing: boolean = $state(true);
-  private readonly sample = new EvenSample<StepFigures>(mostSteps);
   private recent: readonly StepFigures[] = $state.raw([]);
   private readonly unseen: LabEvent[] = [];
   private readonly stopListening: () => void;
@@ -136,12 +134,8 @@ export class LabRun {
    *
    * @throws Error with a sentence that says why they cannot be had.
    */
-  async weights(step?: number, names?: readonly string[]): Promise<readonly ShownParameter[]> {
-    const { parameters } = await this.port.ask("weights", {
-      ...(step !== undefined && { step }),
-      ...(names && { names }),
-    });
-    return parameters;
+  weights(given: Requests["weights"]): Promise<Replies["weights"]> {
+    return this.port.ask("weights", given);
   }
 
   /** Ends the run and its worker. */
@@ -159,20 +153,19 @@ export class LabRun {
   }
 
   private addSteps(steps: readonly StepFigures[]): void {
-    if (steps.length === 0) return;
-    this.sample.add(steps);
-    this.steps = this.sample.items;
-    const before = this.recent.at(-1)?.step ?? -1;
+    const before = this.latest?.step ?? 0;
     const newer = steps.filter(({ step }) => step > before);
+    if (newer.length === 0) return;
+    this.steps = withFigures(this.steps, newer);
     this.recent = [...this.recent, ...newer].slice(-recentSteps);
   }
 
   private addLooks(looks: readonly Look[]): void {
     if (looks.length === 0) return;
-    const isNew = ({ step }: Look): boolean => looks.every((look) => look.step !== step);
-    const all = [...this.looks.filter(isNew), ...looks].sort((one, other) => one.step - other.step);
-    this.looks = all;
-    if (this.isFollowing) this.at = all.length - 1;
+    const shown = this.look?.step ?? 0;
+    this.looks = looks.reduce<readonly Look[]>((kept, look) => withLook(kept, look), this.looks);
+    if (this.isFollowing) this.at = this.looks.length - 1;
+    else this.show(shown);
   }
 
   private recall({ steps, looks }: History): void {

@@ -49,9 +49,10 @@ describe("a run", () => {
   });
   test("holds no more steps than curves need", async () => {
     const { port, run } = await begunRun();
-    for (let round = 0; round < 20; round++) port.run(1000);
-    expect(run.steps.length).toBeLessThanOrEqual(4001);
+    for (let round = 0; round < 200; round++) port.run(100);
+    expect(run.steps.length).toBeLessThanOrEqual(2049);
     expect(run.steps.at(-1)?.step).toBe(20_000);
+    expect(run.looks.length).toBeLessThanOrEqual(64);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { allOptions } from "../../../lab/labOptions.ts";
 import type { Beginning, LabFiles, LabPort, Speed } from "../../../lab/messages.ts";
+import type { OwnPairs } from "../../../lab/ownPairs.ts";
 import { faultOf, runOptionsOf } from "../../../lab/runOptions.ts";
 import type { LabOptionKey, LabSettings, LabValue } from "../../../lab/settings.ts";
 import type { Experiment } from "../../../lab/settingsAddress.ts";
@@ -39,7 +40,7 @@ export class LabState {
   /** One run, or two with the same pairs; none before they begin. */
   runs: readonly LabRun[] = $state.raw([]);
   /** Pairs of the reader's own, for the task `own`. */
-  ownPairs: TaskPairs | null = $state.raw(null);
+  ownPairs: OwnPairs | null = $state.raw(null);
   /** Whether the training was ever started, so that a link starts it too. */
   isStarted: boolean = $state(false);
   /** What the second run has differently, and what the first has there; null of one run. */
@@ -98,7 +99,7 @@ export class LabState {
     if (this.watched !== null) return this.watched;
     const { task } = this.settings;
     if (task !== "own") return tasks[task].example;
-    return this.ownPairs?.heldOut[0]?.source ?? "";
+    return this.ownPairs?.pairs.heldOut[0]?.source ?? "";
   });
   /** The right output for it; null where nobody knows it. */
   readonly answer: string | null = $derived.by(() => {
@@ -172,7 +173,7 @@ export class LabState {
   }
 
   /** Takes pairs of the reader's own. */
-  takePairs(pairs: TaskPairs | null): void {
+  takePairs(pairs: OwnPairs | null): void {
     this.ownPairs = pairs;
     this.settle(true);
   }
@@ -213,7 +214,8 @@ export class LabState {
       this.pairs = pairs;
       await Promise.all(
         runs.map((run, place) => {
-          const options = runOptionsOf(all[place] as LabSettings);
+          const tokenizer = settings.task === "own" ? this.ownPairs?.tokenizer : undefined;
+          const options = runOptionsOf(all[place] as LabSettings, tokenizer);
           return run.begin({ kind: "new", options, pairs }, [this.source]);
         }),
       );
@@ -337,7 +339,7 @@ export class LabState {
 
   private draw(): Promise<TaskPairs> {
     const { settings, ownPairs } = this;
-    if (settings.task === "own") return Promise.resolve(ownPairs as TaskPairs);
+    if (settings.task === "own") return Promise.resolve((ownPairs as OwnPairs).pairs);
     return tasks[settings.task].pairs(Number(allOptions(settings).seed ?? 1), fetchText);
   }
 

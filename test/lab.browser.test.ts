@@ -1,0 +1,247 @@
+/// <reference lib="dom" />
+/** The lab: experiments from links, by keyboard, side by side, on any device, for everyone. */
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
+import type { StudioPage } from "./support/studioPage.ts";
+import { brokenRules } from "./support/studioPage.ts";
+
+const studio = studioInTests();
+
+/** A model that is made and trained in moments. */
+const small = "lab=reverse&hidden=16&embedding=16";
+
+/** What the page says of the training. */
+interface Facts {
+  readonly status: string;
+  readonly step: number;
+  readonly loss: number;
+  readonly right: number;
+}
+
+function factsOf(page: Page): Promise<Facts> {
+  return page.evaluate(() => {
+    const main = document.querySelector<HTMLElement>("main.lab");
+    const { labStatus = "", labStep, loss, right } = { ...main?.dataset };
+    return { status: labStatus, step: Number(labStep), loss: Number(loss), right: Number(right) };
+  });
+}
+
+/** Opens an experiment in a tab of its own, and waits until it can be trained. */
+async function openLab(
+  address: string,
+  options: Parameters<typeof studio.open>[0] = {},
+): Promise<StudioPage> {
+  const tab = await studio.open(options);
+  await tab.page.goto(`${studio.url}/#${address}`);
+  await isReady(tab.page);
+  return tab;
+}
+
+async function isReady(page: Page): Promise<void> {
+  await page.waitForSelector(
+    'main.lab[data-lab-status="paused"], main.lab[data-lab-status="running"]',
+  );
+}
+
+/** Waits until a step has been taken. */
+async function reaches(page: Page, step: number): Promise<void> {
+  await expect
+    .poll(async () => (await factsOf(page)).step, { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(step);
+}
+
+/** Takes single steps by keyboard, and returns the loss of each. */
+async function lossesOf(page: Page, count: number): Promise<number[]> {
+  const losses: number[] = [];
+  for (let step = 1; step <= count; step++) {
+    await page.keyboard.press(".");
+    await reaches(page, step);
+    losses.push((await factsOf(page)).loss);
+  }
+  return losses;
+}
+
+test("a link reopens an experiment with the same losses, and another seed has others", async () => {
+  const tab = await openLab(`${small}&seed=3`);
+  const losses = await lossesOf(tab.page, 20);
+  expect(new Set(losses).size).toBe(20);
+  expect(Math.min(...losses)).toBeGreaterThan(0);
+  const link = tab.page.url();
+  await closeFaultless(tab);
+  for (const [address, isSame] of [
+    [link.split("#")[1] as string, true],
+    [`${small}&seed=4`, false],
+  ] as const) {
+    const other = await openLab(address);
+    if (isSame) expect(await lossesOf(other.page, 20)).toEqual(losses);
+    else expect((await lossesOf(other.page, 1))[0]).not.toBe(losses[0]);
+    await closeFaultless(other);
+  }
+});
+
+test("a training is started, paused, looked back at and gone on with by keyboard", async () => {
+  const tab = await openLab(small);
+  const { page } = tab;
+  await page.keyboard.press("Space");
+  await reaches(page, 60);
+  await page.keyboard.press("Space");
+  await expect.poll(async () => (await factsOf(page)).status).toBe("paused");
+  const { step } = await factsOf(page);
+  await page.keyboard.press(".");
+  await reaches(page, step + 1);
+  await page.waitForTimeout(200);
+  expect(await factsOf(page)).toMatchObject({ step: step + 1, status: "paused" });
+  const slider = page.getByRole("slider", { name: "Checkpoint" });
+  await slider.focus();
+  await page.keyboard.press("Home");
+  const said = (): Promise<string | null> => slider.getAttribute("aria-valuetext");
+  await expect.poll(said).toMatch(/^After 0 steps, .* right$/);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(said).not.toMatch(/^After 0 steps/);
+  await page.keyboard.press("End");
+  await expect.poll(() => slider.inputValue()).toBe(await slider.getAttribute("max"));
+  await page.keyboard.press("Space");
+  await reaches(page, step + 20);
+  await closeFaultless(tab);
+});
+
+test("a link can start the training, and the story loads no model meanwhile", async () => {
+  const tab = await studio.open();
+  const { page } = tab;
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(request.url()));
+  await page.goto(`${studio.url}/#${small}&run=1`);
+  await reaches(page, 10);
+  expect(fetched.filter((url) => /models\.json|model\.safetensors/.test(url))).toEqual([]);
+  await page.getByRole("link", { name: "Story" }).click();
+  await page.locator("section[data-scene]").first().waitFor();
+  expect(await page.locator("main.lab").count()).toBe(0);
+  await page.goBack();
+  await page.locator("main.lab").waitFor();
+  const { step, status } = await factsOf(page);
+  expect(status).toBe("running");
+  expect(step).toBeGreaterThanOrEqual(10);
+  await page.keyboard.press("Space");
+  await page.goForward();
+  await page.locator("section[data-scene]").first().waitFor();
+  await page.getByRole("link", { name: "Lab" }).click();
+  await page.locator('main.lab[data-lab-status="paused"]').waitFor();
+  await closeFaultless(tab);
+});
+
+describe("settings", () => {
+  test("are in the address, and only what differs from the defaults", async () => {
+    const tab = await openLab("lab=reverse");
+    const { page } = tab;
+    await page.getByLabel("Reverse source").check();
+    await page.getByLabel("Hidden").fill("32");
+    await page.getByLabel("Hidden").press("Enter");
+    await expect
+      .poll(() => page.url())
+      .toMatch(/#lab=reverse&hidden=32&reverseSource=true&lang=en$/);
+    await page.reload();
+    await isReady(page);
+    expect(await page.getByLabel("Reverse source").isChecked()).toBe(true);
+    expect(await page.getByLabel("Hidden").inputValue()).toBe("32");
+    await page.getByLabel("Reverse source").uncheck();
+    await expect.poll(() => page.url()).not.toContain("reverseSource");
+    await closeFaultless(tab);
+  });
+
+  test("that do nothing are off and say why, in both languages", async () => {
+    const tab = await openLab("lab=reverse&attention=none");
+    const { page } = tab;
+    await page.getByText("More of the model").click();
+    const feeding = page.locator('[data-option="inputFeeding"]');
+    expect(await feeding.getByRole("checkbox").isDisabled()).toBe(true);
+    expect(await feeding.innerText()).toContain("there is no attentional vector to feed");
+    await page.getByRole("button", { name: "中文" }).click();
+    await expect.poll(() => feeding.innerText()).toContain("没有可以送入下一步的注意力向量");
+    await page.locator('[data-option="attention"] select').selectOption("general");
+    await expect.poll(() => feeding.getByRole("checkbox").isDisabled()).toBe(false);
+    await closeFaultless(tab);
+  });
+
+  test("that cannot be are refused where they are typed", async () => {
+    const tab = await openLab("lab=reverse");
+    const { page } = tab;
+    await page.getByLabel("Hidden").fill("63");
+    await page.getByLabel("Hidden").press("Tab");
+    const row = page.locator('[data-option="hidden"]');
+    await expect.poll(() => row.innerText()).toContain("A bidirectional encoder halves it.");
+    expect(page.url()).not.toContain("hidden");
+    await closeFaultless(tab);
+  });
+
+  test("that change in a training take effect when it is started again", async () => {
+    const tab = await openLab(`${small}&run=1`);
+    const { page } = tab;
+    await reaches(page, 5);
+    await page.locator('[data-option="cell"] select').selectOption("lstm");
+    await page.getByText("The pictures still show the settings before.").waitFor();
+    await page.getByRole("button", { name: "Train with these settings" }).click();
+    await expect.poll(() => page.getByText("The pictures still show").count()).toBe(0);
+    await reaches(page, 5);
+    await closeFaultless(tab);
+  });
+});
+
+test("two runs side by side are compared in a sentence, by the numbers that are shown", async () => {
+  const tab = await openLab(`${small}&versus=attention:none&run=1`);
+  const { page } = tab;
+  const sentence = page.locator(".comparison");
+  await expect
+    .poll(() => sentence.innerText())
+    .toContain("Only one thing differs: general attention or without attention.");
+  await page.waitForFunction(
+    () => Number(document.querySelector<HTMLElement>(".comparison")?.dataset["commonStep"]) >= 20,
+    undefined,
+    { timeout: 60_000 },
+  );
+  await page.keyboard.press("Space");
+  await expect.poll(async () => (await factsOf(page)).status).toBe("paused");
+  const step = await sentence.getAttribute("data-common-step");
+  expect(await sentence.innerText()).toMatch(
+    new RegExp(
+      `After ${step} steps, [\\d.]+ % \\(general attention\\) and [\\d.]+ % \\(without attention\\)`,
+    ),
+  );
+  await closeFaultless(tab);
+});
+
+test("a device without threads trains too", async () => {
+  const tab = await studio.open();
+  const { page } = tab;
+  await page.route("**/*", async (route) => {
+    const response = await route.fetch();
+    const headers = Object.fromEntries(
+      Object.entries(response.headers()).filter(([name]) => !name.startsWith("cross-origin-")),
+    );
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(`${studio.url}/#${small}&run=1`);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await reaches(page, 10);
+  await closeFaultless(tab);
+});
+
+describe.each(["en", "zh"] as const)("in %s the lab breaks no rule of accessibility", (lang) => {
+  test.each([1280, 390])("%d pixels wide", async (width) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const tab = await openLab(`${small}&versus=attention:none&lang=${lang}`, {
+        viewport: { width, height: 860 },
+        colorScheme,
+      });
+      await lossesOf(tab.page, 2);
+      for (const folded of await tab.page.locator("details:not([open]) summary").all()) {
+        await folded.click();
+      }
+      expect(await brokenRules(tab.page)).toEqual([]);
+      expect(
+        await tab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      ).toBe(true);
+      await closeFaultless(tab);
+    }
+  });
+});
