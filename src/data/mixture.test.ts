@@ -8,6 +8,7 @@ import { EncodedCorpus } from "./encodedCorpus.ts";
 import type { MixturePart } from "./mixture.ts";
 import { Mixture } from "./mixture.ts";
 import { pairsInMemory } from "./pairs.ts";
+import type { TrainingCorpus } from "./trainingCorpus.ts";
 
 /** A corpus of pairs of one to four words. */
 async function corpusOf(pairs: number): Promise<EncodedCorpus> {
@@ -121,6 +122,26 @@ describe("the last part of a run", () => {
     expect(order(2)).not.toEqual(order(1));
     expect(order(2)).not.toEqual(order(0));
   });
+});
+
+test("no more than a pool of blocks is read at a time", () => {
+  const mixture = mixtureOf([1], [3]);
+  let read = 0;
+  const counting: TrainingCorpus = {
+    ...{ pairs: mixture.pairs, targetTokens: mixture.targetTokens, blocks: mixture.blocks },
+    epochBlocks: (epoch) => mixture.epochBlocks(epoch),
+    readLengths: (blocks) => mixture.readLengths(blocks),
+    countPairs: (blocks) => mixture.countPairs(blocks),
+    read: (blocks) => {
+      read += [...blocks].length;
+      return mixture.read(blocks);
+    },
+  };
+  const stream = batches(counting, { size: 16, pool: 8, seed: 1, epoch: 0 });
+  stream.next();
+  expect(read).toBe(2);
+  expect([...stream].length).toBeGreaterThan(100);
+  expect(read).toBe(16 + 3 * 10);
 });
 
 test("reads pairs, their lengths and their number like the corpora themselves", () => {

@@ -53,3 +53,10 @@ test("a corpus of which nothing is left is refused with the reasons", async () =
     "no pair is left, as all were dropped (1 for empty source, 1 for empty target)",
   );
 });
+
+test("a corpus whose pairs all went to the dev set says so", async () => {
+  const empty = { name: "small.tsv", async *read() {} };
+  await expect(surveyCorpus(empty, {})).rejects.toThrow(
+    "small.tsv: no pair is left, as all are in the dev set; leave the file out, or give a dev set.",
+  );
+});

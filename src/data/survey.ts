@@ -70,6 +70,11 @@ export async function surveyCorpus(
 
 /** Returns the error for a corpus whose pairs were all dropped. */
 export function nothingLeft({ name }: PairReader, dropped: readonly DroppedPairs[]): UserError {
+  if (dropped.length === 0) {
+    return new UserError(
+      `${name}: no pair is left, as all are in the dev set; leave the file out, or give a dev set.`,
+    );
+  }
   const reasons = dropped.map(({ reason, count }) => `${count} for ${reason}`).join(", ");
   return new UserError(
     `${name}: no pair is left, as all were dropped (${reasons}); check the columns and the longest length allowed.`,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { chineseCharacters } from "../text/chineseCharacters.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import type { TokenizerSettings } from "../text/tokenizerOption.ts";
 import { learnTokenizer } from "../text/tokenizerOption.ts";
@@ -112,6 +113,24 @@ test.each<[string, TokenizerSettings]>([
   expect(tokens).toHaveLength(4);
   expect(tokens[1]?.replace("\u2581", "")).toBe("house,");
   expect(tokens[3]?.replace("\u2581", "")).toBe("old.");
+});
+
+test("where spaces beside Chinese went, several words of a text have the tokens of one", () => {
+  const chinese = chineseCharacters();
+  const counts = new Map([
+    ["我是学生。", 9],
+    ["Tom认识我", 9],
+    ["Smith", 9],
+  ]);
+  const json = learnTokenizer(counts, { kind: "bpe", size: 60 }, { chinese });
+  const cut = TextTokenizer.fromJson(json, "test");
+  const text = "我 是 學生 . Tom Smith 认识 我";
+  const encoding = cut.encode(text);
+  const spans = spacedWords(text, encoding.words);
+  expect(spans).toHaveLength(8);
+  expect(new Set(spans.slice(0, 4))).toEqual(new Set([spans[0]]));
+  expect(spans.at(-1)?.end).toBe(encoding.ids.length);
+  for (const { start, end } of spans) expect(end).toBeGreaterThan(start);
 });
 
 test("a document of 150,000 words is aligned like any sentence", () => {

@@ -78,12 +78,23 @@ export function tokenWords(tokenizer: TextTokenizer, ids: readonly number[]): To
  */
 export function spacedWords(text: string, words: readonly WordSpan[]): TokenSpan[] {
   let at = 0;
+  let span: TokenSpan = { start: 0, end: 0 };
+  // Where spaces beside Chinese went, a reported word is several of the text: this is what is left of it.
+  let left = 0;
   return splitWords(text).map((word) => {
-    const first = words[at++] as WordSpan;
+    const { length } = word.normalize("NFC");
+    const first = words[at];
+    if (left > 0 || first === undefined) {
+      left -= length;
+      return span;
+    }
+    at++;
     let spelled = first.text.normalize("NFC");
-    while (spelled.length < word.normalize("NFC").length && at < words.length) {
+    while (spelled.length < length && at < words.length) {
       spelled += (words[at++] as WordSpan).text.normalize("NFC");
     }
-    return { start: first.start, end: (words[at - 1] as WordSpan).end };
+    left = spelled.length - length;
+    span = { start: first.start, end: (words[at - 1] as WordSpan).end };
+    return span;
   });
 }

@@ -102,6 +102,8 @@ describe("a tokenizer for printed Chinese", () => {
     const { words, ids } = tokenizer.encode("我 是 學生.");
     expect(words).toEqual([{ text: "我是学生。", start: 0, end: ids.length }]);
     expect(tokenizer.encode("我是學生.").words[0]?.text).toBe("我是學生.");
+    // Each character of a word is one of the text that was read.
+    expect(tokenizer.encode("我是學生...").words[0]?.text).toBe("我是学生……");
   });
 
   test("is refused where a file has other steps, or replaces more than a character", () => {

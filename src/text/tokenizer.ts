@@ -118,9 +118,7 @@ export class TextTokenizer {
   /** Splits a text into tokens and records the word of each token. */
   encode(text: string): TextEncoding {
     const normalized = normalizedWords(this.normalize(text));
-    const spelled = splitWords(text);
-    // Where spaces beside Chinese were taken out, what is left of them are the words.
-    const typed = spelled.length === normalized.length ? spelled : normalized;
+    const typed = this.typedWords(text, normalized);
     const gap = this.kind === "char" ? 1 : 0;
     const words: WordSpan[] = [];
     let start = 0;
@@ -163,6 +161,18 @@ export class TextTokenizer {
   /** Returns the spelling of a token; `<unk>` for an id outside the vocabulary. */
   tokenOf(id: number): string {
     return this.spellings[id] ?? specialTokens[unknownId];
+  }
+
+  /** The words of a text as typed; as normalised where steps for Chinese took characters out of them. */
+  private typedWords(text: string, normalized: readonly string[]): readonly string[] {
+    const typed = splitWords(text);
+    if (this.normalization.chinese === undefined) return typed;
+    if (typed.length !== normalized.length) return normalized;
+    const length = (word: string): number => word.normalize("NFC").length;
+    return normalized.map((word, index) => {
+      const own = typed[index] as string;
+      return length(own) === word.length ? own : word;
+    });
   }
 
   /** Whether tokens are words, with punctuation marks as separate tokens. */

@@ -22,6 +22,15 @@ export function countWords(counts: WordCounts, text: string, limit: number = def
     if (count !== undefined) counts.set(word, count + 1);
     else counts.set(detached(word), 1);
   }
+  boundCounts(counts, limit);
+}
+
+/**
+ * Drops the rarest words as {@link countWords} does, if there are more than the limit.
+ *
+ * @param limit the maximum number of distinct words.
+ */
+export function boundCounts(counts: WordCounts, limit: number = defaultLimit): void {
   if (counts.size > limit) forgetRare(counts, Math.floor(limit / 2));
 }
 

@@ -6,8 +6,7 @@ import type { CorpusSurvey, SurveyedSide, SurveyOptions } from "../../data/surve
 import { surveyCorpus } from "../../data/survey.ts";
 import { OptionError } from "../../options/optionError.ts";
 import { counted } from "../../tensor/counted.ts";
-import { largestOf } from "../../tensor/extremes.ts";
-import type { WordCounts } from "../../text/wordCounts.ts";
+import { boundCounts, type WordCounts } from "../../text/wordCounts.ts";
 import { percent } from "../plan/weights.ts";
 
 /** The pairs of all corpora, one after the other. */
@@ -32,13 +31,14 @@ export async function checkReadable(corpora: readonly PairReader[]): Promise<voi
 
 /** What the first pass over the corpora of a run found. */
 export interface PartsSurvey {
-  readonly parts: readonly CorpusSurvey[];
+  readonly parts: readonly Pick<CorpusSurvey, "pairs" | "dropped">[];
   /** All of them together, each as often as an epoch takes its pairs. */
   readonly epoch: CorpusSurvey;
 }
 
 /**
- * Surveys each corpus, and adds them up.
+ * Surveys each corpus, and adds them up by their weights; what only the last part of the run takes counts by the weight
+ * that it has then. Words of no more than one corpus are in memory besides the sum.
  *
  * @throws UserError if one cannot be read, or no pair of it is left.
  */
@@ -47,32 +47,48 @@ export async function surveyParts(
   weights: readonly PartWeights[],
   options: SurveyOptions,
 ): Promise<PartsSurvey> {
-  const parts: CorpusSurvey[] = [];
-  for (const corpus of corpora) parts.push(await surveyCorpus(corpus, options));
-  const [first] = parts;
-  return { parts, epoch: parts.length === 1 && first ? first : weighted(parts, weights) };
+  const [only, ...more] = corpora;
+  if (only && more.length === 0) {
+    const epoch = await surveyCorpus(only, options);
+    return { parts: [epoch], epoch };
+  }
+  const parts: Pick<CorpusSurvey, "pairs" | "dropped">[] = [];
+  const sides = { source: new SideSum(), target: new SideSum() };
+  let taken = 0;
+  for (const [index, corpus] of corpora.entries()) {
+    const { pairs, dropped, source, target } = await surveyCorpus(corpus, options);
+    const { weight, finishWeight } = weights[index] as PartWeights;
+    const times = Math.max(weight, finishWeight);
+    taken += times * pairs;
+    sides.source.add(source, times);
+    sides.target.add(target, times);
+    parts.push({ pairs, dropped });
+  }
+  const pairs = Math.max(1, Math.round(taken));
+  const [source, target] = [sides.source.report(pairs), sides.target.report(pairs)];
+  return { parts, epoch: { pairs, dropped: [], source, target } };
 }
 
-/** Surveys as one, each counted by its weight; what only the finish takes counts by the weight that it has then. */
-function weighted(parts: readonly CorpusSurvey[], weights: readonly PartWeights[]): CorpusSurvey {
-  const taken = weights.map(({ weight, finishWeight }) => Math.max(weight, finishWeight));
-  const sum = (numbers: readonly number[]): number =>
-    Math.round(numbers.reduce((total, each, index) => total + each * (taken[index] as number), 0));
-  const pairs = Math.max(1, sum(parts.map((part) => part.pairs)));
-  const side = (name: "source" | "target"): SurveyedSide => {
-    const counts: WordCounts = new Map();
-    for (const [index, part] of parts.entries()) {
-      for (const [word, count] of part[name].counts) {
-        // Whole numbers, so that no rounding of a sum decides which of two pieces comes first.
-        const times = Math.ceil(count * (taken[index] as number));
-        counts.set(word, (counts.get(word) ?? 0) + times);
-      }
+/** One side of several surveys as one. */
+class SideSum {
+  private readonly counts: WordCounts = new Map();
+  private total = 0;
+  private max = 0;
+
+  add({ counts, words }: SurveyedSide, times: number): void {
+    for (const [word, count] of counts) {
+      // Whole numbers, so that no rounding of a sum decides which of two pieces comes first.
+      this.counts.set(word, (this.counts.get(word) ?? 0) + Math.ceil(count * times));
     }
-    const total = sum(parts.map((part) => part[name].words.total));
-    const max = largestOf(parts.map((part) => part[name].words.max));
-    return { counts, words: { total, mean: total / pairs, max } };
-  };
-  return { pairs, dropped: [], source: side("source"), target: side("target") };
+    boundCounts(this.counts);
+    this.total += times * words.total;
+    this.max = Math.max(this.max, words.max);
+  }
+
+  report(pairs: number): SurveyedSide {
+    const total = Math.round(this.total);
+    return { counts: this.counts, words: { total, mean: total / pairs, max: this.max } };
+  }
 }
 
 /**
