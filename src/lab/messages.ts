@@ -1,5 +1,6 @@
 /** @file What the page and the engine, which trains in a worker, say to each other. All of it can be cloned. */
 
+import type { WatchedLine } from "../modelFolder/trainingRecords.ts";
 import type { TextPair } from "../training/memory/memoryRun.ts";
 import type { TaskPairs } from "./task.ts";
 
@@ -47,6 +48,8 @@ export interface Requests {
   weights: { readonly step?: number; readonly names?: readonly string[] };
   /** The files of the model at the nearest checkpoint, as `Seq2Seq.open` reads them; without `step`, as it is now. */
   model: { readonly step?: number };
+  /** How some of the checkpoints see given pairs: what a training records of those that it watches. */
+  records: { readonly pairs: readonly TextPair[] };
   /** The files of the whole run, which goes on bit for bit from them; and what the lab has seen of it. */
   keep: Record<string, never>;
   end: Record<string, never>;
@@ -61,6 +64,7 @@ export interface Replies {
   watch: { readonly looks: readonly Look[] };
   weights: { readonly step: number; readonly parameters: readonly ShownParameter[] };
   model: { readonly step: number; readonly files: LabFiles };
+  records: { readonly lines: readonly WatchedLine[] };
   keep: { readonly step: number; readonly files: LabFiles; readonly history: History };
   end: null;
 }

@@ -106,6 +106,7 @@ export class FakePort implements LabPort {
     },
     weights: () => ({ step: this.step, parameters: [] }),
     model: () => ({ step: this.step, files: new Map() }),
+    records: () => ({ lines: [] }),
     keep: () => ({
       step: this.step,
       files: new Map(),

@@ -140,6 +140,7 @@ test("pauses, single steps, slowness, looks and questions change no bit of a run
   await engine.ask("weights", {});
   await engine.ask("model", { step: 1 });
   await engine.ask("keep", {});
+  await engine.ask("records", { pairs: labPairs.heldOut.slice(0, 2) });
   await engine.ask("go", { speed: "full" });
   await reached(9);
   await engine.ask("pause", {});
@@ -176,6 +177,25 @@ test("a run that is kept goes on as if it had never stopped, also within an epoc
   const first = await after.engine.ask("weights", { step: 0 });
   expect(first.step).toBe(0);
 }, 60_000);
+
+test("records are how checkpoints see given pairs", async () => {
+  const { engine, looks } = engineFor();
+  await engine.ask("begin", { beginning: newRun(), watched: [] });
+  for (let step = 0; step < 3; step++) await engine.ask("step", {});
+  const pairs = labPairs.heldOut.slice(0, 2);
+  const { lines } = await engine.ask("records", { pairs });
+  expect(lines.map(({ step, source }) => [step, source])).toEqual(
+    looks.flatMap(({ step }) => pairs.map(({ source }) => [step, source])),
+  );
+  const line = lines.at(-1);
+  expect(line?.targetTokens).toEqual([...(pairs[1]?.target ?? "")]);
+  expect(line?.attention).toHaveLength((line?.targetTokens.length ?? 0) + 1);
+  for (const row of line?.attention ?? []) {
+    expect(row).toHaveLength(line?.sourceTokens.length ?? 0);
+    expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 2);
+  }
+  expect(line?.translation).toBe(looks.at(-1)?.outputs[1]);
+});
 
 test("a run without its history goes on too, and can be looked at", async () => {
   const before = engineFor();

@@ -63,6 +63,7 @@ export class LabEngine implements LabPort {
     watch: ({ sources }) => this.running.watch(sources),
     weights: (given) => this.running.weights(given),
     model: ({ step }) => this.running.model(step),
+    records: ({ pairs }) => this.running.records(pairs),
     keep: () => this.running.keep(),
     end: () =>
       this.change(async () => {

@@ -1,7 +1,8 @@
 /** @file One run of the lab: it trains, stands between steps, and is looked at. */
 
 import { formatDropped } from "../../data/report.ts";
-import { filesOfModel, modelFiles } from "../../modelFolder/modelFolder.ts";
+import { filesOfModel, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
+import type { WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { TensorValue } from "../../tensor/value.ts";
@@ -10,13 +11,13 @@ import type { TextPair } from "../../training/memory/memoryRun.ts";
 import { MemoryTraining } from "../../training/memory/memoryRun.ts";
 import type { RunResult } from "../../training/run/events.ts";
 import type { ComingStep, RunHooks, RunView, TakenStep } from "../../training/run/runHooks.ts";
-import { mostFigures, withFigures } from "../keptSteps.ts";
+import { withModelNow } from "../exchange/downloadFolder.ts";
+import { mostFigures, withFigures, withLook } from "../keptSteps.ts";
 import type {
   Beginning,
   BegunRun,
   History,
   LabEvent,
-  LabFiles,
   Look,
   Replies,
   Requests,
@@ -208,6 +209,22 @@ export class LabRun {
     });
   }
 
+  /** How some of the checkpoints, evenly spread, see given pairs. */
+  records(pairs: readonly TextPair[]): Promise<Replies["records"]> {
+    return this.gate.between(async () => {
+      await this.settle();
+      const { checkpoints, looker } = this.parts;
+      const lines: WatchedLine[] = [];
+      for (const { step, seconds } of fewer(checkpoints.looks, mostRecorded)) {
+        const weights = checkpoints.all.get(step) as Float32Array<ArrayBuffer>;
+        for (const line of await looker.record(checkpoints.unpacked(weights), pairs)) {
+          lines.push({ step, seconds: Math.round(seconds), ...line });
+        }
+      }
+      return { lines };
+    });
+  }
+
   /** The files with which it goes on from here, with the model as it is now; and what was seen of it. */
   keep(): Promise<Replies["keep"]> {
     return this.gate.between(async () => {
@@ -215,10 +232,11 @@ export class LabRun {
       await this.settle();
       const { view, begun, checkpoints } = this.parts;
       await view.save();
-      const files = new Map(this.training.files);
-      // Its tokenizers are there already, as the checkpoint knows them.
       const model = this.modelFiles(this.weightsAt(undefined));
-      for (const name of Object.values(modelFiles)) files.set(name, model.get(name) as never);
+      // Its tokenizers are there already, as the checkpoint knows them.
+      for (const name of Object.values(tokenizerFiles)) model.delete(name);
+      const keepsBest = view.parts.plan.options.keepBest !== "none";
+      const files = withModelNow(this.training.files, model, keepsBest);
       const history: History = {
         begun,
         steps: withFigures(this.figures, []),
@@ -373,7 +391,7 @@ export class LabRun {
     return { step: look.step, seconds: look.seconds, views, isNow: false };
   }
 
-  private modelFiles({ step, seconds, views }: FoundWeights): LabFiles {
+  private modelFiles({ step, seconds, views }: FoundWeights): Map<string, Uint8Array<ArrayBuffer>> {
     const { view } = this.parts;
     const { sizes, data, plan } = view.parts;
     const { source, target } = data;
@@ -405,6 +423,13 @@ interface FoundWeights {
   readonly views: ReadonlyMap<string, TensorValue>;
   readonly isNow: boolean;
 }
+
+/** The most checkpoints that records are made of. */
+const mostRecorded = 24;
+
+/** Some of all looks, spread as those that are kept. */
+const fewer = (looks: readonly Look[], most: number): readonly Look[] =>
+  looks.reduce<readonly Look[]>((some, look) => withLook(some, look, most), []);
 
 /** The weights that count: their running average, if there is one. */
 function weightsNow({ parts }: RunView): ReadonlyMap<string, TensorValue> {

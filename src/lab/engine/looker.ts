@@ -2,12 +2,15 @@ import { InferenceModel } from "../../decoding/inferenceModel.ts";
 import { sourceReader } from "../../decoding/sourceInput.ts";
 import type { Translation } from "../../decoding/textModel.ts";
 import { TextModel } from "../../decoding/textModel.ts";
+import type { WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import type { IdPair } from "../../models/batchFeeds.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { Program, Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
+import type { TextPair } from "../../training/memory/memoryRun.ts";
+import { watchedLines } from "../../training/run/watch.ts";
 import type { Tokenizers } from "../../training/storage/model.ts";
 import type { Look, WatchedSource } from "../messages.ts";
 import type { PairScores } from "./scoredPairs.ts";
@@ -17,6 +20,9 @@ type Values = ReadonlyMap<string, TensorValue>;
 
 /** What a look measures of weights, whenever they were. */
 export type Seen = Omit<Look, "step" | "seconds" | "moved">;
+
+/** What is recorded of a pair, whenever that was. */
+export type Recorded = Omit<WatchedLine, "step" | "seconds">;
 
 /** A model to look at, and the pairs by which it is judged. */
 export interface LookedAt {
@@ -72,6 +78,20 @@ export class Looker {
   /** Decodes sources greedily. */
   async watch(weights: Values, sources: readonly string[]): Promise<WatchedSource[]> {
     return watchedOf(sources, await this.translate(weights, sources));
+  }
+
+  /** How weights see given pairs: their targets by forced decoding, and what they decode greedily. */
+  async record(weights: Values, pairs: readonly TextPair[]): Promise<Recorded[]> {
+    const own = await this.translate(
+      weights,
+      pairs.map(({ source }) => source),
+    );
+    const scores = await this.model.score(pairs);
+    return watchedLines(
+      pairs,
+      scores,
+      own.map(({ text }) => text),
+    );
   }
 
   /** Frees the graphs. */

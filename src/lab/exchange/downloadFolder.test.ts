@@ -56,7 +56,7 @@ test("a model that the run has kept as the best comes back when the run goes on"
   const first = await trainLetters(8);
   const now = modelFilesOf((await trainLetters(14)).files);
   const stopped = modelFilesOf(first.files);
-  const files = withModelNow(first.files, now);
+  const files = withModelNow(first.files, now, true);
   expect(files.get("model.safetensors")).toBe(now.get("model.safetensors"));
   expect(files.get("training/best.safetensors")).toBe(stopped.get("model.safetensors"));
   const resumed = new MemoryTraining(files);
@@ -68,7 +68,7 @@ test("a model that the run has kept as the best comes back when the run goes on"
 test("a run without a model says so", () => {
   const files = new Map(run.files);
   for (const file of ["model.safetensors", "training/best.json"]) files.delete(file);
-  expect(withModelNow(files, new Map()).has("training/best.json")).toBe(false);
+  expect(withModelNow(files, new Map(), true).has("training/best.json")).toBe(false);
   expect(() => downloadFolder(files, card)).toThrow(/no model yet/);
 });
 
@@ -82,6 +82,16 @@ test("what the lab has seen becomes the records of a training", () => {
     outputs: ["ba", "dc"],
     watched: [],
     moved: [],
+  };
+  const line = {
+    step: 10,
+    seconds: 2,
+    source: "ab",
+    sourceTokens: ["a", "b"],
+    targetTokens: ["b", "a"],
+    logProbability: -1,
+    attention: null,
+    translation: "bb",
   };
   const files = labRecords(
     {
@@ -98,6 +108,7 @@ test("what the lab has seen becomes the records of a training", () => {
         { step: 12, loss: 1, learningRate: 0.005, gradientNorm: 1, partNorms: [], seconds: 3 },
       ],
       looks: [look, { ...look, step: 20 }],
+      lines: [line, { ...line, step: 20 }],
     },
     10,
   );
@@ -119,6 +130,7 @@ test("what the lab has seen becomes the records of a training", () => {
       isBest: true,
     },
   ]);
+  expect(lines("training/watched.jsonl")).toEqual([line]);
   expect(lines("training/samples.jsonl")).toEqual([
     {
       step: 10,

@@ -17,11 +17,16 @@ export type LabCard = Pick<CardText, "title" | "date" | "notes" | "minutes"> & {
 const mostExamples = 8;
 
 /**
- * The files of a run with the model as it is now. Where the run has kept another one, as the best so far, that is set aside
- * as at a stop, and comes back when the run goes on.
+ * The files of a run with the model as it is now. Where the run keeps its best model, that is set aside as at a stop, and
+ * comes back when the run goes on.
  */
-export function withModelNow(run: LabFiles, model: LabFiles): Map<string, Uint8Array<ArrayBuffer>> {
+export function withModelNow(
+  run: LabFiles,
+  model: LabFiles,
+  keepsBest: boolean,
+): Map<string, Uint8Array<ArrayBuffer>> {
   const files = new Map([...run, ...model]);
+  if (!keepsBest) return files;
   const [weights, config] = [run.get(modelFiles.weights), run.get(modelFiles.config)];
   if (weights && config && !run.has(runFiles.bestConfig)) {
     files.set(runFiles.bestWeights, weights);

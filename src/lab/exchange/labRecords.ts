@@ -1,6 +1,6 @@
 /** @file What the lab has seen of a run, as the records of a training that the story shows. */
 
-import type { EvaluationLine, SampleLine } from "../../modelFolder/trainingRecords.ts";
+import type { EvaluationLine, SampleLine, WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import { trainingRecords } from "../../modelFolder/trainingRecords.ts";
 import type { BegunRun, LabFiles, Look, StepFigures } from "../messages.ts";
 
@@ -9,14 +9,16 @@ export interface SeenRun {
   readonly begun: Pick<BegunRun, "shown" | "heldOutCount" | "batchesPerEpoch">;
   readonly steps: readonly StepFigures[];
   readonly looks: readonly Look[];
+  /** How checkpoints see some pairs. */
+  readonly lines: readonly WatchedLine[];
 }
 
 /**
- * Writes the looks of a run as lines of `metrics.jsonl` and `samples.jsonl`.
+ * Writes the looks of a run as lines of `metrics.jsonl`, `samples.jsonl` and `watched.jsonl`.
  *
  * @param last the step of the model; what came after it is left out.
  */
-export function labRecords({ begun, steps, looks }: SeenRun, last: number): LabFiles {
+export function labRecords({ begun, steps, looks, lines }: SeenRun, last: number): LabFiles {
   const seen = looks.filter(({ step }) => step <= last);
   const metrics = seen.map(
     (look): EvaluationLine => ({
@@ -46,6 +48,7 @@ export function labRecords({ begun, steps, looks }: SeenRun, last: number): LabF
   return new Map([
     [trainingRecords.metrics, linesOf(metrics)],
     [trainingRecords.samples, linesOf(samples)],
+    [trainingRecords.watched, linesOf(lines.filter(({ step }) => step <= last))],
   ]);
 }
 

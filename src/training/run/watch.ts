@@ -1,5 +1,6 @@
 /** @file Records the attention for fixed pairs at each evaluation, to show a model learning to align. */
 
+import type { Scoring } from "../../decoding/textModel.ts";
 import type { WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import type { PairModel } from "./pairModel.ts";
 
@@ -10,11 +11,21 @@ export async function look(
   seconds: number,
 ): Promise<WatchedLine[]> {
   const scores = await model.scores();
-  const translations = await model.translations();
-  return scores.map(({ sourceTokens, tokens, logProbability, attention }, index) => ({
+  return watchedLines(model.pairs, scores, await model.translations()).map((line) => ({
     step,
     seconds: Math.round(seconds),
-    source: model.pairs[index]?.source ?? "",
+    ...line,
+  }));
+}
+
+/** What is recorded of pairs: the scores of their targets, and the model's own translations. */
+export function watchedLines(
+  pairs: readonly { readonly source: string }[],
+  scores: readonly Scoring[],
+  translations: readonly string[],
+): Omit<WatchedLine, "step" | "seconds">[] {
+  return scores.map(({ sourceTokens, tokens, logProbability, attention }, index) => ({
+    source: pairs[index]?.source ?? "",
     sourceTokens,
     targetTokens: tokens,
     logProbability,

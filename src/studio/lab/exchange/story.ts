@@ -5,7 +5,7 @@ import type { LabFiles } from "../../../lab/messages.ts";
 import { modelFiles } from "../../../modelFolder/modelFolder.ts";
 import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import { mostSamples } from "../../../modelFolder/samples.ts";
-import { trainingRecords } from "../../../modelFolder/trainingRecords.ts";
+import type { WatchedLine } from "../../../modelFolder/trainingRecords.ts";
 import type { ModelSizes } from "../../../models/configuration.ts";
 import { writePlace } from "../../state/address.ts";
 import { type OwnModel, ownModels } from "../../state/ownModels.svelte.ts";
@@ -36,7 +36,9 @@ export async function takeModel(opened: Opened, checkpoint?: number): Promise<Ow
     checkpoint === undefined ? {} : { step: checkpoint },
   );
   const { begun, steps, looks } = run;
-  const records = begun ? labRecords({ begun, steps, looks }, step) : new Map();
+  const records = begun
+    ? labRecords({ begun, steps, looks, lines: await linesOf(run) }, step)
+    : new Map();
   const all: LabFiles = new Map([...files, ...records]);
   const title = (): string => inLocale(exchangeText).titleOf(inLocale(task), step);
   return ownModels.add(
@@ -53,7 +55,7 @@ export async function takeModel(opened: Opened, checkpoint?: number): Promise<Ow
       sizes: sizesIn(all),
       hasTraining: looks.length > 0,
       hasMetrics: looks.length > 0,
-      hasWatched: records.has(trainingRecords.watched),
+      hasWatched: looks.length > 0,
       bytes: all.get(modelFiles.weights)?.length ?? 0,
     }),
     {
@@ -68,6 +70,16 @@ export async function takeModel(opened: Opened, checkpoint?: number): Promise<Ow
     },
   );
 }
+
+/** How checkpoints see the longest of the shown pairs. */
+async function linesOf({ begun, port }: LabRun): Promise<readonly WatchedLine[]> {
+  const pairs = (begun?.shown ?? [])
+    .toSorted((one, other) => other.source.length - one.source.length)
+    .slice(0, recordedPairs);
+  if (pairs.length === 0) return [];
+  return (await port.ask("records", { pairs })).lines;
+}
+const recordedPairs = 3;
 
 /** The address of the story of a model. */
 export function storyAddress({ entry }: OwnModel): string {
