@@ -5,9 +5,12 @@ import { elementCount } from "../../tensor/value.ts";
 
 /**
  * The number of elements of a slice: its parameters, gradients and moments fit into a processor's cache, which makes
- * updates several times faster than updates of whole tensors.
+ * updates several times faster than updates of whole tensors. The slices of a smaller model are no larger than it.
  */
 export const sliceSize = 131_072;
+
+/** Squares of gradients are summed in rows of this size, of which a slice consists. */
+export const rowSize = 4096;
 
 /** Slices that are updated together: as many as the caches of two processors hold. */
 const slicesAtOnce = 2;
@@ -27,6 +30,8 @@ export class Arena {
   /** The parameters as tensors that share the memory. */
   readonly views: ReadonlyMap<string, TensorValue>;
 
+  /** The number of elements of a slice. */
+  readonly sliceSize: number;
   /** The number of slices before the first of `later`. */
   readonly denseCount: number;
 
@@ -34,19 +39,23 @@ export class Arena {
    * @param later the names of parameters that come after all others, in slices of their own.
    */
   constructor(parameters: readonly ParameterSpecification[], later: readonly string[] = []) {
+    const groups = [false, true].map((isLater) =>
+      parameters.filter(({ name }) => later.includes(name) === isLater),
+    );
+    const largest = Math.max(...groups.map(lengthOf));
+    this.sliceSize = Math.min(sliceSize, Math.max(1, Math.ceil(largest / rowSize)) * rowSize);
     const places: [ParameterSpecification, number][] = [];
-    let length = 0;
-    const add = (some: readonly ParameterSpecification[]): void => {
-      for (const parameter of some) {
+    const starts = [0];
+    for (const group of groups) {
+      let length = starts.at(-1) as number;
+      for (const parameter of group) {
         places.push([parameter, length]);
-        // Whole cache lines, so that no two parameters share one.
-        length += Math.ceil(elementCount(parameter.shape) / 16) * 16;
+        length += placeSize(parameter);
       }
-      length = Math.max(1, Math.ceil(length / sliceSize)) * sliceSize;
-    };
-    add(parameters.filter(({ name }) => !later.includes(name)));
-    this.denseCount = length / sliceSize;
-    add(parameters.filter(({ name }) => later.includes(name)));
+      starts.push(Math.max(1, Math.ceil(length / this.sliceSize)) * this.sliceSize);
+    }
+    const [, denseEnd, length] = starts as [number, number, number];
+    this.denseCount = denseEnd / this.sliceSize;
     this.data = allocate(length);
     this.views = new Map(
       places.map(([{ name, shape }, start]) => {
@@ -67,7 +76,7 @@ export class Arena {
 
   /** The number of slices. */
   get sliceCount(): number {
-    return this.data.length / sliceSize;
+    return this.data.length / this.sliceSize;
   }
 
   /**
@@ -83,10 +92,19 @@ export class Arena {
     return Array.from({ length: Math.ceil((end - start) / atOnce) }, (_, index) => {
       const first = start + index * atOnce;
       const after = Math.min(end, first + atOnce);
-      const data = this.data.subarray(first * sliceSize, after * sliceSize);
+      const data = this.data.subarray(first * this.sliceSize, after * this.sliceSize);
       return { dtype: "float32", shape: [data.length], data };
     });
   }
+}
+
+/** The elements that a parameter takes: whole cache lines, so that no two parameters share one. */
+function placeSize({ shape }: ParameterSpecification): number {
+  return Math.ceil(elementCount(shape) / 16) * 16;
+}
+
+function lengthOf(parameters: readonly ParameterSpecification[]): number {
+  return parameters.reduce((sum, parameter) => sum + placeSize(parameter), 0);
 }
 
 function allocate(length: number): Float32Array<ArrayBuffer> {

@@ -8,8 +8,7 @@ import type { ShardRange } from "../cluster/tree.ts";
 import { branches, foldTree, inShards, nodesWithin, shardsOf } from "../cluster/tree.ts";
 import type { PartialSum } from "../cluster/treeSum.ts";
 import { addTo, partOf, TreeSum } from "../cluster/treeSum.ts";
-import type { SliceRange } from "./arena.ts";
-import { type Arena, sliceSize } from "./arena.ts";
+import type { Arena, SliceRange } from "./arena.ts";
 import type { GradientResult, GradientTask, StepResult, TrainingStep } from "./trainingStep.ts";
 import { normOf, tokensOf } from "./trainingStep.ts";
 
@@ -79,9 +78,9 @@ export class SharedStep {
     this.training = training;
     this.ranks = ranks;
     this.shards = shards;
+    const { sliceSize, sliceCount } = training.parameters;
     this.treeSum = new TreeSum(ranks, { shards, unit: sliceSize });
-    const { data } = training.parameters;
-    this.slices = partOf(ranks.rank, ranks.count, data.length / sliceSize);
+    this.slices = partOf(ranks.rank, ranks.count, sliceCount);
   }
 
   /**

@@ -13,7 +13,7 @@ import type { NamedValues, Program, Runtime } from "../../runtime/runtime.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { tensorValue } from "../../tensor/value.ts";
 import type { SliceRange } from "./arena.ts";
-import { Arena, sliceSize } from "./arena.ts";
+import { Arena, rowSize } from "./arena.ts";
 import { attentionMasks } from "./evenAttention.ts";
 import { linkWeights } from "./linkWeights.ts";
 import { drawMasks } from "./masks.ts";
@@ -23,10 +23,6 @@ import type { SamplingDecay } from "./scheduledSampling.ts";
 import { ScheduledSampling } from "./scheduledSampling.ts";
 import type { UpdatedNumbers } from "./tableRows.ts";
 import { TableRows } from "./tableRows.ts";
-
-/** Squares of gradients are summed in rows of this size, which all threads share out. */
-const rowSize = 4096;
-const rowsOfSlice = sliceSize / rowSize;
 
 /** The settings of all steps of a run. */
 export interface TrainingStepOptions {
@@ -267,6 +263,7 @@ export class TrainingStep {
   /** The sum of the squares of the gradients of each slice; those of all tables' rows count as the last slice's. */
   async squares(range: SliceRange): Promise<Float32Array> {
     const sums = new Float32Array(range.end - range.start);
+    const rowsOfSlice = this.gradients.sliceSize / rowSize;
     let slice = 0;
     for (const { dtype, data } of this.gradients.parts(this.denseOf(range))) {
       const count = data.length / rowSize;
