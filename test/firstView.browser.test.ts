@@ -226,6 +226,21 @@ describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => 
     expect(await moved()).toBeLessThan(0.05);
     await closeFaultless(tab);
   });
+
+  test("a scene alone shows how much has come where its picture will be, and stays in its place", async () => {
+    const tab = await open({ viewport });
+    const { page } = tab;
+    const release = await withoutWeights(page);
+    const moved = await watchShifts(page);
+    await page.goto(`${studio.url}/#scene=five-moves&model=fr-en`);
+    await page.locator("figure .bar progress").waitFor();
+    expect(await page.locator("progress").count()).toBe(1);
+    release();
+    await settled(page, { scene: "five-moves" });
+    await page.waitForTimeout(500);
+    expect(await moved()).toBeLessThan(0.05);
+    await closeFaultless(tab);
+  });
 });
 
 test("a picture that cannot come says what has failed", async () => {
