@@ -53,6 +53,12 @@ describe.each(studioModels)("studio/$name", (model) => {
     expect(article).toContain("I am a student.");
   });
 
+  test("has a title of its own", () => {
+    const others = studioModels.filter((each) => each !== model);
+    const { summary } = studioRecipe(model);
+    expect(others.map((each) => studioRecipe(each).summary)).not.toContain(summary);
+  });
+
   test("has options that a run takes, and an end that gives the same bits again", () => {
     const command = model.training;
     const given = Object.fromEntries(

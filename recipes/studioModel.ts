@@ -31,6 +31,8 @@ export interface StudioModel {
   readonly name: string;
   /** Raised with every change that makes another model. */
   readonly version: number;
+  /** What the title says besides the languages. */
+  readonly titleEnd?: string;
   readonly languages: { readonly source: string; readonly target: string };
   /** The columns of source and target in all files. */
   readonly columns: readonly [source: 1 | 2, target: 1 | 2];
@@ -58,7 +60,7 @@ export function studioRecipe(model: StudioModel): Recipe {
   const columns = ["--columns", model.columns.join(",")];
   return {
     name,
-    summary: `${model.languages.source} to ${model.languages.target}, the model of the studio; files of --corpora`,
+    summary: `${titleOf(model)}: a model of the studio; files of --corpora`,
     minutes: null,
     hasCorpora: true,
     origin: (options) => `${folderOf(options)} for ${name}, version ${model.version}`,
@@ -112,6 +114,10 @@ export function studioRecipe(model: StudioModel): Recipe {
   };
 }
 
+function titleOf({ languages: { source, target }, titleEnd }: StudioModel): string {
+  return `${source} → ${target}${titleEnd === undefined ? "" : `, ${titleEnd}`}`;
+}
+
 function folderOf({ corpora = defaultFolder }: RecipeOptions): string {
   return corpora;
 }
@@ -158,7 +164,7 @@ async function readCorpora(
 function cardOf(model: StudioModel, pairs: readonly number[]): Partial<CardText> {
   const { name, version, languages, corpora, notes, examples } = model;
   return {
-    title: `${languages.source} → ${languages.target}`,
+    title: titleOf(model),
     languages,
     data: corpora.map(({ from }, index) => ({ ...from, pairs: pairs[index] as number })),
     command: `npm run recipe -- studio/${name}`,
