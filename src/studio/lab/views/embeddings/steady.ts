@@ -68,7 +68,7 @@ export function between(from: Float32Array, to: Float32Array, share: number): Fl
   return to.map((value, at) => (from[at] as number) + share * (value - (from[at] as number)));
 }
 
-/** Tokens that stand for no text are left out; the end of the sentence is read like any other token. */
+/** The tokens that stand for text; others, such as that of padding, are hardly ever read. */
 export function shownTokens(tokens: readonly string[]): number[] {
-  return tokens.flatMap((token, row) => (/^<(?!\/s>).*>$/.test(token) ? [] : [row]));
+  return tokens.flatMap((token, row) => (/^<.+>$/.test(token) ? [] : [row]));
 }
