@@ -54,7 +54,7 @@ function useOf(settings: LabSettings, key: LabOptionKey, value: LabValue): Setti
 const texts: Readonly<Partial<Record<LabOptionKey, readonly string[]>>> = {
   preset: Object.keys(paperPresets),
   optimizer: ["adam", "sgd", "adadelta"],
-  schedule: ["constant", "warmup:100", "warmup:500"],
+  schedule: ["halve:1", "halve:3", "constant", "warmup:100", "warmup:500"],
   scheduledSampling: [leftOut, "linear:500", "linear:2000", "exponential:0.999"],
 };
 

@@ -13,7 +13,7 @@ interface OptionWords {
 /** Options whose help in the tables is a list of values, or of how values are written. */
 const helpHere: Readonly<Partial<Record<LabOptionKey, string>>> = {
   preset: "the model of a paper, cut to size",
-  schedule: "whether the learning rate grows slowly at first",
+  schedule: "whether the learning rate falls from epoch to epoch, or grows slowly at first",
   scheduledSampling:
     "what the decoder reads while it learns: the right words, or its own ever more",
 };
@@ -40,7 +40,7 @@ const chinese: Readonly<Record<LabOptionKey, OptionWords>> = {
   dropout: { name: "dropout", help: "每个数被随机丢弃的概率" },
   optimizer: { name: "优化器", help: "用梯度更新参数的方法" },
   learningRate: { name: "学习率", help: "每一步更新的大小" },
-  schedule: { name: "学习率的变化", help: "开始时学习率是否缓慢上升" },
+  schedule: { name: "学习率的变化", help: "学习率是否逐轮减小，或在开始时缓慢上升" },
   batch: { name: "批大小", help: "每一步学习多少对" },
   scheduledSampling: {
     name: "解码器的输入",
@@ -85,6 +85,8 @@ const valueNames: Translated<
     optimizer: { adam: "Adam", sgd: "SGD", adadelta: "Adadelta" },
     schedule: {
       constant: "constant",
+      "halve:1": "halved after each epoch",
+      "halve:3": "halved after each epoch from the third on",
       "warmup:100": "rises for 100 steps",
       "warmup:500": "rises for 500 steps",
     },
@@ -123,6 +125,8 @@ const valueNames: Translated<
     optimizer: { adam: "Adam", sgd: "SGD", adadelta: "Adadelta" },
     schedule: {
       constant: "不变",
+      "halve:1": "每轮之后减半",
+      "halve:3": "从第三轮起，每轮之后减半",
       "warmup:100": "前 100 步逐渐上升",
       "warmup:500": "前 500 步逐渐上升",
     },
