@@ -3,9 +3,12 @@ const share = 0.15;
 /** The time from one look to the next, as a part of the time of the whole training. */
 const growth = 0.02;
 
+/** The first step at which a run is looked at whatever it costs. */
+const firstMilestone = 50;
+
 /**
- * Decides when to look at a run: after the first step, then at times that grow with it and that looks can afford. It looks
- * at round steps only, so that runs side by side, of which one is slower, have been looked at after the same steps.
+ * Decides when to look at a run: after the first step, then at times that grow with it and that looks can afford. Some round
+ * steps are always looked at, so that runs side by side, of which one is slower, can be compared after the same steps.
  */
 export class LookSchedule {
   private cost = 0;
@@ -21,7 +24,8 @@ export class LookSchedule {
     { step, seconds }: { readonly step: number; readonly seconds: number },
     now: number,
   ): boolean {
-    if (!isRound(step)) return false;
+    if (step >= firstMilestone && isRound(step, step / 2)) return true;
+    if (!isRound(step, step / 20)) return false;
     const affordable = this.cost * (1 / share - 1);
     return now - this.lastEnd >= Math.max(affordable, growth * seconds * 1000);
   }
@@ -34,10 +38,9 @@ export class LookSchedule {
   }
 }
 
-/** Whether a step is a multiple of 1, 2 or 5 times a power of ten that is at most a twentieth of it; up to 40, all are. */
-function isRound(step: number): boolean {
-  const most = step / 20;
-  const power = 10 ** Math.floor(Math.log10(most));
-  const unit = [5, 2, 1].map((times) => times * power).find((each) => each <= most) ?? 1;
-  return step % Math.max(1, unit) === 0;
+/** Whether a step is a multiple of the largest of 1, 2, 5, 10, 20, 50, … that is not above a bound. */
+function isRound(step: number, bound: number): boolean {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, bound)));
+  const unit = [5, 2, 1].map((times) => times * power).find((each) => each <= bound) ?? 1;
+  return step % unit === 0;
 }

@@ -94,7 +94,7 @@ export const labText: Translated<LabWords> = {
     perSecond: (steps) => `${steps} step${steps === 1 ? "" : "s"} a second`,
     checkpoint: "Checkpoint",
     atCheckpoint: (step, right) =>
-      `After ${formatCount(step)} steps, ${right.map(formatShare).join(" and ")} right`,
+      `After ${formatCount(step)} step${step === 1 ? "" : "s"}, ${right.map(formatShare).join(" and ")} right`,
     newest: "newest",
     watch: "Watch this text",
     watchHint: "any text, also one that is not in the data",
@@ -126,7 +126,7 @@ export const labText: Translated<LabWords> = {
     stepInFull: "One step in full",
     noStep: "Press “.” or “One step”: the step’s batch, its losses and its gradients appear here.",
     difference: (one, other, seed) =>
-      `Both learn from the same pairs with seed ${seed}. Only one thing differs: ${one} or ${other}.`,
+      `Both learn from the same pairs with seed ${seed}. Only one thing differs: “${one}” in the first, “${other}” in the second.`,
     result: (step, one, other, better) => {
       const both = [one, other]
         .map(({ name, right }) => `${formatShare(right)} (${name})`)
@@ -205,7 +205,7 @@ export const labText: Translated<LabWords> = {
     stepInFull: "完整的一步",
     noStep: "按“.”或“一步”：这一步的批、损失和梯度会出现在这里。",
     difference: (one, other, seed) =>
-      `两边用同样的数据，随机种子都是 ${seed}。只有一处不同：${one}，或${other}。`,
+      `两边用同样的数据，随机种子都是 ${seed}。只有一处不同：一边“${one}”，另一边“${other}”。`,
     result: (step, one, other, better) => {
       const both = [one, other]
         .map(({ name, right }) => `${name} ${formatShare(right)}`)

@@ -167,7 +167,7 @@ export function changeName(key: LabOptionKey, value: LabValue, locale: Locale): 
   if (special !== undefined) return special;
   const { name } = optionWords(key, locale);
   const said = valueName(key, value, locale);
-  if (key === "attention") return locale === "zh" ? `${said}${name}` : `${said} attention`;
+  if (key === "attention") return locale === "zh" ? `${said}${name}` : `with ${said} attention`;
   return locale === "zh" ? `${name} ${said}` : `${name.toLowerCase()} ${said}`;
 }
 
