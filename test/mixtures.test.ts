@@ -1,5 +1,13 @@
 /** Training on several corpora: from files to weights, and how such a run goes on. */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -9,7 +17,9 @@ import { EncodedCorpus } from "../src/data/encodedCorpus.ts";
 import { openBytes } from "../src/files/nodeRandomAccess.ts";
 import { readModel } from "../src/modelFolder/nodeModelFolder.ts";
 import { OptionError } from "../src/options/optionError.ts";
+import { nodeRuntime } from "../src/runtime/node.ts";
 import { unknownId } from "../src/tensor/specialIds.ts";
+import { MemoryTraining } from "../src/training/memory/memoryRun.ts";
 import { train } from "../src/training/node/train.ts";
 import type { TrainOptions } from "../src/training/plan/options.ts";
 import { plan } from "../src/training/plan/plan.ts";
@@ -156,6 +166,26 @@ describe("the last part of a run with other weights", () => {
       await stopped(`finish-${step}`, step, finish);
       expect(weights(`finish-${step}`).equals(weights("finish")), `step ${step}`).toBe(true);
     }
+  });
+
+  test("is the same in memory, where a run of a folder goes on", async () => {
+    const stop = new AbortController();
+    const onProgress = ({ step }: { step: number }): void => {
+      if (step === 40) stop.abort();
+    };
+    const hooks = { onProgress, signal: stop.signal };
+    await train({ ...options, ...finish, out: at("moved") }, hooks);
+    const files = readdirSync(at("moved"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map(
+        (path) =>
+          [path.slice(at("moved").length + 1), Uint8Array.from(readFileSync(path))] as const,
+      );
+    const run = new MemoryTraining(files);
+    await run.resume({}, nodeRuntime({ threads: 1 }));
+    const bytes = run.files.get("model.safetensors") as Uint8Array;
+    expect(weights("finish").equals(bytes)).toBe(true);
   });
 
   test("is missed, with a line, where its epochs are too long", async () => {
