@@ -11,10 +11,46 @@ import type {
 import { addressOf } from "../state/models.ts";
 import type { Opening } from "./worker.ts";
 
-/** Starts a worker in which runs are trained. */
+/** Workers whose run has been closed. A new one takes most of a second until it can train. */
+const idle: LabWorker[] = [];
+/** The most of them that are kept: as many as there are runs side by side. */
+const mostIdle = 2;
+
+/** Opens the line to a worker in which runs are trained. */
 export function openPort(): LabPort {
-  return new WorkerPort(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
+  return new WorkerPort(idle.pop() ?? new LabWorker());
 }
+
+/** The use of a worker by one run, or by several one after another. */
+class WorkerPort implements LabPort {
+  private readonly worker: LabWorker;
+  private isOpen = true;
+
+  constructor(worker: LabWorker) {
+    this.worker = worker;
+  }
+
+  get onEvent(): LabPort["onEvent"] {
+    return this.isOpen ? this.worker.onEvent : null;
+  }
+
+  set onEvent(listener: LabPort["onEvent"]) {
+    if (this.isOpen) this.worker.onEvent = listener;
+  }
+
+  ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]> {
+    return this.isOpen ? this.worker.ask(name, given) : Promise.reject(new Error(closed));
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    if (idle.length < mostIdle && this.worker.empty()) idle.push(this.worker);
+    else this.worker.terminate();
+  }
+}
+
+const closed = "The run was closed.";
 
 /** Somebody who waits for an answer. */
 interface Waiting {
@@ -22,19 +58,24 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-class WorkerPort implements LabPort {
+/** A worker, and who waits for its answers. */
+class LabWorker {
   onEvent: LabPort["onEvent"] = null;
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
+  /** Whether something has gone wrong in it, so that nothing more should be trained there. */
+  private hasFailed = false;
+  /** Whether its former run is being ended, which may still have something to say. */
+  private isEmptying = false;
 
-  constructor(worker: Worker) {
-    this.worker = worker;
+  constructor() {
+    this.worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     const opening: Opening = { wasmFolder: addressOf("onnxruntime/") };
-    worker.postMessage(opening);
-    worker.onmessage = ({ data }: MessageEvent<Reply | LabEvent>) => this.take(data);
-    worker.onerror = ({ message }) => this.fail(message);
-    worker.onmessageerror = () => this.fail("");
+    this.worker.postMessage(opening);
+    this.worker.onmessage = ({ data }: MessageEvent<Reply | LabEvent>) => this.take(data);
+    this.worker.onerror = ({ message }) => this.fail(message);
+    this.worker.onmessageerror = () => this.fail("");
   }
 
   ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]> {
@@ -45,14 +86,31 @@ class WorkerPort implements LabPort {
     });
   }
 
-  close(): void {
+  /** Ends its run, so that another one may begin at once; false if it should not. */
+  empty(): boolean {
+    this.onEvent = null;
+    this.rejectAll(closed);
+    if (this.hasFailed) return false;
+    this.isEmptying = true;
+    this.ask("end", {}).then(
+      () => {
+        this.isEmptying = false;
+      },
+      () => {},
+    );
+    return true;
+  }
+
+  terminate(): void {
     this.onEvent = null;
     this.worker.terminate();
-    this.rejectAll("The worker was closed.");
+    this.rejectAll(closed);
   }
 
   private take(message: Reply | LabEvent): void {
     if (message.kind !== "reply" && message.kind !== "fault") {
+      if (this.isEmptying) return;
+      this.hasFailed ||= message.kind === "failed";
       this.onEvent?.(message);
       return;
     }
@@ -64,6 +122,7 @@ class WorkerPort implements LabPort {
 
   /** The worker has failed as a whole: it could not be loaded, or has no memory left. */
   private fail(reason: string): void {
+    this.hasFailed = true;
     const because = reason === "" ? "" : ` (${reason})`;
     const message = `The worker that trains has stopped${because}; reload the page.`;
     this.rejectAll(message);

@@ -3,6 +3,7 @@
 import "../withoutEval.ts";
 import { LabEngine } from "../../lab/engine/labEngine.ts";
 import type { LabEvent, Replies, Reply, Request, RequestName } from "../../lab/messages.ts";
+import { warmUp } from "../../runtime/warmUp.ts";
 import { webRuntime } from "../../runtime/web.ts";
 
 /** What the page says first: the address of ONNX Runtime's files. */
@@ -24,7 +25,8 @@ let engine: LabEngine | null = null;
 
 self.onmessage = ({ data }: MessageEvent<Opening | Request>): void => {
   if ("wasmFolder" in data) {
-    engine = new LabEngine({ runtime: webRuntime(data), turn });
+    // It loads while the page draws its pairs.
+    engine = new LabEngine({ runtime: webRuntime(data).then(warmUp), turn });
     engine.onEvent = (event) => send(event);
   } else if (engine) {
     void answer(engine, data);
