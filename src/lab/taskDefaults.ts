@@ -30,7 +30,7 @@ const defaults: Readonly<Record<TaskName, Options>> = {
   reverse: common,
   copy: common,
   sort: common,
-  add: { ...common, hidden: 96, schedule: "halve:3" },
+  add: { ...common, hidden: 96, attention: "additive" },
   dates: { ...common, attention: "additive" },
   numbers: common,
   pronunciation: { ...common, hidden: 96, schedule: "halve:3" },

@@ -14,7 +14,7 @@ export const add: Task = {
   pairs: async (seed) =>
     drawPairs({
       seed,
-      train: 40_000,
+      train: 20_000,
       heldOut: 200,
       source: (random) => `${summand(random)}+${summand(random)}`,
       target: sum,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { experimentNames } from "../../../lab/experiments.ts";
 import { ownText, readOwnPairs } from "../../../lab/ownPairs.ts";
 import { taskNames } from "../../../lab/task.ts";
+import { experimentText } from "./experiments.ts";
 import { ownPairsFaultWords, surveyWords } from "./ownPairs.ts";
 import { taskText } from "./tasks.ts";
 
@@ -12,6 +14,14 @@ test.each(["en", "zh"] as const)("each task has its sentences in %s", (locale) =
       name,
     ).toBe(true);
     for (const sentence of [toSee, settings]) expect(sentence, name).toMatch(/[.。]$/);
+  }
+});
+
+test.each(["en", "zh"] as const)("each experiment says in %s what to look for", (locale) => {
+  expect(Object.keys(experimentText[locale])).toEqual([...experimentNames]);
+  for (const { title, lookFor } of Object.values(experimentText[locale])) {
+    expect(title).not.toBe("");
+    expect(lookFor).toMatch(/[.。]$/);
   }
 });
 
