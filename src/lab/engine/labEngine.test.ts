@@ -301,6 +301,26 @@ test("a new source is watched at all checkpoints, with the weights of that time"
   await model.release();
 });
 
+test("of questions in quick succession the last one counts", async () => {
+  const { engine, looks } = engineFor();
+  await engine.ask("begin", { beginning: newRun(), watched: [] });
+  for (let step = 0; step < 3; step++) await engine.ask("step", {});
+  const answers = await Promise.all(
+    ["f", "fa", "fad", "fade"].map((source) => engine.ask("watch", { sources: [source] })),
+  );
+  for (const { looks: each } of answers) {
+    expect(each.map(({ step, watched }) => [step, watched[0]?.source])).toEqual(
+      [0, 1, 2, 3].map((step) => [step, "fade"]),
+    );
+  }
+  await engine.ask("step", {});
+  expect(looks.at(-1)?.watched[0]?.source).toBe("fade");
+  const last = engine.ask("watch", { sources: ["bed"] });
+  const ended = engine.ask("end", {});
+  await expect(last).rejects.toThrow(/^The run was ended/);
+  await ended;
+});
+
 test("checkpoints stay few, and what is asked of a step is answered for the nearest one", async () => {
   const { engine, looks, reached } = engineFor();
   await engine.ask("begin", { beginning: newRun({ average: 0.5 }), watched: [] });

@@ -72,6 +72,8 @@ export class LabRun {
   private readonly heldOut: readonly TextPair[];
   private readonly history: History | null;
   private watched: readonly string[];
+  /** The sources that shall be watched. */
+  private asked: readonly string[];
   private prepared: Prepared | null = null;
   /** More than are kept in the end, so that they need not be thinned out at each step. */
   private figures: StepFigures[];
@@ -94,6 +96,7 @@ export class LabRun {
     this.feed = new StepFeed((steps) => this.send({ kind: "steps", steps }));
     this.shower = new StepShower(surroundings.runtime);
     this.watched = watched;
+    this.asked = watched;
     const isNew = beginning.kind === "new";
     this.training = new MemoryTraining(isNew ? [] : beginning.files);
     this.heldOut = usableHeldOut(isNew ? beginning.pairs.heldOut : beginning.heldOut);
@@ -169,20 +172,37 @@ export class LabRun {
     return shown.waiting;
   }
 
-  /** Watches other sources, with the weights of all checkpoints. */
+  /**
+   * Watches other sources, with the weights of all checkpoints. Somebody who types asks again before this is done; all who
+   * asked then get the answer to the last question.
+   */
   watch(sources: readonly string[]): Promise<Replies["watch"]> {
+    this.asked = sources;
     return this.gate.between(async () => {
-      const { checkpoints, looker } = this.parts;
-      const looks: Look[] = [];
-      for (const look of checkpoints.looks) {
-        const weights = checkpoints.all.get(look.step) as Float32Array<ArrayBuffer>;
-        const watched = await looker.watch(checkpoints.unpacked(weights), sources);
-        looks.push({ ...look, watched });
+      const { checkpoints } = this.parts;
+      while (this.watched !== this.asked) {
+        if (this.isEnded) throw new EndOfRun();
+        const { asked } = this;
+        const looks = await this.watchedLooks(asked);
+        if (!looks) continue;
+        checkpoints.replace(looks);
+        this.watched = asked;
       }
-      this.watched = sources;
-      checkpoints.replace(looks);
-      return { looks };
+      return { looks: checkpoints.looks };
     });
+  }
+
+  /** The looks with other sources; null if others have been asked for meanwhile. */
+  private async watchedLooks(sources: readonly string[]): Promise<Look[] | null> {
+    const { checkpoints, looker } = this.parts;
+    const looks: Look[] = [];
+    for (const look of checkpoints.looks) {
+      const weights = checkpoints.all.get(look.step) as Float32Array<ArrayBuffer>;
+      looks.push({ ...look, watched: await looker.watch(checkpoints.unpacked(weights), sources) });
+      await this.surroundings.turn();
+      if (this.asked !== sources || this.isEnded) return null;
+    }
+    return looks;
   }
 
   /** Copies of parameters, of the nearest checkpoint or as they are now. */
