@@ -18,7 +18,7 @@ const pages: Readonly<Record<PageName, () => Promise<PageModule>>> = {
   lab: () => import("./lab/open.ts"),
 };
 let asked: PageName | undefined;
-let close = (): void => {};
+let close: (() => void) | null = null;
 
 /** The page that the address is one of. `server/firstScript.ts` asks the same. */
 function pageOfAddress(): PageName {
@@ -33,7 +33,9 @@ function show(): void {
   pages[name]().then(
     ({ open }) => {
       if (asked !== name) return;
-      close();
+      // Another page begins at its top, wherever the former one was left.
+      if (close) scrollTo({ top: 0 });
+      close?.();
       document.getElementById("first")?.remove();
       close = open(document.body, () => pageOfAddress() === name);
     },

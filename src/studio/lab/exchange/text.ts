@@ -19,13 +19,6 @@ interface ExchangeText {
   readonly kept: (name: string) => string;
   readonly downloaded: (file: string, folder: string) => string;
   readonly keptRuns: string;
-  readonly columns: {
-    readonly name: string;
-    readonly step: string;
-    readonly date: string;
-    readonly size: string;
-    readonly actions: string;
-  };
   readonly goOn: string;
   readonly goOnWith: (name: string) => string;
   readonly remove: string;
@@ -75,7 +68,6 @@ export const exchangeText: Translated<ExchangeText> = {
     downloaded: (file, folder) =>
       `${file} holds the folder ${folder}. Unpack it: “seq2see translate --model ${folder}” and “seq2see studio --model ${folder}” open it, “seq2see train --resume --out ${folder}” goes on.`,
     keptRuns: "Kept in this browser",
-    columns: { name: "Run", step: "Step", date: "Kept", size: "Size", actions: "What to do" },
     goOn: "Go on",
     goOnWith: (name) => `Go on with “${name}”`,
     remove: "Delete",
@@ -86,7 +78,7 @@ export const exchangeText: Translated<ExchangeText> = {
     takeLead:
       "Drop a model’s folder or a zip archive here: one that you downloaded, or one that seq2see trained elsewhere. You can look at it and train it further. It stays in this page.",
     taken: ({ name, preset, cell, hidden, attention, steps }) =>
-      `${name}: a ${cell.toUpperCase()} model (${preset}) with ${formatCount(hidden)} hidden units and ${attention === "none" ? "no attention" : `${attention} attention`}${steps === null ? "" : `, trained for ${formatCount(steps)} steps`}.`,
+      `${name}: ${cell.toUpperCase()} (${preset}), ${formatCount(hidden)} hidden units, ${attention === "none" ? "no attention" : `${attention} attention`}${steps === null ? "" : `, trained for ${formatCount(steps)} steps`}.`,
     see: "See it in the story",
     trainFrom: "Train it further with these pairs",
     resume: "Go on with its training",
@@ -112,7 +104,6 @@ export const exchangeText: Translated<ExchangeText> = {
     downloaded: (file, folder) =>
       `${file} 里有文件夹 ${folder}。解压后，可以用 “seq2see translate --model ${folder}” 和 “seq2see studio --model ${folder}” 打开，用 “seq2see train --resume --out ${folder}” 接着训练。`,
     keptRuns: "保存在这个浏览器里的训练",
-    columns: { name: "训练", step: "步数", date: "保存时间", size: "大小", actions: "操作" },
     goOn: "接着训练",
     goOnWith: (name) => `接着训练“${name}”`,
     remove: "删除",
@@ -123,7 +114,7 @@ export const exchangeText: Translated<ExchangeText> = {
     takeLead:
       "把模型的文件夹或 zip 压缩包拖到这里：可以是从这里下载的，也可以是 seq2see 在别处训练的。你可以观察它，也可以接着训练。它只留在这个网页里。",
     taken: ({ name, preset, cell, hidden, attention, steps }) =>
-      `${name}：${cell.toUpperCase()} 模型（${preset}），隐藏单元 ${formatCount(hidden)} 个，${attention === "none" ? "没有注意力" : `${attention} 注意力`}${steps === null ? "" : `，训练了 ${formatCount(steps)} 步`}。`,
+      `${name}：${cell.toUpperCase()}（${preset}），隐藏单元 ${formatCount(hidden)} 个，${attention === "none" ? "没有注意力" : `${attention} 注意力`}${steps === null ? "" : `，训练了 ${formatCount(steps)} 步`}。`,
     see: "在正文中观察",
     trainFrom: "用这里的句对接着训练",
     resume: "接着它原来的训练",

@@ -14,12 +14,17 @@ import type { Change } from "../../../lab/withOption.ts";
 import { withOption } from "../../../lab/withOption.ts";
 import { fetchFile } from "../../../library/fetchFile.ts";
 import { inLocale } from "../../state/preferences.svelte.ts";
-import { faultWords } from "../../text/faults.ts";
+import { faultWords, TranslatedError } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
 import { LabRun, type RunStatus } from "./labRun.svelte.ts";
 
 /** Milliseconds from a change of the settings until the model is made anew that has not learned yet. */
 const settling = 250;
+
+const noPairs: Translated<string> = {
+  en: "There are no pairs of yours yet; paste or drop some, or choose another task.",
+  zh: "还没有你自己的数据；请先粘贴或拖入一些，或者换一个任务。",
+};
 
 /** What is known of a run that begins from files. */
 export interface TakenRun {
@@ -133,6 +138,8 @@ export class LabState {
     }
     this.watched = watched;
     this.isStarted = false;
+    // The runs outlive the component that asks for them, so their state must not be made while it is set up.
+    await Promise.resolve();
     if (isStarted) await this.startAgain();
     else await this.prepare();
   }
@@ -263,6 +270,7 @@ export class LabState {
    * @throws an error for `faultWords`.
    */
   async trainFrom(from: LabFiles, name: string): Promise<LabRun> {
+    if (this.settings.task === "own" && !this.ownPairs) throw new TranslatedError(noPairs);
     const pairs = await this.draw();
     const { model: _, tokenizer: __, preset: ___, ...options } = runOptionsOf(this.settings);
     return this.take({ kind: "new", options, pairs, from }, { name });
