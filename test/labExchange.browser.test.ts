@@ -46,8 +46,8 @@ function command(args: readonly string[], input = ""): string {
 }
 const translated = (model: string, lines: readonly string[]): string[] =>
   command(["translate", "--model", model, "--beam", "5"], `${lines.join("\n")}\n`)
-    .trimEnd()
-    .split("\n");
+    .split("\n", lines.length)
+    .map((line) => line.trim());
 
 /** What the story shows of its translation. */
 const resultOf = (page: Page): Promise<string> => page.locator(".sentence .result").innerText();
@@ -256,13 +256,19 @@ describe("in the lab", () => {
       await expect.poll(() => page.locator(".exchange .drop .fault").innerText()).toMatch(says);
     }
     const card = page.locator(".exchange .card");
+    const isReady = (name: string): Promise<void> =>
+      expect
+        .poll(() => page.locator(".exchange .said").innerText())
+        .toBe(`${name} is ready: press Train.`);
     await drop(page, ".exchange .drop", join(folder, "dropped"));
     await card.getByRole("button", { name: "Go on with its training" }).click();
-    await page.locator('main[data-lab-step="2"][data-lab-status="paused"]').waitFor();
+    await isReady("dropped");
+    expect(await stepOf(page)).toBe(2);
     await takeSteps(page, 1);
     await drop(page, ".exchange .drop", join(folder, "dropped.zip"));
     await card.getByRole("button", { name: "Train it further with these pairs" }).click();
-    await page.locator('main[data-lab-step="0"][data-lab-status="paused"]').waitFor();
+    await isReady("reverse-step-2");
+    expect(await stepOf(page)).toBe(0);
     await takeSteps(page, 1);
     await drop(page, ".exchange .drop", join(folder, "letters"));
     expect(await card.getByRole("button", { name: "Go on with its training" }).count()).toBe(0);
