@@ -147,6 +147,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     chunkSizeWarningLimit: 1500,
+    // On a busy machine the build would report how long each plugin took.
+    rolldownOptions: { checks: { pluginTimings: false } },
     // The first script's styles are in the page itself, and no file (`firstFiles`).
     modulePreload: {
       resolveDependencies: (_, files) => files.filter((file) => !/\/index-[^/]+\.css$/.test(file)),
