@@ -210,6 +210,21 @@ test("two runs side by side are compared in a sentence, by the numbers that are 
   await closeFaultless(tab);
 });
 
+test("an experiment that is ready is one click, and Back leads to the one before", async () => {
+  const tab = await openLab("lab=copy");
+  const { page } = tab;
+  await page.getByRole("link", { name: "The bottleneck" }).click();
+  await reaches(page, 1);
+  expect(page.url()).toMatch(/#lab=reverse&.*versus=attention%3Anone&.*run=1/);
+  await page.getByText("only short ones do").waitFor();
+  await page.goBack();
+  await expect
+    .poll(() => page.getByRole("button", { name: "Copy letters" }).getAttribute("aria-pressed"))
+    .toBe("true");
+  await expect.poll(async () => (await factsOf(page)).step).toBe(0);
+  await closeFaultless(tab);
+});
+
 test("a device without threads trains too", async () => {
   const tab = await studio.open();
   const { page } = tab;

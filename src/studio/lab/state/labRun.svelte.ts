@@ -22,6 +22,39 @@ const recentSteps = 64;
 /** What a run does. */
 export type RunStatus = "idle" | "loading" | "paused" | "running" | "failed";
 
+/** What a worker has said of its own accord: no more of it than is kept. */
+interface Told {
+  readonly steps: readonly StepFigures[];
+  readonly looks: readonly Look[];
+  /** Why the run cannot go on; null if it can. */
+  readonly failed: string | null;
+}
+const nothing: Told = { steps: [], looks: [], failed: null };
+
+function toldBy(event: LabEvent): Told {
+  switch (event.kind) {
+    case "steps":
+      return { ...nothing, steps: event.steps };
+    case "look":
+      return { ...nothing, looks: [event.look] };
+    case "failed":
+      return { ...nothing, failed: event.message };
+  }
+}
+
+/** Both together, with no more steps and looks than are kept. */
+function joined(one: Told, { steps, looks, failed }: Told): Told {
+  return {
+    steps: withFigures(one.steps, steps),
+    looks: withLooks(one.looks, looks),
+    failed: failed ?? one.failed,
+  };
+}
+
+function withLooks(kept: readonly Look[], looks: readonly Look[]): readonly Look[] {
+  return looks.reduce<readonly Look[]>((all, look) => withLook(all, look), kept);
+}
+
 /** A run in a worker. What it says becomes state, except while the tab is hidden: then it is kept until it is seen. */
 export class LabRun {
   readonly port: LabPort;
@@ -42,7 +75,7 @@ export class LabRun {
   /** Whether the newest look is shown as soon as it comes. */
   isFollowing: boolean = $state(true);
   private recent: readonly StepFigures[] = $state.raw([]);
-  private readonly unseen: LabEvent[] = [];
+  private unseen: Told = nothing;
   private readonly stopListening: () => void;
 
   /** The figures of the newest step; null before the first. */
@@ -63,10 +96,13 @@ export class LabRun {
     this.settings = settings;
     this.name = name;
     port.onEvent = (event) => {
-      if (isHidden()) this.unseen.push(event);
-      else this.take([event]);
+      if (isHidden()) this.unseen = joined(this.unseen, toldBy(event));
+      else this.take(toldBy(event));
     };
-    this.stopListening = whenVisible(() => this.take(this.unseen.splice(0)));
+    this.stopListening = whenVisible(() => {
+      this.take(this.unseen);
+      this.unseen = nothing;
+    });
   }
 
   /** Begins, paused before its first step. */
@@ -145,11 +181,10 @@ export class LabRun {
     this.port.close();
   }
 
-  private take(events: readonly LabEvent[]): void {
-    this.addSteps(events.flatMap((event) => (event.kind === "steps" ? event.steps : [])));
-    this.addLooks(events.flatMap((event) => (event.kind === "look" ? [event.look] : [])));
-    const failed = events.find(({ kind }) => kind === "failed");
-    if (failed?.kind === "failed") this.fail(failed.message);
+  private take({ steps, looks, failed }: Told): void {
+    this.addSteps(steps);
+    this.addLooks(looks);
+    if (failed !== null) this.fail(failed);
   }
 
   private addSteps(steps: readonly StepFigures[]): void {
@@ -163,7 +198,7 @@ export class LabRun {
   private addLooks(looks: readonly Look[]): void {
     if (looks.length === 0) return;
     const shown = this.look?.step ?? 0;
-    this.looks = looks.reduce<readonly Look[]>((kept, look) => withLook(kept, look), this.looks);
+    this.looks = withLooks(this.looks, looks);
     if (this.isFollowing) this.at = this.looks.length - 1;
     else this.show(shown);
   }

@@ -134,6 +134,7 @@ export class LabState {
     this.versus = versus;
     if (isSame) {
       if (watched !== this.watched) await this.watch(watched);
+      if (isStarted && !this.isStarted) await this.go();
       return;
     }
     this.watched = watched;

@@ -45,6 +45,11 @@ describe("an address", () => {
     expect(ports.length).toBe(1);
     expect(lab.step).toBe(10);
   });
+  test("of what waits to be trained starts it, and shows another text", async () => {
+    const { lab, ports } = await opened("lab=copy");
+    await lab.open(experimentOf("lab=copy&watch=abc&run=1"));
+    expect([ports.length, lab.status, lab.source]).toEqual([1, "running", "abc"]);
+  });
   test("of another experiment ends the one before", async () => {
     const { lab, ports } = await opened("lab=copy&run=1");
     await lab.open(experimentOf("lab=sort"));
