@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { framesOf, rowsShown } from "./frames.ts";
+import { framesOf } from "./frames.ts";
 
 test("a short film has all its frames", () => {
   expect(framesOf(5, 2, 8)).toEqual([0, 1, 2, 3, 4]);
@@ -22,9 +22,4 @@ test("a frame that is added moves no other", () => {
 
 test("there may be no frame yet", () => {
   expect(framesOf(0, 0, 10)).toEqual([]);
-});
-
-test("an output without an end is cut, others are not", () => {
-  expect(rowsShown(7, 6)).toBe(7);
-  expect(rowsShown(80, 10)).toBe(15);
 });

@@ -13,7 +13,12 @@ export function framesOf(count: number, shown: number, most: number): number[] {
   return [...places].sort((one, other) => one - other);
 }
 
-/** How many rows of an output are drawn: a model that has learned nothing yet may not find an end. */
-export function rowsShown(rows: number, wanted: number): number {
-  return Math.min(rows, Math.max(12, Math.ceil(1.5 * wanted)));
+/**
+ * How many rows of an output are drawn, its end included: one more than the right one has, so that pictures keep their size
+ * while outputs change; a model that has learned nothing yet may not find an end.
+ *
+ * @param wanted the length of the right output, without its end.
+ */
+export function rowsOf(wanted: number): number {
+  return wanted + 2;
 }

@@ -28,7 +28,7 @@ export const filmText: Translated<FilmText> = {
     matrixLabel: (step, target, source, share) =>
       `Attention after ${formatCount(step)} steps. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
     cell: (target, source, isRight) => `“${target}”${isRight ? "" : " (wrong)"} from “${source}”`,
-    noEnd: (more) => `… and ${formatCount(more)} more: the model has not found the end.`,
+    noEnd: (more) => `${formatCount(more)} more without an end`,
     weight: "Weight",
     output: "output",
     wanted: "right answer",
@@ -52,7 +52,7 @@ export const filmText: Translated<FilmText> = {
     matrixLabel: (step, target, source, share) =>
       `训练 ${formatCount(step)} 步之后的注意力。最清楚的一行：“${target}”有 ${share} 的权重在“${source}”上。`,
     cell: (target, source, isRight) => `“${target}”${isRight ? "" : "（错误）"}来自“${source}”`,
-    noEnd: (more) => `……后面还有 ${formatCount(more)} 个：模型没有结束。`,
+    noEnd: (more) => `后面还有 ${formatCount(more)} 个，没有结束`,
     weight: "权重",
     output: "输出",
     wanted: "正确答案",
