@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { experimentNames, experiments } from "./experiments.ts";
 import { runOptionsOf } from "./runOptions.ts";
@@ -13,5 +15,21 @@ describe.each(experimentNames)("the experiment %s", (name) => {
     const { settings, versus } = experiment;
     if (versus === null) return;
     expect(runOptionsOf(withOption(settings, versus))).not.toEqual(runOptionsOf(settings));
+  });
+});
+
+describe("docs/lab.md", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/lab.md"), "utf8");
+  const links = [...page.matchAll(/#(lab=[^\s)`]+)/g)].map(([, link]) => link as string);
+  test.each(links)("%s is an experiment, and nothing in it is left out", (link) => {
+    const parameters = Object.fromEntries(new URLSearchParams(link));
+    expect(writeExperiment(readExperiment(parameters))).toEqual(parameters);
+  });
+  test("explains the ready experiments, in their order", () => {
+    const explained = links.map((link) =>
+      readExperiment(Object.fromEntries(new URLSearchParams(link))),
+    );
+    const ready = experimentNames.map((name) => ({ ...experiments[name], isStarted: true }));
+    expect(explained.slice(0, ready.length)).toEqual(ready);
   });
 });

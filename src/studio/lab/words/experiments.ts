@@ -35,7 +35,7 @@ export const experimentText: Translated<Readonly<Record<ExperimentName, Experime
     ownWords: {
       title: "Its own words",
       lookFor:
-        "A decoder that reads its own words while it learns has the higher training loss; see whether more of its sums are right.",
+        "A decoder that reads its own words while it learns reads many wrong ones at first; see which of the two is ahead.",
     },
     carry: {
       title: "Where a carry comes from",
@@ -63,7 +63,7 @@ export const experimentText: Translated<Readonly<Record<ExperimentName, Experime
     },
     ownWords: {
       title: "读自己的输出",
-      lookFor: "学习时读自己输出的解码器，训练损失更高；看看它算对的是不是更多。",
+      lookFor: "学习时读自己输出的解码器，一开始读到的大多是错的；看看哪一个领先。",
     },
     carry: {
       title: "进位从哪里来",

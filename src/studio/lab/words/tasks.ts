@@ -36,7 +36,7 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
       toSee:
         "Attention looks for the smallest digit, wherever it is, and then for the next: what is looked at depends on what is there.",
       settings:
-        "Compare scores: location knows only places, so it cannot find a digit; general and additive can.",
+        "Compare scores: location knows only places, so it cannot point at a digit; its picture blurs, and the states must count the digits.",
     },
     add: {
       title: "Add numbers",
@@ -51,7 +51,7 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
       toSee:
         "The year is said first and stands last: attention jumps to the end of the source, then to the month, then to the day.",
       settings:
-        "Compare attention with none: months and days come out right before years, of which each digit must be copied.",
+        "Compare attention with none: the year, which is written first, then becomes right long before the day, which is written last.",
     },
     numbers: {
       title: "Numbers in words",
@@ -95,7 +95,8 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
       title: "数字排序",
       example: "5209914 → 0124599",
       toSee: "注意力先找最小的数字，再找下一个，不管它在哪里：看哪里，取决于那里是什么。",
-      settings: "比较不同的打分函数：location 只认位置，找不到某个数字；general 和 additive 可以。",
+      settings:
+        "比较不同的打分函数：“位置”只认位置，指不出某个数字；它的图一片模糊，数字只能靠隐藏状态来数。",
     },
     add: {
       title: "加法",
@@ -108,7 +109,7 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
       example: "le 3 mars 1987 → 1987-03-03",
       toSee: "年份要先说，却写在最后：注意力先跳到源序列的末尾，再回到月，最后到日。",
       settings:
-        "把有注意力和没有注意力的模型放在一起比较：月和日先对，年份后对，因为年份的每一位数字都得照抄。",
+        "把有注意力和没有注意力的模型放在一起比较：没有注意力时，先写的年份早就对了，最后写的日要晚得多才对。",
     },
     numbers: {
       title: "用文字写的数",
