@@ -105,7 +105,7 @@ export class Mixture implements TrainingCorpus {
     const items: Item[] = [];
     for (const block of blockNumbers) {
       const part = this.partOf(block);
-      items.push(...read(part, block - part.firstBlock));
+      for (const item of read(part, block - part.firstBlock)) items.push(item);
     }
     return items;
   }

@@ -39,8 +39,12 @@ const elsewhere = 0xffffffff;
 
 /** Whether a file begins like a zip archive. */
 export function isZip(bytes: Uint8Array): boolean {
-  const start = String.fromCharCode(...bytes.subarray(0, 4));
-  return start === "PK\x03\x04" || start === "PK\x05\x06";
+  const [first, second, third, fourth] = bytes;
+  return (
+    first === 0x50 &&
+    second === 0x4b &&
+    ((third === 3 && fourth === 4) || (third === 5 && fourth === 6))
+  );
 }
 
 /**

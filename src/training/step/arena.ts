@@ -1,5 +1,6 @@
 import type { ParameterSpecification } from "../../nn/parameters.ts";
 import { UserError } from "../../tensor/errors.ts";
+import { largestOf } from "../../tensor/extremes.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import { elementCount } from "../../tensor/value.ts";
 
@@ -42,7 +43,7 @@ export class Arena {
     const groups = [false, true].map((isLater) =>
       parameters.filter(({ name }) => later.includes(name) === isLater),
     );
-    const largest = Math.max(...groups.map(lengthOf));
+    const largest = largestOf(groups.map(lengthOf));
     this.sliceSize = Math.min(sliceSize, Math.max(1, Math.ceil(largest / rowSize)) * rowSize);
     const places: [ParameterSpecification, number][] = [];
     const starts = [0];

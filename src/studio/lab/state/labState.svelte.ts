@@ -13,6 +13,7 @@ import { tasks } from "../../../lab/tasks/registry.ts";
 import type { Change } from "../../../lab/withOption.ts";
 import { withOption } from "../../../lab/withOption.ts";
 import { fetchFile } from "../../../library/fetchFile.ts";
+import { largestOf } from "../../../tensor/extremes.ts";
 import { inLocale } from "../../state/preferences.svelte.ts";
 import { faultWords, TranslatedError } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
@@ -79,7 +80,12 @@ export class LabState {
     return this.runs.find(({ error }) => error !== "")?.error ?? "";
   });
   /** The step of the run that is furthest. */
-  readonly step: number = $derived(Math.max(0, ...this.runs.map(({ step }) => step)));
+  readonly step: number = $derived(
+    largestOf(
+      this.runs.map(({ step }) => step),
+      0,
+    ),
+  );
   /** The steps at which some run was looked at, in order. */
   readonly checkpoints: readonly number[] = $derived.by(() => {
     const steps = new Set(this.runs.flatMap(({ looks }) => looks.map(({ step }) => step)));

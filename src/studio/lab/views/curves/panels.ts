@@ -88,9 +88,9 @@ interface PlannedPanel {
  * @param lines how many lines of text stand above a panel.
  */
 export function panelsOf(runs: readonly CurveRun[], width: number, lines: number): Panels {
-  const last = Math.max(
+  const last = largestOf(
+    runs.map(({ steps, looks }) => Math.max(steps.at(-1)?.step ?? 0, looks.at(-1)?.step ?? 0)),
     1,
-    ...runs.map(({ steps, looks }) => Math.max(steps.at(-1)?.step ?? 0, looks.at(-1)?.step ?? 0)),
   );
   const groups = groupsOf(runs, width);
   const sizeOf = (panel: PlannedPanel): number => width / panel.across;
@@ -234,11 +234,14 @@ function linesIn({ steps, looks, parts }: CurveRun, { kind, part }: PlannedPanel
   }
 }
 
-/** Numbers of steps or looks; by default those that have a place on a logarithmic axis, such as no gradient of what is frozen. */
+/** Below it, numbers have no place on a logarithmic axis. `Number.MIN_VALUE` is 0 in threads where ONNX Runtime takes tiny numbers for 0. */
+const leastOnAxis = 1e-30;
+
+/** Numbers of steps or looks; by default those that have a place on a logarithmic axis, unlike the gradient of what is frozen. */
 function numbersOf<Item extends { readonly step: number }>(
   items: readonly Item[],
   of: (item: Item) => number | undefined,
-  least = Number.MIN_VALUE,
+  least = leastOnAxis,
 ): Numbers {
   return {
     count: items.length,
