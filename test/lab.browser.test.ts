@@ -201,8 +201,8 @@ test("two runs side by side are compared in a sentence, by the numbers that are 
   );
   await page.keyboard.press("Space");
   await expect.poll(async () => (await factsOf(page)).status).toBe("paused");
-  const step = await sentence.getAttribute("data-common-step");
-  expect((await sentence.innerText()).replaceAll(",", "")).toMatch(
+  const step = Number(await sentence.getAttribute("data-common-step")).toLocaleString("en-US");
+  expect(await sentence.innerText()).toMatch(
     new RegExp(
       `After ${step} steps, [\\d.]+ % \\(with general attention\\) and [\\d.]+ % \\(without attention\\)`,
     ),
