@@ -150,7 +150,8 @@ describe.each([...launchers])("$name", (launcher) => {
       await evaluated(out, 10, ended);
       process.kill(ranksOf(out).get(rank) as number, "SIGKILL");
       expect((await ended).code).not.toBe(0);
-      expect(ranksOf(out).size).toBe(0);
+      // The launcher may end a moment before its last process.
+      await expect.poll(() => ranksOf(out).size, { timeout: 5000 }).toBe(0);
       const { code, text } = await launch(launcher, 4, resuming(out)).ended;
       expect(code, text).toBe(0);
       expect(text).toMatch(/Going on from step \d+/);
