@@ -29,18 +29,19 @@ const studio = studioInTests((folder) => {
 });
 const { open } = studio;
 
-/** Holds back the weights of the models, until the returned function is called. */
-async function withoutWeights(page: Page): Promise<() => void> {
+/** Holds back a file until the returned function is called. */
+async function without(page: Page, file: string): Promise<() => void> {
   let release = (): void => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route("**/model.safetensors", async (route) => {
+  await page.route(`**/${file}`, async (route) => {
     await held;
     await route.continue();
   });
   return release;
 }
+const withoutWeights = (page: Page): Promise<() => void> => without(page, "model.safetensors");
 
 /** Adds up how far what is seen moves by itself, as browsers measure it. */
 async function watchShifts(page: Page): Promise<() => Promise<number>> {
@@ -265,19 +266,26 @@ test("a picture that cannot come says what has failed", async () => {
   await other.context.close();
 });
 
-test("what is typed while the model comes is what it translates first", async () => {
-  const tab = await open();
-  const { page } = tab;
-  const release = await withoutWeights(page);
-  await page.goto(`${studio.url}/#model=fr-en`);
-  await page.locator("section[data-scene] .waiting").first().waitFor();
-  await page.locator(".sentence textarea").fill("Il est malade.");
-  await page.locator(".sentence textarea").press("Enter");
-  release();
-  await settled(page, { text: "Il est malade." });
-  await expect.poll(() => page.locator(".sentence textarea").inputValue()).toBe("Il est malade.");
-  await closeFaultless(tab);
-});
+test.each(["models.json", "model.safetensors"])(
+  "what is typed while %s comes is what the model translates first",
+  async (file) => {
+    const tab = await open();
+    const { page } = tab;
+    const release = await without(page, file);
+    await page.goto(`${studio.url}/#model=fr-en`);
+    await page.locator("section[data-scene] .waiting").first().waitFor();
+    const field = page.locator(".sentence textarea");
+    // The example comes with the list of models.
+    const before = file === "models.json" ? "" : "Je suis étudiant.";
+    await expect.poll(() => field.inputValue()).toBe(before);
+    await field.fill("Il est malade.");
+    await field.press("Enter");
+    release();
+    await settled(page, { text: "Il est malade." });
+    await expect.poll(() => field.inputValue()).toBe("Il est malade.");
+    await closeFaultless(tab);
+  },
+);
 
 describe("the field", () => {
   test("says the language, grows with the text, and translates with Enter", async () => {
