@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { pronunciationFile } from "./src/lab/tasks/pronunciation.ts";
@@ -111,6 +111,11 @@ const firstFiles: Plugin = {
           const styles = bundle[file];
           if (styles?.type !== "asset") throw new Error(`There is no file ${file}.`);
           delete bundle[file];
+          for (const [name, chunk] of Object.entries(bundle)) {
+            if (chunk.type === "chunk" && chunk.code.includes(basename(file))) {
+              throw new Error(`${name} asks for ${file}, which is no file.`);
+            }
+          }
           return `<style>${styles.source}</style>`;
         },
       );
@@ -147,11 +152,13 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     chunkSizeWarningLimit: 1500,
-    // On a busy machine the build would report how long each plugin took.
-    rolldownOptions: { checks: { pluginTimings: false } },
-    // The first script's styles are in the page itself, and no file (`firstFiles`).
-    modulePreload: {
-      resolveDependencies: (_, files) => files.filter((file) => !/\/index-[^/]+\.css$/.test(file)),
+    rolldownOptions: {
+      // On a busy machine the build would report how long each plugin took.
+      checks: { pluginTimings: false },
+      // What fetches modules must not lie in the first script: who imports it would ask for its styles, which are no file.
+      output: {
+        codeSplitting: { groups: [{ name: "fetching", test: /vite\/preload-helper/ }] },
+      },
     },
   },
 });

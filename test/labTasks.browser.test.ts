@@ -1,0 +1,125 @@
+/// <reference lib="dom" />
+/** Every task of the lab is learned in the page, and so are the reader's own pairs; what is no pairs is refused. */
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
+import type { StudioPage } from "./support/studioPage.ts";
+
+const studio = studioInTests();
+
+async function openLab(address: string): Promise<StudioPage> {
+  const tab = await studio.open();
+  await tab.page.goto(`${studio.url}/#${address}`);
+  return tab;
+}
+
+/** Waits until a share of the held-out outputs is right. */
+async function learns(page: Page, share: number): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => Number(document.querySelector<HTMLElement>("main.lab")?.dataset["right"]) >= wanted,
+    share,
+    { timeout: 100_000 },
+  );
+}
+
+test("every task is learned, one after the other in one page", async () => {
+  const shares = {
+    reverse: 0.5,
+    copy: 0.5,
+    sort: 0.5,
+    dates: 0.5,
+    numbers: 0.5,
+    add: 0.1,
+    pronunciation: 0.1,
+  };
+  const tab = await openLab("lab=reverse");
+  for (const [task, share] of Object.entries(shares)) {
+    await tab.page.evaluate((name) => {
+      location.hash = `lab=${name}&run=1`;
+    }, task);
+    // The run before may have reached it.
+    await tab.page.waitForFunction(
+      () => Number(document.querySelector<HTMLElement>("main.lab")?.dataset["right"] ?? 0) < 0.05,
+    );
+    await learns(tab.page, share);
+  }
+  await closeFaultless(tab);
+}, 240_000);
+
+test("a training goes on while its tab is in the background", async () => {
+  const tab = await openLab("lab=reverse&hidden=16&embedding=16&run=1");
+  const { page } = tab;
+  const stepOf = (): Promise<number> =>
+    page.evaluate(() =>
+      Number(document.querySelector<HTMLElement>("main.lab")?.dataset["labStep"]),
+    );
+  await expect.poll(stepOf, { timeout: 60_000 }).toBeGreaterThan(0);
+  const other = await tab.context.newPage();
+  await other.goto("about:blank");
+  await other.bringToFront();
+  const before = await stepOf();
+  await expect.poll(stepOf, { timeout: 60_000 }).toBeGreaterThan(before + 100);
+  await page.bringToFront();
+  await expect
+    .poll(() => page.locator(".alignment svg").first().isVisible(), { timeout: 10_000 })
+    .toBe(true);
+  await closeFaultless(tab);
+});
+
+/** Words of letters and what is to be said of each, a row each. */
+const rows = (letters: string, count: number): string =>
+  Array.from({ length: count }, (_, index) => {
+    const all = [...letters];
+    const word = [1, 7, 49].map((part) => all[Math.floor(index / part) % all.length]);
+    return `${word.join("")}\t${word.toReversed().join("")}`;
+  }).join("\n");
+
+describe("pairs of one's own", () => {
+  const status = (page: Page): Promise<string> => page.locator(".own [role=status]").innerText();
+
+  test.each([
+    ["Latin letters", "abcdefg"],
+    ["emoji", "🙂🚀🌍🎲🍋🔑🎈"],
+    ["letters that are written from right to left", "אבגדהוז"],
+  ])(
+    "are learned: %s",
+    async (_, letters) => {
+      const tab = await openLab("lab=own&hidden=32&embedding=16");
+      const { page } = tab;
+      await page.locator(".own textarea").fill(`${rows(letters, 340)}\n\tno source`);
+      await page.getByRole("button", { name: "Use these pairs" }).click();
+      await expect
+        .poll(() => status(page))
+        .toMatch(/340 pairs kept, 1 dropped[\s\S]*empty source \(line 341\)/);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Train", exact: true }).click();
+      await learns(page, 0.3);
+      await closeFaultless(tab);
+    },
+    120_000,
+  );
+
+  test("are refused in a sentence where they are none", async () => {
+    const tab = await openLab("lab=own");
+    const { page } = tab;
+    const give = async (name: string, content: string | Buffer): Promise<string> => {
+      await page
+        .locator(".own input[type=file]")
+        .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+      await page.locator(".own .fault").waitFor();
+      const said = await status(page);
+      await page.locator(".own textarea").fill("");
+      return said;
+    };
+    expect(await give("empty.tsv", "")).toMatch(/^empty\.tsv: /);
+    expect(await give("one.tsv", "one\ntwo\nthree\n")).toMatch(/^one\.tsv: .*column/);
+    expect(await give("few.tsv", "a\tb\nc\td\n")).toMatch(/^few\.tsv: .*40/);
+    expect(await give("large.tsv", "a\tb\n".repeat(2_700_000))).toMatch(/^large\.tsv: .*5 MB/);
+    expect(await give("picture.png", Buffer.from("89504e470d0a1a0a0000", "hex"))).toMatch(
+      /^picture\.png: .*picture/,
+    );
+    await page.getByRole("button", { name: "中文" }).click();
+    await expect.poll(() => status(page)).toMatch(/^picture\.png：.*图片/);
+    await closeFaultless(tab);
+  });
+});
