@@ -260,7 +260,7 @@ describe("what cannot be mixed is refused in a sentence", () => {
     ],
     [
       { data: [at("a.tsv"), at("a.tsv")] },
-      `data: ${at("a.tsv")} is given twice; give it once, with its number of times in weights.`,
+      `data: ${at("a.tsv")} is given twice; give it once, and say how often with weights.`,
     ],
     [
       { guidedAlignment: "links" },

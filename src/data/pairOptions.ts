@@ -166,7 +166,7 @@ function checkDifferent(sources: readonly PairSource[]): void {
   throw new OptionError({
     key: "data",
     problem: `${describeSource(twice)} is given twice`,
-    remedy: "give it once, with its number of times in {weights}",
+    remedy: "give it once, and say how often with {weights}",
   });
 }
 

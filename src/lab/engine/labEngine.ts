@@ -25,7 +25,7 @@ export class LabEngine implements LabPort {
 
   constructor(surroundings: EngineSurroundings) {
     this.surroundings = surroundings;
-    // What is wrong with it is told to those who begin a run.
+    // Whoever begins a run gets the error.
     surroundings.runtime.catch(() => {});
   }
 

@@ -41,7 +41,7 @@ export async function givenInFiles(chosen: Iterable<File>): Promise<Given> {
   };
 }
 
-/** One file: an archive, or something that is no model and is told so. */
+/** One file: an archive; anything else is refused with a sentence. */
 async function givenFile(file: File): Promise<Given> {
   const start = new Uint8Array(await readOf(file.slice(0, 4), file.name));
   const isArchive = start[0] === 0x50 && start[1] === 0x4b;
