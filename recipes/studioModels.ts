@@ -84,8 +84,10 @@ const swapped = (rows: readonly (readonly [string, string])[]) =>
 /** Sizes for 9 MB as int8: characters take half of the pieces, so that few stay unknown. */
 const chineseTraining = [
   ...["--tokenizer", "bpe:6000", "--normalize", "zh", "--max-length", "60"],
-  ...["--hidden", "384", "--embedding", "256", "--dropout", "0.3", "--learning-rate", "0.002"],
+  ...["--hidden", "384", "--embedding", "384", "--tied-embeddings", "--encoder-hidden", "256"],
+  ...["--dropout", "0.3", "--learning-rate", "0.002", "--batch", "128"],
   ...pace,
+  ...["--epochs", "20"],
 ];
 
 const french: readonly StudioCorpus[] = [
@@ -172,7 +174,7 @@ export const studioModels: readonly StudioModel[] = [
     watch: chineseWatch,
     dev: "tatoeba.zh-en.dev.tsv.gz",
     measured: ["captions.zh-en.val.tsv.gz"],
-    training: [...chineseTraining, "--epochs", "30"],
+    training: chineseTraining,
     notes:
       "It knows everyday sentences. It reads simplified and traditional characters, with or without punctuation, and has learned captions of pictures and words of a dictionary besides.",
     examples: [
@@ -193,7 +195,7 @@ export const studioModels: readonly StudioModel[] = [
     watch: swapped(chineseWatch),
     dev: "tatoeba.zh-en.dev.tsv.gz",
     measured: ["captions.zh-en.val.tsv.gz"],
-    training: [...chineseTraining, "--epochs", "30"],
+    training: chineseTraining,
     notes:
       "It knows everyday sentences and writes simplified Chinese. Sentences without a full stop or in small letters are as welcome as others.",
     examples: [
