@@ -87,7 +87,7 @@ const chineseTraining = [
   ...["--hidden", "384", "--embedding", "384", "--tied-embeddings", "--encoder-hidden", "256"],
   ...["--dropout", "0.3", "--learning-rate", "0.002", "--batch", "128"],
   ...pace,
-  ...["--epochs", "20"],
+  ...["--epochs", "15"],
 ];
 
 const french: readonly StudioCorpus[] = [
