@@ -1,6 +1,7 @@
 import { headerBytes, IndexedFileWriter, packHeader } from "../files/indexedFile.ts";
 import type { ByteSink } from "../files/randomAccess.ts";
 import { unknownId } from "../tensor/specialIds.ts";
+import { withSourceEnd } from "../text/sourceEnd.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { corpusKind, packBlock, pairsPerBlock } from "./corpusFile.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
@@ -23,6 +24,8 @@ export interface EncodeOptions {
   readonly features?: FeatureSources | null;
   /** The maximum length of a source, if it differs. */
   readonly maxSource?: number;
+  /** Whether each source ends with the end symbol, which does not count for the maximum. */
+  readonly sourceEnd?: boolean;
 }
 
 /** The results of encoding a corpus. */
@@ -36,7 +39,7 @@ export interface EncodingReport {
 
 /** One side of an encoded corpus. */
 export interface EncodedSide {
-  /** The number of tokens, without start and end. */
+  /** The number of tokens, without start and end; with the end symbol of sources that end with it. */
   readonly tokens: number;
   /** How many of them are not in the vocabulary. */
   readonly unknown: number;
@@ -57,7 +60,7 @@ export async function encodeCorpus(
   corpus: PairReader,
   tokenizers: PairTokenizers,
   sink: ByteSink,
-  { maxLength, features, maxSource }: EncodeOptions,
+  { maxLength, features, maxSource, sourceEnd = false }: EncodeOptions,
 ): Promise<EncodingReport> {
   const most = { source: maxSource ?? maxLength, target: maxLength };
   const bytesPerId = Math.max(tokenizers.source.size, tokenizers.target.size) <= 2 ** 16 ? 2 : 4;
@@ -69,15 +72,16 @@ export async function encodeCorpus(
   let pairs = 0;
   try {
     for await (const pair of corpus.read()) {
-      const source = (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source);
+      const cut = (await features?.encode(pair)) ?? tokenizers.source.encodeIds(pair.source);
       const target = tokenizers.target.encodeIds(pair.target);
-      const lengths = { source: source.length, target: target.length };
+      const lengths = { source: cut.length, target: target.length };
       const reason = reasonToDrop(lengths, most, "token");
       if (reason !== undefined) {
         dropped.add(reason, pair.line);
         continue;
       }
       features?.keep();
+      const source = withSourceEnd(cut, { sourceEnd });
       sourceSide.add(source);
       targetSide.add(target);
       pairs++;

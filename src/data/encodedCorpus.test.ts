@@ -19,7 +19,7 @@ async function encode(
   source: PairSource,
   tokenizers: PairTokenizers,
   path: string,
-  options: { readonly maxLength: number },
+  options: { readonly maxLength: number; readonly sourceEnd?: boolean },
 ): Promise<EncodingReport> {
   return encodeCorpus(pairReader(source), tokenizers, await OutputFile.create(path), options);
 }
@@ -68,6 +68,18 @@ test("every pair is read back as its ids, without start and end", async () => {
       target: Int32Array.of(4 + (index % 10)),
     })),
   );
+  corpus.close();
+});
+
+test("sources end with the end symbol on request, which counts for no maximum", async () => {
+  const path = join(folder, "ended.pairs");
+  const options = { maxLength: 2, sourceEnd: true };
+  const report = await encode(table("w0 w1\tw2", "\tw1", "w0 w0 w0\tw1"), few, path, options);
+  expect(report).toMatchObject({ pairs: 1, source: { tokens: 3 }, target: { tokens: 1 } });
+  const corpus = open(path);
+  const pairs = [{ number: 0, source: Int32Array.of(4, 5, 3), target: Int32Array.of(6) }];
+  expect(corpus.read([0])).toEqual(pairs);
+  expect(corpus.sourceTokens).toBe(3);
   corpus.close();
 });
 

@@ -19,7 +19,7 @@ export class EncodedCorpus implements TrainingCorpus {
   readonly features: FeatureStore | null;
   /** The number of pairs. */
   readonly pairs: number;
-  /** The number of tokens of all sources, without start and end. */
+  /** The number of tokens of all sources, with their end symbols if sources end with one. */
   readonly sourceTokens: number;
   /** The number of tokens of all targets, without start and end. */
   readonly targetTokens: number;

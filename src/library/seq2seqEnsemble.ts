@@ -75,8 +75,7 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
     for (const { sizes, weights } of stored) {
       members.push(await InferenceModel.create(runtime, sizes, weights, { compute }));
     }
-    const sources = stored.map(({ source }) => source);
-    const attending = attendingMembers(members, sources);
+    const attending = attendingMembers(stored);
     const ensemble = new Ensemble(runtime, members, { ...(average && { average }), attending });
     const reader = memberReader(stored, attending[0] ?? 0);
     return new Seq2SeqEnsemble(ensemble, reader, first.target);
@@ -106,16 +105,18 @@ function vocabularyOf(tokenizer: TextTokenizer): string {
 }
 
 /** The members with attention that share the source tokens of the first of them. */
-function attendingMembers(
-  members: readonly InferenceModel[],
-  sources: readonly TextTokenizer[],
-): number[] {
-  const first = members.findIndex(({ hasAttention }) => hasAttention);
-  const text = (at: number): string => JSON.stringify((sources[at] as TextTokenizer).toJson());
-  return members.flatMap(({ hasAttention }, index) =>
-    hasAttention && text(index) === text(first) ? [index] : [],
+function attendingMembers(members: readonly StoredModel[]): number[] {
+  const first = members.find(hasAttention);
+  if (!first) return [];
+  const read = ({ source, sizes }: StoredModel): string =>
+    JSON.stringify([source.toJson(), sizes.sourceEnd]);
+  const tokens = read(first);
+  return members.flatMap((member, index) =>
+    hasAttention(member) && read(member) === tokens ? [index] : [],
   );
 }
+
+const hasAttention = ({ sizes }: StoredModel): boolean => sizes.attention !== "none";
 
 /** Encodes a source for every member; the tokens shown come from the member `shown`. */
 function memberReader(members: readonly StoredModel[], shown: number): SourceReader<MemberSources> {

@@ -39,12 +39,17 @@ function refuse<Key extends keyof ModelConfiguration & string>(
 
 function checkSource(configuration: ModelConfiguration): void {
   const { sourceInput, encoder, patchRows, patchColumns, bidirectional, bridge } = configuration;
+  const { sourceEnd } = configuration;
   if (sourceInput === "tokens" && (patchRows > 0 || patchColumns > 0)) {
     throw new OptionError({
       key: "patches",
       problem: "pictures are features",
       remedy: "add {sourceInput=features}",
     });
+  }
+  if (sourceInput === "features" && sourceEnd) {
+    const problem = "rows of features have no end symbol";
+    refuse(configuration, "sourceEnd", problem, "add {sourceEnd=false}");
   }
   if (encoder !== "none") return;
   if (bidirectional) {

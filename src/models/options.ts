@@ -438,6 +438,15 @@ export const modelOptions = defineOptions<Values>()({
     help: "read the source from its end",
     helpOff: "read it from its beginning",
   },
+  /** Whether a source of tokens ends with the end symbol, which the encoder reads and attention sees. */
+  sourceEnd: {
+    schema: z.boolean(),
+    otherNames: "appendEos eosAtSource addSourceEos srcEos sourceEos addEos",
+    group: "Model, encoder",
+    help: "end each source with the end symbol </s>, as many other programs do",
+    helpOff: "read nothing behind the last token",
+    earlier: false,
+  },
   /** The probability of dropping an element. */
   dropout: {
     schema: z.number().min(0).lt(1),

@@ -49,6 +49,7 @@ const luong2015: ModelConfiguration = {
   outputBias: true,
   tiedEmbeddings: false,
   reverseSource: false,
+  sourceEnd: false,
   dropout: 0.3,
   dropoutOn: "outputs",
   // Sutskever et al.'s 0.08 for 1000 units, times √(1000/512).

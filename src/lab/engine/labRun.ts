@@ -305,7 +305,7 @@ export class LabRun {
     const norms = new Norms(parameters);
     const checkpoints = new Checkpoints(parameters, this.history);
     const shown = this.heldOut.slice(0, mostShown);
-    const heldOut = encoded(this.heldOut, data);
+    const heldOut = encoded(this.heldOut, data, sizes);
     const looker = await Looker.create(this.surroundings.runtime, weightsNow(view), {
       sizes,
       tokenizers: data,

@@ -1,4 +1,5 @@
 import { InferenceModel } from "../../decoding/inferenceModel.ts";
+import type { SourceReader } from "../../decoding/sourceInput.ts";
 import { sourceReader } from "../../decoding/sourceInput.ts";
 import type { Translation } from "../../decoding/textModel.ts";
 import { TextModel } from "../../decoding/textModel.ts";
@@ -7,8 +8,8 @@ import type { IdPair } from "../../models/batchFeeds.ts";
 import type { ModelSizes } from "../../models/configuration.ts";
 import type { Program, Runtime } from "../../runtime/runtime.ts";
 import { UserError } from "../../tensor/errors.ts";
+import type { SourceSequence } from "../../tensor/sequence.ts";
 import type { TensorValue } from "../../tensor/value.ts";
-import type { TextTokenizer } from "../../text/tokenizer.ts";
 import type { TextPair } from "../../training/memory/memoryRun.ts";
 import { watchedLines } from "../../training/run/watch.ts";
 import type { Tokenizers } from "../../training/storage/model.ts";
@@ -38,7 +39,7 @@ export interface LookedAt {
 export class Looker {
   private readonly inference: InferenceModel;
   private readonly model: TextModel;
-  private readonly tokenizer: TextTokenizer;
+  private readonly reader: SourceReader<SourceSequence>;
   private readonly scoring: Program;
   private readonly shown: readonly string[];
   private readonly trained: ScoredPairs;
@@ -47,8 +48,8 @@ export class Looker {
   private constructor(inference: InferenceModel, scoring: Program, of: LookedAt) {
     const { source, target } = of.tokenizers;
     this.inference = inference;
-    this.tokenizer = source;
-    this.model = new TextModel(inference, sourceReader(source, of.sizes), target);
+    this.reader = sourceReader(source, of.sizes);
+    this.model = new TextModel(inference, this.reader, target);
     this.scoring = scoring;
     this.shown = of.shown;
     this.trained = new ScoredPairs(of.trained, of.sizes);
@@ -116,7 +117,7 @@ export class Looker {
     return {
       text: "",
       tokens: [],
-      sourceTokens: this.tokenizer.encode(source).tokens,
+      sourceTokens: this.reader.read(source).tokens,
       logProbability: 0,
       logProbabilities: [],
       score: 0,

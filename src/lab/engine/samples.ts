@@ -3,6 +3,8 @@
 import { blankSide } from "../../data/droppedPairs.ts";
 import type { TrainingCorpus } from "../../data/trainingCorpus.ts";
 import type { IdPair } from "../../models/batchFeeds.ts";
+import type { ModelSizes } from "../../models/configuration.ts";
+import { withSourceEnd } from "../../text/sourceEnd.ts";
 import type { TextPair } from "../../training/memory/memoryRun.ts";
 import type { Tokenizers } from "../../training/storage/model.ts";
 
@@ -17,11 +19,15 @@ export function usableHeldOut(pairs: readonly TextPair[]): TextPair[] {
   return pairs.filter((pair) => blankSide(pair) === undefined).slice(0, mostHeldOut);
 }
 
-/** The pairs as ids; those without tokens are left out. */
-export function encoded(pairs: readonly TextPair[], { source, target }: Tokenizers): IdPair[] {
+/** The pairs as the model reads them; those without tokens are left out. */
+export function encoded(
+  pairs: readonly TextPair[],
+  { source, target }: Tokenizers,
+  sizes: Pick<ModelSizes, "sourceEnd">,
+): IdPair[] {
   return pairs
     .map((pair) => ({
-      source: source.encodeIds(pair.source),
+      source: withSourceEnd(source.encodeIds(pair.source), sizes),
       target: target.encodeIds(pair.target),
     }))
     .filter((pair) => pair.source.length > 0 && pair.target.length > 0);

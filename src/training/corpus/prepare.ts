@@ -153,6 +153,7 @@ export async function prepareData(
     const report = await encodeCorpus(pairs, tokenizers, await storage.create(file), {
       maxLength: options.maxLength,
       features,
+      sourceEnd: configuration.sourceEnd,
       ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
     });
     if (features) {
