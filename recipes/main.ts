@@ -5,11 +5,12 @@
  *
  * docs/recipes.md lists them with their results.
  */
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Command } from "commander";
 import { UserError } from "../src/tensor/errors.ts";
 import { captions } from "./captions.ts";
 import { dates } from "./dates.ts";
+import { everydayFile, everydaySentences, writeEveryday } from "./everyday.ts";
 import { pronunciation } from "./pronunciation.ts";
 import type { Recipe, RecipeOptions } from "./recipe.ts";
 import { type RunOptions, runRecipe } from "./runRecipe.ts";
@@ -32,12 +33,14 @@ Examples:
   $ npm run recipe -- translation --corpus multi30k --corpora my-corpora
   $ npm run recipe -- studio/zh-en --corpora my-corpora
   $ npm run recipe -- captions --prepare-only           the data and the training command
+  $ npm run recipe -- everyday --model models/fr-en     its translations of everyday sentences
 `;
 
 const program = new Command("npm run recipe --")
   .description("Prepare data, train a model and evaluate it. Run again to resume.")
   .addHelpText("after", examples);
 for (const recipe of recipes) addRecipe(recipe);
+addEveryday();
 
 try {
   await program.parseAsync();
@@ -63,6 +66,24 @@ function addRecipe(recipe: Recipe): void {
     const options = { ...flags, work: flags.work ?? defaultWork(recipe, flags) };
     process.exitCode = await runRecipe(recipe, options, seq2see, (line) => console.error(line));
   });
+}
+
+/** The table that a studio recipe writes at its end, for any model. */
+function addEveryday(): void {
+  program
+    .command("everyday")
+    .description(`write a model's translations of everyday sentences into its ${everydayFile}`)
+    .requiredOption("--model <folder>", "the model's folder")
+    .option(
+      "--sentences <file>",
+      `table with the columns source and reference (default: ${everydaySentences("NAME")}, by the folder's name)`,
+    )
+    .action(async (flags: { readonly model: string; readonly sentences?: string }) => {
+      const name = basename(resolve(flags.model));
+      const { model, sentences = everydaySentences(name) } = flags;
+      const input = join(".tmp/recipes/everyday", `${name}.txt`);
+      process.exitCode = await writeEveryday({ model, sentences, input }, seq2see);
+    });
 }
 
 function usualTime({ minutes }: Recipe): string {

@@ -88,17 +88,27 @@ describe.each(studioModels)("studio/$name", (model) => {
     expect(card.data?.map(({ pairs }) => pairs)).toEqual(model.corpora.map(() => 60));
   });
 
-  test("exports the trained model as int8 with its card, in place of an earlier export", async () => {
+  test("exports the trained model as int8 with its card and everyday sentences, in place of an earlier export", async () => {
     await mkdir(join(folder, "work", "exported"), { recursive: true });
     await writeFile(join(folder, "work", "exported", "old"), "");
     const commands: Command[] = [];
+    const translations = Array.from({ length: 60 }, (_, index) => `translation ${index}`);
     const runner = {
       run: async (command: Command) => commands.push(command) - 1,
-      capture: async () => ({ status: 0, output: "" }),
+      capture: async (command: Command) => {
+        commands.push(command);
+        return { status: 0, output: `${translations.join("\n")}\n` };
+      },
     };
+    const out = join(folder, "work", "exported");
     expect(await recipe.finish?.(options(), runner)).toBe(0);
     expect(commands[0]).toEqual(expect.arrayContaining(["export", "int8", "--card"]));
-    await expect(readFile(join(folder, "work", "exported", "old"))).rejects.toThrow("ENOENT");
+    expect(commands[1]).toEqual(expect.arrayContaining(["translate", "--model", out]));
+    await expect(readFile(join(out, "old"))).rejects.toThrow("ENOENT");
+    const everyday = (await readFile(join(out, "everyday.tsv"), "utf8")).trimEnd().split("\n");
+    expect(everyday).toHaveLength(61);
+    expect(everyday[0]).toBe("source\treference\ttranslation");
+    expect(everyday[60]).toMatch(/^[^\t]+\t[^\t]+\ttranslation 59$/);
   });
 });
 

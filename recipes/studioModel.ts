@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { readPairs } from "../src/data/node/readPairs.ts";
 import type { CardData, CardText } from "../src/modelFolder/card.ts";
 import { UserError } from "../src/tensor/errors.ts";
+import { everydaySentences, writeEveryday } from "./everyday.ts";
 import type { Command, Recipe, RecipeOptions } from "./recipe.ts";
 import { count, type Row, writeTable } from "./tables.ts";
 import { asTyped, type TypedLanguage } from "./typedText.ts";
@@ -46,6 +47,8 @@ export interface StudioModel {
   readonly dev: string;
   /** Further sets to measure. */
   readonly measured: readonly string[];
+  /** The everyday sentences that the exported model translates; see `everydaySentences`. */
+  readonly everyday: string;
   /** Options of train besides those of the data. */
   readonly training: Command;
   readonly notes: string;
@@ -102,7 +105,11 @@ export function studioRecipe(model: StudioModel): Recipe {
       await rm(out, { recursive: true, force: true });
       const files = ["--model", paths.model(work), "--out", out, "--card", cardPath(work)];
       const measured = ["--data", pathOf(options, model.dev), ...columns, "--beam", "5"];
-      return runner.run(["export", ...files, "--weights", "int8", ...measured]);
+      const exported = await runner.run(["export", ...files, "--weights", "int8", ...measured]);
+      if (exported !== 0) return exported;
+      const sentences = everydaySentences(model.everyday);
+      const input = join(paths.data(work), "everyday.txt");
+      return writeEveryday({ model: out, sentences, input }, runner);
     },
     evaluations: (options) =>
       [model.dev, ...model.measured].flatMap((file) =>

@@ -145,6 +145,7 @@ const frenchModel: StudioModel = {
   ],
   dev: "tatoeba.fr-en.dev.tsv.gz",
   measured: ["europarl.fr-en.dev.tsv.gz"],
+  everyday: "fr-en",
   training: [
     ...["--tokenizer", "bpe:8000", "--max-length", "60"],
     ...["--hidden", "448", "--embedding", "256", "--dropout", "0.2", "--learning-rate", "0.002"],
@@ -174,6 +175,7 @@ export const studioModels: readonly StudioModel[] = [
     watch: chineseWatch,
     dev: "tatoeba.zh-en.dev.tsv.gz",
     measured: ["captions.zh-en.val.tsv.gz"],
+    everyday: "zh-en",
     training: chineseTraining,
     notes:
       "It knows everyday sentences. It reads simplified and traditional characters, with or without punctuation, and has learned captions of pictures and words of a dictionary besides.",
@@ -195,6 +197,7 @@ export const studioModels: readonly StudioModel[] = [
     watch: swapped(chineseWatch),
     dev: "tatoeba.zh-en.dev.tsv.gz",
     measured: ["captions.zh-en.val.tsv.gz"],
+    everyday: "en-zh",
     training: chineseTraining,
     notes:
       "It knows everyday sentences and writes simplified Chinese. Sentences without a full stop or in small letters are as welcome as others.",
