@@ -91,6 +91,7 @@ const nodeOnly = [
   /^data\/node\//,
   /^files\/node/,
   /^modelFolder\/node/,
+  /^interop\/node/,
   /^features\/node/,
   /^vectors\/node/,
   /^training\/node\//,

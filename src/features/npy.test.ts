@@ -41,7 +41,7 @@ test.each([
     npyFile(header("<f4", `(${"9".repeat(400)},)`), four),
     "but its shape needs",
   ],
-  ["integers", npyFile(header("<i8"), four), "its numbers are of type <i8"],
+  ["integers", npyFile(header("<i4"), four), "its numbers are of type <i4"],
   ["Fortran's order", npyFile(header("<f4", "(2, 2)", "True"), four), "in Fortran order"],
   ["too few numbers", npyOf([[1, 2]]).slice(0, -1), "but its shape needs"],
   ["too many", npyFile(header("<f4", "(3,)"), four), "but its shape needs"],

@@ -73,6 +73,11 @@ export const layers: readonly Layer[] = [
     imports: ["tensor", "options", "files", "text", "graph", "nn", "models"],
   },
   {
+    name: "interop",
+    holds: "weights and vocabularies of other programs, as models",
+    imports: ["tensor", "options", "files", "text", "nn", "models", "modelFolder"],
+  },
+  {
     name: "decoding",
     holds: "search, sampling, scores, ensembles; text in, text out",
     imports: ["tensor", "options", "text", "graph", "onnx", "runtime", "nn", "models"],
@@ -202,6 +207,7 @@ export const layers: readonly Layer[] = [
       "data",
       "vectors",
       "modelFolder",
+      "interop",
       "decoding",
       "trace",
       "training",

@@ -1,0 +1,27 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { npyOf } from "../../test/support/featureFiles.ts";
+import { readArrays } from "./nodeArrays.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "seq2see-arrays-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a folder of .npy files is read, with the folders inside of it in the names", async () => {
+  mkdirSync(join(folder, "encoder"));
+  writeFileSync(join(folder, "encoder", "w.npy"), npyOf([[1, 2]]));
+  writeFileSync(join(folder, "b.npy"), npyOf([[3]]));
+  writeFileSync(join(folder, "README"), "text");
+  const arrays = await readArrays(folder);
+  expect([...arrays.keys()]).toEqual(["b", "encoder/w"]);
+  expect([...(arrays.get("encoder/w")?.numbers() ?? [])]).toEqual([1, 2]);
+});
+
+test("a folder without arrays, and a file that is not there, are named", async () => {
+  await expect(readArrays(folder)).rejects.toThrow("there is no .npy file in this folder");
+  await expect(readArrays(join(folder, "none.npz"))).rejects.toThrow("none.npz could not be read");
+});
