@@ -1,8 +1,7 @@
 /** @file `seq2see export`: a small copy of a trained model, with its card. */
 
-import { constants, existsSync } from "node:fs";
-import { access, readdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { allPairs, sourceFolder } from "../data/node/readPairs.ts";
@@ -27,7 +26,6 @@ import type { RuntimeOptions } from "../runtime/options.ts";
 import { runtimeOptions } from "../runtime/options.ts";
 import { UserError } from "../tensor/errors.ts";
 import { largestOf } from "../tensor/extremes.ts";
-import { checkFolder } from "../training/node/runFolder.ts";
 import { runFiles } from "../training/storage/runStorage.ts";
 import { columnsOf, padColumnsEnd } from "./columns.ts";
 import type { DataOptions } from "./data.ts";
@@ -36,6 +34,7 @@ import { comparisonNotes, droppedNotes } from "./evaluationNotes.ts";
 import { bleuTokenizerOf, tokenizerNames } from "./evaluationPlan.ts";
 import type { TestSet } from "./measureWeights.ts";
 import { compareOnSet } from "./measureWeights.ts";
+import { checkNewFolder } from "./newFolder.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
 import { readOptionFile } from "./optionFile.ts";
@@ -107,7 +106,7 @@ export function addExportCommand(program: Command): void {
 
 async function exportModel(flags: ExportFlags): Promise<void> {
   // All errors are found before any work is done.
-  await checkOut(flags.out);
+  await checkNewFolder(flags.out);
   const written = flags.card === undefined ? {} : await readCardText(flags.card);
   const set = await testSet(flags);
   const runtime = nodeRuntime(flags);
@@ -142,28 +141,6 @@ async function exportModel(flags: ExportFlags): Promise<void> {
   await writeFolderAtomically(flags.out, folderOf(files, card, new Map([...records, ...pictures])));
   const before = (await readWholeFile(join(folder, modelFiles.weights))).length;
   await standardOutput.print(table(stored, before, card, evaluation));
-}
-
-/** Checks that the copy can be written to its folder. */
-async function checkOut(out: string): Promise<void> {
-  if (out === "") throw new UserError("--out: give the folder of the copy.");
-  checkFolder(out);
-  const names = existsSync(out) ? await readdir(out) : [];
-  if (names.some((name) => (Object.values(modelFiles) as string[]).includes(name))) {
-    throw new UserError(`--out ${out}: the folder holds a model already; choose another.`);
-  }
-  if (names[0] !== undefined) {
-    throw new UserError(
-      `--out ${out}: the folder holds ${names[0]}; choose one that is new or empty.`,
-    );
-  }
-  let above = dirname(resolve(out));
-  while (!existsSync(above)) above = dirname(above);
-  await access(above, constants.W_OK).catch(() => {
-    throw new UserError(
-      `--out ${out}: nothing may be written in ${above}; choose another folder, or see to its permissions.`,
-    );
-  });
 }
 
 async function readCardText(path: string): Promise<Partial<CardText>> {

@@ -10,6 +10,7 @@ import { addEmbeddingsCommand } from "./embeddings.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addExportCommand } from "./export.ts";
 import { flagSpelling, withFlags } from "./flagSpelling.ts";
+import { addImportCommand } from "./import.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { addScoreCommand } from "./score.ts";
 import { ClosedOutput, guardMessages, standardOutput } from "./standardOutput.ts";
@@ -50,6 +51,7 @@ addInspectCommand(program);
 addEmbeddingsCommand(program);
 addStudioCommand(program);
 addExportCommand(program);
+addImportCommand(program);
 addDemoCommand(program);
 
 guardMessages();

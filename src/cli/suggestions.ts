@@ -26,6 +26,9 @@ const otherFlags: Readonly<Record<string, string>> = {
   lowercase: "lc lower",
   byLength: "lengths bucketByLength",
   out: "output outputDir outDir saveDir exportDir",
+  layout: "mapping format map framework",
+  sourceVocabulary: "srcVocab vocabSrc sourceVocab",
+  targetVocabulary: "tgtVocab vocabTgt targetVocab",
   weights: "dtype precision quantize fp16 int8 quantization",
   config: "configuration configFile configYml hparamsPath hyperparameters",
   port: "p serverPort",
@@ -48,6 +51,7 @@ const otherCommands: Readonly<Record<string, string>> = {
   embeddings: "vectors words analogies",
   studio: "serve server web visualize visualise view ui start",
   export: "convert quantize compress publish",
+  import: "load from fromPretrained convertFrom",
   demo: "example quickstart try",
   sweep: "grid search tune hyperparameters gridSearch experiment",
 };
