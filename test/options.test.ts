@@ -102,6 +102,7 @@ const companions: Record<string, Values> = {
   encoder: { attention: "general" },
   encoderLayers: { layers: 3 },
   encoderHidden: { bridge: "linear" },
+  bridgeActivation: { bridge: "linear" },
   summary: { preset: "rnnencdec2014" },
   attentionPlace: { preset: "bahdanau2014" },
   tiedEmbeddings: { hidden: 64, embedding: 64 },
@@ -271,6 +272,8 @@ const useless: Record<string, Values> = {
   window: {},
   locations: {},
   upperContext: {},
+  bridgeActivation: { bridge: "copy" },
+  bridgeBias: { bridge: "zero" },
   readoutState: {},
 };
 

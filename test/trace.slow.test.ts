@@ -67,6 +67,8 @@ const models: [string, ConfigurationChanges][] = [
   ["gnmt2016", {}],
   ["gnmt2016", { layers: 3, bridge: "zero", encoderLayers: 2, attention: "normedAdditive" }],
   ["luong2015", { layers: 2, bidirectionalLayers: true, bridge: "copy" }],
+  ["luong2015", { layers: 2, bridgeActivation: "none" }],
+  ["luong2015", { layers: 2, bridgeBias: false, cell: "gru" }],
   ["bahdanau2014", { layers: 2, bidirectionalLayers: true, reverseSource: true }],
   ["nmt-iwslt15", {}],
   ["nmt-iwslt15", { layers: 4, residualFrom: 1, attention: "normedAdditive" }],

@@ -8,19 +8,32 @@ import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { zeros } from "../nn/parameters.ts";
 import { required } from "../tensor/required.ts";
+import type { BridgeLayer } from "./bridgeKinds.ts";
 import { summaryLayers } from "./bridgeKinds.ts";
 import type { EncoderOutputs } from "./encoder.ts";
 import { finalState } from "./encoder.ts";
 import type { ModelParts } from "./parts.ts";
 import { wiringOf } from "./wiring.ts";
 
-/** tanh of a linear layer. */
-function dense(parts: ModelParts, name: string, x: Tensor, hasBias: boolean): Tensor {
+/** What the layer of a summary is. */
+const bare = { hasBias: false, activation: "tanh" } as const;
+
+/** A linear layer, with tanh unless there is no activation. */
+function dense(
+  parts: ModelParts,
+  x: Tensor,
+  {
+    name,
+    hasBias,
+    activation,
+  }: Pick<BridgeLayer, "hasBias" | "activation"> & { readonly name: string },
+): Tensor {
   const { parameters } = parts;
   const { hidden } = parts.sizes;
   const from = x.shape.at(-1) as number;
   const product = matMul(x, parameters.get(name, [from, hidden], parts.initializer()));
-  return tanh(hasBias ? add(product, parameters.get(`${name}.bias`, [hidden], zeros)) : product);
+  const sum = hasBias ? add(product, parameters.get(`${name}.bias`, [hidden], zeros)) : product;
+  return activation === "none" ? sum : tanh(sum);
 }
 
 /**
@@ -38,7 +51,7 @@ export function summaryOf(parts: ModelParts, read: EncoderOutputs): Tensor | nul
     0,
   );
   const through = summaryLayers[parts.sizes.summary];
-  return unsqueeze(through ? dense(parts, through.weight, last, false) : last, 1);
+  return unsqueeze(through ? dense(parts, last, { ...bare, name: through.weight }) : last, 1);
 }
 
 /**
@@ -66,7 +79,7 @@ export function bridgeStates(
     const { handedFrom, state } = required(all[at], "An initial state");
     const x =
       source === "summary" ? required(summary, "The summary") : finalState(read, handedFrom, state);
-    const made = through ? dense(parts, through.weight(at), x, through.hasBias) : x;
+    const made = through ? dense(parts, x, { ...through, name: through.weight(at) }) : x;
     return source === "summary" ? made : unsqueeze(made, 1);
   };
   if (!through?.isShared) return all.map((_, at) => firstState(at));

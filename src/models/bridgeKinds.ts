@@ -7,15 +7,17 @@ import type { Equation } from "../nn/equation.ts";
 import { bias, projection } from "../nn/equation.ts";
 import type { Bridge, ModelConfiguration } from "./modelConfiguration.ts";
 
-/** The layer tanh(W h + b) of a bridge. */
+/** The layer W h + b of a bridge. */
 export interface BridgeLayer {
   /** The name of W, by the index of the initial state. */
   readonly weight: (state: number) => string;
   /** Whether there is a bias, named like W with the suffix `.bias`. */
   readonly hasBias: boolean;
+  /** The function of the sum. */
+  readonly activation: ModelConfiguration["bridgeActivation"];
   /** Whether all layers of the decoder share one initial state. */
   readonly isShared: boolean;
-  /** The function of h, as written in equations. */
+  /** The sum behind h, as written in equations. */
   readonly written: string;
 }
 
@@ -34,8 +36,11 @@ export interface BridgeKind {
   readonly layer?: BridgeLayer;
 }
 
-/** The kinds of bridges, described at `Bridge`. */
-export const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
+/** What the layers of papers share that make one state for all layers of the decoder. */
+const squashed = { hasBias: false, activation: "tanh", isShared: true } as const;
+
+/** The kinds of bridges, described at `Bridge`, without what options change of them. */
+const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
   copy: { source: "cells", from: (encoder, layer) => encoder[layer] ?? [] },
   linear: {
     source: "cells",
@@ -43,6 +48,7 @@ export const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
     layer: {
       weight: (state) => `bridge.${state}`,
       hasBias: true,
+      activation: "tanh",
       isShared: false,
       written: "·W + b",
     },
@@ -50,7 +56,7 @@ export const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
   firstBackward: {
     source: "cells",
     from: ([first = []]) => first.slice(-1),
-    layer: { weight: () => "bridge.W_s", hasBias: false, isShared: true, written: "·Wₛ" },
+    layer: { ...squashed, weight: () => "bridge.W_s", written: "·Wₛ" },
   },
   backward: { source: "cells", from: (encoder, layer) => encoder[layer]?.slice(-1) ?? [] },
   interleave: {
@@ -63,27 +69,47 @@ export const bridgeKinds: Readonly<Record<Bridge, BridgeKind>> = {
   summary: {
     source: "summary",
     from: (encoder) => encoder.at(-1) ?? [],
-    layer: { weight: () => "bridge.V_prime", hasBias: false, isShared: true, written: "·V′" },
+    layer: { ...squashed, weight: () => "bridge.V_prime", written: "·V′" },
   },
   zero: { source: "zero", from: () => [] },
 };
+
+/** The bridge of a model. */
+export function bridgeOf(
+  model: Pick<ModelConfiguration, "bridge" | "bridgeActivation" | "bridgeBias">,
+): BridgeKind {
+  const kind = bridgeKinds[model.bridge];
+  if (model.bridge !== "linear" || !kind.layer) return kind;
+  const { bridgeActivation: activation, bridgeBias: hasBias } = model;
+  const written = hasBias ? kind.layer.written : "·W";
+  return { ...kind, layer: { ...kind.layer, activation, hasBias, written } };
+}
+
+/** A sum as an equation writes it with the function of a bridge's layer. */
+function activated(sum: string, { activation }: Pick<BridgeLayer, "activation">): string {
+  return activation === "none" ? sum : `${activation}(${sum})`;
+}
+
+/** How a bridge's layer is written in a text, for a product such as `h·W`; an empty text without a layer. */
+export function layerFormula({ layer }: BridgeKind, product: string): string {
+  return layer ? activated(layer.hasBias ? `${product} + b` : product, layer) : "";
+}
 
 /**
  * How an element of an initial state is computed from `cells` or `summary`; `{first}` is the letter of the state.
  *
  * @param state the index of the initial state.
  */
-export function bridgeEquation(bridge: Bridge, state: number): Equation {
-  const { source, layer } = bridgeKinds[bridge];
+export function bridgeEquation({ source, layer }: BridgeKind, state: number): Equation {
   if (source === "zero") return { formula: "{first}₀ = 0", zero: true };
   if (!layer) return { formula: `{first}₀ = {${source}}`, same: source };
-  const { weight, hasBias, isShared, written } = layer;
+  const { weight, hasBias, isShared, written, activation } = layer;
   const name = weight(state);
   const product = projection(source, name);
   return {
-    formula: `${isShared ? "s" : "{first}"}₀ = tanh({${source}}${written})`,
+    formula: `${isShared ? "s" : "{first}"}₀ = ${activated(`{${source}}${written}`, layer)}`,
     parts: hasBias ? [product, bias(`${name}.bias`)] : [product],
-    after: "tanh",
+    ...(activation !== "none" && { after: activation }),
   };
 }
 

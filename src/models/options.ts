@@ -21,7 +21,7 @@ const encoderLayers = 128;
 /**
  * How the decoder's initial states are computed from the encoder's final states:
  * - `copy`: layer by layer, both directions concatenated;
- * - `linear`: the same through tanh of a linear layer;
+ * - `linear`: the same through a linear layer, with tanh and a bias unless {@link modelOptions} leave them out;
  * - `firstBackward`: all of them tanh(W_s ←h₁), the backward state at the first word (Bahdanau);
  * - `backward`: layer by layer, the backward half of a bidirectional layer (tensorflow/nmt's GNMT);
  * - `interleave`: the forward and backward halves of a bidirectional layer for two successive layers of the
@@ -46,6 +46,12 @@ const ofLstm = {
   isUsed: ({ cell }: Values): boolean => cell === "lstm",
   problem: "only LSTMs have one",
   remedy: "add {cell=lstm}",
+};
+
+const ofLinearBridge = {
+  isUsed: ({ bridge }: Values): boolean => bridge === "linear",
+  problem: "only the bridge with a linear layer has a choice",
+  remedy: "add {bridge=linear}",
 };
 
 /**
@@ -364,6 +370,24 @@ export const modelOptions = defineOptions<Values>()({
     group: "Model, encoder",
     argument: "kind",
     help: "how the decoder's first states are made",
+  },
+  /** The function that the layer of the bridge `linear` applies. */
+  bridgeActivation: {
+    schema: z.enum(["tanh", "none"]),
+    group: "Model, encoder",
+    argument: "kind",
+    help: "function behind the linear layer of the bridge",
+    use: ofLinearBridge,
+    earlier: "tanh",
+  },
+  /** Whether the layer of the bridge `linear` has a bias. */
+  bridgeBias: {
+    schema: z.boolean(),
+    group: "Model, encoder",
+    help: "linear layer of the bridge with a bias",
+    helpOff: "without a bias",
+    use: ofLinearBridge,
+    earlier: true,
   },
   /** The fixed context of a decoder without attention: the encoder's last state, or tanh(V h). */
   summary: {

@@ -41,6 +41,8 @@ const luong2015: ModelConfiguration = {
   inputFeeding: true,
   startInput: "embedding",
   bridge: "linear",
+  bridgeActivation: "tanh",
+  bridgeBias: true,
   summary: "none",
   readout: "attentional",
   maxout: 0,

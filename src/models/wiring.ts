@@ -7,7 +7,7 @@
 import type { CellStateName } from "../nn/cells.ts";
 import { cellStateNames } from "../nn/cells.ts";
 import type { BridgeKind } from "./bridgeKinds.ts";
-import { bridgeKinds } from "./bridgeKinds.ts";
+import { bridgeOf } from "./bridgeKinds.ts";
 import type { EncoderLayer, EncoderPart } from "./encoderWiring.ts";
 import { encoderParts, isResidual, layersOf, outputOf } from "./encoderWiring.ts";
 import type { ModelConfiguration } from "./modelConfiguration.ts";
@@ -239,7 +239,7 @@ function wire(model: ModelConfiguration): Wiring {
       signal: time === "previous" ? previous("context") : (context as Signal),
     };
   };
-  const bridge = bridgeKinds[model.bridge];
+  const bridge = bridgeOf(model);
   const parts = encoderParts(model);
   const encoder = layersOf(parts);
   const cells = encoder.map((layer) => layer.cells.map(({ name }) => name));

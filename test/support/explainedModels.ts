@@ -50,6 +50,8 @@ export const explainedModels: [string, ConfigurationChanges][] = [
   ["nmt-iwslt15", { ...small, residualFrom: 1 }],
   ["luong2015", { ...oneWay, layers: 2, residualFrom: 1, attention: "dot" }],
   ["luong2015", { bridge: "zero", layers: 2 }],
+  ["luong2015", { bridgeActivation: "none", layers: 2 }],
+  ["luong2015", { bridgeActivation: "none", bridgeBias: false, bidirectionalLayers: true }],
   ["luong2015", { readout: "linear", outputRank: 5 }],
   ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear" }],
   ["luong2015", { layers: 2, bidirectionalLayers: true, bridge: "copy" }],

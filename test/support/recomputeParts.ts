@@ -202,16 +202,12 @@ export function bridged(
       case "copy":
         return layers.flatMap(joined);
       case "linear":
-        return layers
-          .flatMap(joined)
-          .map((state, index) =>
-            tanh(
-              add(
-                times(state, weights.get(`bridge.${index}`)),
-                row(weights.get(`bridge.${index}.bias`)),
-              ),
-            ),
-          );
+        return layers.flatMap(joined).map((state, index) => {
+          const product = times(state, weights.get(`bridge.${index}`));
+          const bias = weights.get(`bridge.${index}.bias`);
+          const made = model.bridgeBias ? add(product, row(bias)) : product;
+          return model.bridgeActivation === "tanh" ? tanh(made) : made;
+        });
       case "firstBackward":
         return forAll(linear("W_s", layers[0]?.backward?.[0] as Vector));
       case "backward":

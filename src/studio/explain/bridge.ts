@@ -34,7 +34,7 @@ export function explainHandedOver(
   index: number,
 ): Explanation {
   const { model } = trace;
-  const { decoder, carried, inputFeed } = wiringOf(model);
+  const { decoder, carried, inputFeed, bridge } = wiringOf(model);
   const tensor = carried[which]?.tensor ?? "";
   const layer = decoder.find(({ states }) => states.some((state) => state.tensor === tensor));
   if (!layer) {
@@ -51,7 +51,7 @@ export function explainHandedOver(
     row: rowOf(trace, { side: "encoder", tensor: "summary", step: 0 }, "c"),
     name: words.fromSummary,
   });
-  const made = bridgeEquation(model.bridge, which);
+  const made = bridgeEquation(bridge, which);
   const arrowed = stateLabel(row, index).replace(/\[.*/, "");
   const joined = layer.handedFrom.length > 1 ? `[→${letter} ; ←${letter}]` : arrowed;
   const site: Site = {

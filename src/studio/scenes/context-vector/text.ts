@@ -108,7 +108,7 @@ export const pictureText: Translated<PictureText> = {
       mean: "their mean",
       handed: "initial state",
       layer:
-        "The vector is the decoder's initial state, computed from the mean of the patch vectors: tanh(W x̄ + b).",
+        "The vector is the decoder's initial state, computed from the mean of the patch vectors: {layer}.",
       itself: "The vector is the decoder's initial state: the mean of the patch vectors.",
       mixed: (patches) =>
         `The vector is the sum of the ${patches} patch vectors, each multiplied by its attention weight, so it has the same length as they have.`,
@@ -134,7 +134,7 @@ export const pictureText: Translated<PictureText> = {
       `${name}: ${count} numbers, ${first} …; the largest is number ${index}, ${value}`,
     bridge: {
       copy: "The vector is the encoder's last hidden state, unchanged.",
-      linear: "The vector is computed from the encoder's last hidden state: tanh(W h + b).",
+      linear: "The vector is computed from the encoder's last hidden state: {layer}.",
       firstBackward:
         "The vector is computed from the backward encoder's state at the first word: tanh(W h).",
       backward:
@@ -172,7 +172,7 @@ export const pictureText: Translated<PictureText> = {
       source: "图像块",
       mean: "取平均",
       handed: "初始状态",
-      layer: "这个向量是解码器的初始状态，由全部图像块向量的平均算出：tanh(W x̄ + b)。",
+      layer: "这个向量是解码器的初始状态，由全部图像块向量的平均算出：{layer}。",
       itself: "这个向量是解码器的初始状态，即全部图像块向量的平均。",
       mixed: (patches) =>
         `这个向量是 ${patches} 个图像块向量的加权和，权重就是注意力权重，所以维数与它们相同。`,
@@ -197,7 +197,7 @@ export const pictureText: Translated<PictureText> = {
       `${name}：共 ${count} 个数，${first}……；最大的是第 ${index} 个，${value}`,
     bridge: {
       copy: "这个向量就是编码器最后的隐藏状态，未经变换。",
-      linear: "这个向量由编码器最后的隐藏状态算出：tanh(W h + b)。",
+      linear: "这个向量由编码器最后的隐藏状态算出：{layer}。",
       firstBackward: "这个向量由反向编码器在第一个词处的状态算出：tanh(W h)。",
       backward:
         "这个向量就是第一层最后的隐藏状态，未经变换；如果那一层是双向的，就取它的反向部分。",

@@ -1,5 +1,6 @@
 /** @file What the encoder hands over, and what the bridge makes of it: from the model's own configuration. */
 
+import type { BridgeLayer } from "../../../models/bridgeKinds.ts";
 import { summaryLayers } from "../../../models/bridgeKinds.ts";
 import { wiringOf } from "../../../models/wiring.ts";
 import type { Trace } from "../../../trace/trace.ts";
@@ -21,8 +22,8 @@ export interface Handover {
   readonly layer: number;
   /** None if it is zero. */
   readonly sources: readonly HandedState[];
-  /** What is squashed by tanh, such as `(·W + b)`; null where the sources are the state as they are. */
-  readonly by: string | null;
+  /** What makes it of the sources, a line each: `tanh`, `(·W + b)`; null where the sources are the state as they are. */
+  readonly by: readonly string[] | null;
   /** Whether every layer of the decoder begins with it. */
   readonly isForAll: boolean;
 }
@@ -38,7 +39,7 @@ function firstStates(trace: Trace): Handover[] {
   const { model } = trace;
   const { decoder, cellStates, bridge } = wiringOf(model);
   const { layer: through, source } = bridge;
-  const by = through ? `(${through.written})` : null;
+  const by = through ? linesOf(through) : null;
   const isOne = through?.isShared ?? false;
   return decoder.slice(0, isOne ? 1 : undefined).flatMap(({ index: layer, handedFrom, states }) =>
     cellStates.map((state, which): Handover => {
@@ -63,8 +64,12 @@ function summaryOf(trace: Trace): Handover {
     layer: encoder.length - 1,
     isForAll: false,
     sources: (encoder.at(-1)?.cells ?? []).map(({ name }) => lastOf(trace, name, "hidden_state")),
-    by: through ? `(${through.written})` : null,
+    by: through ? linesOf({ ...through, activation: "tanh" }) : null,
   };
+}
+
+function linesOf({ written, activation }: Pick<BridgeLayer, "written" | "activation">): string[] {
+  return activation === "none" ? [written] : [activation, `(${written})`];
 }
 
 function lastOf(trace: Trace, cell: string, state: string): HandedState {

@@ -112,7 +112,7 @@ export const pictureText: Translated<PictureText> = {
     bridge: {
       copy: "This model hands over its last states unchanged: the decoder starts where the encoder ended.",
       linear:
-        "This model computes the decoder's initial states from its last states with a small learned layer, `tanh(h·W + b)`.",
+        "This model computes the decoder's initial states from its last states with a small learned layer, `{layer}`.",
       firstBackward:
         "This model computes the decoder's initial state from the backward state at the first word: `tanh(←h·Wₛ)`.",
       backward:
@@ -160,7 +160,7 @@ export const pictureText: Translated<PictureText> = {
     labelAfter: (of, last) => `${of} 个隐藏状态都已算出；最后一个（读完“${last}”之后）传给解码器`,
     bridge: {
       copy: "这个模型把最后的状态原样传给解码器：编码器停在哪里，解码器就从哪里开始。",
-      linear: "这个模型让最后的状态经过一个可学习的层 `tanh(h·W + b)`，得到解码器的初始状态。",
+      linear: "这个模型让最后的状态经过一个可学习的层 `{layer}`，得到解码器的初始状态。",
       firstBackward: "这个模型由反向编码器在第一个词处的状态算出解码器的初始状态：`tanh(←h·Wₛ)`。",
       backward:
         "这个模型把每一层最后的状态原样传给解码器；双向的层传递反向部分的状态，它结束于第一个词。",
