@@ -15,6 +15,7 @@ export type { FeatureInput } from "./tensor/sequence.ts";
 export { recordedTensor } from "./trace/recordedTensors.ts";
 export type { TensorGroup } from "./trace/tensorGroups.ts";
 export type { Trace } from "./trace/trace.ts";
+export { traceNpz, traceSafetensors } from "./trace/traceArrays.ts";
 export { readTrace, traceJson } from "./trace/traceJson.ts";
 export type { TraceOptions } from "./trace/traceOptions.ts";
 export type { MemoryTrainOptions, TextPair } from "./training/memory/memoryRun.ts";

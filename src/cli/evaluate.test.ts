@@ -53,6 +53,29 @@ test("ranges that are typed are measured and printed as a table", async () => {
   expect(printed.at(-1)).toMatch(/^source words .*\n1-4 +2 +\d+\.\d\d\n5\+ +1 +\d+\.\d\d$/);
 });
 
+test("as CSV it has the figures of --json, and a row for each range", async () => {
+  const asked = ["--by-length", "1-4,5+", "--metrics", "bleu,chrf,rouge,cer,perplexity"];
+  await run("--json", ...asked);
+  const json = JSON.parse(printed.join("\n"));
+  printed = [];
+  await run("--csv", ...asked);
+  const [header, ...rows] = printed
+    .join("\n")
+    .split("\n")
+    .map((line) => line.split(","));
+  const [all, short] = rows.map((row) =>
+    Object.fromEntries(row.map((cell, at) => [header?.[at], cell])),
+  );
+  expect(rows.length).toBe(3);
+  expect(all).toMatchObject({ set: "dev", beam: "5", length: "all", sentences: "3" });
+  const { bleu, chrf, rouge, characterErrorRate, perplexity } = json;
+  const numbers = { bleu: bleu.score, chrf: chrf.score, ...rouge, characterErrorRate, perplexity };
+  for (const [name, number] of Object.entries(numbers)) expect(Number(all?.[name])).toBe(number);
+  expect(all).not.toHaveProperty("wordErrorRate");
+  expect(short).toMatchObject({ set: "dev", length: "1-4", lengthUnit: "words", sentences: "2" });
+  expect(Number(short?.bleu)).toBe(json.byLength[0].bleu);
+});
+
 test("what is kept is what was measured, and other sets stay", async () => {
   await run("--save", "--json", "--beam", "2");
   const measured = JSON.parse(printed.join("\n"));
@@ -73,6 +96,7 @@ test("what is kept is what was measured, and other sets stay", async () => {
 
 test.each([
   [["--by-length", "5-1"], /--by-length 5-1: "5-1" ends before it begins; write ranges as/],
+  [["--csv", "--json"], /--csv: --json is given too; leave one out/],
   [["--set", "dev"], /--set dev: nothing is recorded; add --save/],
   [["--save", "--set", " "], /--set: give a name that is not empty/],
 ])("%o is refused", async (words, message) => {

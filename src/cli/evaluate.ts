@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { DroppedPairs } from "../data/droppedPairs.ts";
 import type { TranslateOptions } from "../decoding/textModel.ts";
 import { fittingBleuTokenizer } from "../evaluation/bleuTokenizer.ts";
-import type { LengthScore } from "../evaluation/byLength.ts";
 import { bleuByLength, defaultLengthRanges, lengthTable } from "../evaluation/byLength.ts";
 import type { FormDifferences } from "../evaluation/modelForm.ts";
 import { ModelForm } from "../evaluation/modelForm.ts";
@@ -18,6 +17,7 @@ import { addDataOptions, pairSource, setName } from "./data.ts";
 import { comparisonNotes, droppedNotes, given } from "./evaluationNotes.ts";
 import type { EvaluateFlags, Plan } from "./evaluationPlan.ts";
 import { planOf, tokenizerNames } from "./evaluationPlan.ts";
+import { type Figures, figuresCsv } from "./figureTable.ts";
 import type { Comparison, MetricName, MetricValues, SignedScore } from "./metrics.ts";
 import {
   isForced,
@@ -38,6 +38,7 @@ Examples:
   $ seq2see evaluate --model my-model --data test.tsv
   $ seq2see evaluate --model my-model --data test.tsv --bleu-tokenizer none --json      for tokenised text
   $ seq2see evaluate --model my-model --data test.tsv --by-length 1-10,11-20,21+
+  $ seq2see evaluate --model my-model --data test.tsv --csv > scores.csv                for a notebook or spreadsheet
   $ seq2see evaluate --model my-model --data test.tsv --save                            to show in the studio
   $ seq2see evaluate --model one --model two --data test.tsv                            an ensemble
   $ seq2see evaluate --model my-model --data test.tsv --references more.en --references most.en --metrics bleu,chrf,rouge
@@ -79,11 +80,16 @@ export function addEvaluateCommand(program: Command): void {
     .option("--save", `write the results, including --by-length, to the model's ${evaluationFile}`)
     .option("--set <name>", "name of the data set in the --save record (default: the file name)")
     .option("--json", "print one JSON object")
+    .option(
+      "--csv",
+      "print a table as CSV: a row of figures, and one for each range of --by-length",
+    )
     .addHelpText("after", examples)
     .action(evaluate);
 }
 
 async function evaluate(flags: EvaluateFlags): Promise<void> {
+  if (flags.json && flags.csv) throw new UserError("--csv: --json is given too; leave one out.");
   const options = await translateOptions(flags);
   const source = pairSource(flags);
   const [folder, ...others] = flags.model.map((name) => modelPlace(name)) as [string, ...string[]];
@@ -112,21 +118,18 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
       const set = recordedSet(measured, flags.set ?? setName(source), steps);
       await writeEvaluation(folder, withSet(record, set));
     }
-    await print(measured, flags.json ?? false);
+    if (flags.csv) {
+      await standardOutput.print(figuresCsv(setName(source), measured).trimEnd());
+    } else {
+      await print(measured, flags.json ?? false);
+    }
   } finally {
     await model.release();
   }
 }
 
 /** The results, as printed by `--json`. */
-interface Measured extends MetricValues {
-  readonly sentences: number;
-  readonly beam: number;
-  /** The time of translation; null if nothing was translated. */
-  readonly seconds: number | null;
-  readonly byLength?: readonly LengthScore[];
-  /** The unit of lengths, if it is not words. */
-  readonly lengthUnit?: "characters";
+interface Measured extends Figures {
   /** The number of references with text that the model cannot write, if there are any. */
   readonly referenceForm?: FormDifferences;
   /** Pairs without a source or without any reference, if there are any. */

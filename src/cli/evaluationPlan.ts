@@ -34,6 +34,7 @@ export interface EvaluateFlags extends SearchFlags, DataOptions, ModelFlags {
   readonly group?: boolean;
   readonly goldAlignments?: string;
   readonly json?: boolean;
+  readonly csv?: boolean;
   readonly bleuTokenizer?: string;
   readonly lowercase?: boolean;
   /** Ranges, or true for the default ones. */

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { csvOfObjects } from "../files/csvText.ts";
 import type { StoredModel, TrainingSummary } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
+import { readEvaluations } from "../modelFolder/nodeTrainingRecords.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
 import { encoderGraph, parametersOf } from "../models/graphs.ts";
@@ -19,6 +21,7 @@ const examples = `
 Examples:
   $ seq2see inspect --model my-model
   $ seq2see inspect --model fr-en        a model that comes with seq2see
+  $ seq2see inspect --model my-model --csv > training.csv        the curves of its training
   $ seq2see inspect --graph decoder --preset bahdanau2014
   $ seq2see inspect --graph train --model my-model
 `;
@@ -27,6 +30,7 @@ interface InspectFlags {
   readonly model?: string;
   readonly graph?: "train" | "encoder" | "decoder";
   readonly preset?: string;
+  readonly csv?: boolean;
 }
 
 /** Adds `seq2see inspect`. */
@@ -46,8 +50,13 @@ export function addInspectCommand(program: Command): void {
       ]),
     )
     .option("--preset <name>", "preset of the graph, without --model", "luong2015")
+    .option("--csv", "print the evaluations of the model's training as CSV, a row for each")
     .addHelpText("after", examples)
     .action(async (flags: InspectFlags) => {
+      if (flags.csv) {
+        await printTraining(flags);
+        return;
+      }
       if (flags.model === undefined && flags.graph === undefined) {
         throw new UserError("Say what to inspect: --model FOLDER, --graph NAME, or both.");
       }
@@ -65,6 +74,15 @@ export function addInspectCommand(program: Command): void {
       const lines = [...(stored ? modelLines(stored) : []), "", ...parameterLines(sizes)];
       await standardOutput.print(lines.join("\n"));
     });
+}
+
+/** Prints `training/metrics.jsonl` of the model as a table. */
+async function printTraining({ model, graph }: InspectFlags): Promise<void> {
+  if (model === undefined) throw new UserError("--csv: say of which model; add --model FOLDER.");
+  if (graph !== undefined) {
+    throw new UserError(`--csv: --graph ${graph} prints a graph; give only one of them.`);
+  }
+  await standardOutput.print(csvOfObjects(await readEvaluations(model)).trimEnd());
 }
 
 /** Describes the model, its tokenization, and the duration of its training. */

@@ -1,11 +1,13 @@
 /** What `seq2see translate` prints for the options of its search. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { runTyped } from "../../test/support/commandLine.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
+import { decodeSafetensors } from "../files/safetensors.ts";
+import { isZip } from "../files/zip.ts";
 import { standardOutput } from "./standardOutput.ts";
 import { addTranslateCommand } from "./translate.ts";
 
@@ -89,6 +91,51 @@ test("a trace of drawn translations is of those that are printed, line by line",
   expect(traces.map((trace) => JSON.parse(trace).hypotheses[0].text)).toEqual(drawn);
 });
 
+describe("traces with a file for each line", () => {
+  test("have the numbers of those in JSON, to its 7 digits", async () => {
+    const translations = await run("--beam", "2", "--trace", at("traces.jsonl"));
+    const traces = readFileSync(at("traces.jsonl"), "utf8").trimEnd().split("\n");
+    const asked = ["--trace", at("tensors"), "--trace-format", "safetensors"];
+    expect(await run("--beam", "2", ...asked)).toEqual(translations);
+    expect(readdirSync(at("tensors")).sort()).toEqual(["000000.safetensors", "000001.safetensors"]);
+    for (const [number, line] of traces.entries()) {
+      const json = JSON.parse(line);
+      const name = `tensors/00000${number}.safetensors`;
+      const { tensors, metadata } = decodeSafetensors(
+        Uint8Array.from(readFileSync(at(name))),
+        name,
+      );
+      const rounded = (key: string): number[] =>
+        Array.from(tensors.get(key)?.data as Float32Array, (each) => Number(each.toPrecision(7)));
+      expect(rounded("memory")).toEqual(json.encoder.tensors.memory.data);
+      for (const key of ["attention.weights", "logits"]) {
+        expect(rounded(key)).toEqual(
+          json.steps.flatMap(
+            (step: { tensors: Record<string, { data: number[] }> }) => step.tensors[key]?.data,
+          ),
+        );
+      }
+      expect(JSON.parse(metadata.get("trace") ?? "").source).toEqual(json.source);
+    }
+  });
+  test("can be for NumPy, of some tensors only", async () => {
+    const asked = ["--trace", at("small"), "--trace-format", "npz", "--tensors", "attention"];
+    await run("--beam", "2", ...asked);
+    const [first] = readdirSync(at("small"))
+      .sort()
+      .map((name) => readFileSync(at(`small/${name}`)));
+    expect(isZip(first as Buffer)).toBe(true);
+    expect(first?.includes("attention.weights.npy")).toBe(true);
+    expect(first?.includes("memory.npy")).toBe(false);
+  });
+  test("leave nothing behind where a line cannot be translated", async () => {
+    writeFileSync(at("bad.txt"), Buffer.from([0x61, 0x0a, 0xff, 0xfe, 0xff, 0x0a]));
+    const asked = ["--input", at("bad.txt"), "--trace", at("none"), "--trace-format", "npz"];
+    await expect(run(...asked)).rejects.toThrow("bad.txt");
+    expect(existsSync(at("none"))).toBe(false);
+  });
+});
+
 test("a model given twice is that model, and with another it is not", async () => {
   const single = await run();
   expect(await run("--model", at("model"))).toEqual(single);
@@ -101,6 +148,17 @@ test.each([
   [["--prefix", "a", "--prefix-column", "2"], /--prefix-column 2: --prefix is for all lines/],
   [["--prefix-column", "2"], /--prefix-column 2: no line of .*lines.txt has so many columns/],
   [["--prefix", "a", "--trace", "t.json"], /--trace t.json: it records searches without a prefix/],
+  [["--trace-format", "npz"], /--trace-format npz: no trace is written; add --trace, or leave/],
+  [["--tensors", "none"], /--tensors none: no trace is written; add --trace, or leave it out/],
+  [
+    ["--trace", "t.npz"],
+    /--trace t.npz: each line gets a npz file of its own; give a folder, as in/,
+  ],
+  [
+    ["--trace", "src", "--trace-format", "npz"],
+    /--trace src: the folder holds .*; choose one that/,
+  ],
+  [["--trace", "package.json", "--trace-format", "npz"], /package.json: this is a file; choose/],
   [["--model", "x", "--model", "y"], /^x: there is no such folder/],
   [["--top-p", "0.5"], /--top-p 0.5: nothing is drawn; add --sample, or leave/],
   [["--top-k", "5"], /--top-k 5: nothing is drawn; add --sample, or leave/],

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { Option } from "commander";
 import { inChunks } from "../data/chunks.ts";
 import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
@@ -9,6 +10,7 @@ import { alignmentPicture } from "./alignmentPicture.ts";
 import { AlignmentsFile } from "./alignmentsFile.ts";
 import type { LoadedModels, ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
+import { checkNewFolder } from "./newFolder.ts";
 import { wholeFrom } from "./numbers.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 import { addTranslationOptions, checkModelsFor, translateOptions } from "./searchFlags.ts";
@@ -17,8 +19,9 @@ import type { SourceLine } from "./sourceLines.ts";
 import { SourceLines } from "./sourceLines.ts";
 import { translateSources } from "./sources.ts";
 import { standardOutput } from "./standardOutput.ts";
+import { choicesWithSuggestions } from "./suggestions.ts";
 import { addOptions } from "./tableOptions.ts";
-import { TracesFile } from "./tracesFile.ts";
+import { type TraceFormat, TracesFile, traceFormats } from "./tracesFile.ts";
 
 const examples = `
 Translations are printed in order, each as soon as it is ready, even while a pipe stays open. An --input file is
@@ -38,6 +41,7 @@ Examples:
   $ echo "un homme dort ." | seq2see translate --model my-model --prefix "a guy"
   $ seq2see translate --model my-model --input led.tsv --prefix-column 2        texts with prefixes
   $ seq2see translate --model my-model --input test.fr --trace out.jsonl --tensors attention        small traces
+  $ seq2see translate --model my-model --input test.fr --trace traces --trace-format npz        for NumPy
   $ seq2see translate --model one --model two --model three --input test.fr
   $ seq2see translate --model my-model --input test.fr --compute int8        faster, in integers
   $ seq2see translate --model my-model --input test.fr --sample --top-p 0.9 --temperature 0.8 --seed 7
@@ -45,6 +49,13 @@ Examples:
   A model of pictures or feature files reads their names (names in an --input file are relative to its folder):
     $ ls pictures/*.png | seq2see translate --model captions
 `;
+
+/** What others call the formats of traces. */
+const otherFormats: Readonly<Record<TraceFormat, readonly string[]>> = {
+  json: ["jsonl"],
+  npz: ["numpy", "npy"],
+  safetensors: ["tensors"],
+};
 
 /** Adds `seq2see translate`. */
 export function addTranslateCommand(program: Command): void {
@@ -65,12 +76,21 @@ export function addTranslateCommand(program: Command): void {
     )
     .option(
       "--trace <file>",
-      "write a trace of each translation as JSON: the search and all named tensors",
+      "write a trace of each translation, with the search and all named tensors, as a line of JSON",
+    )
+    .addOption(
+      choicesWithSuggestions(
+        new Option(
+          "--trace-format <format>",
+          "npz (for NumPy) or safetensors: --trace is then a new folder, with a file for each line (default: json)",
+        ),
+        traceFormats.map((name) => ({ name, otherNames: otherFormats[name] })),
+      ),
     )
     .option("--show-alignment", "print the attention of each translation as a picture")
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
-      checkTraceFlags(flags);
+      await checkTraceFlags(flags);
       const options = await translateOptions(flags);
       const model = await loadModels(flags);
       try {
@@ -87,24 +107,39 @@ interface TranslateFlags extends SearchFlags, ModelFlags {
   readonly prefixColumn?: number;
   readonly alignments?: string;
   readonly trace?: string;
+  readonly traceFormat?: TraceFormat;
   readonly tensors?: readonly TensorGroup[];
   readonly showAlignment?: boolean;
 }
 
-function checkTraceFlags({ prefix, prefixColumn, trace, tensors }: TranslateFlags): void {
-  if (tensors !== undefined && trace === undefined) {
-    throw new UserError(
-      `--tensors ${tensors.join(",") || "none"}: no trace is written; add --trace, or leave it out.`,
-    );
+async function checkTraceFlags(flags: TranslateFlags): Promise<void> {
+  const { prefix, prefixColumn, trace, traceFormat, tensors } = flags;
+  if (trace === undefined) {
+    const without = {
+      "--tensors": tensors && (tensors.join(",") || "none"),
+      "--trace-format": traceFormat,
+    };
+    for (const [flag, value] of Object.entries(without)) {
+      if (value === undefined) continue;
+      throw new UserError(`${flag} ${value}: no trace is written; add --trace, or leave it out.`);
+    }
   }
   if (prefix !== undefined && prefixColumn !== undefined) {
     throw new UserError(
       `--prefix-column ${prefixColumn}: --prefix is for all lines; give only one of them.`,
     );
   }
-  if (trace !== undefined && (prefix !== undefined || prefixColumn !== undefined)) {
+  if (trace === undefined) return;
+  if (prefix !== undefined || prefixColumn !== undefined) {
     throw new UserError(`--trace ${trace}: it records searches without a prefix; leave one out.`);
   }
+  const [, ending] = /\.(npz|safetensors)$/i.exec(trace) ?? [];
+  if (ending !== undefined) {
+    throw new UserError(
+      `--trace ${trace}: each line gets a ${ending.toLowerCase()} file of its own; give a folder, as in --trace traces --trace-format ${ending.toLowerCase()}.`,
+    );
+  }
+  if (traceFormat !== undefined && traceFormat !== "json") await checkNewFolder(trace, "--trace");
 }
 
 async function translateLines(
@@ -131,14 +166,14 @@ async function translateAndPrint(
   flags: TranslateFlags,
   options: TranslateOptions,
 ): Promise<void> {
-  const { trace, alignments } = flags;
+  const { trace, traceFormat = "json", alignments } = flags;
   let traced: TracesFile | null = null;
   let aligned: AlignmentsFile | null = null;
   const { files, isOpen } = lines;
   let first = 0;
   try {
     if (trace !== undefined && model instanceof Seq2Seq) {
-      traced = await TracesFile.create(trace, model, files, {
+      traced = await TracesFile.create({ path: trace, format: traceFormat }, model, files, {
         ...options,
         ...(flags.tensors && { tensors: flags.tensors }),
       });

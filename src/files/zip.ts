@@ -209,12 +209,14 @@ const isOfNumbers = (path: string): boolean => /\.(safetensors|ids|features|link
  * Packs files into an archive.
  *
  * @param date of all files, so that the same files make the same archive.
+ * @param isStored which files are stored as they are; by default those whose names say that they hold numbers.
  */
 export function writeZip(
   files: Iterable<readonly [path: string, bytes: Uint8Array]>,
   date: Date,
+  isStored: (path: string) => boolean = isOfNumbers,
 ): Uint8Array<ArrayBuffer> {
   const packed: Zippable = {};
-  for (const [path, bytes] of files) packed[path] = [bytes, { level: isOfNumbers(path) ? 0 : 6 }];
+  for (const [path, bytes] of files) packed[path] = [bytes, { level: isStored(path) ? 0 : 6 }];
   return zipSync(packed, { mtime: date }) as Uint8Array<ArrayBuffer>;
 }

@@ -1,5 +1,6 @@
 /** @file The results of a sweep as tables: the mean and the spread of each combination, and every run. */
 
+import { csvText } from "../files/csvText.ts";
 import type { Values } from "../options/option.ts";
 
 /** What a run of a sweep reached. */
@@ -96,7 +97,7 @@ export function sweepCsv(runs: readonly SweepRun[]): string {
     failed,
     ...measures.flatMap(({ key }) => [spreads[key]?.mean, spreads[key]?.deviation]),
   ]);
-  return csv([header, ...lines]);
+  return csvText([header, ...lines]);
 }
 
 /** Every run as CSV. */
@@ -111,7 +112,7 @@ export function sweepRunsCsv(runs: readonly SweepRun[]): string {
     ...names.map((key) => run[key]),
     run.problem,
   ]);
-  return csv([["run", ...keys, "seed", "state", ...names, "problem"], ...lines]);
+  return csvText([["run", ...keys, "seed", "state", ...names, "problem"], ...lines]);
 }
 
 /** The combinations as a Markdown table; the best values are bold. */
@@ -150,12 +151,4 @@ function spreadText({ mean, deviation }: Spread, digits: number, scale: number):
 
 function variedKeys(runs: readonly SweepRun[]): string[] {
   return Object.keys(runs[0]?.values ?? {});
-}
-
-function csv(lines: readonly (readonly unknown[])[]): string {
-  const cell = (value: unknown): string => {
-    const text = value === undefined || value === null ? "" : String(value);
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return `${lines.map((cells) => cells.map(cell).join(",")).join("\n")}\n`;
 }
