@@ -6,16 +6,20 @@ import { UserError } from "../tensor/errors.ts";
 const mostTokens = 2 ** 20;
 
 /** The maximum number of attention weights of one sentence, source tokens times target tokens: 1 GiB. */
-const mostWeights = 2 ** 28;
+export const mostWeights: number = 2 ** 28;
+
+/** The default maximum length of a translation: this many times the source's, and so many more. */
+export const usualLength = { times: 2, more: 10 } as const;
 
 /**
  * The default maximum length of a translation: twice the source length plus 10; less for a
  * document whose attention would not fit into memory.
  */
 export function usualMaximum(sourceLength: number, minLength: number, prefixLength = 0): number {
-  const usual = Math.max(minLength, 2 * sourceLength + 10, prefixLength + 10);
+  const { times, more } = usualLength;
+  const usual = Math.max(minLength, times * sourceLength + more, prefixLength + more);
   const fitting = Math.floor(mostWeights / Math.max(1, sourceLength));
-  return Math.max(minLength, prefixLength + 10, Math.min(usual, fitting));
+  return Math.max(minLength, prefixLength + more, Math.min(usual, fitting));
 }
 
 /** @throws UserError if a source is too long to be read. */

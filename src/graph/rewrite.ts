@@ -1,8 +1,8 @@
 /** @file Rewrites graphs: replaces nodes by others, also inside loops. */
 
 import { zip } from "../tensor/zip.ts";
-import { isOperation, rebuildNode } from "./node.ts";
-import { makeScan, scanOperator } from "./operators/scan.ts";
+import { rebuildNode } from "./node.ts";
+import { bodyOf } from "./operators/loopBody.ts";
 import type { Node, Tensor, Tensors } from "./tensor.ts";
 import { nodesOf } from "./traverse.ts";
 
@@ -26,23 +26,12 @@ export function rewrite(tensors: Tensors, rule: Rule): Tensor[] {
     return roots.map(rewritten);
   };
   const loop = (node: Node, inputs: Tensors, isChanged: boolean): Tensors | null => {
-    if (!isOperation(node, scanOperator)) return null;
-    const { states, slices, nextStates, stacked, time, reverse } = node.attributes;
-    const placeholders = new Set([...states, ...slices]);
-    const results = [...nextStates, ...stacked];
-    const body = visit(results, (tensor) => placeholders.has(tensor));
-    if (!isChanged && body.every((tensor, index) => tensor === results[index])) return null;
-    const first = states.length;
-    return makeScan({
-      states,
-      slices,
-      nextStates: body.slice(0, first),
-      stacked: body.slice(first),
-      initial: inputs.slice(0, first),
-      sequences: inputs.slice(first, first + slices.length),
-      time,
-      reverse,
-    }).outputs;
+    const form = bodyOf(node);
+    if (!form) return null;
+    const placeholders = new Set(form.placeholders);
+    const body = visit(form.results, (tensor) => placeholders.has(tensor));
+    if (!isChanged && body.every((tensor, index) => tensor === form.results[index])) return null;
+    return form.remake(body, inputs);
   };
   return visit(tensors, () => false);
 }

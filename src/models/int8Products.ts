@@ -10,16 +10,17 @@ import {
 } from "../graph/operators/arrange.ts";
 import {
   add,
+  multiply,
   multiplyOperator,
   sigmoidOperator,
   tanhOperator,
 } from "../graph/operators/elementwise.ts";
-import { gatherOperator } from "../graph/operators/gather.ts";
+import { gather, gatherOperator } from "../graph/operators/gather.ts";
 import { int8Product } from "../graph/operators/int8Product.ts";
 import { affineOperator, matMulOperator } from "../graph/operators/matMul.ts";
 import { reshapeOperator } from "../graph/operators/reshape.ts";
 import { scanOperator } from "../graph/operators/scan.ts";
-import { castOperator } from "../graph/operators/select.ts";
+import { cast, castOperator } from "../graph/operators/select.ts";
 import { softmaxOperator } from "../graph/operators/softmax.ts";
 import { input, inputOperator } from "../graph/operators/source.ts";
 import { rewrite } from "../graph/rewrite.ts";
@@ -39,6 +40,17 @@ interface Weight {
   readonly isTransposed: boolean;
 }
 
+/** The rows of a table as integers. */
+export interface Int8Table {
+  /** int8 `[rows, size]`. */
+  readonly matrix: TensorValue;
+  /** float32 `[rows, 1]`: a row's integers times its scale are its numbers. */
+  readonly scale: TensorValue;
+}
+
+/** The tables by the names of their weights. */
+export type Tables = (name: string) => Int8Table;
+
 /** Graphs whose products read quantised weights, which {@link weights} holds under the names of new inputs. */
 export class Int8Products {
   /** int8 matrices `[in, out]` and their float32 scales `[out]`, of the graphs so far. */
@@ -48,9 +60,16 @@ export class Int8Products {
   /** The results of the encoder that lie within ±1 and are inputs of other graphs. */
   private readonly bounded: Set<string> = new Set();
 
-  /** @param source the model's weights, by name. */
-  constructor(source: ReadonlyMap<string, TensorValue>) {
+  private readonly tables: Tables | null;
+
+  /**
+   * @param source the model's weights, by name.
+   * @param tables returns the rows of a weight as integers, if tables of embeddings are to be integers too: for small
+   *   files. A row is turned back into real numbers where it is looked up.
+   */
+  constructor(source: ReadonlyMap<string, TensorValue>, tables: Tables | null = null) {
     this.source = source;
+    this.tables = tables;
   }
 
   /**
@@ -70,6 +89,10 @@ export class Int8Products {
 
   private replaced(node: Node, inputs: readonly Tensor[]): [Tensor] | null {
     const [x, right, bias] = inputs as [Tensor, Tensor, Tensor];
+    if (this.tables && isOperation(node, gatherOperator)) {
+      const table = this.weightOf(x, false);
+      return table && [this.rows(table.name, right, this.tables)];
+    }
     if (isOperation(node, matMulOperator)) {
       const { transposeA, transposeB } = node.attributes;
       const weight = transposeA ? null : this.weightOf(right, transposeB);
@@ -95,6 +118,21 @@ export class Int8Products {
   private product(x: Tensor, weight: Weight): Tensor {
     const [matrix, scale] = this.inputsOf(weight);
     return int8Product(x, matrix, scale, { isWithinOne: this.isWithinOne(x) });
+  }
+
+  /** Rows of a table of integers, as real numbers. */
+  private rows(name: string, ids: Tensor, tables: Tables): Tensor {
+    const key = `${name}.table`;
+    const known = this.inputs.get(key) ?? this.tableInputs(key, tables(name));
+    this.inputs.set(key, known);
+    const [table, scale] = known;
+    return multiply(cast(gather(table, ids), "float32"), gather(scale, ids));
+  }
+
+  private tableInputs(key: string, { matrix, scale }: Int8Table): readonly [Tensor, Tensor] {
+    const names = [`${key}.int8`, `${key}.scale`] as const;
+    this.weights.set(names[0], matrix).set(names[1], scale);
+    return [input(names[0], "int8", matrix.shape), input(names[1], "float32", scale.shape)];
   }
 
   private inputsOf({ name, isTransposed }: Weight): readonly [Tensor, Tensor] {

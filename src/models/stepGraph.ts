@@ -3,7 +3,9 @@ import { flatten, reshape } from "../graph/operators/reshape.ts";
 import { greater } from "../graph/operators/select.ts";
 import { logSoftmax, softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";
-import type { GivenWeights, Memory } from "../nn/attention.ts";
+import type { Dimension } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { AttentionStep, GivenWeights, Memory } from "../nn/attention.ts";
 import { positionsOf } from "../nn/attention.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { outputLogits } from "../nn/loss.ts";
@@ -74,11 +76,8 @@ export function stepGraph(
     memory: wired && memoryInputs(sizes, wired, given),
     summary: summary && input("summary", "float32", ["batch", 1, summary.size]),
   };
-  const embedded = model.embed("target", token);
-  const step = model.decoder.step(model.project(embedded), states, side);
-  const finished: Outputs = {};
-  const { readout, attention } = model.readoutOf(step, embedded, side, finished);
-  const logits = outputLogits(readout, model.outputLayer());
+  const step = traceStep(model, token, states, side);
+  const { attention, logits } = step;
   const outputs: Outputs = {};
   step.states.forEach((state, index) => {
     outputs[`next.${index}`] = state;
@@ -96,14 +95,7 @@ export function stepGraph(
     outputs["log_probabilities"] = logProbabilities;
   }
   if (!record) return { outputs, records: [] };
-  const records: Outputs = {
-    embedding: embedded,
-    ...step.record,
-    ...finished,
-    readout,
-    logits,
-    log_probabilities: free,
-  };
+  const records: Outputs = { ...step.record, logits, log_probabilities: free };
   Object.assign(outputs, prefixed("record.", records), {
     probabilities: softmax(logits),
     likely: topK(free, Math.min(likelyTokens, sizes.targetVocabulary)).indices,
@@ -111,29 +103,69 @@ export function stepGraph(
   return { outputs, records: Object.keys(records) };
 }
 
+/** A decoder step up to the logits. */
+export interface TracedStep {
+  /** The states after it, each `[batch, queries, size]`, in the order of `Wiring.carried`. */
+  readonly states: readonly Tensor[];
+  readonly attention: AttentionStep | null;
+  /** `[batch, queries, vocabulary]`. */
+  readonly logits: Tensor;
+  /** The named values of the step, from the embedding to the readout, in order of computation. */
+  readonly record: Outputs;
+}
+
+/**
+ * One step of a model's decoder, from the previous tokens to the logits.
+ *
+ * @param token  ids `[batch, queries]`.
+ * @param states each `[batch, queries, size]`, in the order of `Wiring.carried`.
+ */
+export function traceStep(
+  model: Model,
+  token: Tensor,
+  states: readonly Tensor[],
+  side: SourceSide,
+): TracedStep {
+  const embedded = model.embed("target", token);
+  const step = model.decoder.step(model.project(embedded), states, side);
+  const finished: Outputs = {};
+  const { readout, attention } = model.readoutOf(step, embedded, side, finished);
+  const logits = outputLogits(readout, model.outputLayer());
+  const record = { embedding: embedded, ...step.record, ...finished, readout };
+  return { states: step.states, attention, logits, record };
+}
+
 /** The number of most probable tokens that a recorded step names. */
 const likelyTokens = 20;
+
+/** The axes of the keys after the batch, `source` and units in either order; null without attention. */
+export function keyAxesOf(
+  { attention, attentionHidden, locations }: ModelSizes,
+  { query, context }: Pick<AttentionWiring, "query" | "context">,
+): readonly [Dimension, Dimension] | null {
+  if (attention === "none") return null;
+  return scoreKinds[attention].keyAxes({
+    query: query.size,
+    memory: context.size,
+    hidden: attentionHidden,
+    locations,
+  });
+}
 
 function memoryInputs(
   sizes: ModelSizes,
   { query, context }: AttentionWiring,
   canBeGiven: boolean,
 ): Memory | null {
-  if (sizes.attention === "none") return null;
-  const memory = context.size;
-  const keyAxes = scoreKinds[sizes.attention].keyAxes({
-    query: query.size,
-    memory,
-    hidden: sizes.attentionHidden,
-    locations: sizes.locations,
-  });
+  const keyAxes = keyAxesOf(sizes, { query, context });
+  if (!keyAxes) return null;
   const mask = greater(input("source_mask", "int32", ["batch", 1, "source"]), 0);
   const given = (): GivenWeights => ({
     weights: input("given_weights", "float32", ["batch", "beam", "source"]),
     isGiven: greater(input("is_given", "int32", ["batch", "beam", 1]), 0),
   });
   return {
-    values: input("memory", "float32", ["batch", "source", memory]),
+    values: input("memory", "float32", ["batch", "source", context.size]),
     keys: input("keys", "float32", ["batch", ...keyAxes]),
     mask,
     ...positionsOf(mask, "float32", sizes.reverseSource),

@@ -7,8 +7,14 @@ import { nodesOf } from "../graph/traverse.ts";
 import type { Dtype, TensorData } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
-import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from "./model.ts";
-import { graphProto, modelBytes, nodeProto, tensorProto, valueInfo } from "./model.ts";
+import type {
+  GraphProto,
+  NodeProto,
+  OnnxVersions,
+  TensorProto,
+  ValueInfoProto,
+} from "./model.ts";
+import { currentVersions, graphProto, modelBytes, nodeProto, tensorProto, valueInfo } from "./model.ts";
 
 /** An input or output of a graph. */
 export interface Port {
@@ -25,12 +31,17 @@ export interface EmittedModel {
   readonly outputs: readonly Port[];
 }
 
+/** The first operator set whose Shape can return a part. */
+const shapeOfPart = 15;
+
 /** How to write a graph as ONNX. */
 export interface EmitOptions {
   /** Values of inputs that become part of the model, such as trained weights. */
   readonly initializers?: ReadonlyMap<string, TensorValue>;
   /** Inputs to declare even if nothing depends on them. */
   readonly inputs?: readonly Tensor[];
+  /** The versions of ONNX that a reader must know. Default: {@link currentVersions}. */
+  readonly versions?: OnnxVersions;
 }
 
 /**
@@ -78,7 +89,9 @@ class Scope implements Emitter {
       const names = node.operator.lower(this, inputs, node, flags);
       node.outputs.forEach((output, index) => {
         const name = names[index];
-        if (name) this.names.set(output, name);
+        if (!name) return;
+        this.names.set(output, name);
+        if (this.parent === null) this.model.witness(output, isNamed);
       });
     }
   }
@@ -165,10 +178,12 @@ class ModelEmitter {
   private readonly dimensions: Map<string, string> = new Map();
   private readonly computedScalars: Map<number, string> = new Map();
   private readonly witnesses: Map<string, { tensor: Tensor; axis: number }> = new Map();
+  private readonly versions: OnnxVersions;
   private count = 0;
 
   constructor(options: EmitOptions) {
     this.options = options;
+    this.versions = options.versions ?? currentVersions;
   }
 
   emit(name: string, outputs: Readonly<Record<string, Tensor>>): EmittedModel {
@@ -176,12 +191,7 @@ class ModelEmitter {
     const sources = nodesOf([...tensors, ...(this.options.inputs ?? [])])
       .filter((node) => isOperation(node, inputOperator))
       .map((node) => node.outputs[0]);
-    for (const tensor of sources) {
-      tensor.shape.forEach((dimension, axis) => {
-        if (typeof dimension === "number" || this.witnesses.has(dimension)) return;
-        this.witnesses.set(dimension, { tensor, axis });
-      });
-    }
+    for (const tensor of sources) this.witness(tensor, () => true);
     this.main.emitNodes([...sources, ...tensors]);
     const renamed = new Map<string, string>();
     const ports: Port[] = [];
@@ -207,7 +217,15 @@ class ModelEmitter {
       output: infos(ports),
       initializer: this.initializers,
     });
-    return { name, bytes: modelBytes(graph), inputs, outputs: ports };
+    return { name, bytes: modelBytes(graph, this.versions), inputs, outputs: ports };
+  }
+
+  /** Remembers which sizes can be read from a tensor: an input, or one with an axis that the graph itself makes. */
+  witness(tensor: Tensor, isRead: (dimension: string) => boolean): void {
+    tensor.shape.forEach((dimension, axis) => {
+      if (typeof dimension === "number" || this.witnesses.has(dimension)) return;
+      if (isRead(dimension)) this.witnesses.set(dimension, { tensor, axis });
+    });
   }
 
   freshName(): string {
@@ -280,6 +298,16 @@ class ModelEmitter {
     return made;
   }
 
+  /** An int64 vector of one element: the size of an axis. */
+  private sizeOf(tensor: string, axis: number): string {
+    if (this.versions.operatorSet >= shapeOfPart) {
+      const range = { start: { int: axis }, end: { int: axis + 1 } };
+      return this.main.op("Shape", [tensor], range);
+    }
+    const ends = [axis, axis + 1].map((value) => this.main.ints([value]));
+    return this.main.op("Slice", [this.main.op("Shape", [tensor]), ...ends]);
+  }
+
   /** An int64 vector of one element: a named size, read from an input that has it. */
   private dimension(name: string): string {
     const known = this.dimensions.get(name);
@@ -288,8 +316,7 @@ class ModelEmitter {
     let made: string;
     if (witness) {
       const { tensor, axis } = witness;
-      const range = { start: { int: axis }, end: { int: axis + 1 } };
-      made = this.main.op("Shape", [this.main.nameOf(tensor) as string], range);
+      made = this.sizeOf(this.main.nameOf(tensor) as string, axis);
     } else {
       const { count, names } = factors(name);
       if (names.length + (count === 1 ? 0 : 1) < 2) {
@@ -303,6 +330,11 @@ class ModelEmitter {
     this.dimensions.set(name, made);
     return made;
   }
+}
+
+/** Whether a size has a name of its own, and is not computed from others, as a product is. */
+function isNamed(dimension: string): boolean {
+  return !/[*(+]/.test(dimension);
 }
 
 function rename(nodes: readonly NodeProto[], names: ReadonlyMap<string, string>): void {

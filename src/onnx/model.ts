@@ -29,8 +29,16 @@ export const onnxDtype: Readonly<Record<Dtype, number>> = {
   float64: 11,
 };
 
-/** The version of ONNX's default operator set that graphs use. */
-export const operatorSetVersion = 17;
+/** The versions of ONNX that a file needs. */
+export interface OnnxVersions {
+  /** Of the file's format. */
+  readonly ir: number;
+  /** Of the default operator set. */
+  readonly operatorSet: number;
+}
+
+/** The versions of graphs that only the runtime of this package reads. */
+export const currentVersions: OnnxVersions = { ir: 8, operatorSet: 17 };
 
 /** Returns a tensor with its values, row-major. */
 export function tensorProto(
@@ -118,11 +126,14 @@ export function graphProto(
 }
 
 /** Serialises a model of one graph. */
-export function modelBytes(graph: GraphProto): Uint8Array {
+export function modelBytes(
+  graph: GraphProto,
+  { ir, operatorSet }: OnnxVersions = currentVersions,
+): Uint8Array {
   const model = create(ModelProtoSchema, {
-    irVersion: 8n,
+    irVersion: BigInt(ir),
     producerName: "seq2see",
-    opsetImport: [{ domain: "", version: BigInt(operatorSetVersion) }],
+    opsetImport: [{ domain: "", version: BigInt(operatorSet) }],
     graph,
   });
   return toBinary(ModelProtoSchema, model);

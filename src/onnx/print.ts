@@ -1,6 +1,5 @@
-import { isOperation } from "../graph/node.ts";
-import type { ScanAttributes } from "../graph/operators/loop.ts";
-import { scanOperator } from "../graph/operators/scan.ts";
+import type { LoopBody } from "../graph/operators/loopBody.ts";
+import { bodyOf } from "../graph/operators/loopBody.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { nodesOf } from "../graph/traverse.ts";
 
@@ -35,22 +34,21 @@ class Printer {
       const place = node.scope ? `  # ${node.scope}` : "";
       const call = `${node.operator.name}${note && ` <${note}>`}(${inputs})`;
       this.lines.push(`${indent}${names.join(", ")} = ${call}: ${types}${place}`);
-      if (isOperation(node, scanOperator)) this.printBody(node.attributes, `${indent}  `);
+      const body = bodyOf(node);
+      if (body) this.printBody(body, `${indent}  `);
     }
   }
 
-  private printBody(loop: ScanAttributes, indent: string): void {
-    const { states, slices, nextStates, stacked } = loop;
-    for (const [index, tensor] of [...states, ...slices].entries()) {
+  private printBody({ placeholders, results, roles }: LoopBody, indent: string): void {
+    for (const [index, tensor] of placeholders.entries()) {
       const name = `%${this.names.size}`;
       this.names.set(tensor, name);
-      const kind = index < states.length ? "state" : "slice";
-      this.lines.push(`${indent}${kind} ${name}: ${tensor}`);
+      this.lines.push(`${indent}${roles.placeholders[index]} ${name}: ${tensor}`);
     }
-    this.print([...nextStates, ...stacked], indent);
-    const list = (tensors: readonly Tensor[]) =>
-      tensors.map((each) => this.nameOf(each)).join(", ");
-    this.lines.push(`${indent}next ${list(nextStates)}`);
-    if (stacked.length > 0) this.lines.push(`${indent}stack ${list(stacked)}`);
+    this.print(results, indent);
+    for (const role of new Set(roles.results)) {
+      const names = results.filter((_, index) => roles.results[index] === role);
+      this.lines.push(`${indent}${role} ${names.map((each) => this.nameOf(each)).join(", ")}`);
+    }
   }
 }

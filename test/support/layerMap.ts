@@ -83,6 +83,11 @@ export const layers: readonly Layer[] = [
     imports: ["tensor", "options", "text", "graph", "onnx", "runtime", "nn", "models"],
   },
   {
+    name: "standalone",
+    holds: "a model as plain ONNX files that run without seq2see",
+    imports: ["tensor", "text", "graph", "onnx", "nn", "models", "modelFolder", "decoding"],
+  },
+  {
     name: "trace",
     holds: "a recorded translation, as data",
     imports: ["tensor", "options", "files", "text", "graph", "runtime", "models", "decoding"],

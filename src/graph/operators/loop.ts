@@ -1,8 +1,9 @@
-/** @file A traced loop: its attributes, and the stacks that grow when a gradient needs more. */
+/** @file A traced loop: its attributes, what its body captures, and the stacks that grow when a gradient needs more. */
 
 import type { Dimension } from "../shape.ts";
 import type { Node, Tensors } from "../tensor.ts";
 import { Tensor } from "../tensor.ts";
+import { dependents } from "../traverse.ts";
 
 /** The attributes of a loop; its inputs are the initial states, the sequences and the captures. */
 export interface ScanAttributes {
@@ -46,4 +47,20 @@ export function stackOf(node: ScanNode, tensor: Tensor): Tensor {
   stacked.push(tensor);
   node.outputs.push(stack);
   return stack;
+}
+
+/** The nodes that belong to a loop's body, and the tensors that it uses from outside. */
+export function capturesOf(
+  results: Tensors,
+  placeholders: Tensors,
+): { readonly inner: ReadonlySet<Node>; readonly captures: Tensors } {
+  const given = new Set(placeholders);
+  const inner = dependents(results, given);
+  const captures = new Set<Tensor>();
+  const note = (tensor: Tensor): void => {
+    if (!inner.has(tensor.node) && !given.has(tensor)) captures.add(tensor);
+  };
+  results.forEach(note);
+  for (const node of inner) node.inputs.forEach(note);
+  return { inner, captures: [...captures] };
 }

@@ -8,8 +8,9 @@ import { zip } from "../../tensor/zip.ts";
 import { makeNode } from "../node.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import type { ForEach, NamedTensors, Operator, Tensor, Tensors } from "../tensor.ts";
-import { dependents, substitute } from "../traverse.ts";
+import { substitute } from "../traverse.ts";
 import type { ScanAttributes, ScanNode, TracedLoop } from "./loop.ts";
+import { capturesOf } from "./loop.ts";
 import { scanGradient } from "./scanGradient.ts";
 import { placeholder } from "./source.ts";
 
@@ -91,15 +92,8 @@ export const scanOperator: Operator<ScanAttributes, Tensors, Tensor[]> = {
 /** Creates the node of a traced loop, and finds what its body captures. */
 export function makeScan(loop: TracedLoop): ScanNode {
   const { states, slices, nextStates, stacked, time, reverse } = loop;
-  const placeholders = new Set([...states, ...slices]);
   const results = [...nextStates, ...stacked];
-  const inner = dependents(results, placeholders);
-  const captures = new Set<Tensor>();
-  const note = (tensor: Tensor): void => {
-    if (!inner.has(tensor.node) && !placeholders.has(tensor)) captures.add(tensor);
-  };
-  results.forEach(note);
-  for (const node of inner) node.inputs.forEach(note);
+  const { inner, captures } = capturesOf(results, [...states, ...slices]);
   const attributes: ScanAttributes = {
     states,
     slices,
@@ -108,7 +102,7 @@ export function makeScan(loop: TracedLoop): ScanNode {
     reverse,
     inner,
     stacked: [...stacked],
-    captures: [...captures],
+    captures,
   };
   const inputs = [...loop.initial, ...loop.sequences, ...captures];
   if (results.length === 0) throw new ShapeError("scan: the loop has no state and stacks nothing.");
