@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { cutTo, padToMultiple } from "../src/graph/operators/fitting.ts";
+import { input } from "../src/graph/operators/source.ts";
 import { emitModel } from "../src/onnx/emit.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import { numbersOf, tensorValue } from "../src/tensor/value.ts";
-import { cutTo, padToMultiple } from "../src/graph/operators/fitting.ts";
-import { input } from "../src/graph/operators/source.ts";
 
 test.each([
   [0, 4],

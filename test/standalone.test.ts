@@ -17,7 +17,11 @@ import { parametersOf } from "../src/models/graphs.ts";
 import { initialValues } from "../src/nn/initialize.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import type { NamedValues, Program } from "../src/runtime/runtime.ts";
-import { standaloneFormats, standaloneModels, standaloneVersions } from "../src/standalone/models.ts";
+import {
+  standaloneFormats,
+  standaloneModels,
+  standaloneVersions,
+} from "../src/standalone/models.ts";
 import { nextName } from "../src/standalone/step.ts";
 import { Random } from "../src/tensor/random.ts";
 import type { SourceSequence } from "../src/tensor/sequence.ts";
@@ -34,10 +38,7 @@ const rowSize = 5;
 type Weights = ReadonlyMap<string, TensorValue>;
 
 /** A small model of a preset, with weights large enough that its translations differ from source to source. */
-function smallModel(
-  preset: string,
-  changes: ConfigurationChanges = {},
-): SmallModel {
+function smallModel(preset: string, changes: ConfigurationChanges = {}): SmallModel {
   const isDeep = presets[preset]?.attentionPlace !== "before" || preset.startsWith("gnmt");
   const features = presets[preset]?.sourceInput === "features" ? { sourceFeatures: rowSize } : {};
   const layers = isDeep ? { layers: 2 } : {};
@@ -132,7 +133,7 @@ function toldIn(
   { target_ids: ids, log_probabilities: values, attention }: NamedValues,
   lengths: readonly number[],
 ): Told[] {
-  const [, steps] = ids?.shape as [number, number];
+  const steps = ids?.shape[1] ?? 0;
   const [all, logs] = [numbersOf(ids as TensorValue), numbersOf(values as TensorValue)];
   const width = attention?.shape[2] ?? 0;
   return lengths.map((length, row) => {
@@ -252,17 +253,20 @@ describe("as files", () => {
     ),
   );
 
-  test.each(models)("%s is of the lowest versions, with standard operators only", (_, { bytes }) => {
-    const proto = fromBinary(ModelProtoSchema, bytes);
-    expect(Number(proto.irVersion)).toBe(standaloneVersions.ir);
-    expect(proto.opsetImport.map(({ domain, version }) => [domain, Number(version)])).toEqual([
-      ["", standaloneVersions.operatorSet],
-    ]);
-    const operators = operatorsOf(proto.graph as GraphProto);
-    expect(operators.length).toBeGreaterThan(5);
-    expect(operators.filter(({ domain }) => domain !== "")).toEqual([]);
-    expect(proto.graph?.initializer.filter(({ dataLocation }) => dataLocation !== 0)).toEqual([]);
-  });
+  test.each(models)(
+    "%s is of the lowest versions, with standard operators only",
+    (_, { bytes }) => {
+      const proto = fromBinary(ModelProtoSchema, bytes);
+      expect(Number(proto.irVersion)).toBe(standaloneVersions.ir);
+      expect(proto.opsetImport.map(({ domain, version }) => [domain, Number(version)])).toEqual([
+        ["", standaloneVersions.operatorSet],
+      ]);
+      const operators = operatorsOf(proto.graph as GraphProto);
+      expect(operators.length).toBeGreaterThan(5);
+      expect(operators.filter(({ domain }) => domain !== "")).toEqual([]);
+      expect(proto.graph?.initializer.filter(({ dataLocation }) => dataLocation !== 0)).toEqual([]);
+    },
+  );
 
   // The checker is a Python program (Debian: python3-onnx); where it is missing this is skipped.
   const hasChecker = spawnSync("/usr/bin/python3", ["-c", "import onnx"]).status === 0;

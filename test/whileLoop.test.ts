@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { emitModel } from "../src/onnx/emit.ts";
-import { printGraph } from "../src/onnx/print.ts";
-import { nodeRuntime } from "../src/runtime/node.ts";
-import { numbersOf, tensorValue } from "../src/tensor/value.ts";
 import { isOperation } from "../src/graph/node.ts";
-import { rewrite } from "../src/graph/rewrite.ts";
-import type { Tensor } from "../src/graph/tensor.ts";
-import { substitute } from "../src/graph/traverse.ts";
 import { add, multiply, multiplyOperator } from "../src/graph/operators/elementwise.ts";
 import { reduceMax } from "../src/graph/operators/reduce.ts";
 import { cast, less } from "../src/graph/operators/select.ts";
 import { constant, input } from "../src/graph/operators/source.ts";
 import { whileLoop } from "../src/graph/operators/whileLoop.ts";
+import { rewrite } from "../src/graph/rewrite.ts";
+import type { Tensor } from "../src/graph/tensor.ts";
+import { substitute } from "../src/graph/traverse.ts";
+import { emitModel } from "../src/onnx/emit.ts";
+import { printGraph } from "../src/onnx/print.ts";
+import { nodeRuntime } from "../src/runtime/node.ts";
+import { numbersOf, tensorValue } from "../src/tensor/value.ts";
 
 /** Doubles numbers until one of them reaches 100, for at most `most` steps. */
 function doubling(): { numbers: Tensor; factor: Tensor; last: Tensor; all: Tensor } {

@@ -7,14 +7,15 @@ import { nodesOf } from "../graph/traverse.ts";
 import type { Dtype, TensorData } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
-import type {
-  GraphProto,
-  NodeProto,
-  OnnxVersions,
-  TensorProto,
-  ValueInfoProto,
+import type { GraphProto, NodeProto, OnnxVersions, TensorProto, ValueInfoProto } from "./model.ts";
+import {
+  currentVersions,
+  graphProto,
+  modelBytes,
+  nodeProto,
+  tensorProto,
+  valueInfo,
 } from "./model.ts";
-import { currentVersions, graphProto, modelBytes, nodeProto, tensorProto, valueInfo } from "./model.ts";
 
 /** An input or output of a graph. */
 export interface Port {

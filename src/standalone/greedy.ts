@@ -1,5 +1,6 @@
 /** @file `greedy.onnx`: the whole of a greedy translation, the loop included. */
 
+import { mostWeights, usualLength } from "../decoding/lengthLimits.ts";
 import { transpose } from "../graph/operators/arrange.ts";
 import { add, divide, multiply } from "../graph/operators/elementwise.ts";
 import { cutTo } from "../graph/operators/fitting.ts";
@@ -21,7 +22,6 @@ import { fill } from "../graph/operators/source.ts";
 import { whileLoop } from "../graph/operators/whileLoop.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { mostWeights, usualLength } from "../decoding/lengthLimits.ts";
 import { sourceGranularity } from "../models/batchFeeds.ts";
 import type { SourceSide } from "../models/decoderLayers.ts";
 import type { Outputs } from "../models/graphs.ts";

@@ -27,11 +27,9 @@ export const padToMultipleOperator: UnaryOperator<{
     const none = (count: number): string[] =>
       count === 0 ? [] : [emitter.ints(Array.from({ length: count }, () => 0))];
     const { length: rank } = shape;
-    const counts = emitter.op(
-      "Concat",
-      [...none(rank + axis), missing, ...none(rank - axis - 1)],
-      { axis: { int: 0 } },
-    );
+    const counts = emitter.op("Concat", [...none(rank + axis), missing, ...none(rank - axis - 1)], {
+      axis: { int: 0 },
+    });
     return [emitter.op("Pad", [x, counts])];
   },
   describe: ({ axis, multiple }) => `axis ${axis} to a multiple of ${multiple}`,

@@ -116,10 +116,7 @@ export function makeWhileLoop(loop: TracedWhileLoop): Node<WhileAttributes, Tens
  * @returns the final states, and the body's outputs stacked along a first axis.
  * @throws ShapeError if a state changes its shape.
  */
-export function whileLoop<
-  const Initial extends Tensors,
-  Outputs extends NamedTensors,
->(loop: {
+export function whileLoop<const Initial extends Tensors, Outputs extends NamedTensors>(loop: {
   readonly most: Tensor;
   readonly initial: Initial;
   readonly steps: string;
@@ -148,9 +145,9 @@ export function whileLoop<
   const stacks = outputs.slice(states.length);
   return {
     states: outputs.slice(0, states.length) as unknown as ForEach<Initial, Tensor>,
-    outputs: Object.fromEntries(
-      zip(Object.keys(traced.outputs), stacks),
-    ) as unknown as ForEach<Outputs, Tensor>,
+    outputs: Object.fromEntries(zip(Object.keys(traced.outputs), stacks)) as unknown as ForEach<
+      Outputs,
+      Tensor
+    >,
   };
 }
-
