@@ -5,7 +5,7 @@
  *
  * docs/recipes.md lists them with their results.
  */
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { UserError } from "../src/tensor/errors.ts";
 import { captions } from "./captions.ts";
@@ -76,11 +76,12 @@ function addEveryday(): void {
     .requiredOption("--model <folder>", "the model's folder")
     .option(
       "--sentences <file>",
-      `table with the columns source and reference (default: ${everydaySentences("NAME")}, by the folder's name)`,
+      `table with the columns source and reference (default: in ${dirname(everydaySentences(""))}, by the folder's name)`,
     )
     .action(async (flags: { readonly model: string; readonly sentences?: string }) => {
       const name = basename(resolve(flags.model));
-      const { model, sentences = everydaySentences(name) } = flags;
+      const set = studioModels.find((each) => each.name === name)?.everyday ?? name;
+      const { model, sentences = everydaySentences(set) } = flags;
       const input = join(".tmp/recipes/everyday", `${name}.txt`);
       process.exitCode = await writeEveryday({ model, sentences, input }, seq2see);
     });
