@@ -2,6 +2,7 @@
 
 import type { WatchedLine } from "../modelFolder/trainingRecords.ts";
 import type { TextPair } from "../training/memory/memoryRun.ts";
+import type { LabFault } from "./labFault.ts";
 import type { TaskPairs } from "./task.ts";
 
 /** The files of a run or of a model, by path. */
@@ -83,7 +84,7 @@ export type Request = {
 /** An answer with the number of its request. */
 export type Reply =
   | { readonly kind: "reply"; readonly id: number; readonly result: Replies[RequestName] }
-  | { readonly kind: "fault"; readonly id: number; readonly message: string };
+  | { readonly kind: "fault"; readonly id: number; readonly fault: LabFault };
 
 /** What the engine says of its own accord. */
 export type LabEvent =
@@ -91,7 +92,7 @@ export type LabEvent =
   | { readonly kind: "steps"; readonly steps: readonly StepFigures[] }
   | { readonly kind: "look"; readonly look: Look }
   /** A run that cannot go on, such as one whose loss is no longer finite. */
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed"; readonly fault: LabFault };
 
 /** What is known of a run when it begins. */
 export interface BegunRun {
@@ -218,6 +219,7 @@ export interface History {
 
 /** Where requests go: a worker, or in tests the engine itself. */
 export interface LabPort {
+  /** Rejects with a LabError. */
   ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]>;
   /** Called with each event. */
   onEvent: ((event: LabEvent) => void) | null;

@@ -1,5 +1,6 @@
 /** @file A port for tests: it notes what is asked, and answers as a run would that takes no time. */
 
+import { LabError } from "../../src/lab/labFault.ts";
 import type {
   BegunRun,
   LabEvent,
@@ -80,7 +81,7 @@ export class FakePort implements LabPort {
 
   async ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]> {
     this.asked.push({ name, given });
-    if (this.fault !== "") throw new Error(this.fault);
+    if (this.fault !== "") throw new LabError({ kind: "library", sentence: this.fault });
     return this.answers[name](given);
   }
 

@@ -1,6 +1,7 @@
 /** @file Small runs of the lab, in Node. */
 
 import { LabEngine } from "../../src/lab/engine/labEngine.ts";
+import type { LabFault } from "../../src/lab/labFault.ts";
 import type { Beginning, LabFiles, Look, RunOptions, StepFigures } from "../../src/lab/messages.ts";
 import type { TaskPairs } from "../../src/lab/task.ts";
 import { nodeRuntime } from "../../src/runtime/node.ts";
@@ -46,7 +47,7 @@ export interface Heard {
   readonly engine: LabEngine;
   readonly steps: StepFigures[];
   readonly looks: Look[];
-  readonly failures: string[];
+  readonly failures: LabFault[];
   /** Resolves once it has told of a step. */
   reached(step: number): Promise<void>;
 }
@@ -59,7 +60,7 @@ export function listenedEngine(): Heard {
     engine,
     steps: [] as StepFigures[],
     looks: [] as Look[],
-    failures: [] as string[],
+    failures: [] as LabFault[],
     reached: (step: number) =>
       new Promise<void>((resolve) => {
         waiting.push({ step, resolve });
@@ -73,7 +74,7 @@ export function listenedEngine(): Heard {
   engine.onEvent = (event) => {
     if (event.kind === "steps") heard.steps.push(...event.steps);
     else if (event.kind === "look") heard.looks.push(event.look);
-    else heard.failures.push(event.message);
+    else heard.failures.push(event.fault);
     tell();
   };
   return heard;

@@ -411,9 +411,10 @@ describe("what goes wrong is said in a sentence", () => {
       for (let step = 0; step < 20; step++) await engine.ask("step", {});
     };
     await expect(diverges()).rejects.toThrow(/\.$/);
-    expect(failures).toHaveLength(1);
-    expect(failures[0]).toMatch(/\.$/);
-    await expect(engine.ask("go", { speed: "full" })).rejects.toThrow(failures[0] as string);
+    expect(failures).toEqual([
+      { kind: "diverged", what: expect.any(String), step: expect.any(Number) },
+    ]);
+    await expect(engine.ask("go", { speed: "full" })).rejects.toMatchObject({ fault: failures[0] });
     expect((await engine.ask("weights", {})).step).toBe(looks.at(-1)?.step);
     expect((await engine.ask("watch", { sources: ["fed"] })).looks[0]?.watched[0]?.source).toBe(
       "fed",

@@ -1,7 +1,7 @@
 import type { Runtime } from "../../runtime/runtime.ts";
-import { UserError } from "../../tensor/errors.ts";
+import { LabError } from "../labFault.ts";
 import type { LabEvent, LabPort, Replies, RequestName, Requests } from "../messages.ts";
-import { faultText } from "./faults.ts";
+import { labFaultOf } from "./faults.ts";
 import { LabRun } from "./labRun.ts";
 
 /** Where an engine computes. */
@@ -29,12 +29,12 @@ export class LabEngine implements LabPort {
     surroundings.runtime.catch(() => {});
   }
 
-  /** @throws Error with a sentence that says what is wrong. */
+  /** @throws LabError, whose message is a sentence. */
   async ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]> {
     try {
       return await this.answers[name](given);
     } catch (error) {
-      throw new Error(faultText(error), { cause: error });
+      throw error instanceof LabError ? error : new LabError(labFaultOf(error), { cause: error });
     }
   }
 
@@ -74,7 +74,7 @@ export class LabEngine implements LabPort {
 
   private get running(): LabRun {
     if (this.run) return this.run;
-    throw new UserError("There is no run; begin one.");
+    throw new LabError({ kind: "noRun" });
   }
 
   private async endRun(): Promise<void> {

@@ -4,7 +4,6 @@ import { formatDropped } from "../../data/report.ts";
 import { filesOfModel, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
 import type { WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { UserError } from "../../tensor/errors.ts";
 import type { TensorValue } from "../../tensor/value.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
 import type { TextPair } from "../../training/memory/memoryRun.ts";
@@ -13,6 +12,8 @@ import type { RunResult } from "../../training/run/events.ts";
 import type { ComingStep, RunHooks, RunView, TakenStep } from "../../training/run/runHooks.ts";
 import { withModelNow } from "../exchange/downloadFolder.ts";
 import { mostFigures, withFigures, withLook } from "../keptSteps.ts";
+import type { LabFault } from "../labFault.ts";
+import { LabError } from "../labFault.ts";
 import type {
   Beginning,
   BegunRun,
@@ -27,7 +28,7 @@ import type {
   StepFigures,
 } from "../messages.ts";
 import { Checkpoints } from "./checkpoints.ts";
-import { faultText } from "./faults.ts";
+import { labFaultOf } from "./faults.ts";
 import { EndOfRun, Gate } from "./gate.ts";
 import { Looker } from "./looker.ts";
 import { LookSchedule } from "./lookSchedule.ts";
@@ -81,7 +82,7 @@ export class LabRun {
   /** Whether it has taken a step here, whose gradients are still there. */
   private hasStepped = false;
   /** Why it takes no more steps; null while it can. */
-  private over: string | null = null;
+  private over: LabFault | null = null;
   private isBegun = false;
   private isEnded = false;
   private done: Promise<void> = Promise.resolve();
@@ -123,10 +124,10 @@ export class LabRun {
           ? run.training.train(optionsOf(beginning), runtime, hooks)
           : run.training.resume(limits, runtime, hooks);
       run.done = trained.then(
-        (result) => run.finish(endSentence(result)),
+        (result) => run.finish(endOf(result)),
         async (error: unknown) => {
           reject(error);
-          if (!(error instanceof EndOfRun)) await run.finish(faultText(error));
+          if (!(error instanceof EndOfRun)) await run.finish(labFaultOf(error));
         },
       );
     });
@@ -396,7 +397,7 @@ export class LabRun {
   }
 
   private checkGoing(): void {
-    if (this.over !== null) throw new UserError(this.over);
+    if (this.over !== null) throw new LabError(this.over);
   }
 
   private weightsAt(step: number | undefined): FoundWeights {
@@ -405,7 +406,7 @@ export class LabRun {
       return { step: this.step, seconds: view.state.seconds, views: weightsNow(view), isNow: true };
     }
     const found = checkpoints.nearest(step);
-    if (!found) throw new UserError("There is no checkpoint of the run.");
+    if (!found) throw new LabError({ kind: "noCheckpoint" });
     const { look, weights } = found;
     const views = checkpoints.unpacked(weights);
     return { step: look.step, seconds: look.seconds, views, isNow: false };
@@ -425,13 +426,13 @@ export class LabRun {
   }
 
   /** Called when the training has ended by itself: what was seen of it stays. */
-  private async finish(why: string): Promise<void> {
+  private async finish(why: LabFault): Promise<void> {
     this.over = why;
-    this.wanted?.reject(new UserError(why));
+    this.wanted?.reject(new LabError(why));
     this.wanted = null;
     if (!this.isBegun) return;
     this.feed.flush();
-    this.send({ kind: "failed", message: why });
+    this.send({ kind: "failed", fault: why });
     await this.gate.stay();
   }
 }
@@ -465,8 +466,6 @@ function tokensOf(tokenizer: TextTokenizer): string[] {
   return Array.from({ length: tokenizer.size }, (_, id) => tokenizer.tokenOf(id));
 }
 
-function endSentence({ reason, steps }: RunResult): string {
-  return reason === "patience"
-    ? `The run ended at step ${steps}, as its dev set did not improve any more. Start another one from its model.`
-    : `The run ended at step ${steps}. Start another one from its model.`;
+function endOf({ reason, steps }: RunResult): LabFault {
+  return { kind: "over", step: steps, hasStoppedImproving: reason === "patience" };
 }

@@ -43,7 +43,7 @@ vi.stubGlobal("Worker", FakeWorker);
 vi.stubGlobal("document", { baseURI: "http://example/studio/index.html" });
 afterAll(() => vi.unstubAllGlobals());
 
-const failed: LabEvent = { kind: "failed", message: "It has failed." };
+const failed: LabEvent = { kind: "failed", fault: { kind: "program", reason: "x" } };
 
 beforeEach(() => {
   // Workers that other tests have left idle fail, so that none is used again.
@@ -62,10 +62,10 @@ test("a worker is told where ONNX Runtime lies, and answers come to those who as
   const [worker] = FakeWorker.all as [FakeWorker];
   expect(worker.received).toEqual([{ wasmFolder: "http://example/studio/onnxruntime/" }]);
   const [paused, gone] = [port.ask("pause", {}), port.ask("go", { speed: 2 })];
-  worker.say({ kind: "fault", id: worker.asked("go").id, message: "There is no run." });
+  worker.say({ kind: "fault", id: worker.asked("go").id, fault: { kind: "noRun" } });
   worker.answer("pause", { step: 7 });
   expect(await paused).toEqual({ step: 7 });
-  await expect(gone).rejects.toThrow("There is no run.");
+  await expect(gone).rejects.toThrow("There is no run; begin one.");
   const heard: LabEvent[] = [];
   port.onEvent = (event) => heard.push(event);
   worker.say({ kind: "steps", steps: [] });
@@ -125,5 +125,5 @@ test("a worker in which something has gone wrong is not used again", async () =>
   FakeWorker.all[1]?.onerror?.({ message: "out of memory" });
   const message = "The worker that trains has stopped (out of memory); reload the page.";
   await expect(asked).rejects.toThrow(message);
-  expect(heard).toEqual([{ kind: "failed", message }]);
+  expect(heard).toEqual([{ kind: "failed", fault: { kind: "worker", reason: "out of memory" } }]);
 });

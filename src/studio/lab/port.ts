@@ -1,5 +1,7 @@
 /** @file The page's end of the line to the worker. */
 
+import type { LabFault } from "../../lab/labFault.ts";
+import { LabError } from "../../lab/labFault.ts";
 import type {
   LabEvent,
   LabPort,
@@ -39,7 +41,7 @@ class WorkerPort implements LabPort {
   }
 
   ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]> {
-    return this.isOpen ? this.worker.ask(name, given) : Promise.reject(new Error(closed));
+    return this.isOpen ? this.worker.ask(name, given) : Promise.reject(new LabError(closed));
   }
 
   close(): void {
@@ -50,7 +52,7 @@ class WorkerPort implements LabPort {
   }
 }
 
-const closed = "The run was closed.";
+const closed: LabFault = { kind: "closed" };
 
 /** Somebody who waits for an answer. */
 interface Waiting {
@@ -117,20 +119,19 @@ class LabWorker {
     const waiting = this.waiting.get(message.id);
     this.waiting.delete(message.id);
     if (message.kind === "reply") waiting?.resolve(message.result as never);
-    else waiting?.reject(new Error(message.message));
+    else waiting?.reject(new LabError(message.fault));
   }
 
   /** The worker has failed as a whole: it could not be loaded, or has no memory left. */
   private fail(reason: string): void {
     this.hasFailed = true;
-    const because = reason === "" ? "" : ` (${reason})`;
-    const message = `The worker that trains has stopped${because}; reload the page.`;
-    this.rejectAll(message);
-    this.onEvent?.({ kind: "failed", message });
+    const fault: LabFault = { kind: "worker", reason };
+    this.rejectAll(fault);
+    this.onEvent?.({ kind: "failed", fault });
   }
 
-  private rejectAll(message: string): void {
-    for (const { reject } of this.waiting.values()) reject(new Error(message));
+  private rejectAll(fault: LabFault): void {
+    for (const { reject } of this.waiting.values()) reject(new LabError(fault));
     this.waiting.clear();
   }
 }

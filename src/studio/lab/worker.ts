@@ -2,6 +2,7 @@
 
 import "../withoutEval.ts";
 import { LabEngine } from "../../lab/engine/labEngine.ts";
+import type { LabError } from "../../lab/labFault.ts";
 import type { LabEvent, Replies, Reply, Request, RequestName } from "../../lab/messages.ts";
 import { warmUp } from "../../runtime/warmUp.ts";
 import { webRuntime } from "../../runtime/web.ts";
@@ -38,7 +39,7 @@ async function answer(engine: LabEngine, { id, name, given }: Request): Promise<
     const result = await engine.ask(name, given as never);
     send({ kind: "reply", id, result }, ownedBuffers(name, result));
   } catch (error) {
-    send({ kind: "fault", id, message: (error as Error).message });
+    send({ kind: "fault", id, fault: (error as LabError).fault });
   }
 }
 

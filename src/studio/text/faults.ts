@@ -2,8 +2,12 @@
 
 import { ZipError, type ZipFault } from "../../files/zipFault.ts";
 import { GivenError, type GivenFault } from "../../lab/exchange/givenFault.ts";
+import { LabError, type LabFault } from "../../lab/labFault.ts";
 import type { FetchFault } from "../../library/fetchFile.ts";
 import { FetchError } from "../../library/fetchFile.ts";
+import { OptionError, OptionErrors, type OptionFault } from "../../options/optionError.ts";
+import { librarySentence } from "./librarySentences.ts";
+import { optionProblem, optionRemedy } from "./optionClauses.ts";
 import type { Translated } from "./translated.ts";
 
 /** An error of the page's own, which says in both languages what is wrong. */
@@ -75,7 +79,43 @@ const givenFaults: {
   features: () => "这个模型读取的是特征或图片，不能在网页里训练；请换一个读取文字的模型。",
 };
 
-/** The sentence for anything that was thrown. Faults that only the library words are quoted in English. */
+/** The same of a run of the lab. */
+const labFaults: {
+  readonly [Kind in LabFault["kind"]]: (
+    fault: Extract<LabFault, { readonly kind: Kind }> & LabFault,
+  ) => string;
+} = {
+  ended: () => "训练在回答之前就结束了。",
+  closed: () => "训练已经关闭。",
+  noRun: () => "还没有训练；请先开始。",
+  noCheckpoint: () => "这次训练还没有检查点。",
+  over: ({ step, hasStoppedImproving }) =>
+    `训练在第 ${step} 步结束了${hasStoppedImproving ? "，因为开发集上的结果不再提高" : ""}。可以用它的模型开始新的训练。`,
+  diverged: ({ what, step }) =>
+    `第 ${step} 步时${librarySentence(what) ?? what}。请用较小的学习率重新开始。`,
+  options: ({ faults }) => faults.map(optionInChinese).join(""),
+  library: ({ sentence }) => sentenceInChinese(sentence),
+  worker: ({ reason }) =>
+    `负责训练的后台线程停止了${reason === "" ? "" : `（${reason}）`}；请刷新网页。`,
+  program: ({ reason }) => `训练出错了（${reason}）；请重新开始。`,
+};
+
+/** What is wrong with an option, under its name in configuration files. */
+function optionInChinese(fault: OptionFault): string {
+  const { key, value, problem = "", remedy } = fault;
+  const name = value === undefined ? key : `${key} = ${String(value)}`;
+  const said = [problem && optionProblem(problem), optionRemedy(remedy)].filter(Boolean);
+  const isUnknown = said.length === 0 || (problem !== "" && !optionProblem(problem));
+  return isUnknown ? quoted(new OptionError(fault).message) : `${name}：${said.join("；")}。`;
+}
+
+const sentenceInChinese = (sentence: string): string =>
+  librarySentence(sentence) ?? quoted(sentence);
+
+/** A sentence that nobody has translated. */
+const quoted = (sentence: string): string => `出现了错误，程序的原文是：${sentence}`;
+
+/** The sentence for anything that was thrown. What nobody has translated is quoted in English. */
 export function faultWords(error: unknown): Translated<string> {
   if (error instanceof TranslatedError) return error.words;
   const en = error instanceof Error ? error.message : String(error);
@@ -88,7 +128,12 @@ export function faultWords(error: unknown): Translated<string> {
   if (error instanceof GivenError) {
     return { en, zh: `${error.given}：${told(givenFaults, error.fault)}` };
   }
-  return { en, zh: `出现了错误，程序的原文是：${en}` };
+  if (error instanceof LabError) return { en, zh: told(labFaults, error.fault) };
+  if (error instanceof OptionError) {
+    const faults = error instanceof OptionErrors ? error.faults : [error];
+    return { en, zh: faults.map(optionInChinese).join("") };
+  }
+  return { en, zh: sentenceInChinese(en) };
 }
 
 /** The words of a fault, by its kind. */

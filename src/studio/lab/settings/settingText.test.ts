@@ -55,7 +55,7 @@ test("what can be wrong with a choice is said in Chinese", () => {
     }
   }
   expect([...missing]).toEqual([]);
-});
+}, 120_000);
 
 test("what can be wrong with a number is said in Chinese", () => {
   const base: LabSettings = { task: "reverse", options: {} };

@@ -1,6 +1,8 @@
 /** @file One run of the lab: what its worker says of it, and where the reader looks. */
 
 import { withFigures, withLook } from "../../../lab/keptSteps.ts";
+import type { LabFault } from "../../../lab/labFault.ts";
+import { LabError } from "../../../lab/labFault.ts";
 import type {
   Beginning,
   BegunRun,
@@ -15,6 +17,8 @@ import type {
   StepFigures,
 } from "../../../lab/messages.ts";
 import type { LabSettings } from "../../../lab/settings.ts";
+import { faultWords } from "../../text/faults.ts";
+import type { Translated } from "../../text/translated.ts";
 
 /** The figures of the last steps, which tell how fast it goes. */
 const recentSteps = 64;
@@ -27,7 +31,7 @@ interface Told {
   readonly steps: readonly StepFigures[];
   readonly looks: readonly Look[];
   /** Why the run cannot go on; null if it can. */
-  readonly failed: string | null;
+  readonly failed: LabFault | null;
 }
 const nothing: Told = { steps: [], looks: [], failed: null };
 
@@ -38,7 +42,7 @@ function toldBy(event: LabEvent): Told {
     case "look":
       return { ...nothing, looks: [event.look] };
     case "failed":
-      return { ...nothing, failed: event.message };
+      return { ...nothing, failed: event.fault };
   }
 }
 
@@ -67,7 +71,8 @@ export class LabRun {
   steps: readonly StepFigures[] = $state.raw([]);
   looks: readonly Look[] = $state.raw([]);
   status: RunStatus = $state("idle");
-  error: string = $state("");
+  /** What went wrong, for the reader; null if nothing did. */
+  fault: Translated<string> | null = $state.raw(null);
   /** The last step that was taken alone; null when the run has gone on since. */
   shownStep: ShownStep | null = $state.raw(null);
   /** The place of the look that is shown, among {@link looks}. */
@@ -76,6 +81,9 @@ export class LabRun {
   isFollowing: boolean = $state(true);
   private recent: readonly StepFigures[] = $state.raw([]);
   private unseen: Told = nothing;
+  /** How often it was told to go, to pause or to step: only the answer to the last one says what it does now. */
+  private orders = 0;
+  private isStepping = false;
   private readonly stopListening: () => void;
 
   /** The figures of the newest step; null before the first. */
@@ -119,6 +127,7 @@ export class LabRun {
   /** Goes on, or changes how fast it goes. */
   async go(speed: Speed): Promise<void> {
     if (this.status !== "paused" && this.status !== "running") return;
+    this.orders++;
     this.status = "running";
     this.shownStep = null;
     await this.unlessFailed(async () => {
@@ -128,21 +137,29 @@ export class LabRun {
 
   async pause(): Promise<void> {
     if (this.status !== "running") return;
+    const order = ++this.orders;
     await this.unlessFailed(async () => {
       await this.port.ask("pause", {});
-      this.status = "paused";
+      if (order === this.orders) this.status = "paused";
     });
   }
 
-  /** Takes one step, which is shown in full; the run is paused then. */
+  /**
+   * Takes one step, which is shown in full; the run is paused then. While it is taken, as by a key that is held down, no
+   * other one is asked for.
+   */
   async takeStep(): Promise<void> {
-    if (this.status !== "paused" && this.status !== "running") return;
+    if (this.isStepping || (this.status !== "paused" && this.status !== "running")) return;
+    const order = ++this.orders;
+    this.isStepping = true;
     await this.unlessFailed(async () => {
       const shown = await this.port.ask("step", {});
-      this.status = "paused";
       this.addSteps([shown.figures]);
+      if (order !== this.orders) return;
+      this.status = "paused";
       this.shownStep = shown;
     });
+    this.isStepping = false;
   }
 
   /** Watches other sources, at all checkpoints. */
@@ -184,7 +201,7 @@ export class LabRun {
   private take({ steps, looks, failed }: Told): void {
     this.addSteps(steps);
     this.addLooks(looks);
-    if (failed !== null) this.fail(failed);
+    if (failed !== null) this.fail(new LabError(failed));
   }
 
   private addSteps(steps: readonly StepFigures[]): void {
@@ -212,13 +229,13 @@ export class LabRun {
     try {
       await work();
     } catch (error) {
-      this.fail(error instanceof Error ? error.message : String(error));
+      this.fail(error);
     }
   }
 
-  private fail(message: string): void {
+  private fail(error: unknown): void {
     this.status = "failed";
-    this.error = message;
+    this.fault = faultWords(error);
   }
 }
 

@@ -41,6 +41,20 @@ describe("a run", () => {
     await run.go(3);
     expect(run.shownStep).toBeNull();
   });
+  test("takes the steps of a key that is held down one after the other", async () => {
+    const { port, run } = await begunRun();
+    await Promise.all([run.takeStep(), run.takeStep(), run.takeStep()]);
+    expect(port.asked.filter(({ name }) => name === "step")).toHaveLength(1);
+    await run.takeStep();
+    expect([run.step, run.status]).toEqual([2, "paused"]);
+  });
+  test("goes on where it was told so while a step was taken", async () => {
+    const { run } = await begunRun();
+    await Promise.all([run.takeStep(), run.go("full")]);
+    expect([run.status, run.shownStep]).toEqual(["running", null]);
+    await Promise.all([run.pause(), run.go("full")]);
+    expect(run.status).toBe("running");
+  });
   test("counts a step once that is told of twice", async () => {
     const { port, run } = await begunRun();
     await run.takeStep();
@@ -95,12 +109,15 @@ describe("the look that is shown", () => {
 describe("a run that fails", () => {
   test("says why, whether it was asked or not", async () => {
     const { port, run } = await begunRun();
-    port.say({ kind: "failed", message: "The loss is no longer finite." });
-    expect([run.status, run.error]).toEqual(["failed", "The loss is no longer finite."]);
+    port.say({ kind: "failed", fault: { kind: "over", step: 9, hasStoppedImproving: false } });
+    expect([run.status, run.fault?.en]).toEqual([
+      "failed",
+      "The run ended at step 9. Start another one from its model.",
+    ]);
     const other = await begunRun();
     other.port.fault = "There is no memory.";
     await other.run.go("full");
-    expect([other.run.status, other.run.error]).toEqual(["failed", "There is no memory."]);
+    expect([other.run.status, other.run.fault?.en]).toEqual(["failed", "There is no memory."]);
   });
 });
 

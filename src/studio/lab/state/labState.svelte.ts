@@ -76,8 +76,8 @@ export class LabState {
   });
   /** What went wrong, for the reader; empty if nothing did. */
   readonly error: string = $derived.by(() => {
-    if (this.fault) return inLocale(this.fault);
-    return this.runs.find(({ error }) => error !== "")?.error ?? "";
+    const fault = this.fault ?? this.runs.find((run) => run.fault !== null)?.fault ?? null;
+    return fault ? inLocale(fault) : "";
   });
   /** The step of the run that is furthest. */
   readonly step: number = $derived(
@@ -267,7 +267,7 @@ export class LabState {
         : null;
     this.beginning = run.begin(beginning, [this.source]);
     await this.beginning;
-    if (run.status === "failed") throw new Error(run.error);
+    if (run.fault) throw new TranslatedError(run.fault);
     return run;
   }
 
