@@ -49,6 +49,25 @@ export function comparedWith(
   return isAttending ? { attending: first, plain: other } : { attending: other, plain: first };
 }
 
+/**
+ * What the picture begins with: the opened model and its counterpart. If it has none, two other models that were measured
+ * on the same sentences, if there are such: one curve alone compares nothing.
+ */
+export function firstCompared(
+  opened: ModelEntry | null,
+  models: readonly ModelEntry[],
+  evaluations: Evaluations,
+): Compared {
+  const own = comparedWith(opened, models, evaluations);
+  if (own.attending && own.plain) return own;
+  const pairs = models
+    .filter((model) => hasAttention(model) === true)
+    .map((model) => comparedWith(model, models, evaluations));
+  const isMeasured = ({ attending, plain }: Compared): boolean =>
+    plain !== null && setsOf([attending, plain], evaluations).some(({ isShared }) => isShared);
+  return pairs.find(isMeasured) ?? own;
+}
+
 function worthOf(model: ModelEntry, first: ModelEntry, evaluations: Evaluations): number {
   const shared = setsOf([first, model], evaluations).filter(({ isShared }) => isShared).length;
   const sizes = [model, first].map(({ sizes }) => Math.log2(sizes?.hidden ?? 1)) as [
