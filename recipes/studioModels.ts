@@ -199,11 +199,7 @@ export const studioModels: readonly StudioModel[] = [
     opensIn: ["zh"],
     examples: [
       ["我是学生。", "I am a student.", ""],
-      [
-        "我昨天买的书很有意思。",
-        "The book that I bought yesterday is very interesting.",
-        "",
-      ],
+      ["我昨天买的书很有意思。", "The book that I bought yesterday is very interesting.", ""],
       ["你知道他住在哪里吗？", "Do you know where he lives?", ""],
       ["今天天气很好，我们去公园吧。", "The weather is nice today. Let's go to the park.", ""],
     ],
@@ -223,16 +219,14 @@ export const studioModels: readonly StudioModel[] = [
     training: chineseTraining,
     notes:
       "It knows everyday sentences and writes simplified Chinese. Sentences without a full stop or in small letters are as welcome as others.",
-    chinese: { notes: "它最擅长日常句子，译文是简体中文。没有句号、句首小写的句子，它同样读得懂。" },
+    chinese: {
+      notes: "它最擅长日常句子，译文是简体中文。没有句号、句首小写的句子，它同样读得懂。",
+    },
     examples: [
       ["I am a student.", "", "我是学生。"],
       ["The book that I bought yesterday is very interesting.", "", "我昨天买的书很有意思。"],
       ["Do you know where he lives?", "", "你知道他住在哪里吗？"],
-      [
-        "The weather is nice today. Let's go to the park.",
-        "",
-        "今天天气很好，我们去公园吧。",
-      ],
+      ["The weather is nice today. Let's go to the park.", "", "今天天气很好，我们去公园吧。"],
     ],
   },
   frenchModel,

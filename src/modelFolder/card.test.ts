@@ -73,7 +73,11 @@ describe("a card", () => {
 describe("the Chinese of a card", () => {
   const chinese = {
     meanings: ["I am a student."],
-    zh: { title: "法语 → 英语", languages: { source: "法语", target: "英语" }, meanings: ["我是学生。"] },
+    zh: {
+      title: "法语 → 英语",
+      languages: { source: "法语", target: "英语" },
+      meanings: ["我是学生。"],
+    },
     opensIn: ["en"],
   } as const;
   test("is read as it was written, and given on to a copy", () => {

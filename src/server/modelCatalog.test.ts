@@ -29,7 +29,10 @@ test("what a page is to begin with comes before larger models, but not before th
   write(join(parent, "small/card.json"), JSON.stringify({ title: "Small", opensIn: ["zh"] }));
   expect(await namesOf(new ModelCatalog({ parents: [parent] }))).toEqual(["small", "large"]);
   const models = [join(parent, "large")];
-  expect(await namesOf(new ModelCatalog({ models, parents: [parent] }))).toEqual(["large", "small"]);
+  expect(await namesOf(new ModelCatalog({ models, parents: [parent] }))).toEqual([
+    "large",
+    "small",
+  ]);
 });
 
 test("folders of one name are told apart, and each has its own files", async () => {

@@ -27,10 +27,7 @@ export const chineseExamples: readonly ExampleGroup[] = [
   {
     name: { en: "Words change places", zh: "语序不同" },
     examples: [
-      sentence(
-        "我昨天买的书很有意思。",
-        "The book that I bought yesterday is very interesting.",
-      ),
+      sentence("我昨天买的书很有意思。", "The book that I bought yesterday is very interesting."),
       sentence("桌子上有一本书。", "There is a book on the table."),
       sentence("站在门口的那个男人是谁？", "Who is the man standing at the door?"),
       sentence("我在北京工作的时候认识了她。", "I got to know her when I worked in Beijing."),
@@ -57,10 +54,7 @@ export const chineseExamples: readonly ExampleGroup[] = [
   {
     name: { en: "Two clauses", zh: "两个分句" },
     examples: [
-      sentence(
-        "今天天气很好，我们去公园吧。",
-        "The weather is nice today. Let's go to the park.",
-      ),
+      sentence("今天天气很好，我们去公园吧。", "The weather is nice today. Let's go to the park."),
       sentence("如果明天下雨，我就待在家里。", "If it rains tomorrow, I will stay at home."),
       sentence("因为他病了，所以没去上班。", "He did not go to work because he was ill."),
     ],

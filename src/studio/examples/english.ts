@@ -27,10 +27,7 @@ export const englishExamples: readonly ExampleGroup[] = [
   {
     name: { en: "Words change places", zh: "语序不同" },
     examples: [
-      sentence(
-        "The book that I bought yesterday is very interesting.",
-        "我昨天买的书很有意思。",
-      ),
+      sentence("The book that I bought yesterday is very interesting.", "我昨天买的书很有意思。"),
       sentence("There is a book on the table.", "桌子上有一本书。"),
       sentence("I saw him at the station yesterday.", "我昨天在车站看见了他。"),
       sentence("The man who lives next door is a doctor.", "住在隔壁的那个男人是医生。"),
@@ -59,10 +56,7 @@ export const englishExamples: readonly ExampleGroup[] = [
     examples: [
       sentence("The weather is nice today. Let's go to the park.", "今天天气很好，我们去公园吧。"),
       sentence("If it rains tomorrow, I will stay at home.", "如果明天下雨，我就待在家里。"),
-      sentence(
-        "He was ill, so he did not go to work.",
-        "他病了，所以没去上班。",
-      ),
+      sentence("He was ill, so he did not go to work.", "他病了，所以没去上班。"),
     ],
   },
   {

@@ -34,7 +34,8 @@ export function languagesOf(
 }
 
 /** Whether two models may read the same sentences: what their cards say of their languages is alike. */
-export function readsAlike({ card: one }: Pick<ModelEntry, "card">,
+export function readsAlike(
+  { card: one }: Pick<ModelEntry, "card">,
   { card: other }: Pick<ModelEntry, "card">,
 ): boolean {
   return one?.languages?.source === other?.languages?.source;

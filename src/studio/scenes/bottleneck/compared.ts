@@ -4,6 +4,7 @@ import type { EvaluationRecord, RecordedSet } from "../../../modelFolder/evaluat
 import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
 import type { TextEncoding, TextTokenizer, WordSpan } from "../../../text/tokenizer.ts";
+import { isUnspaced, shownWords } from "../../text/shownWords.ts";
 
 /** What was measured of each model, by its name. */
 export type Evaluations = ReadonlyMap<string, EvaluationRecord>;
@@ -181,6 +182,7 @@ export function unequalSteps({ measured }: ComparedSet): readonly [number, numbe
 /** The words of a text; its letters, if it is one word to a model of letters. */
 export function unitsOf(text: string, kind: TextTokenizer["kind"]): string[] {
   const words = text.split(" ").filter(Boolean);
+  if (isUnspaced(text) && kind !== "char") return words.flatMap((word) => textsOf(word));
   return kind === "char" && words.length === 1 ? [...text.trim()] : words;
 }
 
@@ -189,7 +191,7 @@ export function sourceUnits(
   { tokens, words }: Pick<TextEncoding, "tokens" | "words">,
   kind: TextTokenizer["kind"],
 ): readonly WordSpan[] {
-  if (kind !== "char" || words.length !== 1) return words;
+  if (kind !== "char" || words.length !== 1) return shownWords(tokens, words);
   return tokens.map((text, start) => ({ text, start, end: start + 1 }));
 }
 
@@ -224,8 +226,15 @@ export function attendedWords(
 /** From so many words on, a sentence is long enough for this picture. */
 const longEnough = 15;
 
+/** The words of a text without spaces. */
+function textsOf(text: string): string[] {
+  const tokens = [...text];
+  return shownWords(tokens, [{ text, start: 0, end: tokens.length }]).map((word) => word.text);
+}
+
 /** In words; in characters, if there is only one. */
 function lengthOf(text: string): number {
+  if (isUnspaced(text)) return unitsOf(text, "word").length;
   const words = text.trim().split(/\s+/);
   return words.length > 1 ? words.length : [...text.trim()].length;
 }
