@@ -170,6 +170,16 @@ describe("links of a corpus", () => {
     const corpus = EncodedCorpus.open(openBytes(at("ids")));
     expect(corpus.pairs).toBe(2);
     const read = CorpusLinks.open(openBytes(at("links")), corpus.pairs);
+    // With a sign before each source, the words that links name stand one place further on.
+    const moved = await OutputFile.create(at("moved"));
+    const signs = { sourceStart: true, sourceEnd: true };
+    const linked = { pairs: pairReader(source), alignments };
+    await encodeLinks(linked, tokenizers, moved, { ...limits, signs });
+    const behind = CorpusLinks.open(openBytes(at("moved")), corpus.pairs);
+    expect([...behind.of(0)]).toEqual(
+      Array.from(read.of(0), (place, index) => (index % 2 === 0 ? place + 1 : place)),
+    );
+    behind.close();
     const first = tokenizers.source.encode("a bc d");
     const second = tokenizers.target.encode("bc, a");
     const named = (links: Uint32Array) =>

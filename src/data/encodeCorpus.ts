@@ -1,7 +1,8 @@
 import { headerBytes, IndexedFileWriter, packHeader } from "../files/indexedFile.ts";
 import type { ByteSink } from "../files/randomAccess.ts";
 import { unknownId } from "../tensor/specialIds.ts";
-import { withSourceEnd } from "../text/sourceEnd.ts";
+import type { SourceSigns } from "../text/sourceSigns.ts";
+import { withSourceSigns } from "../text/sourceSigns.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { corpusKind, packBlock, pairsPerBlock } from "./corpusFile.ts";
 import { DropCounter, type DroppedPairs, reasonToDrop } from "./droppedPairs.ts";
@@ -17,15 +18,13 @@ export interface PairTokenizers {
 }
 
 /** How to encode a corpus. */
-export interface EncodeOptions {
-  /** The maximum number of tokens of a sentence; longer pairs are dropped. */
+export interface EncodeOptions extends Partial<SourceSigns> {
+  /** The maximum number of tokens of a sentence; longer pairs are dropped. A source's signs do not count. */
   readonly maxLength: number;
   /** Set if sources name files of features; their tokens are then places, which no tokenizer splits. */
   readonly features?: FeatureSources | null;
   /** The maximum length of a source, if it differs. */
   readonly maxSource?: number;
-  /** Whether each source ends with the end symbol, which does not count for the maximum. */
-  readonly sourceEnd?: boolean;
 }
 
 /** The results of encoding a corpus. */
@@ -39,7 +38,7 @@ export interface EncodingReport {
 
 /** One side of an encoded corpus. */
 export interface EncodedSide {
-  /** The number of tokens, without start and end; with the end symbol of sources that end with it. */
+  /** The number of tokens, without start and end; with those of sources that have them. */
   readonly tokens: number;
   /** How many of them are not in the vocabulary. */
   readonly unknown: number;
@@ -60,7 +59,7 @@ export async function encodeCorpus(
   corpus: PairReader,
   tokenizers: PairTokenizers,
   sink: ByteSink,
-  { maxLength, features, maxSource, sourceEnd = false }: EncodeOptions,
+  { maxLength, features, maxSource, sourceStart = false, sourceEnd = false }: EncodeOptions,
 ): Promise<EncodingReport> {
   const most = { source: maxSource ?? maxLength, target: maxLength };
   const bytesPerId = Math.max(tokenizers.source.size, tokenizers.target.size) <= 2 ** 16 ? 2 : 4;
@@ -81,7 +80,7 @@ export async function encodeCorpus(
         continue;
       }
       features?.keep();
-      const source = withSourceEnd(cut, { sourceEnd });
+      const source = withSourceSigns(cut, { sourceStart, sourceEnd });
       sourceSide.add(source);
       targetSide.add(target);
       pairs++;

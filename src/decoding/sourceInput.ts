@@ -4,7 +4,7 @@ import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput, SourceSequence, SourceSizes } from "../tensor/sequence.ts";
 import { withFeatures } from "../tensor/sequence.ts";
 import { firstPlaceId, placeIds } from "../text/placeTokenizer.ts";
-import { encodingWithEnd } from "../text/sourceEnd.ts";
+import { encodingWithSigns } from "../text/sourceSigns.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
 
 /** An input to translate: a text, or rows of features for a model that reads features. */
@@ -59,7 +59,7 @@ export function encodeSource(
 ): SourceEncoding {
   const isFeatures = sizes.sourceInput === "features";
   if (typeof source === "string") {
-    if (!isFeatures) return { isText: true, ...encodingWithEnd(tokenizer.encode(source), sizes) };
+    if (!isFeatures) return { isText: true, ...encodingWithSigns(tokenizer.encode(source), sizes) };
     throw new UserError(
       `"${source}" is a text, but the model reads rows of features; give it what readSource makes of a file.`,
     );

@@ -109,7 +109,7 @@ function attendingMembers(members: readonly StoredModel[]): number[] {
   const first = members.find(hasAttention);
   if (!first) return [];
   const read = ({ source, sizes }: StoredModel): string =>
-    JSON.stringify([source.toJson(), sizes.sourceEnd]);
+    JSON.stringify([source.toJson(), sizes.sourceStart, sizes.sourceEnd]);
   const tokens = read(first);
   return members.flatMap((member, index) =>
     hasAttention(member) && read(member) === tokens ? [index] : [],

@@ -39,7 +39,7 @@ function refuse<Key extends keyof ModelConfiguration & string>(
 
 function checkSource(configuration: ModelConfiguration): void {
   const { sourceInput, encoder, patchRows, patchColumns, bidirectional, bridge } = configuration;
-  const { sourceEnd } = configuration;
+  const { sourceStart, sourceEnd } = configuration;
   if (sourceInput === "tokens" && (patchRows > 0 || patchColumns > 0)) {
     throw new OptionError({
       key: "patches",
@@ -50,6 +50,10 @@ function checkSource(configuration: ModelConfiguration): void {
   if (sourceInput === "features" && sourceEnd) {
     const problem = "rows of features have no end symbol";
     refuse(configuration, "sourceEnd", problem, "add {sourceEnd=false}");
+  }
+  if (sourceInput === "features" && sourceStart) {
+    const problem = "rows of features have no start symbol";
+    refuse(configuration, "sourceStart", problem, "add {sourceStart=false}");
   }
   if (encoder !== "none") return;
   if (bidirectional) {

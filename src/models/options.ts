@@ -462,6 +462,15 @@ export const modelOptions = defineOptions<Values>()({
     help: "read the source from its end",
     helpOff: "read it from its beginning",
   },
+  /** Whether a source of tokens begins with the start symbol. */
+  sourceStart: {
+    schema: z.boolean(),
+    otherNames: "prependBos bosAtSource addSourceBos srcBos sourceBos addBos initToken",
+    group: "Model, encoder",
+    help: "begin each source with the start symbol <s>",
+    helpOff: "begin with the first token",
+    earlier: false,
+  },
   /** Whether a source of tokens ends with the end symbol, which the encoder reads and attention sees. */
   sourceEnd: {
     schema: z.boolean(),

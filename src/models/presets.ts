@@ -51,6 +51,7 @@ const luong2015: ModelConfiguration = {
   outputBias: true,
   tiedEmbeddings: false,
   reverseSource: false,
+  sourceStart: false,
   sourceEnd: false,
   dropout: 0.3,
   dropoutOn: "outputs",

@@ -3,8 +3,8 @@
 import { blankSide } from "../../data/droppedPairs.ts";
 import type { TrainingCorpus } from "../../data/trainingCorpus.ts";
 import type { IdPair } from "../../models/batchFeeds.ts";
-import type { ModelSizes } from "../../models/configuration.ts";
-import { withSourceEnd } from "../../text/sourceEnd.ts";
+import type { SourceSigns } from "../../text/sourceSigns.ts";
+import { withSourceSigns } from "../../text/sourceSigns.ts";
 import type { TextPair } from "../../training/memory/memoryRun.ts";
 import type { Tokenizers } from "../../training/storage/model.ts";
 
@@ -23,11 +23,11 @@ export function usableHeldOut(pairs: readonly TextPair[]): TextPair[] {
 export function encoded(
   pairs: readonly TextPair[],
   { source, target }: Tokenizers,
-  sizes: Pick<ModelSizes, "sourceEnd">,
+  sizes: SourceSigns,
 ): IdPair[] {
   return pairs
     .map((pair) => ({
-      source: withSourceEnd(source.encodeIds(pair.source), sizes),
+      source: withSourceSigns(source.encodeIds(pair.source), sizes),
       target: target.encodeIds(pair.target),
     }))
     .filter((pair) => pair.source.length > 0 && pair.target.length > 0);

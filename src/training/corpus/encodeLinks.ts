@@ -17,6 +17,8 @@ import { IndexedFileWriter } from "../../files/indexedFile.ts";
 import type { ByteSink } from "../../files/randomAccess.ts";
 import { counted } from "../../tensor/counted.ts";
 import { UserError } from "../../tensor/errors.ts";
+import type { SourceSigns } from "../../text/sourceSigns.ts";
+import { encodingWithSigns } from "../../text/sourceSigns.ts";
 import type { LineReader } from "./runSources.ts";
 
 /** Pairs with their word alignments. */
@@ -38,7 +40,7 @@ export async function encodeLinks(
   corpus: LinkedPairs,
   tokenizers: PairTokenizers,
   sink: ByteSink,
-  { maxLength }: { readonly maxLength: number },
+  { maxLength, signs }: { readonly maxLength: number; readonly signs?: SourceSigns },
 ): Promise<void> {
   const records = new IndexedFileWriter(sink, 0);
   const most = { source: maxLength, target: maxLength };
@@ -51,9 +53,10 @@ export async function encodeLinks(
       };
       const lengths = { source: encoded.source.ids.length, target: encoded.target.ids.length };
       if (reasonToDrop(lengths, most, "token") !== undefined) continue;
+      const source = signs ? encodingWithSigns(encoded.source, signs) : encoded.source;
       const tokens = tokenLinks(
         links,
-        spacedWords(pair.source, encoded.source.words),
+        spacedWords(pair.source, source.words),
         spacedWords(pair.target, encoded.target.words),
         where,
       );

@@ -153,6 +153,7 @@ export async function prepareData(
     const report = await encodeCorpus(pairs, tokenizers, await storage.create(file), {
       maxLength: options.maxLength,
       features,
+      sourceStart: configuration.sourceStart,
       sourceEnd: configuration.sourceEnd,
       ...(hasFeatures && { maxSource: placesOf(tokenizers.source) }),
     });
@@ -188,7 +189,7 @@ export async function prepareData(
     const sink = await storage.create(runFiles.links);
     const { alignments } = sources;
     const linked = { pairs: joined(setting.sources.data), alignments, heldOut };
-    await encodeLinks(linked, tokenizers, sink, { maxLength });
+    await encodeLinks(linked, tokenizers, sink, { maxLength, signs: plan.configuration });
   }
   proceed();
   await writeTokenizers(storage, tokenizers);

@@ -1,12 +1,12 @@
-/** Sources that end with the end symbol: whatever reads a source reads it, and no word is it. */
-import { expect, test } from "vitest";
+/** Sources with signs before or behind them: whatever reads a source reads them, and no word is one. */
+import { describe, expect, test } from "vitest";
 import { Ensemble } from "../src/decoding/ensemble.ts";
 import { scoreForced } from "../src/decoding/score.ts";
 import { sourceReader } from "../src/decoding/sourceInput.ts";
 import { encodeTexts } from "../src/library/textVectors.ts";
 import { configure } from "../src/models/configuration.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
-import { endId } from "../src/tensor/specialIds.ts";
+import { endId, startId } from "../src/tensor/specialIds.ts";
 import { letterTokenizer, RandomModel, withModel } from "./support/randomModel.ts";
 import { traceDifferences } from "./support/recompute.ts";
 
@@ -97,4 +97,32 @@ test("features have none", () => {
   expect(() => configure("xu2015", changes)).toThrow(
     "rows of features have no end symbol; add sourceEnd: false.",
   );
+});
+
+describe("sources that begin with the start symbol", () => {
+  const both = { sourceStart: true, sourceEnd: true };
+
+  test("are read with it, and words stand behind it", async () => {
+    await withModel("luong2015", both, async (model) => {
+      const trace = await model.trace(text, { maxLength: 4 });
+      expect(trace.source.ids).toEqual([startId, ...ids, endId]);
+      expect(trace.source.tokens).toEqual(["<s>", "d", "c", "a", "</s>"]);
+      expect(trace.source.words).toEqual([
+        { text: "d", start: 1, end: 2 },
+        { text: "c", start: 2, end: 3 },
+        { text: "a", start: 3, end: 4 },
+      ]);
+      expect(traceDifferences(trace, model.weights)).toEqual([]);
+      const [best] = await model.translate(text, { maxLength: 5 });
+      for (const [source] of best?.alignment ?? []) expect(source).toBeLessThanOrEqual(2);
+      const [empty] = await model.translate("");
+      expect(empty).toMatchObject({ text: "", sourceTokens: [] });
+    });
+  });
+
+  test("are not those of features", () => {
+    expect(() => configure("xu2015", { sourceStart: true })).toThrow(
+      "rows of features have no start symbol; add sourceStart: false.",
+    );
+  });
 });
