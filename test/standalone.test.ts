@@ -15,6 +15,7 @@ import type { ConfigurationChanges, ModelSizes } from "../src/models/configurati
 import { configure, presets } from "../src/models/configuration.ts";
 import { parametersOf } from "../src/models/graphs.ts";
 import { initialValues } from "../src/nn/initialize.ts";
+import type { EmittedModel } from "../src/onnx/emit.ts";
 import { nodeRuntime } from "../src/runtime/node.ts";
 import type { NamedValues, Program } from "../src/runtime/runtime.ts";
 import {
@@ -34,6 +35,7 @@ import { placeIds } from "../src/text/placeTokenizer.ts";
 const node = nodeRuntime({ threads: 1 });
 const vocabulary = 20;
 const rowSize = 5;
+const beam = 3;
 
 type Weights = ReadonlyMap<string, TensorValue>;
 
@@ -159,8 +161,26 @@ function toldBy({ ids, finished, logProbabilities, attention }: Hypothesis): Tol
   return {
     ids: [...ids, ...(finished && !isEmpty ? [endId] : [])],
     logProbabilities: [...logProbabilities],
-    attention: attention && attention.map((row) => Array.from(row)),
+    attention: attention?.map((row) => Array.from(row)) ?? null,
   };
+}
+
+function expectSame(told: readonly Told[], expected: readonly Told[]): void {
+  expect(told).toEqual(expected);
+}
+
+/** The same translations, with numbers that differ by rounding only. */
+function expectClose(told: readonly Told[], expected: readonly Told[]): void {
+  expect(told.map(({ ids }) => ids)).toEqual(expected.map(({ ids }) => ids));
+  const numbers = (all: readonly Told[]): number[] =>
+    all.flatMap(({ logProbabilities, attention }) => [
+      ...logProbabilities,
+      ...(attention ?? []).flat(),
+    ]);
+  const wanted = numbers(expected);
+  expect(numbers(told)).toHaveLength(wanted.length);
+  const differences = numbers(told).map((number, at) => Math.abs(number - (wanted[at] as number)));
+  expect(Math.max(0, ...differences)).toBeLessThan(1e-4);
 }
 
 const configurations: [string, string, ConfigurationChanges][] = [
@@ -181,26 +201,34 @@ describe.each(configurations)("%s", (_, preset, changes) => {
   const lengths = sources.map(({ length }) => length);
 
   test.each(standaloneFormats)(
-    "greedy.onnx finds what the search finds, to the last bit: %s",
+    "greedy.onnx and beam.onnx find what a search finds: %s",
     async (format) => {
-      const files = standaloneModels({ sizes, weights }, format);
+      const files = standaloneModels({ sizes, weights }, { format, beam });
       const same = format === "int8" ? asStored({ sizes, weights }) : { sizes, weights };
       const own = await InferenceModel.create(node, same.sizes, same.weights, { compute: format });
-      const expected = (await search(own, sources)).map(([best]) => toldBy(best as Hypothesis));
-      const program = await node.compile(files.greedy);
-      const together = toldIn(await program.run(inputsOf(sizes, sources)), lengths);
-      expect(together).toEqual(expected);
-      for (const row of [0, 1, 7]) {
-        const source = sources[row] as SourceSequence;
-        const results = await program.run(inputsOf(sizes, [source]));
-        expect(toldIn(results, [source.length])).toEqual([expected[row]]);
+      for (const [width, file] of [
+        [1, files.greedy],
+        [beam, files.beam as EmittedModel],
+      ] as const) {
+        // Greedy search computes the same numbers to the last bit; in a beam, sums are added in another order.
+        const equals = width === 1 ? expectSame : expectClose;
+        const found = await search(own, sources, { beam: width });
+        const expected = found.map(([best]) => toldBy(best as Hypothesis));
+        const program = await node.compile(file);
+        equals(toldIn(await program.run(inputsOf(sizes, sources)), lengths), expected);
+        for (const row of [0, 1, 7]) {
+          const source = sources[row] as SourceSequence;
+          const results = await program.run(inputsOf(sizes, [source]));
+          equals(toldIn(results, [source.length]), [expected[row] as Told]);
+        }
+        await program.release();
       }
-      await Promise.all([program.release(), own.release()]);
+      await own.release();
     },
   );
 
   test("encoder.onnx and step.onnx, driven step by step, find the same", async () => {
-    const files = standaloneModels({ sizes, weights }, "float32");
+    const files = standaloneModels({ sizes, weights }, { format: "float32", beam: 1 });
     const [encoder, step, greedy] = await Promise.all(
       [files.encoder, files.step, files.greedy].map((file) => node.compile(file)),
     );
@@ -247,7 +275,7 @@ describe.each(configurations)("%s", (_, preset, changes) => {
 describe("as files", () => {
   const models = Object.keys(presets).flatMap((preset) =>
     standaloneFormats.flatMap((format) =>
-      Object.values(standaloneModels(smallModel(preset), format)).map(
+      Object.values(standaloneModels(smallModel(preset), { format, beam })).map(
         (model) => [`${preset}.${format}.${model.name}`, model] as const,
       ),
     ),

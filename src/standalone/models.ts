@@ -9,6 +9,7 @@ import type { EmittedModel } from "../onnx/emit.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { OnnxVersions } from "../onnx/model.ts";
 import type { TensorValue } from "../tensor/value.ts";
+import { standaloneBeam } from "./beam.ts";
 import { standaloneEncoder } from "./encoder.ts";
 import { standaloneGreedy } from "./greedy.ts";
 import { standaloneStep } from "./step.ts";
@@ -67,16 +68,30 @@ export function standaloneEmitter(
   };
 }
 
-/** The files of a model by their names without extension. */
+/** The files of a model. */
+export interface StandaloneModels {
+  readonly encoder: EmittedModel;
+  readonly step: EmittedModel;
+  readonly greedy: EmittedModel;
+  /** Absent for a beam of 1. */
+  readonly beam?: EmittedModel;
+}
+
+/**
+ * Makes the files of a model.
+ *
+ * @param form.beam the width of `beam`; 1 for none.
+ */
 export function standaloneModels(
   model: WeightedModel,
-  format: StandaloneFormat,
-): Record<"encoder" | "step" | "greedy", EmittedModel> {
+  { format, beam }: { readonly format: StandaloneFormat; readonly beam: number },
+): StandaloneModels {
   const emit = standaloneEmitter(model, format);
   const { sizes } = model;
   return {
     encoder: emit("encoder", standaloneEncoder(sizes)),
     step: emit("step", standaloneStep(sizes)),
     greedy: emit("greedy", standaloneGreedy(sizes)),
+    ...(beam > 1 && { beam: emit("beam", standaloneBeam(sizes, beam)) }),
   };
 }
