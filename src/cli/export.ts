@@ -19,7 +19,6 @@ import { readCard, readModel } from "../modelFolder/nodeModelFolder.ts";
 import { modelPlace } from "../modelFolder/nodeModelPlace.ts";
 import { samplesOf } from "../modelFolder/samples.ts";
 import { trainingRecords } from "../modelFolder/trainingRecords.ts";
-import type { WeightFormat } from "../modelFolder/weightFormat.ts";
 import { weightFormats } from "../modelFolder/weightFormat.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { RuntimeOptions } from "../runtime/options.ts";
@@ -32,6 +31,8 @@ import type { DataOptions } from "./data.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
 import { comparisonNotes, droppedNotes } from "./evaluationNotes.ts";
 import { bleuTokenizerOf, tokenizerNames } from "./evaluationPlan.ts";
+import type { OnnxFlags } from "./exportOnnx.ts";
+import { exportOnnx } from "./exportOnnx.ts";
 import type { TestSet } from "./measureWeights.ts";
 import { compareOnSet } from "./measureWeights.ts";
 import { checkNewFolder } from "./newFolder.ts";
@@ -48,17 +49,16 @@ Examples:
   $ seq2see export --model my-model --out web/my-model
   $ seq2see export --model my-model --out web/my-model --weights int8 --data dev.tsv
   $ seq2see export --model my-model --out web/my-model --card card.json
+  $ seq2see export --model my-model --out my-model-onnx --onnx --weights int8
 
-Use the copy like any other model: --model web/my-model, or Seq2Seq.load in a page.
+Use the copy like any other model: --model web/my-model, or Seq2Seq.load in a page. ONNX files run without seq2see;
+the README.md beside them tells how.
 `;
 
 /** The flags of `seq2see export`. */
-interface ExportFlags extends DataOptions, RuntimeOptions {
-  readonly model: string;
-  readonly out: string;
-  readonly weights: WeightFormat;
+interface ExportFlags extends DataOptions, RuntimeOptions, OnnxFlags {
+  readonly onnx?: boolean;
   readonly card?: string;
-  readonly beam?: number;
   readonly bleuTokenizer?: string;
   readonly lowercase?: boolean;
 }
@@ -75,7 +75,7 @@ export function addExportCommand(program: Command): void {
   const command = program
     .command("export")
     .description(
-      "make a small copy of a model for the web, with a model card; with --data, measure the loss of quality",
+      "make a small copy of a model for the web, with a model card; with --data, measure the loss of quality; with --onnx, write ONNX files instead, which run anywhere",
     )
     .requiredOption(
       "--model <folder>",
@@ -86,14 +86,22 @@ export function addExportCommand(program: Command): void {
       choicesWithSuggestions(
         new Option(
           "--weights <format>",
-          "float16 halves the file size, int8 quarters it (with a scale for each row of a matrix)",
+          "float16 halves the file size, int8 quarters it (with a scale for each row of a matrix); ONNX files have float32 or int8",
         ),
         weightFormats.map((name) => ({ name, otherNames: otherFormats[name] })),
-      ).default("float16"),
+      ).default("float16", "float16, or float32 with --onnx"),
+    )
+    .option(
+      "--onnx",
+      "write ONNX files that any ONNX Runtime runs without seq2see, and a README.md",
     );
   addDataOptions(command)
     .option("--card <file>", "texts of the model card, as JSON: title, languages, data, …")
-    .option("--beam <n>", "beam size of the measurement; 1 is greedy (default: 5)", wholeFrom(1))
+    .option(
+      "--beam <n>",
+      "beam size of the measurement, or of beam.onnx; 1 is greedy, which needs no beam.onnx (default: 5)",
+      wholeFrom(1),
+    )
     .option(
       "--bleu-tokenizer <name>",
       `${tokenizerNames.join(", ")}; none for tokenised text (default: 13a, or zh or char if the references have no spaces between words)`,
@@ -104,9 +112,10 @@ export function addExportCommand(program: Command): void {
   addOptions(command, runtimeOptions);
 }
 
-async function exportModel(flags: ExportFlags): Promise<void> {
+async function exportModel(flags: ExportFlags, command: Command): Promise<void> {
   // All errors are found before any work is done.
   await checkNewFolder(flags.out);
+  if (flags.onnx) return exportOnnx(flags, command);
   const written = flags.card === undefined ? {} : await readCardText(flags.card);
   const set = await testSet(flags);
   const runtime = nodeRuntime(flags);

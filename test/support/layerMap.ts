@@ -214,6 +214,7 @@ export const layers: readonly Layer[] = [
       "modelFolder",
       "interop",
       "decoding",
+      "standalone",
       "trace",
       "training",
       "library",
