@@ -1,6 +1,7 @@
 /** @file What can be wrong with a text that should hold data, and the sentences that say so. */
 
 import { UserError } from "../tensor/errors.ts";
+import { type FaultSentences, sentenceOf } from "../tensor/faultSentences.ts";
 
 /** Files that are mistaken for texts. */
 export type OtherFile = "zip" | "xz" | "zstd" | "bzip2" | "pdf" | "picture";
@@ -56,11 +57,7 @@ const otherFiles: Readonly<Record<OtherFile, string>> = {
 /** The maximum number of fields that an error lists. */
 const maxListed = 10;
 
-const sentences: {
-  readonly [Kind in DataFault["kind"]]: (
-    fault: Extract<DataFault, { readonly kind: Kind }>,
-  ) => string;
-} = {
+const sentences: FaultSentences<DataFault> = {
   otherFile: ({ file }) => `${otherFiles[file]}.`,
   notUtf8: ({ line }) => `line ${line} is not UTF-8; convert the file, for instance with iconv.`,
   notUtf16: ({ line }) =>
@@ -103,8 +100,7 @@ export class DataError extends UserError {
   readonly fault: DataFault;
 
   constructor(file: string, fault: DataFault) {
-    const sentence = sentences[fault.kind] as (fault: DataFault) => string;
-    super(`${file}: ${sentence(fault)}`);
+    super(`${file}: ${sentenceOf(sentences, fault)}`);
     this.file = file;
     this.fault = fault;
   }

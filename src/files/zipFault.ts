@@ -1,6 +1,7 @@
 /** @file What can be wrong with a zip archive. Isomorphic. */
 
 import { UserError } from "../tensor/errors.ts";
+import { type FaultSentences, sentenceOf } from "../tensor/faultSentences.ts";
 
 /** Why an archive, or a file in it, cannot be read. */
 export type ZipFault =
@@ -16,9 +17,7 @@ export type ZipFault =
 
 const megabytes = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString("en-US");
 
-const sentences: {
-  readonly [Kind in ZipFault["kind"]]: (fault: ZipFault & { readonly kind: Kind }) => string;
-} = {
+const sentences: FaultSentences<ZipFault> = {
   noZip: () => "it is not a zip archive; give a zip archive, or the folder itself.",
   cut: () => "the zip archive is cut short; download or copy it again.",
   zip64: () => "the zip archive has the form for more than 4 GB; unpack it and give the folder.",
@@ -43,8 +42,7 @@ export class ZipError extends UserError {
   readonly fault: ZipFault;
 
   constructor(archive: string, fault: ZipFault) {
-    const sentence = sentences[fault.kind] as (fault: ZipFault) => string;
-    super(`${archive}: ${sentence(fault)}`);
+    super(`${archive}: ${sentenceOf(sentences, fault)}`);
     this.archive = archive;
     this.fault = fault;
   }

@@ -3,6 +3,7 @@
 import { OptionError, OptionErrors, type OptionFault } from "../options/optionError.ts";
 import type { Spelling } from "../options/spelling.ts";
 import { UserError } from "../tensor/errors.ts";
+import { type FaultSentences, sentenceOf } from "../tensor/faultSentences.ts";
 
 /** Why the engine does not do what it is asked, or why a run cannot go on. */
 export type LabFault =
@@ -28,11 +29,7 @@ const spelling: Spelling = {
   setting: (key, value) => `${key} = ${value}`,
 };
 
-const sentences: {
-  readonly [Kind in LabFault["kind"]]: (
-    fault: Extract<LabFault, { readonly kind: Kind }> & LabFault,
-  ) => string;
-} = {
+const sentences: FaultSentences<LabFault> = {
   ended: () => "The run was ended before this was answered.",
   closed: () => "The run was closed.",
   noRun: () => "There is no run; begin one.",
@@ -55,8 +52,7 @@ export class LabError extends UserError {
   readonly fault: LabFault;
 
   constructor(fault: LabFault, options?: ErrorOptions) {
-    const sentence = sentences[fault.kind] as (fault: LabFault) => string;
-    super(sentence(fault), options);
+    super(sentenceOf(sentences, fault), options);
     this.fault = fault;
   }
 }

@@ -1,6 +1,7 @@
 /** @file What can be wrong with pairs of the reader's own, beyond what is wrong with a file. */
 
 import { UserError } from "../tensor/errors.ts";
+import { type FaultSentences, sentenceOf } from "../tensor/faultSentences.ts";
 
 /** Why pairs are not taken. */
 export type OwnPairsFault =
@@ -15,11 +16,7 @@ export type OwnPairsFault =
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1).replace(/\.0$/, "");
 
-const sentences: {
-  readonly [Kind in OwnPairsFault["kind"]]: (
-    fault: Extract<OwnPairsFault, { readonly kind: Kind }>,
-  ) => string;
-} = {
+const sentences: FaultSentences<OwnPairsFault> = {
   empty: () => "there is nothing in it; give pairs, one a line, with a tab or a comma between.",
   damagedGzip: () => "the gzip file is damaged; pack it again, or give it unpacked.",
   large: ({ bytes, most }) =>
@@ -39,8 +36,7 @@ export class OwnPairsError extends UserError {
   readonly fault: OwnPairsFault;
 
   constructor(file: string, fault: OwnPairsFault) {
-    const sentence = sentences[fault.kind] as (fault: OwnPairsFault) => string;
-    super(`${file}: ${sentence(fault)}`);
+    super(`${file}: ${sentenceOf(sentences, fault)}`);
     this.file = file;
     this.fault = fault;
   }

@@ -3,6 +3,7 @@
 import type { OtherContent } from "../files/otherContent.ts";
 import { aOf, otherContent } from "../files/otherContent.ts";
 import { UserError } from "../tensor/errors.ts";
+import { type FaultSentences, sentenceOf } from "../tensor/faultSentences.ts";
 
 /** A file as sent by the server. */
 export interface FetchedFile {
@@ -31,9 +32,7 @@ export type FetchFault =
   /** The server has something else, such as a pointer to the file. */
   | { readonly kind: "otherContent"; readonly content: OtherContent };
 
-const sentences: {
-  readonly [Kind in FetchFault["kind"]]: (fault: Extract<FetchFault, { kind: Kind }>) => string;
-} = {
+const sentences: FaultSentences<FetchFault> = {
   memory: ({ detail }) =>
     `there is not enough memory for it (${detail}); close other pages, or take a smaller model.`,
   unreachable: ({ detail }) =>
@@ -59,8 +58,7 @@ export class FetchError extends UserError {
   readonly fault: FetchFault;
 
   constructor(address: string, fault: FetchFault) {
-    const sentence = sentences[fault.kind] as (fault: FetchFault) => string;
-    super(`${address}: ${sentence(fault)}`);
+    super(`${address}: ${sentenceOf(sentences, fault)}`);
     this.address = address;
     this.fault = fault;
   }

@@ -1,6 +1,7 @@
 /** @file What can be wrong with a folder or an archive that someone hands over as a model. */
 
 import { UserError } from "../../tensor/errors.ts";
+import { type FaultSentences, sentenceOf } from "../../tensor/faultSentences.ts";
 
 /** Why a folder or an archive is not taken. */
 export type GivenFault =
@@ -18,9 +19,7 @@ export type GivenFault =
 
 const megabytes = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString("en-US");
 
-const sentences: {
-  readonly [Kind in GivenFault["kind"]]: (fault: GivenFault & { readonly kind: Kind }) => string;
-} = {
+const sentences: FaultSentences<GivenFault> = {
   empty: () => "there is no file in it; give the folder of a model, or a zip archive of one.",
   noModel: () =>
     "there is no model in it; give a folder with config.json, model.safetensors, source.tokenizer.json and target.tokenizer.json, as training writes it.",
@@ -48,8 +47,7 @@ export class GivenError extends UserError {
   readonly fault: GivenFault;
 
   constructor(given: string, fault: GivenFault) {
-    const sentence = sentences[fault.kind] as (fault: GivenFault) => string;
-    super(`${given}: ${sentence(fault)}`);
+    super(`${given}: ${sentenceOf(sentences, fault)}`);
     this.given = given;
     this.fault = fault;
   }

@@ -6,6 +6,7 @@ import { LabError, type LabFault } from "../../lab/labFault.ts";
 import type { FetchFault } from "../../library/fetchFile.ts";
 import { FetchError } from "../../library/fetchFile.ts";
 import { OptionError, OptionErrors, type OptionFault } from "../../options/optionError.ts";
+import { type FaultSentences, sentenceOf } from "../../tensor/faultSentences.ts";
 import { librarySentence } from "./librarySentences.ts";
 import { optionProblem, optionRemedy } from "./optionClauses.ts";
 import type { Translated } from "./translated.ts";
@@ -21,9 +22,7 @@ export class TranslatedError extends Error {
 }
 
 /** What is said in Chinese of a file that could not be fetched; the error itself says it in English. */
-const fetchFaults: {
-  readonly [Kind in FetchFault["kind"]]: (fault: Extract<FetchFault, { kind: Kind }>) => string;
-} = {
+const fetchFaults: FaultSentences<FetchFault> = {
   memory: ({ detail }) => `内存不足（${detail}）；请关闭其他页面，或换一个较小的模型。`,
   unreachable: ({ detail }) =>
     `无法下载（${detail}）；请检查地址和网络连接，并确认服务器允许本页面访问（CORS）。`,
@@ -38,9 +37,7 @@ const fetchFaults: {
 const megabytes = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString("en-US");
 
 /** The same of a zip archive. */
-const zipFaults: {
-  readonly [Kind in ZipFault["kind"]]: (fault: ZipFault & { readonly kind: Kind }) => string;
-} = {
+const zipFaults: FaultSentences<ZipFault> = {
   noZip: () => "这不是 zip 压缩包；请给出 zip 压缩包，或者文件夹本身。",
   cut: () => "这个 zip 压缩包不完整；请重新下载或复制。",
   zip64: () => "这个 zip 压缩包用的是 4 GB 以上的格式；请先解压，再给出文件夹。",
@@ -59,9 +56,7 @@ const zipFaults: {
 };
 
 /** The same of a folder that is to be a model. */
-const givenFaults: {
-  readonly [Kind in GivenFault["kind"]]: (fault: GivenFault & { readonly kind: Kind }) => string;
-} = {
+const givenFaults: FaultSentences<GivenFault> = {
   empty: () => "里面没有文件；请给出模型的文件夹，或它的 zip 压缩包。",
   noModel: () =>
     "里面没有模型；请给出训练写成的文件夹，其中有 config.json、model.safetensors、source.tokenizer.json 和 target.tokenizer.json。",
@@ -80,11 +75,7 @@ const givenFaults: {
 };
 
 /** The same of a run of the lab. */
-const labFaults: {
-  readonly [Kind in LabFault["kind"]]: (
-    fault: Extract<LabFault, { readonly kind: Kind }> & LabFault,
-  ) => string;
-} = {
+const labFaults: FaultSentences<LabFault> = {
   ended: () => "训练在回答之前就结束了。",
   closed: () => "训练已经关闭。",
   noRun: () => "还没有训练；请先开始。",
@@ -120,24 +111,18 @@ export function faultWords(error: unknown): Translated<string> {
   if (error instanceof TranslatedError) return error.words;
   const en = error instanceof Error ? error.message : String(error);
   if (error instanceof FetchError) {
-    return { en, zh: `${error.address}：${told(fetchFaults, error.fault)}` };
+    return { en, zh: `${error.address}：${sentenceOf(fetchFaults, error.fault)}` };
   }
   if (error instanceof ZipError) {
-    return { en, zh: `${error.archive}：${told(zipFaults, error.fault)}` };
+    return { en, zh: `${error.archive}：${sentenceOf(zipFaults, error.fault)}` };
   }
   if (error instanceof GivenError) {
-    return { en, zh: `${error.given}：${told(givenFaults, error.fault)}` };
+    return { en, zh: `${error.given}：${sentenceOf(givenFaults, error.fault)}` };
   }
-  if (error instanceof LabError) return { en, zh: told(labFaults, error.fault) };
+  if (error instanceof LabError) return { en, zh: sentenceOf(labFaults, error.fault) };
   if (error instanceof OptionError) {
     const faults = error instanceof OptionErrors ? error.faults : [error];
     return { en, zh: faults.map(optionInChinese).join("") };
   }
   return { en, zh: sentenceInChinese(en) };
-}
-
-/** The words of a fault, by its kind. */
-function told<Fault extends { readonly kind: string }>(words: object, fault: Fault): string {
-  const of = words as Readonly<Record<string, (fault: Fault) => string>>;
-  return of[fault.kind]?.(fault) ?? fault.kind;
 }

@@ -4,6 +4,7 @@ import { DataError, type DataFault, type OtherFile } from "../../../data/dataFau
 import { formatSurvey } from "../../../data/report.ts";
 import type { CorpusSurvey, SurveyedSide } from "../../../data/survey.ts";
 import { OwnPairsError, type OwnPairsFault } from "../../../lab/ownPairsFault.ts";
+import { type FaultSentences, sentenceOf } from "../../../tensor/faultSentences.ts";
 import { faultWords } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
 
@@ -19,12 +20,10 @@ export function surveyWords(survey: CorpusSurvey): Translated<readonly string[]>
 export function ownPairsFaultWords(error: unknown): Translated<string> {
   const given = error instanceof Error ? error.message : "";
   if (error instanceof DataError) {
-    const told = dataFaults[error.fault.kind] as (fault: DataFault) => string;
-    return { en: given, zh: `${error.file}：${told(error.fault)}` };
+    return { en: given, zh: `${error.file}：${sentenceOf(dataFaults, error.fault)}` };
   }
   if (error instanceof OwnPairsError) {
-    const told = ownFaults[error.fault.kind] as (fault: OwnPairsFault) => string;
-    return { en: given, zh: `${error.file}：${told(error.fault)}` };
+    return { en: given, zh: `${error.file}：${sentenceOf(ownFaults, error.fault)}` };
   }
   return faultWords(error);
 }
@@ -64,11 +63,7 @@ const otherFiles: Readonly<Record<OtherFile, string>> = {
 
 const separators = { tabs: "制表符", "commas or semicolons": "逗号或分号" } as const;
 
-const dataFaults: {
-  readonly [Kind in DataFault["kind"]]: (
-    fault: Extract<DataFault, { readonly kind: Kind }>,
-  ) => string;
-} = {
+const dataFaults: FaultSentences<DataFault> = {
   otherFile: ({ file }) => otherFiles[file],
   notUtf8: ({ line }) => `第 ${line} 行不是 UTF-8；请转换文件的编码，例如用 iconv。`,
   notUtf16: ({ line }) =>
@@ -103,11 +98,7 @@ const dataFaults: {
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1).replace(/\.0$/, "");
 
-const ownFaults: {
-  readonly [Kind in OwnPairsFault["kind"]]: (
-    fault: Extract<OwnPairsFault, { readonly kind: Kind }>,
-  ) => string;
-} = {
+const ownFaults: FaultSentences<OwnPairsFault> = {
   empty: () => "里面什么也没有；请每行写一对，中间用制表符或逗号隔开。",
   damagedGzip: () => "gzip 文件已损坏；请重新压缩，或提供未压缩的文件。",
   large: ({ bytes, most }) =>
