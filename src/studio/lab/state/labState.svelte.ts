@@ -1,7 +1,10 @@
 /** @file What the lab shows: the settings of an experiment, its run or its two runs, and where the reader looks. */
 
+import type { GivenModel } from "../../../lab/exchange/givenModel.ts";
+import { settingsOfModel, settingsOfRun } from "../../../lab/exchange/givenSettings.ts";
+import { LabError } from "../../../lab/labFault.ts";
 import { allOptions } from "../../../lab/labOptions.ts";
-import type { Beginning, LabFiles, LabPort, Speed } from "../../../lab/messages.ts";
+import type { Beginning, LabPort, Speed } from "../../../lab/messages.ts";
 import type { OwnPairs } from "../../../lab/ownPairs.ts";
 import { faultOf, runOptionsOf } from "../../../lab/runOptions.ts";
 import type { LabOptionKey, LabSettings, LabValue } from "../../../lab/settings.ts";
@@ -29,7 +32,7 @@ const noPairs: Translated<string> = {
 
 /** What is known of a run that begins from files. */
 export interface TakenRun {
-  /** The settings that it was begun with, which become those of the lab. */
+  /** The settings that it was begun with, which become those of the lab; by default, what its files say of them. */
   readonly settings?: LabSettings | null;
   /** What it is called, if it comes from a folder. */
   readonly name?: string | null;
@@ -245,10 +248,13 @@ export class LabState {
    */
   async take(
     beginning: Beginning,
-    { settings = null, name = null }: TakenRun = {},
+    { settings: known = null, name = null }: TakenRun = {},
   ): Promise<LabRun> {
     clearTimeout(this.timer);
-    this.turn++;
+    const turn = ++this.turn;
+    const settings = known ?? (await settingsIn(beginning));
+    // Another run may have been begun meanwhile.
+    if (turn !== this.turn) throw new LabError({ kind: "closed" });
     this.closeRuns();
     this.fault = null;
     this.versus = null;
@@ -276,11 +282,12 @@ export class LabState {
    *
    * @throws an error for `faultWords`.
    */
-  async trainFrom(from: LabFiles, name: string): Promise<LabRun> {
+  async trainFrom({ files: from, name, model }: GivenModel): Promise<LabRun> {
     if (this.settings.task === "own" && !this.ownPairs) throw new TranslatedError(noPairs);
     const pairs = await this.draw();
     const { model: _, tokenizer: __, preset: ___, ...options } = runOptionsOf(this.settings);
-    return this.take({ kind: "new", options, pairs, from }, { name });
+    const settings = settingsOfModel(this.settings, model.sizes);
+    return this.take({ kind: "new", options, pairs, from }, { name, settings });
   }
 
   /** Goes on, or starts; settings that have changed begin a new run. */
@@ -363,6 +370,12 @@ export class LabState {
     this.runs = [];
     this.asked = null;
   }
+}
+
+/** The settings of a run that begins from files; null where they say nothing of it. */
+function settingsIn(beginning: Beginning): Promise<LabSettings | null> {
+  if (beginning.kind === "new") return Promise.resolve(null);
+  return settingsOfRun(beginning.files, beginning.heldOut);
 }
 
 /** What makes two experiments the same run. */
