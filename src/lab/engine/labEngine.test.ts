@@ -321,6 +321,19 @@ test("of questions in quick succession the last one counts", async () => {
   await ended;
 });
 
+test("of runs that are begun in quick succession only the last one is prepared", async () => {
+  const { engine, looks } = engineFor();
+  const begin = (seed: number) =>
+    engine.ask("begin", { beginning: newRun({ seed }), watched: ["abc"] });
+  const begun = [5, 6, 7].map(begin);
+  for (const superseded of begun.slice(0, 2)) {
+    await expect(superseded).rejects.toMatchObject({ fault: { kind: "ended" } });
+  }
+  expect((await begun[2])?.step).toBe(0);
+  await engine.ask("pause", {});
+  expect(looks).toHaveLength(1);
+});
+
 test("checkpoints stay few, and what is asked of a step is answered for the nearest one", async () => {
   const { engine, looks, reached } = engineFor();
   await engine.ask("begin", { beginning: newRun({ average: 0.5 }), watched: [] });

@@ -22,6 +22,8 @@ export class LabEngine implements LabPort {
   private run: LabRun | null = null;
   /** The last beginning or end, which the next one waits for. */
   private changed: Promise<unknown> = Promise.resolve();
+  /** How many of them have been asked for. */
+  private changes = 0;
 
   constructor(surroundings: EngineSurroundings) {
     this.surroundings = surroundings;
@@ -48,8 +50,10 @@ export class LabEngine implements LabPort {
     readonly [Name in RequestName]: (given: Requests[Name]) => Promise<Replies[Name]>;
   } = {
     begin: (given) =>
-      this.change(async () => {
+      this.change(async (isWanted) => {
         await this.endRun();
+        // To prepare a run takes half a second; nobody waits for one that is to end as soon as it has begun.
+        if (!isWanted()) throw new LabError({ kind: "ended" });
         const runtime = await this.surroundings.runtime;
         const turn = this.surroundings.turn ?? nextTimer;
         const send = (event: LabEvent): void => this.onEvent?.(event);
@@ -83,9 +87,14 @@ export class LabEngine implements LabPort {
     await run?.end();
   }
 
-  /** Begins or ends a run after those before. */
-  private change<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.changed.then(work);
+  /**
+   * Begins or ends a run after those before.
+   *
+   * @param work is told whether nothing else has been asked for since.
+   */
+  private change<Result>(work: (isWanted: () => boolean) => Promise<Result>): Promise<Result> {
+    const change = ++this.changes;
+    const result = this.changed.then(() => work(() => change === this.changes));
     this.changed = result.catch(() => {});
     return result;
   }

@@ -127,3 +127,12 @@ test("a worker in which something has gone wrong is not used again", async () =>
   await expect(asked).rejects.toThrow(message);
   expect(heard).toEqual([{ kind: "failed", fault: { kind: "worker", reason: "out of memory" } }]);
 });
+
+test("a worker that fails while nobody uses it is not used again", () => {
+  openPort().close();
+  const [worker] = FakeWorker.all as [FakeWorker];
+  worker.answer("end");
+  worker.onerror?.({ message: "out of memory" });
+  openPort();
+  expect(FakeWorker.all).toHaveLength(2);
+});

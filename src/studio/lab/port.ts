@@ -20,7 +20,12 @@ const mostIdle = 2;
 
 /** Opens the line to a worker in which runs are trained. */
 export function openPort(): LabPort {
-  return new WorkerPort(idle.pop() ?? new LabWorker());
+  let worker = idle.pop();
+  while (worker?.hasFailed) {
+    worker.terminate();
+    worker = idle.pop();
+  }
+  return new WorkerPort(worker ?? new LabWorker());
 }
 
 /** The use of a worker by one run, or by several one after another. */
@@ -67,7 +72,7 @@ class LabWorker {
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   /** Whether something has gone wrong in it, so that nothing more should be trained there. */
-  private hasFailed = false;
+  hasFailed = false;
   /** Whether its former run is being ended, which may still have something to say. */
   private isEmptying = false;
 

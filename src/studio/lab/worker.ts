@@ -13,12 +13,13 @@ export interface Opening {
 }
 
 const turns = new MessageChannel();
-let nextTurn = (): void => {};
-turns.port1.onmessage = () => nextTurn();
+/** Those who wait for a turn, each for a message of its own. */
+const waiting: (() => void)[] = [];
+turns.port1.onmessage = () => waiting.shift()?.();
 /** Lets the page's messages come in. A timer would take four milliseconds, as long as a step. */
 const turn = (): Promise<void> =>
   new Promise((resolve) => {
-    nextTurn = resolve;
+    waiting.push(resolve);
     turns.port2.postMessage(null);
   });
 

@@ -47,6 +47,7 @@ export class EmbeddingFilm {
   follow(steps: readonly number[], shown: number): void {
     this.steps = steps;
     this.wanted = shown;
+    this.forget();
     if (!this.isBusy) void this.work();
   }
 
@@ -82,6 +83,14 @@ export class EmbeddingFilm {
 
   private vectorsAt(step: number): Float32Array[] | undefined {
     return this.vectors.get(this.given.get(step) ?? Number.NaN);
+  }
+
+  /** Leaves out what was loaded for steps that are no checkpoints any more, so that a long run takes no more memory. */
+  private forget(): void {
+    const kept = new Set(this.steps);
+    for (const step of this.given.keys()) if (!kept.has(step)) this.given.delete(step);
+    const used = new Set(this.given.values());
+    for (const step of this.vectors.keys()) if (!used.has(step)) this.vectors.delete(step);
   }
 
   /** What is to be loaded next: the one that is shown, the newest one, then all others if there is room. */
