@@ -12,6 +12,7 @@ import {
   placeLabels,
   wholeView,
   withInside,
+  writtenInPlace,
   zoomed,
 } from "./mapView.ts";
 
@@ -149,5 +150,19 @@ describe("placeLabels", () => {
 
   it("knows that Chinese characters are wider", () => {
     expect(labelWidth("年", 12)).toBeGreaterThan(labelWidth("a", 12));
+  });
+});
+
+describe("words that stand in the place of their points", () => {
+  const words = ["a", "b", "c", "d"];
+  const crowd = [0, 0, 0.01, 0, 1, 0, -1, 1];
+  const place = frameFor(crowd, 400, 300);
+  it("are left out where they would cover one before them", () => {
+    const written = writtenInPlace({ words, points: crowd }, place, { fontSize: 15 });
+    expect([...written]).toEqual([0, 2, 3]);
+  });
+  it("come first if they have to be written", () => {
+    const written = writtenInPlace({ words, points: crowd }, place, { fontSize: 15, first: [1] });
+    expect([...written]).toEqual([1, 2, 3]);
   });
 });

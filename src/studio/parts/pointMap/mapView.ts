@@ -235,6 +235,36 @@ export function placeLabels(
   return placed;
 }
 
+/**
+ * Chooses which points are written as their word in their own place, so that none covers another: first those that have to
+ * be, then the others in their order.
+ *
+ * @param fontSize that of the words, in CSS pixels.
+ * @returns the places in the list of those that are written.
+ */
+export function writtenInPlace(
+  { words, points }: WordPoints,
+  frame: Frame,
+  { fontSize, first = [] }: { readonly fontSize: number; readonly first?: readonly number[] },
+): Set<number> {
+  const boxes: Box[] = [];
+  const written = new Set<number>();
+  for (const index of new Set([...first, ...words.keys()])) {
+    const [x, y] = onPage(
+      frame,
+      wholeView,
+      points[2 * index] as number,
+      points[2 * index + 1] as number,
+    );
+    const half = labelWidth(words[index] as string, fontSize) / 2 + 1;
+    const box: Box = [x - half, y - 0.55 * fontSize, x + half, y + 0.55 * fontSize];
+    if (boxes.some((other) => overlap(box, other))) continue;
+    boxes.push(box);
+    written.add(index);
+  }
+  return written;
+}
+
 /** Left, upper, right and lower edge. */
 type Box = readonly [number, number, number, number];
 
