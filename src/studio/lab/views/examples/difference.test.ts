@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Fit, fitted, inRuns, rightTokens, unitsOf } from "./difference.ts";
+import { type Fit, fitted, inRuns, rightTokens, unitFor, unitsOf } from "./difference.ts";
 
 const letters = (text: string): string[] => unitsOf(text, "letter");
 const fits = (output: string, right: string): Fit[] =>
@@ -60,4 +60,12 @@ test("an output that stops too early ends wrongly", () => {
   expect(rightTokens([..."19"], "195").end).toBe(false);
   expect(rightTokens([..."195"], "195").end).toBe(true);
   expect(rightTokens([], "")).toEqual({ tokens: [], end: true });
+});
+
+test("sentences are compared word by word, and single words letter by letter", () => {
+  expect(unitFor(["go on", "come", "come here"])).toBe("word");
+  expect(unitFor(["K AE1 T"])).toBe("word");
+  expect(unitFor(["gnidaer", "1987-03-03", "ice cream"])).toBe("letter");
+  expect(unitFor(["你好。", "再见。"])).toBe("letter");
+  expect(unitFor([])).toBe("letter");
 });

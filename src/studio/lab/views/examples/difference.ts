@@ -23,6 +23,12 @@ export function unitsOf(text: string, unit: Unit): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
+/** What texts are compared in: words, if at least half of them have several, and letters otherwise. */
+export function unitFor(texts: readonly string[]): Unit {
+  const several = texts.filter((text) => /\S\s+\S/.test(text)).length;
+  return several > 0 && 2 * several >= texts.length ? "word" : "letter";
+}
+
 /**
  * Aligns an output with the right one by the fewest changes (Levenshtein, 1966): the parts of both, in order. Of several ways
  * that need as few, the one is taken that changes parts rather than leaves some out, from the end of the text on.
