@@ -29,4 +29,13 @@ describe("matrixLayout", () => {
     const { left, cell, width } = matrixLayout(words(3), ["a", "b", "▁unconstitutionally"], 340);
     expect(left + 3 * cell.width).toBeLessThan(width);
   });
+
+  it("lets letters stand upright, and turns words", () => {
+    const letters = [..."mardi 3 mars 1987"];
+    const { angle, top, cell, isBoxed } = matrixLayout(letters, letters, 620);
+    expect([isBoxed, angle]).toEqual([false, 0]);
+    expect(top).toBeLessThan(40);
+    expect(cell.width).toBeGreaterThan(20);
+    expect(matrixLayout(words(20), words(20), 620).angle).toBeLessThan(-30);
+  });
 });

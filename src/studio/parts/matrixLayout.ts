@@ -13,8 +13,9 @@ export interface MatrixLayout {
   readonly words: number;
   readonly top: number;
   readonly cell: { readonly width: number; readonly height: number };
-  /** Whether words stand in boxes; else they are bare, and those above the matrix are rotated. */
+  /** Whether words stand in boxes; else they are bare. */
   readonly isBoxed: boolean;
+  /** How far bare words above the matrix are rotated; 0 where all are short enough to stand upright. */
   readonly angle: number;
   readonly fontSize: number;
   /** How many digits fit into a cell. */
@@ -68,6 +69,10 @@ export function matrixLayout(
   // Where boxed words fit, cells may be broader than high; else they are squares.
   const isBoxed = !isOfPicture && down >= 34 && boxed <= across && boxed <= broadest * down;
   let size = Math.min(across, down);
+  // Letters and other short words need not be turned.
+  const longest = largestOf(columns.map(lengthOf), 0);
+  const isFlat = 2 * rows.length <= columns.length;
+  const isUpright = !isBoxed && longest + 2 <= size;
   // Turned words lean over the right edge.
   const over = (side: number): number =>
     largestOf(
@@ -77,19 +82,18 @@ export function matrixLayout(
       ),
       0,
     );
-  if (!isBoxed) {
+  if (!isBoxed && !isUpright) {
     while (size > smallest && left + columns.length * size + over(size) > width) size -= 0.5;
   }
   size = Math.max(smallest, size);
   const cell = isBoxed
     ? { width: Math.max(boxed, size), height: Math.min(size, down) }
-    : // Rows of a picture's many narrow columns may be higher, so that words have room beside them.
-      { width: size, height: isOfPicture ? Math.max(size, Math.min(26, down)) : size };
-  const longestColumn = largestOf(columns.map(lengthOf), 20);
-  const top = isBoxed
-    ? 44
-    : rotatedExtent(longestColumn, angleOf(size)).rise + 20 + (isOfPicture ? size : 0);
-  const whole = left + columns.length * cell.width + (isBoxed ? 4 : over(size));
+    : // Rows of many narrow columns may be higher, so that words have room beside them.
+      { width: size, height: isOfPicture || isFlat ? Math.max(size, Math.min(26, down)) : size };
+  const angle = isUpright ? 0 : angleOf(size);
+  const rise = isUpright ? 8 : rotatedExtent(Math.max(20, longest), angle).rise;
+  const top = isBoxed ? 44 : rise + 20 + (isOfPicture ? size : 0);
+  const whole = left + columns.length * cell.width + (isBoxed || isUpright ? 4 : over(size));
   return {
     width: Math.max(width, whole),
     height: top + rows.length * cell.height + 8,
@@ -98,7 +102,7 @@ export function matrixLayout(
     top,
     cell,
     isBoxed,
-    angle: angleOf(size),
+    angle,
     fontSize: size < 18 ? 12 : 14,
     digits: cell.width >= 34 ? 2 : 0,
   };

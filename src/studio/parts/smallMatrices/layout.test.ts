@@ -20,8 +20,15 @@ test("cells of one tint are one path, and those without weight none", () => {
       [1, 0],
       [0.5, 0.5],
     ],
-    4,
+    { width: 4, height: 4 },
   );
   expect(tints.map(({ opacity }) => opacity).sort()).toEqual([0.5, 1]);
   expect(tints.find(({ opacity }) => opacity === 0.5)?.path.match(/M/g)).toHaveLength(2);
+});
+
+test("a matrix of few rows and many columns is not too flat to be seen", () => {
+  const { matrix, cell } = multiplesLayout(5, { rows: 4, columns: 24, tile: 76 }, 700);
+  expect(matrix.width).toBeLessThanOrEqual(76);
+  expect(matrix.height).toBeCloseTo(76 / 3);
+  expect(cell.height).toBeGreaterThan(cell.width);
 });

@@ -1,11 +1,17 @@
 /** @file Where small matrices are that show one after another how a matrix came about. Pure geometry, in CSS pixels. */
 
+/** The size of a cell. */
+export interface Cell {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The places of small matrices. */
 export interface MultiplesLayout {
   readonly width: number;
   readonly height: number;
   /** The size of a cell, and of a whole matrix. */
-  readonly cell: number;
+  readonly cell: Cell;
   readonly matrix: { readonly width: number; readonly height: number };
   /** The upper left corner of each matrix. */
   readonly places: readonly (readonly [x: number, y: number])[];
@@ -19,6 +25,9 @@ export interface MultiplesSize {
   readonly tile?: number;
 }
 
+/** The least height of a matrix, as a part of its width. */
+const flattest = 1 / 3;
+
 /** Lays out `count` matrices of so many rows and columns in lines, as large as is good for them. */
 export function multiplesLayout(
   count: number,
@@ -28,8 +37,13 @@ export function multiplesLayout(
   const apart = 18;
   const caption = 30;
   const tile = wanted ?? (width < 480 ? 92 : 132);
-  const cell = Math.max(1.5, Math.min(16, tile / Math.max(1, rows, columns)));
-  const matrix = { width: columns * cell, height: rows * cell };
+  const side = Math.max(1.5, Math.min(16, tile / Math.max(1, rows, columns)));
+  // Few rows of many columns are higher than broad, so that they can be told apart.
+  const cell = {
+    width: side,
+    height: Math.max(side, Math.min(16, (flattest * tile) / Math.max(1, rows))),
+  };
+  const matrix = { width: columns * cell.width, height: rows * cell.height };
   // The caption needs room of its own.
   const across = Math.max(64, matrix.width) + apart;
   const inLine = Math.max(1, Math.floor((width - 6 + apart) / across));
@@ -57,14 +71,15 @@ export interface Tint {
 const tints = 24;
 
 /** The cells of a small matrix by their tints, so that a page of matrices needs few elements. */
-export function tintsOf(weights: readonly (readonly number[])[], cell: number): Tint[] {
+export function tintsOf(weights: readonly (readonly number[])[], cell: Cell): Tint[] {
   const paths = new Map<number, string>();
-  const size = Number((cell * 0.94).toFixed(2));
+  const [across, down] = [cell.width, cell.height].map((side) => Number((side * 0.94).toFixed(2)));
   weights.forEach((row, y) => {
     row.forEach((weight, x) => {
       const tint = Math.round(Math.min(1, Math.max(0, weight)) * tints);
       if (tint === 0) return;
-      const at = `M${(x * cell).toFixed(2)} ${(y * cell).toFixed(2)}h${size}v${size}h-${size}z`;
+      const start = `M${(x * cell.width).toFixed(2)} ${(y * cell.height).toFixed(2)}`;
+      const at = `${start}h${across}v${down}h-${across}z`;
       paths.set(tint, (paths.get(tint) ?? "") + at);
     });
   });
