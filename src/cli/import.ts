@@ -6,7 +6,6 @@ import { layouts } from "../interop/layouts/registry.ts";
 import { importModel } from "../interop/nodeForeignModel.ts";
 import { counted } from "../tensor/counted.ts";
 import { checkNewFolder } from "./newFolder.ts";
-import { printNotice } from "./notices.ts";
 import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
@@ -43,15 +42,14 @@ export function addImportCommand(program: Command): void {
     .requiredOption("--out <folder>", "folder of the model, new or empty")
     .option(
       "--source-vocabulary <file>",
-      "tokens of the source: a list (one a line, or JSON), tokenizer.json, or a .model of SentencePiece",
+      "tokens of the source, in the order of their ids: one a line, or JSON",
     )
     .option("--target-vocabulary <file>", "tokens of the target, likewise")
     .addHelpText("after", examples)
     .action(async (file: string, { out, ...flags }: ImportFlags) => {
       // All errors are found before anything is written.
       await checkNewFolder(out);
-      const { files, weights, notices } = await importModel({ file, ...flags });
-      for (const notice of notices) printNotice(notice);
+      const { files, weights } = await importModel({ file, ...flags });
       await writeFolderAtomically(
         out,
         new Map(Array.from(files, ([name, bytes]) => [name, [bytes]])),

@@ -38,8 +38,6 @@ export interface ImportedModel {
   readonly sizes: ModelSizes;
   /** The number of its weights. */
   readonly weights: number;
-  /** What is not quite as in the program that it is from, in sentences. */
-  readonly notices: readonly string[];
 }
 
 /**
@@ -53,8 +51,7 @@ export async function importModel(options: ImportOptions): Promise<ImportedModel
   const files = filesOfModel(contentOf(model, parts), "float32");
   // What is written opens.
   modelInFiles(files, "import it again");
-  const notices = [parts.source.notice, parts.target.notice].filter((notice) => notice !== null);
-  return { files, sizes: model.sizes, weights: weightCount(model), notices };
+  return { files, sizes: model.sizes, weights: weightCount(model) };
 }
 
 /**

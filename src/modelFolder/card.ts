@@ -40,19 +40,7 @@ export interface CardEvaluation {
   } | null;
 }
 
-/** A language that pages are in. */
-export type PageLanguage = "en" | "zh";
-
-/** Texts of a card in Chinese; each may be missing. */
-export interface CardInChinese {
-  readonly title?: string | undefined;
-  readonly languages?: { readonly source: string; readonly target: string } | undefined;
-  readonly notes?: string | undefined;
-  /** What each of the card's examples means; empty texts where nobody wrote it. */
-  readonly meanings?: readonly string[] | undefined;
-}
-
-/** The parts of a card that people write, in English but for {@link CardInChinese}. */
+/** The parts of a card that people write. */
 export interface CardText {
   readonly title: string;
   readonly languages: { readonly source: string; readonly target: string } | null;
@@ -65,11 +53,6 @@ export interface CardText {
   readonly notes: string;
   /** Sentences that a page shows at the start. */
   readonly examples: readonly string[];
-  /** What each of these means; empty texts where nobody wrote it, none at all in most cards. */
-  readonly meanings?: readonly string[] | undefined;
-  readonly zh?: CardInChinese | undefined;
-  /** The languages of a page that begins with this model, if it has several to choose from. */
-  readonly opensIn?: readonly PageLanguage[] | undefined;
   /** Pictures that a page shows at the start, if the model reads pictures: files in the model's folder. */
   readonly pictures: readonly string[];
   /** The date of the export, unless another is given: `2025-11-30`. */
@@ -112,14 +95,11 @@ const dtype = z.enum(
 const list = "give a list";
 const object = "give an object";
 
-const languages = z.strictObject({ source: text, target: text }, object);
-const meanings = z.array(z.string("give a text"), list);
-
 const scores = { bleu: amount, chrf: amount, perplexity: amount };
 
 const textShape = {
   title: text,
-  languages: languages.nullable(),
+  languages: z.strictObject({ source: text, target: text }, object).nullable(),
   data: z.array(
     z.strictObject(
       {
@@ -152,19 +132,6 @@ const textShape = {
   ),
   notes: z.string("give a text"),
   examples: z.array(text, list),
-  meanings: meanings.optional(),
-  zh: z
-    .strictObject(
-      {
-        title: text.optional(),
-        languages: languages.optional(),
-        notes: z.string("give a text").optional(),
-        meanings: meanings.optional(),
-      },
-      object,
-    )
-    .optional(),
-  opensIn: z.array(z.enum(["en", "zh"], "give en or zh"), list).optional(),
   pictures: z.array(
     text.refine(isPicturePath, "give PNG files in the model's folder, such as examples/cat.png"),
     list,
@@ -269,9 +236,6 @@ export function makeCard(
     weights: measured.weights,
     notes: told.notes,
     examples: told.examples,
-    ...(told.meanings && { meanings: told.meanings }),
-    ...(told.zh && { zh: told.zh }),
-    ...(told.opensIn && { opensIn: told.opensIn }),
     pictures: told.pictures,
     date: told.date,
   };

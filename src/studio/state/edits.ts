@@ -1,7 +1,6 @@
 /** @file What can be changed about a translation: pure functions from a change to the edits it takes. */
 
 import type { Trace, TracedSource } from "../../trace/trace.ts";
-import { isUnspaced } from "../text/shownWords.ts";
 import { type Edits, noEdits } from "./models.ts";
 
 /** The outputs of the steps before one. */
@@ -94,7 +93,7 @@ export function coreOf(word: string): Core {
 
 /** The text with one of its words replaced, marks around it kept. */
 export function withSourceWord(
-  { text, words }: Pick<TracedSource, "text" | "words">,
+  { text, words }: TracedSource,
   index: number,
   replacement: string,
 ): string {
@@ -107,8 +106,7 @@ export function withSourceWord(
     const found = text.indexOf(each, from);
     // A spelling that is not in the text as it is: its words are put together instead.
     if (found < 0) {
-      const space = words.some((other) => isUnspaced(other.text)) ? "" : " ";
-      return words.map((other, place) => (place === index ? spelled : other.text)).join(space);
+      return words.map((other, place) => (place === index ? spelled : other.text)).join(" ");
     }
     if (at === index) return text.slice(0, found) + spelled + text.slice(found + each.length);
     from = found + each.length;

@@ -129,7 +129,7 @@ export const appText: Translated<AppText> = {
       "These pictures lead from a black box to the alignment of two languages. The bar at the bottom plays the picture in the middle of your screen.",
     language: "Language",
     theme: "Colours",
-    themes: { auto: "as the system", light: "light", dark: "dark" },
+    themes: { auto: "auto", light: "light", dark: "dark" },
     skip: "Skip to the pictures",
     noModels:
       "There is no model here that reads text or pictures. Train one with “seq2see train”, then open it with “seq2see studio --model FOLDER”. For a model that reads feature files, use “seq2see translate --trace”.",
@@ -211,7 +211,7 @@ export const appText: Translated<AppText> = {
     storyLead: "从一个黑箱到两种语言的对齐。底部的播放条播放屏幕中央的那幅图。",
     language: "语言",
     theme: "颜色",
-    themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
+    themes: { auto: "自动", light: "浅色", dark: "深色" },
     skip: "跳到图示",
     noModels:
       "这里还没有读取文字或图片的模型。先用 “seq2see train” 训练一个，再用 “seq2see studio --model 文件夹” 打开。读取特征文件的模型请用 “seq2see translate --trace”。",
