@@ -14,7 +14,7 @@ const side = (name: string, ...rest: string[]) => at("work/alignment", `${name}-
 const options = [
   "alignment",
   "--minutes",
-  "0.05",
+  "0.02",
   "--seeds",
   "1",
   "--jobs",
@@ -79,9 +79,9 @@ test("the page has what was measured, the figure and the verdict, and owns up to
   const page = readFileSync(at("results/alignment.md"), "utf8");
   expect(page).toMatch(/^\*\*Verdict: (reproduced|reproduced in part|not at this size)\.\*\*/m);
   expect(page).toContain(
-    "**A smaller budget than intended:** 0.05 minutes per training and 1 seed",
+    "**A smaller budget than intended:** 0.02 minutes per training and 1 seed",
   );
-  expect(page).toContain("    npm run experiments -- alignment --minutes 0.05 --seeds 1");
+  expect(page).toContain("    npm run experiments -- alignment --minutes 0.02 --seeds 1");
   for (const name of ["location", "dot", "general", "local-m", "local-p", "additive"]) {
     const { measured } = JSON.parse(readFileSync(side(name, "measured.json"), "utf8"));
     expect(measured.values["error rate"]).toBeGreaterThan(0);

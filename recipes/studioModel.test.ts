@@ -86,6 +86,9 @@ describe.each(studioModels)("studio/$name", (model) => {
     expect(card.command).toBe(`npm run recipe -- studio/${model.name}`);
     expect(card.notes).toMatch(`Recipe studio/${model.name}, version ${model.version}. `);
     expect(card.data?.map(({ pairs }) => pairs)).toEqual(model.corpora.map(() => 60));
+    expect(card.zh?.title).toMatch(/^\p{Script=Han}+ → \p{Script=Han}+/u);
+    expect(card.meanings).toHaveLength(card.examples?.length as number);
+    expect(card.zh?.meanings).toHaveLength(card.examples?.length as number);
   });
 
   test("exports the trained model as int8 with its card and everyday sentences, in place of an earlier export", async () => {
@@ -110,6 +113,12 @@ describe.each(studioModels)("studio/$name", (model) => {
     expect(everyday[0]).toBe("source\treference\ttranslation");
     expect(everyday[60]).toMatch(/^[^\t]+\t[^\t]+\ttranslation 59$/);
   });
+});
+
+test("each language of the page begins with one of the models", () => {
+  const names = (locale: "en" | "zh"): string[] =>
+    studioModels.filter(({ opensIn }) => opensIn?.includes(locale)).map(({ name }) => name);
+  expect([names("en"), names("zh")]).toEqual([["fr-en"], ["zh-en"]]);
 });
 
 test("columns say which language is the source, in all files", async () => {

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readPairs } from "../src/data/node/readPairs.ts";
-import type { CardData, CardText } from "../src/modelFolder/card.ts";
+import type { CardData, CardText, PageLanguage } from "../src/modelFolder/card.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import { everydaySentences, writeEveryday } from "./everyday.ts";
 import type { Command, Recipe, RecipeOptions } from "./recipe.ts";
@@ -34,7 +34,7 @@ export interface StudioModel {
   readonly version: number;
   /** What the title says besides the languages. */
   readonly titleEnd?: string;
-  readonly languages: { readonly source: string; readonly target: string };
+  readonly languages: { readonly source: StudioLanguage; readonly target: StudioLanguage };
   /** The columns of source and target in all files. */
   readonly columns: readonly [source: 1 | 2, target: 1 | 2];
   readonly corpora: readonly StudioCorpus[];
@@ -52,8 +52,20 @@ export interface StudioModel {
   /** Options of train besides those of the data. */
   readonly training: Command;
   readonly notes: string;
-  readonly examples: readonly string[];
+  /** Sentences to begin with, each with its meaning in the languages of the page. */
+  readonly examples: readonly CardExample[];
+  /** What the card says in Chinese besides the languages. */
+  readonly chinese: { readonly notes: string; readonly titleEnd?: string };
+  /** The languages of a page that begins with this model. */
+  readonly opensIn?: readonly PageLanguage[];
 }
+
+/** A sentence, its meaning in English, and in Chinese; empty where it is in that language itself. */
+export type CardExample = readonly [text: string, english: string, chinese: string];
+
+/** The languages of the models in Chinese. */
+const chineseNames = { Chinese: "中文", English: "英语", French: "法语" } as const;
+export type StudioLanguage = keyof typeof chineseNames;
 
 const defaultFolder = "../shared/data";
 
@@ -169,13 +181,24 @@ async function readCorpora(
 }
 
 function cardOf(model: StudioModel, pairs: readonly number[]): Partial<CardText> {
-  const { name, version, languages, corpora, notes, examples } = model;
+  const { name, version, languages, corpora, notes, examples, chinese, opensIn } = model;
+  const { source, target } = languages;
+  const inChinese = { source: chineseNames[source], target: chineseNames[target] };
+  const titleEnd = chinese.titleEnd === undefined ? "" : `，${chinese.titleEnd}`;
   return {
     title: titleOf(model),
     languages,
     data: corpora.map(({ from }, index) => ({ ...from, pairs: pairs[index] as number })),
     command: `npm run recipe -- studio/${name}`,
     notes: `Recipe studio/${name}, version ${version}. ${notes}`,
-    examples,
+    examples: examples.map(([text]) => text),
+    meanings: examples.map(([, english]) => english),
+    zh: {
+      title: `${inChinese.source} → ${inChinese.target}${titleEnd}`,
+      languages: inChinese,
+      notes: `配方 studio/${name}，第 ${version} 版。${chinese.notes}`,
+      meanings: examples.map(([, , meaning]) => meaning),
+    },
+    ...(opensIn && { opensIn }),
   };
 }

@@ -154,11 +154,24 @@ const frenchModel: StudioModel = {
   ],
   notes:
     "It knows everyday sentences best; long sentences of parliament come out simpler than they are at times. Sentences without a full stop, in small letters or without accents are as welcome as others.",
+  chinese: {
+    notes:
+      "它最擅长日常句子；议会中的长句有时会译得过于简单。没有句号、句首小写、不写重音符号的句子，它同样读得懂。",
+  },
+  opensIn: ["en"],
   examples: [
-    "Je suis étudiant.",
-    "Je ne sais pas où il habite.",
-    "Le chat noir dort sur la table.",
-    "L'accord sur l'Espace économique européen a été signé en août 1992.",
+    ["Je suis étudiant.", "I am a student.", "我是学生。"],
+    ["Je ne sais pas où il habite.", "I do not know where he lives.", "我不知道他住在哪里。"],
+    [
+      "Le chat noir dort sur la table.",
+      "The black cat is sleeping on the table.",
+      "黑猫在桌子上睡觉。",
+    ],
+    [
+      "L'accord sur l'Espace économique européen a été signé en août 1992.",
+      "The agreement on the European Economic Area was signed in August 1992.",
+      "《欧洲经济区协定》于 1992 年 8 月签署。",
+    ],
   ],
 };
 
@@ -179,11 +192,16 @@ export const studioModels: readonly StudioModel[] = [
     training: chineseTraining,
     notes:
       "It knows everyday sentences. It reads simplified and traditional characters, with or without punctuation, and has learned captions of pictures and words of a dictionary besides.",
+    chinese: {
+      notes:
+        "它最擅长日常句子。简体、繁体都能读，有没有标点都可以；此外还学过图片描述和一部词典里的词语。",
+    },
+    opensIn: ["zh"],
     examples: [
-      "我是学生。",
-      "我昨天买的书很有意思。",
-      "你知道他住在哪里吗？",
-      "今天天气很好，我们去公园吧。",
+      ["我是学生。", "I am a student.", ""],
+      ["我昨天买的书很有意思。", "The book that I bought yesterday is very interesting.", ""],
+      ["你知道他住在哪里吗？", "Do you know where he lives?", ""],
+      ["今天天气很好，我们去公园吧。", "The weather is nice today. Let's go to the park.", ""],
     ],
   },
   {
@@ -201,11 +219,14 @@ export const studioModels: readonly StudioModel[] = [
     training: chineseTraining,
     notes:
       "It knows everyday sentences and writes simplified Chinese. Sentences without a full stop or in small letters are as welcome as others.",
+    chinese: {
+      notes: "它最擅长日常句子，译文是简体中文。没有句号、句首小写的句子，它同样读得懂。",
+    },
     examples: [
-      "I am a student.",
-      "The book that I bought yesterday is very interesting.",
-      "Do you know where he lives?",
-      "The weather is nice today.",
+      ["I am a student.", "", "我是学生。"],
+      ["The book that I bought yesterday is very interesting.", "", "我昨天买的书很有意思。"],
+      ["Do you know where he lives?", "", "你知道他住在哪里吗？"],
+      ["The weather is nice today. Let's go to the park.", "", "今天天气很好，我们去公园吧。"],
     ],
   },
   frenchModel,
@@ -221,6 +242,12 @@ export const studioModels: readonly StudioModel[] = [
       ...pace,
       ...["--epochs", "8"],
     ],
+    chinese: {
+      titleEnd: "没有注意力",
+      notes:
+        "解码器对源句的全部了解只有一对向量。它与有注意力的模型学的是同样的句子，只用来作对比，不宜实际使用。",
+    },
+    opensIn: [],
     notes:
       "All that its decoder knows of the source is one pair of vectors. It is here to be compared with the model with attention, which learned from the same sentences, and not to be used.",
   },

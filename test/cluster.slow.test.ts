@@ -112,7 +112,7 @@ let expected = "";
 
 beforeAll(async () => {
   const { writeDateSamples } = await import("../src/samples/dateFiles.ts");
-  await writeDateSamples(folder, { train: 300, dev: 50, seed: 1 });
+  await writeDateSamples(folder, { train: 300, dev: 20, seed: 1 });
   const { code, text } = await start(training("one")).ended;
   expect(code, text).toBe(0);
   expected = bitsOf("one");
@@ -133,13 +133,17 @@ test.skipIf(launchers.length > 0)(
 describe.each([...launchers])("$name", (launcher) => {
   const name = (what: string): string => `${what}-${launcher.program}`;
 
-  test.each([2, 4])("%i ranks learn the bits of one process, and find the same", async (ranks) => {
-    const out = name(`ranks${ranks}`);
-    const { code, text } = await launch(launcher, ranks, training(out)).ended;
-    expect(code, text).toBe(0);
-    expect(text).toContain(`${ranks} ranks train together, with ${4 / ranks} of 4 shards each`);
-    expect(bitsOf(out)).toBe(expected);
-  });
+  // Two with one and four with the other; what goes on after a kill has four with both.
+  test.each(launcher.name === "MPICH" ? [2] : [4])(
+    "%i ranks learn the bits of one process, and find the same",
+    async (ranks) => {
+      const out = name(`ranks${ranks}`);
+      const { code, text } = await launch(launcher, ranks, training(out)).ended;
+      expect(code, text).toBe(0);
+      expect(text).toContain(`${ranks} ranks train together, with ${4 / ranks} of 4 shards each`);
+      expect(bitsOf(out)).toBe(expected);
+    },
+  );
 
   // One of both with each launcher: each takes many seconds.
   test.each(launcher.name === "MPICH" ? [1] : [0])(

@@ -50,7 +50,8 @@ function optionsOf(options: SearchOptions, index: number): SearchOptions {
 
 test("an option that does not exist is refused by its name, whatever asks for it", async () => {
   const options = { beam: 2, beams: 3 };
-  const refusal = "beams: 3: there is no such option of translation; leave it out.";
+  const refusal =
+    "beams: 3: there is no such option of translation; leave it out. Did you mean beam?";
   await expect(search(model.inference, sources, options)).rejects.toThrow(refusal);
   await expect(model.trace("a", options)).rejects.toThrow(refusal);
   const reader = sourceReader(letterTokenizer(), model.inference.sizes);

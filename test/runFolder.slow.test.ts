@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { writeDateSamples } = await import("../src/samples/dateFiles.ts");
   await writeDateSamples(folder, { train: 300, dev: 20, seed: 1 });
   // An evaluation of it takes seconds.
-  writeFileSync(at("long.tsv"), readFileSync(at("dev.tsv"), "utf8").repeat(1000));
+  writeFileSync(at("long.tsv"), readFileSync(at("dev.tsv"), "utf8").repeat(300));
 });
 afterAll(() => {
   for (const child of begun) child.kill("SIGKILL");
@@ -134,7 +134,7 @@ const long = options.map((word) => (word === "dev.tsv" ? "long.tsv" : word));
 test("a signal during an evaluation waits for it, and the model is that of its step", async () => {
   const command = ["train", ...long, "--out", "evaluating", "--evaluate-every", "1", ...endless];
   const { child, ended, said } = await start(command, "Learning with");
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   child.kill("SIGTERM");
   expect(await ended).toBe(143);
   expect(said()).toContain("kept the last weights, with dev perplexity");
@@ -144,9 +144,9 @@ test("a signal during an evaluation waits for it, and the model is that of its s
 test("a second signal ends the run at once, after the checkpoint", async () => {
   const command = ["train", ...long, "--out", "twice", "--evaluate-every", "1000000", ...endless];
   const { child, ended, said } = await start(command, "Learning with");
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   child.kill("SIGINT");
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   child.kill("SIGINT");
   expect(await ended).toBe(130);
   expect(said()).not.toContain("Stopped at step");

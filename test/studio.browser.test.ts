@@ -264,7 +264,7 @@ test("a sentence whose words keep their order leads to one whose words do not", 
   await visit(tab, studio.url, { scene: "alignment", model: "fr-en", text });
   const change = page.getByText(/The order changes at/);
   await expect.poll(() => change.count()).toBe(0);
-  await page.getByRole("button", { name: "Show an example where they do" }).click();
+  await page.getByRole("button", { name: "See it here" }).click();
   await change.waitFor();
   await expect.poll(() => page.locator("main").getAttribute("data-text")).not.toBe(text);
   await closeFaultless(tab);

@@ -6,6 +6,7 @@ import { layouts } from "../interop/layouts/registry.ts";
 import { importModel } from "../interop/nodeForeignModel.ts";
 import { counted } from "../tensor/counted.ts";
 import { checkNewFolder } from "./newFolder.ts";
+import { printNotice } from "./notices.ts";
 import { standardOutput } from "./standardOutput.ts";
 
 const examples = `
@@ -42,14 +43,15 @@ export function addImportCommand(program: Command): void {
     .requiredOption("--out <folder>", "folder of the model, new or empty")
     .option(
       "--source-vocabulary <file>",
-      "tokens of the source, in the order of their ids: one a line, or JSON",
+      "tokens of the source: a list (one a line, or JSON), tokenizer.json, or a .model of SentencePiece",
     )
     .option("--target-vocabulary <file>", "tokens of the target, likewise")
     .addHelpText("after", examples)
     .action(async (file: string, { out, ...flags }: ImportFlags) => {
       // All errors are found before anything is written.
       await checkNewFolder(out);
-      const { files, weights } = await importModel({ file, ...flags });
+      const { files, weights, notices } = await importModel({ file, ...flags });
+      for (const notice of notices) printNotice(notice);
       await writeFolderAtomically(
         out,
         new Map(Array.from(files, ([name, bytes]) => [name, [bytes]])),

@@ -1,3 +1,5 @@
+import { nearest } from "../options/nearest.ts";
+import { namesOf } from "../options/option.ts";
 import { checkTogether, OptionError } from "../options/optionError.ts";
 import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
@@ -77,7 +79,8 @@ export function checkSearchOptions(
 function checkKey(key: string, value: unknown): void {
   if (value === undefined || Object.hasOwn(translationOptions, key)) return;
   const problem = "there is no such option of translation";
-  throw new OptionError({ key, value, problem, remedy: "leave it out" });
+  const suggestions = nearest(key, namesOf(translationOptions)).map((name) => `{${name}}`);
+  throw new OptionError({ key, value, problem, remedy: "leave it out", suggestions });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { unknownId } from "../tensor/specialIds.ts";
 import { specialTokens } from "../text/specialTokens.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
-import { spaceMark } from "../text/tokenizerJson.ts";
+import { withoutMarks } from "../text/tokenizerJson.ts";
 
 /** A tokenized text. */
 export interface SourceTokens {
@@ -66,9 +66,7 @@ function typedTokens({ tokens, words }: SourceTokens): (string | null)[] {
     // An unknown token in a vocabulary of pieces or characters is one character.
     const sizes = tokens
       .slice(start, end)
-      .map((token) =>
-        token === specialTokens[unknownId] ? 1 : [...token.replaceAll(spaceMark, "")].length,
-      );
+      .map((token) => (token === specialTokens[unknownId] ? 1 : [...withoutMarks(token)].length));
     const total = sizes.reduce((sum, size) => sum + size, 0);
     let at = 0;
     sizes.forEach((size, index) => {

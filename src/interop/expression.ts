@@ -6,6 +6,7 @@
 import type { CellKind } from "../nn/cells.ts";
 import { nearest } from "../options/nearest.ts";
 import { elementCount } from "../tensor/value.ts";
+import { specialTokens } from "../text/specialTokens.ts";
 import type { ArrayUses } from "./arrayUses.ts";
 import type { ForeignArrays } from "./foreignArrays.ts";
 import { gatePlaces } from "./gates.ts";
@@ -23,6 +24,8 @@ export interface TokenOrder {
   readonly rows: readonly number[];
   /** The number of their tokens. */
   readonly theirs: number;
+  /** The row of their unknown token, as which they read what only our vocabulary has; −1 if there is none. */
+  readonly unknown: number;
 }
 
 /** What expressions can refer to. */
@@ -43,6 +46,8 @@ export interface ExpressionTarget {
   readonly shape: readonly number[];
   /** What stands at tokens that only our vocabulary has, unless the expression says it. */
   readonly missing: number;
+  /** Whether it holds embeddings, so that such tokens are read like their unknown token. */
+  readonly isEmbedding: boolean;
 }
 
 /** A shape as it is written in sentences. */
@@ -246,7 +251,10 @@ function changed(
   if (vocabulary !== undefined) {
     const { of, axis, missing } =
       typeof vocabulary === "string" ? { of: vocabulary, axis: 0, missing: undefined } : vocabulary;
-    made = inOrder(made, axis, { of, order: scope.orders[of], missing: missing ?? target.missing });
+    const order = scope.orders[of];
+    const rows = missing === undefined && target.isEmbedding ? rowsToRead(order) : order.rows;
+    const theirs = order.theirs;
+    made = inOrder(made, axis, { of, order: { rows, theirs }, missing: missing ?? target.missing });
   }
   if (reshape) made = reshaped(made, reshape);
   if (transpose) made = turned(made);
@@ -258,6 +266,11 @@ function changed(
   return made;
 }
 
+/** The rows of embeddings: signs that they do not have stay apart, other tokens are unknown to them. */
+function rowsToRead({ rows, unknown }: TokenOrder): number[] {
+  return rows.map((row, id) => (row < 0 && id >= specialTokens.length ? unknown : row));
+}
+
 /** Rows or columns in the order of our vocabulary. */
 function inOrder(
   { shape, numbers }: Numbers,
@@ -266,7 +279,11 @@ function inOrder(
     of,
     order,
     missing,
-  }: { readonly of: string; readonly order: TokenOrder; readonly missing: number },
+  }: {
+    readonly of: string;
+    readonly order: Pick<TokenOrder, "rows" | "theirs">;
+    readonly missing: number;
+  },
 ): Numbers {
   if (shape[axis] !== order.theirs || shape.length > 2) {
     throw new ExpressionFault(

@@ -58,26 +58,27 @@ export function checkForeignModel(parts: ForeignParts): ForeignModel {
   const faults: string[] = [];
   const given = new Map(Object.entries(mapping.parameters));
   const parameters = new Map<string, Numbers>();
-  const missing: string[] = [];
+  const absent: string[] = [];
   const specifications = parametersOf(sizes);
   for (const { name, shape } of specifications) {
     const expression = given.get(name);
     if (expression === undefined) {
-      missing.push(`${name} ${shown(shape)}`);
+      absent.push(`${name} ${shown(shape)}`);
       continue;
     }
     given.delete(name);
     try {
-      const wanted = { shape, missing: name === "output.bias" ? neverChosen : 0 };
+      const missing = name === "output.bias" ? neverChosen : 0;
+      const wanted = { shape, missing, isEmbedding: name.endsWith("_embedding") };
       parameters.set(name, numbersOf(expression, wanted, scope));
     } catch (error) {
       if (!(error instanceof ExpressionFault)) throw error;
       faults.push(`${name}: ${error.message}`);
     }
   }
-  if (missing.length > 0) {
+  if (absent.length > 0) {
     faults.push(
-      `nothing is given for ${counted(missing.length, "parameter")}: ${missing.join(", ")}`,
+      `nothing is given for ${counted(absent.length, "parameter")}: ${absent.join(", ")}`,
     );
   }
   for (const name of given.keys()) {

@@ -94,7 +94,7 @@ const vocabularySchema = z.strictObject({
   file: z.string().min(1).optional(),
   /** The tokens in the order of their ids, in place of a file. */
   tokens: z.array(z.string()).min(1).optional(),
-  /** The file of merges of subword-nmt. */
+  /** How words are split: the merges of subword-nmt, or SentencePiece's model. */
   codes: z.string().min(1).optional(),
   /** Whether text is converted to lower case. */
   lowercase: z.boolean().optional(),

@@ -38,6 +38,8 @@ export interface ImportedModel {
   readonly sizes: ModelSizes;
   /** The number of its weights. */
   readonly weights: number;
+  /** What is not quite as in the program that it is from, in sentences. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -51,7 +53,8 @@ export async function importModel(options: ImportOptions): Promise<ImportedModel
   const files = filesOfModel(contentOf(model, parts), "float32");
   // What is written opens.
   modelInFiles(files, "import it again");
-  return { files, sizes: model.sizes, weights: weightCount(model) };
+  const notices = [parts.source.notice, parts.target.notice].filter((notice) => notice !== null);
+  return { files, sizes: model.sizes, weights: weightCount(model), notices };
 }
 
 /**

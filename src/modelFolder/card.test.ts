@@ -70,6 +70,33 @@ describe("a card", () => {
   });
 });
 
+describe("the Chinese of a card", () => {
+  const chinese = {
+    meanings: ["I am a student."],
+    zh: {
+      title: "法语 → 英语",
+      languages: { source: "法语", target: "英语" },
+      meanings: ["我是学生。"],
+    },
+    opensIn: ["en"],
+  } as const;
+  test("is read as it was written, and given on to a copy", () => {
+    const both: ModelCard = { ...card, ...chinese };
+    expect(cardOf(bytesOf(both), "card.json")).toEqual(both);
+    const measured = { weights, evaluation: [], heldOutPairs: 40 };
+    expect(makeCard(measured, defaults, cardTextOf(bytesOf(both), "card.json"))).toEqual(both);
+  });
+  test.each<[string, unknown, string]>([
+    ["no object", { zh: "法语" }, "zh: give an object; "],
+    ["an empty title", { zh: { title: "" } }, "zh.title: give a text that is not empty; "],
+    ["a meaning that is no text", { zh: { meanings: [1] } }, "zh.meanings.0: give a text; "],
+    ["a part of another name", { zh: { titel: "x" } }, 'zh: there is no "titel"; '],
+    ["another language of the page", { opensIn: ["fr"] }, "opensIn.0: give en or zh; "],
+  ])("is refused if it is %s", (_, value, message) => {
+    expect(() => cardTextOf(bytesOf(value), "mine.json")).toThrow(`mine.json: ${message}`);
+  });
+});
+
 describe("what someone writes for a card", () => {
   test("is any of its parts", () => {
     expect(cardTextOf(bytesOf({}), "mine.json")).toEqual({});
@@ -84,7 +111,7 @@ describe("what someone writes for a card", () => {
     expect(cardTextOf(bytesOf(card), "card.json")).toEqual(words);
   });
   const parts =
-    "a card has title, languages, data, command, minutes, evaluation, notes, examples, pictures, date.";
+    "a card has title, languages, data, command, minutes, evaluation, notes, examples, meanings, zh, opensIn, pictures, date.";
   test.each<[string, unknown, string]>([
     ["a list", [], `the file: give an object; ${parts}`],
     ["not JSON", "{ title: 1 }", "it is not JSON in UTF-8; write the card again."],

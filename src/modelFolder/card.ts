@@ -40,7 +40,19 @@ export interface CardEvaluation {
   } | null;
 }
 
-/** The parts of a card that people write. */
+/** A language that pages are in. */
+export type PageLanguage = "en" | "zh";
+
+/** Texts of a card in Chinese; each may be missing. */
+export interface CardInChinese {
+  readonly title?: string | undefined;
+  readonly languages?: { readonly source: string; readonly target: string } | undefined;
+  readonly notes?: string | undefined;
+  /** What each of the card's examples means; empty texts where nobody wrote it. */
+  readonly meanings?: readonly string[] | undefined;
+}
+
+/** The parts of a card that people write, in English but for {@link CardInChinese}. */
 export interface CardText {
   readonly title: string;
   readonly languages: { readonly source: string; readonly target: string } | null;
@@ -53,6 +65,11 @@ export interface CardText {
   readonly notes: string;
   /** Sentences that a page shows at the start. */
   readonly examples: readonly string[];
+  /** What each of these means; empty texts where nobody wrote it, none at all in most cards. */
+  readonly meanings?: readonly string[] | undefined;
+  readonly zh?: CardInChinese | undefined;
+  /** The languages of a page that begins with this model, if it has several to choose from. */
+  readonly opensIn?: readonly PageLanguage[] | undefined;
   /** Pictures that a page shows at the start, if the model reads pictures: files in the model's folder. */
   readonly pictures: readonly string[];
   /** The date of the export, unless another is given: `2025-11-30`. */
@@ -95,11 +112,14 @@ const dtype = z.enum(
 const list = "give a list";
 const object = "give an object";
 
+const languages = z.strictObject({ source: text, target: text }, object);
+const meanings = z.array(z.string("give a text"), list);
+
 const scores = { bleu: amount, chrf: amount, perplexity: amount };
 
 const textShape = {
   title: text,
-  languages: z.strictObject({ source: text, target: text }, object).nullable(),
+  languages: languages.nullable(),
   data: z.array(
     z.strictObject(
       {
@@ -132,6 +152,19 @@ const textShape = {
   ),
   notes: z.string("give a text"),
   examples: z.array(text, list),
+  meanings: meanings.optional(),
+  zh: z
+    .strictObject(
+      {
+        title: text.optional(),
+        languages: languages.optional(),
+        notes: z.string("give a text").optional(),
+        meanings: meanings.optional(),
+      },
+      object,
+    )
+    .optional(),
+  opensIn: z.array(z.enum(["en", "zh"], "give en or zh"), list).optional(),
   pictures: z.array(
     text.refine(isPicturePath, "give PNG files in the model's folder, such as examples/cat.png"),
     list,
@@ -236,6 +269,9 @@ export function makeCard(
     weights: measured.weights,
     notes: told.notes,
     examples: told.examples,
+    ...(told.meanings && { meanings: told.meanings }),
+    ...(told.zh && { zh: told.zh }),
+    ...(told.opensIn && { opensIn: told.opensIn }),
     pictures: told.pictures,
     date: told.date,
   };

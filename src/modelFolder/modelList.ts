@@ -10,7 +10,7 @@ export interface ModelEntry {
   readonly path: string;
   /** The title of its card. */
   readonly title?: string;
-  /** The content of its `card.json`. */
+  /** The content of its `card.json`, which nobody has checked. */
   readonly card?: {
     readonly languages?: { readonly source?: string; readonly target?: string };
     readonly examples?: readonly string[];

@@ -22,6 +22,19 @@ test("models that are named come first and in their order, the others by size", 
   expect(await namesOf(catalog)).toEqual(["young", "plain model", "letters"]);
 });
 
+test("what a page is to begin with comes before larger models, but not before those that are named", async () => {
+  const parent = join(folder, "opening");
+  await writeRandomModel(join(parent, "large"));
+  await writeRandomModel(join(parent, "small"), { hidden: 8 });
+  write(join(parent, "small/card.json"), JSON.stringify({ title: "Small", opensIn: ["zh"] }));
+  expect(await namesOf(new ModelCatalog({ parents: [parent] }))).toEqual(["small", "large"]);
+  const models = [join(parent, "large")];
+  expect(await namesOf(new ModelCatalog({ models, parents: [parent] }))).toEqual([
+    "large",
+    "small",
+  ]);
+});
+
 test("folders of one name are told apart, and each has its own files", async () => {
   const other = join(folder, "other/letters");
   await writeRandomModel(other);

@@ -26,6 +26,12 @@ export interface CatalogModel {
   readonly folder: string;
 }
 
+/** Whether its card says in which language a page begins with the model. */
+function opens({ entry: { card } }: CatalogModel): boolean {
+  const languages = card?.["opensIn"];
+  return Array.isArray(languages) && languages.length > 0;
+}
+
 const loadedFiles = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];
 
 /** The files of a model's folder that are served and exported, besides the pictures that its card names. */
@@ -59,7 +65,10 @@ export class ModelCatalog {
     return { models: (await this.all()).map(({ entry }) => entry) };
   }
 
-  /** Returns all models: those named explicitly, then the others, largest first; ties by name. */
+  /**
+   * Returns all models: those named explicitly, then those that a page is to begin with in some language, then the
+   * others, largest first; ties by name.
+   */
   async all(): Promise<CatalogModel[]> {
     const folders = await this.folders();
     const models = await Promise.all(
@@ -68,7 +77,9 @@ export class ModelCatalog {
     const named = (model: CatalogModel): boolean => this.models.includes(model.folder);
     return [
       ...models.filter(named),
-      ...models.filter((model) => !named(model)).sort((a, b) => b.entry.bytes - a.entry.bytes),
+      ...models
+        .filter((model) => !named(model))
+        .sort((a, b) => Number(opens(b)) - Number(opens(a)) || b.entry.bytes - a.entry.bytes),
     ];
   }
 

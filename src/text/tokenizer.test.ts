@@ -191,7 +191,7 @@ test("words named like members of objects are words like any other", () => {
 
 test.each<[string, unknown, string]>([
   ["no object", 3, "not a tokenizer"],
-  ["another model", { model: { type: "Unigram" } }, "its model Unigram is not supported"],
+  ["another model", { model: { type: "WordPiece" } }, "its model WordPiece is not supported"],
   ["no vocabulary", { model: { type: "WordLevel" } }, "it has no vocabulary"],
   [
     "other special tokens",

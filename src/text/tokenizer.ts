@@ -5,7 +5,13 @@ import { detached } from "./detached.ts";
 import { type NormalizeOptions, normalizeText, splitWords } from "./normalize.ts";
 import { specialTokens } from "./specialTokens.ts";
 import { checkTokenizerJson } from "./tokenizerCheck.ts";
-import { replacedCharacters, spaceMark, type TokenizerJson } from "./tokenizerJson.ts";
+import {
+  endMark,
+  idsOf,
+  replacedCharacters,
+  spaceMark,
+  type TokenizerJson,
+} from "./tokenizerJson.ts";
 
 /** A word of the text as typed, and its range of tokens. */
 export interface WordSpan {
@@ -50,7 +56,7 @@ export class TextTokenizer {
   private constructor(json: TokenizerJson, engine: HuggingFaceTokenizer) {
     this.json = json;
     this.engine = engine;
-    this.idsByToken = new Map(Object.entries(json.model.vocab));
+    this.idsByToken = idsOf(json);
     this.spellings = [];
     for (const [token, id] of this.idsByToken) this.spellings[id] = token;
     const steps = json.normalizer.normalizers;
@@ -87,7 +93,7 @@ export class TextTokenizer {
     return this.spellings.length;
   }
 
-  /** The kind of token: a word, a character or a byte-pair piece. */
+  /** The kind of token: a word, a character or a piece of a word; most pieces are byte-pair pieces. */
   get kind(): "word" | "char" | "bpe" {
     if (this.json.model.type === "WordLevel") return "word";
     return this.json.pre_tokenizer === null ? "char" : "bpe";
@@ -102,7 +108,7 @@ export class TextTokenizer {
   get description(): string {
     const noun = { word: "words", char: "characters", bpe: "pieces" }[this.kind];
     return [
-      this.kind,
+      this.json.model.type === "Unigram" ? "unigram" : this.kind,
       `${this.size} ${noun}`,
       ...(this.hasMarksApart ? ["punctuation apart"] : []),
       ...(this.isLowercase ? ["lower-cased"] : []),
@@ -154,6 +160,10 @@ export class TextTokenizer {
     }
     if (this.json.decoder === null) return tokens.join(" ");
     if (this.json.decoder.type === "Fuse") return tokens.join("");
+    if (this.json.decoder.type === "BPEDecoder") {
+      const joined = tokens.join("").replaceAll(endMark, " ");
+      return joined.endsWith(" ") ? joined.slice(0, -1) : joined;
+    }
     const text = tokens.join("").replaceAll(spaceMark, " ");
     return text.startsWith(" ") ? text.slice(1) : text;
   }
@@ -198,10 +208,18 @@ export class TextTokenizer {
     if (normalized === "") return [];
     const parts: string[] = this.engine.pre_tokenizer?.pre_tokenize(normalized) ?? [normalized];
     const pieces: string[] = this.engine.model?.encode(parts) ?? [];
-    return pieces.map((piece) => {
+    const ids = pieces.map((piece) => {
       const id = this.idsByToken.get(piece) ?? unknownId;
       return id < specialTokens.length ? unknownId : id;
     });
+    if (!this.fusesUnknown) return ids;
+    return ids.filter((id, index) => id !== unknownId || ids[index - 1] !== unknownId);
+  }
+
+  /** Whether unknown characters beside each other are one token, as in SentencePiece. */
+  private get fusesUnknown(): boolean {
+    const { model } = this.json;
+    return model.type === "Unigram" || (model.type === "BPE" && model.fuse_unk);
   }
 
   /** Returns the tokens `start` to `end` as one word or, if marks are separate tokens, as one word each. */

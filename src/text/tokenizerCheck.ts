@@ -3,8 +3,10 @@
  * that seq2see does not, and a foreign pattern could take a program forever.
  */
 import { UserError } from "../tensor/errors.ts";
+import { unknownId } from "../tensor/specialIds.ts";
 import { specialTokens } from "./specialTokens.ts";
 import {
+  endMark,
   metaspace,
   type NormalizerJson,
   normalizers,
@@ -27,12 +29,21 @@ const canonical = (value: unknown): string =>
       : part,
   ) ?? "nothing";
 
-/** The steps before, in and after the model: words, words with separate marks, characters, pieces. */
+/**
+ * The steps before, in and after the model: words, words with separate marks, characters, pieces; pieces of
+ * SentencePiece's unigram models and of subword-nmt.
+ */
 const kinds = [
   { model: "WordLevel", pre_tokenizer: { type: "WhitespaceSplit" }, decoder: null },
   { model: "WordLevel", pre_tokenizer: markSplitter, decoder: metaspace(true) },
   { model: "BPE", pre_tokenizer: null, decoder: { type: "Fuse" } },
   { model: "BPE", pre_tokenizer: metaspace(true), decoder: metaspace(true) },
+  { model: "Unigram", pre_tokenizer: metaspace(true), decoder: metaspace(true) },
+  {
+    model: "BPE",
+    pre_tokenizer: { type: "WhitespaceSplit" },
+    decoder: { type: "BPEDecoder", suffix: endMark },
+  },
 ];
 
 /** All normalisation steps that any version has written. */
@@ -53,7 +64,8 @@ export function checkTokenizerJson(json: unknown, name: string): TokenizerJson {
   const fault =
     modelFault(model as JsonObject) ??
     normalizerFault(normalizer) ??
-    kindFault((model as JsonObject)["type"], pre_tokenizer, decoder);
+    kindFault((model as JsonObject)["type"], pre_tokenizer, decoder) ??
+    suffixFault(model as JsonObject, decoder);
   if (fault !== undefined) fail(fault);
   if (!Array.isArray(added_tokens) || !added_tokens.every(isAddedToken)) {
     fail("it has no list of added_tokens");
@@ -68,8 +80,11 @@ const isAddedToken = (token: unknown): boolean =>
   isObject(token) && typeof token["content"] === "string" && Number.isInteger(token["id"]);
 
 function modelFault(model: JsonObject): string | undefined {
-  const { type, vocab } = model;
-  if (type !== "WordLevel" && type !== "BPE") return `its model ${shown(type)} is not supported`;
+  const { type, vocab: listed } = model;
+  if (type !== "WordLevel" && type !== "BPE" && type !== "Unigram") {
+    return `its model ${shown(type)} is not supported`;
+  }
+  const vocab = type === "Unigram" ? scoredVocabulary(listed) : listed;
   if (!isObject(vocab)) return "it has no vocabulary";
   for (const [id, token] of specialTokens.entries()) {
     if (vocab[token] !== id) return `${token} does not have the id ${id} in its vocabulary`;
@@ -79,13 +94,49 @@ function modelFault(model: JsonObject): string | undefined {
     new Set(ids).size === ids.length &&
     ids.every((id) => Number.isInteger(id) && (id as number) >= 0 && (id as number) < ids.length);
   if (!isNumbered) return "the ids of its vocabulary are not 0, 1, 2 and so on without a gap";
-  const { vocab: _, merges: __, ...expected } = pieceModel([], []) as unknown as JsonObject;
-  const settings = type === "BPE" ? expected : { unk_token: expected["unk_token"] };
+  const settings = settingsOf[type];
   for (const [key, value] of Object.entries(settings)) {
     if (key === "type" || (model[key] ?? value) === value) continue;
     return `its model's ${key} is ${shown(model[key])}, but only ${shown(value)} is supported`;
   }
   return type === "BPE" ? mergesFault(model["merges"], vocab) : undefined;
+}
+
+const {
+  vocab: _,
+  merges: __,
+  // What SentencePiece and subword-nmt have in other ways.
+  fuse_unk: ___,
+  end_of_word_suffix: ____,
+  ...ofPieces
+} = pieceModel([], []);
+
+/** What each kind of model says besides its vocabulary. */
+const settingsOf: Readonly<Record<"WordLevel" | "BPE" | "Unigram", JsonObject>> = {
+  WordLevel: { unk_token: ofPieces.unk_token },
+  BPE: ofPieces,
+  Unigram: { unk_id: unknownId, byte_fallback: false },
+};
+
+/** A vocabulary with scores as one of ids; undefined if it is none. */
+function scoredVocabulary(listed: unknown): JsonObject | undefined {
+  if (!Array.isArray(listed)) return undefined;
+  const isEntry = (entry: unknown): entry is [string, number] =>
+    Array.isArray(entry) && typeof entry[0] === "string" && Number.isFinite(entry[1]);
+  if (!listed.every(isEntry)) return undefined;
+  const ids = new Map(listed.map(([token], id) => [token, id]));
+  // A token that is there twice leaves a gap.
+  return Object.fromEntries(ids);
+}
+
+/** Only pieces that end words may have a mark at the end, and all of those have the same. */
+function suffixFault(model: JsonObject, decoder: unknown): string | undefined {
+  const { end_of_word_suffix: suffix = null, fuse_unk: fused = false } = model;
+  const expected = isObject(decoder) && decoder["type"] === "BPEDecoder" ? endMark : null;
+  if (suffix !== expected) {
+    return `its model's end_of_word_suffix is ${shown(suffix)}, but only ${shown(expected)} goes with its decoder`;
+  }
+  return typeof fused === "boolean" ? undefined : `its model's fuse_unk is ${shown(fused)}`;
 }
 
 function mergesFault(merges: unknown, vocabulary: JsonObject): string | undefined {

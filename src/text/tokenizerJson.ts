@@ -34,16 +34,26 @@ export type PreTokenizerJson =
       ];
     };
 
-/** The vocabulary, and for byte-pair pieces the merges in the order in which they were learned. */
+/**
+ * The vocabulary; for byte-pair pieces also the merges in the order in which they were learned, for pieces of a unigram
+ * language model their log-probabilities. `end_of_word_suffix` and `fuse_unk` are those of subword-nmt and
+ * SentencePiece, whose pieces only come from other programs.
+ */
 export type TokenizerModelJson =
   | { type: "WordLevel"; vocab: Record<string, number>; unk_token: string }
+  | {
+      type: "Unigram";
+      unk_id: number;
+      vocab: [token: string, score: number][];
+      byte_fallback: false;
+    }
   | {
       type: "BPE";
       dropout: null;
       unk_token: string;
       continuing_subword_prefix: null;
-      end_of_word_suffix: null;
-      fuse_unk: false;
+      end_of_word_suffix: null | typeof endMark;
+      fuse_unk: boolean;
       byte_fallback: false;
       ignore_merges: false;
       vocab: Record<string, number>;
@@ -67,12 +77,26 @@ export interface TokenizerJson {
   normalizer: { type: "Sequence"; normalizers: NormalizerJson[] };
   pre_tokenizer: PreTokenizerJson | null;
   post_processor: null;
-  decoder: MetaspaceJson | { type: "Fuse" } | null;
+  decoder: MetaspaceJson | { type: "Fuse" } | { type: "BPEDecoder"; suffix: typeof endMark } | null;
   model: TokenizerModelJson;
 }
 
 /** The character that represents a space inside a token: ▁, U+2581. */
 export const spaceMark = "\u2581";
+
+/** What ends the last piece of a word in subword-nmt. */
+export const endMark = "</w>";
+
+/** A token's spelling without the marks that say where words begin or end. */
+export const withoutMarks = (token: string): string =>
+  token.replaceAll(spaceMark, "").replace(/<\/w>$/, "");
+
+/** The ids of the tokens of a model by their spelling. */
+export function idsOf({ model }: Pick<TokenizerJson, "model">): Map<string, number> {
+  return model.type === "Unigram"
+    ? new Map(model.vocab.map(([token], id) => [token, id]))
+    : new Map(Object.entries(model.vocab));
+}
 
 /**
  * Returns a tokenizer around a model.
@@ -113,7 +137,7 @@ export function metaspace(split: boolean): MetaspaceJson {
 export function pieceModel(
   tokens: readonly string[],
   merges: [left: string, right: string][],
-): TokenizerModelJson {
+): TokenizerModelJson & { readonly type: "BPE" } {
   return {
     type: "BPE",
     dropout: null,

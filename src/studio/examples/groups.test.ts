@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { studioModels } from "../../../recipes/studioModels.ts";
 import type { ModelEntry } from "../../modelFolder/modelList.ts";
 import { dateStyles } from "../../samples/dateStyles.ts";
 import { unknownId } from "../../tensor/specialIds.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
+import { chineseShare, isChineseText } from "../text/scripts.ts";
+import { chineseExamples } from "./chinese.ts";
+import { englishExamples } from "./english.ts";
+import { meaningOf } from "./example.ts";
 import { exampleGroups, firstText } from "./groups.ts";
+import { reorderedExample } from "./reordered.ts";
 
 const models = join(import.meta.dirname, "../../../models");
 const json = (model: string, file: string) =>
@@ -51,6 +57,59 @@ describe.each([
       expect(tokenizer.encodeIds(text), text).not.toContain(unknownId);
     }
   });
+});
+
+describe.each([
+  ["Chinese", chineseExamples, "en"],
+  ["English", englishExamples, "zh"],
+] as const)("the examples in %s", (language, groups, meant) => {
+  const card = { languages: { source: language, target: "Klingon" } };
+  const examples = examplesOf(entryOf({ card }));
+
+  it("are thirty in groups, none twice, each with its meaning in the other language", () => {
+    expect(exampleGroups(entryOf({ card }))).toEqual(groups);
+    expect(new Set(examples.map(({ text }) => text)).size).toBe(30);
+    for (const example of examples) {
+      for (const locale of ["en", "zh"] as const) {
+        expect(meaningOf(example, locale, undefined), example.text).toMatchObject({ lang: meant });
+      }
+      expect(isChineseText(example.text), example.text).toBe(language === "Chinese");
+      const isChinese = chineseShare(meaningOf(example, "en", undefined)?.text ?? "") > 0.5;
+      expect(isChinese, example.text).toBe(meant === "zh");
+    }
+  });
+
+  it("hold those of the card that its recipe writes, of which the first begins the list", () => {
+    const { examples: ofCard } = studioModels.find(
+      ({ languages: { source } }) => source === language,
+    ) as (typeof studioModels)[number];
+    const texts = ofCard.map(([text]) => text);
+    expect(examples.map(({ text }) => text)).toEqual(expect.arrayContaining(texts));
+    expect(examples[0]?.text).toBe(texts[0]);
+  });
+
+  it("hold the sentence that shows how the order of words changes", () => {
+    const target = language === "Chinese" ? "English" : "Chinese";
+    const found = reorderedExample({ card: { languages: { source: language, target } } });
+    expect(examples.map(({ text }) => text)).toContain(found?.sentence);
+    expect(reorderedExample({ card })).toBeNull();
+  });
+});
+
+it("says what an example means in the page's language, else in that of the data", () => {
+  const own = { text: "un", meaning: null, target: "one" };
+  expect(meaningOf(own, "zh", "en")).toEqual({ text: "one", lang: "en" });
+  expect(meaningOf({ text: "un", meaning: null }, "zh", "en")).toBeNull();
+  const both = { text: "un", meaning: { en: "one", zh: "一" } };
+  expect(meaningOf(both, "zh", "de")).toEqual({ text: "一", lang: "zh" });
+});
+
+it("takes meanings of a card's own examples from the card", () => {
+  const card = { examples: ["eins", "zwei"], meanings: ["one", ""], zh: { meanings: ["一"] } };
+  expect(examplesOf(entryOf({ card })).map(({ meaning }) => meaning)).toEqual([
+    { en: "one", zh: "一" },
+    null,
+  ]);
 });
 
 it("says of a date the day that the generator writes so", () => {

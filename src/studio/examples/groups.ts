@@ -1,15 +1,27 @@
 /** @file Which texts a page offers to try with a model. Pure. */
 
 import type { ModelEntry } from "../../modelFolder/modelList.ts";
+import { cardMeaning, languagesOf } from "../text/modelNames.ts";
+import { chineseExamples } from "./chinese.ts";
 import { dateExamples } from "./dates.ts";
+import { englishExamples } from "./english.ts";
 import type { Example, ExampleGroup } from "./example.ts";
 import { frenchExamples } from "./french.ts";
 
-/** The lists, with what a card may call what their texts are in. */
-const lists: readonly (readonly [RegExp, readonly ExampleGroup[]])[] = [
-  [/\bdates?\b/i, dateExamples],
-  [/^(french|français|fr)$|法/i, frenchExamples],
-];
+/** The lists by the code of their language. */
+const lists: Readonly<Record<string, readonly ExampleGroup[]>> = {
+  en: englishExamples,
+  fr: frenchExamples,
+  zh: chineseExamples,
+};
+
+/** The texts in the language that a model reads; none if nobody has written some. */
+function listFor(entry: Pick<ModelEntry, "card">): readonly ExampleGroup[] {
+  const { source } = languagesOf(entry);
+  if (source === null) return [];
+  if (/\bdates?\b/i.test(source.en)) return dateExamples;
+  return (source.code !== undefined && lists[source.code]) || [];
+}
 
 const names = {
   ofCard: { en: "The model's own examples", zh: "模型自带的例句" },
@@ -20,14 +32,15 @@ const names = {
  * The texts to try with a model, in groups: examples of its card, and those in its language; where there is no list
  * of these, pairs that its training kept. None is there twice.
  */
-export function exampleGroups({ card, samples }: ModelEntry): readonly ExampleGroup[] {
-  const language = card?.languages?.source?.trim();
-  const listed =
-    language === undefined ? [] : (lists.find(([pattern]) => pattern.test(language))?.[1] ?? []);
+export function exampleGroups(entry: ModelEntry): readonly ExampleGroup[] {
+  const { card, samples } = entry;
+  const listed = listFor(entry);
   const known = new Set(listed.flatMap(({ examples }) => examples.map(({ text }) => text)));
   const unlisted = (examples: readonly Example[]): Example[] =>
     examples.filter(({ text }) => !known.has(text) && known.add(text));
-  const ofCard = unlisted((card?.examples ?? []).map((text) => ({ text, meaning: null })));
+  const ofCard = unlisted(
+    (card?.examples ?? []).map((text, index) => ({ text, meaning: cardMeaning(card, index) })),
+  );
   const ofData = unlisted(
     (samples ?? []).map(({ source, target }) => ({ text: source, meaning: null, target })),
   );

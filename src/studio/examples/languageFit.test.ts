@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import { learnTokenizer } from "../../text/tokenizerOption.ts";
+import { chineseExamples } from "./chinese.ts";
 import { dateExamples } from "./dates.ts";
+import { englishExamples } from "./english.ts";
 import { frenchExamples } from "./french.ts";
 import { misfitOf } from "./languageFit.ts";
 
@@ -106,6 +108,29 @@ describe("a model of letters", () => {
   it("judges by letters alone", () => {
     for (const text of dates.known) expect(misfitOf(text, dates), text).toBeNull();
     expect(misfitOf("вторник", dates)).toBe("letters");
+  });
+});
+
+describe("a model of Chinese", () => {
+  const known = textsOf(chineseExamples);
+  const piecesOf = (texts: readonly string[]): TextTokenizer => {
+    const counts = new Map(texts.flatMap((text) => text.split(" ").map((word) => [word, 3])));
+    return TextTokenizer.fromJson(learnTokenizer(counts, { kind: "bpe", size: 600 }), "pieces");
+  };
+  const english = textsOf(englishExamples);
+  const toEnglish = { source: piecesOf([...known, "Tom abc"]), target: piecesOf(english), known };
+  const toChinese = { source: toEnglish.target, target: toEnglish.source, known: english };
+
+  it("finds nothing strange in Chinese, not in names, and tells English", () => {
+    for (const text of known) expect(misfitOf(text, toEnglish), text).toBeNull();
+    expect(misfitOf("Tom", toEnglish)).toBeNull();
+    expect(misfitOf("Where is the station?", toEnglish)).not.toBeNull();
+    expect(misfitOf("Я студент.", toEnglish)).toBe("letters");
+  });
+
+  it("is told apart as the target language by its characters", () => {
+    for (const text of known) expect(misfitOf(text, toChinese), text).toBe("target");
+    for (const text of english) expect(misfitOf(text, toChinese), text).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@
 
 import { unknownId } from "../../tensor/specialIds.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
+import { chineseShare } from "../text/scripts.ts";
 
 type Splitter = Pick<TextTokenizer, "kind" | "encode">;
 
@@ -29,6 +30,13 @@ const leastCoverage = 0.62;
 const targetFactor = 1.15;
 /** Far fewer pieces than by that one are a sign of the source language, whatever the words. */
 const ownFactor = 0.82;
+/** From this share of Chinese characters on, texts are of a language that is written in them; other texts have few. */
+const mostlyChinese = 0.5;
+const hardlyChinese = 0.2;
+/** Letters a piece, from which on the target language's tokenizer knows the words. */
+const wellKnown = 3;
+/** With a smaller share of the letters a piece that known texts have in the source, the target is of another script. */
+const foreign = 0.5;
 /** What an unknown word of a vocabulary of whole words counts, in pieces. */
 const unknownCost = 4;
 
@@ -71,6 +79,16 @@ function coverageOf(texts: readonly string[], tokenizer: Splitter): number {
   return pieces === 0 ? 0 : letters / pieces;
 }
 
+/** Whether only one of a text and the texts that a model knows is in Chinese characters. */
+function isOtherScript(text: string, known: readonly string[]): boolean {
+  const [one, other] = [text, known.join(" ")].map(chineseShare) as [number, number];
+  return (
+    known.length > 0 &&
+    Math.max(one, other) >= mostlyChinese &&
+    Math.min(one, other) < hardlyChinese
+  );
+}
+
 /**
  * Says what speaks against a text being in the source language.
  *
@@ -78,13 +96,21 @@ function coverageOf(texts: readonly string[], tokenizer: Splitter): number {
  */
 export function misfitOf(text: string, { source, target, known }: FitJudge): Misfit | null {
   const own = cutOf(text, source);
-  if (own.unknown >= mostUnknown) return "letters";
+  const asTarget = cutOf(text, target);
+  if (own.unknown >= mostUnknown) {
+    const isTarget = target.kind !== "char" && isOtherScript(text, known);
+    return isTarget && asTarget.unknown < hardlyChinese ? "target" : "letters";
+  }
   // Letters are the same in many languages.
   if (source.kind === "char" || own.words < fewestWords) return null;
-  if (target.kind !== "char") {
-    const factor = own.pieces / cutOf(text, target).pieces;
+  if (isOtherScript(text, known)) {
+    return asTarget.letters >= asTarget.pieces * wellKnown ? "target" : "other";
+  }
+  const coverage = coverageOf(known, source);
+  if (target.kind !== "char" && coverageOf(known, target) >= coverage * foreign) {
+    const factor = own.pieces / asTarget.pieces;
     if (factor >= targetFactor) return "target";
     if (factor < ownFactor) return null;
   }
-  return own.letters < own.pieces * coverageOf(known, source) * leastCoverage ? "other" : null;
+  return own.letters < own.pieces * coverage * leastCoverage ? "other" : null;
 }

@@ -98,6 +98,12 @@ describe("another source word", () => {
     expect(withSourceWord(source, 6, "rouge")).toBe("Le chat,  le « chat » rouge.");
   });
 
+  test("stands between others without spaces, also if the text is written in other characters", () => {
+    const words = ["我", "喜欢", "猫", "。"].map((text) => ({ text, start: 0, end: 1 }));
+    expect(withSourceWord({ text: "我喜欢猫。", words }, 2, "狗")).toBe("我喜欢狗。");
+    expect(withSourceWord({ text: "我喜歡貓。", words }, 2, "狗")).toBe("我喜欢狗。");
+  });
+
   test("has no marks at its ends", () => {
     expect(coreOf("«chat»,")).toEqual({ before: "«", core: "chat", after: "»," });
     expect(coreOf("…")).toEqual({ before: "", core: "…", after: "" });

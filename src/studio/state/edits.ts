@@ -1,6 +1,7 @@
 /** @file What can be changed about a translation: pure functions from a change to the edits it takes. */
 
 import type { Trace, TracedSource } from "../../trace/trace.ts";
+import { isUnspaced } from "../text/shownWords.ts";
 import { type Edits, noEdits } from "./models.ts";
 
 /** The outputs of the steps before one. */
@@ -93,7 +94,7 @@ export function coreOf(word: string): Core {
 
 /** The text with one of its words replaced, marks around it kept. */
 export function withSourceWord(
-  { text, words }: TracedSource,
+  { text, words }: Pick<TracedSource, "text" | "words">,
   index: number,
   replacement: string,
 ): string {
@@ -106,7 +107,8 @@ export function withSourceWord(
     const found = text.indexOf(each, from);
     // A spelling that is not in the text as it is: its words are put together instead.
     if (found < 0) {
-      return words.map((other, place) => (place === index ? spelled : other.text)).join(" ");
+      const space = words.some((other) => isUnspaced(other.text)) ? "" : " ";
+      return words.map((other, place) => (place === index ? spelled : other.text)).join(space);
     }
     if (at === index) return text.slice(0, found) + spelled + text.slice(found + each.length);
     from = found + each.length;

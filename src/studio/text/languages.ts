@@ -41,10 +41,12 @@ const known: Readonly<Record<string, readonly [code: string, zh: string]>> = {
   Vietnamese: ["vi", "越南语"],
 };
 
-/** What else the cards of the bundled models name. */
-const others: Readonly<Record<string, string>> = {
-  "dates in English, French, German, Spanish and Chinese": "英语、法语、德语、西班牙语或中文的日期",
-  "ISO 8601": "ISO 8601 格式",
+/** Further names of languages, in small letters. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  français: "French",
+  anglais: "English",
+  mandarin: "Chinese",
+  汉语: "Chinese",
 };
 
 /**
@@ -52,9 +54,10 @@ const others: Readonly<Record<string, string>> = {
  * as the card calls it.
  */
 export function languageNamed(name: string): LanguageName {
-  const wanted = name.trim().toLowerCase();
+  const given = name.trim().toLowerCase();
+  const wanted = (alsoCalled[given] ?? given).toLowerCase();
   for (const [en, [code, zh]] of Object.entries(known)) {
     if ([en.toLowerCase(), code, zh].includes(wanted)) return { en, zh, code };
   }
-  return { en: name.trim(), zh: others[name.trim()] ?? name.trim() };
+  return { en: name.trim(), zh: name.trim() };
 }

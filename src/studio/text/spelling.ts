@@ -1,6 +1,9 @@
-/** How a token's spelling is shown: "▁" begins a word, and is not shown; a space can be seen. */
+/**
+ * How a token's spelling is shown: "▁" begins a word, and is not shown, nor is what ends one in subword-nmt; a space can
+ * be seen.
+ */
 export function spelled(token: string): string {
-  const bare = token.replace(/^\u2581/, "");
+  const bare = token.replace(/^\u2581|<\/w>$/, "");
   return bare.trim() === "" && token !== "" ? "␣" : bare;
 }
 

@@ -28,6 +28,19 @@ describe("words in lines", () => {
     expect(gap(1)).toBeCloseTo(14);
   });
 
+  test("stand apart where no spaces part them, with marks close by", () => {
+    const { places } = wordFlow(["▁我们", "去", "图", "书馆", "。"], {
+      middle: 0,
+      top: 0,
+      room: 900,
+    });
+    const gaps = places.slice(1).map(({ x, width }, index) => {
+      const before = places[index] as (typeof places)[number];
+      return Math.round(x - width / 2 - before.x - before.width / 2);
+    });
+    expect(gaps).toEqual([14, 14, 4, 4]);
+  });
+
   test("are none of none", () => {
     expect(wordFlow([], { middle: 50, top: 8, room: 100 })).toMatchObject({
       lines: 0,

@@ -1,6 +1,7 @@
 /** @file Words in lines, as text is set: pure geometry, in CSS pixels. */
 
 import { largestOf, smallestOf } from "../../../tensor/extremes.ts";
+import { wordsOfPieces } from "../../text/shownWords.ts";
 import { tokenWidth } from "../../text/spelling.ts";
 
 /** Where a word stands: the middle of its box. */
@@ -33,7 +34,9 @@ function gapsOf(tokens: readonly string[], wide: number): number[] {
   const hasLetters = tokens.every((token) => [...token].length === 1 || /^<.*>$/.test(token));
   const near = Math.min(4, wide);
   if (hasLetters) return tokens.map(() => near);
-  return tokens.map((token) => (hasPieces && !token.startsWith("\u2581") ? near : wide));
+  if (!hasPieces) return tokens.map(() => wide);
+  const begins = new Set(wordsOfPieces(tokens).map(({ start }) => start));
+  return tokens.map((token, at) => (begins.has(at) && !/^\p{P}$/u.test(token) ? wide : near));
 }
 
 /**

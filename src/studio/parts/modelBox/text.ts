@@ -49,7 +49,7 @@ const nouns: Readonly<Record<ItemKind, readonly [string, string]>> = {
 };
 const chineseNouns: Readonly<Record<ItemKind, string>> = {
   word: "个词",
-  piece: "个子词",
+  piece: "个词元",
   letter: "个字符",
   patch: "个图像块",
 };

@@ -7,7 +7,7 @@ export const text: Translated<SceneText> = {
     title: "The alignment matrix",
     before: [
       "The weights of all steps form one table, which shows which words of the two languages correspond. As in the papers, each row is a word that the model wrote and each column is a word of the source; each row adds up to 1. Nobody labelled these correspondences: the model learned them while learning to translate.",
-      "Where both languages have the same word order, the large weights lie on the diagonal. Where the order differs, they run backwards: French `zone économique européenne` becomes `European Economic Area`. Dashed frames mark such places.",
+      "Where both languages have the same word order, the large weights lie on the diagonal. Where the order differs, they run backwards. Dashed frames mark such places.",
     ],
     after: [
       "Point at a cell, or move over the matrix with the arrow keys, to read its exact weight. “Largest weight” puts a dot on the source word with the largest weight in each row: the hard alignment. Grey is the scale of Bahdanau’s figures, where black is 0 and white is 1.",
@@ -18,7 +18,7 @@ export const text: Translated<SceneText> = {
     title: "对齐矩阵",
     before: [
       "把所有步骤的权重放进一张表，就能看出两种语言的哪些词彼此对应。和论文中一样，每一行是模型写出的一个词，每一列是源句的一个词；每行之和为 1。没有人标注过词与词的对应：这是模型在学习翻译时自己学到的。",
-      "两种语言语序相同的地方，较大的权重沿对角线排列；语序不同的地方，它们会反向排列：法语的 `zone économique européenne` 变成 `European Economic Area`。虚线框标出的就是这样的地方。",
+      "两种语言语序相同的地方，较大的权重沿对角线排列；语序不同的地方，它们会反向排列。虚线框标出的就是这样的地方。",
     ],
     after: [
       "指向一个格子，或者用方向键在矩阵上移动，就能读出精确的权重。“最大权重”会在每一行权重最大的源词上画一个圆点，即硬对齐。灰度采用 Bahdanau 论文插图的标度：黑为 0，白为 1。",
@@ -84,6 +84,7 @@ export interface AlignmentWords {
   readonly order: (pairs: string) => string;
   readonly noReordering: (ofLetters: boolean) => string;
   readonly find: string;
+  readonly see: string;
   readonly looking: string;
   readonly notFound: string;
   readonly papers: string;
@@ -125,6 +126,7 @@ export const pictureText: Translated<AlignmentWords> = {
     noReordering: (ofLetters) =>
       `No neighbouring ${ofLetters ? "characters" : "words"} clearly change their order.`,
     find: "Show an example where they do",
+    see: "See it here",
     looking: "Translating the examples …",
     notFound: "They do so in none of the examples.",
     papers: "Which word a row belongs to in papers",
@@ -166,6 +168,7 @@ export const pictureText: Translated<AlignmentWords> = {
     noReordering: (ofLetters) =>
       ofLetters ? "没有相邻的字符明显颠倒了顺序。" : "没有相邻的词明显颠倒了语序。",
     find: "换一个语序有变化的句子",
+    see: "看这个句子",
     looking: "正在翻译例句……",
     notFound: "所有例句都没有这样的变化。",
     papers: "论文里每一行属于哪个词",

@@ -8,17 +8,17 @@ import {
   singles,
   tokenTable,
 } from "../../parts/alignmentTable.ts";
-import { spelled } from "../../text/spelling.ts";
+import { shownWords, wordsOfPieces } from "../../text/shownWords.ts";
 
 /** What a target token is. */
 export type TokenKind = "word" | "char" | "bpe";
 
 const isSpecial = (token: string): boolean => /^<.*>$/.test(token);
 
-/** The words of the source. A space that is a token of its own counts with the word before it. */
+/** The words of the source as they are shown. A space that is a token of its own counts with the word before it. */
 export function sourceWords({ source: { tokens, words } }: Trace): Group[] {
   const groups: Group[] = [];
-  for (const { text, start, end } of words) {
+  for (const { text, start, end } of shownWords(tokens, words)) {
     const before = groups.at(-1);
     if (before && before.end < start) groups[groups.length - 1] = { ...before, end: start };
     else if (!before && start > 0) {
@@ -34,19 +34,21 @@ export function sourceWords({ source: { tokens, words } }: Trace): Group[] {
 /** The words that target tokens spell; the end of the sentence is one by itself. */
 export function targetWords(tokens: readonly string[], kind: TokenKind): Group[] {
   if (kind === "word") return singles(tokens);
+  if (kind === "bpe") return [...wordsOfPieces(tokens)];
   const groups: Group[] = [];
   let begins = true;
   for (const [index, token] of tokens.entries()) {
     const isAlone = isSpecial(token);
     const before = groups.at(-1);
-    if (begins || isAlone || token.startsWith("▁") || !before) {
-      groups.push({ text: kind === "char" ? token : spelled(token), start: index, end: index + 1 });
+    if (begins || isAlone || !before) {
+      groups.push({ text: token, start: index, end: index + 1 });
     } else {
       groups[groups.length - 1] = { ...before, text: before.text + token, end: index + 1 };
     }
-    begins = isAlone || (kind === "char" && token === " ");
+    begins = isAlone || token === " ";
   }
-  return groups.map((group) => ({ ...group, text: group.text.trim() || group.text }));
+  const words = groups.map((group) => ({ ...group, text: group.text.trim() || group.text }));
+  return [...shownWords(tokens, words)];
 }
 
 /**

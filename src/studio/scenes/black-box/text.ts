@@ -33,6 +33,8 @@ export const pictureText: Translated<{
   readonly kind: Readonly<Record<Shown, string>>;
   readonly label: (source: string, target: string) => string;
   readonly about: Readonly<Record<ItemKind, string>>;
+  /** The same of pieces, where a language has no spaces between its words. */
+  readonly unspaced: string;
   readonly patchesAtOnce: string;
   readonly other: (title: string) => string;
   readonly loading: (title: string) => string;
@@ -60,6 +62,8 @@ export const pictureText: Translated<{
       patch:
         "This model reads the patches of a picture one after the other and writes words. You see the patches exactly as the model does, pixel by pixel.",
     },
+    unspaced:
+      "This model reads and writes pieces of text. Chinese has no spaces between words, so a piece can be a single character, a word, or several words that often stand together; an English piece is a word or a part of one.",
     patchesAtOnce:
       "This model reads all patches of a picture at once and writes words. You see the patches exactly as the model does, pixel by pixel.",
     other: (title) => `This is another model, “${title}”, with an example of its own.`,
@@ -85,11 +89,13 @@ export const pictureText: Translated<{
     about: {
       word: "这个模型读写的是完整的词。",
       piece:
-        "这个模型读写的是子词：常见的词就是一个子词，少见的词由几个子词拼成；同一个词的各个子词在图中靠在一起。",
+        "这个模型的词元是子词：常见的词就是一个子词，少见的词由几个子词拼成；同一个词的各个子词在图中靠在一起。",
       letter: "这个模型读写的是单个字符：字母、数字和标点。",
       patch:
         "这个模型一个接一个地读入图像块，写出词。图中的图像块就是模型实际的输入，每个像素都一样。",
     },
+    unspaced:
+      "这个模型的词元是一段文字。中文的词与词之间没有空格，所以一个词元可以是一个字、一个词，也可以是常常连用的几个词；英语的词元是一个词，或者词的一部分。",
     patchesAtOnce:
       "这个模型一次读入全部图像块，写出词。图中的图像块就是模型实际的输入，每个像素都一样。",
     other: (title) => `这里运行的是另一个模型“${title}”，用的是它自带的例子。`,

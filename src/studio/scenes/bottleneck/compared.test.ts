@@ -6,6 +6,7 @@ import {
   attendedWords,
   changesOf,
   comparedWith,
+  firstCompared,
   lengthsOf,
   lengthUnitOf,
   longSentence,
@@ -68,6 +69,15 @@ test("the opened model is compared with one of the other kind, the same language
   expect(comparedWith(plainSmall, all, new Map())).toEqual({ attending: big, plain: plainSmall });
   expect(comparedWith(german, all, new Map())).toEqual({ attending: null, plain: german });
   expect(comparedWith(null, [], new Map())).toEqual({ attending: null, plain: null });
+});
+
+test("two other models are compared if the opened one has no counterpart", () => {
+  const sets = record(measured("dev", range(1, 5, 20)));
+  const evaluations = new Map(["big", "plain-big"].map((name) => [name, sets]));
+  const pair = { attending: big, plain: plainBig };
+  expect(firstCompared(german, all, evaluations)).toEqual(pair);
+  expect(firstCompared(german, all, new Map())).toEqual({ attending: null, plain: german });
+  expect(firstCompared(plainSmall, all, evaluations).plain).toBe(plainSmall);
 });
 
 test("a counterpart that was measured on the same set comes before one of the same size", () => {

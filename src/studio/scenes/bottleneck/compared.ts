@@ -4,6 +4,7 @@ import type { EvaluationRecord, RecordedSet } from "../../../modelFolder/evaluat
 import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import { largestOf } from "../../../tensor/extremes.ts";
 import type { TextEncoding, TextTokenizer, WordSpan } from "../../../text/tokenizer.ts";
+import { isUnspaced, shownWords } from "../../text/shownWords.ts";
 
 /** What was measured of each model, by its name. */
 export type Evaluations = ReadonlyMap<string, EvaluationRecord>;
@@ -47,6 +48,25 @@ export function comparedWith(
     .sort((one, other) => other.worth - one.worth);
   const other = others[0]?.model ?? null;
   return isAttending ? { attending: first, plain: other } : { attending: other, plain: first };
+}
+
+/**
+ * What the picture begins with: the opened model and its counterpart. If it has none, two other models that were measured
+ * on the same sentences, if there are such: one curve alone compares nothing.
+ */
+export function firstCompared(
+  opened: ModelEntry | null,
+  models: readonly ModelEntry[],
+  evaluations: Evaluations,
+): Compared {
+  const own = comparedWith(opened, models, evaluations);
+  if (own.attending && own.plain) return own;
+  const pairs = models
+    .filter((model) => hasAttention(model) === true)
+    .map((model) => comparedWith(model, models, evaluations));
+  const isMeasured = ({ attending, plain }: Compared): boolean =>
+    plain !== null && setsOf([attending, plain], evaluations).some(({ isShared }) => isShared);
+  return pairs.find(isMeasured) ?? own;
 }
 
 function worthOf(model: ModelEntry, first: ModelEntry, evaluations: Evaluations): number {
@@ -162,6 +182,7 @@ export function unequalSteps({ measured }: ComparedSet): readonly [number, numbe
 /** The words of a text; its letters, if it is one word to a model of letters. */
 export function unitsOf(text: string, kind: TextTokenizer["kind"]): string[] {
   const words = text.split(" ").filter(Boolean);
+  if (isUnspaced(text) && kind !== "char") return words.flatMap((word) => textsOf(word));
   return kind === "char" && words.length === 1 ? [...text.trim()] : words;
 }
 
@@ -170,7 +191,7 @@ export function sourceUnits(
   { tokens, words }: Pick<TextEncoding, "tokens" | "words">,
   kind: TextTokenizer["kind"],
 ): readonly WordSpan[] {
-  if (kind !== "char" || words.length !== 1) return words;
+  if (kind !== "char" || words.length !== 1) return shownWords(tokens, words);
   return tokens.map((text, start) => ({ text, start, end: start + 1 }));
 }
 
@@ -205,8 +226,15 @@ export function attendedWords(
 /** From so many words on, a sentence is long enough for this picture. */
 const longEnough = 15;
 
+/** The words of a text without spaces. */
+function textsOf(text: string): string[] {
+  const tokens = [...text];
+  return shownWords(tokens, [{ text, start: 0, end: tokens.length }]).map((word) => word.text);
+}
+
 /** In words; in characters, if there is only one. */
 function lengthOf(text: string): number {
+  if (isUnspaced(text)) return unitsOf(text, "word").length;
   const words = text.trim().split(/\s+/);
   return words.length > 1 ? words.length : [...text.trim()].length;
 }

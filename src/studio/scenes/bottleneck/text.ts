@@ -28,11 +28,19 @@ export const text: Translated<SceneText> = {
   },
 };
 
-/** Long sentences to begin with, by the language that a model's card names. */
+/** Long sentences to begin with, by the code of the language that a model reads. */
 export const longExamples: Readonly<Record<string, readonly string[]>> = {
-  french: [
+  fr: [
     "Je voudrais remercier la Commission et le rapporteur pour leur travail, mais je dois dire que cette proposition, que nous attendons depuis plus de deux ans, ne répond ni aux besoins de nos citoyens ni à ceux des petites entreprises.",
     "Quand nous sommes arrivés à la gare, le train était déjà parti, et nous avons dû attendre plus d'une heure dans le froid avant de pouvoir rentrer à la maison.",
+  ],
+  zh: [
+    "我们到车站的时候火车已经开走了，所以在寒风里等了一个多小时才坐上回家的车，到家的时候孩子们都已经睡着了。",
+    "如果明天不下雨，我就和朋友一起去公园，因为天气预报说后天会很冷，而且我们已经很久没有见面了。",
+  ],
+  en: [
+    "When we arrived at the station, the train had already left, so we waited for more than an hour in the cold before we could go home.",
+    "If it does not rain tomorrow, I will go to the park with my friends, because we have not seen each other for a long time.",
   ],
 };
 
@@ -57,6 +65,8 @@ export interface BottleneckWords {
   readonly noneMeasured: string;
   readonly oneMeasured: (title: string, other: string) => string;
   readonly noPartner: Readonly<Record<"attending" | "plain", string>>;
+  /** What is compared in place of the opened model, which has no counterpart. */
+  readonly others: (title: string) => string;
   readonly noShared: string;
   readonly sourceLength: (unit: LengthUnit) => string;
   readonly legend: (unit: LengthUnit) => string;
@@ -118,6 +128,8 @@ export const pictureText: Translated<BottleneckWords> = {
       plain:
         "There is no model without attention for the same languages here. Train one with “seq2see train --attention none”.",
     },
+    others: (title) =>
+      `The opened model, ${title}, has no counterpart without attention here. This picture compares two other models.`,
     noShared: "The two models were measured on different sets; choose one of the sets.",
     sourceLength: (unit) => `${unit} of the source`,
     legend: (unit) => `bold: ${unit} of the source; below: sentences`,
@@ -169,6 +181,8 @@ export const pictureText: Translated<BottleneckWords> = {
       plain:
         "这里没有同样语言的、没有注意力的模型。“seq2see train --attention none” 可以训练一个。",
     },
+    others: (title) =>
+      `当前的模型“${title}”在这里没有不带注意力的对照模型，所以图中比较的是另外两个模型。`,
     noShared: "两个模型没有在同一个集合上测量过；请选择其中一个集合。",
     sourceLength: (unit) => `源句的${chineseUnits[unit]}数`,
     legend: (unit) => `粗体：源句的${chineseUnits[unit]}数；下面：句数`,

@@ -74,6 +74,7 @@ interface PictureText {
   readonly unknown: (word: string) => string;
   readonly unknownPretrained: (word: string, count: string) => string;
   readonly cut: (word: string, pieces: string) => string;
+  readonly begins: (mark: string) => string;
   readonly sums: string;
   readonly sumsLead: string;
   readonly pretrained: (count: string) => string;
@@ -125,6 +126,8 @@ export const pictureText: Translated<PictureText> = {
     unknownPretrained: (word, count) =>
       `“${word}” is not among the ${count} pretrained words; try a more frequent English word.`,
     cut: (word, pieces) => `“${word}” is split into ${pieces}; its vector is the sum of theirs.`,
+    begins: (mark) =>
+      `${mark} marks pieces that stand at the beginning of a text or after a space.`,
     sums: "Arithmetic with words",
     sumsLead:
       "Subtract the vector of one word from another, then add a third. Which word is nearest to the result?",
@@ -184,6 +187,7 @@ export const pictureText: Translated<PictureText> = {
     unknownPretrained: (word, count) =>
       `“${word}”不在 ${count} 个预训练词之中；请换一个更常见的英语词。`,
     cut: (word, pieces) => `“${word}”被切分为 ${pieces}：它的向量是这几个向量之和。`,
+    begins: (mark) => `带 ${mark} 的词元位于句首或空格之后。`,
     sums: "词的算术",
     sumsLead: "用一个词的向量减去另一个，再加上第三个。结果离哪个词最近？",
     pretrained: (count) => `${count} 个英语词的预训练向量`,

@@ -7,6 +7,7 @@ import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
 import { unknownId } from "../../../tensor/specialIds.ts";
 import { WordVectors } from "../../../vectors/wordVectors.ts";
 import { addressOf, inTurn, pageRuntime } from "../../state/models.ts";
+import { isUnspaced } from "../../text/shownWords.ts";
 import { spelled } from "../../text/spelling.ts";
 
 /** A word with its vector. */
@@ -91,7 +92,7 @@ export function ownEmbedder(model: Seq2Seq, side: Side): Embedder {
     name: `${side}_embedding`,
     size: model.sizes.embedding,
     lookUp(word) {
-      const ids = tokenizer.encodeIds(word);
+      const ids = idsOfWord(tokenizer, word);
       if (ids.length === 0 || ids.includes(unknownId)) return null;
       return termOf(model, side, ids, word);
     },
@@ -125,10 +126,26 @@ export function termOf(
   return { word, pieces: ids.map((id) => wordOf(model, side, id)), ids, vector };
 }
 
-/** How a token is shown: pieces that go on a word begin with "…", so that they differ from words. */
+/** The tokens of a word. Where no spaces part words, it is one in the middle of a text, if there is a token for it. */
+function idsOfWord(tokenizer: Seq2Seq["sourceTokenizer"], word: string): number[] {
+  const ids = tokenizer.encodeIds(word);
+  if (!isUnspaced(word)) return ids;
+  const spelling = tokenizer.normalize(word);
+  for (let id = 0; id < tokenizer.size; id++) if (tokenizer.tokenOf(id) === spelling) return [id];
+  return ids.filter((id, at) => at > 0 || tokenizer.tokenOf(id) !== wordMark);
+}
+
+/** What stands in front of pieces that begin a word. */
+export const wordMark = "\u2581";
+
+/**
+ * How a token is shown: pieces that go on a word begin with "…", so that they differ from words. Where no spaces part
+ * words, most pieces stand anywhere, and those that only begin a text show their mark.
+ */
 export function wordOf(model: Seq2Seq, side: Side, id: number): string {
   const tokenizer = tokenizerOf(model, side);
   const token = tokenizer.tokenOf(id);
+  if (isUnspaced(token)) return token;
   const goesOn = tokenizer.kind === "bpe" && /^\p{L}/u.test(token);
   return goesOn ? `…${token}` : spelled(token);
 }

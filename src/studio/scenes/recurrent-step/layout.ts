@@ -81,6 +81,11 @@ export function hasInside(kind: CellKind): boolean {
   return drawings[kind] !== null;
 }
 
+/** Whether a kind of cell has a reset gate, which acts before or after the product. */
+export function hasResetGate(kind: CellKind): boolean {
+  return drawings[kind]?.items.some(({ strip }) => strip === "reset_gate") ?? false;
+}
+
 /** The vectors that a step of a cell computes, in the order of its picture. */
 export function computedVectors(kind: CellKind): readonly StripName[] {
   const made = Object.keys(cellLetters(kind));

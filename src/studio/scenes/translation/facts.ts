@@ -1,6 +1,5 @@
 /** @file What is written on the box: how large a model is and how it is made. */
 
-import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Session } from "../../state/session.svelte.ts";
 import type { pictureText } from "./text.ts";
@@ -45,15 +44,4 @@ export function factLines(facts: readonly string[], room: number, join: string):
     } else lines.push(fact);
   }
   return lines;
-}
-
-/** What a model's languages are called, if its card names them. */
-export function languagesOf(
-  entry: ModelEntry | null,
-  words: Words,
-): { readonly source: string | null; readonly target: string | null } {
-  const { source, target } = entry?.card?.languages ?? {};
-  const named = (name: string | undefined): string | null =>
-    name === undefined ? null : (words.languages[name] ?? name);
-  return { source: named(source), target: named(target) };
 }

@@ -58,7 +58,6 @@ export const pictureText: Translated<{
   readonly scope: Readonly<Record<Trace["model"]["attentionScope"], string>>;
   readonly source: string;
   readonly target: string;
-  readonly languages: Readonly<Record<string, string>>;
   readonly join: string;
   readonly label: (source: string, target: string, isOver: boolean) => string;
 }> = {
@@ -84,7 +83,6 @@ export const pictureText: Translated<{
     },
     source: "goes in",
     target: "comes out",
-    languages: {},
     join: " · ",
     label: (source, target, isOver) =>
       target === ""
@@ -109,13 +107,6 @@ export const pictureText: Translated<{
     scope: { global: "", "local-m": "，窗口逐步移动", "local-p": "，窗口由模型预测" },
     source: "输入",
     target: "输出",
-    languages: {
-      French: "法语",
-      English: "英语",
-      German: "德语",
-      Chinese: "中文",
-      Spanish: "西班牙语",
-    },
     join: " · ",
     label: (source, target, isOver) =>
       target === ""

@@ -4,6 +4,7 @@ import type { ModelEntry } from "../../../modelFolder/modelList.ts";
 import { exampleTexts } from "../../examples/groups.ts";
 import { readsText } from "../../state/models.ts";
 import { Session } from "../../state/session.svelte.ts";
+import { readsAlike } from "../../text/modelNames.ts";
 
 class Comparison {
   isShown: boolean = $state(false);
@@ -12,11 +13,6 @@ class Comparison {
 }
 
 export const comparison = new Comparison();
-
-/** Whether two models may read the same sentences: what their cards say of their languages is alike. */
-export function readsAlike({ card: one }: ModelEntry, { card: other }: ModelEntry): boolean {
-  return one?.languages?.source === other?.languages?.source;
-}
 
 /**
  * What a model and its sentence are first compared with: another model of the same language with the

@@ -5,6 +5,9 @@ import { writtenDays } from "../../../../samples/dates.ts";
 import { unknownId } from "../../../../tensor/specialIds.ts";
 import type { TextTokenizer } from "../../../../text/tokenizer.ts";
 import { exampleTexts } from "../../../examples/groups.ts";
+import { languagesOf } from "../../../text/modelNames.ts";
+import { isUnspaced } from "../../../text/shownWords.ts";
+import { chinesePhrases } from "./chinese.ts";
 import { englishPhrases } from "./english.ts";
 import { frenchPhrases } from "./french.ts";
 import { groupNames, type PhraseGroup } from "./groupNames.ts";
@@ -13,12 +16,20 @@ import { groupNames, type PhraseGroup } from "./groupNames.ts";
 const datePhrases = (): PhraseGroup[] =>
   writtenDays(7, 3).map(({ iso, texts }) => ({ name: { en: iso, zh: iso }, phrases: texts }));
 
-/** The lists, with what a card may call their language. */
-const languages: readonly (readonly [RegExp, () => readonly PhraseGroup[]])[] = [
-  [/\bdates?\b/i, datePhrases],
-  [/\b(french|français|fr)\b|法/i, () => frenchPhrases],
-  [/\b(english|anglais|en)\b|英/i, () => englishPhrases],
-];
+/** The lists by the code of their language. */
+const lists: Readonly<Record<string, readonly PhraseGroup[]>> = {
+  en: englishPhrases,
+  fr: frenchPhrases,
+  zh: chinesePhrases,
+};
+
+/** The list of the language that a card names; none if there is no such list. */
+function listFor(entry: Pick<ModelEntry, "card">): readonly PhraseGroup[] | null {
+  const { source } = languagesOf(entry);
+  if (source === null) return null;
+  if (/\bdates?\b/i.test(source.en)) return datePhrases();
+  return (source.code !== undefined && lists[source.code]) || [];
+}
 
 /**
  * The groups of phrases for a model: those of its language, by its card or else by what its tokenizer
@@ -31,11 +42,7 @@ export function phraseGroups(
   tokenizer: Pick<TextTokenizer, "kind" | "encodeIds">,
 ): readonly PhraseGroup[] {
   const { card } = entry;
-  const named = card?.languages?.source;
-  const ofLanguage =
-    named === undefined
-      ? leastCut(tokenizer)
-      : (languages.find(([pattern]) => pattern.test(named))?.[1]() ?? []);
+  const ofLanguage = listFor(entry) ?? leastCut(tokenizer);
   const known = new Set(ofLanguage.flatMap(({ phrases }) => phrases));
   const own = ofLanguage.length > 0 ? (card?.examples ?? []) : exampleTexts(entry);
   const examples = [...new Set(own)].filter((example) => !known.has(example));
@@ -52,20 +59,20 @@ const mostTokens = 2;
 function leastCut(tokenizer: Pick<TextTokenizer, "kind" | "encodeIds">): readonly PhraseGroup[] {
   // Letters are the same in many languages.
   if (tokenizer.kind === "char") return [];
-  const [best] = [frenchPhrases, englishPhrases]
+  const [best] = Object.values(lists)
     .map((groups) => ({ groups, cost: tokensPerWord(groups, tokenizer) }))
     .sort((one, other) => one.cost - other.cost);
   return best && best.cost <= mostTokens ? best.groups : [];
 }
 
-/** Tokens a word on average, an unknown one counted as many. */
+/** Tokens a word on average, an unknown one counted as many; in Chinese, two characters count as a word. */
 function tokensPerWord(
   groups: readonly PhraseGroup[],
   tokenizer: Pick<TextTokenizer, "encodeIds">,
 ): number {
   let [tokens, words] = [0, 0];
   for (const phrase of groups.flatMap(({ phrases }) => phrases)) {
-    words += phrase.split(" ").length;
+    words += isUnspaced(phrase) ? [...phrase].length / 2 : phrase.split(" ").length;
     for (const id of tokenizer.encodeIds(phrase)) tokens += id === unknownId ? 5 : 1;
   }
   return tokens / words;

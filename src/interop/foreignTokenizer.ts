@@ -1,0 +1,123 @@
+/**
+ * @file `tokenizer.json` files that other programs wrote: words or byte-pair pieces whose special tokens stand at other
+ * ids than ours, and which else do the same. Isomorphic.
+ */
+
+import { unknownId } from "../tensor/specialIds.ts";
+import { specialTokens } from "../text/specialTokens.ts";
+import type { TokenizerJson } from "../text/tokenizerJson.ts";
+import { endMark, metaspace, pieceModel, spaceMark, vocabulary } from "../text/tokenizerJson.ts";
+import { jsonTokens } from "./tokenList.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A tokenizer, apart from the ids of its tokens. */
+export interface ForeignTokenizer {
+  /** By their ids. */
+  readonly tokens: readonly string[];
+  readonly lowercase: boolean;
+  /** The parts of ours for the tokens without the special ones. */
+  readonly parts: (
+    own: readonly string[],
+  ) => Pick<TokenizerJson, "pre_tokenizer" | "decoder" | "model">;
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * Reads such a file.
+ *
+ * @returns a clause about what tokenizers here cannot do, if there is something.
+ */
+export function readTokenizerJson(json: unknown): ForeignTokenizer | string {
+  if (!isObject(json) || !isObject(json["model"])) return "it is no tokenizer.json";
+  const { model, normalizer = null, pre_tokenizer: splitter = null, decoder = null } = json;
+  const { vocab, merges, end_of_word_suffix: suffix = null } = model as JsonObject;
+  const kind = (model as JsonObject)["type"] ?? (merges === undefined ? "WordLevel" : "BPE");
+  if (kind !== "WordLevel" && kind !== "BPE") {
+    return `its model is ${String(kind)}; only WordLevel and BPE can be read from it`;
+  }
+  const tokens = jsonTokens(vocab);
+  if (typeof tokens === "string") return `its vocabulary: ${tokens}`;
+  const steps = stepsOf(normalizer, "normalizers");
+  const other = steps.find(({ type }) => type !== "Lowercase" && type !== "NFC");
+  if (other && !isOurs(steps)) {
+    return `its normalizer ${String(other["type"])} is none that texts here go through; only Lowercase and NFC are`;
+  }
+  const splits = stepsOf(splitter, "pretokenizers");
+  const [first] = splits;
+  const lowercase = steps.some(({ type }) => type === "Lowercase");
+  const form = splits.length > 1 ? "several steps" : String(first?.["type"] ?? "none");
+  if (kind === "WordLevel") {
+    if (form !== "WhitespaceSplit") {
+      return `it splits text by ${form}; only words between spaces (WhitespaceSplit) can be read`;
+    }
+    const unk = specialTokens[unknownId];
+    return {
+      tokens,
+      lowercase,
+      parts: (own) => ({
+        pre_tokenizer: { type: "WhitespaceSplit" },
+        decoder: null,
+        model: { type: "WordLevel", vocab: vocabulary(own), unk_token: unk },
+      }),
+    };
+  }
+  const pairs = mergePairs(merges);
+  if (!pairs) return "it has no list of merges";
+  const isFused = (model as JsonObject)["fuse_unk"] === true;
+  if ((model as JsonObject)["byte_fallback"] === true) {
+    return "it spells unknown characters as bytes, which tokenizers here cannot do";
+  }
+  if (form === "Metaspace" && suffix === null && first?.["replacement"] === spaceMark) {
+    return {
+      tokens,
+      lowercase,
+      parts: (own) => ({
+        pre_tokenizer: metaspace(true),
+        decoder: metaspace(true),
+        model: { ...pieceModel(own, pairs), fuse_unk: isFused },
+      }),
+    };
+  }
+  const isEnded = isObject(decoder) && decoder["type"] === "BPEDecoder" && suffix === endMark;
+  if (form === "WhitespaceSplit" && isEnded) {
+    return {
+      tokens,
+      lowercase,
+      parts: (own) => ({
+        pre_tokenizer: { type: "WhitespaceSplit" },
+        decoder: { type: "BPEDecoder", suffix: endMark },
+        model: { ...pieceModel(own, pairs), fuse_unk: isFused, end_of_word_suffix: endMark },
+      }),
+    };
+  }
+  return `it splits text by ${form}; only Metaspace, and WhitespaceSplit with the suffix ${endMark}, can be read for byte-pair pieces`;
+}
+
+/** The steps of a sequence, or the one step. */
+function stepsOf(part: unknown, list: string): readonly JsonObject[] {
+  if (!isObject(part)) return [];
+  const steps = part["type"] === "Sequence" ? part[list] : [part];
+  return Array.isArray(steps) ? steps.filter(isObject) : [];
+}
+
+/** Whether the steps are those of a tokenizer that was made here: white space is replaced and trimmed. */
+const isOurs = (steps: readonly JsonObject[]): boolean =>
+  steps.every(({ type, pattern }) =>
+    type === "Replace"
+      ? isObject(pattern) && /^(\[\\s.*\]\+|\\A \| \\z|\\x\{3A3\})$/.test(String(pattern["Regex"]))
+      : type === "Lowercase" || type === "NFC",
+  );
+
+/** Merges as pairs; in files of earlier versions both stand in one text. */
+function mergePairs(merges: unknown): [string, string][] | null {
+  if (!Array.isArray(merges)) return null;
+  const pairs = merges.map((merge: unknown) =>
+    typeof merge === "string" ? merge.split(" ") : merge,
+  );
+  const isPair = (pair: unknown): pair is [string, string] =>
+    Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === "string");
+  return pairs.every(isPair) ? pairs : null;
+}

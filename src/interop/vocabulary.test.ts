@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { rustTokenizer } from "../../test/support/rustTokenizer.ts";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
+import type { ForeignVocabulary } from "./mapping.ts";
+import type { TakenVocabulary } from "./vocabulary.ts";
+import { takeVocabulary } from "./vocabulary.ts";
+
+const folder = join(import.meta.dirname, "../../test/reference/interop");
+const bytesOf = (name: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(readFileSync(join(folder, name)));
+const reference = <Entry>(name: string): Entry[] =>
+  JSON.parse(readFileSync(join(folder, name), "utf8"));
+
+function take(
+  specification: ForeignVocabulary,
+  files: Readonly<Record<string, Uint8Array | string>> = {},
+): TakenVocabulary {
+  const bytes = Object.entries(files).map(
+    ([name, content]) =>
+      [
+        name,
+        new Uint8Array(typeof content === "string" ? new TextEncoder().encode(content) : content),
+      ] as const,
+  );
+  return takeVocabulary({ specification, files: new Map(bytes), name: "v.txt" });
+}
+
+/** The ids of a text in the vocabulary that it is from. */
+const theirIds = ({ tokenizer, order }: TakenVocabulary, text: string): number[] =>
+  tokenizer.encodeIds(text).map((id) => {
+    const row = order.rows[id] as number;
+    return row < 0 ? order.unknown : row;
+  });
+
+describe.each(["bpe", "unigram"])("SentencePiece's %s model", (kind) => {
+  const entries = reference<{ text: string; ids: number[]; back: string }>(
+    `${kind}.sentencepiece.json`,
+  );
+  const taken = take({ file: "m.model" }, { "m.model": bytesOf(`${kind}.model`) });
+
+  test("splits texts as SentencePiece does", () => {
+    expect(entries.map(({ text }) => theirIds(taken, text))).toEqual(entries.map(({ ids }) => ids));
+  });
+
+  test("puts pieces together again", () => {
+    const { tokenizer } = taken;
+    const known = entries.filter(({ ids }) => !ids.includes(0));
+    expect(known.length).toBeGreaterThan(3);
+    expect(known.map(({ text }) => tokenizer.decode(tokenizer.encodeIds(text)))).toEqual(
+      known.map(({ back }) => back),
+    );
+  });
+
+  test("can be read by the library for Python and Rust, which finds the same ids", async () => {
+    const { tokenizer } = taken;
+    const rust = rustTokenizer(JSON.stringify(tokenizer.toJson()));
+    const texts = entries.map(({ text }) => text);
+    const found = await rust.encodeBatch(texts);
+    expect(found.map((each) => [...each.getIds()])).toEqual(
+      texts.map((text) => tokenizer.encodeIds(text)),
+    );
+  });
+
+  test("may stand beside a list of tokens in another order, without some of its pieces", () => {
+    const { tokenizer } = taken;
+    const spelled = Array.from({ length: tokenizer.size }, (_, id) => tokenizer.tokenOf(id));
+    const list = ["<s>", "</s>", "<unk>", ...spelled.slice(4).toReversed().slice(20)];
+    const other = take({ codes: "m.model", tokens: list }, { "m.model": bytesOf(`${kind}.model`) });
+    const [text] = entries.map((entry) => entry.text);
+    const tokens = tokenizer.encode(text ?? "").tokens;
+    expect(theirIds(other, text ?? "")).toEqual(
+      tokens.map((token) => (list.includes(token) ? list.indexOf(token) : 2)),
+    );
+    expect(other.order.theirs).toBe(list.length);
+  });
+});
+
+test("subword-nmt's codes split texts as they do there, and its pieces come together again", () => {
+  const entries = reference<{ text: string; tokens: string[] }>("subword-nmt.json");
+  const tokens = new TextDecoder().decode(bytesOf("codes.vocabulary.txt")).trimEnd().split("\n");
+  const taken = take(
+    { codes: "codes.txt", file: "list.txt" },
+    { "codes.txt": bytesOf("codes.txt"), "list.txt": bytesOf("codes.vocabulary.txt") },
+  );
+  expect(entries.map(({ text }) => theirIds(taken, text))).toEqual(
+    entries.map((entry) =>
+      entry.tokens.map((token) => (tokens.includes(token) ? tokens.indexOf(token) : 0)),
+    ),
+  );
+  const { tokenizer } = taken;
+  const [text = ""] = entries.map((entry) => entry.text);
+  expect(tokenizer.decode(tokenizer.encodeIds(text))).toBe(text);
+  const { words } = tokenizer.encode("the longest");
+  expect(words.map((word) => word.text)).toEqual(["the", "longest"]);
+});
+
+describe("a tokenizer.json", () => {
+  const learned = learnTokenizer(
+    new Map([
+      ["lower", 5],
+      ["lowest", 4],
+    ]),
+    parseTokenizerOption("bpe:30"),
+  );
+  const moved = (part: object) => {
+    const vocab = (learned.model as { vocab: Record<string, number> }).vocab;
+    const count = Object.keys(vocab).length;
+    // Their special tokens stand at the end.
+    const ids = Object.entries(vocab).map(([token, id]) => [token, (id + count - 4) % count]);
+    const model = { ...learned.model, vocab: Object.fromEntries(ids), ...part };
+    return { "tokenizer.json": JSON.stringify({ ...learned, model }) };
+  };
+
+  test("with special tokens elsewhere splits texts into the same pieces", () => {
+    const taken = take({ file: "tokenizer.json" }, moved({}));
+    const own = TextTokenizer.fromJson(learned, "learned");
+    expect(taken.tokenizer.encode("lower slow").tokens).toEqual(own.encode("lower slow").tokens);
+    const moves = theirIds(taken, "lower slow").map(
+      (id, at) => own.encodeIds("lower slow")[at] ?? id,
+    );
+    expect(theirIds(taken, "lower slow")).toEqual(moves.map((id) => id - 4));
+  });
+
+  test.each([
+    ["of WordPiece", { type: "WordPiece" }, "its model is WordPiece"],
+    ["with bytes", { byte_fallback: true }, "spells unknown characters as bytes"],
+    ["without merges", { merges: 3 }, "it has no list of merges"],
+  ])("%s is refused", (_, part, message) => {
+    expect(() => take({ file: "tokenizer.json" }, moved(part))).toThrow(message);
+  });
+});
+
+describe("a list of tokens", () => {
+  const listed = (tokenizer: TakenVocabulary) => tokenizer.order.rows;
+
+  test("is text with a token a line, or JSON with tokens or ids", () => {
+    const lines = "<unk>\n<s>\n</s>\nb\na\n";
+    const rows = [-1, 0, 1, 2, 3, 4];
+    expect(listed(take({ file: "v.txt" }, { "v.txt": lines }))).toEqual(rows);
+    const list = JSON.stringify(lines.trimEnd().split("\n"));
+    expect(listed(take({ file: "v.json" }, { "v.json": list }))).toEqual(rows);
+    const ids = JSON.stringify({ a: 4, b: 3, "<unk>": 0, "</s>": 2, "<s>": 1 });
+    expect(listed(take({ file: "v.json" }, { "v.json": ids }))).toEqual(rows);
+  });
+
+  test.each([
+    ["an empty line", "a\n\nb\n", "v.txt", "line 2 is empty"],
+    ["a token twice", "a\nb\na\n", "v.txt", 'its tokens 0 and 2 are both spelled "a"'],
+    ["nothing", "", "v.txt", "it is empty"],
+    ["an id twice", '{"a": 0, "b": 0}', "v.json", "an id of its own"],
+    ["a gap", '{"a": 0, "b": 2}', "v.json", "no token has the id 1"],
+    ["numbers", "[1, 2]", "v.json", "no list of tokens"],
+  ])("with %s is refused", (_, content, file, message) => {
+    expect(() => take({ file }, { [file]: content })).toThrow(message);
+  });
+
+  test("of characters holds nothing longer", () => {
+    expect(() => take({ kind: "char", tokens: ["a", "ab"] })).toThrow('its token "ab" is not one');
+  });
+
+  test("may not spell a word like one of our signs", () => {
+    const special = { start: "SOS", end: "EOS" };
+    const tokens = ["SOS", "EOS", "<s>"];
+    expect(() => take({ tokens, special })).toThrow("<s>, is spelled like a sign of ours");
+  });
+});
+
+test("what is no model of SentencePiece is refused", () => {
+  const files = { "m.model": "some text that is no message" };
+  expect(() => take({ file: "m.model" }, files)).toThrow("m.model: it is no model");
+  const gzip = { "m.model": Uint8Array.of(0x1f, 0x8b, 8, 0) };
+  expect(() => take({ file: "m.model" }, gzip)).toThrow("m.model: it is no model");
+});
+
+test("codes of an unknown version, or with lines of another form, are refused", () => {
+  const withCodes = (codes: string) => () =>
+    take({ codes: "c.txt", tokens: ["<unk>", "a"] }, { "c.txt": codes });
+  expect(withCodes("#version: 7.0\na b\n")).toThrow("c.txt: version 7.0 of its form is unknown");
+  expect(withCodes("#version: 0.2\na b\na b c d\n")).toThrow("c.txt: line 3 is no merge");
+});
