@@ -32,3 +32,18 @@ describe.each([
     );
   });
 });
+
+describe("parts that do not go together", () => {
+  test.each([
+    ["luong2015", { readout: "concat" }, "no attentional vector to feed", "inputFeeding: false"],
+    ["sutskever2014", { readout: "concat" }, "does not fit a decoder without", 'readout: "none"'],
+    ["bahdanau2014", { upperContext: "previous" }, "all layers the context", "current or none"],
+    ["nmt-wmt16-gnmt-4-layer", { upperContext: "none" }, "for those above", "current or previous"],
+    ["bahdanau2014", { readout: "concat", tiedEmbeddings: true }, "numbers and the", "make them"],
+  ] as const)("%s %o: …%s…; …%s…", (preset, changes, problem, remedy) => {
+    const refused = () => configure(preset, changes);
+    expect(refused).toThrow(OptionError);
+    expect(refused).toThrow(problem);
+    expect(refused).toThrow(remedy);
+  });
+});

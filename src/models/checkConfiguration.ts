@@ -1,7 +1,13 @@
 import { checkValues } from "../options/option.ts";
 import type { OptionFault } from "../options/optionError.ts";
 import { OptionError } from "../options/optionError.ts";
-import { encoderDepth, encoderOutput, hasSummary, memorySize } from "./modelConfiguration.ts";
+import {
+  encoderDepth,
+  encoderOutput,
+  hasSummary,
+  memorySize,
+  readoutSize,
+} from "./modelConfiguration.ts";
 import type { ModelConfiguration, ModelSizes } from "./options.ts";
 import { sizeOptions } from "./options.ts";
 
@@ -103,7 +109,7 @@ function checkEncoder(configuration: ModelConfiguration): void {
 
 function checkAttention(configuration: ModelConfiguration): void {
   const { attention, attentionPlace, attentionScope, inputFeeding, summary } = configuration;
-  const { contextGate, hidden } = configuration;
+  const { contextGate, hidden, upperContext } = configuration;
   if (attention === "none" && attentionPlace === "between") {
     const problem = "without attention, the upper layers have no context of their own";
     refuse(configuration, "attentionPlace", problem, "leave it out");
@@ -131,6 +137,14 @@ function checkAttention(configuration: ModelConfiguration): void {
   if (attentionPlace === "between" && !inputFeeding) {
     const problem = "the preset's bottom layer is fed the context";
     refuse(configuration, "inputFeeding", problem, "leave it out");
+  }
+  if (attentionPlace === "before" && upperContext === "previous") {
+    const problem = "attention before the step gives all layers the context of this step";
+    refuse(configuration, "upperContext", problem, "give current or none");
+  }
+  if (attentionPlace === "between" && upperContext === "none") {
+    const problem = "attention between the layers is for those above";
+    refuse(configuration, "upperContext", problem, "give current or previous");
   }
   if (attention === "none" && attentionScope !== "global") {
     refuse(configuration, "attentionScope", "there is no attention", "leave it out");
@@ -194,13 +208,13 @@ function checkBridge(configuration: ModelConfiguration): void {
 }
 
 function checkReadout(configuration: ModelConfiguration): void {
-  const { readout, attention, attentionPlace, maxout, outputRank, hidden } = configuration;
+  const { readout, attention, attentionPlace, maxout, outputRank, inputFeeding } = configuration;
   const fitting =
     attentionPlace === "before"
-      ? ["maxout", "none"]
+      ? ["maxout", "concat", "none"]
       : attentionPlace === "between" || attention === "none"
         ? ["none"]
-        : ["attentional", "linear"];
+        : ["attentional", "linear", "concat"];
   if (!fitting.includes(readout)) {
     const place =
       attention === "none" ? "a decoder without attention" : `attention ${attentionPlace}`;
@@ -208,11 +222,15 @@ function checkReadout(configuration: ModelConfiguration): void {
     const problem = `it does not fit ${place}`;
     refuse(configuration, "readout", problem, `use ${settings}`);
   }
+  if (readout === "concat" && attentionPlace === "after" && inputFeeding) {
+    const problem = "it has no attentional vector to feed to the next step";
+    refuse(configuration, "readout", problem, "add {inputFeeding=false}");
+  }
   if (readout === "maxout" ? maxout === 0 : maxout !== 0) {
     const remedy = "give a whole number from 1 with {readout=maxout}, and leave it out otherwise";
     refuse(configuration, "maxout", "it is the units of a maxout readout", remedy);
   }
-  const output = outputRank || maxout || hidden;
+  const output = outputRank || readoutSize(configuration);
   if (configuration.tiedEmbeddings && output !== configuration.embedding) {
     const problem = `the readout has ${output} numbers and the embedding ${configuration.embedding}`;
     refuse(configuration, "tiedEmbeddings", problem, "make them equal");

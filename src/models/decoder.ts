@@ -9,7 +9,7 @@ import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Attention, AttentionStep } from "../nn/attention.ts";
 import { gateContext } from "../nn/contextGate.ts";
-import { attentionalVector, maxoutReadout } from "../nn/readout.ts";
+import { attentionalVector, concatReadout, maxoutReadout } from "../nn/readout.ts";
 import { required } from "../tensor/required.ts";
 import { zip } from "../tensor/zip.ts";
 import type { SourceSide, StepMasks, StepRun } from "./decoderLayers.ts";
@@ -139,8 +139,9 @@ export class Decoder {
     const initializer = this.parts.initializer();
     const state = read(wiring.readout.state);
     const context = read(required(wiring.readout.context, "The context"));
-    if (sizes.readout === "maxout") {
-      const embedding = read(required(wiring.readout.embedding, "The embedding"));
+    if (wiring.readout.embedding) {
+      const embedding = read(wiring.readout.embedding);
+      if (sizes.readout === "concat") return concatReadout({ state, context, embedding });
       const { sums, readout } = withScope("readout", () =>
         maxoutReadout(parameters, { state, embedding, context }, sizes.maxout, initializer),
       );

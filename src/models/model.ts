@@ -22,6 +22,7 @@ import { Decoder } from "./decoder.ts";
 import type { SourceSide, StepMasks } from "./decoderLayers.ts";
 import { readSource } from "./encoder.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
+import { readoutSize } from "./modelConfiguration.ts";
 import { ModelParts } from "./parts.ts";
 import type { Wiring } from "./wiring.ts";
 import { wiringOf } from "./wiring.ts";
@@ -212,8 +213,8 @@ export class Model {
 
   /** The output layer: its weights are `[size, vocabulary]`. */
   outputLayer(): OutputLayer {
-    const { targetVocabulary, hidden, maxout, outputRank, tiedEmbeddings, outputBias } = this.sizes;
-    const size = outputRank || maxout || hidden;
+    const { targetVocabulary, outputRank, tiedEmbeddings, outputBias } = this.sizes;
+    const size = outputRank || readoutSize(this.sizes);
     const weight = tiedEmbeddings
       ? swapLastAxes(this.parts.embeddings("target"))
       : this.parameters.get("output.weight", [size, targetVocabulary], this.parts.initializer());

@@ -40,3 +40,15 @@ export function summarySize(sizes: ModelConfiguration): number {
 export function memorySize(sizes: ModelConfiguration): number {
   return encoderOutput(sizes, encoderDepth(sizes) - 1);
 }
+
+/** The size of the context that layers and readout read: of an encoder state, or of the fixed context. */
+export function contextSize(sizes: ModelConfiguration): number {
+  return hasSummary(sizes) ? summarySize(sizes) : memorySize(sizes);
+}
+
+/** The size of the readout, before a product of two matrices if the output weights are one. */
+export function readoutSize(sizes: ModelConfiguration): number {
+  const { readout, hidden, embedding, maxout } = sizes;
+  if (readout === "maxout") return maxout;
+  return readout === "concat" ? hidden + contextSize(sizes) + embedding : hidden;
+}

@@ -323,16 +323,33 @@ export const modelOptions = defineOptions<Values>()({
     argument: "place",
     help: "attend after the decoder's step, before it, or between its bottom layer and the others",
   },
-  /** Which context the upper layers get if attention is `between`: `gnmt_v2` has the current one. */
+  /** The layer whose previous state is the query of attention before the step: the bottom one (GNMT) or the top one. */
+  queryLayer: {
+    schema: z.enum(["bottom", "top"]),
+    group: "Model, attention",
+    argument: "layer",
+    help: "layer whose previous state attends, if attention comes before the step",
+    use: {
+      isUsed: ({ attention, attentionPlace }) =>
+        attention !== "none" && attentionPlace === "before",
+      problem: "a layer is chosen only for attention before the step",
+      remedy: "add {attentionPlace=before}",
+    },
+    earlier: "bottom",
+  },
+  /**
+   * Which context the upper layers get: with attention `between` the layers of this step or of the one before
+   * (`gnmt_v2` has the current one), with a context `before` the step the same as the bottom layer, or none.
+   */
   upperContext: {
-    schema: z.enum(["current", "previous"]),
+    schema: z.enum(["current", "previous", "none"]),
     group: "Model, attention",
     argument: "which",
-    help: "context of the upper layers: of this step or of the one before",
+    help: "context of the upper layers: of this step, of the one before, or none",
     use: {
-      isUsed: ({ attentionPlace }) => attentionPlace === "between",
-      problem: "upper layers get a context of their own only with attention between the layers",
-      remedy: "add {attentionPlace=between}",
+      isUsed: ({ attentionPlace }) => attentionPlace !== "after",
+      problem: "with attention after the step, the context enters no layer",
+      remedy: "add {attentionPlace=before} or {attentionPlace=between}",
     },
     earlier: "current",
   },

@@ -36,6 +36,7 @@ const luong2015: ModelConfiguration = {
   window: 10,
   locations: 50,
   attentionPlace: "after",
+  queryLayer: "bottom",
   upperContext: "current",
   contextGate: false,
   inputFeeding: true,

@@ -8,6 +8,12 @@ describe("the parts of a step", () => {
     ["luong2015", {}, "layers 0-1, attention, readout | output"],
     ["luong2015", { inputFeeding: false }, "layers 0-1 | attention, readout, output"],
     ["bahdanau2014", {}, "attention, layers 0-1 | readout, output"],
+    ["bahdanau2014", { readout: "concat" }, "attention, layers 0-1 | readout, output"],
+    [
+      "luong2015",
+      { inputFeeding: false, readout: "concat" },
+      "layers 0-1 | attention, readout, output",
+    ],
     ["cho2014", {}, "layers 0-1 | readout, output"],
     ["sutskever2014", {}, "layers 0-2 | output"],
     ["gnmt2016", {}, "attention, layers 0-4 | output"],
@@ -54,6 +60,17 @@ test("attention before the step reads the bottom layer's old state, and a gate s
   expect(attention?.query).toMatchObject({ time: "previous", first: "state.0" });
   expect(decoder[0]?.further?.signal).toMatchObject({ tensor: "gated_context", time: "current" });
   expect(readout.state).toMatchObject({ tensor: "decoder.0.hidden_state", time: "previous" });
+});
+
+test("attention before the step may read the top layer's old state, and its context enter the bottom one alone", () => {
+  const changes = { layers: 2, bridge: "linear", queryLayer: "top", upperContext: "none" } as const;
+  const { attention, decoder } = wiringOf(configure("bahdanau2014", changes));
+  expect(attention?.query).toMatchObject({
+    tensor: "decoder.1.hidden_state",
+    time: "previous",
+    first: "state.1",
+  });
+  expect(decoder.map(({ further }) => further?.signal.tensor)).toEqual(["context", undefined]);
 });
 
 test("attention between the layers gives the bottom one the context of the step before", () => {

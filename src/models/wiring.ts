@@ -160,16 +160,16 @@ const places: Readonly<
     layersBefore: (layers) => layers,
   }),
   // Bahdanau et al. (2014), A.1.2; with several layers GNMT (Wu et al. 2016, §3); Cho et al. (2014), A.1.2.
-  before: () => ({
-    query: { of: "bottom", time: "previous" },
-    contexts: ["current", "current"],
+  before: ({ queryLayer, upperContext }) => ({
+    query: { of: queryLayer, time: "previous" },
+    contexts: ["current", upperContext === "none" ? null : "current"],
     inputFeed: "context",
     layersBefore: () => 0,
   }),
   // tensorflow/nmt's `gnmt` and `gnmt_v2` (`gnmt_model.py`, GNMTAttentionMultiCell).
   between: ({ upperContext }) => ({
     query: { of: "bottom", time: "current" },
-    contexts: ["previous", upperContext],
+    contexts: ["previous", upperContext === "none" ? null : upperContext],
     inputFeed: "context",
     layersBefore: () => 1,
   }),
@@ -270,7 +270,7 @@ function wire(model: ModelConfiguration): Wiring {
   const readout: ReadoutWiring = {
     state: isOld ? (top.states[0] as Signal) : top.output,
     context: model.readout === "none" ? null : context,
-    embedding: model.readout === "maxout" ? embedding : null,
+    embedding: ["maxout", "concat"].includes(model.readout) ? embedding : null,
   };
   const order = orderOf(model, place);
   return {

@@ -101,6 +101,8 @@ export type Equation =
   | { readonly letter: string; readonly softmaxOf: string; readonly window?: WindowOperand }
   /** The element of another vector with the same index. */
   | { readonly formula: string; readonly same: string }
+  /** The element of the concatenation of other vectors. */
+  | { readonly formula: string; readonly oneOf: readonly string[] }
   /** The maximum of two adjacent elements of a vector. */
   | { readonly largerOf: string }
   /** An element of the parameter's row for the position, `{row}`; the last row if there are not enough. */

@@ -5,6 +5,7 @@ import { add, tanh } from "../graph/operators/elementwise.ts";
 import { matMul } from "../graph/operators/matMul.ts";
 import { reduceMax } from "../graph/operators/reduce.ts";
 import { reshape } from "../graph/operators/reshape.ts";
+import { expand } from "../graph/operators/sumAndExpand.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Equation } from "./equation.ts";
 import { projection } from "./equation.ts";
@@ -12,9 +13,10 @@ import type { Initializer, Parameters } from "./parameters.ts";
 
 /**
  * The input of the output layer: the attentional vector; `linear`, the same without tanh (tensorflow/nmt);
- * `maxout` units (Bahdanau, Cho); or `none`, the top layer's state itself.
+ * `maxout` units (Bahdanau, Cho); `concat`, state, context and embedding side by side; or `none`, the top layer's
+ * state itself.
  */
-export type Readout = "attentional" | "linear" | "maxout" | "none";
+export type Readout = "attentional" | "linear" | "maxout" | "concat" | "none";
 
 /** The equations of a readout: of intermediate vectors by their names in traces, and of the result as `units`. */
 export type ReadoutEquations = Readonly<{ units: Equation } & Record<string, Equation>>;
@@ -46,6 +48,12 @@ export const readoutEquations: Readonly<Record<Readout, ReadoutEquations>> = {
     },
     units: { largerOf: "readout.sums" },
   },
+  concat: {
+    units: {
+      formula: "t = [{state} ; {context} ; {embedding}]",
+      oneOf: ["state", "context", "embedding"],
+    },
+  },
   none: { units: { formula: "t = {state}", same: "state" } },
 };
 
@@ -69,6 +77,26 @@ export function attentionalVector(
   return isLinear ? product : tanh(product);
 }
 
+/** What a readout is computed from, each `[…, size]`. */
+export interface ReadoutInputs {
+  readonly state: Tensor;
+  readonly embedding: Tensor;
+  readonly context: Tensor;
+}
+
+/**
+ * [state; context; embedding], `[…, size]`: a linear output layer on top of it adds a matrix times each of them, as
+ * maxout's sums do.
+ */
+export function concatReadout({ state, context, embedding }: ReadoutInputs): Tensor {
+  // A context that is the same for all hypotheses has one row for them.
+  const rows = state.shape.slice(0, -1);
+  return concatenate(
+    [state, expand(context, [...rows, context.shape.at(-1) as number]), embedding],
+    -1,
+  );
+}
+
 /**
  * Bahdanau et al. (2014), appendix A.2.2: t~ = U_o s + V_o E y + C_o c with 2l units, of which the
  * maximum of each adjacent pair is kept. Cho et al. (2014) use the same with the fixed summary as c.
@@ -77,11 +105,7 @@ export function attentionalVector(
  */
 export function maxoutReadout(
   parameters: Parameters,
-  {
-    state,
-    embedding,
-    context,
-  }: { readonly state: Tensor; readonly embedding: Tensor; readonly context: Tensor },
+  { state, embedding, context }: ReadoutInputs,
   units: number,
   initializer: Initializer,
 ): { readonly sums: Tensor; readonly readout: Tensor } {

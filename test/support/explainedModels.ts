@@ -6,6 +6,14 @@ import { tokenPresets } from "./tokenPresets.ts";
 
 /** Four layers with few units. */
 const small: ConfigurationChanges = { layers: 4, encoderLayers: 4, attentionHidden: 5 };
+const twoLayers: ConfigurationChanges = {
+  layers: 2,
+  encoderLayers: 2,
+  bidirectional: false,
+  bridge: "copy",
+  encoderHidden: 8,
+  hidden: 8,
+};
 const oneWay: ConfigurationChanges = {
   bidirectional: false,
   bridge: "copy",
@@ -56,6 +64,14 @@ export const explainedModels: [string, ConfigurationChanges][] = [
   ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear" }],
   ["luong2015", { layers: 2, bidirectionalLayers: true, bridge: "copy" }],
   ["bahdanau2014", { layers: 2, bidirectionalLayers: true }],
+  ["bahdanau2014", { ...twoLayers, queryLayer: "top", upperContext: "none", readout: "none" }],
+  ["bahdanau2014", { ...twoLayers, queryLayer: "top", contextGate: true, readout: "concat" }],
+  ["bahdanau2014", { attention: "biasedAdditive", bridge: "linear", readout: "concat" }],
+  ["luong2015", { inputFeeding: false, readout: "concat", outputRank: 5 }],
+  [
+    "cho2014",
+    { ...twoLayers, bridge: "copy", summary: "last", readout: "concat", upperContext: "none" },
+  ],
   ["cho2014", { layers: 2, startInput: "zero", bidirectional: true }],
   ["rnnencdec2014", { readoutState: "current" }],
   // All presets that read words, with only their sizes changed.

@@ -150,7 +150,8 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
   const isFixed = place === "before" && model.attention === "none";
   let context: Vector | null = isFixed ? row(trace.encoder.tensors["summary"]) : null;
   if (place === "before" && !isFixed) {
-    const state = before.layers[0]?.[0] as Vector;
+    const asking = model.queryLayer === "top" ? before.layers.at(-1) : before.layers[0];
+    const state = asking?.[0] as Vector;
     context = look(state);
     if (model.contextGate) {
       const bias = row(weights.get("attention.gate.bias"));
@@ -165,7 +166,9 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
     const name = `decoder.${layer}`;
     let drive = projected(weights, name, below);
     const isPrevious = layer === 0 || model.upperContext === "previous";
-    const entering = place === "between" && isPrevious ? before.fed : context;
+    const isLeftOut = layer > 0 && model.upperContext === "none";
+    const shared = isLeftOut ? null : context;
+    const entering = place === "between" && isPrevious ? before.fed : shared;
     if (place !== "after" && entering) {
       drive = add(drive, times(entering, weights.get(`${name}.weight_context`)));
     } else if (before.fed && layer === 0) {
@@ -192,6 +195,9 @@ export function recomputeStep(trace: Trace, weights: Weights, step: number): Rec
     readout = range(model.maxout).map((unit) =>
       Math.max(sums[2 * unit] as number, sums[2 * unit + 1] as number),
     );
+  } else if (model.readout === "concat") {
+    const mixed = place === "after" ? look(below) : (context as unknown as Vector);
+    readout = [...below, ...mixed, ...embedding];
   } else if (model.readout !== "none") {
     const product = times([...look(below), ...below], weights.get("attention.W_c"));
     readout = model.readout === "linear" ? product : tanh(product);

@@ -164,6 +164,13 @@ export function placementOf(name: string, sizes: ModelSizes, reference: Referenc
     const known = [name, "output.W_o", "output.G"].find((each) => each in reference.parameters);
     return matrix(known ?? name);
   }
+  const isOfCell = /^(encoder|decoder)\./.test(name);
+  if (name === "attention.b") {
+    // There may be one for the query and one for the memory.
+    const names = [name, "attention.b2"].filter((each) => each in reference.parameters);
+    return { names, transposed: false };
+  }
+  if (last === "bias" && !isOfCell) return { names: [name], transposed: false };
   if (last === "bias" && sizes.cell === "gru" && sizes.resetGate === "after") {
     return { names: [`${prefix}.bias_ih`], transposed: false };
   }

@@ -71,6 +71,31 @@ export const additive: ScoreKind = {
   }),
 };
 
+const shiftedQuery: Equation = {
+  formula: "q = {query}·Wₐ + b",
+  parts: [projection("query", "attention.W_a"), bias("attention.b")],
+};
+
+const shiftOf = ({ parameters, sizes }: ScoreParts): Tensor =>
+  parameters.get("attention.b", [sizes.hidden], zeros);
+
+/** vᵀ tanh(W h + U h̄ + b): {@link additive} with a bias, as frameworks' linear layers have one unless told otherwise. */
+export const biasedAdditive: ScoreKind = {
+  equations: {
+    ...additive.equations,
+    written: "eₛ = vₐᵀ tanh(Wₐ {h} + Uₐ h̄ₛ + b)",
+    projected: shiftedQuery,
+  },
+  keyAxes: additive.keyAxes,
+  make: (parts) => ({
+    keys: (values) => projectedRows(parts, values),
+    score: (queries, keys) => {
+      const shift = shiftOf(parts);
+      return energies(parts, { queries, keys }, energyVector(parts), shift);
+    },
+  }),
+};
+
 /**
  * (g·v/‖v‖)ᵀ tanh(W h + U h̄ + b): tensorflow/nmt's `normed_bahdanau`, a weight normalisation after
  * Salimans and Kingma (2016). g is initialised to √(1/hidden), b to 0.
@@ -79,10 +104,7 @@ export const normedAdditive: ScoreKind = {
   equations: {
     written: "eₛ = (g vₐ / ‖vₐ‖)ᵀ tanh(Wₐ {h} + Uₐ h̄ₛ + b)",
     key: projectedKey,
-    projected: {
-      formula: "q = {query}·Wₐ + b",
-      parts: [projection("query", "attention.W_a"), bias("attention.b")],
-    },
+    projected: shiftedQuery,
     score: energyEquation("(g × vₐ / ‖vₐ‖)", "attention.g"),
   },
   keyAxes: additive.keyAxes,
@@ -93,7 +115,7 @@ export const normedAdditive: ScoreKind = {
       const { parameters } = parts;
       const start = { kind: "constant", value: Math.sqrt(1 / hidden) } as const;
       const gain = parameters.get("attention.g", [1], start);
-      const shift = parameters.get("attention.b", [hidden], zeros);
+      const shift = shiftOf(parts);
       // A zero v has no direction, so it is initialised like the matrices.
       const v = parameters.get("attention.v_a", [hidden, 1], parts.initializer);
       const norm = sqrt(reduceSum(multiply(v, v)));

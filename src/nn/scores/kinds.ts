@@ -1,6 +1,6 @@
 /** @file The table of scoring functions. `docs/attention.md` shows how to add one. */
 
-import { additive, normedAdditive } from "./additive.ts";
+import { additive, biasedAdditive, normedAdditive } from "./additive.ts";
 import { location } from "./location.ts";
 import { dot, general, scaledGeneral } from "./multiplicative.ts";
 import type { ScoreKind } from "./score.ts";
@@ -11,6 +11,7 @@ export type AttentionKind =
   | "general"
   | "concat"
   | "additive"
+  | "biasedAdditive"
   | "location"
   | "scaledGeneral"
   | "normedAdditive";
@@ -21,6 +22,7 @@ export const scoreKinds: Readonly<Record<AttentionKind, ScoreKind>> = {
   general,
   concat: additive,
   additive,
+  biasedAdditive,
   location,
   scaledGeneral,
   normedAdditive,

@@ -75,6 +75,7 @@ export function written(
   }
   if ("parts" in equation) return writtenSum(equation, site, index);
   const formula = writtenFormula(equation, site);
+  if ("oneOf" in equation) return elementOf(formula, equation.oneOf, site, index);
   if ("zero" in equation) return copied(formula, { label: "0", only: factor(0), note: site.note });
   const { row, name } = site.vector(equation.same);
   return copied(formula, {
@@ -83,6 +84,24 @@ export function written(
     only: factorAt(row, index),
     note: words.sameNumber,
   });
+}
+
+/** The element of the concatenation of vectors. */
+function elementOf(
+  formula: string,
+  names: readonly string[],
+  site: Place,
+  index: number,
+): Explanation {
+  let at = index;
+  for (const { row, name } of names.map(site.vector)) {
+    if (at < row.values.length) {
+      const label = placed(row.symbol, at);
+      return copied(formula, { name, label, only: factorAt(row, at), note: words.sameNumber });
+    }
+    at -= row.values.length;
+  }
+  throw new RangeError(`The concatenation has no element ${index}.`);
 }
 
 function writtenFormula({ formula }: { readonly formula: string }, site: Site): string {

@@ -57,8 +57,12 @@ const shown: Readonly<Record<Exclude<StepPart["part"], "layers">, readonly Momen
   output: ["distribution", "choose"],
 };
 
-const momentsOf = (part: StepPart): readonly MomentKind[] =>
-  part.part === "layers" ? [part.first === 0 ? "state" : "upper"] : shown[part.part];
+function momentsOf(part: StepPart, { readout }: Trace["model"]): readonly MomentKind[] {
+  if (part.part === "layers") return [part.first === 0 ? "state" : "upper"];
+  // Vectors side by side go through no layer before the output layer.
+  if (part.part === "readout" && readout === "concat") return ["concatenate"];
+  return shown[part.part];
+}
 
 /**
  * What the decoder does at each step, in the order of the model's own computation. `state` is the new
@@ -66,7 +70,7 @@ const momentsOf = (part: StepPart): readonly MomentKind[] =>
  * that of the others.
  */
 export function decoderMoments(model: Trace["model"]): MomentKind[] {
-  return wiringOf(model).order.flatMap(momentsOf);
+  return wiringOf(model).order.flatMap((part) => momentsOf(part, model));
 }
 
 /** The moment in which a layer of the decoder makes its new state. */

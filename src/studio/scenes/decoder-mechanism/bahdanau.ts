@@ -1,31 +1,48 @@
 /**
- * @file Decoder steps in which a context enters every layer: of Bahdanau et al. (2015), appendices A.1.2
+ * @file Decoder steps in which a context enters the layers: of Bahdanau et al. (2015), appendices A.1.2
  * and A.2.2, of GNMT (Wu et al. 2016), and of Cho et al. (2014), whose context is the source's summary.
  */
 
-import { wiringOf } from "../../../models/wiring.ts";
+import type { DecoderLayer } from "../../../models/wiring.ts";
+import { contextOf, wiringOf } from "../../../models/wiring.ts";
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, stateBefore, stripHeight } from "./parts.ts";
-import { attention, type Built, boxHeight, softmaxOf, softmaxOfTop, taken } from "./shared.ts";
+import {
+  attention,
+  type Built,
+  boxHeight,
+  concatenated,
+  softmaxOf,
+  softmaxOfTop,
+  taken,
+} from "./shared.ts";
 import { rail, type Stack, stack } from "./stack.ts";
 
-/** Attention with the bottom layer's old state, then the cells, then the readout if there is one. */
+/** Attention with a layer's old state, then the cells, then the readout if there is one. */
 export function bahdanauStep(board: Board): Built {
-  const { lanes, channels } = board.frame;
+  const { lanes, channels, model } = board.frame;
+  const { attention: looks, decoder } = wiringOf(model);
+  const layer = decoder.findIndex(({ states }) => states[0]?.tensor === looks?.query.tensor);
+  const isBottom = layer === 0;
   const old = board.strip(
     {
       name: "before",
       role: "decoder",
-      key: "before0",
+      layer,
+      key: isBottom ? "before0" : "query",
       caption: "above",
-      ...stateBefore(board.frame, 0),
+      ...stateBefore(board.frame, layer),
     },
     lanes[0],
     56,
   );
   const context = attention(board, 98, old, "left");
   const given = taken(board, context);
-  const { embedding, cells } = cellsBelow(board, given, context.y + 40, false);
+  const { embedding, cells } = cellsBelow(board, given, context.y + 40, !isBottom);
+  const input = { x: lanes[0], y: context.y + 2 };
+  const built = { ...finish(board, cells, { old, embedding, context: given }), input };
+  // The state of another layer than the bottom one stands beside its own cell once more.
+  if (!isBottom) return built;
   const from = edges(old);
   const { box, middle } = entryOf(cells);
   board.arrow(
@@ -38,8 +55,7 @@ export function bahdanauStep(board: Board): Built {
     ],
     { color: "decoder", at: "state", span: [0, 0.4] },
   );
-  const input = { x: lanes[0], y: context.y + 2 };
-  return { ...finish(board, cells, { old, embedding, context: given }), input };
+  return built;
 }
 
 /** The summary is there from the beginning, and enters every step. */
@@ -58,7 +74,7 @@ const entryOf = ({ boxes }: Stack): { box: BoxPart; middle: number } => {
   return { box, middle: box.y + boxHeight / 2 };
 };
 
-/** The word's embedding at the left, and below it the cells, which all get the context. */
+/** The word's embedding at the left, and below it the cells; the bottom one gets the context, and others may. */
 function cellsBelow(
   board: Board,
   context: StripPart,
@@ -93,7 +109,11 @@ function cellsBelow(
     at: "state",
     span: [0, 0.4],
   });
-  rail(board, "contextIn", [[lanes[1], box.y - 6]], cells.boxes.slice(1));
+  const { decoder } = wiringOf(model);
+  const others = cells.boxes
+    .slice(1)
+    .filter(({ layer }) => contextOf(decoder[layer] as DecoderLayer));
+  rail(board, "contextIn", [[lanes[1], box.y - 6]], others);
   return { embedding, cells };
 }
 
@@ -106,6 +126,9 @@ function finish(
   const { model } = board.frame;
   const { state: read, context: mixed } = wiringOf(model).readout;
   if (!mixed) return softmaxOfTop(board, cells.top, cells.bottom);
+  if (model.readout === "concat") {
+    return concatenation(board, { state: cells.top, embedding, context }, cells.bottom);
+  }
   const isOld = read.time === "previous";
   // Beside the top layer stands its own state before the step, if there are several.
   const state = isOld ? (cells.before ?? old) : cells.top;
@@ -120,23 +143,22 @@ interface Passing {
   readonly color: string;
 }
 
-/** It sees the old state or the new one, the word received and the context. */
-function readout(
+/** The vectors that the output layers see. */
+type Seen = Readonly<Record<"state" | "embedding" | "context", StripPart>>;
+
+/** Lays the vectors out side by side below `start`; yields their upper edge. */
+function sideBySide(
   board: Board,
-  {
-    state: from,
-    embedding,
-    context,
-  }: Readonly<Record<"state" | "embedding" | "context", StripPart>>,
+  { state: from, embedding, context }: Seen,
   start: number,
-): Omit<Built, "input"> {
-  const { lanes, lane, channels, panel } = board.frame;
+): number {
+  const { lanes, lane, channels } = board.frame;
   const isNew = from.at !== null;
   const y = start + (isNew ? 46 : 36);
   const seen = { at: "concatenate", from: 0.3, to: 0.6, caption: "none" } as const;
   const [state, received, mixed] = [from, embedding, context].map((part, at) =>
     edges(board.strip({ ...part, ...seen, key: `seen${at}` }, lanes[at as 0 | 1 | 2], y)),
-  ) as [ReturnType<typeof edges>, ReturnType<typeof edges>, ReturnType<typeof edges>];
+  ) as [Edges, Edges, Edges];
   const seeState = isNew
     ? belowPath(edges(from), state, y - 24)
     : leftPath(edges(from), state, channels[0]);
@@ -163,7 +185,18 @@ function readout(
     color: "embedding",
   });
   pass("seeContext", { part: context, x: lanes[1] + lane / 2, goal: mixed, color: "context" });
+  return y;
+}
 
+/** The new state, the word received and the context as one vector, which the output layer reads. */
+function concatenation(board: Board, seen: Seen, start: number): Omit<Built, "input"> {
+  return concatenated(board, sideBySide(board, seen, start));
+}
+
+/** The old state or the new one, the word received and the context, added up behind a matrix each; then maxout. */
+function readout(board: Board, seen: Seen, start: number): Omit<Built, "input"> {
+  const { lanes, lane, channels, panel } = board.frame;
+  const y = sideBySide(board, seen, start);
   const sum = board.box(
     { name: "sum", works: ["concatenate"] },
     {

@@ -12,7 +12,7 @@ import { rail, stack } from "./stack.ts";
 export function betweenStep(board: Board): Built {
   const { model, lanes, channels, exit } = board.frame;
   const input = { x: lanes[1], y: 52 };
-  const under = wordIn(board);
+  const under = edges(wordIn(board)).bottom;
   const bottomLayer = stack(board, [0, 1], 138, { under });
   const fed = feedBack(board, bottomLayer.boxes[0] as BoxPart, "context");
   const context = attention(board, bottomLayer.bottom + 26, bottomLayer.top, "right");

@@ -22,6 +22,11 @@ const models = [
   sizes("nmt-wmt16-gnmt-4-layer", { upperContext: "previous" }),
   sizes("nmt-wmt16-gnmt-4-layer", { layers: 1 }),
   sizes("sutskever2014", { outputRank: 8 }),
+  sizes("bahdanau2014", { layers: 2, queryLayer: "top", upperContext: "none", readout: "none" }),
+  sizes("bahdanau2014", { layers: 2, queryLayer: "top", contextGate: true, readout: "concat" }),
+  sizes("bahdanau2014", { readout: "concat", outputRank: 8 }),
+  sizes("luong2015", { layers: 2, inputFeeding: false, readout: "concat" }),
+  sizes("cho2014", { layers: 2, upperContext: "none", readout: "concat" }),
   ...tokenPresets.map((name) => sizes(name)),
 ];
 const stripOf = ({ strips }: Mechanism, key: string) => strips.find((strip) => strip.key === key);
@@ -63,6 +68,15 @@ describe("mechanismLayout", () => {
     const first = mechanismLayout(sizes("luong2015", { layers: 2 }), 0, 900);
     expect(stripOf(first, "before1")).toMatchObject({ side: "encoder", tensor: "state.2" });
     expect(stripOf(first, "fed")).toMatchObject({ side: "encoder", tensor: "state.4" });
+  });
+
+  it("leads the context only into the layers that read it, from the state that attends", () => {
+    const changes = { layers: 2, queryLayer: "top", upperContext: "none", readout: "none" };
+    const { strips, arrows } = mechanismLayout(sizes("bahdanau2014", changes), 3, 900);
+    const query = strips.find(({ key }) => key === "query");
+    expect(query).toMatchObject({ tensor: "decoder.1.hidden_state", step: 2 });
+    const into = arrows.filter(({ key }) => key.startsWith("contextIn"));
+    expect(into.map(({ key }) => key)).toEqual(["contextIn"]);
   });
 
   it("has each key once", () => {

@@ -3,23 +3,28 @@
 import { wiringOf } from "../../../models/wiring.ts";
 import type { Board, BoxPart, StripPart } from "./parts.ts";
 import { edges, fedBefore, stripHeight } from "./parts.ts";
-import { attention, type Built, softmaxOf, softmaxOfTop } from "./shared.ts";
+import { attention, type Built, concatenated, softmaxOf, softmaxOfTop } from "./shared.ts";
 import { stack } from "./stack.ts";
 
 /** First the new state, then attention with it. Without attention the word is read from the state. */
 export function luongStep(board: Board): Built {
   const { model, lanes } = board.frame;
   const input = { x: lanes[1], y: 52 };
-  const under = wordIn(board);
+  const embedding = wordIn(board);
+  const under = edges(embedding).bottom;
   const { boxes, top, bottom } = stack(board, [0, model.layers], 138, { under });
   const { inputFeed, attention: looks } = wiringOf(model);
   if (inputFeed) feedBack(board, boxes[0] as BoxPart, "score");
   if (!looks) return { ...softmaxOfTop(board, top, bottom), input };
+  if (model.readout === "concat") {
+    const context = attention(board, bottom + 26, top, "right");
+    return { ...concatenation(board, { top, context, embedding }, context.y + 46), input };
+  }
   return { ...readout(board, top, attention(board, bottom + 26, top, "right")), input };
 }
 
-/** The word received and its embedding above the cells; yields where its way down begins. */
-export function wordIn(board: Board): number {
+/** The word received and its embedding above the cells. */
+export function wordIn(board: Board): StripPart {
   const { lanes } = board.frame;
   const embedding = board.strip(
     { name: "embedding", role: "embedding", tensor: "embedding" },
@@ -27,7 +32,7 @@ export function wordIn(board: Board): number {
     92,
   );
   board.drop("embed", lanes[1], [67, 90], { color: "embedding", at: null });
-  return edges(embedding).bottom;
+  return embedding;
 }
 
 /** What the step before feeds into the bottom layer. */
@@ -52,6 +57,53 @@ export function feedBack(board: Board, box: BoxPart, role: "score" | "context"):
   );
   return fed;
 }
+
+/** The embedding, the context and the new state side by side at `y`, which the output layer reads as one. */
+function concatenation(
+  board: Board,
+  { top, context, embedding }: Readonly<Record<"top" | "context" | "embedding", StripPart>>,
+  y: number,
+): Omit<Built, "input"> {
+  const { lanes, channels } = board.frame;
+  const at = "concatenate";
+  const [received, mixed, state] = [embedding, context, top].map((part, lane) =>
+    edges(
+      board.strip(
+        { ...part, at, from: 0.3, to: 0.6, caption: "none", key: `seen${lane}` },
+        lanes[lane as 0 | 1 | 2],
+        y,
+      ),
+    ),
+  ) as [Edges, Edges, Edges];
+  const look = (color: string) => ({ color, at, span: [0, 0.4] }) as const;
+  // The word and the state pass at the edges, beside cells and attention.
+  const { left, centre } = edges(embedding);
+  board.arrow(
+    "seeWord",
+    [
+      [left, centre],
+      [channels[0], centre],
+      [channels[0], received.centre],
+      [received.left - 1, received.centre],
+    ],
+    look("embedding"),
+  );
+  board.drop("seeContext", lanes[1], [edges(context).bottom, mixed.top - 1], look("context"));
+  const from = edges(top);
+  board.arrow(
+    "seeState",
+    [
+      [from.right, from.centre],
+      [channels[1], from.centre],
+      [channels[1], state.centre],
+      [state.right + 1, state.centre],
+    ],
+    look("decoder"),
+  );
+  return concatenated(board, y);
+}
+
+type Edges = ReturnType<typeof edges>;
 
 /** [C; h], the feed-forward layer, softmax and the word. */
 function readout(board: Board, top: StripPart, context: StripPart): Omit<Built, "input"> {

@@ -18,11 +18,12 @@ export interface MoveWords {
   readonly cells: (kind: Model["cell"], layers: number, isBottom: boolean) => string;
   readonly state: (inputs: readonly string[], cells: string, state: string) => string;
   readonly residual: (layer: number) => string;
+  readonly bottomOnly: (isSummary: boolean) => string;
   readonly noAttention: string;
   readonly onlyState: string;
   readonly notAlone: string;
   readonly notUsed: string;
-  readonly attend: (state: string, isOld: boolean, isBottom: boolean) => string;
+  readonly attend: (state: string, isOld: boolean, layer: "bottom" | "top" | null) => string;
   readonly attendByPosition: (state: string) => string;
   readonly window: Readonly<Record<Model["attentionScope"], (reach: number) => string>>;
   readonly context: (step: string) => string;
@@ -30,6 +31,8 @@ export interface MoveWords {
   readonly gatedContext: (step: string) => string;
   readonly upper: (state: string, context: string, layers: number) => string;
   readonly join: (step: string) => string;
+  readonly joinAll: (state: string, context: string) => string;
+  readonly allGoesOn: string;
   readonly addUp: (state: string, context: string) => string;
   readonly maxout: string;
   readonly feedForward: (step: string, isLinear: boolean, isFed: boolean) => string;
@@ -66,15 +69,17 @@ const english: MoveWords = {
     `${capital(listed(inputs))} go through ${cells}: the new state ${state}.`,
   residual: (layer) =>
     `From layer ${layer} on, the input of a layer is added to its state (residual connection).`,
+  bottomOnly: (isSummary) =>
+    `Only the bottom layer reads the ${isSummary ? "summary" : "context"}; each layer above reads the one below it.`,
   noAttention: "There is no attention: the same summary enters every step.",
   onlyState:
     "There is no attention: everything the decoder knows about the source is in this state.",
   notAlone: "The word is not predicted from this state alone.",
   notUsed: "This word does not depend on it; the next step does.",
-  attend: (state, isOld, isBottom) => {
-    const whose = isBottom ? "the bottom layer’s " : "the ";
+  attend: (state, isOld, layer) => {
+    const whose = layer ? `the ${layer} layer’s ` : "the ";
     const which = `${whose}${isOld ? "previous state" : "new state"}, ${state},`;
-    return `${isOld || isBottom ? capital(which) : state} is compared with each encoder state, which gives scores; softmax turns the scores into weights.`;
+    return `${isOld || layer ? capital(which) : state} is compared with each encoder state, which gives scores; softmax turns the scores into weights.`;
   },
   attendByPosition: (state) =>
     `${state} gives each source position a score, whatever the word there; softmax turns the scores into weights.`,
@@ -92,6 +97,8 @@ const english: MoveWords = {
   upper: (state, context, layers) =>
     `${state} and ${context} go into ${layers === 1 ? "the layer above" : `the ${layers} layers above; the context enters each of them`}.`,
   join: (step) => `C${step} and h${step} are concatenated.`,
+  joinAll: (state, context) => `${capital(state)}, ${context} and the embedding are concatenated.`,
+  allGoesOn: "The output layer reads the whole vector.",
   addUp: (state, context) =>
     `${capital(state)}, the embedding and ${context} are each multiplied by a matrix and added up.`,
   maxout: "Maxout keeps the larger number of each neighbouring pair.",
@@ -132,16 +139,18 @@ const chinese: MoveWords = {
   },
   state: (inputs, cells, state) => `${chineseList(inputs)}经过${cells}，得到新状态 ${state}。`,
   residual: (layer) => `从第 ${layer} 层起，每层的输入与它的状态相加（残差连接）。`,
+  bottomOnly: (isSummary) =>
+    `只有最下层读取${isSummary ? "摘要" : "上下文"}，上面的每一层只读取它下面一层的输出。`,
   noAttention: "这里没有注意力：每一步得到的都是同一个摘要。",
   onlyState: "这里没有注意力：解码器对源句的全部了解都在这个状态里。",
   notAlone: "词并不只由这个状态预测。",
   notUsed: "这个词与它无关，下一步才用到它。",
-  attend: (state, isOld, isBottom) => {
-    const whose = isBottom ? "最下层" : "";
+  attend: (state, isOld, layer) => {
+    const whose = layer === null ? "" : { bottom: "最下层", top: "最上层" }[layer];
     const which = isOld
       ? `${whose}上一状态 ${state} `
-      : isBottom
-        ? `最下层的新状态 ${state} `
+      : layer
+        ? `${whose}的新状态 ${state} `
         : `${state} `;
     return `${which}与每个编码器状态比较，得到分数；softmax 把分数变成权重。`;
   },
@@ -159,6 +168,8 @@ const chinese: MoveWords = {
   upper: (state, context, layers) =>
     `${state} 和${spaced(context)}进入上面${layers === 1 ? "的一层" : `的 ${layers} 层，其中每一层都得到上下文`}。`,
   join: (step) => `C${step} 和 h${step} 拼接成一个向量。`,
+  joinAll: (state, context) => `${state}、${spaced(context)}和词向量拼接成一个向量。`,
+  allGoesOn: "输出层读取整个向量。",
   addUp: (state, context) => `${state}、词向量和${spaced(context)}各乘自己的矩阵，再加在一起。`,
   maxout: "maxout 在每相邻的一对数中保留较大的一个。",
   feedForward: (step, isLinear, isFed) =>

@@ -91,9 +91,15 @@ function stateSentence(words: MoveWords, { model, step, input }: StepFacts): str
   const residual = residualFrom(model, 0, count);
   return [
     words.state(inputs, cells, state),
+    ...(isForBottomOnly(model) ? [words.bottomOnly(wiring.summary !== null)] : []),
     ...(residual > 0 ? [words.residual(residual)] : []),
     ...stateRemark(words, model),
   ].join(words.space);
+}
+
+/** Whether the context enters the bottom layer, but none above it. */
+function isForBottomOnly(model: Trace["model"]): boolean {
+  return model.layers > 1 && contextTime(model, 0) !== null && contextTime(model, 1) === null;
 }
 
 /** What the new state is there for. */
@@ -114,17 +120,26 @@ function stateRemark(words: MoveWords, model: Trace["model"]): string[] {
 }
 
 function attentionSentence(words: MoveWords, { model, step }: StepFacts): string {
-  const { attention, decoder } = wiringOf(model);
-  const isOld = attention?.query.time === "previous";
+  const isOld = wiringOf(model).attention?.query.time === "previous";
   const state = `${letterOf(model)}${below(isOld ? step - 1 : step)}`;
-  const isBottom = model.layers > 1 && attention?.query.tensor !== decoder.at(-1)?.output.tensor;
   const attends =
     model.attention === "location"
       ? words.attendByPosition(state)
-      : words.attend(state, isOld, isBottom);
+      : words.attend(state, isOld, queryLayer(model));
   return [attends, words.window[model.attentionScope](model.window)]
     .filter(Boolean)
     .join(words.space);
+}
+
+/** The layer whose state attends, where there are several; null where that goes without saying, as it is the last one's. */
+function queryLayer(model: Trace["model"]): "bottom" | "top" | null {
+  const { attention, decoder } = wiringOf(model);
+  if (model.layers === 1 || !attention) return null;
+  const { query } = attention;
+  if (query.time === "current") {
+    return query.tensor === decoder.at(-1)?.output.tensor ? null : "bottom";
+  }
+  return query.tensor === decoder[0]?.states[0]?.tensor ? "bottom" : "top";
 }
 
 function contextSentence(words: MoveWords, { model, step }: StepFacts): string {
@@ -158,7 +173,8 @@ function concatenateSentence(words: MoveWords, { model, step }: StepFacts): stri
   const { readout, summary } = wiringOf(model);
   if (!readout.embedding) return words.join(below(step));
   const state = readout.state.time === "current" ? words.newState : words.before;
-  return words.addUp(state, summary ? words.summary : takenContext(words, model, step));
+  const context = summary ? words.summary : takenContext(words, model, step);
+  return model.readout === "concat" ? words.joinAll(state, context) : words.addUp(state, context);
 }
 
 function feedForwardSentence(words: MoveWords, { model, step }: StepFacts): string {
@@ -173,6 +189,7 @@ function distributionSentence(words: MoveWords, model: Trace["model"]): string {
   const { readout } = wiringOf(model);
   return [
     ...(readout.context === null ? [words.stateGoesOn(layers > 1)] : []),
+    ...(model.readout === "concat" ? [words.allGoesOn] : []),
     ...(outputRank > 0 ? [words.shortened(outputRank)] : []),
     words.softmax,
   ].join(words.space);

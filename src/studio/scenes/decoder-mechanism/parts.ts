@@ -26,6 +26,7 @@ export type StripName =
   | "gated"
   | "attentional"
   | "sums"
+  | "joined"
   | "readout"
   | "factored";
 
@@ -49,7 +50,15 @@ export interface StripPart extends Appearance {
 /** A computation of the model. */
 export interface BoxPart {
   readonly key: string;
-  readonly name: "cell" | "attention" | "feedForward" | "sum" | "maxout" | "factor" | "softmax";
+  readonly name:
+    | "cell"
+    | "attention"
+    | "feedForward"
+    | "sum"
+    | "concat"
+    | "maxout"
+    | "factor"
+    | "softmax";
   readonly layer: number;
   readonly x: number;
   readonly y: number;

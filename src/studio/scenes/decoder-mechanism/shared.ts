@@ -86,6 +86,40 @@ export function taken(board: Board, context: StripPart): StripPart {
   return gated;
 }
 
+/** Three vectors in the lanes at `y` become one, which goes to the output layer. */
+export function concatenated(board: Board, y: number): Omit<Built, "input"> {
+  const { lanes, channels, panel, model } = board.frame;
+  const at = "concatenate";
+  const box = board.box(
+    { name: "concat", works: [at] },
+    {
+      x: panel.x + panel.width / 2,
+      y: y + stripHeight + 18,
+      width: channels[1] - channels[0] - 24,
+      height: 32,
+    },
+  );
+  lanes.forEach((x, lane) => {
+    board.drop(`toConcat${lane}`, x, [y + stripHeight + 1, box.y], {
+      color: "ink-soft",
+      at,
+      span: [0.5, 0.7],
+    });
+  });
+  const tensor = model.outputRank > 0 ? "readout.units" : "readout";
+  const joined = board.strip(
+    { name: "joined", role: "score", tensor, at, from: 0.8, to: 1 },
+    lanes[1],
+    box.y + 50,
+  );
+  board.drop("toJoined", lanes[1], [box.y + box.height, joined.y - 2], {
+    color: "score",
+    at,
+    span: [0.7, 0.9],
+  });
+  return softmaxOf(board, joined, 18);
+}
+
 /** Softmax over the vocabulary. */
 export function softmax(board: Board, y: number): BoxPart {
   const { lanes, lane } = board.frame;

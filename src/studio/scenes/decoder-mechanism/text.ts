@@ -18,7 +18,7 @@ export const text: Translated<SceneText> = {
       title: "How models differ",
       paragraphs: [
         "Luong’s decoder first computes the new state `h` and attends with it; the word is predicted from `[C; h]`, the concatenation of context and state, after one feed-forward layer.",
-        "Bahdanau’s decoder attends with the previous state `s`; the context then enters the new state, and the word is predicted from the previous state, the received word and the context. With several layers, the bottom layer attends, and all layers receive the context.",
+        "Bahdanau’s decoder attends with the previous state `s`; the context then enters the new state, and the word is predicted from the previous state, the received word and the context. With several layers, the bottom layer attends, and all layers receive the context; in some models of courses, the top layer attends, and only the bottom layer receives it.",
         "In tensorflow/nmt’s variant of GNMT, the bottom layer attends with its new state, and the layers above follow.",
         "Cho’s decoder has no attention: one summary of the sentence enters every step.",
       ],
@@ -38,7 +38,7 @@ export const text: Translated<SceneText> = {
       paragraphs: [
         "Luong 的解码器先算出新状态 `h`，用它计算注意力；词由 `[C; h]`（上下文与状态的拼接）经过一个前馈层预测。",
         "Bahdanau 的解码器用上一步的状态 `s` 计算注意力，得到的上下文参与计算新状态，词则由上一步的状态、输入词和上下文预测。",
-        "多层时，由最下层计算注意力，上下文进入每一层；tensorflow/nmt 的 GNMT 变体用最下层的新状态计算注意力，上面各层随后再算。",
+        "多层时，由最下层计算注意力，上下文进入每一层（有些教程里的模型由最上层计算注意力，上下文只进入最下层）；tensorflow/nmt 的 GNMT 变体用最下层的新状态计算注意力，上面各层随后再算。",
         "Cho 的解码器没有注意力：整句话的一个摘要进入每一步。",
       ],
     },
@@ -104,6 +104,7 @@ export const pictureText: Translated<MechanismWords> = {
         gated: `context C${below(step)} after the gate`,
         attentional: `attentional vector h̃${below(step)}`,
         sums: "sums",
+        joined: "concatenation",
         readout: "maxima",
         factored: "projected",
       })[name],
@@ -150,6 +151,7 @@ export const pictureText: Translated<MechanismWords> = {
         gated: `经过门的上下文 C${below(step)}`,
         attentional: `注意力向量 h̃${below(step)}`,
         sums: "各项之和",
+        joined: "拼接的向量",
         readout: "最大值",
         factored: "投影后",
       })[name],
