@@ -309,6 +309,8 @@ describe("one sentence says", () => {
   });
 });
 
+const attention = { "decoder.attention.Wa.weight": matrix(2, 2) };
+
 describe("seq2see import", () => {
   const run = (words: readonly string[]): Promise<void> => {
     const program = new HelpfulCommand("seq2see");
@@ -334,6 +336,14 @@ describe("seq2see import", () => {
     const taken = run(["--layout", at("mapping.json"), at("w.npz"), "--out", folder]);
     await expect(taken).rejects.toThrow("choose one that is new or empty");
     expect(readdirSync(folder).sort()).toEqual(["cut.npz", "mapping.json", "w.npz"]);
+  });
+
+  test("asks for vocabularies that a layout does not have", async () => {
+    writeFileSync(at("w.npz"), npzOf({ "encoder.gru.weight_hh_l0": matrix(6, 2), ...attention }));
+    const typed = run(["--layout", "pytorch-tutorial", at("w.npz"), "--out", at("model")]);
+    await expect(typed).rejects.toThrow(
+      "--source-vocabulary: pytorch-tutorial does not say which tokens the source has",
+    );
   });
 
   test("names the layouts if one is mistyped", async () => {

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pngFile } from "../../test/support/featureFiles.ts";
+import { npzOf } from "../../test/support/npz.ts";
 
 type Pair = readonly [french: string, english: string];
 
@@ -63,6 +64,55 @@ function picture(number: number): Uint8Array {
   return pngFile(side, side, pixels, 3);
 }
 
+/** Weights of another program, by the shapes of its arrays. */
+function weights(shapes: Readonly<Record<string, readonly number[]>>): Uint8Array {
+  return npzOf(
+    Object.fromEntries(
+      Object.entries(shapes).map(([name, shape]) => {
+        const count = shape.reduce((product, size) => product * size, 1);
+        const data = Array.from({ length: count }, (_, at) => Math.sin(at * 3 + name.length));
+        return [name, { shape, data }];
+      }),
+    ),
+  );
+}
+
+/** A GRU with four units of each side as g2p_en's file has it. */
+const pronouncing = weights({
+  enc_emb: [29, 4],
+  dec_emb: [74, 4],
+  ...Object.fromEntries(
+    ["enc", "dec"].flatMap((side) => [
+      ...["w_ih", "w_hh"].map((name) => [`${side}_${name}`, [12, 4]]),
+      ...["b_ih", "b_hh"].map((name) => [`${side}_${name}`, [12]]),
+    ]),
+  ),
+  fc_w: [74, 4],
+  fc_b: [74],
+});
+
+const notebookTokens = ["SOS", "EOS", ...words(0).slice(0, 8)];
+
+/** The model of a notebook with four units. */
+const notebook = weights({
+  ...Object.fromEntries(
+    ["encoder", "decoder"].flatMap((part) => [
+      [`${part}.embedding.weight`, [notebookTokens.length, 4]],
+      [`${part}.gru.weight_ih_l0`, [12, part === "encoder" ? 4 : 8]],
+      [`${part}.gru.weight_hh_l0`, [12, 4]],
+      ...["ih", "hh"].map((side) => [`${part}.gru.bias_${side}_l0`, [12]]),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["Wa", "Ua", "Va"].flatMap((name) => [
+      [`decoder.attention.${name}.weight`, [name === "Va" ? 1 : 4, 4]],
+      [`decoder.attention.${name}.bias`, [name === "Va" ? 1 : 4]],
+    ]),
+  ),
+  "decoder.out.weight": [notebookTokens.length, 4],
+  "decoder.out.bias": [notebookTokens.length],
+});
+
 const captions: readonly (readonly [string, string])[] = Array.from({ length: 8 }, (_, index) => [
   `pictures/${index === 0 ? "dog" : `picture${index}`}.png`,
   sentences[index]?.[1] as string,
@@ -91,6 +141,10 @@ function files(hasPictures: boolean): Record<string, string | Uint8Array> {
     "cc.fr.300.vec.gz": gzipSync(vectorText(words(0), 300)),
     "cc.en.300.vec.gz": gzipSync(vectorText(words(1), 300)),
     "questions-words.txt": ": family\nhomme femme père fille\n",
+    "checkpoint20.npz": pronouncing,
+    "notebook.npz": notebook,
+    "source.txt": lines(notebookTokens.map((token) => [token])),
+    "target.txt": lines(notebookTokens.map((token) => [token])),
     "words.json": JSON.stringify({ title: "French to English" }),
     "captions.tsv": lines(captions),
     ...Object.fromEntries(captions.map(([path], at) => [path, picture(at + 1)])),

@@ -18,6 +18,8 @@ For others, write a mapping file: docs/import.md has its form, and shows how to 
 
 Examples:
   $ seq2see import --layout g2p_en checkpoint20.npz --out pronounce
+  $ seq2see import --layout pytorch-tutorial notebook.npz --out notebook \\
+      --source-vocabulary source.txt --target-vocabulary target.txt
   $ seq2see import --layout mapping.json weights.safetensors --out my-model
   $ echo hello | seq2see translate --model pronounce --max-length 20
 `;

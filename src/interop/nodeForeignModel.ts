@@ -8,7 +8,6 @@ import { filesOfModel, modelInFiles } from "../modelFolder/modelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { nearest } from "../options/nearest.ts";
 import { OptionError } from "../options/optionError.ts";
-import { UserError } from "../tensor/errors.ts";
 import type { ForeignArrays } from "./foreignArrays.ts";
 import type { ForeignParts } from "./foreignModel.ts";
 import { checkForeignModel, contentOf, weightCount } from "./foreignModel.ts";
@@ -73,7 +72,8 @@ export async function readForeignParts(options: ImportOptions): Promise<ForeignP
   const folder = isFile ? dirname(layout) : ".";
   const vocabulary = (side: "source" | "target"): Promise<TakenVocabulary> =>
     readVocabulary(mapping.vocabularies[side], {
-      name: `${layout}: vocabularies.${side}`,
+      side,
+      layout,
       folder,
       given: side === "source" ? options.sourceVocabulary : options.targetVocabulary,
     });
@@ -109,7 +109,9 @@ function layoutMapping(layout: string, arrays: ForeignArrays, file: string): Map
 }
 
 interface VocabularyPlace {
-  readonly name: string;
+  readonly side: "source" | "target";
+  /** The layout or the mapping file. */
+  readonly layout: string;
   /** The folder of the mapping file. */
   readonly folder: string;
   /** A file that replaces the one of the mapping. */
@@ -118,18 +120,22 @@ interface VocabularyPlace {
 
 async function readVocabulary(
   specified: ForeignVocabulary,
-  { name, folder, given }: VocabularyPlace,
+  { side, layout, folder, given }: VocabularyPlace,
 ): Promise<TakenVocabulary> {
   const { tokens, ...others } = specified;
   const specification = given === undefined ? specified : { ...others, file: given };
-  if (specification.file === undefined && specification.tokens === undefined) {
-    throw new UserError(`${name}: no file with its tokens is given; give one.`);
+  const { file, codes, tokens: own } = specification;
+  if (file === undefined && codes === undefined && own === undefined) {
+    throw new OptionError({
+      key: `${side}Vocabulary`,
+      problem: `${layout} does not say which tokens the ${side} has`,
+      remedy: "give the file with them, in the order of their ids",
+    });
   }
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const file of [specification.file, specification.codes]) {
-    if (file === undefined) continue;
-    const path = file === given ? file : join(folder, file);
-    files.set(file, await readWholeFile(path));
+  for (const read of [file, codes]) {
+    if (read === undefined) continue;
+    files.set(read, await readWholeFile(read === given ? read : join(folder, read)));
   }
-  return takeVocabulary({ specification, files, name: specification.file ?? name });
+  return takeVocabulary({ specification, files, name: file ?? `${layout}: the ${side}` });
 }

@@ -25,7 +25,6 @@ const cell = (name: string, side: string): Record<string, Expression> => ({
 /** The layout `g2p_en`. */
 export const g2pEn: Layout = {
   help: "Kyubyong's g2p_en (checkpoint20.npz): English words as phonemes",
-  hasVocabularies: true,
   mapping: (sizes): Mapping => ({
     model: {
       preset: "sutskever2014",

@@ -8,8 +8,6 @@ import type { Mapping } from "../mapping.ts";
 export interface Layout {
   /** What it is for, as a clause. */
   readonly help: string;
-  /** Whether the vocabularies come with the layout. */
-  readonly hasVocabularies: boolean;
   /** The mapping for arrays of these sizes. */
   readonly mapping: (sizes: ArraySizes) => Mapping;
 }

@@ -1,0 +1,58 @@
+/**
+ * @file How PyTorch's modules arrange their weights: a matrix has a row for each output, and a GRU's gates stand in our
+ * order, with the reset gate behind the product.
+ */
+
+import type { Expression, ForeignVocabulary } from "../mapping.ts";
+
+/** Expressions by the names of our parameters. */
+export type Parameters = Readonly<Record<string, Expression>>;
+
+/** The special tokens of a vocabulary as a program spells them. */
+export const signed = (special: NonNullable<ForeignVocabulary["special"]>): ForeignVocabulary => ({
+  special,
+});
+
+/** Columns of a matrix from one place up to another. */
+export type Range = [from: number, to: number];
+
+/** A matrix of `nn.Linear`, or the columns of it that one of several joined inputs meets. */
+export function linear(array: string, columns?: Range): Expression {
+  return { array, transpose: true, ...(columns && { columns }) };
+}
+
+/**
+ * A layer of `nn.GRU`.
+ *
+ * @param name    the name of our cell, such as `encoder.0.forward`.
+ * @param module  the name of their module, such as `encoder.rnn`.
+ * @param layer   the layer and its direction, such as `l0_reverse`.
+ * @param columns the columns of the weights that the input from below meets, if there is a context beside it.
+ */
+export function gru(
+  name: string,
+  { module, layer, columns }: { module: string; layer: string; columns?: Range },
+): Parameters {
+  return {
+    [`${name}.weight_ih`]: linear(`${module}.weight_ih_${layer}`, columns),
+    [`${name}.weight_hh`]: linear(`${module}.weight_hh_${layer}`),
+    [`${name}.bias`]: `${module}.bias_ih_${layer}`,
+    [`${name}.bias_hh`]: `${module}.bias_hh_${layer}`,
+  };
+}
+
+/** The embeddings of both sides, in the order of our vocabularies. */
+export function embeddings(source: string, target: string): Parameters {
+  return {
+    source_embedding: { array: source, vocabulary: "source" },
+    target_embedding: { array: target, vocabulary: "target" },
+  };
+}
+
+/** An output layer of `nn.Linear` with a bias. */
+export function output(module: string): Parameters {
+  return {
+    "output.weight": { array: `${module}.weight`, vocabulary: "target", transpose: true },
+    "output.bias": { array: `${module}.bias`, vocabulary: "target" },
+  };
+}
