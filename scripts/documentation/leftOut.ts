@@ -26,6 +26,7 @@ export const leftOut: readonly LeftOut[] = [
   { begins: "npm run recipe -- captions", reason: "it downloads pictures" },
   { begins: "npm install --prefix .tmp/vectors", reason: "it downloads 100 MB" },
   { begins: "npx tsc -p tsconfig.bench.json", reason: "this program is its result" },
+  { begins: "node words.mjs", reason: "test/openUtau.slow.test.ts runs it" },
   { begins: "node .build/scripts/vectors/make.js", reason: "it needs the packages before it" },
 ];
 

@@ -134,6 +134,11 @@ function files(hasPictures: boolean): Record<string, string | Uint8Array> {
       ["id", "fr", "en", "count"],
       ...test.map(([french, english], at) => [String(at), french, english, "52"]),
     ]),
+    "words.tsv": lines([
+      ["c a t", "K AE T"],
+      ["t a c k", "T AE K"],
+      ["a c t", "AE K T"],
+    ]),
     "cmudict.test.tsv": lines(test.flatMap(([french, english]) => [[french, english]])),
     "multi30k.fr-en.train.tsv.gz": gzipSync(lines(train)),
     "multi30k.fr-en.val.tsv.gz": gzipSync(lines(dev)),

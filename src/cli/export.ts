@@ -33,6 +33,7 @@ import { comparisonNotes, droppedNotes } from "./evaluationNotes.ts";
 import { bleuTokenizerOf, tokenizerNames } from "./evaluationPlan.ts";
 import type { OnnxFlags } from "./exportOnnx.ts";
 import { exportOnnx } from "./exportOnnx.ts";
+import { exportOpenUtau } from "./exportOpenUtau.ts";
 import type { TestSet } from "./measureWeights.ts";
 import { compareOnSet } from "./measureWeights.ts";
 import { checkNewFolder } from "./newFolder.ts";
@@ -50,6 +51,8 @@ Examples:
   $ seq2see export --model my-model --out web/my-model --weights int8 --data dev.tsv
   $ seq2see export --model my-model --out web/my-model --card card.json
   $ seq2see export --model my-model --out my-model-onnx --onnx --weights int8
+  A pronunciation model for OpenUtau, with a dictionary of known words:
+    $ seq2see export --model say --for openutau --out g2p.zip --data words.tsv
 
 Use the copy like any other model: --model web/my-model, or Seq2Seq.load in a page. ONNX files run without seq2see;
 the README.md beside them tells how.
@@ -58,6 +61,8 @@ the README.md beside them tells how.
 /** The flags of `seq2see export`. */
 interface ExportFlags extends DataOptions, RuntimeOptions, OnnxFlags {
   readonly onnx?: boolean;
+  readonly for?: "openutau";
+  readonly phonemeTypes?: string;
   readonly card?: string;
   readonly bleuTokenizer?: string;
   readonly lowercase?: boolean;
@@ -81,7 +86,7 @@ export function addExportCommand(program: Command): void {
       "--model <folder>",
       "folder of the model, or the name of one that comes with seq2see, such as fr-en",
     )
-    .requiredOption("--out <folder>", "folder of the copy, new or empty")
+    .requiredOption("--out <folder>", "folder of the copy, new or empty; with --for, a file")
     .addOption(
       choicesWithSuggestions(
         new Option(
@@ -89,11 +94,24 @@ export function addExportCommand(program: Command): void {
           "float16 halves the file size, int8 quarters it (with a scale for each row of a matrix); ONNX files have float32 or int8",
         ),
         weightFormats.map((name) => ({ name, otherNames: otherFormats[name] })),
-      ).default("float16", "float16, or float32 with --onnx"),
+      ).default("float16", "float16, or float32 with --onnx and --for"),
     )
     .option(
       "--onnx",
       "write ONNX files that any ONNX Runtime runs without seq2see, and a README.md",
+    )
+    .addOption(
+      choicesWithSuggestions(
+        new Option(
+          "--for <program>",
+          "openutau: write a pronunciation model as a pack for OpenUtau's G2pPack; --data are then words that it knows by heart",
+        ),
+        ["openutau"],
+      ),
+    )
+    .option(
+      "--phoneme-types <file>",
+      'with --for openutau: a line such as "AA vowel" for each phoneme (default: those of ARPABET)',
     );
   addDataOptions(command)
     .option("--card <file>", "texts of the model card, as JSON: title, languages, data, …")
@@ -113,9 +131,15 @@ export function addExportCommand(program: Command): void {
 }
 
 async function exportModel(flags: ExportFlags, command: Command): Promise<void> {
+  if (flags.for !== undefined && !flags.onnx) return exportOpenUtau(flags, command);
   // All errors are found before any work is done.
   await checkNewFolder(flags.out);
   if (flags.onnx) return exportOnnx(flags, command);
+  if (flags.phonemeTypes !== undefined) {
+    throw new UserError(
+      `--phoneme-types ${flags.phonemeTypes}: a copy has no such file; add --for openutau, or leave it out.`,
+    );
+  }
   const written = flags.card === undefined ? {} : await readCardText(flags.card);
   const set = await testSet(flags);
   const runtime = nodeRuntime(flags);

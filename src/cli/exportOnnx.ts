@@ -14,6 +14,8 @@ import { largestOf } from "../tensor/extremes.ts";
 import { columnsOf, padColumnsEnd } from "./columns.ts";
 import { printNotice } from "./notices.ts";
 import { standardOutput } from "./standardOutput.ts";
+import type { FlagUse } from "./unusedFlags.ts";
+import { refuseUnused } from "./unusedFlags.ts";
 
 /** The flags of `seq2see export` that ONNX files depend on. */
 export interface OnnxFlags {
@@ -28,7 +30,7 @@ const usualBeam = 5;
 
 /** Writes the files and prints their sizes. The folder is checked before. */
 export async function exportOnnx(flags: OnnxFlags, command: Command): Promise<void> {
-  checkFlags(command);
+  refuseUnused(command, use);
   const format = formatOf(flags, command);
   const folder = modelPlace(flags.model);
   const model = await readModel(folder, { onNotice: printNotice });
@@ -45,18 +47,11 @@ export async function exportOnnx(flags: OnnxFlags, command: Command): Promise<vo
 }
 
 /** The flags that have an effect with `--onnx`. */
-const used = new Set(["model", "out", "onnx", "weights", "beam"]);
-
-/** Refuses flags that would have no effect. */
-function checkFlags(command: Command): void {
-  for (const option of command.options) {
-    const name = option.attributeName();
-    if (used.has(name) || command.getOptionValueSource(name) !== "cli") continue;
-    throw new UserError(
-      `${option.long}: it has no effect on ONNX files; leave it out, or leave out --onnx.`,
-    );
-  }
-}
+const use: FlagUse = {
+  what: "ONNX files",
+  by: "--onnx",
+  used: new Set(["model", "out", "onnx", "weights", "beam"]),
+};
 
 function formatOf({ weights }: OnnxFlags, command: Command): StandaloneFormat {
   const known: readonly string[] = standaloneFormats;

@@ -52,6 +52,13 @@ export function sumOf(dimensions: Shape): Dimension {
   return `(${dimensions.join("+")})`;
 }
 
+/** Splits what {@link sumOf} says of a size and others: `"(source+1)"` into `"source"` and 1; any other size is itself. */
+export function summands(dimension: Dimension): Dimension[] {
+  const [, sum] = /^\(([^()]*)\)$/.exec(String(dimension)) ?? [];
+  if (sum === undefined) return [dimension];
+  return sum.split("+").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
 /** Whether two sizes are symbolic, as in additive attention: batch by source by units. */
 export function isLarge(shape: Shape): boolean {
   const { count, names } = factors(productOf(shape));

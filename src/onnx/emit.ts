@@ -1,7 +1,7 @@
 import { isOperation } from "../graph/node.ts";
 import { inputOperator } from "../graph/operators/source.ts";
 import type { Dimension, Shape } from "../graph/shape.ts";
-import { factors } from "../graph/shape.ts";
+import { factors, summands } from "../graph/shape.ts";
 import type { EmittedGraph, Emitter, NodeAttributes, Tensor } from "../graph/tensor.ts";
 import { nodesOf } from "../graph/traverse.ts";
 import type { Dtype, TensorData } from "../tensor/dtype.ts";
@@ -319,14 +319,16 @@ class ModelEmitter {
       const { tensor, axis } = witness;
       made = this.sizeOf(this.main.nameOf(tensor) as string, axis);
     } else {
+      const sum = summands(name);
+      const isSum = sum.length > 1;
       const { count, names } = factors(name);
-      if (names.length + (count === 1 ? 0 : 1) < 2) {
+      const sizes: Dimension[] = isSum ? sum : count === 1 ? names : [count, ...names];
+      if (sizes.length < 2) {
         throw new ShapeError(`No input has an axis named ${name}, whose size a graph needs.`);
       }
-      const sizes: Dimension[] = count === 1 ? names : [count, ...names];
       made = sizes
         .map((size) => (typeof size === "number" ? this.main.ints([size]) : this.dimension(size)))
-        .reduce((left, right) => this.main.op("Mul", [left, right]));
+        .reduce((left, right) => this.main.op(isSum ? "Add" : "Mul", [left, right]));
     }
     this.dimensions.set(name, made);
     return made;

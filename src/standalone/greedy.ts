@@ -33,7 +33,7 @@ import { Dropout } from "../nn/dropout.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { productInParts } from "../nn/scores/score.ts";
 import { endId, paddingId, startId } from "../tensor/specialIds.ts";
-import type { StandaloneSource } from "./source.ts";
+import type { GivenSource, StandaloneSource } from "./source.ts";
 import { inSentenceOrder, standaloneSource } from "./source.ts";
 import { nextTokens } from "./step.ts";
 
@@ -95,9 +95,13 @@ export interface EncodedSource {
   readonly side: SourceSide;
 }
 
-/** Reads the source inside a graph as a search does, so that its numbers are those of a search to the last bit. */
-export function encodedSource(model: Model): EncodedSource {
-  const source = standaloneSource(model.sizes, sourceGranularity);
+/**
+ * Reads the source inside a graph as a search does, so that its numbers are those of a search to the last bit.
+ *
+ * @param given what takes the place of the inputs of `standaloneSource`.
+ */
+export function encodedSource(model: Model, given?: GivenSource): EncodedSource {
+  const source = standaloneSource(model.sizes, sourceGranularity, given);
   const encoded = model.encode(source.ids, null, source.features);
   const { memory, summary } = encoded;
   const side = { memory: memory && { ...memory, product: productInParts }, summary };

@@ -8,6 +8,7 @@ import { unsqueeze } from "../graph/operators/reshape.ts";
 import { cast, greater, less, select } from "../graph/operators/select.ts";
 import { input, range } from "../graph/operators/source.ts";
 import { expand, reduceSum } from "../graph/operators/sumAndExpand.ts";
+import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { ModelSizes } from "../models/modelConfiguration.ts";
 import { paddingId } from "../tensor/specialIds.ts";
@@ -28,10 +29,15 @@ export interface StandaloneSource {
  * features, `source_features` `[batch, source, size]` with `source_lengths` int64 `[batch]`.
  *
  * @param granularity the length is padded to a multiple of this, so that it is `padded`; 1 leaves it as it is, `source`.
+ * @param given what takes the place of the inputs.
  */
-export function standaloneSource(sizes: ModelSizes, granularity = 1): StandaloneSource {
-  const { ids, features, lengths } = sizes.sourceInput === "features" ? rows(sizes) : tokens();
-  const order = sizes.reverseSource ? readingOrder(lengths) : null;
+export function standaloneSource(
+  sizes: ModelSizes,
+  granularity = 1,
+  given: GivenSource = sizes.sourceInput === "features" ? rows(sizes) : tokens(),
+): StandaloneSource {
+  const { ids, features, lengths } = given;
+  const order = sizes.reverseSource ? readingOrder(lengths, ids.shape[1] as Dimension) : null;
   const read = order ? takeLast(ids, order) : ids;
   const readFeatures = features && order ? reordered(features, order) : features;
   const fit = { axis: 1, multiple: granularity, dimension: "padded" };
@@ -49,14 +55,18 @@ export function standaloneSource(sizes: ModelSizes, granularity = 1): Standalone
  * @param weights `[batch, source]`, in the order in which the model reads.
  */
 export function inSentenceOrder(sizes: ModelSizes, weights: Tensor, lengths: Tensor): Tensor {
-  return sizes.reverseSource ? takeLast(weights, readingOrder(lengths)) : weights;
+  return sizes.reverseSource ? takeLast(weights, readingOrder(lengths, "source")) : weights;
 }
 
 /** Sources as the inputs give them, batch-major. */
-type GivenSource = StandaloneSource;
+export type GivenSource = StandaloneSource;
 
 function tokens(): GivenSource {
-  const ids = input("source_ids", "int64", ["batch", "source"]);
+  return sourceOfIds(input("source_ids", "int64", ["batch", "source"]));
+}
+
+/** Sources of ids, int64 `[batch, source]`, padded with 0. */
+export function sourceOfIds(ids: Tensor): GivenSource {
   const lengths = reduceSum(cast(greater(ids, paddingId), "int64"), 1, true);
   return { ids, features: null, lengths };
 }
@@ -74,8 +84,8 @@ function rows({ sourceFeatures }: ModelSizes): GivenSource {
  * For each place of the source the one that is read there, `[batch, source]`: within its length a sentence is reversed.
  * Applied twice, it gives back the sentence.
  */
-function readingOrder(lengths: Tensor): Tensor {
-  const places = range("source");
+function readingOrder(lengths: Tensor, source: Dimension): Tensor {
+  const places = range(source);
   return select(less(places, lengths), subtract(subtract(lengths, 1), places), places);
 }
 

@@ -213,6 +213,7 @@ export const layers: readonly Layer[] = [
       "vectors",
       "modelFolder",
       "interop",
+      "standalone",
       "decoding",
       "standalone",
       "trace",

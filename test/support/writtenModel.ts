@@ -10,16 +10,21 @@ import { writeModel, writeTokenizers } from "../../src/training/storage/model.ts
 
 /**
  * Writes the folder of a small letter model with random weights: quick to make, useless for translation. Source
- * and target can use other letters.
+ * and target can use other letters, or vocabularies of their own.
  */
 export async function writeRandomModel(
   folder: string,
   changes: ConfigurationChanges = {},
   seed = 1,
-  letters: { readonly source?: string; readonly target?: string } = {},
+  letters: {
+    readonly source?: string | TextTokenizer;
+    readonly target?: string | TextTokenizer;
+  } = {},
 ): Promise<void> {
-  const tokenizerOf = (spelled = "abcdefghijklmnopqrstuvwxyz.,") =>
-    TextTokenizer.fromJson(learnCharacters(new Map([[spelled, 1]])), "random");
+  const tokenizerOf = (spelled: string | TextTokenizer = "abcdefghijklmnopqrstuvwxyz.,") =>
+    typeof spelled === "string"
+      ? TextTokenizer.fromJson(learnCharacters(new Map([[spelled, 1]])), "random")
+      : spelled;
   const [source, target] = [tokenizerOf(letters.source), tokenizerOf(letters.target)];
   const sizes = {
     ...configure("luong2015", { hidden: 16, embedding: 8, ...changes }),
