@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longestFirst.ts";
 
 /** Unit tests are `*.test.ts`; slower ones name themselves `*.slow.test.ts`, those of the
  * whole studio in Chromium `*.browser.test.ts`, which run one file at a time, as a page keeps all cores busy. That of the
@@ -7,6 +8,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // The studio's components and runes are compiled; they are rendered in Node, without a page.

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { directionOf } from "../src/text/direction.ts";
-import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
+import { expectFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
 import { sceneNames, visit } from "./support/studioPage.ts";
 import { writeRandomModel } from "./support/writtenModel.ts";
@@ -19,7 +19,7 @@ const studio = studioInTests(async (folder) => {
 });
 
 async function open(scene: string): Promise<StudioPage> {
-  const tab = await studio.open();
+  const tab = await studio.share();
   await visit(tab, studio.url, { scene, model: "letters", text: hebrew });
   return tab;
 }
@@ -51,11 +51,11 @@ test("in every scene each text with letters from right to left runs as its first
     const wrong = texts.filter(({ text, runs }) => runs !== directionOf(text));
     expect(wrong, scene).toEqual([]);
   }
-  await closeFaultless(tab);
+  expectFaultless(tab);
 });
 
 test("the direction of the field follows what is typed into it", async () => {
-  const { page, context } = await open("alignment");
+  const { page } = await open("alignment");
   const field = page.locator(".sentence .field").first();
   const runs = (): Promise<string> => field.evaluate((node) => getComputedStyle(node).direction);
   await expect.poll(() => runs()).toBe("rtl");
@@ -68,11 +68,10 @@ test("the direction of the field follows what is typed into it", async () => {
     await field.fill(text);
     await expect.poll(() => runs(), { message: text }).toBe(direction);
   }
-  await context.close();
 });
 
 test("the names of a matrix's rows stay at its left, and a saved picture has their direction", async () => {
-  const { page, context } = await open("alignment");
+  const { page } = await open("alignment");
   const rows = await page.evaluate(() => {
     const matrix = document.querySelector(".matrix .ground")?.getBoundingClientRect() as DOMRect;
     return [...document.querySelectorAll("svg .word.target, svg .token.target text")]
@@ -92,5 +91,4 @@ test("the names of a matrix's rows stay at its left, and a saved picture has the
   );
   expect(texts.length).toBeGreaterThan(0);
   for (const [, attributes] of texts) expect(attributes).toContain('direction="rtl"');
-  await context.close();
 });

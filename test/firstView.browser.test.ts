@@ -3,7 +3,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
+import { closeFaultless, expectFaultless, studioInTests } from "./support/studioInTests.ts";
 import { brokenRules, root, sceneNames, settled, visit } from "./support/studioPage.ts";
 
 /** A model of the reader's own: the French one, with other pairs from its training. */
@@ -289,9 +289,9 @@ test.each(["models.json", "model.safetensors"])(
 
 describe("the field", () => {
   test("says the language, grows with the text, and translates with Enter", async () => {
-    const tab = await open();
+    const tab = await studio.share();
     const { page } = tab;
-    await visit(tab, studio.url, { scene: "translation", model: "fr-en" });
+    await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "en" });
     const field = page.getByLabel("Type a sentence in French.");
     const heightOf = (): Promise<number> => field.evaluate((element) => element.clientHeight);
     const low = await heightOf();
@@ -304,13 +304,13 @@ describe("the field", () => {
     await expect.poll(() => field.inputValue()).toBe(text);
     await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "zh" });
     await expect.poll(() => page.getByLabel("请输入一个法语句子。").count()).toBe(1);
-    await closeFaultless(tab);
+    expectFaultless(tab);
   });
 
   test("says kindly that a text is not in the language, and translates it", async () => {
-    const tab = await open();
+    const tab = await studio.share();
     const { page } = tab;
-    await visit(tab, studio.url, { scene: "translation", model: "fr-en" });
+    await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "en" });
     for (const [text, said] of [
       ["The cat sleeps on the table.", /looks like English.*translates from French/],
       ["El gato negro duerme en la mesa.", /does not look like French/],
@@ -325,12 +325,12 @@ describe("the field", () => {
     await page.locator(".sentence textarea").press("Enter");
     await settled(page, { text: "Je suis content." });
     await expect.poll(() => page.locator(".sentence [role=status]").innerText()).toMatch(/ms/);
-    await tab.context.close();
+    expectFaultless(tab);
   });
 });
 
 test("an example is chosen by keyboard, by its meaning in the language of the page", async () => {
-  const tab = await open();
+  const tab = await studio.share();
   const { page } = tab;
   await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "zh" });
   const summary = page.locator(".sentence summary");
@@ -352,7 +352,7 @@ test("an example is chosen by keyboard, by its meaning in the language of the pa
   await page.keyboard.press("Tab");
   await page.keyboard.press("Escape");
   await first.waitFor({ state: "detached" });
-  await closeFaultless(tab);
+  expectFaultless(tab);
 });
 
 test("a model of one's own begins with a sentence of its dev set", async () => {

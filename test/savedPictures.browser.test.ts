@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Download, Page } from "playwright-core";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
+import { expectFaultless, studioInTests } from "./support/studioInTests.ts";
 import { visit } from "./support/studioPage.ts";
 
 const studio = studioInTests();
@@ -57,7 +57,7 @@ const cases = [
 
 describe.each(cases)("a picture saved in %s, %s", (lang, colorScheme, title, legend) => {
   test("has title, legend and formula, and takes few bytes for each of its parts", async () => {
-    const tab = await studio.open({ colorScheme });
+    const tab = await studio.share({ colorScheme });
     const text = "Je suis étudiant.";
     await visit(tab, studio.url, { scene: "five-moves", model: "fr-en", text, lang });
     await tab.page.keyboard.press("End");
@@ -77,25 +77,22 @@ describe.each(cases)("a picture saved in %s, %s", (lang, colorScheme, title, leg
 
     const png = await saved("PNG", tab.page);
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(size.map((side) => 2 * side));
-    await closeFaultless(tab);
+    expectFaultless(tab);
   });
 });
 
 test("what is empty around a drawing is cut off, and its size does not depend on the window", async () => {
   const sizes: (readonly [number, number])[] = [];
-  for (const viewport of [
-    { width: 1280, height: 800 },
-    { width: 1280, height: 1400 },
-  ]) {
-    const tab = await studio.open({ viewport });
-    const place = { scene: "alignment", model: "fr-en", text: "Bonjour" };
+  for (const height of [800, 1400]) {
+    const tab = await studio.share({ width: 1280, height });
+    const place = { scene: "alignment", model: "fr-en", text: "Bonjour", lang: "en" } as const;
     await visit(tab, studio.url, place);
     await tab.page.waitForTimeout(400);
     sizes.push(parsed((await saved("SVG", tab.page)).toString("utf8")).size);
     const drawing = tab.page.locator(".picture .scroller > svg").first();
     const wide = await drawing.evaluate((svg) => (svg as SVGSVGElement).width.baseVal.value);
     expect(sizes.at(-1)?.[0]).toBeLessThan(0.8 * wide);
-    await tab.context.close();
+    expectFaultless(tab);
   }
   expect(sizes[1]).toEqual(sizes[0]);
 });

@@ -1,18 +1,18 @@
 /** A scene that is the whole page: in a window, in a frame of another page, on a projector; and the story on paper. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
-import type { StudioPage } from "./support/studioPage.ts";
-import { sceneNames, visit } from "./support/studioPage.ts";
+import { closeFaultless, expectFaultless, studioInTests } from "./support/studioInTests.ts";
+import type { Place, StudioPage } from "./support/studioPage.ts";
+import { sceneNames, visit, visitAfresh } from "./support/studioPage.ts";
 
 const studio = studioInTests();
 
 /** One of each kind: a wide drawing, a high one, several drawings, controls above it, drawings that come later. */
 const kinds = ["unrolled", "decoder-mechanism", "which-word", "five-moves", "learning"] as const;
-const sentence = { model: "fr-en", text: "Je suis étudiant." } as const;
+const sentence = { model: "fr-en", text: "Je suis étudiant.", lang: "en" } as const;
 
-async function openAt(width: number, height: number): Promise<StudioPage> {
-  return studio.open({ viewport: { width, height } });
+function openAt(width: number, height: number): Promise<StudioPage> {
+  return studio.share({ width, height });
 }
 
 /** Where the first drawing is, and where the bar begins; in CSS pixels of a window that was not scrolled. */
@@ -50,24 +50,44 @@ function smallestText(page: Page): Promise<{ size: number; says: string }> {
   });
 }
 
-describe.each([
-  [1280, 800],
-  [390, 844],
-  [800, 450],
-])("a scene alone in a window of %i × %i", (width, height) => {
-  test("has letters that can be read", async () => {
+/** Letters of all scenes that are too small or too large to be read, and scenes wider than the window. */
+async function unreadable(tab: StudioPage, place: Place): Promise<string[]> {
+  const { page } = tab;
+  const found: string[] = [];
+  for (const scene of sceneNames) {
+    await visit(tab, studio.url, { ...place, scene });
+    await page.waitForSelector(".picture .scroller > svg");
+    await page.keyboard.press("End");
+    await page.waitForTimeout(300);
+    const { size, says } = await smallestText(page);
+    if (size < 8.95 || size >= 40) found.push(`${scene}: ${says}: ${size}`);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (wide > 0) found.push(`${scene} is ${wide} pixels wider than the window`);
+  }
+  return found;
+}
+
+test.each([
+  [1280, 800, "zh"],
+  [800, 450, "en"],
+] as const)(
+  "all scenes alone in a window of %i × %i have letters that can be read",
+  async (width, height, lang) => {
     const tab = await openAt(width, height);
-    for (const scene of sceneNames) {
-      await visit(tab, studio.url, { scene, ...sentence, lang: width === 1280 ? "zh" : "en" });
-      await tab.page.waitForSelector(".picture .scroller > svg");
-      await tab.page.keyboard.press("End");
-      await tab.page.waitForTimeout(300);
-      const { size, says } = await smallestText(tab.page);
-      expect(size, `${scene}: ${says}`).toBeGreaterThanOrEqual(8.95);
-      expect(size, `${scene}: ${says}`).toBeLessThan(40);
-    }
-    await closeFaultless(tab);
-  });
+    expect(await unreadable(tab, { ...sentence, lang })).toEqual([]);
+    expectFaultless(tab);
+  },
+);
+
+test("a phone shows every scene of a long sentence readably, and does not scroll the page sideways", async () => {
+  const viewport = { width: 360, height: 740 };
+  const tab = await studio.open({ viewport, hasTouch: true, isMobile: true });
+  const text =
+    "L'accord sur l'Espace économique européen a été signé en août 1992, et la Commission a dit qu'il ne fallait pas attendre plus longtemps pour en parler.";
+  expect(await unreadable(tab, { ...sentence, text })).toEqual([]);
+  await closeFaultless(tab);
 });
 
 describe.each([
@@ -83,7 +103,7 @@ describe.each([
       expect(bottom, scene).toBeLessThanOrEqual(end);
       expect(await tab.page.evaluate(() => scrollY), scene).toBe(0);
     }
-    await closeFaultless(tab);
+    expectFaultless(tab);
   });
 });
 
@@ -103,22 +123,22 @@ test("a low window shows a drawing as a whole, or as small as it can be read", a
     );
   }
   expect(smallest).toContain("decoder-mechanism");
-  await closeFaultless(tab);
+  expectFaultless(tab);
 });
 
 test("a picture fills a large screen, and does not jump while it plays", async () => {
   const tab = await openAt(1920, 1080);
-  await visit(tab, studio.url, { scene: "five-moves", ...sentence });
+  await visitAfresh(tab, studio.url, { scene: "five-moves", ...sentence });
   const first = await places(tab.page);
   expect(first.bottom - first.top).toBeGreaterThan(0.6 * 1080);
   await tab.page.keyboard.press("End");
   expect(await places(tab.page)).toEqual(first);
-  await tab.context.close();
+  expectFaultless(tab);
 });
 
 test("a number is pointed at where it is drawn, whatever its size", async () => {
   const tab = await openAt(800, 450);
-  await visit(tab, studio.url, { scene: "five-moves", ...sentence });
+  await visitAfresh(tab, studio.url, { scene: "five-moves", ...sentence });
   await places(tab.page);
   const strip = tab.page.locator(".picture .strip").first();
   const { x, y, width, height } = (await strip.boundingBox()) as Record<"x" | "y", number> &
@@ -127,7 +147,7 @@ test("a number is pointed at where it is drawn, whatever its size", async () => 
   await expect
     .poll(() => tab.page.locator(".inspector .note").first().textContent())
     .toContain("number 7");
-  await tab.context.close();
+  expectFaultless(tab);
 });
 
 test("a phone shows a picture in its own size, before the words", async () => {
@@ -143,7 +163,7 @@ test("a phone shows a picture in its own size, before the words", async () => {
       (svg as SVGSVGElement).width.baseVal.value,
     ]);
   expect(drawn).toBe(laidOut);
-  await tab.context.close();
+  expectFaultless(tab);
 });
 
 test("what is only loaded or computed where it is seen is there before the print dialogue opens", async () => {
@@ -173,7 +193,7 @@ test("what is only loaded or computed where it is seen is there before the print
 });
 
 test("the story on paper has its pictures and what is folded, and nothing to press", async () => {
-  const tab = await studio.open({ colorScheme: "dark" });
+  const tab = await studio.share({ colorScheme: "dark" });
   await visit(tab, studio.url, sentence);
   await tab.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   await tab.page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -196,5 +216,5 @@ test("the story on paper has its pictures and what is folded, and nothing to pre
   await expect.poll(() => tab.page.locator("details[open][data-folded]").count()).toBe(0);
   const pages = (await tab.page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
   expect(pages?.length).toBeGreaterThanOrEqual(19);
-  await tab.context.close();
+  expectFaultless(tab);
 });

@@ -4,8 +4,10 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Builds the command `seq2see` and the library in `dist`, also for pages, and the experiments in `.build`. */
+/** Builds the command `seq2see` and the library in `dist`, also for pages, and the experiments
+ * in `.build`, unless `scripts/test.sh` has done it. */
 export function setup(): void {
+  if (process.env["SEQ2SEE_BUILT"] === "1") return;
   for (const script of ["build:library", "build:page"]) {
     execFileSync("npm", ["run", "--silent", script], { cwd: root, stdio: "inherit" });
   }

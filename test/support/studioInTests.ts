@@ -17,6 +17,19 @@ export interface StudioInTests {
   readonly folder: string;
   /** Opens an empty tab that records its errors; it is a window of its own. */
   open(options?: Parameters<typeof openTab>[2]): Promise<StudioPage>;
+  /**
+   * A tab that the tests of the file share, in the order in which they stand: a new tab has to load its model, which takes
+   * longer than most tests. What one test leaves there, such as a language or the place in a scene, the next finds.
+   */
+  share(looks?: Looks): Promise<StudioPage>;
+}
+
+/** How a shared tab looks; what is left out is as in a new tab. */
+export interface Looks {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
+  readonly reducedMotion?: "reduce" | "no-preference";
 }
 
 /**
@@ -31,6 +44,7 @@ export function studioInTests(
   const folder = mkdtempSync(join(tmpdir(), "seq2see-studio-"));
   let browser: Browser | undefined;
   let studio: Awaited<ReturnType<typeof startStudio>> | undefined;
+  let common: StudioPage | undefined;
   beforeAll(async () => {
     studio = await startStudio(await prepare(folder));
     browser = await startChromium();
@@ -49,8 +63,24 @@ export function studioInTests(
       return studio?.url as string;
     },
     open: (options) => openTab(shared.browser, shared.url, options),
+    share: async ({ width = 1280, height = 900, colorScheme, reducedMotion } = {}) => {
+      common ??= await shared.open();
+      common.faults.length = 0;
+      await common.page.setViewportSize({ width, height });
+      await common.page.emulateMedia({
+        media: null,
+        colorScheme: colorScheme ?? "light",
+        reducedMotion: reducedMotion ?? "reduce",
+      });
+      return common;
+    },
   };
   return shared;
+}
+
+/** Expects that a tab had no faults, and leaves it open. */
+export function expectFaultless({ faults }: StudioPage): void {
+  expect(faults).toEqual([]);
 }
 
 /** Closes a tab, which must have had no faults. */

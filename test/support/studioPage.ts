@@ -117,7 +117,11 @@ export async function openTab(
 }
 
 /** Opens a place and waits until its scene, its model and the translation of its text are shown. */
-export async function visit({ page }: StudioPage, url: string, place: Place): Promise<void> {
+export async function visit(
+  { page }: Pick<StudioPage, "page">,
+  url: string,
+  place: Place,
+): Promise<void> {
   if (page.url().startsWith(`${url}/`)) {
     await page.evaluate(`location.hash = ${JSON.stringify(fragment(place))}`);
   } else {
@@ -126,11 +130,23 @@ export async function visit({ page }: StudioPage, url: string, place: Place): Pr
   await settled(page, place);
 }
 
-/** The accessibility rules that a page breaks, each with the elements concerned. */
-export async function brokenRules(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8"));
+/** Visits a place of which the tab has left no moment: another translation makes it forget them all. */
+export async function visitAfresh(tab: StudioPage, url: string, place: Place): Promise<void> {
+  await visit(tab, url, { ...place, text: "Bonjour" });
+  await visit(tab, url, place);
+}
+
+/**
+ * The accessibility rules that a page breaks, each with the elements concerned.
+ *
+ * @param within selects the parts to look at, where the others are known already.
+ */
+export async function brokenRules(page: Page, within: string | null = null): Promise<string[]> {
+  if (await page.evaluate("typeof axe === 'undefined'"))
+    await page.evaluate(readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8"));
+  const place = within === null ? "document" : JSON.stringify(within);
   return (await page.evaluate(
-    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(
+    `axe.run(${place}, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(
       ({ id, nodes }) => id + ": " + nodes.map(({ html, failureSummary }) => html.slice(0, 120) + " " + failureSummary.slice(0, 160)).slice(0, 3).join(" | ")))`,
   )) as string[];
 }
