@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { inChunks } from "../data/chunks.ts";
 import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
+import { packageModelNames } from "../modelFolder/nodeModelPlace.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorGroup } from "../trace/tensorGroups.ts";
 import { tensorsOption } from "../trace/traceOptions.ts";
@@ -23,7 +24,7 @@ import { choicesWithSuggestions } from "./suggestions.ts";
 import { addOptions } from "./tableOptions.ts";
 import { type TraceFormat, TracesFile, traceFormats } from "./tracesFile.ts";
 
-const examples = `
+const examples = (): string => `
 Translations are printed in order, each as soon as it is ready, even while a pipe stays open. An --input file is
 checked completely before translation starts; lines from a pipe are checked as they arrive. The files of
 --alignments and --trace appear once all lines are translated; a stopped job leaves none.
@@ -32,7 +33,7 @@ If you give --model several times, the models translate as an ensemble: their pr
 step. Their target vocabularies must be the same.
 
 Examples:
-  A model that comes with seq2see, by its name (captions, dates, fr-en, fr-en-no-attention), from any folder:
+  A model that comes with seq2see, by its name (${packageModelNames().join(", ")}), from any folder:
     $ echo "un homme dort ." | seq2see translate --model fr-en
   $ echo "un homme dort ." | seq2see translate --model my-model
   $ seq2see translate --model my-model --input test.fr --beam 5 > test.en

@@ -15,6 +15,7 @@ import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { UserError } from "../tensor/errors.ts";
 import { modelFiles, tokenizerFiles } from "./modelFolder.ts";
 import { modelStamp, readModel } from "./nodeModelFolder.ts";
+import { packageModelNames } from "./nodeModelPlace.ts";
 
 const models = join(import.meta.dirname, "../../models");
 const files = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];
@@ -45,7 +46,7 @@ test.each(["dates", "fr-en"])(
   },
 );
 
-test.each(["captions", "dates", "fr-en", "fr-en-no-attention"])(
+test.each(packageModelNames())(
   "%s has checksums of its files, and the size that its card tells",
   async (name) => {
     const told: string[] = [];

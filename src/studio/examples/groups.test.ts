@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { studioModels } from "../../../recipes/studioModels.ts";
@@ -8,8 +8,10 @@ import { unknownId } from "../../tensor/specialIds.ts";
 import { TextTokenizer } from "../../text/tokenizer.ts";
 import { chineseShare, isChineseText } from "../text/scripts.ts";
 import { chineseExamples } from "./chinese.ts";
+import { dateExamples } from "./dates.ts";
 import { englishExamples } from "./english.ts";
 import { meaningOf } from "./example.ts";
+import { frenchExamples } from "./french.ts";
 import { exampleGroups, firstText } from "./groups.ts";
 import { reorderedExample } from "./reordered.ts";
 
@@ -29,19 +31,27 @@ const entryOf = (parts: Partial<ModelEntry>): ModelEntry => ({
 const shipped = (model: string): ModelEntry => entryOf({ card: json(model, "card.json") });
 const examplesOf = (entry: ModelEntry) => exampleGroups(entry).flatMap(({ examples }) => examples);
 
-describe.each([
-  ["fr-en", 30],
-  ["fr-en-no-attention", 30],
-  ["dates", 12],
-])("the examples of %s", (model, count) => {
+/** The models of texts that are there, with how many examples they have. */
+const withExamples = (
+  [
+    ["fr-en", 30],
+    ["fr-en-no-attention", 30],
+    ["zh-en", 30],
+    ["en-zh", 30],
+    ["dates", 12],
+  ] as const
+).filter(([model]) => existsSync(join(models, model)));
+
+describe.each(withExamples)("the examples of %s", (model, count) => {
   const examples = examplesOf(shipped(model));
 
   it("each have a meaning in both languages of the page, and none is there twice", () => {
     expect(examples).toHaveLength(count);
     expect(new Set(examples.map(({ text }) => text)).size).toBe(count);
-    for (const { text, meaning } of examples) {
-      expect(meaning?.en, text).toMatch(/\p{L}/u);
-      expect(meaning?.zh, text).toMatch(/\p{Script=Han}/u);
+    for (const example of examples) {
+      for (const locale of ["en", "zh"] as const) {
+        expect(meaningOf(example, locale, undefined)?.text, example.text).toMatch(/\p{L}/u);
+      }
     }
   });
 
@@ -94,6 +104,15 @@ describe.each([
     expect(examples.map(({ text }) => text)).toContain(found?.sentence);
     expect(reorderedExample({ card })).toBeNull();
   });
+});
+
+it("means French and dates in both languages of the page", () => {
+  for (const { text, meaning } of [...frenchExamples, ...dateExamples].flatMap(
+    ({ examples }) => examples,
+  )) {
+    expect(meaning?.en, text).toMatch(/\p{L}/u);
+    expect(meaning?.zh, text).toMatch(/\p{Script=Han}/u);
+  }
 });
 
 it("says what an example means in the page's language, else in that of the data", () => {

@@ -91,6 +91,15 @@ describe("reorderings", () => {
     expect(reorderings(table([0, 1, 1, 2, 5]))).toEqual([]);
   });
 
+  it("takes what goes on within the same source words for one change", () => {
+    // The book that I bought yesterday ← 我 昨天 买 的 书
+    expect(reorderings(table([4, 3, 0, 2, 1, 5]))).toEqual([{ rows: [0, 4], columns: [0, 4] }]);
+    expect(reorderings(table([1, 0, 3, 2]))).toEqual([
+      { rows: [0, 1], columns: [0, 1] },
+      { rows: [2, 3], columns: [2, 3] },
+    ]);
+  });
+
   it("leaves out weak weights and far jumps", () => {
     expect(reorderings(table([1, 0], 0.2))).toEqual([]);
     expect(reorderings(table([5, 0]))).toEqual([]);

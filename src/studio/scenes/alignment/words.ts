@@ -88,7 +88,8 @@ const leastWeight = 0.3;
 
 /**
  * Finds neighbouring words whose most weighted source words run backwards. Jumps over more than twice
- * as many source words as there are rows are left out: they are no change of order among neighbours.
+ * as many source words as there are rows are left out: they are no change of order among neighbours. What goes on within the
+ * same source words is one change: of a relative clause, say, which is turned around word by word.
  */
 export function reorderings({ rows, values }: AlignmentTable): Reordering[] {
   const places = values.map((weights, row) => {
@@ -103,7 +104,13 @@ export function reorderings({ rows, values }: AlignmentTable): Reordering[] {
     if (last === first) continue;
     const [from, to] = [places[last] as number, places[first] as number];
     if (to - from + 1 <= 2 * (last - first + 1)) {
-      found.push({ rows: [first, last], columns: [from, to] });
+      const before = found.at(-1);
+      const isWithin = (place: number | null): boolean =>
+        before !== undefined &&
+        (place === null || (before.columns[0] <= place && place <= before.columns[1]));
+      if (before && places.slice(before.rows[1], last + 1).every(isWithin)) {
+        found[found.length - 1] = { ...before, rows: [before.rows[0], last] };
+      } else found.push({ rows: [first, last], columns: [from, to] });
     }
     first = last;
   }

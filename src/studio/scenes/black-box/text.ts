@@ -35,6 +35,8 @@ export const pictureText: Translated<{
   readonly about: Readonly<Record<ItemKind, string>>;
   /** The same of pieces, where a language has no spaces between its words. */
   readonly unspaced: string;
+  /** What a token without letters says. */
+  readonly mark: (mark: string) => string;
   readonly patchesAtOnce: string;
   readonly other: (title: string) => string;
   readonly loading: (title: string) => string;
@@ -64,6 +66,7 @@ export const pictureText: Translated<{
     },
     unspaced:
       "This model reads and writes pieces of text. Chinese has no spaces between words, so a piece can be a single character, a word, or several words that often stand together; an English piece is a word or a part of one.",
+    mark: (mark) => `${mark} is a token that only marks the beginning of a word or a text.`,
     patchesAtOnce:
       "This model reads all patches of a picture at once and writes words. You see the patches exactly as the model does, pixel by pixel.",
     other: (title) => `This is another model, “${title}”, with an example of its own.`,
@@ -96,6 +99,7 @@ export const pictureText: Translated<{
     },
     unspaced:
       "这个模型的词元是一段文字。中文的词与词之间没有空格，所以一个词元可以是一个字、一个词，也可以是常常连用的几个词；英语的词元是一个词，或者词的一部分。",
+    mark: (mark) => `${mark} 是只表示词首或句首的词元。`,
     patchesAtOnce:
       "这个模型一次读入全部图像块，写出词。图中的图像块就是模型实际的输入，每个像素都一样。",
     other: (title) => `这里运行的是另一个模型“${title}”，用的是它自带的例子。`,

@@ -10,7 +10,7 @@ export const text: Translated<SceneText> = {
       "A translation is a chain of choices, and each choice shapes the rest. Here you can intervene: choose another word, move the attention, or replace a word of the source. The model continues from there, and this page recomputes everything below.",
     ],
     after: [
-      "Give all the weight to a wrong source word: the model often writes the translation of that word, which shows how much attention decides. Give it to the full stop, and the translation may end. Choose a singular instead of a plural, or “she” instead of “he”, and see how far the change reaches.",
+      "Give all the weight to a wrong source word: the model often writes the translation of that word, which shows how much attention decides. Give it to the full stop, and the translation may end. In the source, swap “he” for “she”, or one number for another, and see how far the change reaches.",
       "After a change the model decodes greedily: it takes the most probable word at each step. The original may come from a beam search, so the two can differ even after a small change.",
     ],
   },
@@ -20,7 +20,7 @@ export const text: Translated<SceneText> = {
       "翻译是一连串的选择，每一个都影响后面的全部。在这里你可以干预：换一个词，移动注意力，或者替换源句里的一个词。模型从那里继续，下面的一切都由这个网页重新计算。",
     ],
     after: [
-      "试着把全部权重交给一个错误的源词：模型往往就会写出那个词的译文，可见注意力的作用有多大。把权重交给句号，译文可能就此结束。把复数换成单数，或者把“he”换成“she”，看看这个改动能影响多远。",
+      "试着把全部权重交给一个错误的源词：模型往往就会写出那个词的译文，可见注意力的作用有多大。把权重交给句号，译文可能就此结束。把源句里的“他”换成“她”，或者换掉一个数字，看看这个改动能影响多远。",
       "改动之后，模型采用贪心解码，每一步都取最可能的词；而原来的译文可能来自束搜索。所以即使改动很小，两者也可能不同。",
     ],
   },

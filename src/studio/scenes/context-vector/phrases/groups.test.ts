@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dateStyles } from "../../../../samples/dateStyles.ts";
 import { unknownId } from "../../../../tensor/specialIds.ts";
 import { TextTokenizer } from "../../../../text/tokenizer.ts";
+import { chinesePhrases } from "./chinese.ts";
 import { englishPhrases } from "./english.ts";
 import { frenchPhrases } from "./french.ts";
 import { phraseGroups } from "./groups.ts";
@@ -19,7 +20,10 @@ const cardOf = (model: string) =>
 const phrasesOf = (groups: ReturnType<typeof phraseGroups>): string[] =>
   groups.flatMap(({ phrases }) => phrases);
 
-describe.each(["fr-en", "fr-en-no-attention", "dates"])("the list for the model %s", (model) => {
+const shipped = ["fr-en", "fr-en-no-attention", "zh-en", "en-zh", "dates"].filter((model) =>
+  existsSync(join(models, model)),
+);
+describe.each(shipped)("the list for the model %s", (model) => {
   const tokenizer = tokenizerOf(model);
   const groups = phraseGroups({ card: cardOf(model) }, tokenizer);
 
@@ -45,6 +49,13 @@ describe("phraseGroups", () => {
     expect(first?.name.en).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(first?.phrases).toHaveLength(dateStyles.length);
     expect(first?.phrases.every((phrase) => /\p{L}/u.test(phrase))).toBe(true);
+  });
+
+  it("has lists for models of Chinese and of English", () => {
+    const ofSource = (source: string) =>
+      phraseGroups({ card: { languages: { source } } }, tokenizerOf("fr-en"));
+    expect(ofSource("Chinese")).toEqual(chinesePhrases);
+    expect(ofSource("English")).toEqual(englishPhrases);
   });
 
   it("adds a card's examples, those of the list left out", () => {
