@@ -1,4 +1,5 @@
 /** `g2p.onnx` of a pack for OpenUtau says, in OpenUtau's loop, what greedy search says. */
+import { execFileSync, spawnSync } from "node:child_process";
 import { fromBinary } from "@bufbuild/protobuf";
 import { ModelProtoSchema } from "onnx-buf";
 import { describe, expect, test } from "vitest";
@@ -16,6 +17,7 @@ import { endId } from "../src/tensor/specialIds.ts";
 import { predictIds, sessionOf } from "./support/openUtauLoop.ts";
 
 const vocabulary = 20;
+const hasChecker = spawnSync("/usr/bin/python3", ["-c", "import onnx"]).status === 0;
 
 const configurations: [string, ConfigurationChanges][] = [
   ["luong2015", {}],
@@ -62,6 +64,14 @@ describe.each(configurations)("%s %o", (preset, changes) => {
     }
     expect(lengths.size).toBeGreaterThan(3);
     await Promise.all([session.release(), own.release()]);
+  });
+
+  // The checker is a Python program (Debian: python3-onnx); where it is missing this is skipped.
+  test.skipIf(!hasChecker)("ONNX's own checker accepts it", () => {
+    const script =
+      "import sys, onnx\nonnx.checker.check_model(sys.stdin.buffer.read(), full_check=True)\nprint('good')";
+    const options = { input: bytes, encoding: "utf8" } as const;
+    expect(execFileSync("/usr/bin/python3", ["-c", script], options).trim()).toBe("good");
   });
 
   test("its inputs and outputs are those that OpenUtau feeds and reads", () => {
