@@ -191,6 +191,9 @@ check(
   (...all) => tanh(arrange.concatenate(all, 1)),
 );
 check("reverse", [arrange.reverseOperator], [[4, 2]], (a) => tanh(arrange.reverse(a)));
+check("shift", [arrange.shiftOperator], [[4, 3]], (a) =>
+  tanh(add(arrange.shift(a, 0, 1), multiply(arrange.shift(a, 0, -2), arrange.shift(a, 0, 7)))),
+);
 check("slice", [arrange.sliceOperator], [[2, 5]], (a) => tanh(arrange.slice(a, 1, 1, 4)));
 check("slice and pad", [arrange.padOperator], [[2, 3]], (a) => tanh(arrange.pad(a, 1, 1, 2)));
 check("split, one part unused", [arrange.splitOperator], [[2, 6]], (a) =>

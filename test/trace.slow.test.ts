@@ -73,6 +73,8 @@ const models: [string, ConfigurationChanges][] = [
   ["gnmt2016", { layers: 3, bridge: "zero", encoderLayers: 2, attention: "normedAdditive" }],
   ["luong2015", { layers: 2, bidirectionalLayers: true, bridge: "copy" }],
   ["luong2015", { layers: 2, bridgeActivation: "none" }],
+  ["luong2015", { sourceConvolution: 2, bidirectionalStacks: true, layers: 2, encoderLayers: 4 }],
+  ["bahdanau2014", { sourceConvolution: 9, reverseSource: true }],
   ["luong2015", { layers: 2, bridgeBias: false, cell: "gru" }],
   ["bahdanau2014", { layers: 2, bidirectionalLayers: true, reverseSource: true }],
   ["nmt-iwslt15", {}],

@@ -1,12 +1,14 @@
 /** @file Computes the states that attention reads and those for the bridge from the source. */
 
-import { concatenate } from "../graph/operators/arrange.ts";
+import { concatenate, shift } from "../graph/operators/arrange.ts";
 import { add, divide } from "../graph/operators/elementwise.ts";
+import { affine } from "../graph/operators/matMul.ts";
 import { unsqueeze } from "../graph/operators/reshape.ts";
 import { cast, greater, masked } from "../graph/operators/select.ts";
 import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { zeros } from "../nn/parameters.ts";
 import { prefixed } from "../nn/prefixed.ts";
 import type { LayerResult } from "../nn/recurrent.ts";
 import { bidirectionalLayer, recurrentLayer } from "../nn/recurrent.ts";
@@ -44,7 +46,8 @@ export function finalState(
  * Runs the encoder's layers.
  *
  * @param source int32 `[source, batch]`, 0 at padding.
- * @param record receives `source_embedding` `[source, batch, embedding]` and the recorded values of each layer's
+ * @param record receives `source_embedding` `[source, batch, embedding]`, `source_convolution` of the same shape if there
+ *   is a convolution, and the recorded values of each layer's
  *   cells, `[source, batch, hidden]`, such as `encoder.0.forward.input_gate` or `encoder.1.input_gate`; for residual
  *   layers also `encoder.2.output`, the sum of input and hidden state. If it is null, nothing is recorded, and the
  *   loops stack no more than they need. For features, also `projected_features`, to which the places'
@@ -62,9 +65,34 @@ export function readSource(
   if (rows && record) record["projected_features"] = rows.projected;
   const embedded = rows?.embedded ?? parts.embed("source", source);
   if (record) record["source_embedding"] = embedded;
-  const first = parts.dropout.apply(embedded, "source_embedding");
+  const convolved = convolution(parts, embedded, mask);
+  if (record && convolved) record["source_convolution"] = convolved;
+  const first = parts.dropout.apply(convolved ?? embedded, "source_embedding");
   const order = wiringOf(parts.sizes).encoderParts;
   return order.length === 0 ? unread(first, mask) : runParts(order, parts, { first, mask, record });
+}
+
+/**
+ * A convolution over the embedded source in the order in which it is read, with zeros beyond its ends, or null without
+ * one: y_t = b + Σ_k x_{t−l+k} W_k for k from 0 to n − 1, where l = ⌊(n − 1)/2⌋ places before t take part. So does
+ * PyTorch's `Conv1d` with padding "same".
+ *
+ * @param x `[source, batch, embedding]`.
+ */
+function convolution(parts: ModelParts, x: Tensor, mask: Tensor): Tensor | null {
+  const { parameters } = parts;
+  const { sourceConvolution: width, embedding } = parts.sizes;
+  if (width === 0) return null;
+  const real = masked(x, mask);
+  const before = Math.floor((width - 1) / 2);
+  const places = Array.from({ length: width }, (_, at) => shift(real, 0, at - before));
+  const shape = [width * embedding, embedding];
+  const weight = parameters.get("source_convolution.W", shape, parts.initializer());
+  return affine(
+    concatenate(places, -1),
+    weight,
+    parameters.get("source_convolution.bias", [embedding], zeros),
+  );
 }
 
 /**

@@ -50,6 +50,11 @@ export function encoderParts(model: ModelConfiguration): EncoderPart[] {
   return stackOf(model, null);
 }
 
+/** The tensor that the bottom of the encoder reads, or attention itself without one. */
+export function encoderInput({ sourceConvolution }: ModelConfiguration): string {
+  return sourceConvolution > 0 ? "source_convolution" : "source_embedding";
+}
+
 /** The parts above each other, of one direction or of all. */
 function stackOf(model: ModelConfiguration, only: Direction | null): EncoderPart[] {
   const parts: EncoderPart[] = [];
@@ -60,7 +65,7 @@ function stackOf(model: ModelConfiguration, only: Direction | null): EncoderPart
     const hasResidual = isResidual(model, layer);
     const cells = (isBoth ? both : [only ?? "forward"]).map((direction): EncoderCell => {
       const own = isBoth ? `${name}.${direction}` : name;
-      const inputs = below?.cells.map(({ output }) => output) ?? ["source_embedding"];
+      const inputs = below?.cells.map(({ output }) => output) ?? [encoderInput(model)];
       return { name: own, direction, inputs, output: outputOf(own, hasResidual) };
     });
     const inputSize = below ? below.size * below.cells.length : model.embedding;

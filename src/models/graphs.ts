@@ -95,7 +95,8 @@ export interface EncoderGraphOptions {
  * The encoder by itself: `state.N` `[batch, 1, size]`; with attention `memory` and `keys`; with a fixed
  * context instead, `summary` `[batch, 1, size]`.
  *
- * On request also its intermediate values: `record.source_embedding` `[source, batch, embedding]`, preceded by
+ * On request also its intermediate values: `record.source_embedding` and perhaps `record.source_convolution`
+ * `[source, batch, embedding]`, preceded by
  * `record.projected_features` if the model reads features; the recorded values of each layer's
  * cells, `record.encoder.0.forward.input_gate` or `record.encoder.1.input_gate`
  * `[source, batch, hidden]`; and with attention `record.keys`, one row per encoder step,

@@ -202,6 +202,15 @@ export const modelOptions = defineOptions<Values>()({
     help: "read the source in both directions",
     helpOff: "read it in one direction",
   },
+  /** How many neighbouring places a convolution over the embedded source reads, of which the encoder reads the result. */
+  sourceConvolution: {
+    schema: upTo(64),
+    otherNames: "postEmbedCnn convWidth kernelSize encoderConvolution",
+    group: "Model, encoder",
+    argument: "n",
+    help: "width of a convolution over the embedded source; 0 for none",
+    earlier: 0,
+  },
   /** Whether each direction is a separate stack, concatenated only at the top (tensorflow/nmt's `bi`). */
   bidirectionalStacks: {
     schema: z.boolean(),

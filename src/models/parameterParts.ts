@@ -15,6 +15,7 @@ const partsByWord: Readonly<Record<string, ParameterPart>> = {
   target_embedding: "embeddings",
   position_embedding: "embeddings",
   features: "embeddings",
+  source_convolution: "encoder",
   encoder: "encoder",
   bridge: "bridge",
   attention: "attention",

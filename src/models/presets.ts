@@ -29,6 +29,7 @@ const luong2015: ModelConfiguration = {
   bidirectionalStacks: false,
   bidirectionalLayers: false,
   encoderHidden: 256,
+  sourceConvolution: 0,
   residualFrom: 0,
   attention: "general",
   attentionHidden: 512,

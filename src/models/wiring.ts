@@ -9,7 +9,7 @@ import { cellStateNames } from "../nn/cells.ts";
 import type { BridgeKind } from "./bridgeKinds.ts";
 import { bridgeOf } from "./bridgeKinds.ts";
 import type { EncoderLayer, EncoderPart } from "./encoderWiring.ts";
-import { encoderParts, isResidual, layersOf, outputOf } from "./encoderWiring.ts";
+import { encoderInput, encoderParts, isResidual, layersOf, outputOf } from "./encoderWiring.ts";
 import type { ModelConfiguration } from "./modelConfiguration.ts";
 import { hasSummary, memorySize, summarySize } from "./modelConfiguration.ts";
 
@@ -281,7 +281,7 @@ function wire(model: ModelConfiguration): Wiring {
     cellStates: cellStateNames(model.cell),
     encoder,
     encoderParts: parts,
-    memory: encoder.at(-1)?.cells.map(({ output }) => output) ?? ["source_embedding"],
+    memory: encoder.at(-1)?.cells.map(({ output }) => output) ?? [encoderInput(model)],
     decoder,
     attention,
     summary,

@@ -22,7 +22,10 @@ const patterns: readonly (readonly [RegExp, TensorGroup])[] = [
   [/^(context|attentional_vector)$/, "context"],
   [/^readout(\.|$)/, "readout"],
   [/^(logits|log_probabilities)$/, "logits"],
-  [/^(embedding|source_embedding|source_features|projected_features)$/, "embeddings"],
+  [
+    /^(embedding|source_embedding|source_convolution|source_features|projected_features)$/,
+    "embeddings",
+  ],
   [/\.(input_gate|forget_gate|output_gate|reset_gate|update_gate|candidate)$/, "gates"],
   [/^state\.\d+$|\.(hidden_state|cell_state|output)$/, "states"],
 ];

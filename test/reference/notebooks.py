@@ -210,6 +210,42 @@ def notebook2(model):
     return decode
 
 
+def cs224n(model):
+    """Stanford CS224n, assignment 4 on translation: a convolution of width 2 over the embedded source; an LSTM in both
+    directions; the decoder's first states are layers without tanh and bias of [forward; backward]; an LSTM over [embedding;
+    previous output vector]; scores by a layer over the encoder's states times the new state; output vector = tanh of a layer
+    of [state; context]; no biases behind it."""
+    source, target = model.embeddings()
+    taps = lambda array: array.permute(0, 2, 1).reshape(EMBEDDING, 2 * EMBEDDING)
+    convolution = model.add(
+        nn.Conv1d(EMBEDDING, EMBEDDING, 2, padding="same"),
+        {"source_convolution.W": ("weight", taps), "source_convolution.bias": ("bias", same)},
+    )
+    encoder = model.add(nn.LSTM(EMBEDDING, HIDDEN, bidirectional=True), rnn_names("encoder", 1, BOTH))
+    h_layer = model.add(nn.Linear(2 * HIDDEN, HIDDEN, bias=False), linear("bridge.0", bias=False))
+    c_layer = model.add(nn.Linear(2 * HIDDEN, HIDDEN, bias=False), linear("bridge.1", bias=False))
+    of_memory = model.add(nn.Linear(2 * HIDDEN, HIDDEN, bias=False), {"attention.W_a": ("weight", same)})
+    decoder = model.add(nn.LSTM(EMBEDDING + HIDDEN, HIDDEN), rnn_names("decoder"))
+    combined = model.add(
+        nn.Linear(3 * HIDDEN, HIDDEN, bias=False), {"attention.W_c": ("weight", behind(HIDDEN))}
+    )
+    output = model.add(nn.Linear(HIDDEN, TARGET_WORDS, bias=False), {"output.weight": ("weight", same)})
+
+    def decode(ids, given):
+        embedded = convolution(source(torch.tensor(ids)).T[None])[0].T
+        memory, (h, c) = encoder(embedded)
+        state = h_layer(torch.cat([h[0], h[1]]))[None], c_layer(torch.cat([c[0], c[1]]))[None]
+        fed = torch.zeros(HIDDEN)
+        for id in given:
+            _, state = decoder(torch.cat([target(torch.tensor(id)), fed])[None], state)
+            hidden = state[0][0]
+            alignment, context = look(of_memory(memory) @ hidden, memory)
+            fed = torch.tanh(combined(torch.cat([hidden, context])))
+            yield output(fed), alignment
+
+    return decode
+
+
 SMALL = {"embedding": EMBEDDING, "hidden": HIDDEN, "encoderHidden": HIDDEN, "attentionHidden": UNITS, "dropout": 0}
 GRU = {**SMALL, "cell": "gru", "resetGate": "after", "outputBias": True, "sourceEnd": True}
 ONE_WAY = {**GRU, "bidirectional": False, "bridge": "copy"}
@@ -229,6 +265,18 @@ CASES = {
         d2l_summary,
         "rnnencdec2014",
         {**ONE_WAY, "layers": 2, "upperContext": "none", "readout": "none"},
+    ),
+    "cs224n": (
+        cs224n,
+        "luong2015",
+        {
+            **SMALL,
+            "sourceConvolution": 2,
+            "bridge": "linear",
+            "bridgeActivation": "none",
+            "bridgeBias": False,
+            "outputBias": False,
+        },
     ),
     "notebook2": (notebook2, "rnnencdec2014", {**ONE_WAY, "readout": "concat"}),
 }

@@ -58,6 +58,8 @@ export const explainedModels: [string, ConfigurationChanges][] = [
   ["nmt-iwslt15", { ...small, residualFrom: 1 }],
   ["luong2015", { ...oneWay, layers: 2, residualFrom: 1, attention: "dot" }],
   ["luong2015", { bridge: "zero", layers: 2 }],
+  ["luong2015", { sourceConvolution: 2, sourceEnd: true }],
+  ["bahdanau2014", { sourceConvolution: 3, reverseSource: true }],
   ["luong2015", { bridgeActivation: "none", layers: 2 }],
   ["luong2015", { bridgeActivation: "none", bridgeBias: false, bidirectionalLayers: true }],
   ["luong2015", { readout: "linear", outputRank: 5 }],

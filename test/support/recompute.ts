@@ -30,6 +30,8 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
       ? embeddedFeatures(trace, weights, found)
       : source.ids.map((id) => row(weights.get("source_embedding"), id));
   found["source_embedding"] = embedded.flat();
+  const entering = model.sourceConvolution > 0 ? convolved(trace, weights, embedded) : embedded;
+  if (model.sourceConvolution > 0) found["source_convolution"] = entering.flat();
   const isResidual = (layer: number) => model.residualFrom > 0 && layer >= model.residualFrom;
   /** Runs a layer's cell in one direction; returns its outputs and its final states. */
   const run = (name: string, layer: number, inputs: readonly Vector[], size: number) => {
@@ -67,8 +69,8 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
   const stacked = model.bidirectionalStacks ? model.encoderLayers / 2 : model.encoderLayers;
   const depth = model.encoder === "none" ? 0 : stacked;
   const layers: LastStates[] = [];
-  let inputs: readonly Vector[] = embedded;
-  let backwardInputs: readonly Vector[] = embedded;
+  let inputs: readonly Vector[] = entering;
+  let backwardInputs: readonly Vector[] = entering;
   for (let layer = 0; layer < depth; layer++) {
     const name = `encoder.${layer}`;
     const isBothAbove = model.bidirectionalStacks || model.bidirectionalLayers;
@@ -91,7 +93,7 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
     backwardInputs = backward.outputs;
   }
   if (model.encoder === "none") {
-    const mean = embedded.reduce(add).map((value) => value / embedded.length);
+    const mean = entering.reduce(add).map((value) => value / entering.length);
     const forward = stateNames(model).map(() => mean);
     for (const _ of range(model.layers)) layers.push({ forward, backward: null });
   }
@@ -105,6 +107,26 @@ export function recomputeEncoder(trace: Trace, weights: Weights): Recomputed {
   }
   bridged(trace, weights, layers).forEach((state, index) => {
     found[`state.${index}`] = [...state];
+  });
+  return found;
+}
+
+/** A convolution over the embeddings in reading order, with zeros beyond the ends. */
+function convolved(
+  { model, encoder }: Trace,
+  weights: Weights,
+  rows: readonly Vector[],
+): number[][] {
+  const { sourceConvolution: width, embedding } = model;
+  const { order } = encoder;
+  const found: number[][] = [];
+  order.forEach((position, step) => {
+    const read = range(width).flatMap((tap) => {
+      const from = order[step - Math.floor((width - 1) / 2) + tap];
+      return from === undefined ? range(embedding).map(() => 0) : [...(rows[from] as Vector)];
+    });
+    const product = times(read, weights.get("source_convolution.W"));
+    found[position] = add(product, row(weights.get("source_convolution.bias")));
   });
   return found;
 }

@@ -113,6 +113,36 @@ export function concatenate(tensors: Tensors, axis: number): Tensor {
   });
 }
 
+/** An axis, and how far its elements move towards the front; negative towards the back. */
+interface Shift {
+  readonly axis: number;
+  readonly by: number;
+}
+
+export const shiftOperator: BinaryOperator<Shift> = {
+  name: "shift",
+  infer: ([{ dtype, shape }]) => [{ dtype, shape }],
+  // First padded, then cut, so that an axis of any length keeps it.
+  lower: (emitter, [x, zero], { attributes: { axis, by }, inputs }) => {
+    const along = (count: number) => inputs[0].shape.map((_, at) => (at === axis ? count : 0));
+    const counts = emitter.ints([...along(Math.max(0, -by)), ...along(Math.max(0, by))]);
+    const padded = emitter.op("Pad", [x, counts, zero]);
+    const [start, end] = by > 0 ? [by, Number.MAX_SAFE_INTEGER] : [0, by];
+    return [
+      emitter.op("Slice", [padded, ...[start, end, axis].map((each) => emitter.ints([each]))]),
+    ];
+  },
+  gradient: ({ attributes: { axis, by } }, [g]) => [g && shift(g, axis, -by), null],
+  describe: ({ axis, by }) => `axis ${axis} by ${by}`,
+};
+
+/** Moves elements along an axis: y[t] = x[t + by], and zeros where x has none. The axis may have a name. */
+export function shift(x: Tensor, axis: number, by: number): Tensor {
+  if (by === 0) return x;
+  const at = positiveAxis("shift", axis, x.rank);
+  return makeTensor(shiftOperator, [x, constant(x.dtype, 0)], { axis: at, by });
+}
+
 interface Slice {
   readonly axis: number;
   readonly start: number;

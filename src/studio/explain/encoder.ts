@@ -10,11 +10,11 @@ import { explainHandedOver, explainSummary } from "./bridge.ts";
 import type { CellSite } from "./cells.ts";
 import { cellSite, explainCell } from "./cells.ts";
 import type { Explanation } from "./explanation.ts";
-import { copied, factor, factorAt, part, summed, term } from "./explanation.ts";
+import { copied, factor, factorAt, part, products, summed, term } from "./explanation.ts";
 import { explainFeatures } from "./features.ts";
 import { layerOutput, stateLabel } from "./layerRows.ts";
 import type { Weights } from "./rows.ts";
-import { concatenatedOrOne, rowOf, weightAt, zeros } from "./rows.ts";
+import { columnOf, concatenatedOrOne, rowOf, weightAt, zeros } from "./rows.ts";
 import { words } from "./words.ts";
 import type { NamedRow } from "./written.ts";
 
@@ -42,9 +42,11 @@ export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Expl
       note: words.learned,
     });
   }
-  const { encoder } = wiringOf(trace.model);
+  if (tensor === "source_convolution") return explainConvolution(trace, weights, pick);
+  const { encoder, memory } = wiringOf(trace.model);
   if (tensor === "memory" && encoder.length === 0) {
-    const row = rowOf(trace, { side: "encoder", tensor: "source_embedding", step }, "x");
+    const [read = ""] = memory;
+    const row = rowOf(trace, { side: "encoder", tensor: read, step }, "x");
     const label = stateLabel(row, index);
     return copied("h̄ = x", {
       name: words.placeVector,
@@ -75,6 +77,24 @@ export function explainEncoder(trace: Trace, weights: Weights, pick: Pick): Expl
   return which === "output"
     ? explainResidual(site, index)
     : explainCell(site, weights, which, index);
+}
+
+/** The embeddings of a word and its neighbours in reading order, each times a matrix of its own. */
+function explainConvolution(trace: Trace, weights: Weights, { step, index }: Pick): Explanation {
+  const { sourceConvolution: width, embedding } = trace.model;
+  const { order } = trace.encoder;
+  const first = order.indexOf(step) - Math.floor((width - 1) / 2);
+  const parts = Array.from({ length: width }, (_, at) => {
+    const position = order[first + at];
+    // Beyond the ends of the sentence there are zeros.
+    if (position === undefined) return [];
+    const row = rowOf(trace, { side: "encoder", tensor: "source_embedding", step: position }, "x");
+    const name = words.embeddingOf(spelled(trace.source.tokens[position] ?? ""));
+    const weightOf = columnOf(weights, "source_convolution.W", index);
+    return [products(name, row, (unit) => weightOf(at * embedding + unit))];
+  });
+  const bias = weightAt(weights, "source_convolution.bias", 0, index);
+  return summed("y = Σ x·Wₖ + b", [...parts.flat(), part(words.bias, [term("b", [factor(bias)])])]);
 }
 
 /** What a layer hands on: its states, those of both directions, or of a residual layer its outputs. */

@@ -34,6 +34,13 @@ function sizesOf(name: string): ConfigurationChanges {
   };
 }
 
+const sequential: ConfigurationChanges = {
+  bidirectional: false,
+  bridge: "copy",
+  encoderHidden: 12,
+  hidden: 12,
+};
+
 const models: [string, ConfigurationChanges][] = [
   ...tokenPresets.map((name): [string, ConfigurationChanges] => [name, sizesOf(name)]),
   ["luong2015", { cell: "rnn", attention: "location", locations: 3, bridge: "zero" }],
@@ -42,6 +49,14 @@ const models: [string, ConfigurationChanges][] = [
   ["nmt-wmt16-gnmt-4-layer", { layers: 1, encoderLayers: 1 }],
   ["cho2014", { layers: 2, resetGate: "after", startInput: "zero" }],
   ["bahdanau2014", { layers: 2, encoderLayers: 2, bridge: "linear", readoutState: "current" }],
+  [
+    "bahdanau2014",
+    { ...sequential, layers: 2, queryLayer: "top", upperContext: "none", readout: "none" },
+  ],
+  ["bahdanau2014", { attention: "biasedAdditive", bridge: "linear", readout: "concat" }],
+  ["luong2015", { inputFeeding: false, readout: "concat", sourceEnd: true, sourceConvolution: 2 }],
+  ["rnnencdec2014", { ...sequential, layers: 2, upperContext: "none", readout: "concat" }],
+  ["luong2015", { bridgeActivation: "none", bridgeBias: false, sourceStart: true }],
 ];
 
 /** What a scene shows at the first of its moments of each kind, or only at its last, as it is written into a page. */

@@ -7,6 +7,7 @@ import type { Translated } from "../text/translated.ts";
 
 const names: readonly (readonly [RegExp, string, string])[] = [
   [/(^|[._])embedding$/, "word embedding", "词向量"],
+  [/^source_convolution$/, "convolution of word embeddings", "词向量的卷积"],
   [/input_gate$/, "input gate", "输入门"],
   [/forget_gate$/, "forget gate", "遗忘门"],
   [/output_gate$/, "output gate", "输出门"],
