@@ -26,13 +26,21 @@ interface Case {
   readonly out: string;
   readonly given: readonly string[];
   readonly sources: () => Promise<SourceInput[]>;
+  /** Its numbers are of no sense, so that the last bit, in which builds differ, can decide between tokens. */
+  readonly isChaotic?: boolean;
 }
 const texts = ["Bonjour, comment allez-vous ?", "Où est la gare ?", "Merci."];
 const letters = ["abc de.", "xyz", "hello, world"];
 const paths = ["one.npy", "two.npy"].map((name) => at(name));
 const cases: readonly Case[] = [
   { model: "fr-en", out: "fr-en", given: texts, sources: async () => texts },
-  { model: at("letters"), out: "letters-onnx", given: letters, sources: async () => letters },
+  {
+    model: at("letters"),
+    out: "letters-onnx",
+    given: letters,
+    sources: async () => letters,
+    isChaotic: true,
+  },
   {
     model: at("features"),
     out: "features-onnx",
@@ -97,8 +105,9 @@ function written(
   return stdout || stderr;
 }
 
-describe.each(cases)("$out", ({ out, given }) => {
-  test.each(["onnxruntime-node", "onnxruntime-web"])("the JavaScript program, on %s", (name) => {
+describe.each(cases)("$out", ({ out, given, isChaotic }) => {
+  const builds = isChaotic ? ["onnxruntime-node"] : ["onnxruntime-node", "onnxruntime-web"];
+  test.each(builds)("the JavaScript program, on %s", (name) => {
     const program = programIn(out, "js").replace('"onnxruntime-node"', `"${name}"`);
     writeFileSync(at(out, "translate.mjs"), program);
     expect(written(process.execPath, [at(out, "translate.mjs"), ...given])).toBe(expected.get(out));

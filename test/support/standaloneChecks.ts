@@ -40,7 +40,7 @@ const beam = 3;
 type Weights = ReadonlyMap<string, TensorValue>;
 
 /** A small model of a preset, with weights large enough that its translations differ from source to source. */
-function smallModel(preset: string, changes: ConfigurationChanges = {}): SmallModel {
+export function smallModel(preset: string, changes: ConfigurationChanges = {}): SmallModel {
   const isDeep = presets[preset]?.attentionPlace !== "before" || preset.startsWith("gnmt");
   const features = presets[preset]?.sourceInput === "features" ? { sourceFeatures: rowSize } : {};
   const layers = isDeep ? { layers: 2 } : {};
@@ -59,7 +59,7 @@ function smallModel(preset: string, changes: ConfigurationChanges = {}): SmallMo
   return { sizes, weights };
 }
 
-interface SmallModel {
+export interface SmallModel {
   readonly sizes: ModelSizes;
   readonly weights: Weights;
 }
@@ -87,7 +87,7 @@ function asStored({ sizes, weights }: SmallModel): SmallModel {
 }
 
 /** Sources of many lengths, one of them without tokens. */
-function sourcesFor({ sourceInput }: ModelSizes, count: number): SourceSequence[] {
+export function sourcesFor({ sourceInput }: ModelSizes, count: number): SourceSequence[] {
   const random = new Random(5);
   return Array.from({ length: count }, (_, index) => {
     const length = index === 2 ? 0 : 1 + random.integer(index === 7 ? 16 : 12);
