@@ -1,7 +1,31 @@
 /** @file Programs of about thirty lines that translate with `greedy.onnx`, for the README beside it. */
 
-/** What the programs read: texts, or files of features whose rows have so many numbers. */
-export type ClientSource = { readonly rowSize: number } | null;
+import type { ModelSizes } from "../models/modelConfiguration.ts";
+import { endId, startId } from "../tensor/specialIds.ts";
+
+/** What the programs read: files of features whose rows have so many numbers, or texts. */
+export type ClientSource = FeatureSource | TextSource;
+
+interface FeatureSource {
+  readonly kind: "features";
+  readonly rowSize: number;
+}
+
+/** Texts, and the ids that a source has before and behind those of its tokens. */
+interface TextSource {
+  readonly kind: "text";
+  readonly before: readonly number[];
+  readonly behind: readonly number[];
+}
+
+/** What the programs for a model read. */
+export function clientSourceOf(sizes: ModelSizes): ClientSource {
+  if (sizes.sourceInput === "features") {
+    return { kind: "features", rowSize: sizes.sourceFeatures };
+  }
+  const before = sizes.sourceStart ? [startId] : [];
+  return { kind: "text", before, behind: sizes.sourceEnd ? [endId] : [] };
+}
 
 /** A program in some language. */
 export interface Client {
@@ -17,7 +41,7 @@ export interface Client {
 
 /** The programs for a model. */
 export function clientsFor(source: ClientSource): Client[] {
-  const given = source ? "picture.npy" : '"A sentence."';
+  const given = source.kind === "features" ? "features.npy" : '"A sentence."';
   return [
     {
       language: "Python",
@@ -53,7 +77,8 @@ export function clientsFor(source: ClientSource): Client[] {
 }
 
 function python(source: ClientSource): string {
-  const read = source
+  const isFeatures = source.kind === "features";
+  const read = isFeatures
     ? `def read(paths):
     rows = [np.load(path).astype(np.float32) for path in paths]
     lengths = np.array([len(each) for each in rows], dtype=np.int64)
@@ -62,7 +87,7 @@ function python(source: ClientSource): string {
         place[: len(each)] = each
     return {"source_features": features, "source_lengths": lengths}`
     : `def read(texts):
-    sentences = [encoding.ids for encoding in source.encode_batch(texts)]
+    sentences = [${listed("*encoding.ids", "encoding.ids", source)} for encoding in source.encode_batch(texts)]
     source_ids = np.zeros((len(texts), max(map(len, sentences))), dtype=np.int64)
     for row, ids in zip(source_ids, sentences):
         row[: len(ids)] = ids
@@ -75,7 +100,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 folder = Path(__file__).parent
-${source ? "" : 'source = Tokenizer.from_file(str(folder / "source.tokenizer.json"))\n'}target = Tokenizer.from_file(str(folder / "target.tokenizer.json"))
+${isFeatures ? "" : 'source = Tokenizer.from_file(str(folder / "source.tokenizer.json"))\n'}target = Tokenizer.from_file(str(folder / "target.tokenizer.json"))
 session = onnxruntime.InferenceSession(
     str(folder / "greedy.onnx"), providers=["CPUExecutionProvider"]
 )
@@ -96,7 +121,8 @@ print("\\n".join(translate(sys.argv[1:])))
 }
 
 function javaScript(source: ClientSource): string {
-  const read = source
+  const isFeatures = source.kind === "features";
+  const read = isFeatures
     ? `// The rows of a NumPy file of float32; a file of version 1 says behind its 8th byte where they begin.
 function rowsOf(path) {
   const { buffer, byteOffset, length } = readFileSync(path);
@@ -116,7 +142,7 @@ function read(paths) {
   };
 }`
     : `function read(texts) {
-  const sentences = texts.map((text) => source.encode(text).ids);
+  const sentences = texts.map((text) => ${listed("...source.encode(text).ids", "source.encode(text).ids", source)});
   const longest = Math.max(...sentences.map((ids) => ids.length));
   const data = new BigInt64Array(texts.length * longest);
   sentences.forEach((ids, row) => data.set(ids.map(BigInt), row * longest));
@@ -129,7 +155,7 @@ ${imported("InferenceSession, Tensor", "onnxruntime-node")} // in a page: "onnxr
 const fileOf = (name) => readFileSync(new URL(name, import.meta.url)); // in a page: with fetch
 const tokenizerOf = (name) =>
   new Tokenizer(JSON.parse(fileOf(name).toString()), { clean_up_tokenization_spaces: false });
-${source ? "" : 'const source = tokenizerOf("source.tokenizer.json");\n'}const target = tokenizerOf("target.tokenizer.json");
+${isFeatures ? "" : 'const source = tokenizerOf("source.tokenizer.json");\n'}const target = tokenizerOf("target.tokenizer.json");
 const session = await InferenceSession.create(fileOf("greedy.onnx"));
 
 ${read}
@@ -148,13 +174,33 @@ console.log((await translate(process.argv.slice(2))).join("\\n"));
 `;
 }
 
+/** Ids with those before and behind them, as a list of a program in which `spread` stands for its elements. */
+function listed(spread: string, whole: string, source: TextSource): string {
+  return isBare(source) ? whole : `[${[...source.before, spread, ...source.behind].join(", ")}]`;
+}
+
+/** The same as calls of C#. */
+function chained(ids: string, source: TextSource): string {
+  if (isBare(source)) return ids;
+  const calls = [
+    ...source.before.map((id) => `.Prepend(${id}u)`),
+    ...source.behind.map((id) => `.Append(${id}u)`),
+  ];
+  return `${ids}${calls.join("")}.ToArray()`;
+}
+
+function isBare({ before, behind }: TextSource): boolean {
+  return before.length + behind.length === 0;
+}
+
 /** An import of the program, which is not one of this module. */
 function imported(names: string, from: string): string {
   return `import { ${names} } from "${from}";`;
 }
 
 function cSharp(source: ClientSource): string {
-  const read = source
+  const isFeatures = source.kind === "features";
+  const read = isFeatures
     ? `// The rows of NumPy files of float32; a file of version 1 says behind its 8th byte where they begin.
 var sources = args.Select(path =>
 {
@@ -171,7 +217,7 @@ var inputs = new[]
     NamedOnnxValue.CreateFromTensor("source_lengths", new DenseTensor<long>(lengths, new[] { lengths.Length })),
 };`
     : `var source = new Tokenizer(vocabPath: "source.tokenizer.json");
-var sentences = args.Select(text => source.Encode(text)).ToArray();
+var sentences = args.Select(text => ${chained("source.Encode(text)", source)}).ToArray();
 var sourceIds = new DenseTensor<long>(new[] { sentences.Length, sentences.Max(ids => ids.Length) });
 for (var row = 0; row < sentences.Length; row++)
     for (var at = 0; at < sentences[row].Length; at++)
@@ -179,7 +225,7 @@ for (var row = 0; row < sentences.Length; row++)
 var inputs = new[] { NamedOnnxValue.CreateFromTensor("source_ids", sourceIds) };`;
   return `using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-${source ? "using System.Runtime.InteropServices;\n" : ""}using Tokenizers.DotNet;
+${isFeatures ? "using System.Runtime.InteropServices;\n" : ""}using Tokenizers.DotNet;
 
 ${read}
 

@@ -7,7 +7,7 @@ import { wiringOf } from "../models/wiring.ts";
 import type { EmittedModel, Port } from "../onnx/emit.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import type { Client } from "./clients.ts";
-import { clientsFor } from "./clients.ts";
+import { clientSourceOf, clientsFor } from "./clients.ts";
 import type { StandaloneFormat, StandaloneModels } from "./models.ts";
 import { standaloneVersions } from "./models.ts";
 import { nextName } from "./step.ts";
@@ -32,7 +32,7 @@ export function standaloneReadme(content: ReadmeContent): string {
     introduction(content),
     filesTable(content),
     "## Ids",
-    `The tokenizers are \`tokenizer.json\` files of Hugging Face's libraries. ${isText ? `The source has ${content.source.size} tokens (${content.source.description}), the` : "The"} target ${content.target.size} (${content.target.description}). 0 is padding, 1 an unknown token, 2 the start that only the decoder reads, 3 the end of a sentence. Start and end are not part of a source.`,
+    `The tokenizers are \`tokenizer.json\` files of Hugging Face's libraries. ${isText ? `The source has ${content.source.size} tokens (${content.source.description}), the` : "The"} target ${content.target.size} (${content.target.description}). 0 is padding, 1 an unknown token, 2 the start that only the decoder reads, 3 the end of a sentence. ${signsOf(sizes)}`,
     ...(isText ? [] : [rowsOfFeatures(content)]),
     "## greedy.onnx",
     portsOf(models.greedy, meanings(content)),
@@ -46,10 +46,10 @@ export function standaloneReadme(content: ReadmeContent): string {
     portsOf(models.step, meanings(content)),
     "## Programs",
     "Save a program in this folder and run it there. All three translate with `greedy.onnx`.",
-    ...clientsFor(isText ? null : { rowSize: sizes.sourceFeatures }).map(clientPart),
+    ...clientsFor(clientSourceOf(sizes)).map(clientPart),
     ...(isText
       ? [
-          "A text that spells one of the four special tokens, such as `<s>`, becomes that token in these libraries, and unknown tokens instead in seq2see.",
+          "The programs write an unknown token as `<unk>`; seq2see puts the word of the source there that has most of its attention. A text that spells one of the four special tokens, such as `<s>`, becomes that token in these libraries, and unknown tokens instead in seq2see.",
         ]
       : []),
   ];
@@ -86,6 +86,14 @@ function filesTable({ models, beam, sizes }: ReadmeContent): string {
     ...rows,
     `| ${tokenizers} | text to ids, and ids to text | |`,
   ].join("\n");
+}
+
+/** Whether a source has a start and an end. */
+function signsOf({ sourceStart, sourceEnd }: ModelSizes): string {
+  const parts = [...(sourceStart ? ["begins with 2"] : []), ...(sourceEnd ? ["ends with 3"] : [])];
+  return parts.length === 0
+    ? "Start and end are not part of a source."
+    : `A source ${parts.join(" and ")}: add that to the ids of its tokens.`;
 }
 
 function rowsOfFeatures({ sizes, source }: ReadmeContent): string {
