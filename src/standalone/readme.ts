@@ -47,13 +47,18 @@ export function standaloneReadme(content: ReadmeContent): string {
     "## Programs",
     "Save a program in this folder and run it there. All three translate with `greedy.onnx`.",
     ...clientsFor(clientSourceOf(sizes)).map(clientPart),
-    ...(isText
-      ? [
-          "The programs write an unknown token as `<unk>`; seq2see puts the word of the source there that has most of its attention. A text that spells one of the four special tokens, such as `<s>`, becomes that token in these libraries, and unknown tokens instead in seq2see.",
-        ]
-      : []),
+    notesOnTexts(sizes),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** Where the programs treat texts in another way than seq2see. */
+function notesOnTexts({ sourceInput, attention }: ModelSizes): string {
+  const isText = sourceInput === "tokens";
+  const replaced = "; seq2see puts the word of the source there that has most of its attention";
+  const spelled =
+    " A text that spells one of the four special tokens, such as `<s>`, becomes that token in these libraries, and unknown tokens in seq2see.";
+  return `The programs write an unknown token as \`<unk>\`${isText && attention !== "none" ? replaced : ""}.${isText ? spelled : ""}`;
 }
 
 function introduction({ sizes, format }: ReadmeContent): string {
