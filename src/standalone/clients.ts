@@ -156,11 +156,12 @@ const fileOf = (name) => readFileSync(new URL(name, import.meta.url)); // in a p
 const tokenizerOf = (name) =>
   new Tokenizer(JSON.parse(fileOf(name).toString()), { clean_up_tokenization_spaces: false });
 ${isFeatures ? "" : 'const source = tokenizerOf("source.tokenizer.json");\n'}const target = tokenizerOf("target.tokenizer.json");
-const session = await InferenceSession.create(fileOf("greedy.onnx"));
+const loading = InferenceSession.create(fileOf("greedy.onnx"));
 
 ${read}
 
 async function translate(sources) {
+  const session = await loading;
   const { target_ids } = await session.run(read(sources), ["target_ids"]);
   const steps = target_ids.dims[1];
   return sources.map((_, row) => {
