@@ -46,7 +46,7 @@ interface Reference {
 
 const committed = join(import.meta.dirname, "reference/interop");
 const larger = process.env["INTEROP_REFERENCE"];
-const cases = ["pytorch_tutorial", "bentrevett", "d2l"].map((name) => ({
+const cases = ["pytorch_tutorial", "bentrevett", "d2l", "opennmt"].map((name) => ({
   name,
   path: larger ? join(larger, name, "reference.json") : join(committed, `${name}.json`),
 }));

@@ -19,23 +19,25 @@ FRENCH = "zéro un deux trois quatre cinq six sept huit neuf".split()
 
 
 class Signs:
-    """The special tokens of a notebook: all of them in the order of their ids, before any word."""
+    """The special tokens of a notebook, of both sides, in the order of their ids, before any word."""
 
-    def __init__(self, tokens, start, end, source_has_start=False):
+    def __init__(self, tokens, start, end, source_tokens=None, source_has_start=False, source_has_end=True):
         self.tokens, self.start, self.end = tokens, start, end
-        self.source_has_start = source_has_start
+        self.source_tokens = tokens if source_tokens is None else source_tokens
+        self.source_has_start, self.source_has_end = source_has_start, source_has_end
 
 
 class Task:
     def __init__(self, signs, words):
         self.signs, self.words = signs, words
-        self.source = signs.tokens + ENGLISH[:words]
+        self.source = signs.source_tokens + ENGLISH[:words]
         self.target = signs.tokens + FRENCH[:words]
         self.start, self.end = signs.tokens.index(signs.start), signs.tokens.index(signs.end)
 
     def source_ids(self, numbers):
         first = [self.start] if self.signs.source_has_start else []
-        return first + [len(self.signs.tokens) + number for number in numbers] + [self.end]
+        last = [self.end] if self.signs.source_has_end else []
+        return first + [len(self.signs.source_tokens) + number for number in numbers] + last
 
     def batch(self, rows):
         """Sources [batch, source], and targets [batch, target] before and after each step."""

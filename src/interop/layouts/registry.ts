@@ -4,6 +4,7 @@ import { bentrevett } from "./bentrevett.ts";
 import { d2l } from "./d2l.ts";
 import { g2pEn } from "./g2pEn.ts";
 import type { Layout } from "./layout.ts";
+import { openNmt } from "./openNmt.ts";
 import { pytorchTutorial } from "./pytorchTutorial.ts";
 
 /** The layouts of known programs. */
@@ -12,4 +13,5 @@ export const layouts: Readonly<Record<string, Layout>> = {
   "pytorch-tutorial": pytorchTutorial,
   "bentrevett-3": bentrevett,
   "d2l-bahdanau": d2l,
+  "opennmt-py": openNmt,
 };

@@ -1,6 +1,6 @@
 /**
  * @file How PyTorch's modules arrange their weights: a matrix has a row for each output, and a GRU's gates stand in our
- * order, with the reset gate behind the product.
+ * order, with the reset gate behind the product, and so do those of an LSTM, which has two biases to be added.
  */
 
 import type { Expression, ForeignVocabulary } from "../mapping.ts";
@@ -38,6 +38,19 @@ export function gru(
     [`${name}.weight_hh`]: linear(`${module}.weight_hh_${layer}`),
     [`${name}.bias`]: `${module}.bias_ih_${layer}`,
     [`${name}.bias_hh`]: `${module}.bias_hh_${layer}`,
+  };
+}
+
+/** A layer of `nn.LSTM`, or an `nn.LSTMCell`, whose arrays end with the name of the layer; see {@link gru}. */
+export function lstm(
+  name: string,
+  { module, layer, columns }: { module: string; layer: string; columns?: Range },
+): Parameters {
+  const array = (part: string): string => `${module}.${part}${layer === "" ? "" : `_${layer}`}`;
+  return {
+    [`${name}.weight_ih`]: linear(array("weight_ih"), columns),
+    [`${name}.weight_hh`]: linear(array("weight_hh")),
+    [`${name}.bias`]: { sum: [array("bias_ih"), array("bias_hh")] },
   };
 }
 
