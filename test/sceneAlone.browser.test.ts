@@ -123,6 +123,20 @@ test("a low window shows a drawing as a whole, or as small as it can be read", a
     );
   }
   expect(smallest).toContain("decoder-mechanism");
+  // What a moment changes is brought into sight: the context stands at the lower end of the five moves.
+  await visit(tab, studio.url, { scene: "five-moves", ...sentence });
+  await places(tab.page);
+  for (let moment = 0; moment < 4; moment++) await tab.page.keyboard.press("ArrowRight");
+  await expect
+    .poll(() =>
+      tab.page.evaluate(() => {
+        const strips = [...document.querySelectorAll(".picture .strip")];
+        const bottoms = strips.map((strip) => strip.getBoundingClientRect().bottom);
+        const bar = document.querySelector(".transport")?.getBoundingClientRect().top ?? 0;
+        return scrollY > 0 && Math.max(...bottoms) <= bar;
+      }),
+    )
+    .toBe(true);
   expectFaultless(tab);
 });
 

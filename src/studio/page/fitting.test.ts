@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fittingScale, leastLetters } from "./fitting.ts";
+import { fittingScale, leastLetters, scaleAcross } from "./fitting.ts";
 
 describe("fittingScale", () => {
   const letters = 12;
@@ -30,4 +30,9 @@ describe("fittingScale", () => {
     expect(fittingScale({ drawing: 10, whole: 10 }, 1000, letters)).toBe(2.5);
     expect(fittingScale({ drawing: 0, whole: 0 }, 500, letters)).toBe(1);
   });
+});
+
+test("a wide drawing is made smaller if that spares scrolling, with letters that can be read", () => {
+  expect(scaleAcross(1250, 1000, 12)).toBe(0.8);
+  expect(scaleAcross(2000, 1000, 12)).toBe(Number.POSITIVE_INFINITY);
 });

@@ -21,6 +21,17 @@ export const isFineRead = (scale: number): boolean => 9.5 * scale >= leastLetter
 const worthwhile = 0.8;
 
 /**
+ * The scale at which a drawing that is wider than its place fits into it; infinite if it does not with letters that can be
+ * read: then it scrolls in its place, as large as it is.
+ *
+ * @param across the width of the drawing, and `width` that of its place, in CSS pixels.
+ */
+export function scaleAcross(across: number, width: number, letters: number): number {
+  const scale = width / across;
+  return scale >= Math.min(1, leastLetters / letters) ? scale : Number.POSITIVE_INFINITY;
+}
+
+/**
  * The scale at which a picture fits into the height that there is for it, unless its letters would be too small then:
  * of such a picture a part is seen, and the window scrolls.
  *

@@ -56,6 +56,8 @@ export interface SceneDefinition {
   readonly isArticle: boolean;
   /** Whether it tells of a training: it needs no translation, and keeps what was chosen in it. */
   readonly isOfTraining?: boolean;
+  /** Whether its picture is of small files, which are fetched once nothing else is to be done. */
+  readonly isOfFiles?: boolean;
   /** What it plays: the moments that change its picture. Nothing unless given; then there is no bar. */
   plays?(trace: Trace): readonly Played[];
   /** What the bar says of its moments, where it shows something else of them than others do. */

@@ -27,4 +27,15 @@ describe("fiveMovesLayout", () => {
     expect(narrow).toMatchObject({ notes: null, isWide: false });
     expect(narrow.width).toBeLessThan(360);
   });
+
+  test("cuts the words of a sentence of twenty words, so that it need not scroll", () => {
+    const twenty = Array.from({ length: 20 }, (_, at) =>
+      at % 3 === 0 ? "▁règlementation" : "▁la",
+    );
+    const { width, widths } = fiveMovesLayout(twenty, 1160, parts);
+    expect(width).toBeLessThan(1300);
+    expect(Math.min(...widths)).toBeGreaterThanOrEqual(52);
+    const phone = fiveMovesLayout(twenty, 352, parts);
+    expect(phone.width).toBeGreaterThan(1200);
+  });
 });

@@ -47,7 +47,14 @@ export function fiveMovesLayout(
   const left = isWide ? 128 : 4;
   // The last column is the decoder state's.
   const columnsTo = (end: number) =>
-    columnsFor([...tokens, "decoder"], { start: left, end, least: 56, most: 128 });
+    columnsFor([...tokens, "decoder"], {
+      start: left,
+      end,
+      least: 56,
+      most: 128,
+      // A phone scrolls; on other screens a long sentence is seen as a whole, with its words cut.
+      ...(isWide && end > 0 && { narrowest: 52 }),
+    });
   const gap = 32;
   const rest = width - noteWidth - gap;
   const hasNotes = isWide && columnsTo(0).end <= rest;
