@@ -13,6 +13,7 @@ export const scene: SceneDefinition = {
   text,
   component: Bottleneck,
   isArticle: false,
+  isOfFiles: true,
   // It compares whole translations; a translation's moments change nothing here.
   lacks: (trace) => (isOfPicture(trace) ? ofPicture : null),
 };

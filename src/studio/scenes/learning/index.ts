@@ -6,5 +6,6 @@ export const scene: SceneDefinition = {
   text,
   component: Learning,
   isArticle: false,
+  isOfFiles: true,
   isOfTraining: true,
 };
