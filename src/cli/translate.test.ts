@@ -152,7 +152,7 @@ test.each([
   [["--tensors", "none"], /--tensors none: no trace is written; add --trace, or leave it out/],
   [
     ["--trace", "t.npz"],
-    /--trace t.npz: each line gets a npz file of its own; give a folder, as in/,
+    /--trace t.npz: traces of this format are a file for each line; give a folder, as in/,
   ],
   [
     ["--trace", "src", "--trace-format", "npz"],

@@ -137,7 +137,7 @@ async function checkTraceFlags(flags: TranslateFlags): Promise<void> {
   const [, ending] = /\.(npz|safetensors)$/i.exec(trace) ?? [];
   if (ending !== undefined) {
     throw new UserError(
-      `--trace ${trace}: each line gets a ${ending.toLowerCase()} file of its own; give a folder, as in --trace traces --trace-format ${ending.toLowerCase()}.`,
+      `--trace ${trace}: traces of this format are a file for each line; give a folder, as in --trace traces --trace-format ${ending.toLowerCase()}.`,
     );
   }
   if (traceFormat !== undefined && traceFormat !== "json") await checkNewFolder(trace, "--trace");
