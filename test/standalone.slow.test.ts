@@ -29,6 +29,13 @@ const others: [string, string, ConfigurationChanges][] = [
   ["location scores, reversed", "luong2015", { attention: "location", reverseSource: true }],
   ["no input feeding, tied", "luong2015", { inputFeeding: false, tiedEmbeddings: true }],
   ["features in reverse", "xu2015", { reverseSource: true }],
+  ["a convolution, reversed", "sutskever2014", { sourceConvolution: 3 }],
+  ["a bridge without tanh", "luong2015", { bridgeActivation: "none", bridgeBias: false }],
+  [
+    "a query of the top, a readout without units",
+    "gnmt2016",
+    { queryLayer: "top", upperContext: "none", readout: "concat" },
+  ],
 ];
 for (const each of others) describeFiles(...each);
 describeForm(Object.keys(presets));
