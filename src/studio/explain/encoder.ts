@@ -127,6 +127,11 @@ export function explainResidual({ vector }: CellSite, index: number): Explanatio
   ]);
 }
 
+/** What the bottom of the encoder reads of a token. */
+function inputName({ sourceConvolution }: Trace["model"], token: string): NamedRow["name"] {
+  return sourceConvolution > 0 ? words.convolutionAt(token) : words.embeddingOf(token);
+}
+
 /** One step of one of the encoder's cells: the one called `name` at a position of the sentence. */
 export function encoderSite(trace: Trace, name: string, layer: number, position: number): CellSite {
   const { model, source } = trace;
@@ -150,7 +155,7 @@ export function encoderSite(trace: Trace, name: string, layer: number, position:
     rows: {
       input: {
         row: concatenatedOrOne(rows, "x"),
-        name: layer === 0 ? words.embeddingOf(token) : words.layerBelow(token),
+        name: layer === 0 ? inputName(model, token) : words.layerBelow(token),
       },
       state: stateBefore("hidden_state", "h₋₁"),
       cell: stateBefore("cell_state", "c₋₁"),

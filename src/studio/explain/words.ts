@@ -13,6 +13,10 @@ export const words = isolating({
     en: `From the input: the embedding of “${token}”`,
     zh: `来自输入：“${token}”的词向量`,
   }),
+  convolutionAt: (token: string): Translated<string> => ({
+    en: `From the input: the convolution at “${token}”`,
+    zh: `来自输入：“${token}”处的卷积`,
+  }),
   layerBelow: (token: string | null): Translated<string> => ({
     en: `From the layer below: its state${token === null ? "" : ` at “${token}”`}`,
     zh: token === null ? "来自下面一层的状态" : `来自下面一层在“${token}”处的状态`,

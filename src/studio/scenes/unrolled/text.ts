@@ -60,6 +60,7 @@ export const pictureText: Translated<{
   readonly contextAt: (token: string) => string;
   readonly feeding: string;
   readonly between: Readonly<Record<"current" | "previous", string>>;
+  readonly convolution: (width: number) => string;
   readonly summary: string;
   readonly summed: string;
   readonly zero: string;
@@ -84,6 +85,8 @@ export const pictureText: Translated<{
       previous:
         "The bottom layer attends to the source. The context enters all layers of the next step. At the first step they receive zeros.",
     },
+    convolution: (width) =>
+      `Before the encoder reads the source, a convolution makes one vector of the embeddings of each ${width} neighbours; the drawing leaves it out.`,
     summary: "summary",
     summed:
       "In addition to its initial state, the decoder receives a summary of the whole sentence, the same at every step.",
@@ -110,6 +113,8 @@ export const pictureText: Translated<{
         "由最下层关注源句。得到的上下文进入上面的各层，也进入下一步的最下层；第一步的最下层得到的是零向量。",
       previous: "由最下层关注源句。得到的上下文进入下一步的各层；第一步的各层得到的是零向量。",
     },
+    convolution: (width) =>
+      `编码器读入之前，先由一个卷积把每 ${width} 个相邻的词向量变成一个向量，图中略去。`,
     summary: "摘要",
     summed: "除了初始状态，解码器还得到整句话的一个摘要，每一步都是同一个。",
     zero: "这个模型不传递状态：解码器的初始状态为零。",
