@@ -1,3 +1,4 @@
+import { counted } from "../../tensor/counted.ts";
 import { formatCount, formatShare, formatShort } from "../text/numbers.ts";
 import type { Translated } from "../text/translated.ts";
 
@@ -91,10 +92,10 @@ export const labText: Translated<LabWords> = {
     keys: "Keys: space trains and pauses, “.” takes one step, ← and → go through the checkpoints, Home and End jump",
     speed: "Speed",
     fullSpeed: "full speed",
-    perSecond: (steps) => `${steps} step${steps === 1 ? "" : "s"} a second`,
+    perSecond: (steps) => `${counted(steps, "step")} a second`,
     checkpoint: "Checkpoint",
     atCheckpoint: (step, right) =>
-      `After ${formatCount(step)} step${step === 1 ? "" : "s"}, ${right.map(formatShare).join(" and ")} right`,
+      `After ${counted(step, "step")}, ${right.map(formatShare).join(" and ")} right`,
     newest: "newest",
     watch: "Watch this text",
     watchHint: "any text, also one that is not in the data",
@@ -131,7 +132,7 @@ export const labText: Translated<LabWords> = {
       const both = [one, other]
         .map(({ name, right }) => `${formatShare(right)} (${name})`)
         .join(" and ");
-      const said = `After ${formatCount(step)} steps, ${both} of the held-out texts are wholly right; the perplexity is ${formatShort(one.perplexity)} and ${formatShort(other.perplexity)}.`;
+      const said = `After ${counted(step, "step")}, ${both} of the held-out texts are wholly right; the perplexity is ${formatShort(one.perplexity)} and ${formatShort(other.perplexity)}.`;
       if (better === null) return `${said} There is hardly a difference.`;
       return `${said} So far, “${(better === 0 ? one : other).name}” is ahead.`;
     },
@@ -141,7 +142,7 @@ export const labText: Translated<LabWords> = {
       file: "Choose a file …",
       drop: "or drop a TSV or CSV file here",
       take: "Use these pairs",
-      none: "Paste or drop pairs on the left; then a model can learn them.",
+      none: "Paste or drop pairs; then a model can learn them.",
       taken: (train, heldOut) =>
         `${formatCount(train)} pairs to learn from, ${formatCount(heldOut)} held out.`,
     },
@@ -220,7 +221,7 @@ export const labText: Translated<LabWords> = {
       file: "选择文件……",
       drop: "也可以把 TSV 或 CSV 文件拖到这里",
       take: "使用这些数据",
-      none: "先在左边粘贴或拖入数据，然后模型才能学习。",
+      none: "先粘贴或拖入数据，然后模型才能学习。",
       taken: (train, heldOut) =>
         `${formatCount(train)} 对用来学习，${formatCount(heldOut)} 对留出。`,
     },

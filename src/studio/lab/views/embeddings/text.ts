@@ -1,3 +1,4 @@
+import { counted } from "../../../../tensor/counted.ts";
 import { formatCount } from "../../../text/numbers.ts";
 import type { Translated } from "../../../text/translated.ts";
 
@@ -20,7 +21,7 @@ export const embeddingsText: Translated<EmbeddingsText> = {
   en: {
     lead: "Each token is where its vector lies in the plane that keeps most of the variance of the newest checkpoint. All checkpoints are drawn in this one plane, so what moves on the map has moved in the model.",
     label: (tokens, step) =>
-      `The vectors of ${formatCount(tokens)} tokens after ${formatCount(step)} steps`,
+      `The vectors of ${formatCount(tokens)} tokens after ${counted(step, "step")}`,
     loading: "Loading the embeddings…",
     failed: (reason) => `The embeddings could not be drawn: ${reason}`,
     none: "This model has no embeddings of tokens.",

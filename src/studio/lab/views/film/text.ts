@@ -1,3 +1,4 @@
+import { counted } from "../../../../tensor/counted.ts";
 import { formatCount } from "../../../text/numbers.ts";
 import type { Translated } from "../../../text/translated.ts";
 
@@ -24,9 +25,9 @@ interface FilmText {
 /** The words of the alignment as it forms. */
 export const filmText: Translated<FilmText> = {
   en: {
-    matrix: (step) => `Attention after ${formatCount(step)} steps`,
+    matrix: (step) => `Attention after ${counted(step, "step")}`,
     matrixLabel: (step, target, source, share) =>
-      `Attention after ${formatCount(step)} steps. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
+      `Attention after ${counted(step, "step")}. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
     cell: (target, source, isRight) => `“${target}”${isRight ? "" : " (wrong)"} from “${source}”`,
     noEnd: (more) => `${formatCount(more)} more without an end`,
     weight: "Weight",
@@ -39,7 +40,7 @@ export const filmText: Translated<FilmText> = {
       `step ${formatCount(step)}, output ${output === "" ? "empty" : output}${isRight === null ? "" : isRight ? ", right" : ", wrong"}`,
     noAttention:
       "This model has no attention: the decoder only gets the encoder’s last state, so there are no weights to show. Here is what it says, and how sure it is of each token.",
-    probabilities: (step) => `Probability of each token after ${formatCount(step)} steps`,
+    probabilities: (step) => `Probability of each token after ${counted(step, "step")}`,
     token: (token, probability, isRight) =>
       `“${token}” ${probability}${isRight === false ? ", wrong" : ""}`,
     probability: "probability",
