@@ -17,6 +17,9 @@ const bounded: Readonly<Record<string, string>> = {
   "states.push(...encoded.states)": "the layers of a model",
   "states.push(...step.states)": "the layers of a model",
   "states.push(...result.states)": "the states of a layer",
+  "Math.max(...lengths)": "the sources of one call of a reader's program",
+  "Math.max(...sentences.map((ids) => ids.length))":
+    "the sources of one call of a reader's program",
   "String.fromCharCode(...bytes.subarray(at + 4, at + 8))": "four bytes",
   "String.fromCharCode(...bytes.subarray(0, magic.length))": "the first bytes of a file",
   "String.fromCharCode(...new Uint8Array(header, 0, magic.length))": "the first bytes of a file",

@@ -203,14 +203,6 @@ export const modelOptions = defineOptions<Values>()({
     helpOff: "read it in one direction",
   },
   /** How many neighbouring places a convolution over the embedded source reads, of which the encoder reads the result. */
-  sourceConvolution: {
-    schema: upTo(64),
-    otherNames: "postEmbedCnn convWidth kernelSize encoderConvolution",
-    group: "Model, encoder",
-    argument: "n",
-    help: "width of a convolution over the embedded source; 0 for none",
-    earlier: 0,
-  },
   /** Whether each direction is a separate stack, concatenated only at the top (tensorflow/nmt's `bi`). */
   bidirectionalStacks: {
     schema: z.boolean(),
@@ -241,6 +233,14 @@ export const modelOptions = defineOptions<Values>()({
     defaultText: "{hidden}, or half of it where the bridge joins both directions",
   },
   /** The first layer, counted from 0, whose input is added to its output; 0 for none. */
+  sourceConvolution: {
+    schema: upTo(64),
+    otherNames: "postEmbedCnn convWidth kernelSize encoderConvolution",
+    group: "Model, encoder",
+    argument: "n",
+    help: "width of a convolution over the embedded source; 0 for none",
+    earlier: 0,
+  },
   residualFrom: {
     schema: upTo(encoderLayers),
     otherNames: "residual skip residualConnections numResidualLayers",
