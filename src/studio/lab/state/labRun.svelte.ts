@@ -83,7 +83,12 @@ export class LabRun {
   private unseen: Told = nothing;
   /** How often it was told to go, to pause or to step: only the answer to the last one says what it does now. */
   private orders = 0;
-  private isStepping = false;
+  /** Steps that were asked for alone and are not taken yet. */
+  private stepsAsked = 0;
+  /** The last of them. */
+  private lastStep: Promise<void> | null = null;
+  /** How often it was told to go or to pause, which ends the steps that wait. */
+  private wishes = 0;
   private readonly stopListening: () => void;
 
   /** The figures of the newest step; null before the first. */
@@ -128,6 +133,7 @@ export class LabRun {
   async go(speed: Speed): Promise<void> {
     if (this.status !== "paused" && this.status !== "running") return;
     this.orders++;
+    this.wishes++;
     this.status = "running";
     this.shownStep = null;
     await this.unlessFailed(async () => {
@@ -138,20 +144,35 @@ export class LabRun {
   async pause(): Promise<void> {
     if (this.status !== "running") return;
     const order = ++this.orders;
+    this.wishes++;
     await this.unlessFailed(async () => {
       await this.port.ask("pause", {});
       if (order === this.orders) this.status = "paused";
     });
   }
 
+  /** Whether a step is being taken that was asked for alone. */
+  get isStepping(): boolean {
+    return this.stepsAsked > 0;
+  }
+
   /**
-   * Takes one step, which is shown in full; the run is paused then. While it is taken, as by a key that is held down, no
-   * other one is asked for.
+   * Takes one step, which is shown in full; the run is paused then. Steps that are asked for meanwhile follow, each after the one
+   * before, unless the run is told to go or to pause.
    */
   async takeStep(): Promise<void> {
-    if (this.isStepping || (this.status !== "paused" && this.status !== "running")) return;
+    const { wishes } = this;
+    this.stepsAsked++;
+    const step = this.lastStep?.then(() => this.nextStep(wishes)) ?? this.nextStep(wishes);
+    this.lastStep = step;
+    await step;
+    this.stepsAsked--;
+    if (this.lastStep === step) this.lastStep = null;
+  }
+
+  private async nextStep(wishes: number): Promise<void> {
+    if (wishes !== this.wishes || (this.status !== "paused" && this.status !== "running")) return;
     const order = ++this.orders;
-    this.isStepping = true;
     await this.unlessFailed(async () => {
       const shown = await this.port.ask("step", {});
       this.addSteps([shown.figures]);
@@ -159,7 +180,6 @@ export class LabRun {
       this.status = "paused";
       this.shownStep = shown;
     });
-    this.isStepping = false;
   }
 
   /** Watches other sources, at all checkpoints. */

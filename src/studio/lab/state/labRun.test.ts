@@ -41,12 +41,20 @@ describe("a run", () => {
     await run.go(3);
     expect(run.shownStep).toBeNull();
   });
-  test("takes the steps of a key that is held down one after the other", async () => {
+  test("takes steps that are asked for at once one after the other", async () => {
     const { port, run } = await begunRun();
-    await Promise.all([run.takeStep(), run.takeStep(), run.takeStep()]);
+    const steps = [run.takeStep(), run.takeStep(), run.takeStep()];
+    expect(run.isStepping).toBe(true);
     expect(port.asked.filter(({ name }) => name === "step")).toHaveLength(1);
-    await run.takeStep();
-    expect([run.step, run.status]).toEqual([2, "paused"]);
+    await Promise.all(steps);
+    expect([run.step, run.status, run.isStepping]).toEqual([3, "paused", false]);
+    expect(run.shownStep?.figures).toEqual(figuresOf(3));
+  });
+  test("takes no step that waits once it goes on", async () => {
+    const { port, run } = await begunRun();
+    await Promise.all([run.takeStep(), run.takeStep(), run.go("full")]);
+    expect(port.asked.filter(({ name }) => name === "step")).toHaveLength(1);
+    expect([run.status, run.isStepping]).toEqual(["running", false]);
   });
   test("goes on where it was told so while a step was taken", async () => {
     const { run } = await begunRun();

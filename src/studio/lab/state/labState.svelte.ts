@@ -308,6 +308,11 @@ export class LabState {
     else await this.go();
   }
 
+  /** Whether a step is being taken that was asked for alone. */
+  get isStepping(): boolean {
+    return this.runs.some((run) => run.isStepping);
+  }
+
   /** Takes one step, of each run, and shows it. */
   async takeStep(): Promise<void> {
     if (this.isStale || this.runs.length === 0) await this.prepare();
