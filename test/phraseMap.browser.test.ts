@@ -202,7 +202,8 @@ test("the map is there at once when it comes back into sight", async () => {
   // Far above the map nothing is computed: what is shown was kept.
   await page.locator("[data-phrases]").waitFor({ state: "attached" });
   const top = "document.querySelector('[data-phrases]').getBoundingClientRect().top";
-  expect(await page.evaluate(`${top} > innerHeight + 300`)).toBe(true);
+  // What stands above it takes its place a moment later.
+  await expect.poll(() => page.evaluate(`${top} > innerHeight + 300`)).toBe(true);
   expectFaultless(tab);
 });
 
