@@ -59,7 +59,10 @@ function withLooks(kept: readonly Look[], looks: readonly Look[]): readonly Look
   return looks.reduce<readonly Look[]>((all, look) => withLook(all, look), kept);
 }
 
-/** A run in a worker. What it says becomes state, except while the tab is hidden: then it is kept until it is seen. */
+/**
+ * A run in a worker. What it says becomes state once for each frame that is drawn: a page that draws slower than workers tell of
+ * their steps skips frames, and answers its reader all the same. A hidden tab draws none; what is said then is kept until it is seen.
+ */
 export class LabRun {
   readonly port: LabPort;
   /** The settings of this run, which later choices do not change; null of a run from files. */
@@ -81,6 +84,8 @@ export class LabRun {
   isFollowing: boolean = $state(true);
   private recent: readonly StepFigures[] = $state.raw([]);
   private unseen: Told = nothing;
+  /** Leaves what is unseen as it is; null while nothing is. */
+  private stopWaiting: (() => void) | null = null;
   /** How often it was told to go, to pause or to step: only the answer to the last one says what it does now. */
   private orders = 0;
   /** Steps that were asked for alone and are not taken yet. */
@@ -89,7 +94,6 @@ export class LabRun {
   private lastStep: Promise<void> | null = null;
   /** How often it was told to go or to pause, which ends the steps that wait. */
   private wishes = 0;
-  private readonly stopListening: () => void;
 
   /** The figures of the newest step; null before the first. */
   readonly latest: StepFigures | null = $derived(this.recent.at(-1) ?? null);
@@ -109,13 +113,9 @@ export class LabRun {
     this.settings = settings;
     this.name = name;
     port.onEvent = (event) => {
-      if (isHidden()) this.unseen = joined(this.unseen, toldBy(event));
-      else this.take(toldBy(event));
+      this.unseen = joined(this.unseen, toldBy(event));
+      this.stopWaiting ??= beforeDrawing(() => this.see());
     };
-    this.stopListening = whenVisible(() => {
-      this.take(this.unseen);
-      this.unseen = nothing;
-    });
   }
 
   /** Begins, paused before its first step. */
@@ -147,6 +147,7 @@ export class LabRun {
     this.wishes++;
     await this.unlessFailed(async () => {
       await this.port.ask("pause", {});
+      this.see();
       if (order === this.orders) this.status = "paused";
     });
   }
@@ -175,6 +176,7 @@ export class LabRun {
     const order = ++this.orders;
     await this.unlessFailed(async () => {
       const shown = await this.port.ask("step", {});
+      this.see();
       this.addSteps([shown.figures]);
       if (order !== this.orders) return;
       this.status = "paused";
@@ -187,6 +189,7 @@ export class LabRun {
     if (this.begun === null) return;
     await this.unlessFailed(async () => {
       const { looks } = await this.port.ask("watch", { sources });
+      this.see();
       const isLast = this.isFollowing;
       const step = this.look?.step ?? 0;
       this.looks = looks;
@@ -213,12 +216,17 @@ export class LabRun {
 
   /** Ends the run and its worker. */
   close(): void {
-    this.stopListening();
+    this.stopWaiting?.();
     this.port.onEvent = null;
     this.port.close();
   }
 
-  private take({ steps, looks, failed }: Told): void {
+  /** Makes what was said state; answers count after what was said before them. */
+  private see(): void {
+    this.stopWaiting?.();
+    this.stopWaiting = null;
+    const { steps, looks, failed } = this.unseen;
+    this.unseen = nothing;
     this.addSteps(steps);
     this.addLooks(looks);
     if (failed !== null) this.fail(new LabError(failed));
@@ -259,14 +267,16 @@ export class LabRun {
   }
 }
 
-const isHidden = (): boolean => typeof document !== "undefined" && document.hidden;
-
-/** Calls a function whenever the tab is seen again; the returned function ends that. */
-function whenVisible(work: () => void): () => void {
-  if (typeof document === "undefined") return () => {};
-  const listener = (): void => {
-    if (!document.hidden) work();
-  };
-  document.addEventListener("visibilitychange", listener);
-  return () => document.removeEventListener("visibilitychange", listener);
+/**
+ * Does something before the page is drawn next.
+ *
+ * @returns a function that takes that back; null where nothing is drawn, so that it is done already.
+ */
+function beforeDrawing(work: () => void): (() => void) | null {
+  if (typeof requestAnimationFrame === "undefined") {
+    work();
+    return null;
+  }
+  const frame = requestAnimationFrame(work);
+  return () => cancelAnimationFrame(frame);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { FakePort, figuresOf, lookOf } from "../../../../test/support/fakePort.ts";
 import type { Beginning } from "../../../lab/messages.ts";
 import { LabRun } from "./labRun.svelte.ts";
@@ -126,6 +126,51 @@ describe("a run that fails", () => {
     other.port.fault = "There is no memory.";
     await other.run.go("full");
     expect([other.run.status, other.run.fault?.en]).toEqual(["failed", "There is no memory."]);
+  });
+});
+
+describe("in a page, what a run says", () => {
+  const frames: FrameRequestCallback[] = [];
+  const draw = (): void => {
+    for (const frame of frames.splice(0)) frame(0);
+  };
+  async function drawnRun(): Promise<{ port: FakePort; run: LabRun }> {
+    frames.length = 0;
+    vi.stubGlobal("requestAnimationFrame", (work: FrameRequestCallback) => frames.push(work));
+    vi.stubGlobal("cancelAnimationFrame", () => frames.splice(0));
+    return begunRun();
+  }
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test("is seen once for each frame, however often it speaks", async () => {
+    const { port, run } = await drawnRun();
+    await run.go("full");
+    for (let round = 1; round <= 30; round++) port.run(10, round / 30);
+    expect([run.step, run.looks.length, frames.length]).toEqual([0, 0, 1]);
+    draw();
+    expect([run.step, run.steps.length, run.look?.right]).toEqual([300, 300, 1]);
+    port.run(10);
+    draw();
+    expect(run.step).toBe(310);
+  });
+  test("is seen before the answer that came after it", async () => {
+    const { port, run } = await drawnRun();
+    await run.go("full");
+    port.run(10);
+    await run.pause();
+    expect([run.status, run.step, run.look?.step, frames.length]).toEqual(["paused", 10, 10, 0]);
+    port.run(2);
+    await run.takeStep();
+    expect(run.steps.map(({ step }) => step).slice(-3)).toEqual([11, 12, 13]);
+  });
+  test("is not seen once it is closed", async () => {
+    const { port, run } = await drawnRun();
+    port.run(10);
+    run.close();
+    draw();
+    expect(run.step).toBe(0);
   });
 });
 
