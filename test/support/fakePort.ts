@@ -20,7 +20,7 @@ const begun: BegunRun = {
   parameters: [],
   shown: [],
   heldOutCount: 1,
-  notes: [],
+  dropped: [],
   vocabularies: { source: [], target: [] },
   history: null,
 };
@@ -62,6 +62,8 @@ export class FakePort implements LabPort {
   isClosed = false;
   /** What the next request fails with; empty if it does not. */
   fault = "";
+  /** What an answer waits for. */
+  held: Promise<void> = Promise.resolve();
   private step = 0;
   private looks: readonly Look[] = [];
 
@@ -81,6 +83,7 @@ export class FakePort implements LabPort {
 
   async ask<Name extends RequestName>(name: Name, given: Requests[Name]): Promise<Replies[Name]> {
     this.asked.push({ name, given });
+    await this.held;
     if (this.fault !== "") throw new LabError({ kind: "library", sentence: this.fault });
     return this.answers[name](given);
   }

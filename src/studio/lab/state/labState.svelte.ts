@@ -108,16 +108,20 @@ export class LabState {
   readonly isStale: boolean = $derived(
     this.runs.length > 0 && this.running !== "" && this.running !== this.identity(),
   );
+  /** The task of the runs, which another one that is chosen does not change; where there are none, that one. */
+  private readonly shownTask: TaskName = $derived(
+    this.runs[0]?.settings?.task ?? this.settings.task,
+  );
   /** The source that is watched. */
   readonly source: string = $derived.by(() => {
     if (this.watched !== null) return this.watched;
-    const { task } = this.settings;
+    const task = this.shownTask;
     if (task !== "own") return tasks[task].example;
     return this.ownPairs?.pairs.heldOut[0]?.source ?? "";
   });
   /** The right output for it; null where nobody knows it. */
   readonly answer: string | null = $derived.by(() => {
-    const { task } = this.settings;
+    const task = this.shownTask;
     const known = task === "own" ? null : tasks[task].answer(this.source);
     return known ?? this.known.get(this.source) ?? null;
   });
@@ -159,7 +163,7 @@ export class LabState {
     if (task === this.settings.task) return;
     this.settings = { task, options: {} };
     this.versus = null;
-    this.watched = null;
+    if (this.watched !== null) void this.watch(null);
     this.settle();
   }
 
@@ -192,12 +196,15 @@ export class LabState {
   /** Takes pairs of the reader's own. */
   takePairs(pairs: OwnPairs | null): void {
     this.ownPairs = pairs;
-    this.settle(true);
+    // A file may have been read after another task was chosen.
+    if (this.settings.task === "own") this.settle(true);
   }
 
   /** Watches another source, at all checkpoints; null for the task's example. */
   async watch(source: string | null): Promise<void> {
     this.watched = source;
+    // A run that is being prepared may have been told what to watch before this.
+    await this.beginning;
     await Promise.all(this.runs.map((run) => run.watch([this.source])));
   }
 
@@ -292,10 +299,15 @@ export class LabState {
 
   /** Goes on, or starts; settings that have changed begin a new run. */
   async go(): Promise<void> {
-    if (this.isStale || this.runs.length === 0 || this.status === "failed") await this.prepare();
-    else await this.beginning;
+    await this.ready();
     this.isStarted = true;
     await Promise.all(this.runs.map((run) => run.go(this.speed)));
+  }
+
+  /** Waits until the runs have begun; makes them anew where they cannot go on, or settings have changed. */
+  private ready(): Promise<void> {
+    const canGoOn = !this.isStale && this.runs.length > 0 && this.status !== "failed";
+    return canGoOn ? this.beginning : this.prepare();
   }
 
   async pause(): Promise<void> {
@@ -315,8 +327,7 @@ export class LabState {
 
   /** Takes one step, of each run, and shows it. */
   async takeStep(): Promise<void> {
-    if (this.isStale || this.runs.length === 0) await this.prepare();
-    else await this.beginning;
+    await this.ready();
     this.follow();
     await Promise.all(this.runs.map((run) => run.takeStep()));
   }

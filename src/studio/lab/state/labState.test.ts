@@ -136,6 +136,56 @@ test("a text of the reader's is watched in place of the example", async () => {
   expect(lab.source).toBe("reading");
 });
 
+test("a text that is chosen while a run is prepared is watched as soon as it is", async () => {
+  const { lab, ports } = await opened("lab=reverse");
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const prepared = lab.prepare();
+  const [port] = ports.slice(-1);
+  if (port) port.held = held;
+  await vi.waitFor(() => expect(port?.asked.map(({ name }) => name)).toEqual(["begin"]));
+  const watched = lab.watch("abcdef");
+  release();
+  await Promise.all([prepared, watched]);
+  expect(port?.asked.at(-1)).toEqual({ name: "watch", given: { sources: ["abcdef"] } });
+});
+
+test("a training is shown with its own text and answer after another task has been chosen", async () => {
+  const { lab, ports } = await opened("lab=reverse&watch=abc&run=1");
+  ports[0]?.run(10);
+  expect([lab.source, lab.answer]).toEqual(["abc", "cba"]);
+  lab.chooseTask("sort");
+  expect([lab.isStale, lab.source, lab.answer]).toEqual([true, "reading", "gnidaer"]);
+  await vi.waitFor(() =>
+    expect(ports[0]?.asked.at(-1)).toEqual({ name: "watch", given: { sources: ["reading"] } }),
+  );
+  await lab.startAgain();
+  expect([lab.source, lab.answer]).toEqual(["5209914", "0124599"]);
+});
+
+test.each(["go", "takeStep"] as const)("a run that has failed is begun anew by %s", async (way) => {
+  const { lab, ports } = await opened("lab=reverse&run=1");
+  ports[0]?.say({ kind: "failed", fault: { kind: "over", step: 9, hasStoppedImproving: false } });
+  expect(lab.status).toBe("failed");
+  await lab[way]();
+  expect([ports.length, lab.error]).toEqual([2, ""]);
+  expect(lab.status).not.toBe("failed");
+});
+
+test("pairs that are read after another task was chosen leave its training alone", async () => {
+  const { lab, ports } = await opened("lab=reverse&run=1");
+  vi.useFakeTimers();
+  try {
+    lab.takePairs(null);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([ports.length, lab.status]).toEqual([1, "running"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("pairs of one's own are waited for", async () => {
   const { lab, ports } = await opened("lab=own&run=1");
   expect([lab.status, ports.length]).toEqual(["idle", 0]);
