@@ -1,5 +1,6 @@
 /** @file What the page and the engine, which trains in a worker, say to each other. All of it can be cloned. */
 
+import type { DroppedPairs } from "../data/droppedPairs.ts";
 import type { WatchedLine } from "../modelFolder/trainingRecords.ts";
 import type { TextPair } from "../training/memory/memoryRun.ts";
 import type { LabFault } from "./labFault.ts";
@@ -115,8 +116,8 @@ export interface BegunRun {
   /** The held-out pairs whose outputs each look has, in order. */
   readonly shown: readonly TextPair[];
   readonly heldOutCount: number;
-  /** What the report of the data says, such as dropped pairs. */
-  readonly notes: readonly string[];
+  /** Pairs that it does not learn from, such as those that are too long for it. */
+  readonly dropped: readonly DroppedPairs[];
   /** What was seen before, of a run that goes on; its checkpoints stay with the engine, so there are none in it. */
   readonly history: History | null;
 }
@@ -147,8 +148,8 @@ export interface Look {
   readonly outputs: readonly string[];
   readonly watched: readonly WatchedSource[];
   /**
-   * ‖w − w₀‖ / ‖w₀‖ of each parameter, in the order of {@link BegunRun.parameters}; of one that began as zeros, 1 once it
-   * has moved.
+   * ‖w − w₀‖ / ‖w₀‖ of each parameter, in the order of {@link BegunRun.parameters}; of one that began as zeros,
+   * infinite once it has moved.
    */
   readonly moved: readonly number[];
 }

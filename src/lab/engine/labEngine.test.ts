@@ -69,7 +69,7 @@ test("a run begins paused before its first step, with a look at its first weight
     heldOutCount: 20,
     batchesPerEpoch: 4,
     history: null,
-    notes: [],
+    dropped: [],
   });
   expect(begun.parts).toEqual([
     "embeddings",
@@ -100,6 +100,12 @@ test("a run begins paused before its first step, with a look at its first weight
   expect(steps.map((each) => each.step)).toEqual(Array.from({ length: step }, (_, at) => at + 1));
   expect(looks.map((each) => each.step).slice(0, 2)).toEqual([0, 1]);
   expect(looks.at(-1)?.step).toBe(step);
+  const movedOf = (name: string): number | undefined =>
+    looks.at(-1)?.moved[begun.parameters.findIndex((parameter) => parameter.name === name)];
+  expect(movedOf("source_embedding")).toBeGreaterThan(0);
+  expect(movedOf("source_embedding")).toBeLessThan(10);
+  // It began as zeros.
+  expect(movedOf("encoder.0.forward.bias")).toBe(Number.POSITIVE_INFINITY);
 });
 
 test("the measurements of a step agree with each other", async () => {
@@ -440,11 +446,11 @@ describe("what goes wrong is said in a sentence", () => {
 test("dropped pairs are told of", async () => {
   const pairs = { train: [...labPairs.train, { source: "abc", target: " " }], heldOut: [] };
   const { engine } = engineFor();
-  const { notes } = await engine.ask("begin", {
+  const { dropped } = await engine.ask("begin", {
     beginning: { kind: "new", options: labOptions, pairs },
     watched: [],
   });
-  expect(notes).toEqual(["1 empty target (line 61)"]);
+  expect(dropped).toEqual([{ reason: "empty target", count: 1, lines: [61] }]);
 });
 
 test("a new run takes the place of the former, which says no more", async () => {

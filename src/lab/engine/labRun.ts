@@ -1,6 +1,5 @@
 /** @file One run of the lab: it trains, stands between steps, and is looked at. */
 
-import { formatDropped } from "../../data/report.ts";
 import { filesOfModel, tokenizerFiles } from "../../modelFolder/modelFolder.ts";
 import type { WatchedLine } from "../../modelFolder/trainingRecords.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -322,7 +321,7 @@ export class LabRun {
       vocabularies: { source: tokensOf(data.source), target: tokensOf(data.target) },
       shown,
       heldOutCount: heldOut.length,
-      notes: this.history?.begun.notes ?? parts.dropped.map(formatDropped),
+      dropped: this.history?.begun.dropped ?? parts.dropped,
     };
     return { view, looker, norms, checkpoints, begun };
   }

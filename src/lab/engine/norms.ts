@@ -35,7 +35,7 @@ export class Norms {
 }
 
 /**
- * ‖w − w₀‖ / ‖w₀‖ of each parameter; of one that began as zeros, 1 once it has moved.
+ * ‖w − w₀‖ / ‖w₀‖ of each parameter; of one that began as zeros, infinite once it has moved.
  *
  * @param first the values of each parameter then.
  * @param now   the values of each parameter now, in the same order.
@@ -46,9 +46,7 @@ export function movedBetween(first: readonly Weights[], now: readonly Weights[])
     for (let index = 0; index < before.length; index++) {
       moved += ((after[index] as number) - (before[index] as number)) ** 2;
     }
-    if (moved === 0) return 0;
-    const length = squares(before);
-    return length === 0 ? 1 : Math.sqrt(moved / length);
+    return moved === 0 ? 0 : Math.sqrt(moved / squares(before));
   });
 }
 

@@ -1,9 +1,11 @@
 /** @file What is said of the reader's own pairs: what was found in them, and what is wrong with them. */
 
 import { DataError, type DataFault, type OtherFile } from "../../../data/dataFault.ts";
+import type { DroppedPairs } from "../../../data/droppedPairs.ts";
 import { formatSurvey } from "../../../data/report.ts";
 import type { CorpusSurvey, SurveyedSide } from "../../../data/survey.ts";
 import { OwnPairsError, type OwnPairsFault } from "../../../lab/ownPairsFault.ts";
+import { counted } from "../../../tensor/counted.ts";
 import { type FaultSentences, sentenceOf } from "../../../tensor/faultSentences.ts";
 import { faultWords } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
@@ -14,6 +16,14 @@ export const pastedName: Translated<string> = { en: "your text", zh: "粘贴的�
 /** The report on pairs, a line each; dropped lines are named. In English it is that of the command line. */
 export function surveyWords(survey: CorpusSurvey): Translated<readonly string[]> {
   return { en: formatSurvey(survey), zh: surveyInChinese(survey) };
+}
+
+/** What is said of pairs that are kept and yet not learned from, a line each: a model drops those that are too long for it. */
+export function notLearnedWords(dropped: readonly DroppedPairs[]): Translated<readonly string[]> {
+  return {
+    en: dropped.map((each) => `${counted(each.count, "pair")} not learned from: ${each.reason}`),
+    zh: dropped.map((each) => `${count(each.count)} 对不参加训练：${reasonInChinese(each.reason)}`),
+  };
 }
 
 /** The sentence for pairs that cannot be taken. */
@@ -38,14 +48,20 @@ function surveyInChinese({ pairs, dropped, source, target }: CorpusSurvey): stri
     `保留 ${count(pairs)} 对，${total === 0 ? "没有舍弃" : `舍弃 ${count(total)} 对`}`,
     ...dropped.map((each) => {
       const more = each.count > each.lines.length ? "……" : "";
-      return `  ${reasons[each.reason] ?? each.reason}：${count(each.count)} 对（第 ${each.lines.join("、")} 行${more}）`;
+      return `  ${reasonInChinese(each.reason)}：${count(each.count)} 对（第 ${each.lines.join("、")} 行${more}）`;
     }),
     side("源", source),
     side("目标", target),
   ];
 }
 
-/** The reasons of `data/droppedPairs.ts` for pairs whose lengths have no limit. */
+/** The reasons of `data/droppedPairs.ts`. */
+function reasonInChinese(reason: string): string {
+  const [, side, most = "", unit] =
+    /^(source|target) longer than (\S+) (token|word)s?$/.exec(reason) ?? [];
+  if (side === undefined) return reasons[reason] ?? reason;
+  return `${side === "source" ? "源" : "目标"}超过 ${most} 个${unit === "token" ? "词元" : "词"}`;
+}
 const reasons: Readonly<Record<string, string>> = {
   "empty source": "源为空",
   "empty target": "目标为空",

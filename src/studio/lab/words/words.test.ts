@@ -3,7 +3,7 @@ import { experimentNames } from "../../../lab/experiments.ts";
 import { ownText, readOwnPairs } from "../../../lab/ownPairs.ts";
 import { taskNames } from "../../../lab/task.ts";
 import { experimentText } from "./experiments.ts";
-import { ownPairsFaultWords, surveyWords } from "./ownPairs.ts";
+import { notLearnedWords, ownPairsFaultWords, surveyWords } from "./ownPairs.ts";
 import { taskText } from "./tasks.ts";
 
 test.each(["en", "zh"] as const)("each task has its sentences in %s", (locale) => {
@@ -39,6 +39,21 @@ test("the report names dropped lines in both languages", async () => {
     "保留 50 对，舍弃 2 对",
     "  目标为空：1 对（第 51 行）",
     "  源和目标都为空：1 对（第 52 行）",
+  ]);
+});
+
+test("pairs that are too long for the model are named in both languages", () => {
+  const words = notLearnedWords([
+    { reason: "target longer than 100 tokens", count: 3, lines: [1, 2, 7] },
+    { reason: "source longer than 1 word", count: 1, lines: [4] },
+  ]);
+  expect(words.en).toEqual([
+    "3 pairs not learned from: target longer than 100 tokens",
+    "1 pair not learned from: source longer than 1 word",
+  ]);
+  expect(words.zh).toEqual([
+    "3 对不参加训练：目标超过 100 个词元",
+    "1 对不参加训练：源超过 1 个词",
   ]);
 });
 
