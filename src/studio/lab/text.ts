@@ -17,7 +17,6 @@ interface LabWords {
   readonly on: string;
   readonly off: string;
   readonly train: string;
-  readonly trainNow: string;
   readonly again: string;
   readonly againNew: string;
   readonly stale: string;
@@ -82,7 +81,6 @@ export const labText: Translated<LabWords> = {
     on: "yes",
     off: "no",
     train: "Train",
-    trainNow: "Train it now",
     again: "Start again",
     againNew: "Train with these settings",
     stale: "The pictures still show the settings before.",
@@ -161,7 +159,6 @@ export const labText: Translated<LabWords> = {
     on: "是",
     off: "否",
     train: "训练",
-    trainNow: "现在训练",
     again: "重新开始",
     againNew: "用新的设置训练",
     stale: "图中显示的还是原来的设置。",

@@ -2,6 +2,7 @@
 
 import { formatCount } from "../../text/numbers.ts";
 import type { Translated } from "../../text/translated.ts";
+import { changeName, valueName } from "../settings/optionText.ts";
 
 interface ExchangeText {
   readonly heading: string;
@@ -78,7 +79,7 @@ export const exchangeText: Translated<ExchangeText> = {
     takeLead:
       "Drop a model’s folder or a zip archive here: one that you downloaded, or one that seq2see trained elsewhere. You can look at it and train it further. It stays in this page.",
     taken: ({ name, preset, cell, hidden, attention, steps }) =>
-      `${name}: ${cell.toUpperCase()} (${preset}), ${formatCount(hidden)} hidden units, ${attention === "none" ? "no attention" : `${attention} attention`}${steps === null ? "" : `, trained for ${formatCount(steps)} steps`}.`,
+      `${name}: ${valueName("cell", cell, "en")} (${valueName("preset", preset, "en")}), ${formatCount(hidden)} hidden units, ${changeName("attention", attention, "en")}${steps === null ? "" : `, trained for ${formatCount(steps)} steps`}.`,
     see: "See it in the story",
     trainFrom: "Train it further with these pairs",
     resume: "Go on with its training",
@@ -114,7 +115,7 @@ export const exchangeText: Translated<ExchangeText> = {
     takeLead:
       "把模型的文件夹或 zip 压缩包拖到这里：可以是从这里下载的，也可以是 seq2see 在别处训练的。你可以观察它，也可以接着训练。它只留在这个网页里。",
     taken: ({ name, preset, cell, hidden, attention, steps }) =>
-      `${name}：${cell.toUpperCase()}（${preset}），隐藏单元 ${formatCount(hidden)} 个，${attention === "none" ? "没有注意力" : `${attention} 注意力`}${steps === null ? "" : `，训练了 ${formatCount(steps)} 步`}。`,
+      `${name}：${valueName("cell", cell, "zh")}（${valueName("preset", preset, "zh")}），隐藏单元 ${formatCount(hidden)} 个，${changeName("attention", attention, "zh")}${steps === null ? "" : `，训练了 ${formatCount(steps)} 步`}。`,
     see: "在正文中观察",
     trainFrom: "用这里的句对接着训练",
     resume: "接着它原来的训练",

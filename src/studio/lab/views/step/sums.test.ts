@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
 import type { ShownPair, ShownStep } from "../../../../lab/messages.ts";
-import {
-  batchLoss,
-  hardestPlace,
-  largestLoss,
-  pairLoss,
-  placed,
-  rootOfSquares,
-  targetPlaces,
-} from "./sums.ts";
+import { batchLoss, hardestPlace, largestLoss, pairLoss, placed, targetPlaces } from "./sums.ts";
 
 const pair: ShownPair = {
   source: "ab",
@@ -74,8 +66,4 @@ test("each token has its input, its loss and its probability: the listed one, el
   expect(places[0]).toMatchObject({ probability: 0.6065, isListed: true });
   expect(places[1]?.isListed).toBe(false);
   expect(places[1]?.probability).toBeCloseTo(Math.exp(-2), 12);
-});
-
-test("the norms of parts make the norm of the whole", () => {
-  expect(rootOfSquares(step.figures.partNorms)).toBe(step.figures.gradientNorm);
 });

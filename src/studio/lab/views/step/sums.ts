@@ -82,8 +82,3 @@ export function largestLoss({ pairs }: ShownStep): number {
 export function hardestPlace({ losses, targetMask }: ShownPair): number {
   return indexOfLargest(own(losses, targetMask));
 }
-
-/** The root of the sum of squares, as the gradient's norm is one of its parts' norms. */
-export function rootOfSquares(norms: readonly number[]): number {
-  return Math.sqrt(norms.reduce((sum, norm) => sum + norm * norm, 0));
-}
