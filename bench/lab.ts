@@ -6,6 +6,7 @@
 
 import { cpus } from "node:os";
 import type { Page } from "playwright-core";
+import { type LabFacts, labFacts } from "../test/support/labPage.ts";
 import { openTab, startChromium, startStudio } from "../test/support/studioPage.ts";
 
 const seeds = [1, 2, 3, 4, 5];
@@ -43,26 +44,13 @@ console.log(
   `${processor?.model ?? "unknown processor"}, ${cpus().length} cores; Node ${process.version}, Chromium ${browser.version()}`,
 );
 
-/** What the page says of its run. */
-interface Facts {
-  readonly status: string;
-  readonly step: number;
-  /** Share of held-out outputs that are right; NaN before the first look. */
-  readonly right: number;
-  /** Milliseconds since the address was opened. */
-  readonly milliseconds: number;
-}
+/** What the page says of its run, and how many milliseconds after its address was opened. */
+type Facts = LabFacts & { readonly milliseconds: number };
 
-const factsOf = (page: Page): Promise<Facts> =>
-  page.evaluate(() => {
-    const { labStatus = "", labStep, right } = document.querySelector("main")?.dataset ?? {};
-    return {
-      status: labStatus,
-      step: Number(labStep ?? 0),
-      right: right === undefined ? Number.NaN : Number(right),
-      milliseconds: performance.now(),
-    };
-  });
+const factsOf = async (page: Page): Promise<Facts> => ({
+  ...(await labFacts(page)),
+  milliseconds: await page.evaluate(() => performance.now()),
+});
 
 /** Opens a link that starts a training, in a browser that has seen nothing of the studio. */
 async function openLab(settings: string): Promise<{ page: Page; close: () => Promise<void> }> {

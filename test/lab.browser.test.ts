@@ -2,6 +2,8 @@
 /** The lab: experiments from links, by keyboard, side by side, on any device, for everyone. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { labFacts, untilStatus, untilStep } from "./support/labPage.ts";
+import { soak } from "./support/labSoak.ts";
 import type { Looks } from "./support/studioInTests.ts";
 import { closeFaultless, expectFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
@@ -11,22 +13,6 @@ const studio = studioInTests();
 
 /** A model that is made and trained in moments. */
 const small = "lab=reverse&hidden=16&embedding=16";
-
-/** What the page says of the training. */
-interface Facts {
-  readonly status: string;
-  readonly step: number;
-  readonly loss: number;
-  readonly right: number;
-}
-
-function factsOf(page: Page): Promise<Facts> {
-  return page.evaluate(() => {
-    const main = document.querySelector<HTMLElement>("main.lab");
-    const { labStatus = "", labStep, loss, right } = { ...main?.dataset };
-    return { status: labStatus, step: Number(labStep), loss: Number(loss), right: Number(right) };
-  });
-}
 
 /** Opens an experiment in the tab that the tests share, and waits until it can be trained. */
 async function openLab(address: string, looks: Looks = {}): Promise<StudioPage> {
@@ -52,26 +38,15 @@ async function openLab(address: string, looks: Looks = {}): Promise<StudioPage> 
   return tab;
 }
 
-async function isReady(page: Page): Promise<void> {
-  await page.waitForSelector(
-    'main.lab[data-lab-status="paused"], main.lab[data-lab-status="running"]',
-  );
-}
-
-/** Waits until a step has been taken. */
-async function reaches(page: Page, step: number): Promise<void> {
-  await expect
-    .poll(async () => (await factsOf(page)).step, { timeout: 60_000 })
-    .toBeGreaterThanOrEqual(step);
-}
+const isReady = (page: Page): Promise<void> => untilStatus(page, "paused", "running");
 
 /** Takes single steps by keyboard, and returns the loss of each. */
 async function lossesOf(page: Page, count: number): Promise<number[]> {
   const losses: number[] = [];
   for (let step = 1; step <= count; step++) {
     await page.keyboard.press(".");
-    await reaches(page, step);
-    losses.push((await factsOf(page)).loss);
+    await untilStep(page, step);
+    losses.push((await labFacts(page)).loss);
   }
   return losses;
 }
@@ -86,7 +61,7 @@ test("a link reopens an experiment with the same losses, and another seed has ot
   await isReady(other.page);
   expect(await lossesOf(other.page, 8)).toEqual(losses);
   await other.page.goto(`${studio.url}/#${small}&seed=4`);
-  await expect.poll(async () => (await factsOf(other.page)).step).toBe(0);
+  await expect.poll(async () => (await labFacts(other.page)).step).toBe(0);
   await isReady(other.page);
   expect((await lossesOf(other.page, 1))[0]).not.toBe(losses[0]);
   await closeFaultless(other);
@@ -97,14 +72,14 @@ test("a training is started, paused, looked back at and gone on with by keyboard
   const tab = await openLab(small);
   const { page } = tab;
   await page.keyboard.press("Space");
-  await reaches(page, 60);
+  await untilStep(page, 60);
   await page.keyboard.press("Space");
-  await expect.poll(async () => (await factsOf(page)).status).toBe("paused");
-  const { step } = await factsOf(page);
+  await expect.poll(async () => (await labFacts(page)).status).toBe("paused");
+  const { step } = await labFacts(page);
   await page.keyboard.press(".");
-  await reaches(page, step + 1);
+  await untilStep(page, step + 1);
   await page.waitForTimeout(200);
-  expect(await factsOf(page)).toMatchObject({ step: step + 1, status: "paused" });
+  expect(await labFacts(page)).toMatchObject({ step: step + 1, status: "paused" });
   const slider = page.getByRole("slider", { name: "Checkpoint" });
   await slider.focus();
   await page.keyboard.press("Home");
@@ -115,7 +90,7 @@ test("a training is started, paused, looked back at and gone on with by keyboard
   await page.keyboard.press("End");
   await expect.poll(() => slider.inputValue()).toBe(await slider.getAttribute("max"));
   await page.keyboard.press("Space");
-  await reaches(page, step + 20);
+  await untilStep(page, step + 20);
   await page.keyboard.press("Space");
   expectFaultless(tab);
 });
@@ -126,14 +101,14 @@ test("a link can start the training, and the story loads no model meanwhile", as
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(request.url()));
   await page.goto(`${studio.url}/#${small}&run=1`);
-  await reaches(page, 10);
+  await untilStep(page, 10);
   expect(fetched.filter((url) => /models\.json|model\.safetensors/.test(url))).toEqual([]);
   await page.getByRole("link", { name: "Story" }).click();
   await page.locator("section[data-scene]").first().waitFor();
   expect(await page.locator("main.lab").count()).toBe(0);
   await page.goBack();
   await page.locator("main.lab").waitFor();
-  const { step, status } = await factsOf(page);
+  const { step, status } = await labFacts(page);
   expect(status).toBe("running");
   expect(step).toBeGreaterThanOrEqual(10);
   await page.keyboard.press("Space");
@@ -191,12 +166,12 @@ describe("settings", () => {
   test("that change in a training take effect when it is started again", async () => {
     const tab = await openLab(`${small}&run=1`);
     const { page } = tab;
-    await reaches(page, 5);
+    await untilStep(page, 5);
     await page.locator('[data-option="cell"] select').selectOption("lstm");
     await page.getByText("The pictures still show the settings before.").waitFor();
     await page.getByRole("button", { name: "Train with these settings" }).click();
     await expect.poll(() => page.getByText("The pictures still show").count()).toBe(0);
-    await reaches(page, 5);
+    await untilStep(page, 5);
     expectFaultless(tab);
   });
 });
@@ -216,7 +191,7 @@ test("two runs side by side are compared in a sentence, by the numbers that are 
     { timeout: 60_000 },
   );
   await page.keyboard.press("Space");
-  await expect.poll(async () => (await factsOf(page)).status).toBe("paused");
+  await expect.poll(async () => (await labFacts(page)).status).toBe("paused");
   const step = Number(await sentence.getAttribute("data-common-step")).toLocaleString("en-US");
   expect(await sentence.innerText()).toMatch(
     new RegExp(
@@ -230,14 +205,14 @@ test("an experiment that is ready is one click, and Back leads to the one before
   const tab = await openLab("lab=copy");
   const { page } = tab;
   await page.getByRole("link", { name: "The bottleneck" }).click();
-  await reaches(page, 1);
+  await untilStep(page, 1);
   expect(page.url()).toMatch(/#lab=reverse&.*versus=attention%3Anone&.*run=1/);
   await page.getByText("only short ones do").waitFor();
   await page.goBack();
   await expect
     .poll(() => page.getByRole("button", { name: "Copy letters" }).getAttribute("aria-pressed"))
     .toBe("true");
-  await expect.poll(async () => (await factsOf(page)).step).toBe(0);
+  await expect.poll(async () => (await labFacts(page)).step).toBe(0);
   expectFaultless(tab);
 });
 
@@ -253,7 +228,22 @@ test("a device without threads trains too", async () => {
   });
   await page.goto(`${studio.url}/#${small}&run=1`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-  await reaches(page, 10);
+  await untilStep(page, 10);
+  await closeFaultless(tab);
+});
+
+test("two runs with everything unfolded answer a restless reader, and go on training", async () => {
+  const tab = await studio.open();
+  const { page, context } = tab;
+  // A slow page: its workers tell more than it can draw.
+  const protocol = await context.newCDPSession(page);
+  await protocol.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.goto(`${studio.url}/#${small}&versus=attention:none&lang=en`);
+  await isReady(page);
+  for (const name of ["lab step", "lab weights", "lab embeddings"])
+    await page.locator(`[data-folded="${name}"] > summary`).click();
+  const { actions } = await soak(page, { seed: 19, goesOn: (done) => done < 24, pause: 0 });
+  expect(actions).toHaveLength(24);
   await closeFaultless(tab);
 });
 

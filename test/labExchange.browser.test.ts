@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { decodeSafetensors } from "../src/files/safetensors.ts";
 import { openZip, writeZip } from "../src/files/zip.ts";
+import { labFacts, untilStatus } from "./support/labPage.ts";
 import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
 import { brokenRules, root, sceneNames, settled, visit } from "./support/studioPage.ts";
@@ -105,10 +106,9 @@ const experiment = "lab=reverse&hidden=16&embedding=8&batch=16&lang=en";
 
 async function openLab(tab: StudioPage): Promise<void> {
   await tab.page.goto(`${studio.url}/#${experiment}`);
-  await tab.page.locator('main[data-lab-status="paused"]').waitFor({ timeout: 60_000 });
+  await untilStatus(tab.page, "paused");
 }
-const stepOf = async (page: Page): Promise<number> =>
-  Number(await page.locator("main").getAttribute("data-lab-step"));
+const stepOf = async (page: Page): Promise<number> => (await labFacts(page)).step;
 
 /** Takes single steps; yields the loss of each. */
 async function takeSteps(page: Page, count: number): Promise<(string | null)[]> {

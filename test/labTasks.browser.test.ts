@@ -2,6 +2,7 @@
 /** Every task of the lab is learned in the page, and so are the reader's own pairs; what is no pairs is refused. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { labFacts, ownRows } from "./support/labPage.ts";
 import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
 
@@ -49,10 +50,7 @@ test("every task is learned, one after the other in one page", async () => {
 test("a training goes on while its tab is in the background", async () => {
   const tab = await openLab("lab=reverse&hidden=16&embedding=16&run=1");
   const { page } = tab;
-  const stepOf = (): Promise<number> =>
-    page.evaluate(() =>
-      Number(document.querySelector<HTMLElement>("main.lab")?.dataset["labStep"]),
-    );
+  const stepOf = async (): Promise<number> => (await labFacts(page)).step;
   await expect.poll(stepOf, { timeout: 60_000 }).toBeGreaterThan(0);
   const other = await tab.context.newPage();
   await other.goto("about:blank");
@@ -66,14 +64,6 @@ test("a training goes on while its tab is in the background", async () => {
   await closeFaultless(tab);
 });
 
-/** Words of letters and what is to be said of each, a row each. */
-const rows = (letters: string, count: number): string =>
-  Array.from({ length: count }, (_, index) => {
-    const all = [...letters];
-    const word = [1, 7, 49].map((part) => all[Math.floor(index / part) % all.length]);
-    return `${word.join("")}\t${word.toReversed().join("")}`;
-  }).join("\n");
-
 describe("pairs of one's own", () => {
   const status = (page: Page): Promise<string> => page.locator(".own [role=status]").innerText();
 
@@ -82,7 +72,7 @@ describe("pairs of one's own", () => {
     const { page } = tab;
     for (const [place, letters] of ["abcdefg", "🙂🚀🌍🎲🍋🔑🎈", "אבגדהוז"].entries()) {
       const count = 340 + place;
-      await page.locator(".own textarea").fill(`${rows(letters, count)}\n\tno source`);
+      await page.locator(".own textarea").fill(`${ownRows(letters, count)}\n\tno source`);
       await page.getByRole("button", { name: "Use these pairs" }).click();
       await expect
         .poll(() => status(page))

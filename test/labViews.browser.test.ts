@@ -1,6 +1,7 @@
 /** The pictures of a training: what they show can be recomputed from what they show, and they show one moment. */
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { untilStatus, untilStep } from "./support/labPage.ts";
 import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
 import { brokenRules } from "./support/studioPage.ts";
@@ -37,18 +38,12 @@ async function openLab(options: Readonly<Record<string, string>> = {}): Promise<
   await isPaused(tab.page);
   return tab;
 }
-const isPaused = (page: Page): Promise<void> =>
-  page.locator("[data-lab-status='paused']").waitFor({ timeout: 60_000 });
+const isPaused = (page: Page): Promise<void> => untilStatus(page, "paused");
 
 /** Trains for so many steps at least. */
 async function train(page: Page, steps: number): Promise<void> {
   await page.getByRole("button", { name: "Train", exact: true }).click();
-  await page.waitForFunction(
-    (wanted) =>
-      Number(document.querySelector<HTMLElement>("[data-lab-step]")?.dataset["labStep"]) >= wanted,
-    steps,
-    { timeout: 120_000 },
-  );
+  await untilStep(page, steps);
   await page.getByRole("button", { name: "Pause" }).click();
   await isPaused(page);
 }
