@@ -87,9 +87,12 @@ export const labSights: Readonly<Record<string, Way>> = {
     await page.keyboard.press(".");
     await unfold(page, "lab step", "lab weights", "lab embeddings", "lab model", "lab learning");
     await page.locator("[data-folded='lab weights'] li button canvas").first().waitFor();
-    await page.locator("[data-folded='lab weights'] li button").nth(3).click();
     await page.locator(".map .token").first().waitFor();
-    await page.locator(".map").click({ position: { x: 200, y: 200 } });
+    // All that is loaded has its place.
+    await page.waitForTimeout(1500);
+    await page.locator("[data-folded='lab weights'] li button").nth(3).click();
+    await page.locator(".map").focus();
+    await page.keyboard.press("ArrowRight");
     await page.waitForTimeout(1500);
   },
   early: async (page) => {
@@ -143,10 +146,15 @@ export async function shootLab(
     await page.goto(`${url}/#lab=reverse&lang=en`);
     await untilStatus(page, "paused");
     await (labSights[sight] as Way)(page);
-    // The bar is fixed to the screen; in a full-page screenshot it would cover content.
-    await page.addStyleTag({ content: ".transport { position: static !important; }" });
+    // What is fixed to the screen would cover content in a full-page screenshot.
+    await page.addStyleTag({
+      content: ".transport, body > header, .masthead { position: static !important; }",
+    });
     for (const locale of ["en", "zh"]) {
-      const other = page.getByRole("button", { name: locale === "zh" ? "中文" : "English" });
+      const other = page.getByRole("button", {
+        name: locale === "zh" ? "中文" : "English",
+        exact: true,
+      });
       if ((await other.count()) > 0) await other.click();
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });

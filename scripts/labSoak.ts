@@ -5,7 +5,7 @@
 
 import { parseArgs } from "node:util";
 import { labFacts, untilStatus } from "../test/support/labPage.ts";
-import { soak } from "../test/support/labSoak.ts";
+import { slowDown, soak } from "../test/support/labSoak.ts";
 import { openTab, startChromium, startStudio } from "../test/support/studioPage.ts";
 
 const { values } = parseArgs({
@@ -31,11 +31,9 @@ let isFaultless = true;
 for (const seed of seeds) {
   const tab = await openTab(browser, studio.url, { reducedMotion: "no-preference" });
   const { page, context, faults } = tab;
-  const protocol = await context.newCDPSession(page);
-  // The page's own thread; its workers are as fast as ever, so that they tell more than a slow page can draw.
-  await protocol.send("Emulation.setCPUThrottlingRate", { rate: slower });
   await page.goto(`${studio.url}/#lab=reverse&hidden=32&versus=attention:none&run=1`);
   await untilStatus(page, "running");
+  await slowDown(tab, slower);
   const begin = performance.now();
   try {
     const { actions, answers, steps } = await soak(page, {

@@ -18,14 +18,21 @@ if (!folder) {
   console.error("npm run screenshots -- FOLDER [SCENE …]");
   process.exit(1);
 }
-const allSights = Object.keys(labSights);
-const sights = wanted.includes("lab")
-  ? allSights
-  : allSights.filter((sight) => wanted.includes(`lab-${sight}`));
+/** The sights of the lab that a name means. */
+function sightsOf(name: string): string[] {
+  if (name === "lab") return Object.keys(labSights);
+  return name.startsWith("lab-") ? [name.slice("lab-".length)] : [];
+}
+const sights = [...new Set(wanted.flatMap(sightsOf))];
+const unknown = sights.filter((sight) => !Object.hasOwn(labSights, sight));
+if (unknown.length > 0) {
+  console.error(
+    `The lab has no ${unknown.join(", ")}; it has ${Object.keys(labSights).join(", ")}.`,
+  );
+  process.exit(1);
+}
 const scenes =
-  wanted.length === 0
-    ? sceneNames
-    : wanted.filter((name) => name !== "lab" && !name.startsWith("lab-"));
+  wanted.length === 0 ? sceneNames : wanted.filter((name) => sightsOf(name).length === 0);
 mkdirSync(folder, { recursive: true });
 const browser = await startChromium();
 const studio = await startStudio();

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { labFacts, untilStatus, untilStep } from "./support/labPage.ts";
-import { soak } from "./support/labSoak.ts";
+import { slowDown, soak } from "./support/labSoak.ts";
 import type { Looks } from "./support/studioInTests.ts";
 import { closeFaultless, expectFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
@@ -158,7 +158,9 @@ describe("settings", () => {
     await page.getByLabel("Hidden").fill("63");
     await page.getByLabel("Hidden").press("Tab");
     const row = page.locator('[data-option="hidden"]');
-    await expect.poll(() => row.innerText()).toContain("A bidirectional encoder halves it.");
+    await expect
+      .poll(() => row.innerText())
+      .toContain("A bidirectional encoder halves it; give an even number.");
     expect(page.url()).not.toContain("hidden");
     expectFaultless(tab);
   });
@@ -234,14 +236,12 @@ test("a device without threads trains too", async () => {
 
 test("two runs with everything unfolded answer a restless reader, and go on training", async () => {
   const tab = await studio.open();
-  const { page, context } = tab;
-  // A slow page: its workers tell more than it can draw.
-  const protocol = await context.newCDPSession(page);
-  await protocol.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const { page } = tab;
   await page.goto(`${studio.url}/#${small}&versus=attention:none&lang=en`);
   await isReady(page);
   for (const name of ["lab step", "lab weights", "lab embeddings"])
     await page.locator(`[data-folded="${name}"] > summary`).click();
+  await slowDown(tab, 4);
   const { actions } = await soak(page, { seed: 19, goesOn: (done) => done < 24, pause: 0 });
   expect(actions).toHaveLength(24);
   await closeFaultless(tab);

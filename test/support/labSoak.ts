@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { taskNames } from "../../src/lab/task.ts";
 import { Random } from "../../src/tensor/random.ts";
 import { labFacts } from "./labPage.ts";
+import type { StudioPage } from "./studioPage.ts";
 
 /** The longest that a page may need for anything, in milliseconds: far more than on a slow machine, and less than for ever. */
 const longest = 120_000;
@@ -158,6 +159,12 @@ const actions: Readonly<Record<string, readonly [weight: number, action: Action]
 const drawn = Object.entries(actions).flatMap(([name, [weight]]) =>
   Array<string>(weight).fill(name),
 );
+
+/** Makes a page so many times slower, but not its workers: they then tell it more than it can draw. */
+export async function slowDown({ page, context }: StudioPage, times: number): Promise<void> {
+  const protocol = await context.newCDPSession(page);
+  await protocol.send("Emulation.setCPUThrottlingRate", { rate: times });
+}
 
 /** Uses the page until it is to end; throws an error if it does not answer, has failed, or takes no steps any more. */
 export async function soak(

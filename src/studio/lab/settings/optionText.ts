@@ -13,6 +13,7 @@ interface OptionWords {
 /** Options whose help in the tables is a list of values, or of how values are written. */
 const helpHere: Readonly<Partial<Record<LabOptionKey, string>>> = {
   preset: "the model of a paper, cut to size",
+  optimizer: "how gradients change the weights",
   schedule: "whether the learning rate falls from epoch to epoch, or grows slowly at first",
   scheduledSampling:
     "what the decoder reads while it learns: the right words, or its own ever more",

@@ -5,7 +5,7 @@ import { labOptionKeys } from "../../../lab/settings.ts";
 import { choicesOf, settingUses } from "../../../lab/settingUses.ts";
 import { withOption } from "../../../lab/withOption.ts";
 import { optionWords, valueName } from "./optionText.ts";
-import { faultSentence, isTranslated } from "./problemText.ts";
+import { faultSentence, isTranslated, typedFaultSentence } from "./problemText.ts";
 
 const hanzi = /\p{Script=Han}/u;
 
@@ -69,6 +69,14 @@ test("what can be wrong with a number is said in Chinese", () => {
   }
   const odd = faultOf(base, "hidden", 63);
   expect(odd && faultSentence("hidden", odd, "zh")).toBe("双向编码器把它分成两半。");
+  expect(odd && typedFaultSentence("hidden", odd, "zh")).toBe(
+    "双向编码器把它分成两半；请输入偶数。",
+  );
+  expect(odd && typedFaultSentence("hidden", odd, "en")).toBe(
+    "A bidirectional encoder halves it; give an even number.",
+  );
+  const small = faultOf(base, "hidden", -1);
+  expect(small && typedFaultSentence("hidden", small, "en")).toMatch(/^Give a whole number from/);
 });
 
 test("a reason names the option that it comes from", () => {

@@ -10,8 +10,10 @@ import { type FaultSentences, sentenceOf } from "../../../tensor/faultSentences.
 import { faultWords } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
 
-/** The name of a text that was pasted, in errors. */
-export const pastedName: Translated<string> = { en: "your text", zh: "粘贴的文本" };
+/** What a text that was pasted is called where a file has its name. */
+export const pastedName = "your text";
+
+const nameInChinese = (file: string): string => (file === pastedName ? "粘贴的文本" : file);
 
 /** The report on pairs, a line each; dropped lines are named. In English it is that of the command line. */
 export function surveyWords(survey: CorpusSurvey): Translated<readonly string[]> {
@@ -30,10 +32,13 @@ export function notLearnedWords(dropped: readonly DroppedPairs[]): Translated<re
 export function ownPairsFaultWords(error: unknown): Translated<string> {
   const given = error instanceof Error ? error.message : "";
   if (error instanceof DataError) {
-    return { en: given, zh: `${error.file}：${sentenceOf(dataFaults, error.fault)}` };
+    return {
+      en: given,
+      zh: `${nameInChinese(error.file)}：${sentenceOf(dataFaults, error.fault)}`,
+    };
   }
   if (error instanceof OwnPairsError) {
-    return { en: given, zh: `${error.file}：${sentenceOf(ownFaults, error.fault)}` };
+    return { en: given, zh: `${nameInChinese(error.file)}：${sentenceOf(ownFaults, error.fault)}` };
   }
   return faultWords(error);
 }

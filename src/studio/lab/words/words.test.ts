@@ -3,7 +3,7 @@ import { experimentNames } from "../../../lab/experiments.ts";
 import { ownText, readOwnPairs } from "../../../lab/ownPairs.ts";
 import { taskNames } from "../../../lab/task.ts";
 import { experimentText } from "./experiments.ts";
-import { notLearnedWords, ownPairsFaultWords, surveyWords } from "./ownPairs.ts";
+import { notLearnedWords, ownPairsFaultWords, pastedName, surveyWords } from "./ownPairs.ts";
 import { taskText } from "./tasks.ts";
 
 test.each(["en", "zh"] as const)("each task has its sentences in %s", (locale) => {
@@ -67,6 +67,14 @@ describe("what is wrong is said in both languages, with the name of the file:", 
     const { en, zh } = ownPairsFaultWords(error);
     expect(en).toMatch(english);
     expect(zh).toMatch(chinese);
+  });
+  test("of a text that was pasted, in the words of each", async () => {
+    const error = await readOwnPairs(ownText("un\n", pastedName)).catch(
+      (reason: unknown) => reason,
+    );
+    const { en, zh } = ownPairsFaultWords(error);
+    expect(en).toMatch(/^your text: line 1 has only 1 column/);
+    expect(zh).toMatch(/^粘贴的文本：第 1 行只有 1 列/);
   });
   test("other errors are quoted", () => {
     expect(ownPairsFaultWords(new Error("odd")).zh).toContain("odd");

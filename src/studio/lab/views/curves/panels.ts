@@ -114,7 +114,7 @@ export function panelsOf(runs: readonly CurveRun[], width: number, lines: number
       ),
     );
   }
-  const head = 22 + 17 * lines;
+  const head = 26 + 17 * lines;
   const panels: Panel[] = [];
   let y = 0;
   for (const group of groups) {

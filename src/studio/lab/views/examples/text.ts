@@ -4,6 +4,8 @@ import type { Unit } from "./difference.ts";
 
 interface ExamplesText {
   readonly caption: string;
+  /** What a run has got right, with its name. */
+  readonly scoreOf: (run: string, score: string) => string;
   readonly score: (right: number, all: number) => string;
   /** Over all pairs that were held out. */
   readonly whole: (share: number, all: number) => string;
@@ -25,6 +27,7 @@ interface ExamplesText {
 export const examplesText: Translated<ExamplesText> = {
   en: {
     caption: "Pairs that were not in the training data",
+    scoreOf: (run, score) => `${run}: ${score}`,
     score: (right, all) => `${formatCount(right)} of ${formatCount(all)} right`,
     whole: (share, all) => `of all ${formatCount(all)} held-out pairs: ${formatShare(share)}`,
     source: "source",
@@ -42,6 +45,7 @@ export const examplesText: Translated<ExamplesText> = {
   },
   zh: {
     caption: "训练数据里没有的句对",
+    scoreOf: (run, score) => `${run}：${score}`,
     score: (right, all) => `${formatCount(all)} 个里对了 ${formatCount(right)} 个`,
     whole: (share, all) => `全部 ${formatCount(all)} 个留出的句对：${formatShare(share)}`,
     source: "输入",

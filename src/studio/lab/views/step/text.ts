@@ -7,6 +7,8 @@ interface StepText {
   readonly isRandom: string;
   readonly batch: string;
   readonly choose: (pair: number) => string;
+  /** What stands before the pair that is looked at more closely. */
+  readonly chosen: (pair: number) => string;
   readonly source: string;
   readonly target: string;
   readonly padding: (count: number) => string;
@@ -48,6 +50,7 @@ export const stepText: Translated<StepText> = {
       "Dropout, or words of the model’s own in place of the right ones, took part in this step; another draw would give other losses.",
     batch: "The batch: its tokens, its padding, and the loss of each target token",
     choose: (pair) => `Pair ${formatCount(pair)}`,
+    chosen: (pair) => `Pair ${formatCount(pair)}:`,
     source: "source",
     target: "target",
     padding: (count) => `${formatCount(count)} places of padding`,
@@ -88,6 +91,7 @@ export const stepText: Translated<StepText> = {
     isRandom: "这一步用了 dropout，或用模型自己的词代替了正确的词；重新抽样会得到不同的损失。",
     batch: "这一批：词元、填充，以及每个目标词元的损失",
     choose: (pair) => `第 ${formatCount(pair)} 个句对`,
+    chosen: (pair) => `第 ${formatCount(pair)} 个句对：`,
     source: "输入",
     target: "目标",
     padding: (count) => `${formatCount(count)} 个填充位置`,
