@@ -45,8 +45,9 @@ for (const seed of seeds) {
       () => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,
     );
     const [middle, late, last] = [0.5, 0.95, 1].map((share) => at(answers, share).toFixed(0));
+    const slowest = actions[answers.indexOf(at(answers, 1))];
     console.log(
-      `seed ${seed}: ${actions.length} actions in ${minutes} min; a frame after an action: median ${middle} ms, 95th percentile ${late} ms, longest ${last} ms; ${steps} steps in the checks; ${page.workers().length} workers; ${(size / 1e6).toFixed(0)} MB`,
+      `seed ${seed}: ${actions.length} actions in ${minutes} min; a frame after an action: median ${middle} ms, 95th percentile ${late} ms, longest ${last} ms (${slowest}); ${steps} steps in the checks; ${page.workers().length} workers; ${(size / 1e6).toFixed(0)} MB`,
     );
   } catch (error) {
     isFaultless = false;
