@@ -1,4 +1,4 @@
-/** @file Sentences as people type them: without the last full stop, in small letters, without accents or commas. */
+/** @file Sentences as people type them: without the last full stop, in small letters or capitals, without accents or commas. */
 
 import { hashShare } from "./tables.ts";
 
@@ -22,7 +22,8 @@ export function asTyped(text: string, language: TypedLanguage): string | null {
     if (happens("comma", 0.25)) typed = typed.replaceAll("，", "");
     return typed === text || typed === "" ? null : typed;
   }
-  if (happens("small", 0.3)) typed = typed.toLowerCase();
+  if (happens("capitals", 0.04)) typed = typed.toUpperCase();
+  else if (happens("small", 0.3)) typed = typed.toLowerCase();
   else if (happens("first", 0.5)) typed = typed.charAt(0).toLowerCase() + typed.slice(1);
   if (happens("apostrophe", 0.3)) {
     const [from, to]: readonly [string, string] = typed.includes("'") ? ["'", "’"] : ["’", "'"];
