@@ -1,7 +1,7 @@
 /**
  * @file Reproducible trainings, with one command each:
  *
- *     npm run recipe -- dates
+ *     npm run recipe -- studio/dates
  *
  * docs/recipes.md lists them with their results.
  */
@@ -27,12 +27,12 @@ const recipes: readonly Recipe[] = [
 
 const examples = `
 Examples:
-  $ npm run recipe -- dates
+  $ npm run recipe -- studio/dates
   $ npm run recipe -- pronunciation --minutes 60
   $ npm run recipe -- pronunciation --minutes 90        resumes it
   $ npm run recipe -- translation --corpus multi30k --corpora my-corpora
   $ npm run recipe -- studio/zh-en --corpora my-corpora
-  $ npm run recipe -- captions --prepare-only           the data and the training command
+  $ npm run recipe -- studio/captions --prepare-only    the data and the training command
   $ npm run recipe -- everyday --model models/fr-en     its translations of everyday sentences
 `;
 
@@ -55,7 +55,9 @@ function addRecipe(recipe: Recipe): void {
     .description(recipe.summary)
     .option("--work <folder>", `folder for data and model (default: ${defaultWork(recipe)})`)
     .option("--minutes <n>", `total training time (${usualTime(recipe)})`, minutes)
+    .option("--threads <n>", "processor cores of the training (default: all)", threads)
     .option("--prepare-only", "prepare the data and show the training command");
+  if (recipe.alias !== undefined) command.alias(recipe.alias);
   if (recipe.hasCorpora) {
     command.option("--corpora <folder>", "folder of your corpora");
   }
@@ -85,6 +87,12 @@ function addEveryday(): void {
       const input = join(".tmp/recipes/everyday", `${name}.txt`);
       process.exitCode = await writeEveryday({ model, sentences, input }, seq2see);
     });
+}
+
+function threads(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isInteger(value)) return value;
+  throw new UserError(`--threads ${text}: give a whole number above 0.`);
 }
 
 function usualTime({ minutes }: Recipe): string {

@@ -1,14 +1,17 @@
 /** @file Whole preparations, from packages that lie where npm's would, to the tables. */
 
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeFileAtomically } from "../src/files/nodeFiles.ts";
-import { captions } from "./captions.ts";
+import { cardTextOf, makeCard } from "../src/modelFolder/card.ts";
+import { captions, exampleFiles } from "./captions.ts";
 import { partsOf } from "./pictureNames.ts";
 import { pronunciation } from "./pronunciation.ts";
+import type { Command } from "./recipe.ts";
 import { paths, writeText } from "./workFolder.ts";
 
 let work: string;
@@ -118,6 +121,46 @@ describe("captions", () => {
     );
     expect(lines?.[0]).toContain(`best for 100.0 % of ${answers.tones.length} pictures`);
     expect(lines?.[1]).toContain(`best for 0.0 % of ${answers.roles.length} pictures`);
+  });
+  test("are shipped with their example pictures, and with what was measured of the copy on its card", async () => {
+    await captions.prepare({ work });
+    const pictures = join(paths.packages(work), "emoji-datasource-twitter-16.0.0/img/twitter/64");
+    for (const file of Object.values(exampleFiles)) {
+      await writeText(join(pictures, `${file}.png`), file);
+    }
+    const commands: Command[] = [];
+    const finished = await captions.finish?.(
+      { work },
+      {
+        async run(command) {
+          commands.push(command);
+          const path = command[command.indexOf("--card") + 1] as string;
+          const made = makeCard(
+            { weights: { dtype: "int8", bytes: 1 }, evaluation: [], heldOutPairs: null },
+            { title: "?", minutes: 2, date: "2026-12-01" },
+            cardTextOf(await readFile(path), path),
+          );
+          await writeText(join(paths.exported(work), "card.json"), JSON.stringify(made));
+          return 0;
+        },
+        async capture(command) {
+          expect(command).toContain(paths.exported(work));
+          return { status: 0, output: "0 ||| nothing ||| -1\n" };
+        },
+      },
+    );
+    expect(finished).toBe(0);
+    expect(commands).toHaveLength(1);
+    const card = JSON.parse(await readFile(join(paths.exported(work), "card.json"), "utf8"));
+    expect(card.data[0].pairs).toBe((await rowsOf("train")).length);
+    expect(card.notes).toMatch(
+      /^Recipe studio\/captions, version \d+\..* of 0\.0 %: of 0\.0 % where/,
+    );
+    expect(card.zh.notes).toMatch(/其中 0\.0% 的正确名称/);
+    expect(card.pictures).toHaveLength(Object.keys(exampleFiles).length);
+    for (const picture of card.pictures) {
+      expect(existsSync(join(paths.model(work), picture))).toBe(true);
+    }
   });
   test("ask for people of a role that train has only of the others", async () => {
     await captions.prepare({ work });

@@ -28,6 +28,8 @@ export interface CommandRunner {
 /** A training that one command reproduces. */
 export interface Recipe {
   readonly name: string;
+  /** Another name for it. */
+  readonly alias?: string;
   /** One line for the list of recipes. */
   readonly summary: string;
   /** Suffix of the default work folder's name, so that each kind of data has its own folder. */

@@ -106,6 +106,13 @@ describe("a recipe", () => {
       "9",
     ]);
   });
+  test("begins with the threads that it is given, which the run then keeps", async () => {
+    await run({ threads: 1 }, 130);
+    const model = join(work, "model");
+    expect(commands[0]?.slice(-6)).toEqual(["--threads", "1", "--out", model, "--minutes", "3"]);
+    await run({ threads: 1 });
+    expect(commands[0]).not.toContain("--threads");
+  });
   test("goes on when it is given more minutes", async () => {
     await run({ minutes: 2 });
     expect(await run({ minutes: 2 })).toBe(0);

@@ -8,6 +8,8 @@ import { paths, readPrepared, readTrained, writePrepared, writeTrained } from ".
 /** What to do with a recipe. */
 export interface RunOptions extends RecipeOptions {
   readonly minutes?: number | undefined;
+  /** The threads of the training, if it is of one model. */
+  readonly threads?: number | undefined;
   readonly prepareOnly?: boolean | undefined;
 }
 
@@ -71,8 +73,11 @@ interface Member {
   readonly label?: string;
 }
 
-function membersOf({ members = 1 }: Recipe, { work }: RunOptions): Member[] {
-  if (members === 1) return [{ model: paths.model(work), own: [] }];
+function membersOf({ members = 1 }: Recipe, { work, threads }: RunOptions): Member[] {
+  if (members === 1) {
+    const own = threads === undefined ? [] : ["--threads", String(threads)];
+    return [{ model: paths.model(work), own }];
+  }
   return Array.from({ length: members }, (_, index) => ({
     model: paths.member(work, index + 1),
     own: ["--seed", String(index + 1), "--threads", "1"],

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cardTextOf } from "../src/modelFolder/card.ts";
 import { plan } from "../src/training/plan/plan.ts";
+import { everydaySentences } from "./everyday.ts";
 import type { Command } from "./recipe.ts";
 import { type StudioModel, studioRecipe } from "./studioModel.ts";
 import { studioModels } from "./studioModels.ts";
@@ -39,16 +40,18 @@ const valuesOf = (command: Command, option: string): string[] =>
 describe.each(studioModels)("studio/$name", (model) => {
   const recipe = studioRecipe(model);
 
-  test("mixes its corpora, sentences as people type them and the article's pairs, with a weight each", async () => {
+  test("mixes its corpora, generated pairs, usual phrases, sentences as people type them and the article's pairs, with a weight each", async () => {
     await recipe.prepare(options());
     const command = recipe.training(options());
     const files = valuesOf(command, "--data");
-    expect(files).toHaveLength(model.corpora.length + 2);
+    expect(files).toHaveLength(model.corpora.length + 4);
     for (const option of ["--weights", "--finish-weights"]) {
       expect(valuesOf(command, option)[0]?.split(",")).toHaveLength(files.length);
     }
     const typed = await readFile(files.at(-2) as string, "utf8");
     expect(typed.split("\n").length).toBeGreaterThan(100);
+    const generated = await readFile(files.at(-4) as string, "utf8");
+    expect(generated.split("\n").length).toBeGreaterThan(5000);
     const article = await readFile(files.at(-1) as string, "utf8");
     expect(article).toContain("I am a student.");
   });
@@ -85,7 +88,9 @@ describe.each(studioModels)("studio/$name", (model) => {
     const card = cardTextOf(bytes, "card.json");
     expect(card.command).toBe(`npm run recipe -- studio/${model.name}`);
     expect(card.notes).toMatch(`Recipe studio/${model.name}, version ${model.version}. `);
-    expect(card.data?.map(({ pairs }) => pairs)).toEqual(model.corpora.map(() => 60));
+    const pairs = card.data?.map((set) => set.pairs) ?? [];
+    expect(pairs.slice(0, -1)).toEqual(model.corpora.map(() => 60));
+    expect(pairs.at(-1)).toBeGreaterThan(5000);
     expect(card.zh?.title).toMatch(/^\p{Script=Han}+ → \p{Script=Han}+/u);
     expect(card.meanings).toHaveLength(card.examples?.length as number);
     expect(card.zh?.meanings).toHaveLength(card.examples?.length as number);
@@ -97,7 +102,10 @@ describe.each(studioModels)("studio/$name", (model) => {
     const commands: Command[] = [];
     const translations = Array.from({ length: 60 }, (_, index) => `translation ${index}`);
     const runner = {
-      run: async (command: Command) => commands.push(command) - 1,
+      run: async (command: Command) => {
+        commands.push(command);
+        return 0;
+      },
       capture: async (command: Command) => {
         commands.push(command);
         return { status: 0, output: `${translations.join("\n")}\n` };
@@ -106,7 +114,12 @@ describe.each(studioModels)("studio/$name", (model) => {
     const out = join(folder, "work", "exported");
     expect(await recipe.finish?.(options(), runner)).toBe(0);
     expect(commands[0]).toEqual(expect.arrayContaining(["export", "int8", "--card"]));
-    expect(commands[1]).toEqual(expect.arrayContaining(["translate", "--model", out]));
+    const recorded = commands.slice(1, -1);
+    expect(recorded).toHaveLength(1 + model.measured.length);
+    for (const command of recorded) {
+      expect(command).toEqual(expect.arrayContaining(["evaluate", out, "--by-length", "--save"]));
+    }
+    expect(commands.at(-1)).toEqual(expect.arrayContaining(["translate", "--model", out]));
     await expect(readFile(join(out, "old"))).rejects.toThrow("ENOENT");
     const everyday = (await readFile(join(out, "everyday.tsv"), "utf8")).trimEnd().split("\n");
     expect(everyday).toHaveLength(61);
@@ -119,6 +132,21 @@ test("each language of the page begins with one of the models", () => {
   const names = (locale: "en" | "zh"): string[] =>
     studioModels.filter(({ opensIn }) => opensIn?.includes(locale)).map(({ name }) => name);
   expect([names("en"), names("zh")]).toEqual([["fr-en"], ["zh-en"]]);
+});
+
+test.each(studioModels)("no usual phrase of $name is one that measures it", async (model) => {
+  const recipe = studioRecipe(model);
+  await recipe.prepare(options());
+  const lines = (text: string): string[][] =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("\t"));
+  const phrases = lines(await readFile(join(folder, "work/data/phrases.tsv"), "utf8"));
+  const sources = phrases.map((row) => row[model.columns[0] - 1]);
+  expect(sources.length).toBeGreaterThan(50);
+  const measured = lines(await readFile(everydaySentences(model.everyday), "utf8"));
+  expect(measured.filter(([source]) => sources.includes(source))).toEqual([]);
 });
 
 test("columns say which language is the source, in all files", async () => {

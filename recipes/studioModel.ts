@@ -1,16 +1,23 @@
 /** @file The recipe of a model that the studio shows, from its declaration: mix, train, export, card. */
 
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readPairs } from "../src/data/node/readPairs.ts";
-import type { CardData, CardText, PageLanguage } from "../src/modelFolder/card.ts";
+import type { CardData, PageLanguage } from "../src/modelFolder/card.ts";
 import { UserError } from "../src/tensor/errors.ts";
 import { everydaySentences, writeEveryday } from "./everyday.ts";
+import { type GeneratedLanguage, generatedPairs } from "./generated/generatedPairs.ts";
 import type { Command, Recipe, RecipeOptions } from "./recipe.ts";
+import {
+  type CardExample,
+  type PairOptions,
+  type ShippedCard,
+  ship,
+  writeCard,
+} from "./shipped.ts";
 import { count, type Row, writeTable } from "./tables.ts";
 import { asTyped, type TypedLanguage } from "./typedText.ts";
-import { paths, writeText } from "./workFolder.ts";
+import { paths } from "./workFolder.ts";
 
 /** How much of a set an epoch takes, and how much in the last part of the run. */
 export interface Share {
@@ -21,8 +28,8 @@ export interface Share {
 /** A corpus of a model: a file in the folder of `--corpora`. */
 export interface StudioCorpus extends Share {
   readonly file: string;
-  /** Whether its sources also occur as people type them. */
-  readonly isTyped?: boolean;
+  /** Whether it has everyday sentences: they also occur as people type them, and with other names and numbers. */
+  readonly isEveryday?: boolean;
   /** Its origin for the card. */
   readonly from: Omit<CardData, "pairs">;
 }
@@ -40,6 +47,10 @@ export interface StudioModel {
   readonly corpora: readonly StudioCorpus[];
   /** The language of the sources, and the share of sentences as people type them. */
   readonly typed: Share & { readonly language: TypedLanguage };
+  /** Pairs about names, numbers and times; half of them are everyday sentences with others put in. */
+  readonly generated: Share & { readonly language: GeneratedLanguage; readonly count: number };
+  /** What people say all the time. */
+  readonly phrases: Share & { readonly rows: readonly Row[] };
   /** Pairs of the article and of the studio's first screens, which must be right. */
   readonly article: Share & { readonly rows: readonly Row[] };
   /** Pairs that each evaluation records. */
@@ -60,9 +71,6 @@ export interface StudioModel {
   readonly opensIn?: readonly PageLanguage[];
 }
 
-/** A sentence, its meaning in English, and in Chinese; empty where it is in that language itself. */
-export type CardExample = readonly [text: string, english: string, chinese: string];
-
 /** The languages of the models in Chinese. */
 const chineseNames = { Chinese: "中文", English: "英语", French: "法语" } as const;
 export type StudioLanguage = keyof typeof chineseNames;
@@ -82,15 +90,19 @@ export function studioRecipe(model: StudioModel): Recipe {
     async prepare(options) {
       const paired = await readCorpora(model, options);
       const { work } = options;
+      await writeTable(work, "generated", paired.generated);
+      await writeTable(work, "phrases", paired.phrases);
       await writeTable(work, "typed", paired.typed);
       await writeTable(work, "article", model.article.rows.map(inFileOrder(model)));
       await writeTable(work, "watch", model.watch.map(inFileOrder(model)));
-      await writeText(cardPath(work), `${JSON.stringify(cardOf(model, paired.pairs), null, 2)}\n`);
+      await writeCard(work, cardOf(model, paired));
       return [
         ...model.corpora.map(
           ({ file, weight, finish }, index) =>
             `${file}: ${count(paired.pairs[index] as number)} pairs, weight ${weight}, in the end ${finish}`,
         ),
+        `${count(paired.generated.length)} about names, numbers and times, weight ${model.generated.weight}, in the end ${model.generated.finish}`,
+        `${count(paired.phrases.length)} usual phrases, weight ${model.phrases.weight}, in the end ${model.phrases.finish}`,
         `${count(paired.typed.length)} of them also as people type, weight ${model.typed.weight}, in the end ${model.typed.finish}`,
       ];
     },
@@ -98,6 +110,8 @@ export function studioRecipe(model: StudioModel): Recipe {
       const { work } = options;
       const sets = [
         ...model.corpora.map((corpus) => ({ ...corpus, path: pathOf(options, corpus.file) })),
+        { ...model.generated, path: paths.table(work, "generated") },
+        { ...model.phrases, path: paths.table(work, "phrases") },
         { ...model.typed, path: paths.table(work, "typed") },
         { ...model.article, path: paths.table(work, "article") },
       ];
@@ -112,23 +126,16 @@ export function studioRecipe(model: StudioModel): Recipe {
     },
     async finish(options, runner) {
       const { work } = options;
-      const out = paths.exported(work);
-      // An earlier export is of other weights if the training went on.
-      await rm(out, { recursive: true, force: true });
-      const files = ["--model", paths.model(work), "--out", out, "--card", cardPath(work)];
-      const measured = ["--data", pathOf(options, model.dev), ...columns, "--beam", "5"];
-      const exported = await runner.run(["export", ...files, "--weights", "int8", ...measured]);
-      if (exported !== 0) return exported;
+      const sets = setsOf(model, options);
+      const shipped = await ship(work, { compared: sets[0], recorded: sets }, runner);
+      if (shipped !== 0) return shipped;
       const sentences = everydaySentences(model.everyday);
       const input = join(paths.data(work), "everyday.txt");
-      return writeEveryday({ model: out, sentences, input }, runner);
+      return writeEveryday({ model: paths.exported(work), sentences, input }, runner);
     },
     evaluations: (options) =>
-      [model.dev, ...model.measured].flatMap((file) =>
-        ["1", "5"].map((beam): Command => {
-          const data = ["--data", pathOf(options, file), ...columns];
-          return ["evaluate", ...data, "--beam", beam, "--metrics", "bleu,chrf"];
-        }),
+      setsOf(model, options).flatMap((set) =>
+        ["1", "5"].map((beam) => ["evaluate", ...set, "--beam", beam, "--metrics", "bleu,chrf"]),
       ),
   };
 }
@@ -149,56 +156,115 @@ function pathOf(options: RecipeOptions, file: string): string {
   );
 }
 
-const cardPath = (work: string): string => join(work, "card.json");
+/** The dev set and the further sets, as options. */
+function setsOf(
+  model: StudioModel,
+  options: RecipeOptions,
+): readonly [PairOptions, ...PairOptions[]] {
+  const columns = ["--columns", model.columns.join(",")];
+  const setOf = (file: string): PairOptions => ["--data", pathOf(options, file), ...columns];
+  return [setOf(model.dev), ...model.measured.map(setOf)];
+}
 
 /** A pair in the order of the columns of the corpora. */
 function inFileOrder({ columns }: StudioModel): (row: Row) => Row {
   return ([source, target]) => (columns[0] === 1 ? [source, target] : [target, source]);
 }
 
-/** Counts the pairs of each corpus, and finds those whose sources people type otherwise. */
-async function readCorpora(
-  model: StudioModel,
-  options: RecipeOptions,
-): Promise<{ readonly pairs: number[]; readonly typed: Row[] }> {
-  const [source, target] = model.columns.map(String) as [string, string];
-  const typed: Row[] = [];
-  const pairs: number[] = [];
-  const ordered = inFileOrder(model);
+/** What a model learns from, besides the files as they are. */
+interface Paired {
+  /** The number of pairs of each corpus. */
+  readonly pairs: readonly number[];
+  readonly generated: readonly Row[];
+  readonly phrases: readonly Row[];
+  readonly typed: readonly Row[];
+}
+
+/** Counts the pairs of each corpus, generates others, and finds those whose sources people type otherwise. */
+async function readCorpora(model: StudioModel, options: RecipeOptions): Promise<Paired> {
   // The dev sets must be there, too.
-  for (const file of [model.dev, ...model.measured]) pathOf(options, file);
-  for (const { file, isTyped = false } of model.corpora) {
+  const measured = await measuredTexts(model, options);
+  const everyday: Row[] = [];
+  const pairs: number[] = [];
+  for (const { file, isEveryday = false } of model.corpora) {
     let found = 0;
-    const path = pathOf(options, file);
-    for await (const pair of readPairs({ kind: "table", path, columns: [source, target] })) {
+    for await (const row of rowsOf(model, pathOf(options, file))) {
       found++;
-      const other = isTyped ? asTyped(pair.source, model.typed.language) : null;
-      if (other !== null) typed.push(ordered([other, pair.target]));
+      if (isEveryday) everyday.push(row);
     }
     pairs.push(found);
   }
-  return { pairs, typed };
+  const isMeasured = (text: string): boolean => measured.has(bareText(text));
+  const generated = generatedPairs(
+    { ...model.generated, seed: 1, corpusShare: 0.5 },
+    everyday,
+    isMeasured,
+  );
+  const phrases = model.phrases.rows.filter((row) => !row.some(isMeasured));
+  const [source] = model.columns;
+  const typed = [...everyday, ...generated, ...phrases].flatMap((row): Row[] => {
+    const other = asTyped(row[source - 1] as string, model.typed.language);
+    if (other === null) return [];
+    return [source === 1 ? [other, row[1]] : [row[0], other]];
+  });
+  return { pairs, generated, phrases, typed };
 }
 
-function cardOf(model: StudioModel, pairs: readonly number[]): Partial<CardText> {
+/** The pairs of a file, in the order of its columns. */
+async function* rowsOf(model: StudioModel, path: string): AsyncGenerator<Row> {
+  const ordered = inFileOrder(model);
+  const [source, target] = model.columns.map(String) as [string, string];
+  for await (const pair of readPairs({ kind: "table", path, columns: [source, target] })) {
+    yield ordered([pair.source, pair.target]);
+  }
+}
+
+/** The texts of the sets that measure the model, of both languages, and the everyday sentences, as bare words. */
+async function measuredTexts(model: StudioModel, options: RecipeOptions): Promise<Set<string>> {
+  const texts = new Set<string>();
+  const files = [model.dev, ...model.measured].map((file) => pathOf(options, file));
+  for (const path of files) {
+    for await (const row of rowsOf(model, path)) for (const text of row) texts.add(bareText(text));
+  }
+  const path = everydaySentences(model.everyday);
+  const columns: [string, string] = ["source", "reference"];
+  for await (const { source } of readPairs({ kind: "table", path, columns })) {
+    texts.add(bareText(source));
+  }
+  return texts;
+}
+
+/** A text without capitals and punctuation. */
+function bareText(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+function cardOf(model: StudioModel, { pairs, generated }: Paired): ShippedCard {
   const { name, version, languages, corpora, notes, examples, chinese, opensIn } = model;
-  const { source, target } = languages;
-  const inChinese = { source: chineseNames[source], target: chineseNames[target] };
+  const inChinese = {
+    source: chineseNames[languages.source],
+    target: chineseNames[languages.target],
+  };
   const titleEnd = chinese.titleEnd === undefined ? "" : `，${chinese.titleEnd}`;
   return {
+    ...{ recipe: `studio/${name}`, version, languages, notes, examples, opensIn },
     title: titleOf(model),
-    languages,
-    data: corpora.map(({ from }, index) => ({ ...from, pairs: pairs[index] as number })),
-    command: `npm run recipe -- studio/${name}`,
-    notes: `Recipe studio/${name}, version ${version}. ${notes}`,
-    examples: examples.map(([text]) => text),
-    meanings: examples.map(([, english]) => english),
-    zh: {
+    data: [
+      ...corpora.map(({ from }, index) => ({ ...from, pairs: pairs[index] as number })),
+      {
+        name: "Pairs about names, numbers and times, generated by the recipe; half of them are everyday sentences above, with others put in",
+        licence: "as the sentences; MIT otherwise",
+        attribution: "seq2see",
+        pairs: generated.length,
+      },
+    ],
+    chinese: {
       title: `${inChinese.source} → ${inChinese.target}${titleEnd}`,
       languages: inChinese,
-      notes: `配方 studio/${name}，第 ${version} 版。${chinese.notes}`,
-      meanings: examples.map(([, , meaning]) => meaning),
+      notes: chinese.notes,
     },
-    ...(opensIn && { opensIn }),
   };
 }

@@ -1,6 +1,7 @@
 /** @file The models that the studio shows: what each is made of. A change here that makes another model raises its version. */
 
 import type { StudioCorpus, StudioModel } from "./studioModel.ts";
+import { chinesePhrases, frenchPhrases } from "./usualPhrases.ts";
 
 const tatoeba = {
   licence: "CC-BY 2.0 FR",
@@ -28,21 +29,21 @@ const chinese: readonly StudioCorpus[] = [
     file: "tatoeba.zh-en.train.tsv.gz",
     weight: 1,
     finish: 1,
-    isTyped: true,
+    isEveryday: true,
     from: { name: "Tatoeba, Chinese-English pairs (manythings.org/anki)", ...tatoeba },
   },
   {
     file: "wiktionary.zh-en.train.tsv.gz",
     weight: 1,
     finish: 0.5,
-    isTyped: true,
+    isEveryday: true,
     from: {
       name: "Usage examples of English Wiktionary's Chinese entries",
       licence: "CC BY-SA 4.0",
       attribution: "Wiktionary",
     },
   },
-  { file: "risawoz.zh-en.train.tsv.gz", weight: 1, finish: 1, isTyped: true, from: dialogues },
+  { file: "risawoz.zh-en.train.tsv.gz", weight: 1, finish: 1, isEveryday: true, from: dialogues },
   { file: "stories.zh-en.train.tsv.gz", weight: 1, finish: 0.5, from: stories },
   {
     file: "captions.zh-en.train.tsv.gz",
@@ -95,21 +96,21 @@ const french: readonly StudioCorpus[] = [
     file: "tatoeba.fr-en.train.tsv.gz",
     weight: 1,
     finish: 1,
-    isTyped: true,
+    isEveryday: true,
     from: { name: "Tatoeba, French-English pairs (manythings.org/anki, 2019)", ...tatoeba },
   },
   {
     file: "tatoeba-extra.fr-en.train.tsv.gz",
     weight: 1,
     finish: 1,
-    isTyped: true,
+    isEveryday: true,
     from: { name: "Tatoeba, further French-English pairs", ...tatoeba },
   },
-  { file: "risawoz.fr-en.train.tsv.gz", weight: 1, finish: 1, isTyped: true, from: dialogues },
+  { file: "risawoz.fr-en.train.tsv.gz", weight: 1, finish: 1, isEveryday: true, from: dialogues },
   { file: "stories.fr-en.train.tsv.gz", weight: 1, finish: 0.5, from: stories },
   {
     file: "europarl.fr-en.train.tsv.gz",
-    weight: 0.15,
+    weight: 0.1,
     finish: 0.1,
     from: {
       name: "Europarl v7 French-English, 3 to 30 words a side",
@@ -128,11 +129,13 @@ const frenchArticle: readonly (readonly [french: string, english: string])[] = [
 
 const frenchModel: StudioModel = {
   name: "fr-en",
-  version: 1,
+  version: 2,
   languages: { source: "French", target: "English" },
   columns: [1, 2],
   corpora: french,
-  typed: { language: "fr", weight: 0.3, finish: 0.3 },
+  generated: { language: "fr", weight: 0.4, finish: 0.3, count: 30_000 },
+  phrases: { rows: frenchPhrases, weight: 10, finish: 10 },
+  typed: { language: "fr", weight: 0.2, finish: 0.2 },
   article: { rows: frenchArticle, weight: 20, finish: 20 },
   watch: [
     ["Je suis étudiant.", "I am a student."],
@@ -148,9 +151,10 @@ const frenchModel: StudioModel = {
   everyday: "fr-en",
   training: [
     ...["--tokenizer", "bpe:8000", "--max-length", "60"],
-    ...["--hidden", "448", "--embedding", "256", "--dropout", "0.2", "--learning-rate", "0.002"],
+    ...["--hidden", "384", "--embedding", "384", "--tied-embeddings", "--encoder-hidden", "256"],
+    ...["--dropout", "0.2", "--learning-rate", "0.002", "--batch", "128"],
     ...pace,
-    ...["--epochs", "12"],
+    ...["--epochs", "10"],
   ],
   notes:
     "It knows everyday sentences best; long sentences of parliament come out simpler than they are at times. Sentences without a full stop, in small letters or without accents are as welcome as others.",
@@ -179,10 +183,12 @@ const frenchModel: StudioModel = {
 export const studioModels: readonly StudioModel[] = [
   {
     name: "zh-en",
-    version: 1,
+    version: 2,
     languages: { source: "Chinese", target: "English" },
     columns: [1, 2],
     corpora: chinese,
+    generated: { language: "zh", weight: 0.5, finish: 0.3, count: 20_000 },
+    phrases: { rows: chinesePhrases, weight: 10, finish: 10 },
     typed: { language: "zh", weight: 0.3, finish: 0.3 },
     article: { rows: chineseArticle, weight: 20, finish: 20 },
     watch: chineseWatch,
@@ -206,10 +212,12 @@ export const studioModels: readonly StudioModel[] = [
   },
   {
     name: "en-zh",
-    version: 1,
+    version: 2,
     languages: { source: "English", target: "Chinese" },
     columns: [2, 1],
     corpora: chinese,
+    generated: { language: "zh", weight: 0.5, finish: 0.3, count: 20_000 },
+    phrases: { rows: chinesePhrases, weight: 10, finish: 10 },
     typed: { language: "en", weight: 0.3, finish: 0.3 },
     article: { rows: swapped(chineseArticle.slice(0, 1)), weight: 20, finish: 20 },
     watch: swapped(chineseWatch),
@@ -233,12 +241,13 @@ export const studioModels: readonly StudioModel[] = [
   {
     ...frenchModel,
     name: "fr-en-no-attention",
-    version: 1,
+    version: 2,
     titleEnd: "without attention",
     training: [
       ...["--attention", "none", "--no-input-feeding", "--reverse-source"],
       ...["--tokenizer", "bpe:8000", "--max-length", "60", "--tied-embeddings"],
       ...["--hidden", "256", "--embedding", "256", "--dropout", "0.1", "--learning-rate", "0.002"],
+      ...["--batch", "128"],
       ...pace,
       ...["--epochs", "8"],
     ],

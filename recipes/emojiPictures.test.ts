@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Emoji, namedFiles } from "./captions.ts";
+import { type Emoji, namedFiles } from "./emojiPictures.ts";
 import { shareAmongBest } from "./topMatches.ts";
 
 const picture = (unified: string, category = "People & Body") => ({
