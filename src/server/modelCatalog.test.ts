@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -104,10 +104,14 @@ test("a folder that is no model is told", () => {
 });
 
 test("what the folder of an earlier version does not say is filled in", async () => {
-  const folderOf = (name: string): string => join(import.meta.dirname, "../../models", name);
-  const catalog = new ModelCatalog({ models: [folderOf("dates")] });
-  const [dates] = (await catalog.list()).models;
-  expect(dates?.sizes).toMatchObject({
+  const path = join(folder, "early");
+  await writeRandomModel(path);
+  const file = join(path, "config.json");
+  const { model, ...others } = JSON.parse(readFileSync(file, "utf8"));
+  for (const later of ["sourceInput", "encoderLayers", "readout"]) delete model[later];
+  write(file, JSON.stringify({ ...others, model }));
+  const [early] = (await new ModelCatalog({ models: [path] }).list()).models;
+  expect(early?.sizes).toMatchObject({
     preset: "luong2015",
     sourceInput: "tokens",
     encoderLayers: 1,
