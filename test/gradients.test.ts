@@ -292,6 +292,10 @@ check("int8Product", [integers.int8ProductOperator], [[2, 3]], (x) => {
   const product = integers.int8Product(rows, weight, constant("float32", [0.1, 0.2]));
   return matMul(x, selection.cast(product, "float64"));
 });
+check("int8Columns", [integers.int8ColumnsOperator], [[2, 3]], (x) => {
+  const table = constant("int8", [1, 2, 127, -127, 5, 6], [2, 3]);
+  return matMul(x, selection.cast(integers.int8Columns(table, 127), "float64"));
+});
 
 // Steering gradients.
 check("stopGradient passes nothing", [selection.stopGradientOperator], [[3]], (a) =>

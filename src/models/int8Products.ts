@@ -10,15 +10,16 @@ import {
 } from "../graph/operators/arrange.ts";
 import {
   add,
+  divide,
   multiply,
   multiplyOperator,
   sigmoidOperator,
   tanhOperator,
 } from "../graph/operators/elementwise.ts";
 import { gather, gatherOperator } from "../graph/operators/gather.ts";
-import { int8Product } from "../graph/operators/int8Product.ts";
+import { greatestWeight, int8Columns, int8Product } from "../graph/operators/int8Product.ts";
 import { affineOperator, matMulOperator } from "../graph/operators/matMul.ts";
-import { reshapeOperator } from "../graph/operators/reshape.ts";
+import { flatten, reshapeOperator } from "../graph/operators/reshape.ts";
 import { scanOperator } from "../graph/operators/scan.ts";
 import { cast, castOperator } from "../graph/operators/select.ts";
 import { softmaxOperator } from "../graph/operators/softmax.ts";
@@ -31,8 +32,8 @@ import type { Outputs } from "./graphs.ts";
 /** A matrix with fewer columns is as fast in float32. */
 const fewestColumns = 16;
 
-/** The largest integer of a weight: see `int8Product`. */
-const greatest = 63;
+/** The largest integer in a row of a table. */
+const greatestInTable = 127;
 
 /** A weight matrix as a product uses it. */
 interface Weight {
@@ -42,7 +43,7 @@ interface Weight {
 
 /** The rows of a table as integers. */
 export interface Int8Table {
-  /** int8 `[rows, size]`. */
+  /** int8 `[rows, size]`, within ±{@link greatestInTable}. */
   readonly matrix: TensorValue;
   /** float32 `[rows, 1]`: a row's integers times its scale are its numbers. */
   readonly scale: TensorValue;
@@ -65,7 +66,8 @@ export class Int8Products {
   /**
    * @param source the model's weights, by name.
    * @param tables returns the rows of a weight as integers, if tables of embeddings are to be integers too: for small
-   *   files. A row is turned back into real numbers where it is looked up.
+   *   files. A row is turned back into real numbers where it is looked up. Tied weights, which a product uses
+   *   transposed, are such a table as well, so that a file holds them once.
    */
   constructor(source: ReadonlyMap<string, TensorValue>, tables: Tables | null = null) {
     this.source = source;
@@ -116,41 +118,59 @@ export class Int8Products {
   }
 
   private product(x: Tensor, weight: Weight): Tensor {
-    const [matrix, scale] = this.inputsOf(weight);
+    const [matrix, scale] =
+      this.tables && weight.isTransposed
+        ? this.columns(weight.name, this.tables)
+        : this.inputsOf(weight);
     return int8Product(x, matrix, scale, { isWithinOne: this.isWithinOne(x) });
   }
 
   /** Rows of a table of integers, as real numbers. */
   private rows(name: string, ids: Tensor, tables: Tables): Tensor {
-    const key = `${name}.table`;
-    const known = this.inputs.get(key) ?? this.tableInputs(key, tables(name));
-    this.inputs.set(key, known);
-    const [table, scale] = known;
+    const [table, scale] = this.tableOf(name, tables);
     return multiply(cast(gather(table, ids), "float32"), gather(scale, ids));
   }
 
-  private tableInputs(key: string, { matrix, scale }: Int8Table): readonly [Tensor, Tensor] {
-    const names = [`${key}.int8`, `${key}.scale`] as const;
-    this.weights.set(names[0], matrix).set(names[1], scale);
-    return [input(names[0], "int8", matrix.shape), input(names[1], "float32", scale.shape)];
+  /** A table's rows as the columns of a product's weight, with the scale of each. */
+  private columns(name: string, tables: Tables): readonly [Tensor, Tensor] {
+    return this.once(`${name}.columns`, () => {
+      const [table, scale] = this.tableOf(name, tables);
+      // As `quantized` computes it of the largest number of a row.
+      const largest = multiply(flatten(scale, 0), greatestInTable);
+      return [int8Columns(table, greatestInTable), divide(largest, greatestWeight)];
+    });
+  }
+
+  private tableOf(name: string, tables: Tables): readonly [Tensor, Tensor] {
+    const key = `${name}.table`;
+    return this.once(key, () => {
+      const { matrix, scale } = tables(name);
+      return this.given(key, matrix, scale);
+    });
   }
 
   private inputsOf({ name, isTransposed }: Weight): readonly [Tensor, Tensor] {
     const key = `${name}.${isTransposed ? "columns" : "rows"}`;
-    const known = this.inputs.get(key);
-    if (known) return known;
-    const names = [`${key}.int8`, `${key}.scale`] as const;
-    if (!this.weights.has(names[0])) {
-      const { matrix, scale } = quantized(this.source.get(name) as TensorValue, isTransposed);
-      this.weights.set(names[0], matrix).set(names[1], scale);
-    }
-    const { shape } = this.weights.get(names[0]) as TensorValue;
-    const inputs = [
-      input(names[0], "int8", shape),
-      input(names[1], "float32", shape.slice(1)),
-    ] as const;
-    this.inputs.set(key, inputs);
-    return inputs;
+    return this.once(key, () => {
+      const [matrix, scale] = namesOf(key).map((each) => this.weights.get(each));
+      if (matrix && scale) return this.given(key, matrix, scale);
+      const made = quantized(this.source.get(name) as TensorValue, isTransposed);
+      return this.given(key, made.matrix, made.scale);
+    });
+  }
+
+  /** Integers and their scales in the graph at hand, made when they are first asked for. */
+  private once(key: string, make: () => readonly [Tensor, Tensor]): readonly [Tensor, Tensor] {
+    const known = this.inputs.get(key) ?? make();
+    this.inputs.set(key, known);
+    return known;
+  }
+
+  /** Inputs of the graph that hold integers and their scales. */
+  private given(key: string, matrix: TensorValue, scale: TensorValue): readonly [Tensor, Tensor] {
+    const [integers, scales] = namesOf(key);
+    this.weights.set(integers, matrix).set(scales, scale);
+    return [input(integers, "int8", matrix.shape), input(scales, "float32", scale.shape)];
   }
 
   /** Whether all numbers of a tensor are known to lie within ±1, whatever the inputs. */
@@ -167,6 +187,12 @@ export class Int8Products {
     return keeping.has(node.operator) && node.inputs.every((each) => this.isWithinOne(each));
   }
 }
+
+/** The names of inputs that hold integers and their scales. */
+const namesOf = (key: string): [integers: string, scales: string] => [
+  `${key}.int8`,
+  `${key}.scale`,
+];
 
 /**
  * A matrix as integers with a scale for each column:
@@ -191,7 +217,7 @@ function quantized(
     }
   }
   for (let column = 0; column < columns; column++)
-    scale[column] = (scale[column] as number) / greatest;
+    scale[column] = (scale[column] as number) / greatestWeight;
   const matrix = new Int8Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {

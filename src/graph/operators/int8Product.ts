@@ -3,7 +3,7 @@
 import { DtypeError, ShapeError } from "../../tensor/errors.ts";
 import { makeTensor } from "../node.ts";
 import type { Dimension } from "../shape.ts";
-import type { Emitter, Tensor, TernaryOperator } from "../tensor.ts";
+import type { Emitter, Tensor, TernaryOperator, UnaryOperator } from "../tensor.ts";
 
 /** The attributes of an int8 product. */
 export interface Int8ProductAttributes {
@@ -14,6 +14,12 @@ export interface Int8ProductAttributes {
 /** Activations within ±1 become integers within ±127, shifted by 128 because the fast products take unsigned ones. */
 const steps = 127;
 const zero = 128;
+
+/**
+ * The largest integer of a weight in a product: on processors without VNNI, ONNX Runtime adds two products of eight bits
+ * in sixteen.
+ */
+export const greatestWeight = 63;
 
 /** Smaller rows count as rows of zeros. */
 const smallest = 2 ** -100;
@@ -65,8 +71,7 @@ export const int8ProductOperator: TernaryOperator<Int8ProductAttributes> = {
  * Wu et al. (2016), section 6, https://arxiv.org/abs/1609.08144. It has no gradient.
  *
  * @param x      float32 `[…, in]`.
- * @param weight int8 `[in, out]`, within ±63: on processors without VNNI, ONNX Runtime adds two products of eight bits
- *   in sixteen.
+ * @param weight int8 `[in, out]`, within ±{@link greatestWeight}.
  * @param scale  float32 `[out]`.
  */
 export function int8Product(
@@ -76,4 +81,34 @@ export function int8Product(
   attributes: Int8ProductAttributes = { isWithinOne: false },
 ): Tensor {
   return makeTensor(int8ProductOperator, [x, weight, scale], attributes);
+}
+
+export const int8ColumnsOperator: UnaryOperator<{ readonly greatest: number }> = {
+  name: "int8Columns",
+  infer: ([table]) => {
+    if (table.dtype !== "int8") throw new DtypeError(`int8Columns: ${table} is not int8.`);
+    const [rows, size] = table.shape;
+    if (table.rank !== 2) throw new ShapeError(`int8Columns: ${table} is no matrix.`);
+    return [{ dtype: "int8", shape: [size as Dimension, rows as Dimension] }];
+  },
+  lower: (emitter, [table], { attributes: { greatest } }) => {
+    const real = emitter.op("Cast", [table], { to: { dtype: "float32" } });
+    const step = emitter.constant("float32", [], Float32Array.of(greatest / greatestWeight));
+    const zeroPoint = emitter.constant("int8", [], new Int8Array(1));
+    const smaller = emitter.op("QuantizeLinear", [real, step, zeroPoint]);
+    return [emitter.op("Transpose", [smaller], { perm: { ints: [1, 0] } })];
+  },
+  describe: ({ greatest }) => `within ±${greatest}`,
+};
+
+/**
+ * The rows of a table as the columns of a product's weight, so that a file holds them once. ONNX Runtime computes this
+ * when it loads the file.
+ *
+ * @param table    int8 `[rows, size]`, within ±`greatest`.
+ * @param greatest the largest integer that the table may hold.
+ * @returns int8 `[size, rows]`, within ±{@link greatestWeight}.
+ */
+export function int8Columns(table: Tensor, greatest: number): Tensor {
+  return makeTensor(int8ColumnsOperator, [table], { greatest });
 }
