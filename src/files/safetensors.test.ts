@@ -150,8 +150,8 @@ describe("a file of another program is refused", () => {
     ],
     [
       "it is of an unknown type",
-      fileOf({ w: { ...entry(0, 4), dtype: "BF16" } }, 4),
-      "type BF16, which cannot be read; convert it to one of F32",
+      fileOf({ w: { ...entry(0, 4), dtype: "F8_E4M3" } }, 4),
+      "type F8_E4M3, which cannot be read; convert it to one of F32",
     ],
     ["a shape does not fit its bytes", fileOf({ w: entry(0, 8, [3]) }, 8), "needs 12 bytes"],
     ["a place ends before it begins", fileOf({ w: entry(8, 4, [0]) }, 8), "needs 0 bytes"],

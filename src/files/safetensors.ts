@@ -10,10 +10,10 @@ import { Checksum } from "./checksum.ts";
 import { refuseOtherContent } from "./otherContent.ts";
 import { joinedBytes } from "./randomAccess.ts";
 
-/** The element types of a file: those of graphs, and float16 for exports. */
-export type StoredDtype = Dtype | "float16";
+/** The element types of a file: those of graphs, float16 for exports, and bfloat16 of other programs. */
+export type StoredDtype = Dtype | "float16" | "bfloat16";
 
-/** The typed array of each element type; float16 is stored as its 16 bits. */
+/** The typed array of each element type; numbers of 16 bits are given as these. */
 export type StoredData = TensorData | Uint16Array<ArrayBuffer>;
 
 /** One tensor of a file: its elements in row-major order. */
@@ -45,6 +45,7 @@ const kinds: Record<StoredDtype, { code: string; array: StoredArray }> = {
   float32: { code: "F32", array: Float32Array },
   float64: { code: "F64", array: Float64Array },
   float16: { code: "F16", array: Uint16Array },
+  bfloat16: { code: "BF16", array: Uint16Array },
   int8: { code: "I8", array: Int8Array },
   uint8: { code: "U8", array: Uint8Array },
   int32: { code: "I32", array: Int32Array },

@@ -34,6 +34,28 @@ test("the tensors of a .safetensors file keep their names", () => {
   expect(read(bytes, "w.safetensors")).toEqual({ w: square, n: { shape: [1], numbers: [5] } });
 });
 
+test("numbers of 16 bits are read exactly, in either form and any file", () => {
+  const halves = Uint16Array.of(0x3c01, 0x0001, 0xfbff);
+  const upper = Uint16Array.of(0x3f81, 0x0080, 0xff7f);
+  const numbers = {
+    float16: [1 + 2 ** -10, 2 ** -24, -65504],
+    bfloat16: [1 + 2 ** -7, 2 ** -126, -(2 - 2 ** -7) * 2 ** 127],
+  };
+  const tensors = encodeSafetensors(
+    new Map([
+      ["half", { dtype: "float16", shape: [3], data: halves }],
+      ["brain", { dtype: "bfloat16", shape: [3], data: upper }],
+    ]),
+  );
+  expect(read(tensors, "w.safetensors")).toEqual({
+    half: { shape: [3], numbers: numbers.float16 },
+    brain: { shape: [3], numbers: numbers.bfloat16 },
+  });
+  const dictionary = "{'descr': '<f2', 'fortran_order': False, 'shape': (3,), }";
+  const bytes = archive({ "half.npy": npyFile(dictionary, new Uint8Array(halves.buffer)) });
+  expect(read(bytes, "w.npz")).toEqual({ half: { shape: [3], numbers: numbers.float16 } });
+});
+
 test("a .npy file is one array with the name of the file", () => {
   expect(read(rows, "folder/decoder.w.npy")).toEqual({ "decoder.w": square });
 });

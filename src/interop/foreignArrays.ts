@@ -3,6 +3,7 @@
  * programs when they are read, such as PyTorch's, are recognised and refused. Isomorphic.
  */
 
+import { fromBfloat16 } from "../files/bfloat16.ts";
 import { fromFloat16 } from "../files/float16.ts";
 import { isNpy, readNpyArray } from "../files/npyArray.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
@@ -65,6 +66,7 @@ function storedArray(name: string, { dtype, shape, data }: StoredTensor): Foreig
     numbers: () => {
       if (data instanceof BigInt64Array) return Float64Array.from(data, Number);
       if (dtype === "float16") return Float64Array.from(fromFloat16(data as Uint16Array));
+      if (dtype === "bfloat16") return Float64Array.from(fromBfloat16(data as Uint16Array));
       return Float64Array.from(data);
     },
   };
