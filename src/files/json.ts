@@ -1,6 +1,7 @@
 /** @file Parses JSON files, which may be damaged or malicious. Isomorphic. */
 
 import { UserError } from "../tensor/errors.ts";
+import { lineOfJsonFault } from "./jsonFault.ts";
 import { refuseOtherContent } from "./otherContent.ts";
 
 /** The maximum nesting depth of lists and objects; files written by seq2see need six. */
@@ -22,10 +23,14 @@ export function parseJson(
 ): unknown {
   refuseOtherContent(bytes, path);
   let value: unknown;
+  let text = "";
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch {
-    throw new UserError(`${path}: it is not JSON in UTF-8; ${remedy}.`);
+    const line = lineOfJsonFault(text) ?? 1;
+    const place = line > 1 ? ` from line ${line} on` : "";
+    throw new UserError(`${path}: it is not JSON in UTF-8${place}; ${remedy}.`);
   }
   if (isDeeper(value, deepest)) {
     throw new UserError(

@@ -50,6 +50,7 @@ const weights: Clauses = {
 /** What is wrong with a JSON file, or a part of one. */
 const json: Clauses = {
   "it is not JSON in UTF-8": "不是 UTF-8 编码的 JSON",
+  "it is not JSON in UTF-8 from line {} on": "从第 $1 行起不是 UTF-8 编码的 JSON",
   "its lists and objects are nested more than {} levels deep": "其中的列表和对象嵌套超过 $1 层",
   "it is an HTML page instead of the file": "这是网页，而不是文件本身",
   "it is a Git LFS pointer instead of the file": "这是 Git LFS 指针，而不是文件本身",
