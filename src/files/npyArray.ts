@@ -37,7 +37,7 @@ export function readNpyArray(bytes: Uint8Array<ArrayBuffer>, name: string): NpyA
   const { header, start } = readHeader(bytes, name);
   const type = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];
-  const shape = /'shape'\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
+  const shape = /'shape'\s*:\s*\(((?:\s*\d+L?\s*,)*(?:\s*\d+L?)?)\s*\)/.exec(header)?.[1];
   if (/'descr'\s*:\s*\[/.test(header)) {
     throw new UserError(
       `${name}: it is an array of records; save each of its fields as an array of numbers.`,

@@ -1,6 +1,6 @@
 /** @file Makes a model folder's files of another program's weights on disk. */
 
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { parseJson } from "../files/json.ts";
 import { readWholeFile } from "../files/nodeFiles.ts";
 import { readBySchema } from "../files/schema.ts";
@@ -135,7 +135,8 @@ async function readVocabulary(
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const read of [file, codes]) {
     if (read === undefined) continue;
-    files.set(read, await readWholeFile(read === given ? read : join(folder, read)));
+    const isOwn = read === given || isAbsolute(read);
+    files.set(read, await readWholeFile(isOwn ? read : join(folder, read)));
   }
   return takeVocabulary({ specification, files, name: file ?? `${layout}: the ${side}` });
 }

@@ -18,11 +18,15 @@ export function linesOf(bytes: Uint8Array): readonly string[] | string {
   if (tokens.at(-1) === "") tokens.pop();
   const empty = tokens.indexOf("");
   if (empty >= 0) return `line ${empty + 1} is empty; write one token a line`;
-  return tokens.length > 0 ? tokens : "it is empty; write one token a line";
+  if (tokens.length === 0) return "it is empty; write one token a line";
+  const isCounted = tokens.length > 1 && tokens.every((token) => /^\S+[ \t]+\d+$/.test(token));
+  return isCounted
+    ? `its lines, such as "${tokens[0]}", have a number behind the token; write only the tokens, in the order of their ids`
+    : tokens;
 }
 
 /**
- * Reads a list of tokens, or an object with the id of each.
+ * Reads a list of tokens, or an object with the id of each token or the token of each id.
  *
  * @returns the tokens; a clause about the fault.
  */
@@ -32,11 +36,14 @@ export function jsonTokens(json: unknown): readonly string[] | string {
     return isList ? json : "it is no list of tokens";
   }
   if (typeof json !== "object" || json === null) return "it is no list of tokens";
-  const entries = Object.entries(json);
-  const tokens = new Map<unknown, string>(entries.map(([token, id]) => [id, token]));
+  const given = Object.entries(json);
+  const isByToken = given.some(([, id]) => typeof id === "number");
+  const entries = isByToken ? given : given.map(([id, token]) => [token, Number(id)] as const);
+  const tokens = new Map(entries.map(([token, id]) => [id, token]));
   if (tokens.size < entries.length) return "it does not give each token an id of its own";
   const ordered = entries.map((_, id) => tokens.get(id));
   const gap = ordered.indexOf(undefined);
   if (gap >= 0) return `no token has the id ${gap}, of ${counted(entries.length, "token")}`;
-  return ordered.length > 0 ? (ordered as string[]) : "it is no list of tokens";
+  const isList = ordered.length > 0 && ordered.every((token) => typeof token === "string");
+  return isList ? (ordered as string[]) : "it is no list of tokens";
 }
