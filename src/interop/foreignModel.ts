@@ -5,6 +5,7 @@ import type { ModelSizes } from "../models/configuration.ts";
 import { configure } from "../models/configuration.ts";
 import { parametersOf } from "../models/graphs.ts";
 import { modelOptions } from "../models/options.ts";
+import type { ParameterSpecification } from "../nn/parameters.ts";
 import { didYouMean, nearest } from "../options/nearest.ts";
 import type { OptionTable } from "../options/option.ts";
 import { counted } from "../tensor/counted.ts";
@@ -12,10 +13,12 @@ import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { elementCount } from "../tensor/value.ts";
 import { ArrayUses } from "./arrayUses.ts";
-import type { ExpressionScope, Numbers } from "./expression.ts";
-import { ExpressionFault, numbersOf, shown } from "./expression.ts";
+import type { ExpressionScope } from "./expression.ts";
+import { numbersOf } from "./expression.ts";
 import type { ForeignArrays } from "./foreignArrays.ts";
 import type { Mapping } from "./mapping.ts";
+import type { Numbers } from "./numbers.ts";
+import { ExpressionFault, shown } from "./numbers.ts";
 import type { TakenVocabulary } from "./vocabulary.ts";
 
 /** What a model is made of. */
@@ -55,18 +58,30 @@ export function checkForeignModel(parts: ForeignParts): ForeignModel {
   const uses = new ArrayUses(arrays);
   const orders = { source: source.order, target: target.order };
   const scope: ExpressionScope = { arrays, uses, cell: sizes.cell, orders };
-  const faults: string[] = [];
-  const given = new Map(Object.entries(mapping.parameters));
+  const { parameters, faults } = givenParameters(mapping.parameters, parametersOf(sizes), scope);
+  faults.push(...faultsOfUnused(mapping.unused, scope));
+  // Arrays of a parameter that is at fault would be named a second time.
+  if (faults.length === 0) faults.push(...leftOver(uses, names.arrays));
+  if (faults.length === 0) return { sizes, parameters };
+  throw new UserError(`${names.mapping}: ${told(faults)}.`);
+}
+
+/** The numbers of each parameter, and what is wrong with those of a mapping, as clauses. */
+function givenParameters(
+  expressions: Mapping["parameters"],
+  specifications: readonly ParameterSpecification[],
+  scope: ExpressionScope,
+): { readonly parameters: Map<string, Numbers>; readonly faults: string[] } {
+  const given = new Map(Object.entries(expressions));
   const parameters = new Map<string, Numbers>();
+  const faults: string[] = [];
   const absent: string[] = [];
-  const specifications = parametersOf(sizes);
   for (const { name, shape } of specifications) {
     const expression = given.get(name);
     if (expression === undefined) {
       absent.push(`${name} ${shown(shape)}`);
       continue;
     }
-    given.delete(name);
     try {
       const missing = name === "output.bias" ? neverChosen : 0;
       const wanted = { shape, missing, isEmbedding: name.endsWith("_embedding") };
@@ -81,35 +96,41 @@ export function checkForeignModel(parts: ForeignParts): ForeignModel {
       `nothing is given for ${counted(absent.length, "parameter")}: ${absent.join(", ")}`,
     );
   }
+  const known = specifications.map(({ name }) => name);
   for (const name of given.keys()) {
-    const meant = nearest(
-      name,
-      specifications.map((specification) => specification.name),
-    );
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
     faults.push(
       `the model has no parameter ${name}${meant.length > 0 ? ` (${didYouMean(meant)})` : ""}`,
     );
   }
-  for (const name of mapping.unused) {
-    if (!arrays.has(name)) faults.push(`unused: there is no array ${name}`);
-    else if (!uses.useWhole(name)) faults.push(`unused: ${name} is used`);
-  }
-  // Arrays of a parameter that is at fault would be named a second time.
-  const left = faults.length > 0 ? [] : uses.leftOver();
-  if (left.length > 0) {
-    const listed = left.map(({ array, numbers, of }) =>
-      numbers === of
-        ? `${array.name} ${shown(array.shape)}`
-        : `${array.name} ${shown(array.shape)} (${counted(numbers, "number")} of it)`,
-    );
-    faults.push(
-      `${names.arrays} has arrays that no parameter is made of: ${listed.join(", ")}; name them for their parameters, or list them under "unused"`,
-    );
-  }
-  if (faults.length === 0) return { sizes, parameters };
-  const more = faults.length - mostFaults;
-  const told = [...faults.slice(0, mostFaults), ...(more > 0 ? [`and ${more} more`] : [])];
-  throw new UserError(`${names.mapping}: ${told.join("; ")}.`);
+  return { parameters, faults };
+}
+
+/** What is wrong with the arrays that a mapping does not use; marks them. */
+function faultsOfUnused(names: readonly string[], { arrays, uses }: ExpressionScope): string[] {
+  return names.flatMap((name) => {
+    if (!arrays.has(name)) return [`unused: there is no array ${name}`];
+    return uses.useWhole(name) ? [] : [`unused: ${name} is used`];
+  });
+}
+
+/** The arrays of a file, or the numbers of them, that no parameter is made of, as one clause. */
+function leftOver(uses: ArrayUses, file: string): string[] {
+  const arrays = uses.leftOver().map(({ array, numbers, of }) => {
+    const name = `${array.name} ${shown(array.shape)}`;
+    return numbers === of ? name : `${name} (${counted(numbers, "number")} of it)`;
+  });
+  if (arrays.length === 0) return [];
+  return [
+    `${file} has arrays that no parameter is made of: ${arrays.join(", ")}; name them for their parameters, or list them under "unused"`,
+  ];
+}
+
+/** The first of some clauses, and the count of the others. */
+function told(clauses: readonly string[]): string {
+  const more = clauses.length - mostFaults;
+  return [...clauses.slice(0, mostFaults), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
 
 /**

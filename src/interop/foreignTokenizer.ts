@@ -33,8 +33,8 @@ const isObject = (value: unknown): value is JsonObject =>
 export function readTokenizerJson(json: unknown): ForeignTokenizer | string {
   if (!isObject(json) || !isObject(json["model"])) return "it is no tokenizer.json";
   const { model, normalizer = null, pre_tokenizer: splitter = null, decoder = null } = json;
-  const { vocab, merges, end_of_word_suffix: suffix = null } = model as JsonObject;
-  const kind = (model as JsonObject)["type"] ?? (merges === undefined ? "WordLevel" : "BPE");
+  const { vocab, merges, type } = model as JsonObject;
+  const kind = type ?? (merges === undefined ? "WordLevel" : "BPE");
   if (kind !== "WordLevel" && kind !== "BPE") {
     return `its model is ${String(kind)}; only WordLevel and BPE can be read from it`;
   }
@@ -46,52 +46,60 @@ export function readTokenizerJson(json: unknown): ForeignTokenizer | string {
     return `its normalizer ${String(other["type"])} is none that texts here go through; only Lowercase and NFC are`;
   }
   const splits = stepsOf(splitter, "pretokenizers");
-  const [first] = splits;
-  const lowercase = steps.some(({ type }) => type === "Lowercase");
-  const form = splits.length > 1 ? "several steps" : String(first?.["type"] ?? "none");
-  if (kind === "WordLevel") {
-    if (form !== "WhitespaceSplit") {
-      return `it splits text by ${form}; only words between spaces (WhitespaceSplit) can be read`;
-    }
-    const unk = specialTokens[unknownId];
-    return {
-      tokens,
-      lowercase,
-      parts: (own) => ({
-        pre_tokenizer: { type: "WhitespaceSplit" },
-        decoder: null,
-        model: { type: "WordLevel", vocab: vocabulary(own), unk_token: unk },
-      }),
-    };
+  const parts =
+    kind === "WordLevel" ? wordParts(splits) : pieceParts(model as JsonObject, splits, decoder);
+  if (typeof parts === "string") return parts;
+  return { tokens, lowercase: steps.some(({ type }) => type === "Lowercase"), parts };
+}
+
+/** How a splitter is named in errors. */
+const formOf = (splits: readonly JsonObject[]): string =>
+  splits.length > 1 ? "several steps" : String(splits[0]?.["type"] ?? "none");
+
+/** The parts of a tokenizer of words; a clause if it splits text in another way. */
+function wordParts(splits: readonly JsonObject[]): ForeignTokenizer["parts"] | string {
+  const form = formOf(splits);
+  if (form !== "WhitespaceSplit") {
+    return `it splits text by ${form}; only words between spaces (WhitespaceSplit) can be read`;
   }
+  return (own) => ({
+    pre_tokenizer: { type: "WhitespaceSplit" },
+    decoder: null,
+    model: { type: "WordLevel", vocab: vocabulary(own), unk_token: specialTokens[unknownId] },
+  });
+}
+
+/** The parts of a tokenizer of byte-pair pieces; a clause about what tokenizers here cannot do. */
+function pieceParts(
+  model: JsonObject,
+  splits: readonly JsonObject[],
+  decoder: unknown,
+): ForeignTokenizer["parts"] | string {
+  const { merges, end_of_word_suffix: suffix = null, fuse_unk, byte_fallback } = model;
   const pairs = mergePairs(merges);
   if (!pairs) return "it has no list of merges";
-  const isFused = (model as JsonObject)["fuse_unk"] === true;
-  if ((model as JsonObject)["byte_fallback"] === true) {
+  if (byte_fallback === true) {
     return "it spells unknown characters as bytes, which tokenizers here cannot do";
   }
-  if (form === "Metaspace" && suffix === null && first?.["replacement"] === spaceMark) {
-    return {
-      tokens,
-      lowercase,
-      parts: (own) => ({
-        pre_tokenizer: metaspace(true),
-        decoder: metaspace(true),
-        model: { ...pieceModel(own, pairs), fuse_unk: isFused },
-      }),
-    };
+  const form = formOf(splits);
+  const pieces = (own: readonly string[]) => ({
+    ...pieceModel(own, pairs),
+    fuse_unk: fuse_unk === true,
+  });
+  if (form === "Metaspace" && suffix === null && splits[0]?.["replacement"] === spaceMark) {
+    return (own) => ({
+      pre_tokenizer: metaspace(true),
+      decoder: metaspace(true),
+      model: pieces(own),
+    });
   }
   const isEnded = isObject(decoder) && decoder["type"] === "BPEDecoder" && suffix === endMark;
   if (form === "WhitespaceSplit" && isEnded) {
-    return {
-      tokens,
-      lowercase,
-      parts: (own) => ({
-        pre_tokenizer: { type: "WhitespaceSplit" },
-        decoder: { type: "BPEDecoder", suffix: endMark },
-        model: { ...pieceModel(own, pairs), fuse_unk: isFused, end_of_word_suffix: endMark },
-      }),
-    };
+    return (own) => ({
+      pre_tokenizer: { type: "WhitespaceSplit" },
+      decoder: { type: "BPEDecoder", suffix: endMark },
+      model: { ...pieces(own), end_of_word_suffix: endMark },
+    });
   }
   return `it splits text by ${form}; only Metaspace, and WhitespaceSplit with the suffix ${endMark}, can be read for byte-pair pieces`;
 }

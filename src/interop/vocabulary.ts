@@ -14,7 +14,6 @@ import {
   tokenizerJson,
   vocabulary,
 } from "../text/tokenizerJson.ts";
-import type { TokenOrder } from "./expression.ts";
 import { readTokenizerJson } from "./foreignTokenizer.ts";
 import type { ForeignVocabulary } from "./mapping.ts";
 import type { SentencePieceModel } from "./sentencePiece.ts";
@@ -22,6 +21,7 @@ import { mergesOf, readSentencePiece } from "./sentencePiece.ts";
 import { specialPlaces } from "./specialSpelling.ts";
 import { readCodes, withEndMark } from "./subwordNmt.ts";
 import { jsonTokens, linesOf } from "./tokenList.ts";
+import type { TokenOrder } from "./tokenOrder.ts";
 
 /** A vocabulary that was taken over. */
 export interface TakenVocabulary {
@@ -154,7 +154,9 @@ function listedTokens(source: VocabularySource): readonly string[] {
     throw refusal(source, "its tokens are not given; give a file, or the tokens themselves");
   }
   const bytes = bytesOf(source, file);
-  const tokens = file.endsWith(".json") ? jsonTokens(parseJson(bytes, name)) : linesOf(bytes);
+  const tokens = file.endsWith(".json")
+    ? jsonTokens(parseJson(bytes, name, "write a list of tokens"))
+    : linesOf(bytes);
   if (typeof tokens === "string") throw refusal(source, tokens);
   return tokens;
 }
@@ -169,7 +171,8 @@ function bytesOf({ files, name }: VocabularySource, file: string): Uint8Array<Ar
 function fromTokenizerJson(source: VocabularySource): TakenVocabulary {
   const { file } = source.specification;
   if (file === undefined) throw refusal(source, "the file tokenizer.json is not given");
-  const read = readTokenizerJson(parseJson(bytesOf(source, file), source.name));
+  const bytes = bytesOf(source, file);
+  const read = readTokenizerJson(parseJson(bytes, source.name, "copy it again"));
   if (typeof read === "string") throw refusal(source, read);
   const { own, order } = ordered(source, read.tokens);
   return taken(source, read.parts(own), order, { lowercase: read.lowercase });

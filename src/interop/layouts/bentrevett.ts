@@ -4,7 +4,7 @@
  */
 
 import type { Layout } from "./layout.ts";
-import { embeddings, gru, linear, output, signed } from "./torch.ts";
+import { bahdanau, embeddings, gru, linear, output, vocabularies } from "./torch.ts";
 
 const special = { padding: "<pad>", unknown: "<unk>", start: "<sos>", end: "<eos>" };
 
@@ -21,9 +21,7 @@ export const bentrevett: Layout = {
       : ["attn", "v"];
     const score = `decoder.attention.${energy}`;
     return {
-      model: {
-        preset: "bahdanau2014",
-        resetGate: "after",
+      model: bahdanau({
         embedding,
         hidden,
         encoderHidden,
@@ -31,14 +29,9 @@ export const bentrevett: Layout = {
         attention: "biasedAdditive",
         attentionHidden: sizes.of(`${score}.weight`, 0),
         readout: "concat",
-        outputBias: true,
         sourceStart: true,
-        sourceEnd: true,
-      },
-      vocabularies: {
-        source: { ...signed(special), lowercase: true },
-        target: { ...signed(special), lowercase: true },
-      },
+      }),
+      vocabularies: vocabularies(special, { lowercase: true }),
       parameters: {
         ...embeddings("encoder.embedding.weight", "decoder.embedding.weight"),
         ...gru("encoder.0.forward", { module: "encoder.rnn", layer: "l0" }),

@@ -5,7 +5,8 @@
  */
 
 import type { Layout } from "./layout.ts";
-import { embeddings, gru, linear, output, signed } from "./torch.ts";
+import type { Parameters, Range } from "./torch.ts";
+import { bahdanau, embeddings, gru, linear, output, together, vocabularies } from "./torch.ts";
 
 const special = { padding: "<pad>", unknown: "<unk>", start: "<bos>", end: "<eos>" };
 
@@ -16,16 +17,18 @@ export const d2l: Layout = {
     const hidden = sizes.of("decoder.rnn.weight_hh_l0", 1);
     const embedding = sizes.of("decoder.embedding.weight", 1);
     const encoder = sizes.has("encoder.rnn.rnn.weight_ih_l0") ? "encoder.rnn.rnn" : "encoder.rnn";
-    let layers = 1;
-    while (sizes.has(`decoder.rnn.weight_ih_l${layers}`)) layers++;
-    const all = Array.from({ length: layers }, (_, layer) => layer);
+    const layers = sizes.layers((layer) => `decoder.rnn.weight_ih_l${layer}`);
     // The context stands before the embedding.
-    const whole = hidden + embedding;
+    const columns: Range = [hidden, hidden + embedding];
+    const decoder = (layer: number): Parameters =>
+      gru(`decoder.${layer}`, {
+        module: "decoder.rnn",
+        layer: `l${layer}`,
+        ...(layer === 0 && { columns }),
+      });
     return {
-      model: {
-        preset: "bahdanau2014",
-        resetGate: "after",
-        layers,
+      model: bahdanau({
+        layers: layers.length,
         bidirectional: false,
         embedding,
         hidden,
@@ -35,26 +38,14 @@ export const d2l: Layout = {
         queryLayer: "top",
         upperContext: "none",
         readout: "none",
-        outputBias: true,
-        sourceEnd: true,
-      },
-      vocabularies: {
-        source: { ...signed(special), lowercase: true },
-        target: { ...signed(special), lowercase: true },
-      },
+      }),
+      vocabularies: vocabularies(special, { lowercase: true }),
       parameters: {
         ...embeddings("encoder.embedding.weight", "decoder.embedding.weight"),
-        ...Object.assign(
-          {},
-          ...all.map((layer) => gru(`encoder.${layer}`, { module: encoder, layer: `l${layer}` })),
-          ...all.map((layer) =>
-            gru(`decoder.${layer}`, {
-              module: "decoder.rnn",
-              layer: `l${layer}`,
-              ...(layer === 0 && { columns: [hidden, whole] }),
-            }),
-          ),
+        ...together(
+          layers.map((layer) => gru(`encoder.${layer}`, { module: encoder, layer: `l${layer}` })),
         ),
+        ...together(layers.map(decoder)),
         "decoder.0.weight_context": linear("decoder.rnn.weight_ih_l0", [0, hidden]),
         "attention.W_a": linear("decoder.attention.W_q.weight"),
         "attention.U_a": linear("decoder.attention.W_k.weight"),

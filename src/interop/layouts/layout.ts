@@ -41,6 +41,13 @@ export class ArraySizes {
     );
   }
 
+  /** The layers, counted from 0, for which there is an array of this name. */
+  layers(nameOf: (layer: number) => string): number[] {
+    const found: number[] = [];
+    while (this.has(nameOf(found.length))) found.push(found.length);
+    return found;
+  }
+
   /** Whether there is such an array. */
   has(name: string): boolean {
     return this.arrays.has(name);

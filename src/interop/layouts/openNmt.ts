@@ -6,7 +6,7 @@
 
 import type { Layout } from "./layout.ts";
 import type { Parameters } from "./torch.ts";
-import { embeddings, linear, lstm, output } from "./torch.ts";
+import { embeddings, linear, lstm, output, together } from "./torch.ts";
 
 const table = (side: string): string => `${side}.embeddings.make_embedding.emb_luts.0.weight`;
 
@@ -17,9 +17,7 @@ export const openNmt: Layout = {
     const hidden = sizes.of("decoder.rnn.layers.0.weight_hh", 1);
     const embedding = sizes.of(table("decoder"), 1);
     const isBoth = sizes.has("encoder.rnn.weight_ih_l0_reverse");
-    let layers = 1;
-    while (sizes.has(`decoder.rnn.layers.${layers}.weight_ih`)) layers++;
-    const all = Array.from({ length: layers }, (_, layer) => layer);
+    const layers = sizes.layers((layer) => `decoder.rnn.layers.${layer}.weight_ih`);
     const encoder = (layer: number): Parameters => {
       const module = "encoder.rnn";
       if (!isBoth) return lstm(`encoder.${layer}`, { module, layer: `l${layer}` });
@@ -38,7 +36,7 @@ export const openNmt: Layout = {
     return {
       model: {
         preset: "luong2015",
-        layers,
+        layers: layers.length,
         embedding,
         hidden,
         bidirectional: isBoth,
@@ -51,7 +49,8 @@ export const openNmt: Layout = {
       },
       parameters: {
         ...embeddings(table("encoder"), table("decoder")),
-        ...Object.assign({}, ...all.map(encoder), ...all.map(decoder)),
+        ...together(layers.map(encoder)),
+        ...together(layers.map(decoder)),
         "decoder.0.weight_feed": linear("decoder.rnn.layers.0.weight_ih", [
           embedding,
           embedding + hidden,

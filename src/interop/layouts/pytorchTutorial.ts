@@ -5,7 +5,7 @@
  */
 
 import type { Layout } from "./layout.ts";
-import { embeddings, gru, linear, output, signed } from "./torch.ts";
+import { bahdanau, embeddings, gru, linear, output, vocabularies } from "./torch.ts";
 
 const special = { padding: null, unknown: null, start: "SOS", end: "EOS" };
 
@@ -15,9 +15,7 @@ export const pytorchTutorial: Layout = {
   mapping: (sizes) => {
     const hidden = sizes.of("encoder.gru.weight_hh_l0", 1);
     return {
-      model: {
-        preset: "bahdanau2014",
-        resetGate: "after",
+      model: bahdanau({
         bidirectional: false,
         embedding: hidden,
         hidden,
@@ -25,10 +23,8 @@ export const pytorchTutorial: Layout = {
         attention: "biasedAdditive",
         attentionHidden: sizes.of("decoder.attention.Wa.weight", 0),
         readout: "none",
-        outputBias: true,
-        sourceEnd: true,
-      },
-      vocabularies: { source: signed(special), target: signed(special) },
+      }),
+      vocabularies: vocabularies(special),
       parameters: {
         ...embeddings("encoder.embedding.weight", "decoder.embedding.weight"),
         ...gru("encoder.0", { module: "encoder.gru", layer: "l0" }),

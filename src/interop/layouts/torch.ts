@@ -3,14 +3,30 @@
  * order, with the reset gate behind the product, and so do those of an LSTM, which has two biases to be added.
  */
 
-import type { Expression, ForeignVocabulary } from "../mapping.ts";
+import type { Expression, ForeignVocabulary, Mapping } from "../mapping.ts";
 
 /** Expressions by the names of our parameters. */
 export type Parameters = Readonly<Record<string, Expression>>;
 
-/** The special tokens of a vocabulary as a program spells them. */
-export const signed = (special: NonNullable<ForeignVocabulary["special"]>): ForeignVocabulary => ({
-  special,
+/** Expressions of several layers together. */
+export const together = (layers: readonly Parameters[]): Parameters => Object.assign({}, ...layers);
+
+/** The special tokens of both vocabularies as a notebook spells them, and whether its texts are in lower case. */
+export function vocabularies(
+  special: NonNullable<ForeignVocabulary["special"]>,
+  options: Pick<ForeignVocabulary, "lowercase"> = {},
+): Mapping["vocabularies"] {
+  const both = { special, ...options };
+  return { source: both, target: both };
+}
+
+/** A model of a notebook on Bahdanau's attention: PyTorch's GRUs, an output layer with a bias, sources with an end. */
+export const bahdanau = (changes: Mapping["model"]): Mapping["model"] => ({
+  preset: "bahdanau2014",
+  resetGate: "after",
+  outputBias: true,
+  sourceEnd: true,
+  ...changes,
 });
 
 /** Columns of a matrix from one place up to another. */
