@@ -29,7 +29,9 @@ import { traceStep } from "../models/stepGraph.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { endId, paddingId, startId } from "../tensor/specialIds.ts";
+import type { EncodedSource } from "./greedy.ts";
 import { attentionOf, byBatch, encodedSource, mostTokens, or } from "./greedy.ts";
+import type { StandaloneSource } from "./source.ts";
 import { nextTokens } from "./step.ts";
 
 /** The sum of a hypothesis that does not exist; sums are float64, as in a search. */
@@ -50,123 +52,163 @@ function exists(sums: Tensor): Tensor {
 export function standaloneBeam(sizes: ModelSizes, beam: number): Outputs {
   const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
   const read = encodedSource(model);
-  const { source } = read;
-  const most = mostTokens(source.lengths);
-  const scalars = (dtype: "int64" | "float64", value: number): Tensor =>
-    fill(dtype, ["batch", 1], value);
+  const most = mostTokens(read.source.lengths);
   const { states, outputs } = whileLoop({
     most: add(reduceMax(most), 1),
     steps: "target",
-    initial: [
-      fill("int64", ["batch", beam], startId),
-      expand(
-        constant(
-          "float64",
-          numbered(beam).map((at) => (at === 0 ? 0 : none)),
-        ),
-        ["batch", beam],
-      ),
-      equal(source.lengths, 0),
-      scalars("int64", 0),
-      scalars("float64", none),
-      scalars("int64", 0),
-      scalars("int64", 0),
-      ...read.encoded.states.map((state) =>
-        expand(state, ["batch", beam, state.shape[2] as number]),
-      ),
-    ] as readonly [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, ...Tensor[]],
-    body: (before, count) => {
-      const [token, sums, isDone, finished, bestScore, stop, slot, ...decoder] = before;
-      const step = traceStep(model, token, decoder, read.side);
-      const all = nextTokens(step.logits);
-      const found = candidates(all, sums);
-      const isNew = logicalNot(isDone);
-      const isEnd = logicalAnd(exists(found.sums), equal(found.tokens, endId));
-      // Those among the best that end the sentence are finished.
-      const isFinishing = logicalAnd(
-        logicalAnd(isEnd, less(constant("int64", numbered(found.count)), beam)),
-        isNew,
-      );
-      const best = topK(select(isFinishing, found.sums, none), 1);
-      const score = divide(best.values, lengthDivisor(add(count, 1)));
-      const isBetter = logicalAnd(exists(best.values), greater(score, bestScore));
-      const nextBest = select(isBetter, score, bestScore);
-      const nextFinished = add(finished, reduceSum(cast(isFinishing, "int64"), -1, true));
-      // The best of the others continue, unless a sentence may have no more tokens.
-      const continues = logicalAnd(logicalNot(isEnd), less(count, most));
-      const next = topK(select(continues, found.sums, none), beam);
-      const parents = takeLast(found.parents, next.indices);
-      const tokens = takeLast(found.tokens, next.indices);
-      const first = slice(next.values, 1, 0, 1);
-      // No running hypothesis can have a better score than its sum over the penalty of the longest.
-      const cannotImprove = lessOrEqual(divide(first, lengthDivisor(add(most, 1))), nextBest);
-      const isEmpty = logicalNot(exists(first));
-      const isFull = logicalNot(less(nextFinished, beam));
-      const isOver = or(
-        isDone,
-        or(isEmpty, or(isFull, logicalAnd(exists(nextBest), cannotImprove))),
-      );
-      // A sentence without a finished hypothesis keeps the best unfinished one.
-      const isCut = logicalAnd(logicalAnd(isNew, isEmpty), logicalNot(exists(nextBest)));
-      const stopped = or(isBetter, isCut);
-      const nextSlot = select(isBetter, takeLast(found.parents, best.indices), 0);
-      return {
-        states: [
-          tokens,
-          next.values,
-          isOver,
-          nextFinished,
-          nextBest,
-          select(stopped, count, stop),
-          select(stopped, nextSlot, slot),
-          ...step.states.map((state) => rowsOf(state, parents)),
-        ],
-        goesOn: greater(reduceMax(cast(logicalNot(isOver), "int64")), 0),
-        outputs: {
-          tokens,
-          parents,
-          values: takeLast(found.values, next.indices),
-          ends: reshape(slice(all, 2, endId, endId + 1), ["batch", beam]),
-          ...(step.attention && { attention: step.attention.weights }),
-        },
-      };
-    },
+    initial: initialStates(read, beam),
+    body: (before, count) => searchStep(before, { model, read, beam, most, count }),
   });
   const [, , , , bestScore, stop, slot] = states;
+  const best = { exists: exists(bestScore), stop, slot };
+  return bestPath(best, outputs as SearchRecord, { sizes, source: read.source });
+}
+
+/** What the loop carries from step to step, `[batch, beam]` or `[batch, 1]`. */
+type BeamStates = readonly [
+  /** The last token of each hypothesis. */
+  token: Tensor,
+  sums: Tensor,
+  isDone: Tensor,
+  /** How many hypotheses are finished. */
+  finished: Tensor,
+  bestScore: Tensor,
+  /** The step at which the best hypothesis ended, or was cut, and its place before that step. */
+  stop: Tensor,
+  slot: Tensor,
+  ...decoder: Tensor[],
+];
+
+/** What is written down at each step, stacked over the steps. */
+interface SearchRecord extends Outputs {
+  tokens: Tensor;
+  parents: Tensor;
+  /** The log-probabilities of the tokens. */
+  values: Tensor;
+  /** The log-probability of the end after each hypothesis. */
+  ends: Tensor;
+}
+
+/** One hypothesis without a token; the others do not exist. */
+function initialStates({ source, encoded }: EncodedSource, beam: number): BeamStates {
+  const scalars = (dtype: "int64" | "float64", value: number): Tensor =>
+    fill(dtype, ["batch", 1], value);
+  const first = numbered(beam).map((at) => (at === 0 ? 0 : none));
+  return [
+    fill("int64", ["batch", beam], startId),
+    expand(constant("float64", first), ["batch", beam]),
+    equal(source.lengths, 0),
+    scalars("int64", 0),
+    scalars("float64", none),
+    scalars("int64", 0),
+    scalars("int64", 0),
+    ...encoded.states.map((state) => expand(state, ["batch", beam, state.shape[2] as number])),
+  ];
+}
+
+/** What a step of the search needs besides its states. */
+interface StepScope {
+  readonly model: Model;
+  readonly read: EncodedSource;
+  readonly beam: number;
+  /** The most tokens of each sentence, and the tokens before this step. */
+  readonly most: Tensor;
+  readonly count: Tensor;
+}
+
+function searchStep(before: BeamStates, { model, read, beam, most, count }: StepScope) {
+  const [token, sums, isDone, finished, bestScore, stop, slot, ...decoder] = before;
+  const step = traceStep(model, token, decoder, read.side);
+  const all = nextTokens(step.logits);
+  const found = candidates(all, sums);
+  const isNew = logicalNot(isDone);
+  const isEnd = logicalAnd(exists(found.sums), equal(found.tokens, endId));
+  // Those among the best that end the sentence are finished.
+  const isAmongBest = less(constant("int64", numbered(found.count)), beam);
+  const isFinishing = logicalAnd(logicalAnd(isEnd, isAmongBest), isNew);
+  const best = topK(select(isFinishing, found.sums, none), 1);
+  const score = divide(best.values, lengthDivisor(add(count, 1)));
+  const isBetter = logicalAnd(exists(best.values), greater(score, bestScore));
+  const nextBest = select(isBetter, score, bestScore);
+  const nextFinished = add(finished, reduceSum(cast(isFinishing, "int64"), -1, true));
+  // The best of the others continue, unless a sentence may have no more tokens.
+  const continues = logicalAnd(logicalNot(isEnd), less(count, most));
+  const next = topK(select(continues, found.sums, none), beam);
+  const parents = takeLast(found.parents, next.indices);
+  const tokens = takeLast(found.tokens, next.indices);
+  const first = slice(next.values, 1, 0, 1);
+  // No running hypothesis can have a better score than its sum over the penalty of the longest.
+  const cannotImprove = lessOrEqual(divide(first, lengthDivisor(add(most, 1))), nextBest);
+  const isEmpty = logicalNot(exists(first));
+  const isFull = logicalNot(less(nextFinished, beam));
+  const isSettled = logicalAnd(exists(nextBest), cannotImprove);
+  const isOver = or(isDone, or(isEmpty, or(isFull, isSettled)));
+  // A sentence without a finished hypothesis keeps the best unfinished one.
+  const isCut = logicalAnd(logicalAnd(isNew, isEmpty), logicalNot(exists(nextBest)));
+  const hasStopped = or(isBetter, isCut);
+  const nextSlot = select(isBetter, takeLast(found.parents, best.indices), 0);
+  return {
+    states: [
+      tokens,
+      next.values,
+      isOver,
+      nextFinished,
+      nextBest,
+      select(hasStopped, count, stop),
+      select(hasStopped, nextSlot, slot),
+      ...step.states.map((state) => rowsOf(state, parents)),
+    ] as BeamStates,
+    goesOn: greater(reduceMax(cast(logicalNot(isOver), "int64")), 0),
+    outputs: {
+      tokens,
+      parents,
+      values: takeLast(found.values, next.indices),
+      ends: reshape(slice(all, 2, endId, endId + 1), ["batch", beam]),
+      ...(step.attention && { attention: step.attention.weights }),
+    },
+  };
+}
+
+/** The best hypothesis of each sentence: whether it ended, the step at which it stopped, and its place there. */
+interface BestHypothesis {
+  readonly exists: Tensor;
+  readonly stop: Tensor;
+  readonly slot: Tensor;
+}
+
+/** Reads the best hypothesis backwards from what the search wrote down. */
+function bestPath(
+  best: BestHypothesis,
+  record: SearchRecord,
+  { sizes, source }: { readonly sizes: ModelSizes; readonly source: StandaloneSource },
+): Outputs {
   // The attention with which a hypothesis was extended is that of its parent.
   const attended = (stack: Tensor, parent: Tensor): Tensor =>
     attentionOf(sizes, squeeze(rowsOf(stack, parent), 1), source);
+  const sequences: SearchRecord & { at: Tensor } = { ...record, at: range("target") };
   const { outputs: path } = scan({
-    initial: [slot],
-    sequences: { ...(outputs as Outputs), at: range("target") } as Record<string, Tensor>,
+    initial: [best.slot],
+    sequences,
     reverse: true,
-    body: ([now], slices) => {
-      const { at, tokens, parents, values, ends, attention } = slices as Record<
-        "at" | "tokens" | "parents" | "values" | "ends",
-        Tensor
-      > & { attention?: Tensor };
-      const isBefore = less(at, stop);
-      const isEnd = logicalAnd(equal(at, stop), exists(bestScore));
+    body: ([now], { at, tokens, parents, values, ends, attention }) => {
+      const isBefore = less(at, best.stop);
+      const isEnd = logicalAnd(equal(at, best.stop), best.exists);
       const parent = select(isBefore, takeLast(parents, now), now);
-      const isWritten = or(isBefore, isEnd);
       const last = select(isEnd, takeLast(ends, now), 0);
+      const lastId = select(isEnd, constant("int64", endId), paddingId);
       return {
         states: [parent],
         outputs: {
-          ids: select(
-            isBefore,
-            takeLast(tokens, now),
-            select(isEnd, constant("int64", endId), paddingId),
-          ),
+          ids: select(isBefore, takeLast(tokens, now), lastId),
           values: select(isBefore, takeLast(values, now), last),
-          ...(attention && { attention: select(isWritten, attended(attention, parent), 0) }),
+          ...(attention && {
+            attention: select(or(isBefore, isEnd), attended(attention, parent), 0),
+          }),
         },
       };
     },
   });
-  const { ids, values, attention } = path as Record<"ids" | "values", Tensor> & {
-    attention?: Tensor;
-  };
+  const { ids, values, attention } = path;
   return {
     target_ids: byBatch(ids),
     log_probabilities: byBatch(values),
