@@ -13,7 +13,7 @@ import { nodeRuntime } from "../src/runtime/node.ts";
 import { standaloneEmitter } from "../src/standalone/models.ts";
 import { openUtauGraph } from "../src/standalone/openUtauGraph.ts";
 import { Random } from "../src/tensor/random.ts";
-import { endId } from "../src/tensor/specialIds.ts";
+import { endId, startId } from "../src/tensor/specialIds.ts";
 import { predictIds, sessionOf } from "./support/openUtauLoop.ts";
 
 const vocabulary = 20;
@@ -25,6 +25,7 @@ const configurations: [string, ConfigurationChanges][] = [
   ["sutskever2014", { layers: 2 }],
   ["cho2014", {}],
   ["luong2015", { sourceEnd: true }],
+  ["luong2015", { sourceStart: true, sourceEnd: true }],
   ["luong2015", { sourceEnd: true, reverseSource: true, layers: 2 }],
   ["luong2015", { attentionScope: "local-m", window: 2, cell: "gru" }],
 ];
@@ -53,7 +54,8 @@ describe.each(configurations)("%s %o", (preset, changes) => {
       Array.from({ length: 1 + random.integer(20) }, () => 4 + random.integer(vocabulary - 4)),
     );
     const own = await InferenceModel.create(nodeRuntime({ threads: 1 }), sizes, weights);
-    const sources = words.map((word) => (sizes.sourceEnd ? [...word, endId] : word));
+    const [before, behind] = [sizes.sourceStart ? [startId] : [], sizes.sourceEnd ? [endId] : []];
+    const sources = words.map((word) => [...before, ...word, ...behind]);
     const found = await search(own, sources, { beam: 1, forbidUnknown: true });
     const session = await sessionOf(bytes);
     const lengths = new Set<number>();

@@ -36,7 +36,7 @@ export function openUtauGraph(sizes: ModelSizes): Outputs {
   const letters = cast(input("src", "int32", [1, "source"]), "int64");
   const written = input("tgt", "int32", [1, "target"]);
   const place = input("t", "int32", [1]);
-  const { source, encoded, side } = encodedSource(model, sourceOfIds(withEnd(letters, sizes)));
+  const { source, encoded, side } = encodedSource(model, sourceOfIds(withSigns(letters, sizes)));
 
   // All of `tgt` are ids above 0.
   const count = reduceSum(cast(greater(written, 0), "int64"), 1);
@@ -66,9 +66,12 @@ export function openUtauGraph(sizes: ModelSizes): Outputs {
   return { pred: cast(states[0], "int32") };
 }
 
-/** The letters with the end symbol behind them, if the model reads one. */
-function withEnd(letters: Tensor, { sourceEnd }: ModelSizes): Tensor {
-  return sourceEnd ? concatenate([letters, fill("int64", [1, 1], endId)], 1) : letters;
+/** The letters with the start and the end symbol, if the model reads them. */
+function withSigns(letters: Tensor, { sourceStart, sourceEnd }: ModelSizes): Tensor {
+  const sign = (id: number): Tensor => fill("int64", [1, 1], id);
+  const before = sourceStart ? [sign(startId)] : [];
+  const behind = sourceEnd ? [sign(endId)] : [];
+  return concatenate([...before, letters, ...behind], 1);
 }
 
 /** What is added to the log-probabilities of all phonemes: a phoneme without a name cannot be sung. */
