@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { runTyped } from "../../test/support/commandLine.ts";
+import { cSharpErrors, hasCSharp } from "../../test/support/csharp.ts";
 import { LoadedPack } from "../../test/support/openUtauLoop.ts";
 import { writeRandomModel } from "../../test/support/writtenModel.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
@@ -84,6 +85,14 @@ test("a pack has the model, a dictionary, the types of phonemes, and their names
 function ownTokens(tokenizer: TextTokenizer): string[] {
   return Array.from({ length: tokenizer.size - 4 }, (_, id) => tokenizer.tokenOf(id + 4));
 }
+
+test.skipIf(!hasCSharp)(
+  `the class for a phonemizer compiles${hasCSharp ? "" : ": skipped, because mono-mcs is missing"}`,
+  async () => {
+    const pack = await run("say", ...openUtau);
+    expect(cSharpErrors(pack.text("PackedG2p.cs"), folder)).toBe("");
+  },
+);
 
 test("OpenUtau's loop says what is translated", async () => {
   const pack = await run("say", ...openUtau);

@@ -6,8 +6,9 @@ import type { ModelSizes } from "../models/modelConfiguration.ts";
 import { wiringOf } from "../models/wiring.ts";
 import type { EmittedModel, Port } from "../onnx/emit.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
-import type { Client } from "./clients.ts";
-import { clientSourceOf, clientsFor } from "./clients.ts";
+import type { Client } from "./clients/clients.ts";
+import { clientsFor } from "./clients/clients.ts";
+import { clientSourceOf } from "./clients/source.ts";
 import type { StandaloneFormat, StandaloneModels } from "./models.ts";
 import { standaloneVersions } from "./models.ts";
 import { nextName } from "./step.ts";
@@ -45,7 +46,7 @@ export function standaloneReadme(content: ReadmeContent): string {
     "### step.onnx",
     portsOf(models.step, meanings(content)),
     "## Programs",
-    "Save a program in this folder and run it there. All three translate with `greedy.onnx`.",
+    "Save a program in this folder and run it there. All translate with `greedy.onnx`.",
     ...clientsFor(clientSourceOf(sizes)).map(clientPart),
     notesOnTexts(sizes),
   ];

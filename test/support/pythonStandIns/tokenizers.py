@@ -13,9 +13,10 @@ class Tokenizer:
         return tokenizer
 
     def encode_batch(self, texts):
-        lists = ask({"kind": "encode", "path": self.path, "texts": texts})
+        lists, _ = ask({"kind": "encode", "path": self.path, "texts": texts})
         return [SimpleNamespace(ids=ids) for ids in lists]
 
     def decode(self, ids, skip_special_tokens=True):
         request = {"kind": "decode", "path": self.path, "ids": ids, "skip": skip_special_tokens}
-        return ask(request)
+        text, _ = ask(request)
+        return text
