@@ -110,6 +110,7 @@ describe("the folder", () => {
 
 describe("what is refused, and nothing is written", () => {
   test.each([
+    [["--beam", "100000"], "--beam 100000: beam.onnx keeps at most 1000 hypotheses"],
     [["--weights", "float16"], "--weights float16: ONNX files compute in float32 or int8"],
     [
       ["--lowercase"],

@@ -28,10 +28,18 @@ export interface OnnxFlags {
 /** The width of `beam.onnx` unless another is asked for, as of `seq2see translate`. */
 const usualBeam = 5;
 
+/** The widest beam of a file: all that it compares lie in one row. */
+const widestBeam = 1000;
+
 /** Writes the files and prints their sizes. The folder is checked before. */
 export async function exportOnnx(flags: OnnxFlags, command: Command): Promise<void> {
   refuseUnused(command, use);
   const format = formatOf(flags, command);
+  if (flags.beam !== undefined && flags.beam > widestBeam) {
+    throw new UserError(
+      `--beam ${flags.beam}: beam.onnx keeps at most ${widestBeam} hypotheses of a sentence; choose a smaller beam.`,
+    );
+  }
   const folder = modelPlace(flags.model);
   const model = await readModel(folder, { onNotice: printNotice });
   const title = (await readCard(folder))?.title ?? basename(resolve(folder));

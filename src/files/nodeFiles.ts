@@ -3,6 +3,7 @@
  * that name is either the old one or the complete new one.
  */
 import { open } from "node:fs/promises";
+import { UserError } from "../tensor/errors.ts";
 import { explain, readFaults, writeFaults } from "./nodeFaults.ts";
 import { OutputFile } from "./nodeOutputFile.ts";
 import { OutputFolder } from "./nodeOutputFolder.ts";
@@ -47,16 +48,25 @@ export async function writeFolderAtomically(
 // One call can read at most 2 GiB.
 const maxTransferBytes = 64 * 1024 * 1024;
 
+/** The most bytes of one array in some of the versions of Node that are supported. */
+const mostBytes = 2 ** 32 - 1;
+
 /**
- * Returns the bytes of a file of any size that fits in memory.
+ * Returns the bytes of a file of up to 4 GB that fits in memory.
  *
- * @throws UserError if the file is missing or cannot be read.
+ * @throws UserError if the file is missing, too large, or cannot be read.
  */
 export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const file = await open(path, "r");
     try {
-      const bytes = new Uint8Array((await file.stat()).size);
+      const { size } = await file.stat();
+      if (size > mostBytes) {
+        throw new UserError(
+          `${path}: it has ${(size / 1e9).toFixed(1)} GB, and a file is read up to ${(mostBytes / 1e9).toFixed(1)}; give a smaller one.`,
+        );
+      }
+      const bytes = new Uint8Array(size);
       let position = 0;
       while (position < bytes.length) {
         const length = Math.min(bytes.length - position, maxTransferBytes);

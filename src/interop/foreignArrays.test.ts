@@ -83,6 +83,8 @@ test.each([
   ["an archive of something else", archive({ "a.txt": rows }), "w.npz", "a.txt, which is no .npy"],
   ["an array of objects in an archive", archive({ "w.npy": objects }), "w.npz", "Python objects"],
   ["an archive with a false .npy", archive({ "w.npy": strToU8("x") }), "w.npz", "no .npy file"],
+  ["a page", strToU8("<!doctype html><html></html>"), "w.npz", "download the file again"],
+  ["an archive in an archive", archive({ "w.npz": whole }), "w.npz", "w.npz, which is no .npy"],
   ["any other file", strToU8("weights, many of them"), "w.bin", "none of the files"],
   ["an empty file", new Uint8Array(0), "w.npz", "none of the files"],
 ])("%s is refused in one sentence", (_, bytes, path, message) => {

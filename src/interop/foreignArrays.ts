@@ -6,6 +6,7 @@
 import { fromBfloat16 } from "../files/bfloat16.ts";
 import { fromFloat16 } from "../files/float16.ts";
 import { isNpy, readNpyArray } from "../files/npyArray.ts";
+import { refuseOtherContent } from "../files/otherContent.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import { decodeSafetensors } from "../files/safetensors.ts";
 import type { ZipEntry } from "../files/zip.ts";
@@ -98,6 +99,7 @@ const hdf5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Refuses formats that are recognised but not read, and says how to convert them. */
 function refuseOtherFormats(bytes: Uint8Array, path: string): void {
+  refuseOtherContent(bytes, path);
   const [first, second = 0] = bytes;
   if (first === 0x80 && pickleProtocols.includes(second)) throw pickled(path);
   if (hdf5.every((byte, index) => bytes[index] === byte)) {

@@ -47,7 +47,9 @@ export function readTokenizerJson(json: unknown): ForeignTokenizer | string {
   }
   const splits = stepsOf(splitter, "pretokenizers");
   const parts =
-    kind === "WordLevel" ? wordParts(splits) : pieceParts(model as JsonObject, splits, decoder);
+    kind === "WordLevel"
+      ? wordParts(splits)
+      : pieceParts({ ...(model as JsonObject), tokens }, splits, decoder);
   if (typeof parts === "string") return parts;
   return { tokens, lowercase: steps.some(({ type }) => type === "Lowercase"), parts };
 }
@@ -71,13 +73,16 @@ function wordParts(splits: readonly JsonObject[]): ForeignTokenizer["parts"] | s
 
 /** The parts of a tokenizer of byte-pair pieces; a clause about what tokenizers here cannot do. */
 function pieceParts(
-  model: JsonObject,
+  model: JsonObject & { readonly tokens: readonly string[] },
   splits: readonly JsonObject[],
   decoder: unknown,
 ): ForeignTokenizer["parts"] | string {
   const { merges, end_of_word_suffix: suffix = null, fuse_unk, byte_fallback } = model;
   const pairs = mergePairs(merges);
   if (!pairs) return "it has no list of merges";
+  const known = new Set(model.tokens);
+  const bad = pairs.find((pair) => ![...pair, pair.join("")].every((token) => known.has(token)));
+  if (bad) return `its merge of ${bad.join(" and ")} does not join two of its tokens into a third`;
   if (byte_fallback === true) {
     return "it spells unknown characters as bytes, which tokenizers here cannot do";
   }

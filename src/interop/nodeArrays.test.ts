@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -24,4 +24,12 @@ test("a folder of .npy files is read, with the folders inside of it in the names
 test("a folder without arrays, and a file that is not there, are named", async () => {
   await expect(readArrays(folder)).rejects.toThrow("there is no .npy file in this folder");
   await expect(readArrays(join(folder, "none.npz"))).rejects.toThrow("none.npz could not be read");
+});
+
+test("a file that no array can hold is named with its size", async () => {
+  const path = join(folder, "large.npz");
+  writeFileSync(path, "PK");
+  // It takes no place on the disk.
+  truncateSync(path, 5e9);
+  await expect(readArrays(path)).rejects.toThrow(/it has 5\.0 GB, and a file is read up to 4\.3;/);
 });

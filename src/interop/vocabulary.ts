@@ -128,7 +128,10 @@ function ordered(
     }
     const other = first.get(token);
     if (other !== undefined) {
-      throw refusal(source, `its tokens ${other} and ${place} are both spelled "${token}"`);
+      throw refusal(
+        source,
+        `its tokens ${other} and ${place} are both spelled "${token}"; give each a spelling of its own`,
+      );
     }
     first.set(token, place);
   }
@@ -209,7 +212,10 @@ function fromSentencePiece(source: VocabularySource): TakenVocabulary {
   const { file, codes = file, tokens: given } = source.specification;
   if (codes === undefined) throw refusal(source, "SentencePiece's .model file is not given");
   const model = readSentencePiece(bytesOf(source, codes));
-  if (!model) throw new UserError(`${codes}: it is no model of SentencePiece.`);
+  if (!model)
+    throw new UserError(
+      `${codes}: it is no model of SentencePiece; give the .model file that its trainer wrote.`,
+    );
   const fault = pieceFault(model);
   if (fault !== null) throw new UserError(`${codes}: ${fault}.`);
   const isOwn = codes === file && given === undefined;
