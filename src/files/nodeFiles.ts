@@ -48,11 +48,8 @@ export async function writeFolderAtomically(
 // One call can read at most 2 GiB.
 const maxTransferBytes = 64 * 1024 * 1024;
 
-/** The most bytes of one array in some of the versions of Node that are supported. */
-const mostBytes = 2 ** 32 - 1;
-
 /**
- * Returns the bytes of a file of up to 4 GB that fits in memory.
+ * Returns the bytes of a file of any size that fits in memory.
  *
  * @throws UserError if the file is missing, too large, or cannot be read.
  */
@@ -60,13 +57,7 @@ export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffe
   try {
     const file = await open(path, "r");
     try {
-      const { size } = await file.stat();
-      if (size > mostBytes) {
-        throw new UserError(
-          `${path}: it has ${(size / 1e9).toFixed(1)} GB, and a file is read up to ${(mostBytes / 1e9).toFixed(1)}; give a smaller one.`,
-        );
-      }
-      const bytes = new Uint8Array(size);
+      const bytes = roomFor((await file.stat()).size, path);
       let position = 0;
       while (position < bytes.length) {
         const length = Math.min(bytes.length - position, maxTransferBytes);
@@ -80,5 +71,17 @@ export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffe
     }
   } catch (error) {
     throw explain(error, `${path} could not be read`, readFaults);
+  }
+}
+
+/** An array of so many bytes; Node says how many it can have, and how much memory there is. */
+function roomFor(size: number, path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(size);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(
+      `${path}: it has ${(size / 1e9).toFixed(1)} GB, more than can be read into memory; give a smaller file.`,
+    );
   }
 }
