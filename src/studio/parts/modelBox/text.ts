@@ -5,8 +5,11 @@ import { spelled } from "../../text/spelling.ts";
 import type { Translated } from "../../text/translated.ts";
 import type { Moment } from "../../timeline/script.ts";
 
-/** What the items of a sequence are. */
-export type ItemKind = "word" | "piece" | "letter" | "patch";
+/** What the items of a source are. */
+export type SourceKind = "word" | "piece" | "letter" | "patch";
+
+/** What the items of a sequence are; tokens, where it is not known whether they are words. */
+export type ItemKind = SourceKind | "token";
 
 /** What the box of the encoder is called, and what it makes. */
 interface EncoderWords {
@@ -46,12 +49,14 @@ const nouns: Readonly<Record<ItemKind, readonly [string, string]>> = {
   piece: ["piece", "pieces"],
   letter: ["character", "characters"],
   patch: ["patch", "patches"],
+  token: ["token", "tokens"],
 };
 const chineseNouns: Readonly<Record<ItemKind, string>> = {
   word: "个词",
   piece: "个词元",
   letter: "个字符",
   patch: "个图像块",
+  token: "个词元",
 };
 
 /** The words that the scenes of the model's box share. */
@@ -116,7 +121,7 @@ export const boxText: Translated<BoxText> = {
 };
 
 /** What kind of items a sequence has, judged by its spellings. */
-export function itemKind(tokens: readonly string[]): ItemKind {
+function itemKind(tokens: readonly string[]): Exclude<SourceKind, "patch"> {
   if (tokens.some((token) => token.startsWith("\u2581"))) return "piece";
   const spellings = tokens.filter((token) => !/^<.*>$/.test(token));
   const areLetters = spellings.length > 0 && spellings.every((token) => [...token].length === 1);
@@ -124,8 +129,14 @@ export function itemKind(tokens: readonly string[]): ItemKind {
 }
 
 /** What the items of a source are. */
-export function sourceKind(trace: Trace): ItemKind {
+export function sourceKind(trace: Trace): SourceKind {
   return isOfPicture(trace) ? "patch" : itemKind(trace.source.tokens);
+}
+
+/** What the items of a translation are. Of letters, a model may make words, or the sounds of one word. */
+export function targetKind(trace: Trace): ItemKind {
+  const kind = itemKind(trace.steps.map(({ output }) => output));
+  return kind === "word" && sourceKind(trace) === "letter" ? "token" : kind;
 }
 
 /** How the encoder is spoken of; where there is none, the patches that stand in its place. */
@@ -150,8 +161,7 @@ export function statusAt(trace: Trace, moment: Moment, text: BoxText): string {
   }
   const { output = "" } = trace.steps[step ?? 0] ?? {};
   if (kind === "choose") return output === "</s>" ? text.stops : text.writes(spelled(output));
-  const targets = trace.steps.map((each) => each.output);
-  return text.works((step ?? 0) + 1, itemKind(targets));
+  return text.works((step ?? 0) + 1, targetKind(trace));
 }
 
 /** What has come out so far, as a sentence without its end sign. */

@@ -1,13 +1,13 @@
 /** @file Which models can show the kinds of items that the page's own does not read. Pure. */
 
 import type { ModelEntry } from "../../../modelFolder/modelList.ts";
-import type { ItemKind } from "../../parts/modelBox/text.ts";
+import type { SourceKind } from "../../parts/modelBox/text.ts";
 import { readsPictures, readsText } from "../../state/models.ts";
 import { firstExample } from "../../state/pictures.ts";
 import type { Shown } from "./text.ts";
 
 /** What items are called where a kind is chosen. */
-export const shownKinds: Readonly<Record<ItemKind, Shown>> = {
+export const shownKinds: Readonly<Record<SourceKind, Shown>> = {
   word: "words",
   piece: "words",
   letter: "letters",

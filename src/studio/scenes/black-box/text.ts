@@ -61,6 +61,8 @@ export const pictureText: Translated<{
       piece:
         "This model reads and writes pieces of words. A frequent word is one piece; a rare word is split into several, drawn close together here.",
       letter: "This model reads and writes single characters: letters, digits and punctuation.",
+      token:
+        "This model reads single characters and writes longer tokens, such as words, or the sounds of one word.",
       patch:
         "This model reads the patches of a picture one after the other and writes words. You see the patches exactly as the model does, pixel by pixel.",
     },
@@ -94,6 +96,7 @@ export const pictureText: Translated<{
       piece:
         "这个模型的词元是子词：常见的词就是一个子词，少见的词由几个子词拼成；同一个词的各个子词在图中靠在一起。",
       letter: "这个模型读写的是单个字符：字母、数字和标点。",
+      token: "这个模型读入单个字符，写出更长的词元，例如词，或者一个词的各个音。",
       patch:
         "这个模型一个接一个地读入图像块，写出词。图中的图像块就是模型实际的输入，每个像素都一样。",
     },
