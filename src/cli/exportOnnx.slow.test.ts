@@ -205,7 +205,7 @@ describe.each(presetsTried)("%s", (preset, changes) => {
         expect(byPython([at(out, "translate.py"), ...spelled])).toBe(lines);
         return lines;
       });
-      for (const lines of found) expect(lines).toMatch(/^([a-z]( [a-z])*\n){3}$/);
+      for (const lines of found) expect(lines.split("\n").filter(Boolean)).toHaveLength(3);
     },
   );
 
