@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { labFacts, untilStatus, untilStep } from "./support/labPage.ts";
-import { slowDown, soak } from "./support/labSoak.ts";
+import { soak } from "./support/labSoak.ts";
 import type { Looks } from "./support/studioInTests.ts";
 import { closeFaultless, expectFaultless, studioInTests } from "./support/studioInTests.ts";
 import type { StudioPage } from "./support/studioPage.ts";
@@ -241,9 +241,8 @@ test("two runs with everything unfolded answer a restless reader, and go on trai
   await isReady(page);
   for (const name of ["lab step", "lab weights", "lab embeddings"])
     await page.locator(`[data-folded="${name}"] > summary`).click();
-  await slowDown(tab, 4);
-  const { actions } = await soak(page, { seed: 19, goesOn: (done) => done < 24, pause: 0 });
-  expect(actions).toHaveLength(24);
+  const { actions } = await soak(page, { seed: 19, goesOn: (done) => done < 12, pause: 0 });
+  expect(actions).toHaveLength(12);
   await closeFaultless(tab);
 });
 

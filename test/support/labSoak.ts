@@ -189,7 +189,7 @@ export async function soak(
     if (pause > 0) await page.waitForTimeout(random.integer(pause));
     if (done.length % checkEvery === 0) steps += await stepsTaken(page, told);
   }
-  steps += await stepsTaken(page, told);
+  if (done.length % checkEvery > 0) steps += await stepsTaken(page, told);
   return { actions: done, answers, steps };
 }
 

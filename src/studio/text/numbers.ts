@@ -1,5 +1,7 @@
 /** @file How numbers are written for readers, the same in both languages. */
 
+import { grouped } from "../../tensor/counted.ts";
+
 /** The score of what may not be looked at. */
 const masked = -1e9;
 
@@ -46,7 +48,7 @@ export function formatPreciseShare(share: number): string {
 
 /** Writes a count with its thousands apart, the same in both languages. */
 export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
+  return grouped(count);
 }
 
 /** Writes a number with three digits that count, such as 63.9 or 0.000125. */

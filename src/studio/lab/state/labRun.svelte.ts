@@ -19,6 +19,7 @@ import type {
 import type { LabSettings } from "../../../lab/settings.ts";
 import { faultWords } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
+import { OncePerFrame } from "./oncePerFrame.ts";
 
 /** The figures of the last steps, which tell how fast it goes. */
 const recentSteps = 64;
@@ -60,8 +61,8 @@ function withLooks(kept: readonly Look[], looks: readonly Look[]): readonly Look
 }
 
 /**
- * A run in a worker. What it says becomes state once for each frame that is drawn: a page that draws slower than workers tell of
- * their steps skips frames, and answers its reader all the same. A hidden tab draws none; what is said then is kept until it is seen.
+ * A run in a worker. What it says becomes state when the page is drawn: a page that draws slower than workers tell of their steps
+ * answers its reader all the same, and what is said to a hidden tab is kept until it is seen.
  */
 export class LabRun {
   readonly port: LabPort;
@@ -84,8 +85,7 @@ export class LabRun {
   isFollowing: boolean = $state(true);
   private recent: readonly StepFigures[] = $state.raw([]);
   private unseen: Told = nothing;
-  /** Leaves what is unseen as it is; null while nothing is. */
-  private stopWaiting: (() => void) | null = null;
+  private readonly frames = new OncePerFrame(() => this.see());
   /** How often it was told to go, to pause or to step: only the answer to the last one says what it does now. */
   private orders = 0;
   /** Steps that were asked for alone and are not taken yet. */
@@ -114,7 +114,7 @@ export class LabRun {
     this.name = name;
     port.onEvent = (event) => {
       this.unseen = joined(this.unseen, toldBy(event));
-      this.stopWaiting ??= beforeDrawing(() => this.see());
+      this.frames.ask();
     };
   }
 
@@ -216,15 +216,14 @@ export class LabRun {
 
   /** Ends the run and its worker. */
   close(): void {
-    this.stopWaiting?.();
+    this.frames.cancel();
     this.port.onEvent = null;
     this.port.close();
   }
 
   /** Makes what was said state; answers count after what was said before them. */
   private see(): void {
-    this.stopWaiting?.();
-    this.stopWaiting = null;
+    this.frames.cancel();
     const { steps, looks, failed } = this.unseen;
     this.unseen = nothing;
     this.addSteps(steps);
@@ -265,18 +264,4 @@ export class LabRun {
     this.status = "failed";
     this.fault = faultWords(error);
   }
-}
-
-/**
- * Does something before the page is drawn next.
- *
- * @returns a function that takes that back; null where nothing is drawn, so that it is done already.
- */
-function beforeDrawing(work: () => void): (() => void) | null {
-  if (typeof requestAnimationFrame === "undefined") {
-    work();
-    return null;
-  }
-  const frame = requestAnimationFrame(work);
-  return () => cancelAnimationFrame(frame);
 }

@@ -5,7 +5,7 @@ import type { DroppedPairs } from "../../../data/droppedPairs.ts";
 import { formatSurvey } from "../../../data/report.ts";
 import type { CorpusSurvey, SurveyedSide } from "../../../data/survey.ts";
 import { OwnPairsError, type OwnPairsFault } from "../../../lab/ownPairsFault.ts";
-import { counted } from "../../../tensor/counted.ts";
+import { counted, grouped } from "../../../tensor/counted.ts";
 import { type FaultSentences, sentenceOf } from "../../../tensor/faultSentences.ts";
 import { faultWords } from "../../text/faults.ts";
 import type { Translated } from "../../text/translated.ts";
@@ -24,7 +24,9 @@ export function surveyWords(survey: CorpusSurvey): Translated<readonly string[]>
 export function notLearnedWords(dropped: readonly DroppedPairs[]): Translated<readonly string[]> {
   return {
     en: dropped.map((each) => `${counted(each.count, "pair")} not learned from: ${each.reason}`),
-    zh: dropped.map((each) => `${count(each.count)} 对不参加训练：${reasonInChinese(each.reason)}`),
+    zh: dropped.map(
+      (each) => `${grouped(each.count)} 对不参加训练：${reasonInChinese(each.reason)}`,
+    ),
   };
 }
 
@@ -43,17 +45,15 @@ export function ownPairsFaultWords(error: unknown): Translated<string> {
   return faultWords(error);
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
-
 function surveyInChinese({ pairs, dropped, source, target }: CorpusSurvey): string[] {
   const total = dropped.reduce((sum, each) => sum + each.count, 0);
   const side = (name: string, { counts, words }: SurveyedSide): string =>
-    `${name}：共 ${count(words.total)} 个词，其中不同的有 ${count(counts.size)} 个；平均每句 ${words.mean.toFixed(1)} 个，最多 ${count(words.max)} 个`;
+    `${name}：共 ${grouped(words.total)} 个词，其中不同的有 ${grouped(counts.size)} 个；平均每句 ${words.mean.toFixed(1)} 个，最多 ${grouped(words.max)} 个`;
   return [
-    `保留 ${count(pairs)} 对，${total === 0 ? "没有舍弃" : `舍弃 ${count(total)} 对`}`,
+    `保留 ${grouped(pairs)} 对，${total === 0 ? "没有舍弃" : `舍弃 ${grouped(total)} 对`}`,
     ...dropped.map((each) => {
       const more = each.count > each.lines.length ? "……" : "";
-      return `  ${reasonInChinese(each.reason)}：${count(each.count)} 对（第 ${each.lines.join("、")} 行${more}）`;
+      return `  ${reasonInChinese(each.reason)}：${grouped(each.count)} 对（第 ${each.lines.join("、")} 行${more}）`;
     }),
     side("源", source),
     side("目标", target),
@@ -125,7 +125,7 @@ const ownFaults: FaultSentences<OwnPairsFault> = {
   large: ({ bytes, most }) =>
     `有 ${megabytes(bytes)} MB，超过了网页能学的 ${megabytes(most)} MB；请只取一部分，或用 seq2see train 训练。`,
   allDropped: ({ pairs }) =>
-    `${pairs === 1 ? "仅有的一对" : `全部 ${count(pairs)} 对`}的源或目标都是空的；请检查列。`,
+    `${pairs === 1 ? "仅有的一对" : `全部 ${grouped(pairs)} 对`}的源或目标都是空的；请检查列。`,
   few: ({ pairs, least }) => `只有 ${pairs} 对；至少要 ${least} 对，才能留出一部分不参加训练。`,
-  alike: ({ pairs }) => `这 ${count(pairs)} 对的源几乎都一样，没法留出一部分；请换别的。`,
+  alike: ({ pairs }) => `这 ${grouped(pairs)} 对的源几乎都一样，没法留出一部分；请换别的。`,
 };
