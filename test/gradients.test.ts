@@ -10,6 +10,7 @@ import * as elementwise from "../src/graph/operators/elementwise.ts";
 import * as gathering from "../src/graph/operators/gather.ts";
 import * as integers from "../src/graph/operators/int8Product.ts";
 import * as products from "../src/graph/operators/matMul.ts";
+import * as recurrences from "../src/graph/operators/recurrence.ts";
 import * as reductions from "../src/graph/operators/reduce.ts";
 import * as reshaping from "../src/graph/operators/reshape.ts";
 import * as loops from "../src/graph/operators/scan.ts";
@@ -297,6 +298,23 @@ check("int8Columns", [integers.int8ColumnsOperator], [[2, 3]], (x) => {
   return matMul(x, selection.cast(integers.int8Columns(table, 127), "float64"));
 });
 
+// A whole layer is for inference.
+check("recurrence", [recurrences.recurrenceOperator], [[1, 2]], (x) => {
+  const numbers = (shape: readonly number[]) =>
+    constant("float32", new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5), shape);
+  const { outputs } = recurrences.recurrence(
+    {
+      x: numbers([3, 1, 2]),
+      weight: numbers([2, 4]),
+      recurrent: numbers([1, 4]),
+      biases: numbers([8]),
+      lengths: constant("int32", [2]),
+    },
+    { kind: "LSTM", reverse: false, resetAfter: false },
+  );
+  return multiply(x, selection.cast(sums.reduceSum(outputs), "float64"));
+});
+
 // Steering gradients.
 check("stopGradient passes nothing", [selection.stopGradientOperator], [[3]], (a) =>
   add(a, multiply(selection.stopGradient(sources.fill("float64", [3], 2)), a)),
@@ -492,6 +510,7 @@ test("every operator has a case above", () => {
     gathering,
     integers,
     products,
+    recurrences,
     reductions,
     loops,
     selection,

@@ -35,6 +35,7 @@ const models: EmittedModel[] = Object.keys(presets).flatMap((preset) => {
     emitModel(`${preset}_train64`, trainingGraph(sizes, { dtype: "float64" }).outputs),
     emitModel(`${preset}_score`, scoringGraph(sizes)),
     emitModel(`${preset}_encoder`, encoderGraph(sizes)),
+    emitModel(`${preset}_whole_encoder`, encoderGraph(sizes, { wholeLayers: true })),
     emitModel(`${preset}_step`, stepGraph(sizes, { candidates: 6 }).outputs),
   ];
 });

@@ -3,6 +3,8 @@ import { sourceFeeds, sourceGranularity } from "../models/batchFeeds.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { encoderGraph, parametersOf, scoringGraph } from "../models/graphs.ts";
 import { nearestGraph } from "../models/nearestGraph.ts";
+import type { ModelUse } from "../models/parts.ts";
+import { translatingUse } from "../models/parts.ts";
 import type { StepGraphOptions } from "../models/stepGraph.ts";
 import { stepGraph } from "../models/stepGraph.ts";
 import type { Compute } from "../runtime/options.ts";
@@ -56,10 +58,12 @@ export interface RecordedStep extends StepValues {
 export class InferenceModel implements SearchModel<SourceSequence> {
   readonly sizes: ModelSizes;
   private readonly programs: Programs;
+  private readonly use: ModelUse;
 
   private constructor(sizes: ModelSizes, programs: Programs) {
     this.sizes = sizes;
     this.programs = programs;
+    this.use = useOf(programs);
   }
 
   /**
@@ -88,8 +92,9 @@ export class InferenceModel implements SearchModel<SourceSequence> {
       isFed: options.weights === "fed",
       isInt8: options.compute === "int8",
     });
-    await programs.get("encode", () => encoderGraph(sizes));
-    return new InferenceModel(sizes, programs);
+    const model = new InferenceModel(sizes, programs);
+    await programs.get("encode", () => encoderGraph(sizes, model.use));
+    return model;
   }
 
   /** Whether the model has attention. */
@@ -116,7 +121,7 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   /** Runs the encoder on sentences given as ids in sentence order, with features if the model reads them. */
   async encodeSources(sources: readonly SourceSequence[]): Promise<EncodedBatch> {
     const feeds = sourceFeeds(sources, this.isReversed, sourceGranularity);
-    const graph = () => encoderGraph(this.sizes);
+    const graph = () => encoderGraph(this.sizes, this.use);
     return this.encoded(feeds, await this.programs.run("encode", graph, { ...feeds }));
   }
 
@@ -209,12 +214,12 @@ export class InferenceModel implements SearchModel<SourceSequence> {
 
   /** Runs forced decoding: `log_probability` `[tokens]` and, if there is any, `attention`. */
   score(feeds: NamedValues): Promise<NamedValues> {
-    return this.programs.run("score", () => scoringGraph(this.sizes), feeds);
+    return this.programs.run("score", () => scoringGraph(this.sizes, this.use), feeds);
   }
 
   /** Like {@link score}, but returns the logits at each given token: `token_logits` `[tokens, vocabulary]`. */
   scoreLogits(feeds: NamedValues): Promise<NamedValues> {
-    const graph = () => scoringGraph(this.sizes, { tokenLogits: true });
+    const graph = () => scoringGraph(this.sizes, { ...this.use, tokenLogits: true });
     return this.programs.run("score logits", graph, feeds);
   }
 
@@ -268,6 +273,12 @@ export class InferenceModel implements SearchModel<SourceSequence> {
     const { memory, keys } = results as { memory: TensorValue; keys: TensorValue };
     return { states, memory: { memory, keys, source_mask: sourceMask(source) } };
   }
+}
+
+/** Fed weights would be rearranged at each run, and other devices than the processor lack some operators. */
+function useOf({ isFed, isInt8, runtime: { device } }: Programs): ModelUse {
+  const isFast = !isFed && (device === "cpu" || device === "wasm");
+  return isFast ? translatingUse(isInt8) : {};
 }
 
 function recordsOf(results: NamedValues): NamedValues {

@@ -17,6 +17,7 @@ export interface ProgramOptions {
 export class Programs {
   readonly runtime: Runtime;
   readonly isFed: boolean;
+  readonly isInt8: boolean;
   private weights: ReadonlyMap<string, TensorValue>;
   private readonly int8: Int8Products | null;
   private readonly programs: Map<string, Promise<Program>> = new Map();
@@ -29,7 +30,8 @@ export class Programs {
     this.runtime = runtime;
     this.weights = weights;
     this.isFed = isFed;
-    this.int8 = isInt8 && !isFed ? new Int8Products(weights) : null;
+    this.isInt8 = isInt8 && !isFed;
+    this.int8 = this.isInt8 ? new Int8Products(weights) : null;
   }
 
   /** The program with a name; `graph` is traced the first time. */

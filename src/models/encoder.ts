@@ -158,7 +158,7 @@ function runPart(
 ): Pick<LayerResult, "outputs" | "record"> & Pick<EncoderOutputs, "states"> {
   const [one, other] = cells.map(({ name }) => parts.cell(name, inputSize, size));
   const [{ name, direction }, second] = cells as readonly [EncoderCell, EncoderCell?];
-  const options = { record: record !== null };
+  const options = { record: record !== null, whole: parts.use.wholeLayers === true };
   const cell = required(one, "A cell");
   if (!other || !second) {
     const result = recurrentLayer(cell, input, mask, {

@@ -22,6 +22,7 @@ import { constrain } from "./constraints.ts";
 import type { Encoded } from "./model.ts";
 import { Model } from "./model.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
+import type { ModelUse } from "./parts.ts";
 
 /** Named tensors to compute. */
 export type Outputs = Record<string, Tensor>;
@@ -50,10 +51,10 @@ export function scoringGraph(
     readonly logits?: boolean;
     readonly tokenLogits?: boolean;
     readonly best?: boolean;
-  } = {},
+  } & ModelUse = {},
 ): Outputs {
   const parameters = new Parameters(options.dtype ?? "float32");
-  const model = new Model(sizes, parameters, new Dropout(0));
+  const model = new Model(sizes, parameters, new Dropout(0), options);
   const { source, features, targetIn, positions, targets } = batchInputs(sizes, parameters.dtype);
   const { readout, weights } = model.decode(
     targetIn,
@@ -86,8 +87,8 @@ function withProductInParts(encoded: Encoded): Encoded {
 }
 
 /** The options of the encoder's graph. */
-export interface EncoderGraphOptions {
-  /** Whether the named tensors of every step are outputs too. */
+export interface EncoderGraphOptions extends ModelUse {
+  /** Whether the named tensors of every step are outputs too; layers are then loops. */
   readonly record?: boolean;
 }
 
@@ -104,9 +105,9 @@ export interface EncoderGraphOptions {
  */
 export function encoderGraph(
   sizes: ModelSizes,
-  { record = false }: EncoderGraphOptions = {},
+  { record = false, ...use }: EncoderGraphOptions = {},
 ): Outputs {
-  const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
+  const model = new Model(sizes, new Parameters("float32"), new Dropout(0), use);
   const recorded: Outputs | null = record ? {} : null;
   const { source, features } = batchInputs(sizes);
   const { memory, summary, states } = model.encode(source, recorded, features);

@@ -23,6 +23,7 @@ import type { SourceSide, StepMasks } from "./decoderLayers.ts";
 import { readSource } from "./encoder.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
 import { readoutSize } from "./modelConfiguration.ts";
+import type { ModelUse } from "./parts.ts";
 import { ModelParts } from "./parts.ts";
 import type { Wiring } from "./wiring.ts";
 import { wiringOf } from "./wiring.ts";
@@ -43,10 +44,10 @@ export class Model {
   private readonly parameters: Parameters;
   private readonly dropout: Dropout;
 
-  constructor(sizes: ModelSizes, parameters: Parameters, dropout: Dropout) {
+  constructor(sizes: ModelSizes, parameters: Parameters, dropout: Dropout, use: ModelUse = {}) {
     this.sizes = sizes;
     this.wiring = wiringOf(sizes);
-    this.parts = new ModelParts(sizes, parameters, dropout);
+    this.parts = new ModelParts(sizes, parameters, dropout, use);
     this.parameters = parameters;
     this.dropout = dropout;
     this.attention = this.parts.attention();

@@ -15,16 +15,35 @@ import { startId } from "../tensor/specialIds.ts";
 import type { ModelSizes } from "./modelConfiguration.ts";
 import { wiringOf } from "./wiring.ts";
 
+/** What a graph of a model is for. */
+export interface ModelUse {
+  /**
+   * Whether the encoder's layers may be single operators of ONNX: faster, but without a gradient and without their inner
+   * values, and equal to loops only up to rounding.
+   */
+  readonly wholeLayers?: boolean;
+}
+
+/**
+ * What graphs with weights in them are for, where they translate. In integers, loops are the faster ones: operators have no
+ * products of integers.
+ */
+export function translatingUse(isInt8: boolean): ModelUse {
+  return { wholeLayers: !isInt8 };
+}
+
 /** The parts of encoder and decoder: embeddings and cells, with the initializers of their parameters. */
 export class ModelParts {
   readonly sizes: ModelSizes;
   readonly parameters: Parameters;
   readonly dropout: Dropout;
+  readonly use: ModelUse;
 
-  constructor(sizes: ModelSizes, parameters: Parameters, dropout: Dropout) {
+  constructor(sizes: ModelSizes, parameters: Parameters, dropout: Dropout, use: ModelUse = {}) {
     this.sizes = sizes;
     this.parameters = parameters;
     this.dropout = dropout;
+    this.use = use;
   }
 
   /**

@@ -1,9 +1,11 @@
 /** @file One step of a recurrent layer. Callers project the inputs of all steps at once, outside the recurrence. */
 
-import { slice, split } from "../graph/operators/arrange.ts";
+import { concatenate, slice, split } from "../graph/operators/arrange.ts";
 import { add, multiply, sigmoid, subtract, tanh } from "../graph/operators/elementwise.ts";
 import { affine, matMul } from "../graph/operators/matMul.ts";
+import { recurrence } from "../graph/operators/recurrence.ts";
 import { maximum, minimum } from "../graph/operators/select.ts";
+import { constant } from "../graph/operators/source.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { CellForm } from "./cellEquations.ts";
 import { gruEquations, lstmEquations, rnnEquations } from "./cellEquations.ts";
@@ -51,6 +53,29 @@ export interface Cell {
   projectFurther(name: string, x: Tensor): Tensor;
   /** Takes one step from projected inputs `[…, gates*hidden]` and states `[…, hidden]`. */
   step(projected: Tensor, states: readonly Tensor[]): CellStep;
+  /**
+   * All steps as one operator of ONNX, for inference in float32: without gradient. Absent if ONNX has none that computes
+   * what {@link Cell.step} does.
+   */
+  readonly whole?: (sequence: WholeSequence) => WholeLayer;
+}
+
+/** A sequence to read from a zero state. */
+export interface WholeSequence {
+  /** `[time, batch, input]`. */
+  readonly x: Tensor;
+  /** The number of tokens of each sequence, int32 `[batch]`; padding comes last. */
+  readonly lengths: Tensor;
+  /** Whether to run from the last token to the first; outputs stay in time order. */
+  readonly backward: boolean;
+}
+
+/** The results of all steps. */
+export interface WholeLayer {
+  /** `[time, batch, hidden]`; zero at padding. */
+  readonly outputs: Tensor;
+  /** Each `[batch, hidden]`. */
+  readonly states: readonly Tensor[];
 }
 
 /** The kinds of cells, as named by the option `cell`. */
@@ -138,20 +163,51 @@ function inputsOf(
   { name, inputSize, input, bias }: CellSpecification,
   width: number,
   biasInitializer: Initializer = zeros,
-): Pick<Cell, "project" | "projectFurther"> {
+): Pick<Cell, "project" | "projectFurther"> & InputWeights {
   const weight = (key: string, size: number): Tensor =>
     parameters.get(`${name}.${key}`, [size, width], input);
+  const inputWeight = (): Tensor => weight("weight_ih", inputSize);
+  const inputBias = (): Tensor | null =>
+    bias === false ? null : parameters.get(`${name}.bias`, [width], biasInitializer);
   return {
-    project: (x) =>
-      bias === false
-        ? matMul(x, weight("weight_ih", inputSize))
-        : affine(
-            x,
-            weight("weight_ih", inputSize),
-            parameters.get(`${name}.bias`, [width], biasInitializer),
-          ),
+    inputWeight,
+    inputBias,
+    project: (x) => {
+      const [matrix, added] = [inputWeight(), inputBias()];
+      return added ? affine(x, matrix, added) : matMul(x, matrix);
+    },
     projectFurther: (key, x) => matMul(x, weight(key, x.shape.at(-1) as number)),
   };
+}
+
+/** The parameters of the input projection. */
+interface InputWeights {
+  /** `[input, gates*hidden]`. */
+  readonly inputWeight: () => Tensor;
+  /** `[gates*hidden]`. */
+  readonly inputBias: () => Tensor | null;
+}
+
+/** The gates along the last axis, put in ONNX's order: the result's gate i is gate `order[i]`. */
+function inOrder(gates: Tensor, order: readonly number[]): Tensor {
+  const parts = split(gates, -1, order.length);
+  return concatenate(
+    order.map((at) => parts[at] as Tensor),
+    -1,
+  );
+}
+
+/** The biases of inputs and of states in ONNX's order, one after the other; zeros for those that a cell lacks. */
+function biasesInOrder(
+  given: readonly (Tensor | null)[],
+  hidden: number,
+  order: readonly number[],
+): Tensor {
+  const none = constant("float32", new Float32Array(order.length * hidden));
+  return concatenate(
+    given.map((bias) => (bias ? inOrder(bias, order) : none)),
+    0,
+  );
 }
 
 /**
@@ -163,10 +219,24 @@ export function lstmCell(parameters: Parameters, specification: CellSpecificatio
   const biases: Initializer =
     forgetBias === 0 ? zeros : { kind: "blocks", values: [0, forgetBias, 0, 0] };
   const weightHh = () => parameters.get(`${name}.weight_hh`, [hidden, 4 * hidden], recurrent);
+  const inputs = inputsOf(parameters, specification, 4 * hidden, biases);
+  const order = [0, 3, 1, 2];
+  const whole = ({ backward, ...sequence }: WholeSequence): WholeLayer =>
+    recurrence(
+      {
+        ...sequence,
+        weight: inOrder(inputs.inputWeight(), order),
+        recurrent: inOrder(weightHh(), order),
+        biases: biasesInOrder([inputs.inputBias(), null], hidden, order),
+      },
+      { kind: "LSTM", reverse: backward, resetAfter: false },
+    );
   return {
     hidden,
     stateCount: 2,
-    ...inputsOf(parameters, specification, 4 * hidden, biases),
+    ...inputs,
+    // ONNX limits the gates' sums instead of the cell state.
+    ...(clip === 0 && { whole }),
     step: (projected, [h, c]: readonly [Tensor, Tensor]) =>
       lstmStep(add(projected, matMul(h, weightHh())), c, clip),
   };
@@ -203,15 +273,34 @@ export function lstmStep(sums: Tensor, cellState: Tensor, clip = 0): CellStep {
  * `resetAfter` it is the GRU of cuDNN and PyTorch: n = tanh(W x + b + r·(U h + b')).
  */
 export function gruCell(parameters: Parameters, specification: CellSpecification): Cell {
-  const { name, hidden, recurrent, resetAfter } = specification;
+  const { name, hidden, recurrent, resetAfter = false } = specification;
+  const inputs = inputsOf(parameters, specification, 3 * hidden);
+  const stateGates = () =>
+    parameters.get(`${name}.weight_hh_gates`, [hidden, 2 * hidden], recurrent);
+  const stateCandidate = () =>
+    parameters.get(`${name}.weight_hh_candidate`, [hidden, hidden], recurrent);
+  const order = [1, 0, 2];
   return {
     hidden,
     stateCount: 1,
-    ...inputsOf(parameters, specification, 3 * hidden),
+    ...inputs,
+    whole: ({ backward, ...sequence }) => {
+      const after = resetAfter ? resetAfterWeights(parameters, specification) : null;
+      const weightHh = after?.weight ?? concatenate([stateGates(), stateCandidate()], -1);
+      return recurrence(
+        {
+          ...sequence,
+          weight: inOrder(inputs.inputWeight(), order),
+          recurrent: inOrder(weightHh, order),
+          biases: biasesInOrder([inputs.inputBias(), after?.bias ?? null], hidden, order),
+        },
+        { kind: "GRU", reverse: backward, resetAfter },
+      );
+    },
     step: (projected, [h]: readonly [Tensor]) => {
       if (resetAfter) return resetAfterStep(parameters, specification, projected, h);
-      const gates = parameters.get(`${name}.weight_hh_gates`, [hidden, 2 * hidden], recurrent);
-      const inner = parameters.get(`${name}.weight_hh_candidate`, [hidden, hidden], recurrent);
+      const gates = stateGates();
+      const inner = stateCandidate();
       const sums = add(slice(projected, -1, 0, 2 * hidden), matMul(h, gates));
       const [resetGate, updateGate] = split(sigmoid(sums), -1, 2);
       const candidate = tanh(
@@ -225,19 +314,32 @@ export function gruCell(parameters: Parameters, specification: CellSpecification
 /** n = tanh(W x + b + r·(U h + b')): one product a step, with a separate bias b' for the state. */
 function resetAfterStep(
   parameters: Parameters,
-  { name, hidden, recurrent, bias }: CellSpecification,
+  specification: CellSpecification,
   projected: Tensor,
   h: Tensor,
 ): CellStep {
+  const { hidden } = specification;
   const width = 3 * hidden;
-  const product = matMul(h, parameters.get(`${name}.weight_hh`, [hidden, width], recurrent));
-  const sums =
-    bias === false ? product : add(product, parameters.get(`${name}.bias_hh`, [width], zeros));
+  const { weight, bias } = resetAfterWeights(parameters, specification);
+  const product = matMul(h, weight);
+  const sums = bias ? add(product, bias) : product;
   const gates = add(slice(projected, -1, 0, 2 * hidden), slice(sums, -1, 0, 2 * hidden));
   const [resetGate, updateGate] = split(sigmoid(gates), -1, 2);
   const inner = multiply(resetGate, slice(sums, -1, 2 * hidden, width));
   const candidate = tanh(add(slice(projected, -1, 2 * hidden, width), inner));
   return gruResult(h, resetGate, updateGate, candidate);
+}
+
+/** U of all gates, and b' if there is one. */
+function resetAfterWeights(
+  parameters: Parameters,
+  { name, hidden, recurrent, bias }: CellSpecification,
+): { readonly weight: Tensor; readonly bias: Tensor | null } {
+  const width = 3 * hidden;
+  return {
+    weight: parameters.get(`${name}.weight_hh`, [hidden, width], recurrent),
+    bias: bias === false ? null : parameters.get(`${name}.bias_hh`, [width], zeros),
+  };
 }
 
 /** h' = z·h + (1 − z)·n. */

@@ -2,8 +2,9 @@
 
 import { concatenate } from "../graph/operators/arrange.ts";
 import { scan } from "../graph/operators/scan.ts";
-import { masked, select } from "../graph/operators/select.ts";
+import { cast, masked, select } from "../graph/operators/select.ts";
 import { fill } from "../graph/operators/source.ts";
+import { reduceSum } from "../graph/operators/sumAndExpand.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Dimension } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -31,6 +32,8 @@ export interface LayerOptions {
   readonly backward?: boolean;
   /** Whether to stack the cell's recorded values; a loop is faster without them. */
   readonly record?: boolean;
+  /** Whether to use ONNX's operator for all steps, if it computes what the cell does: without gradient and record. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -43,8 +46,12 @@ export function recurrentLayer(
   cell: Cell,
   x: Tensor,
   mask: Tensor,
-  { backward = false, record = false }: LayerOptions = {},
+  { backward = false, record = false, whole = false }: LayerOptions = {},
 ): LayerResult {
+  if (whole && !record && x.dtype === "float32" && cell.whole) {
+    const lengths = reduceSum(cast(mask, "int32"), [0, 2]);
+    return { ...cell.whole({ x, lengths, backward }), record: {} };
+  }
   const batch = x.shape[1] as Dimension;
   const zero = fill(x.dtype, [batch, cell.hidden], 0);
   const { states, outputs } = scan({
@@ -70,14 +77,14 @@ export function bidirectionalLayer(
   { forward, backward }: { readonly forward: Cell; readonly backward: Cell },
   x: Tensor,
   mask: Tensor,
-  { record = false }: Pick<LayerOptions, "record"> = {},
+  options: Omit<LayerOptions, "backward"> = {},
 ): Omit<LayerResult, "states"> & {
   readonly forwardStates: readonly Tensor[];
   readonly backwardStates: readonly Tensor[];
 } {
-  const one = withScope("forward", () => recurrentLayer(forward, x, mask, { record }));
+  const one = withScope("forward", () => recurrentLayer(forward, x, mask, options));
   const other = withScope("backward", () =>
-    recurrentLayer(backward, x, mask, { backward: true, record }),
+    recurrentLayer(backward, x, mask, { ...options, backward: true }),
   );
   return {
     outputs: concatenate([one.outputs, other.outputs], -1),

@@ -25,6 +25,7 @@ import { forbidden } from "../models/constraints.ts";
 import type { Outputs } from "../models/graphs.ts";
 import { Model } from "../models/model.ts";
 import type { ModelSizes } from "../models/modelConfiguration.ts";
+import type { ModelUse } from "../models/parts.ts";
 import { traceStep } from "../models/stepGraph.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Parameters } from "../nn/parameters.ts";
@@ -49,8 +50,8 @@ function exists(sums: Tensor): Tensor {
  * The loop keeps `beam` hypotheses of each sentence and writes down their tokens and parents, as `Beam` does; from what
  * it wrote down, a second loop reads the best one backwards.
  */
-export function standaloneBeam(sizes: ModelSizes, beam: number): Outputs {
-  const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
+export function standaloneBeam(sizes: ModelSizes, beam: number, use: ModelUse = {}): Outputs {
+  const model = new Model(sizes, new Parameters("float32"), new Dropout(0), use);
   const read = encodedSource(model);
   const most = mostTokens(read.source.lengths);
   const { states, outputs } = whileLoop({

@@ -5,6 +5,7 @@ import type { Dimension } from "../graph/shape.ts";
 import type { Outputs } from "../models/graphs.ts";
 import { Model } from "../models/model.ts";
 import type { ModelSizes } from "../models/modelConfiguration.ts";
+import type { ModelUse } from "../models/parts.ts";
 import { wiringOf } from "../models/wiring.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Parameters } from "../nn/parameters.ts";
@@ -16,8 +17,8 @@ import { standaloneSource } from "./source.ts";
  * states, each `[batch, size]`; with attention `memory`, `keys` and `source_mask`, booleans `[batch, source]`; with a fixed
  * context instead, `summary` `[batch, size]`.
  */
-export function standaloneEncoder(sizes: ModelSizes): Outputs {
-  const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
+export function standaloneEncoder(sizes: ModelSizes, use: ModelUse = {}): Outputs {
+  const model = new Model(sizes, new Parameters("float32"), new Dropout(0), use);
   const source = standaloneSource(sizes);
   const { memory, summary, states } = model.encode(source.ids, null, source.features);
   const outputs: Outputs = {};

@@ -28,6 +28,7 @@ import type { Outputs } from "../models/graphs.ts";
 import type { Encoded } from "../models/model.ts";
 import { Model } from "../models/model.ts";
 import type { ModelSizes } from "../models/modelConfiguration.ts";
+import type { ModelUse } from "../models/parts.ts";
 import { traceStep } from "../models/stepGraph.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Parameters } from "../nn/parameters.ts";
@@ -43,8 +44,8 @@ import { nextTokens } from "./step.ts";
  * the most tokens, twice those of the source and 10; `log_probabilities` `[batch, target]` of these tokens, and
  * `attention` `[batch, target, source]`, if there is any, 0 behind the end. A source without tokens has no target.
  */
-export function standaloneGreedy(sizes: ModelSizes): Outputs {
-  const model = new Model(sizes, new Parameters("float32"), new Dropout(0));
+export function standaloneGreedy(sizes: ModelSizes, use: ModelUse = {}): Outputs {
+  const model = new Model(sizes, new Parameters("float32"), new Dropout(0), use);
   const { source, encoded, side } = encodedSource(model);
   const most = mostTokens(source.lengths);
   const { outputs } = whileLoop({

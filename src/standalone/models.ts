@@ -5,6 +5,7 @@ import { encodeWeights, scaleName } from "../modelFolder/weightFormat.ts";
 import type { Outputs } from "../models/graphs.ts";
 import { Int8Products } from "../models/int8Products.ts";
 import type { ModelSizes } from "../models/modelConfiguration.ts";
+import { translatingUse } from "../models/parts.ts";
 import type { EmittedModel } from "../onnx/emit.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { OnnxVersions } from "../onnx/model.ts";
@@ -88,10 +89,11 @@ export function standaloneModels(
 ): StandaloneModels {
   const emit = standaloneEmitter(model, format);
   const { sizes } = model;
+  const use = translatingUse(format === "int8");
   return {
-    encoder: emit("encoder", standaloneEncoder(sizes)),
+    encoder: emit("encoder", standaloneEncoder(sizes, use)),
     step: emit("step", standaloneStep(sizes)),
-    greedy: emit("greedy", standaloneGreedy(sizes)),
-    ...(beam > 1 && { beam: emit("beam", standaloneBeam(sizes, beam)) }),
+    greedy: emit("greedy", standaloneGreedy(sizes, use)),
+    ...(beam > 1 && { beam: emit("beam", standaloneBeam(sizes, beam, use)) }),
   };
 }
