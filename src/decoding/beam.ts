@@ -81,7 +81,9 @@ export class Beam {
     attention: (parent: number) => Float32Array | null,
   ): { ranked: readonly Candidate[]; fates: readonly Fate[]; parents: readonly number[] } {
     const { size, maxLength } = this.options;
-    const ranked = candidates.filter(isAllowed).sort(compareCandidates);
+    const ranked = candidates
+      .filter(({ logProbability }) => isAllowed(logProbability))
+      .sort(compareCandidates);
     const isLast = (this.running[0] as Extension).length >= maxLength;
     const next: Extension[] = [];
     const parents: number[] = [];
@@ -145,6 +147,14 @@ export class Beam {
   }
 }
 
+/**
+ * The number of candidates that can continue or finish a hypothesis, if there is a beam of a size: the others are dropped
+ * whatever they are. Each hypothesis ends in one way, so half of these do not end.
+ */
+export function mostConsidered(size: number): number {
+  return 2 * size;
+}
+
 const parentOf = ({ parent }: Candidate): number => parent;
 
 function scoreOf(last: Extension, scoring: ScoringSettings): number {
@@ -155,7 +165,12 @@ function scoreOf(last: Extension, scoring: ScoringSettings): number {
   return normalized + weight * coveragePenalty(rows);
 }
 
-function isAllowed({ logProbability }: Candidate): boolean {
+/**
+ * Whether a log-probability is that of a token that is allowed.
+ *
+ * @throws UserError if it is not a number.
+ */
+export function isAllowed(logProbability: number): boolean {
   if (Number.isNaN(logProbability)) {
     throw new UserError(
       "The model yields log-probabilities that are no numbers; its weights are damaged.",

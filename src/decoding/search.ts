@@ -3,7 +3,8 @@ import { startId } from "../tensor/specialIds.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { forbiddenValue, keepRows } from "./batchState.ts";
 import type { Candidate } from "./beam.ts";
-import { Beam } from "./beam.ts";
+import { Beam, mostConsidered } from "./beam.ts";
+import { bestCandidates } from "./candidates.ts";
 import { stepConstraints } from "./constraints.ts";
 import type { Extension, Hypothesis } from "./hypothesis.ts";
 import { lengthBatches } from "./lengthBatches.ts";
@@ -209,26 +210,23 @@ class BatchSearch<Source> {
     const values = (outputs["values"] as TensorValue).data as Float32Array;
     const tokens = (outputs["tokens"] as TensorValue).data;
     const count = values.length / (this.sentences.length * slots);
+    const isDrawn = sample && topK !== undefined && topP === 1;
+    const most = isDrawn || observe ? Number.POSITIVE_INFINITY : mostConsidered(this.options.beam);
     this.sentences.forEach((sentence, row) => {
       const { beam, random, forced } = sentence;
       sentence.row = row;
       if (beam.isDone) return;
       const first = row * slots;
-      let candidates = beam.running.flatMap((hypothesis, parent) =>
-        Array.from({ length: count }, (_, index): Candidate => {
-          const at = (first + parent) * count + index;
-          const logProbability = values[at] as number;
-          const sum = hypothesis.sum + logProbability;
-          return { parent, token: Number(tokens[at]), logProbability, sum };
-        }),
-      );
+      let candidates: Candidate[];
       if (forced !== null) {
         // There is only one hypothesis while the prefix is forced.
         const logProbability = (forcedValues as Float32Array)[first] as number;
         const { sum } = beam.running[0] as Extension;
         candidates = [{ parent: 0, token: forced, logProbability, sum: sum + logProbability }];
-      } else if (sample && topK !== undefined && topP === 1) {
-        candidates = drawCandidate(candidates, random as Random, temperature);
+      } else {
+        const best = { values, tokens, start: first * count, count };
+        candidates = bestCandidates(beam.running, best, most);
+        if (isDrawn) candidates = drawCandidate(candidates, random as Random, temperature);
       }
       const attention = outputs["attention"];
       const [, , width] = attention?.shape ?? [];
