@@ -25,6 +25,9 @@ export function forbiddenValue(
   return value;
 }
 
+/** The number of tokens that can be forbidden for all hypotheses. */
+export const mostForbidden = 4;
+
 /** Selects rows of values whose first axis is the batch. */
 export function keepRows(values: NamedValues, rows: readonly number[]): NamedValues {
   return Object.fromEntries(

@@ -28,6 +28,8 @@ function randomTokens(random: Random, hypotheses: number, count: number): BestTo
     tokens: BigInt64Array.from(all, ({ token }) => BigInt(token)),
     start: before.length,
     count,
+    wanted: count,
+    forbidden: new Float32Array(100),
   };
 }
 
@@ -76,10 +78,12 @@ test.each([1, 2, 5])(
 
 test("no candidate is left out unless there are too many, and forbidden ones always are", () => {
   const best: BestTokens = {
-    values: Float32Array.of(-1, forbidden, -2, -1, -1, -3),
-    tokens: BigInt64Array.of(8n, 0n, 5n, 7n, 6n, 9n),
+    values: Float32Array.of(-1, -2, forbidden, -1, -1, -3),
+    tokens: BigInt64Array.of(8n, 5n, 0n, 7n, 6n, 9n),
     start: 0,
     count: 3,
+    wanted: 3,
+    forbidden: new Float32Array(10),
   };
   const running = [beginning, beginning];
   const of = (most: number) =>
@@ -95,8 +99,27 @@ test("no candidate is left out unless there are too many, and forbidden ones alw
   expect(of(2)).toEqual(ranked.slice(0, 2));
 });
 
+test("of each hypothesis the wanted number is considered, without forbidden tokens", () => {
+  const best: BestTokens = {
+    values: Float32Array.of(-1, -2, -3, -4, -1, -5, -6, -7),
+    tokens: Int32Array.of(2, 5, 6, 7, 8, 0, 9, 5),
+    start: 0,
+    count: 4,
+    wanted: 2,
+    forbidden: Float32Array.from({ length: 10 }, (_, id) => (id < 3 ? forbidden : 0)),
+  };
+  const found = bestCandidates([beginning, beginning], best, Number.POSITIVE_INFINITY);
+  expect(found.map(({ parent, token }) => [parent, token])).toEqual([
+    [1, 8],
+    [0, 5],
+    [0, 6],
+    [1, 9],
+  ]);
+});
+
 test("a log-probability that is no number stops the search", () => {
   const values = Float32Array.of(-1, Number.NaN);
-  const best = { values, tokens: BigInt64Array.of(5n, 6n), start: 0, count: 2 };
+  const tokens = BigInt64Array.of(5n, 6n);
+  const best = { values, tokens, start: 0, count: 2, wanted: 2, forbidden: new Float32Array(9) };
   expect(() => bestCandidates([beginning], best, 1)).toThrow(/no numbers; its weights are damaged/);
 });

@@ -5,7 +5,7 @@ import type { Candidate } from "./beam.ts";
 import { isAllowed } from "./beam.ts";
 import type { Extension } from "./hypothesis.ts";
 
-/** The best tokens of a sentence's hypotheses, one row after the other. */
+/** The best tokens of a sentence's hypotheses, one row after the other, each best first. */
 export interface BestTokens {
   /** log p of each token. */
   readonly values: Float32Array;
@@ -15,6 +15,10 @@ export interface BestTokens {
   readonly start: number;
   /** The number of tokens of each hypothesis. */
   readonly count: number;
+  /** The number of them to consider, those left out that are forbidden. */
+  readonly wanted: number;
+  /** Not 0 for forbidden tokens, by id. */
+  readonly forbidden: Float32Array;
 }
 
 /**
@@ -25,16 +29,20 @@ export interface BestTokens {
  */
 export function bestCandidates(
   running: readonly Extension[],
-  { values, tokens, start, count }: BestTokens,
+  { values, tokens, start, count, wanted, forbidden }: BestTokens,
   most: number,
 ): Candidate[] {
   const total = running.length * count;
-  const sums = new Float64Array(total);
-  for (let at = 0; at < total; at++) {
-    const logProbability = values[start + at] as number;
-    const { sum } = running[Math.floor(at / count)] as Extension;
-    sums[at] = isAllowed(logProbability) ? sum + logProbability : Number.NEGATIVE_INFINITY;
-  }
+  const sums = new Float64Array(total).fill(Number.NEGATIVE_INFINITY);
+  running.forEach(({ sum }, parent) => {
+    const end = (parent + 1) * count;
+    for (let at = parent * count, left = wanted; at < end && left > 0; at++) {
+      const logProbability = values[start + at] as number;
+      if (!isAllowed(logProbability) || forbidden[Number(tokens[start + at])] !== 0) continue;
+      sums[at] = sum + logProbability;
+      left--;
+    }
+  });
   const best: Candidate[] = [];
   while (best.length < most) {
     let found = -1;

@@ -13,7 +13,7 @@ import { ShapeError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import { numbersOf, tensorValue } from "../tensor/value.ts";
-import { sourceMask } from "./batchState.ts";
+import { mostForbidden, sourceMask } from "./batchState.ts";
 import { checkIds } from "./checkIds.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
 import { Programs } from "./programs.ts";
@@ -135,15 +135,21 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   /**
    * Runs one decoder step.
    *
-   * @param candidates the number of best tokens per hypothesis; 0 for all log-probabilities.
+   * @param candidates the number of best tokens per hypothesis; 0 for all log-probabilities. Some more come with them, so that
+   *   enough are left without those that can be forbidden for all.
    * @param withAttention whether to return `attention` `[batch, beam, source]`, if there is any.
    */
   async step(feeds: StepFeeds, candidates: number, withAttention = true): Promise<StepValues> {
     const constrained = Boolean(feeds.constraints);
     const wanted = candidates > 0 ? ["values", "tokens"] : ["log_probabilities"];
     if (constrained) wanted.push("forced_value");
-    const name = `step ${candidates}${constrained ? " constrained" : ""}`;
     if (withAttention) wanted.push("attention");
+    // One best token alone is found faster than several, more than the pass costs.
+    if (candidates > 1 && !constrained) {
+      const all = Math.min(candidates + mostForbidden, this.targetVocabulary);
+      return this.runStep(`step ${all}`, { candidates: all, unfiltered: true }, feeds, wanted);
+    }
+    const name = `step ${candidates}${constrained ? " constrained" : ""} filtered`;
     return this.runStep(name, { candidates, constrained }, feeds, wanted);
   }
 

@@ -135,15 +135,16 @@ class BatchSearch<Source> {
     for (let time = 0; this.sentences.length > 0; time++) {
       const { token, parent } = this.inputs(slots, time === 0 ? 1 : beam);
       slots = time === 0 ? 1 : beam;
+      const rules = time < minLength ? forbiddenWithEnd : forbidden;
       const step = await this.step({
         token,
         parent,
         states,
         memory,
-        forbidden: time < minLength ? forbiddenWithEnd : forbidden,
+        forbidden: rules,
         constraints: this.constraints(slots),
       });
-      this.advance(step, slots);
+      this.advance(step, slots, rules.data as Float32Array);
       states = step.states;
       const rows = this.rowsToKeep();
       if (rows) {
@@ -188,11 +189,9 @@ class BatchSearch<Source> {
 
   private async step(feeds: StepFeeds): Promise<StepValues> {
     const { model } = this;
-    const { beam, sample, temperature, topK = null, topP, attention } = this.options;
+    const { sample, temperature, topK = null, topP, attention } = this.options;
     if (!sample || (topK !== null && topP === 1)) {
-      // Of a hypothesis's best tokens, one may end it and `beam` others may be needed.
-      const wanted = topK ?? (beam === 1 ? 1 : beam + 1);
-      return model.step(feeds, Math.min(wanted, model.targetVocabulary), attention);
+      return model.step(feeds, this.wanted(), attention);
     }
     const step = await model.step(feeds, 0, attention);
     const uniform = uniformValue(
@@ -203,13 +202,24 @@ class BatchSearch<Source> {
     return { states: step.states, outputs: { ...step.outputs, ...drawn } };
   }
 
-  /** Passes the candidates of its hypotheses to each sentence. */
-  private advance({ outputs }: StepValues, slots: number): void {
+  /** The number of best tokens of each hypothesis to consider: one may end it, and `beam` others may be needed. */
+  private wanted(): number {
+    const { beam, topK } = this.options;
+    return Math.min(topK ?? (beam === 1 ? 1 : beam + 1), this.model.targetVocabulary);
+  }
+
+  /**
+   * Passes the candidates of its hypotheses to each sentence.
+   *
+   * @param forbidden not 0 for forbidden tokens, by id.
+   */
+  private advance({ outputs }: StepValues, slots: number, forbidden: Float32Array): void {
     const { sample, temperature, topK, topP, observe } = this.options;
     const forcedValues = outputs["forced_value"]?.data as Float32Array | undefined;
     const values = (outputs["values"] as TensorValue).data as Float32Array;
     const tokens = (outputs["tokens"] as TensorValue).data;
     const count = values.length / (this.sentences.length * slots);
+    const wanted = this.wanted();
     const isDrawn = sample && topK !== undefined && topP === 1;
     const most = isDrawn || observe ? Number.POSITIVE_INFINITY : mostConsidered(this.options.beam);
     this.sentences.forEach((sentence, row) => {
@@ -224,7 +234,7 @@ class BatchSearch<Source> {
         const { sum } = beam.running[0] as Extension;
         candidates = [{ parent: 0, token: forced, logProbability, sum: sum + logProbability }];
       } else {
-        const best = { values, tokens, start: first * count, count };
+        const best = { values, tokens, start: first * count, count, wanted, forbidden };
         candidates = bestCandidates(beam.running, best, most);
         if (isDrawn) candidates = drawCandidate(candidates, random as Random, temperature);
       }

@@ -40,8 +40,8 @@ export interface StepValues {
   /** Each `[batch, beam, hidden]`. */
   readonly states: readonly TensorValue[];
   /**
-   * `values` and `tokens` (int64) `[batch, beam, candidates]`, or `log_probabilities`; `attention`; with
-   * {@link StepConstraints} also `forced_value` `[batch, beam, 1]`.
+   * `values` and `tokens` (int32 or int64) `[batch, beam, candidates or more]`, best first, where forbidden tokens may be among
+   * them; or `log_probabilities`; `attention`; with {@link StepConstraints} also `forced_value` `[batch, beam, 1]`.
    */
   readonly outputs: NamedValues;
 }
@@ -94,7 +94,7 @@ export interface SearchModel<Source> {
   checkSource(source: Source, what: string): void;
   encodeSources(sources: readonly Source[]): Promise<EncodedBatch>;
   /**
-   * @param candidates the number of best tokens per hypothesis; 0 for all log-probabilities.
+   * @param candidates the number of best tokens per hypothesis that are not forbidden; 0 for all log-probabilities.
    * @param withAttention whether to return `attention` `[batch, beam, source]`, if there is any.
    */
   step(feeds: StepFeeds, candidates: number, withAttention: boolean): Promise<StepValues>;

@@ -1,6 +1,6 @@
 import { gather, topK } from "../graph/operators/gather.ts";
 import { flatten, reshape } from "../graph/operators/reshape.ts";
-import { greater } from "../graph/operators/select.ts";
+import { cast, greater } from "../graph/operators/select.ts";
 import { logSoftmax, softmax } from "../graph/operators/softmax.ts";
 import { input } from "../graph/operators/source.ts";
 import type { Dimension } from "../graph/shape.ts";
@@ -27,6 +27,11 @@ export interface StepGraphOptions {
   readonly candidates: number | null;
   /** Whether hypotheses have their own rules: see `constrain`. */
   readonly constrained?: boolean;
+  /**
+   * Whether forbidden tokens are among the best ones, so that the caller leaves them out: this saves a pass over the
+   * log-probabilities. There is no input `forbidden` then, and `tokens` are int32.
+   */
+  readonly unfiltered?: boolean;
   /** Whether the named tensors of the step are outputs too. */
   readonly record?: boolean;
   /** Whether attention weights can be given. */
@@ -61,7 +66,13 @@ export interface StepGraph {
  */
 export function stepGraph(
   sizes: ModelSizes,
-  { candidates, constrained = false, record = false, given = false }: StepGraphOptions,
+  {
+    candidates,
+    constrained = false,
+    unfiltered = false,
+    record = false,
+    given = false,
+  }: StepGraphOptions,
 ): StepGraph {
   const parameters = new Parameters("float32");
   const model = new Model(sizes, parameters, new Dropout(0));
@@ -85,6 +96,10 @@ export function stepGraph(
   if (attention) outputs["attention"] = attention.weights;
   if (candidates === null) return { outputs: { ...outputs, logits }, records: [] };
   const free = logSoftmax(logits);
+  if (unfiltered) {
+    const { values, indices } = topK(free, candidates);
+    return { outputs: { ...outputs, values, tokens: cast(indices, "int32") }, records: [] };
+  }
   const { logProbabilities, outputs: forced } = constrain(free, constrained);
   Object.assign(outputs, forced);
   if (candidates > 0) {
