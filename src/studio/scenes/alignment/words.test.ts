@@ -100,6 +100,13 @@ describe("reorderings", () => {
     ]);
   });
 
+  it("leaves out words that look at a mark, as at the full stop", () => {
+    // The book that I bought yesterday is ← 我昨天 买 的书 很有意思 。
+    const { rows, values } = table([4, 2, 0, 0, 1, 0, 4]);
+    const columns = singles(["▁我昨天", "买", "的书", "很有意思", "。"]);
+    expect(reorderings({ rows, columns, values })).toEqual([{ rows: [1, 5], columns: [0, 2] }]);
+  });
+
   it("leaves out weak weights and far jumps", () => {
     expect(reorderings(table([1, 0], 0.2))).toEqual([]);
     expect(reorderings(table([5, 0]))).toEqual([]);

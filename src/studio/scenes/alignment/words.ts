@@ -83,19 +83,24 @@ export interface Reordering {
   readonly columns: readonly [first: number, last: number];
 }
 
+/** Whether a text is a mark, with no letter and no digit: what words give marks of their weight says nothing of their order. */
+const isMark = (text: string | undefined): boolean => !/[\p{L}\p{N}]/u.test(text ?? "");
+
 /** Below this even the most weight is too little to say what a word belongs to. */
 const leastWeight = 0.3;
 
 /**
  * Finds neighbouring words whose most weighted source words run backwards. Jumps over more than twice
  * as many source words as there are rows are left out: they are no change of order among neighbours. What goes on within the
- * same source words is one change: of a relative clause, say, which is turned around word by word.
+ * same source words is one change: of a relative clause, say, which is turned around word by word. Weight that a word gives
+ * a mark, or a mark a word, places neither.
  */
-export function reorderings({ rows, values }: AlignmentTable): Reordering[] {
+export function reorderings({ rows, columns, values }: AlignmentTable): Reordering[] {
   const places = values.map((weights, row) => {
     const place = indexOfLargest(weights);
-    const isClear = (weights[place] ?? 0) >= leastWeight && !isSpecial(rows[row]?.text ?? "");
-    return isClear ? place : null;
+    const text = rows[row]?.text ?? "";
+    const isClear = (weights[place] ?? 0) >= leastWeight && !isSpecial(text);
+    return isClear && isMark(text) === isMark(columns[place]?.text) ? place : null;
   });
   const found: Reordering[] = [];
   for (let first = 0; first < places.length; first++) {
