@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatPreciseShare } from "./numbers.ts";
+import { formatPreciseShare, formatShare } from "./numbers.ts";
 
 test("small shares can be told apart, and none is 0 or 100 that is not", () => {
   expect(
@@ -14,5 +14,17 @@ test("small shares can be told apart, and none is 0 or 100 that is not", () => {
     "0.0012 %",
     "1.0e−7 %",
     "0.00 %",
+  ]);
+});
+
+test("a share in few digits is not 0 either, unless it is", () => {
+  expect([1, 0.995, 0.5, 0.0123, 0.0009, 1e-4, 0].map(formatShare)).toEqual([
+    "100 %",
+    "100 %",
+    "50 %",
+    "1.2 %",
+    "0.1 %",
+    "< 0.1 %",
+    "0.0 %",
   ]);
 });

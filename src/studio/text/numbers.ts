@@ -31,9 +31,10 @@ export function formatFixed(value: number, digits = 2): string {
     .replace("-", "−");
 }
 
-/** Writes a share as per cent. */
+/** Writes a share as per cent; one that is not 0 is never written as 0. */
 export function formatShare(share: number): string {
   const percent = 100 * share;
+  if (percent > 0 && percent < 0.05) return "< 0.1 %";
   return `${percent >= 99.95 ? "100" : percent.toFixed(percent < 9.95 ? 1 : 0)} %`;
 }
 

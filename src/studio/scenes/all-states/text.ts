@@ -1,3 +1,4 @@
+import { formatCount } from "../../text/numbers.ts";
 import type { Translated } from "../../text/translated.ts";
 import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
@@ -79,9 +80,9 @@ export const pictureText: Translated<{
     context: "context",
     first: "initial state",
     countOne: (numbers, isPicture) =>
-      `${numbers} numbers, for any ${isPicture ? "picture" : "sentence"}`,
+      `${formatCount(numbers)} numbers, for any ${isPicture ? "picture" : "sentence"}`,
     countAll: (start, states, size) =>
-      `${start} + ${states} × ${size} = ${start + states * size} numbers`,
+      `${start} + ${states} × ${size} = ${formatCount(start + states * size)} numbers`,
     label: (count, isHanded) =>
       isHanded
         ? `Without attention the decoder gets one context; with attention it gets ${count === 1 ? "the encoder state" : `all ${count} encoder states`} as well`
@@ -91,17 +92,18 @@ export const pictureText: Translated<{
     without: "没有注意力",
     with: "有注意力",
     thisModel: "这个模型就是这样",
-    wouldBeLeft: (isPicture) => (isPicture ? "这张图片会留下的" : "这句话会留下的"),
-    wouldBeKept: (isPicture) => (isPicture ? "这张图片可以保留的" : "这句话可以保留的"),
+    wouldBeLeft: (isPicture) => (isPicture ? "这张图片会剩下的内容" : "这句话会剩下的内容"),
+    wouldBeKept: (isPicture) => (isPicture ? "这张图片可以保留的内容" : "这句话可以保留的内容"),
     replaced: "每个状态替换前一个",
     kept: "每个状态都保留",
     one: "一个上下文",
     all: (count) => (count === 1 ? "唯一的一个状态" : `全部 ${count} 个状态`),
     context: "上下文",
     first: "初始状态",
-    countOne: (numbers, isPicture) => `${numbers} 个数，对任何${isPicture ? "图片" : "句子"}都一样`,
+    countOne: (numbers, isPicture) =>
+      `${formatCount(numbers)} 个数，对任何${isPicture ? "图片" : "句子"}都一样`,
     countAll: (start, states, size) =>
-      `${start} + ${states} × ${size} = ${start + states * size} 个数`,
+      `${start} + ${states} × ${size} = ${formatCount(start + states * size)} 个数`,
     label: (count, isHanded) =>
       isHanded
         ? `没有注意力，解码器只得到一个上下文；有注意力，它还得到${count === 1 ? "那个编码器状态" : `全部 ${count} 个编码器状态`}`

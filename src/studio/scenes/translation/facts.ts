@@ -2,6 +2,7 @@
 
 import type { Trace } from "../../../trace/trace.ts";
 import type { Session } from "../../state/session.svelte.ts";
+import { formatCount } from "../../text/numbers.ts";
 import type { pictureText } from "./text.ts";
 
 type Words = (typeof pictureText)["en"];
@@ -18,18 +19,13 @@ export function modelFacts(session: Session, model: Trace["model"], words: Words
   const { entry, model: loaded } = session;
   const numbers = loaded ? trainedNumbers(loaded.weights.values()) : 0;
   return [
-    ...(numbers > 0 ? [words.numbers(grouped(numbers))] : []),
+    ...(numbers > 0 ? [words.numbers(formatCount(numbers))] : []),
     ...(entry ? [words.megabytes((entry.bytes / 1e6).toFixed(1))] : []),
     `${model.cell.toUpperCase()}`,
     words.layers(model.layers),
     words.hidden(model.hidden),
     words.attention[model.attention] + words.scope[model.attentionScope],
   ];
-}
-
-/** A large number with its thousands apart. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** Sets facts in lines no longer than so many characters; Chinese characters count twice. */
