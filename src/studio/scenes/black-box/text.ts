@@ -132,8 +132,8 @@ export const captions: Translated<SceneCaptions> = {
   },
   zh: {
     begin: () => "序列已经就绪，还没有输入",
-    embed: () => "所有图像块同时进去了",
-    encode: ({ input }) => `${input}进去了`,
-    choose: ({ output, isEnd }) => (isEnd ? "结束符号出来了：输出完毕" : `${output}出来了`),
+    embed: () => "所有图像块同时输入模型",
+    encode: ({ input }) => `${input}输入模型`,
+    choose: ({ output, isEnd }) => (isEnd ? "模型输出结束符号：输出完毕" : `模型输出${output}`),
   },
 };

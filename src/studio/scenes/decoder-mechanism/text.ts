@@ -136,8 +136,8 @@ export const pictureText: Translated<MechanismWords> = {
     nothing: "no word yet: zeros",
   },
   zh: {
-    step: "写出哪个词的一步",
-    panel: (step, input, output) => `第 ${step} 步：收到“${input}”，写出“${output}”`,
+    step: "正在写的词",
+    panel: (step, input, output) => `第 ${step} 步：读入“${input}”，写出“${output}”`,
     shortPanel: (step) => `第 ${step} 步`,
     strip: (name, step, layer, input) =>
       ({
@@ -146,7 +146,7 @@ export const pictureText: Translated<MechanismWords> = {
         state: `新状态${layer && `，第 ${layer} 层`}`,
         output: `加上输入${layer && `，第 ${layer} 层`}`,
         summary: "源句的摘要",
-        fed: "送回的向量",
+        fed: "反馈的向量",
         context: `上下文 C${below(step)}`,
         gated: `经过门的上下文 C${below(step)}`,
         attentional: `注意力向量 h̃${below(step)}`,
@@ -170,9 +170,9 @@ export const pictureText: Translated<MechanismWords> = {
     weights: "注意力权重",
     weightOf: (token) => `“${token}”`,
     before: (step, output) => `第 ${step} 步写出“${output}”`,
-    more: (count) => `…… 更早 ${count} 步`,
+    more: (count) => `更早的 ${count} 步……`,
     label: (step, input, output, share) =>
-      `解码器第 ${step} 步：收到“${input}”，以 ${share} 的概率写出“${output}”`,
+      `解码器第 ${step} 步：读入“${input}”，以 ${share} 的概率写出“${output}”`,
     scales: {
       embedding: "词向量",
       encoder: "编码器状态",

@@ -135,7 +135,7 @@ export const pictureText: Translated<{
       multiply: "每个向量乘以自己的权重",
       sum: "全部相加，就是上下文",
     },
-    step: "写出哪个词的一步",
+    step: "正在写的词",
     query: "解码器",
     encoderState: (token) => `“${token}”的编码器状态`,
     patchStates: "图像块的向量",

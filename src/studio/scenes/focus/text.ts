@@ -15,7 +15,7 @@ export const text: Translated<SceneText> = {
     ],
   },
   zh: {
-    title: "整句话中的焦点",
+    title: "焦点在句子中移动",
     before: [
       "现在来看所有步骤。每一行是编码器的一个状态，对应源句的一个词，它们始终不变。解码器每走一步就增加一列权重：颜色越深，权重越大。每列下面是加权和，也就是那一步的上下文向量。",
       "播放一遍，看焦点如何移动。模型并不是简单地按位置配对：它从译文中学会了哪些词彼此对应。",
@@ -38,7 +38,7 @@ export const ofPictures: Translated<SceneText> = {
     ],
   },
   zh: {
-    title: "整张图片上的焦点",
+    title: "焦点在图片上移动",
     before: [
       "现在来看所有步骤。每一行是一个图像块的向量，用“行,列”标记，它们始终不变。解码器每走一步就增加一列权重：颜色越深，权重越大。每列下面是加权和，也就是那一步的上下文向量。",
     ],
@@ -81,7 +81,7 @@ export const pictureText: Translated<{
       `Focus step by step. For “${output}”, “${source}” has ${share} of the weight.`,
   },
   zh: {
-    step: "写出哪个词的一步",
+    step: "正在写的词",
     context: "上下文",
     contextOf: (token) => `写“${token}”之前的上下文`,
     encoderState: (token) => `“${token}”的编码器状态`,

@@ -7,7 +7,7 @@ export const text: Translated<SceneText> = {
   en: {
     title: "Learning to attend",
     before: [
-      "Before training, the parameters are random, and so is the attention. Training never shows the model an alignment, only the correct translation, word by word. To make those words more probable, the model must find the source words that predict them. This is how the matrix below takes shape.",
+      "Before training, the parameters are random, and so is the attention. Training never shows the model an alignment, only the correct translation, word by word. To make those words more probable, the model must find the source words that predict them. This is how the matrix takes shape.",
       "At each checkpoint of the training, the model read one fixed translation word by word. The picture shows the attention at each checkpoint, the probability of the translation, and the model’s own translation.",
     ],
     after: [
@@ -18,11 +18,11 @@ export const text: Translated<SceneText> = {
   zh: {
     title: "学会注意",
     before: [
-      "训练开始之前，参数是随机的，注意力也是随机的。训练从不给模型看对齐，只逐词给出正确的译文。要提高这些词的概率，模型就必须找出能预测它们的源词；下面的矩阵就是这样成形的。",
+      "训练开始之前，参数是随机的，注意力也是随机的。训练从不给模型看对齐，只逐词给出正确的译文。要提高这些词的概率，模型就必须找出能预测它们的源词；图中的矩阵就是这样成形的。",
       "在训练的每个检查点，模型逐词读一遍固定的译文。图中展示每个检查点的注意力、这句译文的概率，以及模型自己的译文。",
     ],
     after: [
-      "留意学习的先后顺序。在最初的检查点，无论源句是什么，模型都只写几个常见的词；后来能译出个别的词；语序正确的整个短语出现得最晚。把译文和同一检查点的注意力以及下面的曲线对照起来看。",
+      "留意学习的先后顺序。在最初的检查点，无论源句是什么，模型都只写几个常见的词；后来能译出个别的词；语序正确的整个短语出现得最晚。把译文和同一检查点的注意力以及训练曲线对照起来看。",
       "这台机器上正在进行的训练也可以观看：用 `seq2see studio --model 文件夹` 打开它的文件夹，新的检查点一保存就会出现。`seq2see train --watch PAIRS` 会把它们记录下来。",
     ],
   },

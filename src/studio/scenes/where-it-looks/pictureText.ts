@@ -70,7 +70,7 @@ export const attentionText: Translated<{
       `For “${output}”, row ${row}, column ${column} has the largest weight: ${share}`,
   },
   zh: {
-    step: "写出哪个词的一步",
+    step: "正在写的词",
     scale: "最亮处代表",
     scales: { largest: "最大的权重", one: "权重 1" },
     ends: { largest: "这条描述里最大的权重", one: "全部权重" },

@@ -48,7 +48,7 @@ export const pictureText: Translated<{
       `Before writing “${output}”, the decoder attends most to “${source}”: ${share} of the weight`,
   },
   zh: {
-    step: "写出哪个词的一步",
+    step: "正在写的词",
     context: "上下文",
     decoder: (step) => `解码器，第 ${step} 步`,
     written: "已经写出的词",

@@ -102,7 +102,7 @@ export const pictureText: Translated<{
     drawing: "Sampling …",
   },
   zh: {
-    step: "写出哪个词的一步",
+    step: "正在写的词",
     temperature: "温度 T",
     reset: "T = 1",
     word: "词元",
