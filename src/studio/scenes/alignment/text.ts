@@ -80,7 +80,6 @@ export interface AlignmentWords {
   readonly pooled: (rows: number, columns: number) => string;
   readonly wordsNote: string;
   readonly spaceNote: string;
-  readonly comma: string;
   readonly order: (pairs: string) => string;
   readonly noReordering: (ofLetters: boolean) => string;
   readonly find: string;
@@ -121,7 +120,6 @@ export const pictureText: Translated<AlignmentWords> = {
     wordsNote:
       "Whole words: weights are summed over the tokens of a source word and averaged over the tokens of a written word, so each row still adds up to 1.",
     spaceNote: " A space belongs to the word before it.",
-    comma: ", ",
     order: (pairs) => `The order changes at ${pairs}.`,
     noReordering: (ofLetters) =>
       `No neighbouring ${ofLetters ? "characters" : "words"} clearly change their order.`,
@@ -163,7 +161,6 @@ export const pictureText: Translated<AlignmentWords> = {
     wordsNote:
       "整词：源词的权重是其各词元权重之和，写出的词的权重是其各词元的平均，因此每行之和仍为 1。",
     spaceNote: "空格归入它前面的词。",
-    comma: "、",
     order: (pairs) => `语序在这里发生变化：${pairs}。`,
     noReordering: (ofLetters) =>
       ofLetters ? "没有相邻的字符明显颠倒了顺序。" : "没有相邻的词明显颠倒了语序。",

@@ -56,7 +56,6 @@ export interface BottleneckWords {
   readonly kinds: { readonly attending: string; readonly plain: string };
   readonly named: (kind: string, title: string) => string;
   readonly scoreOf: (kind: string, score: string) => string;
-  readonly join: string;
   readonly nobody: string;
   readonly notMeasured: string;
   readonly set: string;
@@ -113,7 +112,6 @@ export const pictureText: Translated<BottleneckWords> = {
     kinds: { attending: "With attention", plain: "Without attention" },
     named: (kind, title) => `${kind}: ${title}`,
     scoreOf: (kind, score) => `${kind.toLowerCase()} ${score}`,
-    join: ", ",
     nobody: "–",
     notMeasured: "not measured",
     set: "Measured on",
@@ -167,7 +165,6 @@ export const pictureText: Translated<BottleneckWords> = {
     kinds: { attending: "有注意力", plain: "没有注意力" },
     named: (kind, title) => `${kind}：${title}`,
     scoreOf: (kind, score) => `${kind} ${score}`,
-    join: "，",
     nobody: "–",
     notMeasured: "未测量",
     set: "测试集",

@@ -53,9 +53,6 @@ interface PictureText {
   readonly before: string;
   readonly after: (of: number) => string;
   readonly layer: (number: number) => string;
-  readonly separator: string;
-  /** Between sentences. */
-  readonly space: string;
   readonly forward: string;
   readonly backward: string;
   readonly states: string;
@@ -86,8 +83,6 @@ export const pictureText: Translated<PictureText> = {
     before: "Before the first step",
     after: (of) => (of === 1 ? "The only time step is over" : `All ${of} time steps are over`),
     layer: (number) => `layer ${number}`,
-    separator: ", ",
-    space: " ",
     forward: "→ forward",
     backward: "← backward",
     states: "hidden states",
@@ -138,8 +133,6 @@ export const pictureText: Translated<PictureText> = {
     before: "第一步之前",
     after: (of) => (of === 1 ? "唯一的时间步已结束" : `${of} 个时间步都已结束`),
     layer: (number) => `第 ${number} 层`,
-    separator: "，",
-    space: "",
     forward: "→ 正向",
     backward: "← 反向",
     states: "隐藏状态",

@@ -57,8 +57,6 @@ interface PictureText {
   readonly backward: string;
   readonly layer: string;
   readonly layerNumber: (number: number) => string;
-  /** Between the entries of a list. */
-  readonly separator: string;
   readonly open: string;
   readonly close: string;
   readonly counter: (at: number, of: number) => string;
@@ -99,7 +97,6 @@ export const pictureText: Translated<PictureText> = {
     backward: "← backward",
     layer: "Layer",
     layerNumber: (number) => `layer ${number}`,
-    separator: ", ",
     open: "Open the cell",
     close: "Close the cell",
     counter: (at, of) => `Time step ${at} of ${of}`,
@@ -148,13 +145,12 @@ export const pictureText: Translated<PictureText> = {
     },
   },
   zh: {
-    reads: (isPicture) => (isPicture ? "读哪个图像块的一步" : "读哪个词的一步"),
+    reads: (isPicture) => (isPicture ? "正在读的图像块" : "正在读的词"),
     direction: "方向",
     forward: "→ 正向",
     backward: "← 反向",
     layer: "层",
     layerNumber: (number) => `第 ${number} 层`,
-    separator: "，",
     open: "打开单元",
     close: "合上单元",
     counter: (at, of) => `第 ${at} 个时间步，共 ${of} 个`,

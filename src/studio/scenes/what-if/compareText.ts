@@ -1,7 +1,8 @@
 import type { ModelSizes } from "../../../models/configuration.ts";
 import type { StepShape } from "../../../models/wiring.ts";
 import { wiringOf } from "../../../models/wiring.ts";
-import type { Translated } from "../../text/translated.ts";
+import { punctuation } from "../../text/punctuation.ts";
+import type { Locale, Translated } from "../../text/translated.ts";
 
 /** The words of the comparison. */
 export const compareText: Translated<{
@@ -74,7 +75,7 @@ export const compareText: Translated<{
       scaledGeneral: "带缩放的一般式注意力",
       normedAdditive: "归一化的加性注意力",
     },
-    place: { before: "在这一步之前", after: "在这一步之后", between: "在最下层之后" },
+    place: { before: "更新状态之前", after: "更新状态之后", between: "最下层之后" },
     scope: { global: "", "local-m": "，local-m", "local-p": "，local-p" },
     logProbability: "log P",
     perToken: (share) => `平均每个词元 ${share}`,
@@ -93,9 +94,10 @@ export const compareText: Translated<{
 };
 
 /** The kind of a model's attention, and when it attends. */
-export function attentionName(model: ModelSizes, words: (typeof compareText)["en"]): string {
+export function attentionName(model: ModelSizes, locale: Locale): string {
+  const words = compareText[locale];
   const name = words.attention[model.attention];
   const { shape } = wiringOf(model);
   if (shape === "none" || shape === "summary") return name;
-  return `${name}, ${words.place[shape]}${words.scope[model.attentionScope]}`;
+  return `${name}${punctuation[locale].comma}${words.place[shape]}${words.scope[model.attentionScope]}`;
 }
