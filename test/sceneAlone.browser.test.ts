@@ -15,6 +15,12 @@ function openAt(width: number, height: number): Promise<StudioPage> {
   return studio.share({ width, height });
 }
 
+const long = {
+  fr: "L'accord sur l'Espace économique européen a été signé en août 1992, et la Commission a dit qu'il ne fallait pas attendre plus longtemps pour en parler.",
+  zh: "我们到车站的时候火车已经开走了，所以在寒风里等了一个多小时才坐上回家的车。",
+} as const;
+const chinese = { model: "zh-en", text: long.zh, lang: "zh" } as const;
+
 /** Where the first drawing is, and where the bar begins; in CSS pixels of a window that was not scrolled. */
 async function places(page: Page): Promise<{ top: number; bottom: number; end: number }> {
   await page.waitForSelector(".picture .scroller > svg");
@@ -70,13 +76,13 @@ async function unreadable(tab: StudioPage, place: Place): Promise<string[]> {
 }
 
 test.each([
-  [1280, 800, "zh"],
-  [800, 450, "en"],
+  [1280, 800, chinese],
+  [800, 450, sentence],
 ] as const)(
   "all scenes alone in a window of %i × %i have letters that can be read",
-  async (width, height, lang) => {
+  async (width, height, place) => {
     const tab = await openAt(width, height);
-    expect(await unreadable(tab, { ...sentence, lang })).toEqual([]);
+    expect(await unreadable(tab, place)).toEqual([]);
     expectFaultless(tab);
   },
 );
@@ -84,9 +90,7 @@ test.each([
 test("a phone shows every scene of a long sentence readably, and does not scroll the page sideways", async () => {
   const viewport = { width: 360, height: 740 };
   const tab = await studio.open({ viewport, hasTouch: true, isMobile: true });
-  const text =
-    "L'accord sur l'Espace économique européen a été signé en août 1992, et la Commission a dit qu'il ne fallait pas attendre plus longtemps pour en parler.";
-  expect(await unreadable(tab, { ...sentence, text })).toEqual([]);
+  expect(await unreadable(tab, { ...sentence, text: long.fr })).toEqual([]);
   await closeFaultless(tab);
 });
 
@@ -220,10 +224,18 @@ test("the story on paper has its pictures and what is folded, and nothing to pre
     controls: [...document.querySelectorAll("button, select, input, textarea, .transport")].filter(
       (control) => control.getClientRects().length > 0,
     ).length,
+    // No page ends with a heading, or begins with the line below a drawing.
+    loose: [
+      ...document.querySelectorAll("main :is(h1, h2, h3, h4, summary, caption, thead)"),
+    ].filter((heading) => getComputedStyle(heading).breakAfter !== "avoid").length,
+    alone: [
+      ...document.querySelectorAll(".picture .scroller + :is(p, ul, dl):not(:has(+ .scroller))"),
+    ].filter((line) => getComputedStyle(line).breakBefore !== "avoid").length,
     paper: getComputedStyle(document.documentElement).colorScheme,
     translation: (document.querySelector(".printed") as HTMLElement).innerText,
   }));
   expect(shown).toMatchObject({ scenes: 19, drawn: 19, folded: 0, controls: 0, paper: "light" });
+  expect(shown).toMatchObject({ loose: 0, alone: 0 });
   expect(shown.translation).toMatch(/Je suis étudiant\..*I am a student\./);
   await tab.page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await tab.page.emulateMedia({ media: "screen" });
