@@ -122,7 +122,7 @@ export const pictureText: Translated<MechanismWords> = {
     weights: "Attention weights",
     weightOf: (token) => `“${token}”`,
     before: (step, output) => `Step ${step} wrote “${output}”`,
-    more: (count) => `… ${count} earlier`,
+    more: (count) => `${count} before`,
     label: (step, input, output, share) =>
       `Decoder step ${step}: it receives “${input}” and writes “${output}” with probability ${share}`,
     scales: {
@@ -170,7 +170,7 @@ export const pictureText: Translated<MechanismWords> = {
     weights: "注意力权重",
     weightOf: (token) => `“${token}”`,
     before: (step, output) => `第 ${step} 步写出“${output}”`,
-    more: (count) => `更早的 ${count} 步……`,
+    more: (count) => `前 ${count} 步`,
     label: (step, input, output, share) =>
       `解码器第 ${step} 步：读入“${input}”，以 ${share} 的概率写出“${output}”`,
     scales: {
