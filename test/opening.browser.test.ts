@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { closeFaultless, studioInTests } from "./support/studioInTests.ts";
-import { settled } from "./support/studioPage.ts";
+import { openTab, settled, startStudio } from "./support/studioPage.ts";
 import { writeRandomModel } from "./support/writtenModel.ts";
 
 const cards = {
@@ -77,4 +77,50 @@ test("what the address names, and what the reader has typed, stays", async () =>
   await expect.poll(() => titles(page)).toContain("Chinese");
   await settled(page, { model: "chinese", text: "abc" });
   await closeFaultless(tab);
+});
+
+test("of the models that come along, only that of the page's language comes before the first picture", async () => {
+  const shipped = await startStudio();
+  try {
+    for (const [locale, model] of [
+      ["zh-CN", "zh-en"],
+      ["en-US", "fr-en"],
+    ] as const) {
+      const tab = await openTab(studio.browser, shipped.url, { locale });
+      // In the page itself, so that nothing comes between what is fetched and what is drawn.
+      await tab.page.addInitScript(() => {
+        const order: string[] = [];
+        Object.assign(window, { order });
+        const { fetch } = window;
+        window.fetch = (input, init) => {
+          order.push(String(input instanceof Request ? input.url : input));
+          return fetch(input, init);
+        };
+        const drawn = new MutationObserver(() => {
+          if (!document.querySelector("section[data-scene] .picture svg")) return;
+          drawn.disconnect();
+          order.push("the first picture");
+        });
+        drawn.observe(document, { childList: true, subtree: true });
+      });
+      await tab.page.goto(shipped.url);
+      await settled(tab.page, { model });
+      const order = await tab.page.evaluate(
+        () => (window as unknown as { readonly order: readonly string[] }).order,
+      );
+      // What the story looks for later, such as other models' measurements, comes after it.
+      const names = order.map((address) => address.replace(`${shipped.url}/`, ""));
+      expect(names.slice(0, names.indexOf("the first picture"))).toEqual([
+        "onnxruntime/ort-wasm-simd.wasm",
+        "models.json",
+        `models/${model}/config.json`,
+        `models/${model}/model.safetensors`,
+        `models/${model}/source.tokenizer.json`,
+        `models/${model}/target.tokenizer.json`,
+      ]);
+      await closeFaultless(tab);
+    }
+  } finally {
+    shipped.process.kill();
+  }
 });

@@ -51,15 +51,31 @@ function parsed(svg: string): Parsed {
 }
 
 const cases = [
-  ["en", "light", "Attention at one step, in five moves", /Brighter is higher/],
-  ["zh", "dark", "一步注意力，五个动作", /越亮数值越大/],
+  {
+    lang: "en",
+    colorScheme: "light",
+    title: "Attention at one step, in five moves",
+    legend: /Brighter is higher:/,
+    model: "fr-en",
+    text: "Je suis étudiant.",
+    tokens: ["Je", "suis", "étudiant"],
+  },
+  {
+    lang: "zh",
+    colorScheme: "dark",
+    title: "一步注意力，五个动作",
+    legend: /越亮数值越大：/,
+    model: "zh-en",
+    text: "我昨天买的书很有意思。",
+    tokens: ["我昨天", "很有意思"],
+  },
 ] as const;
 
-describe.each(cases)("a picture saved in %s, %s", (lang, colorScheme, title, legend) => {
+describe.each(cases)("a picture saved in $lang, $colorScheme", (its) => {
   test("has title, legend and formula, and takes few bytes for each of its parts", async () => {
+    const { lang, colorScheme, title, legend, model, text, tokens } = its;
     const tab = await studio.share({ colorScheme });
-    const text = "Je suis étudiant.";
-    await visit(tab, studio.url, { scene: "five-moves", model: "fr-en", text, lang });
+    await visit(tab, studio.url, { scene: "five-moves", model, text, lang });
     await tab.page.keyboard.press("End");
     await tab.page.waitForTimeout(300);
     const svg = (await saved("SVG", tab.page)).toString("utf8");
@@ -67,6 +83,9 @@ describe.each(cases)("a picture saved in %s, %s", (lang, colorScheme, title, leg
     expect(texts.filter((line) => line === title)).toHaveLength(2);
     expect(texts.some((line) => legend.test(line))).toBe(true);
     expect(texts).toContain("α = softmax(e)");
+    expect(texts).toEqual(expect.arrayContaining([...tokens]));
+    // Computers have Chinese letters under one of these names.
+    expect(svg).toMatch(/font-family="[^>]*PingFang SC[^>]*Microsoft YaHei[^>]*Noto Sans SC/);
     expect([...named].filter((name) => !styled.has(name))).toEqual([]);
     expect(svg).not.toMatch(/var\(|oklab|aria-|tabindex|<!--/);
 

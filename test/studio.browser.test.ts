@@ -38,13 +38,32 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     "Bonjour",
     "L'accord sur l'Espace économique européen a été signé en août 1992, et la Commission a dit qu'il ne fallait pas attendre plus longtemps pour en parler.",
   ],
+  "zh-en": [
+    "我昨天买的书很有意思。",
+    "你好",
+    "我们到车站的时候火车已经开走了，所以在寒风里等了一个多小时才坐上回家的车。",
+  ],
 };
+/** The language of the page in which each model's scenes are shown: that in which the page opens it. */
+const langOf = (model: string): "en" | "zh" => (model === "zh-en" ? "zh" : "en");
+/** Marks of half width beside Chinese letters, and spaces after Chinese marks: put together as other languages are. */
+const halfWidth =
+  /[\p{Script=Han}”）] ?[,:;?!](?= |$)|[,:;?!] ?[\p{Script=Han}“]| \((?=[^)]*\p{Script=Han})|[。，；：！？] +(?=[\p{Script=Han}“])/u;
 const studio = studioInTests();
 const { folder, open, share } = studio;
 
 /** The numbers of the moment that the bar shows, as in "3/59". */
 const momentShown = async (page: Page): Promise<number> =>
   Number(await page.locator(".transport input[type=range]").inputValue());
+
+/** Each text of an element, and what is said of what it draws. */
+const saidIn = (element: Element): string[] => {
+  const names = ["aria-label", "aria-valuetext", "title"];
+  const labels = [...element.querySelectorAll("*")].flatMap((each) =>
+    names.map((name) => each.getAttribute(name) ?? ""),
+  );
+  return [...labels, ...(element as HTMLElement).innerText.split("\n")];
+};
 
 describe.each(Object.keys(sentences))("the model %s", (model) => {
   test("shows every scene for each kind of sentence, without a fault and within the page", async () => {
@@ -53,13 +72,17 @@ describe.each(Object.keys(sentences))("the model %s", (model) => {
       for (const [place, scene] of sceneNames.entries()) {
         // The drawings are the same for all models: one of them shows each scene with each sentence.
         if (model !== "fr-en" && place % 3 !== index) continue;
-        await visit(tab, studio.url, { scene, model, text });
+        await visit(tab, studio.url, { scene, model, text, lang: langOf(model) });
         const wide = await tab.page.evaluate(
           "document.documentElement.scrollWidth - document.documentElement.clientWidth",
         );
         expect(wide, `${scene} is wider than the page for “${text}”`).toBeLessThanOrEqual(0);
         const content = await tab.page.locator(".picture").innerText();
         expect(content.length, `${scene} is empty for “${text}”`).toBeGreaterThan(0);
+        if (langOf(model) === "zh") {
+          const said = await tab.page.locator(`section[data-scene="${scene}"]`).evaluate(saidIn);
+          expect(said.filter((line) => halfWidth.test(line))).toEqual([]);
+        }
       }
     }
     expectFaultless(tab);
