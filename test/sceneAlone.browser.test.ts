@@ -229,7 +229,7 @@ test("the story on paper has its pictures and what is folded, and nothing to pre
       ...document.querySelectorAll("main :is(h1, h2, h3, h4, summary, caption, thead)"),
     ].filter((heading) => getComputedStyle(heading).breakAfter !== "avoid").length,
     alone: [
-      ...document.querySelectorAll(".picture .scroller + :is(p, ul, dl):not(:has(+ .scroller))"),
+      ...document.querySelectorAll(".picture .scroller + :is(p, ul):not(:has(+ .scroller))"),
     ].filter((line) => getComputedStyle(line).breakBefore !== "avoid").length,
     paper: getComputedStyle(document.documentElement).colorScheme,
     translation: (document.querySelector(".printed") as HTMLElement).innerText,
