@@ -122,7 +122,7 @@ export const pictureText: Translated<MechanismWords> = {
     weights: "Attention weights",
     weightOf: (token) => `“${token}”`,
     before: (step, output) => `Step ${step} wrote “${output}”`,
-    more: (count) => `${count} before`,
+    more: (count) => `${count} earlier`,
     label: (step, input, output, share) =>
       `Decoder step ${step}: it receives “${input}” and writes “${output}” with probability ${share}`,
     scales: {
