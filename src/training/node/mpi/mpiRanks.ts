@@ -8,7 +8,7 @@ import type { Exchange, Ranks } from "../../cluster/ranks.ts";
 import { trainingOptions } from "../../plan/options.ts";
 import type { Launch } from "./launch.ts";
 import { launchOf } from "./launch.ts";
-import { MpiLibrary } from "./library.ts";
+import { libraryVariable, MpiLibrary } from "./library.ts";
 import { Watchdog } from "./watchdog.ts";
 
 const tags = { values: 1, numbers: 2 } as const;
@@ -62,9 +62,7 @@ export class MpiRanks implements Ranks {
     const mpi = await MpiLibrary.start(launch);
     if (mpi.count === launch.count) return new MpiRanks(mpi, launch);
     await mpi.end();
-    throw new UserError(
-      `${launch.launcher} has started ${launch.count} processes to train together, and the MPI library that was found, ${mpi.version}, sees ${mpi.count}: it belongs to another launcher. Start them with the mpirun of ${mpi.version}, or name the library of ${launch.launcher} in the variable SEQ2SEE_MPI_LIBRARY.`,
-    );
+    throw new UserError(strangers(launch, mpi));
   }
 
   /** The MPI library, by its own words. */
@@ -165,8 +163,20 @@ export class MpiRanks implements Ranks {
 
   private stalled(seconds: number): string {
     const { rank, count, activity } = this;
-    return `seq2see: rank ${rank} of ${count} on ${hostname()} has waited ${seconds} s for another rank in ${activity || "the start of the run"}: a connection is cut, or that process hangs. This process ends now, and with it the job; resume the run from its checkpoint.`;
+    return `seq2see: rank ${rank} of ${count} on ${hostname()} has waited ${seconds} s for another rank in ${activity || "the start of the run"}: a connection is cut, or that process hangs. This process ends now, and with it the job (if the launcher goes on waiting, press Ctrl-C twice); resume the run from its checkpoint.`;
   }
+}
+
+/** Why the processes of a launch do not see each other. */
+function strangers(
+  { launcher, count }: Pick<Launch, "launcher" | "count">,
+  { version, count: seen }: Pick<MpiLibrary, "version" | "count">,
+): string {
+  const found = `${launcher} has started ${count} processes to train together, and the MPI library that was found, ${version}, sees ${seen}`;
+  const other = `or name another library in the variable ${libraryVariable}`;
+  return launcher === "Slurm"
+    ? `${found}: give srun the --mpi that this library speaks (pmix for Open MPI, pmi2 or pmix for MPICH; srun --mpi=list shows what there is), ${other}.`
+    : `${found}: it belongs to another launcher. Start them with the mpirun of ${version}, ${other}.`;
 }
 
 /** The other processes of this one's launch; null if it runs alone. MPI can be started once in a process. */
