@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longestFirst.ts";
 
 /** Unit tests are `*.test.ts`; slower ones name themselves `*.slow.test.ts`, those of the
- * whole studio in Chromium `*.browser.test.ts`, which run one file at a time, as a page keeps all cores busy. That of the
- * packed library, `*.package.test.ts`, is not part of `npm test`. */
+ * whole studio in Chromium `*.browser.test.ts`, which run one file at a time, as a page keeps all cores busy. Those of the
+ * packed library, `*.package.test.ts`, and of Slurm, `*.slurm.test.ts`, are not part of `npm test`. */
 export default defineConfig({
   test: {
     maxWorkers: "100%",
@@ -24,7 +24,7 @@ export default defineConfig({
             "experiments/**/*.test.ts",
             "campaign/**/*.test.ts",
           ],
-          exclude: ["**/*.slow.test.ts", "**/*.browser.test.ts", "**/*.package.test.ts"],
+          exclude: ["**/*.{slow,browser,package,slurm}.test.ts"],
           testTimeout: 30_000,
         },
       },
@@ -49,6 +49,15 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           globalSetup: "test/support/buildStudio.ts",
           include: ["test/**/*.browser.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "slurm",
+          globalSetup: "test/support/buildLibrary.ts",
+          include: ["test/*.slurm.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
