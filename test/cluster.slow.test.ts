@@ -207,13 +207,14 @@ describe.each([...launchers])("$name", (launcher) => {
   });
 
   describe.skipIf(hosts === null)("on two hosts", () => {
-    const onBoth = (command: readonly string[]) => {
+    const onBoth = (command: readonly string[], more: Launcher["noticing"] = null) => {
       const { onFirst, variables } = hosts as NonNullable<typeof hosts>;
       const inFolder = ["bash", "-c", `cd '${folder}' && exec "$@"`, "bash", ...command];
       const started = launcher.startOn(hosts as NonNullable<typeof hosts>);
       return start([...onFirst, launcher.program, ...started, ...inFolder], {
         ...launcher.variables,
         ...launcher.hostVariables,
+        ...more,
         ...variables,
       });
     };
@@ -231,7 +232,7 @@ describe.each([...launchers])("$name", (launcher) => {
       await evaluated(out, 10, ended);
       hosts?.cut();
       while (ranksOf(out).size > 0 || !said().includes("has waited")) await sleep(100);
-      // Open MPI's launcher waits for the other host much longer.
+      // The launcher may wait for the other host much longer.
       hosts?.clear();
       hosts?.mend();
       const { text } = await ended;
@@ -240,5 +241,27 @@ describe.each([...launchers])("$name", (launcher) => {
       expect(code, told).toBe(0);
       expect(bitsOf(out)).toBe(expected);
     });
+
+    test.skipIf(launcher.noticing === null)(
+      "the launcher notices that the connection is cut, and ends the job on both",
+      async () => {
+        const out = name("noticed");
+        const { ended } = onBoth(training(out), launcher.noticing);
+        await evaluated(out, 10, ended);
+        hosts?.cut();
+        try {
+          const { code, text } = await ended;
+          expect(code, text).not.toBe(0);
+          expect(text).toContain("lost communication with a remote daemon");
+          while (ranksOf(out).size > 0) await sleep(100);
+        } finally {
+          hosts?.clear();
+          hosts?.mend();
+        }
+        const { code, text } = await start(resuming(out)).ended;
+        expect(code, text).toBe(0);
+        expect(bitsOf(out)).toBe(expected);
+      },
+    );
   });
 });

@@ -12,6 +12,8 @@ export interface Launcher {
   readonly variables: Readonly<Record<string, string>>;
   /** Those that two hosts need. */
   readonly hostVariables: Readonly<Record<string, string>>;
+  /** Those by which the launcher itself notices soon that a connection is cut; null if ssh does that for it. */
+  readonly noticing: Readonly<Record<string, string>> | null;
   /** The arguments before the command. */
   start(ranks: number): string[];
   startOn(hosts: TwoHosts): string[];
@@ -26,6 +28,11 @@ const launchers: readonly Launcher[] = [
     stopSignal: "SIGUSR2",
     variables: { OMPI_ALLOW_RUN_AS_ROOT: "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: "1" },
     hostVariables: {},
+    noticing: {
+      OMPI_MCA_oob_tcp_keepalive_time: "1",
+      OMPI_MCA_oob_tcp_keepalive_intvl: "1",
+      OMPI_MCA_oob_tcp_keepalive_probes: "2",
+    },
     start: (ranks) => ["--oversubscribe", "-n", String(ranks)],
     startOn: ({ addresses, network }) => [
       ...["--mca", "plm_rsh_agent", ssh, "--mca", "btl", "tcp,self"],
@@ -40,6 +47,7 @@ const launchers: readonly Launcher[] = [
     variables: {},
     // It would find that both hosts are one machine, and not use the network.
     hostVariables: { UCX_TLS: "tcp,self" },
+    noticing: null,
     start: (ranks) => ["-n", String(ranks)],
     startOn: ({ addresses }) => [
       ...["-launcher", "ssh", "-launcher-exec", ssh],
