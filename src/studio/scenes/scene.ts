@@ -36,6 +36,8 @@ export interface SceneText {
   readonly title: string;
   /** Paragraphs before the picture; `code` between backquotes. */
   readonly before: readonly string[];
+  /** What pointer and keys do in the picture, after it; left out on paper. */
+  readonly handling?: readonly string[];
   /** What to look at or to try, after the picture. */
   readonly after: readonly string[];
   /** What a beginner can do without, under a heading that unfolds it. */

@@ -9,8 +9,10 @@ export const text: Translated<SceneText> = {
       "The weights of all steps form one table, which shows which words of the two languages correspond. As in the papers, each row is a word that the model wrote and each column is a word of the source; each row adds up to 1. Nobody labelled these correspondences: the model learned them while learning to translate.",
       "Where both languages have the same word order, the large weights lie on the diagonal. Where the order differs, they run backwards. Dashed frames mark such places.",
     ],
-    after: [
+    handling: [
       "Point at a cell, or move over the matrix with the arrow keys, to read its exact weight. “Largest weight” puts a dot on the source word with the largest weight in each row: the hard alignment. Grey is the scale of Bahdanau’s figures, where black is 0 and white is 1.",
+    ],
+    after: [
       "The weights show where the decoder looked, but not why it chose a word. A row may point to a neighbour, to a full stop or one word too far, although the translation is right.",
     ],
   },
@@ -20,8 +22,10 @@ export const text: Translated<SceneText> = {
       "把所有步骤的权重放进一张表，就能看出两种语言的哪些词彼此对应。和论文中一样，每一行是模型写出的一个词，每一列是源句的一个词；每行之和为 1。没有人标注过词与词的对应：这是模型在学习翻译时自己学到的。",
       "两种语言语序相同的地方，较大的权重沿对角线排列；语序不同的地方，它们会反向排列。虚线框标出的就是这样的地方。",
     ],
-    after: [
+    handling: [
       "指向一个格子，或者用方向键在矩阵上移动，就能读出精确的权重。“最大权重”会在每一行权重最大的源词上画一个圆点，即硬对齐。灰度采用 Bahdanau 论文插图的标度：黑为 0，白为 1。",
+    ],
+    after: [
       "权重说明解码器关注了哪里，并不说明它为什么选这个词。某一行的权重可能落在相邻的词或句号上，或者偏了一个词，而译文仍然是对的。",
     ],
   },
@@ -34,20 +38,20 @@ export const ofPictures: Translated<SceneText> = {
     before: [
       "The weights of all steps form one table. Each row is a word that the model wrote and each column is a patch of the picture, named by row and column in reading order; each row adds up to 1. Nobody labelled which patch belongs to which word: the model learned it while learning to write captions.",
     ],
-    after: [
+    handling: [
       "Point at a cell, or move over the matrix with the arrow keys, to read its exact weight. “Largest weight” puts a dot on the patch with the largest weight in each row. Grey is the scale of Bahdanau’s figures, where black is 0 and white is 1.",
-      "The weights show where the decoder looked, but not why it chose a word.",
     ],
+    after: ["The weights show where the decoder looked, but not why it chose a word."],
   },
   zh: {
     title: "对齐矩阵",
     before: [
       "把所有步骤的权重放进一张表。每一行是模型写出的一个词，每一列是一个图像块，按阅读顺序排列，用“行,列”标记；每行之和为 1。没有人标注过图像块与词的对应：这是模型在学习写描述时自己学到的。",
     ],
-    after: [
+    handling: [
       "指向一个格子，或者用方向键在矩阵上移动，就能读出精确的权重。“最大权重”会在每一行权重最大的图像块上画一个圆点。灰度采用 Bahdanau 论文插图的标度：黑为 0，白为 1。",
-      "权重说明解码器关注了哪里，并不说明它为什么选这个词。",
     ],
+    after: ["权重说明解码器关注了哪里，并不说明它为什么选这个词。"],
   },
 };
 

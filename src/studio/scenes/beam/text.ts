@@ -10,9 +10,8 @@ export const text: Translated<SceneText> = {
       "Choosing the most probable word at every step can miss the best translation. Beam search therefore follows several partial translations at once, the hypotheses. At each step it ranks all continuations by the sum of their log-probabilities, keeps the best few and drops the others.",
       "A hypothesis that ends with `</s>` is finished and leaves the beam. Every further word makes the sum smaller, so finished hypotheses are compared by the sum divided by a length penalty: `score = log P / lp`, `lp = ((5 + |Y|) / 6)^α`.",
     ],
-    after: [
-      "Point at a node to see its arithmetic; click it to keep its path highlighted. A cross marks a node whose continuations were all dropped.",
-    ],
+    handling: ["Point at a node to see its arithmetic; click it to keep its path highlighted."],
+    after: ["A cross marks a node whose continuations were all dropped."],
   },
   zh: {
     title: "束搜索",
@@ -20,9 +19,8 @@ export const text: Translated<SceneText> = {
       "每一步都取最可能的词，可能会错过最好的译文。因此束搜索同时保留多个部分译文，称为假设。每一步，所有假设的所有后续都按对数概率之和排名，保留最好的几个，丢弃其余的。",
       "以 `</s>` 结尾的假设已经完成，离开束。每多一个词，对数概率之和就更小，所以完成的假设用这个和除以长度惩罚来比较：`score = log P / lp`，`lp = ((5 + |Y|) / 6)^α`。",
     ],
-    after: [
-      "指向一个节点可以看到它的算式，点击可以固定显示它的路径。带叉的节点，其后续全部被丢弃。",
-    ],
+    handling: ["指向一个节点可以看到它的算式，点击可以固定显示它的路径。"],
+    after: ["带叉的节点，其后续全部被丢弃。"],
   },
 };
 

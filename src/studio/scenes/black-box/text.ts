@@ -10,9 +10,10 @@ export const text: Translated<SceneText> = {
       "A sequence-to-sequence model reads one sequence of items and writes another. The items can be words, letters or patches of an image. The two sequences can differ in length.",
       "Start with the model as a black box. Items go in one by one, and items come out one by one.",
     ],
-    after: [
+    handling: [
       "Press play in the bar at the bottom, or step through with the arrow keys. Drag the bar to move back and forth.",
     ],
+    after: [],
   },
   zh: {
     title: "输入一个序列，输出另一个序列",
@@ -20,7 +21,8 @@ export const text: Translated<SceneText> = {
       "序列到序列模型读入一个序列，再输出另一个序列。序列中的每一项可以是词、字符，也可以是图像块；两个序列的长度不必相同。",
       "先把它看成一个黑箱：各项逐个输入，再逐个输出。",
     ],
-    after: ["按底部的播放键，或用方向键一步步地看。拖动播放条可以前进或后退。"],
+    handling: ["按底部的播放键，或用方向键一步步地看。拖动播放条可以前进或后退。"],
+    after: [],
   },
 };
 

@@ -8,9 +8,10 @@ export const text: Translated<SceneText> = {
       "Before writing a word, the decoder compares its own state with every encoder state. The comparison gives each source word a score. Softmax turns the scores into weights, which are positive and add up to 1.",
       "Each encoder state is multiplied by its weight: states with a high score stay bright, and the others fade. The weighted states add up to the context vector of this step.",
     ],
-    after: [
+    handling: [
       "Choose another word above the picture to see another step. Point at any number to read it; click it and choose “Show the sum” to see how it was computed.",
     ],
+    after: [],
   },
   zh: {
     title: "一步注意力，五个动作",
@@ -18,9 +19,10 @@ export const text: Translated<SceneText> = {
       "在写出一个词之前，解码器把自己的状态和每个编码器状态逐一比较，每个源词由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
       "每个编码器状态乘以自己的权重：分数高的保持明亮，其余的暗下去。加权后的向量相加，就是这一步的上下文向量。",
     ],
-    after: [
+    handling: [
       "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点击它，再用“显示算式”可以看到它的计算过程。",
     ],
+    after: [],
   },
 };
 
@@ -32,9 +34,10 @@ export const ofPictures: Translated<SceneText> = {
       "Before writing a word, the decoder compares its own state with the vector of every patch. The comparison gives each patch a score. Softmax turns the scores into weights, which are positive and add up to 1.",
       "The vector of each patch is multiplied by its weight: vectors with a high score stay bright, and the others fade. The weighted vectors add up to the context vector of this step.",
     ],
-    after: [
+    handling: [
       "Choose another word above the picture to see another step. Point at any number to read it; click it and choose “Show the sum” to see how it was computed.",
     ],
+    after: [],
   },
   zh: {
     title: "一步注意力，五个动作",
@@ -42,9 +45,10 @@ export const ofPictures: Translated<SceneText> = {
       "在写出一个词之前，解码器把自己的状态和每个图像块的向量逐一比较，每个图像块由此得到一个分数；softmax 再把分数变成权重：全部为正，总和为 1。",
       "每个图像块的向量乘以自己的权重：分数高的保持明亮，其余的暗下去。加权后的向量相加，就是这一步的上下文向量。",
     ],
-    after: [
+    handling: [
       "在图的上方选择另一个词，就能看到另一步。指向任何一个数可以读出它的值；点击它，再用“显示算式”可以看到它的计算过程。",
     ],
+    after: [],
   },
 };
 

@@ -10,9 +10,8 @@ export const text: Translated<SceneText> = {
       "Now you see all steps. The rows are the encoder states, one for each source word; they do not change. Each decoder step adds a column of weights: the stronger the tint, the larger the weight. Below each column is the weighted sum, the context of that step.",
       "Press play and watch the focus move. The model does not simply pair words by position: it has learned from translations which words correspond.",
     ],
-    after: [
-      "Choose a word above the picture to go to its step. Side by side, the columns form the alignment matrix of the next picture, transposed.",
-    ],
+    handling: ["Choose a word above the picture to go to its step."],
+    after: ["Side by side, the columns form the alignment matrix of the next picture, transposed."],
   },
   zh: {
     title: "焦点在句子中移动",
@@ -20,9 +19,8 @@ export const text: Translated<SceneText> = {
       "现在来看所有步骤。每一行是编码器的一个状态，对应源句的一个词，它们始终不变。解码器每走一步就增加一列权重：颜色越深，权重越大。每列下面是加权和，也就是那一步的上下文向量。",
       "播放一遍，看焦点如何移动。模型并不是简单地按位置配对：它从译文中学会了哪些词彼此对应。",
     ],
-    after: [
-      "在图的上方选择一个词，就能跳到写出它的那一步。这些列并排起来，就是下一幅图中对齐矩阵的转置。",
-    ],
+    handling: ["在图的上方选择一个词，就能跳到写出它的那一步。"],
+    after: ["这些列并排起来，就是下一幅图中对齐矩阵的转置。"],
   },
 };
 
@@ -33,18 +31,16 @@ export const ofPictures: Translated<SceneText> = {
     before: [
       "Now you see all steps. The rows are the vectors of the patches, named by row and column; they do not change. Each decoder step adds a column of weights: the stronger the tint, the larger the weight. Below each column is the weighted sum, the context of that step.",
     ],
-    after: [
-      `Choose a word above the picture to go to its step. In ${sceneReference("where-it-looks", "en")} the same columns lie over the picture.`,
-    ],
+    handling: ["Choose a word above the picture to go to its step."],
+    after: [`In ${sceneReference("where-it-looks", "en")} the same columns lie over the picture.`],
   },
   zh: {
     title: "焦点在图片上移动",
     before: [
       "现在来看所有步骤。每一行是一个图像块的向量，用“行,列”标记，它们始终不变。解码器每走一步就增加一列权重：颜色越深，权重越大。每列下面是加权和，也就是那一步的上下文向量。",
     ],
-    after: [
-      `在图的上方选择一个词，就能跳到写出它的那一步。${sceneReference("where-it-looks", "zh")}把同样的权重叠加在图片上。`,
-    ],
+    handling: ["在图的上方选择一个词，就能跳到写出它的那一步。"],
+    after: [`${sceneReference("where-it-looks", "zh")}把同样的权重叠加在图片上。`],
   },
 };
 

@@ -10,9 +10,10 @@ export const text: Translated<SceneText> = {
       "A recurrent network reads one word at a time. Each time step takes two vectors: the previous hidden state and the vector of the current word. It returns one vector, the new hidden state. This vector is the output of the step and the input of the next one.",
       "Inside the box is a cell. Most kinds have gates. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
     ],
-    after: [
+    handling: [
       "Choose another word to see another step. Click a row to see its arithmetic below; “Show the sum” then leads to every weight.",
     ],
+    after: [],
   },
   zh: {
     title: "循环网络的一步",
@@ -20,9 +21,10 @@ export const text: Translated<SceneText> = {
       "循环网络一次读一个词。每个时间步输入两个向量：上一步的隐藏状态和当前词的向量；输出一个向量：新的隐藏状态。它既是这一步的输出，也是下一步的输入。",
       "方框里是一个循环单元。大多数单元都有门：每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
     ],
-    after: [
+    handling: [
       "选择另一个词，就能看到另一步。点击任意一行，下面就显示那个数的算式；再用“显示算式”可以一直追溯到每一个权重。",
     ],
+    after: [],
   },
 };
 
@@ -34,9 +36,10 @@ export const ofPictures: Translated<SceneText> = {
       "This model reads its picture patch by patch, row after row, as other models read words. Each time step takes two vectors: the previous hidden state and the vector of the current patch. It returns one vector, the new hidden state. This vector is the output of the step and the input of the next one.",
       "Inside the box is a cell. Most kinds have gates. Each gate is a vector of numbers between 0 and 1, computed from both inputs; number by number it controls what is kept, written or passed on. The strips stand side by side, so you can read a row as a sum: the old value times the gate that keeps it, plus the new value times the gate that admits it.",
     ],
-    after: [
+    handling: [
       "Choose another patch to see another step. Click a row to see its arithmetic below; “Show the sum” then leads to every weight.",
     ],
+    after: [],
   },
   zh: {
     title: "循环网络的一步",
@@ -44,9 +47,10 @@ export const ofPictures: Translated<SceneText> = {
       "这个模型像读词一样逐行逐块地读图片。每个时间步输入两个向量：上一步的隐藏状态和当前图像块的向量；输出一个向量：新的隐藏状态。它既是这一步的输出，也是下一步的输入。",
       "方框里是一个循环单元。大多数单元都有门：每个门都是一个向量，各分量在 0 与 1 之间，由两个输入共同算出；它逐个分量地控制保留什么、写入什么、输出什么。各个向量并排画出，每一行都可以当作算式来读：旧值乘以保留它的门，加上新值乘以写入它的门。",
     ],
-    after: [
+    handling: [
       "选择另一个图像块，就能看到另一步。点击任意一行，下面就显示那个数的算式；再用“显示算式”可以一直追溯到每一个权重。",
     ],
+    after: [],
   },
 };
 
