@@ -233,6 +233,6 @@ test.skipIf(!plugins.some(({ library }) => library === "MPICH"))(
       ...["seq2see", ...training("alone")],
     ]);
     expect(code).not.toBe(0);
-    expect(text).toMatch(/Slurm has started 2 processes .* sees 1: give srun the --mpi/);
+    expect(text).toMatch(/Slurm has started 2 processes .* sees 1: start them with srun --mpi=/);
   },
 );

@@ -504,7 +504,9 @@ describe("below the command line", () => {
   test.each(modules)("%s writes no flag into a message", (path) => {
     const code = readFileSync(join(root, path), "utf8")
       .replace(/\/\*[\s\S]*?\*\//g, "")
-      .replace(/^\s*\/\/.*$/gm, "");
+      .replace(/^\s*\/\/.*$/gm, "")
+      // An option of another program.
+      .replace(/\bsrun --mpi=/g, "srun ");
     expect(code.match(/(?<![\w-])--[a-z][\w-]*/g) ?? []).toEqual([]);
   });
 });

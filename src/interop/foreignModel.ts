@@ -58,11 +58,11 @@ export function checkForeignModel(parts: ForeignParts): ForeignModel {
   const uses = new ArrayUses(arrays);
   const orders = { source: source.order, target: target.order };
   const scope: ExpressionScope = { arrays, uses, cell: sizes.cell, orders };
-  const { parameters, faults } = givenParameters(mapping.parameters, parametersOf(sizes), scope);
-  faults.push(...faultsOfUnused(mapping.unused, scope));
+  const given = givenParameters(mapping.parameters, parametersOf(sizes), scope);
+  const wrong = [...given.faults, ...faultsOfUnused(mapping.unused, scope)];
   // Arrays of a parameter that is at fault would be named a second time.
-  if (faults.length === 0) faults.push(...leftOver(uses, names.arrays));
-  if (faults.length === 0) return { sizes, parameters };
+  const faults = wrong.length > 0 ? wrong : leftOver(uses, names.arrays);
+  if (faults.length === 0) return { sizes, parameters: given.parameters };
   throw new UserError(`${names.mapping}: ${told(faults)}.`);
 }
 

@@ -52,7 +52,7 @@ test("what was asked for is left out once it is cancelled", () => {
 });
 
 test("where nothing is drawn, work is done at once", () => {
-  vi.unstubAllGlobals();
+  vi.stubGlobal("requestAnimationFrame", undefined);
   const work = vi.fn();
   new OncePerFrame(work).ask();
   expect(work).toHaveBeenCalledTimes(1);

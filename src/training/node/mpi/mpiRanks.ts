@@ -175,7 +175,7 @@ function strangers(
   const found = `${launcher} has started ${count} processes to train together, and the MPI library that was found, ${version}, sees ${seen}`;
   const other = `or name another library in the variable ${libraryVariable}`;
   return launcher === "Slurm"
-    ? `${found}: give srun the --mpi that this library speaks (pmix for Open MPI, pmi2 or pmix for MPICH; srun --mpi=list shows what there is), ${other}.`
+    ? `${found}: start them with srun --mpi=pmix for Open MPI, with srun --mpi=pmi2 or srun --mpi=pmix for MPICH (srun --mpi=list shows what there is), ${other}.`
     : `${found}: it belongs to another launcher. Start them with the mpirun of ${version}, ${other}.`;
 }
 
