@@ -415,7 +415,7 @@ const resuming: Case[] = [
     name: "options that are not JSON",
     typed: "train --resume --out truncated-options --steps 4",
     prepare: altered("truncated-options", "training/options.json", truncated),
-    says: /training\/options\.json: it is not JSON in UTF-8; restore the file or train the model again/,
+    says: /training\/options\.json: it is not JSON in UTF-8 from line \d+ on; restore the file or train the model again/,
   },
   {
     name: "options of a wrong type",
