@@ -88,7 +88,7 @@ const chineseTraining = [
   ...["--hidden", "384", "--embedding", "384", "--tied-embeddings", "--encoder-hidden", "256"],
   ...["--dropout", "0.3", "--learning-rate", "0.002", "--batch", "128"],
   ...pace,
-  ...["--epochs", "15"],
+  ...["--epochs", "13"],
 ];
 
 const french: readonly StudioCorpus[] = [

@@ -192,8 +192,8 @@ test.each([
   },
 );
 
-test("the map is there at once when it comes back into sight", async () => {
-  const tab = await open("fr-en");
+test("a scene that comes back with its map shows its beginning, and has kept the map", async () => {
+  const tab = await open("fr-en", { height: 700 });
   const { page } = tab;
   await page.evaluate(`location.hash = location.hash.replace("${scene}", "black-box")`);
   await page.locator("section[data-scene='black-box'] .picture > *").first().waitFor();
@@ -204,6 +204,9 @@ test("the map is there at once when it comes back into sight", async () => {
   const top = "document.querySelector('[data-phrases]').getBoundingClientRect().top";
   // What stands above it takes its place a moment later.
   await expect.poll(() => page.evaluate(`${top} > innerHeight + 300`)).toBe(true);
+  // By then the page would have gone to what has changed.
+  await page.waitForTimeout(1000);
+  expect(await page.evaluate("scrollY")).toBe(0);
   expectFaultless(tab);
 });
 
