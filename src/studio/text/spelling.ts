@@ -25,3 +25,17 @@ export function shortened(word: string, room: number, fontSize: number): string 
   while (letters.length > 2 && textWidth(letters.join(""), fontSize) > room) letters.pop();
   return letters.length < [...word].length ? `${letters.slice(0, -1).join("")}…` : word;
 }
+
+/** Letters smaller than these are hard to read. */
+const leastLetters = 11;
+
+/** A word in letters as large as the room allows, at most `fontSize`. What is too long even in small ones is cut. */
+export function fitted(
+  word: string,
+  room: number,
+  fontSize: number,
+): { readonly text: string; readonly size: number } {
+  for (let size = fontSize; size >= leastLetters; size--)
+    if (textWidth(word, size) <= room) return { text: word, size };
+  return { text: shortened(word, room, fontSize), size: fontSize };
+}
