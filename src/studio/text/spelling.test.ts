@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitted, shortened } from "./spelling.ts";
+import { firstThatFits, fitted, shortened } from "./spelling.ts";
 
 describe("shortened", () => {
   it("cuts only what is too long", () => {
@@ -21,5 +21,14 @@ describe("fitted", () => {
     const { text, size } = fitted("anticonstitutionnellement", 80, 14);
     expect(text).toMatch(/^anti.*…$/);
     expect(size).toBe(14);
+  });
+});
+
+describe("firstThatFits", () => {
+  const texts = ["With attention: French → English", "With attention"];
+  it("takes the longest for which there is room, and the shortest if there is none", () => {
+    expect(firstThatFits(texts, 600, 14)).toBe(texts[0]);
+    expect(firstThatFits(texts, 200, 14)).toBe(texts[1]);
+    expect(firstThatFits(texts, 20, 14)).toBe(texts[1]);
   });
 });

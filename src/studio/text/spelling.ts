@@ -39,3 +39,8 @@ export function fitted(
     if (textWidth(word, size) <= room) return { text: word, size };
   return { text: shortened(word, room, fontSize), size: fontSize };
 }
+
+/** The first of some texts that the room is wide enough for, else the last. */
+export function firstThatFits(texts: readonly string[], room: number, fontSize: number): string {
+  return texts.find((text) => textWidth(text, fontSize) <= room) ?? (texts.at(-1) as string);
+}
