@@ -34,6 +34,8 @@ export interface HiddenStatesLayout {
 }
 
 const strips = 6;
+/** The same where the names below have numbers of two digits. */
+const stripsFurtherApart = 14;
 const gap = 16;
 /** Where the sign stands that says that nothing is computed. */
 const copyWidth = 22;
@@ -76,6 +78,7 @@ export function hiddenStatesLayout(
     top: bridge + 40,
     line: length + 84,
     least: hasLayers ? 142 : 92,
+    apart: isWide && tokens.length > 9 ? stripsFurtherApart : strips,
   });
   const lowest = largestOf(
     groups.map(({ top }) => top),
@@ -107,13 +110,15 @@ function placeGroups(
     readonly line: number;
     /** The room that a group's name needs. */
     readonly least: number;
+    /** Between the strips of the sources. */
+    readonly apart: number;
   },
 ): GroupPlace[] {
-  const { width, start, line, least } = options;
+  const { width, start, line, least, apart } = options;
   let [left, top] = [start, options.top];
   return parts.map(({ sources: count, isCopy }) => {
     const boxWidth = isCopy ? copyWidth : options.boxWidth;
-    const sourcesWidth = count * stripAcross + Math.max(0, count - 1) * strips;
+    const sourcesWidth = count * stripAcross + Math.max(0, count - 1) * apart;
     const whole = sourcesWidth + gap + boxWidth + gap + stripAcross;
     const room = Math.max(whole, least);
     if (left > start && left + room > width) [left, top] = [start, top + line];
@@ -126,7 +131,7 @@ function placeGroups(
       top,
       sources: Array.from(
         { length: count },
-        (_, index) => at + index * (stripAcross + strips) + stripAcross / 2,
+        (_, index) => at + index * (stripAcross + apart) + stripAcross / 2,
       ),
       box: { left: boxLeft, width: boxWidth },
       result: boxLeft + boxWidth + gap + stripAcross / 2,
