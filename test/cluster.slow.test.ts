@@ -1,6 +1,5 @@
 /** Trainings by several processes, over Open MPI and MPICH, on one host and on two. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Launcher } from "./support/mpi.ts";
 import { installedLaunchers, twoHosts } from "./support/mpi.ts";
+import { checkpointFile, numbersOf, trainedBits } from "./support/trainedBits.ts";
 
 const program = join(import.meta.dirname, "..", "dist/cli/main.js");
 const folder = mkdtempSync(join(tmpdir(), "seq2see-cluster-"));
@@ -57,24 +57,7 @@ function launch(launcher: Launcher, ranks: number, command: readonly string[]) {
   return start([launcher.program, ...launcher.start(ranks), ...command], launcher.variables);
 }
 
-const checkpoint = "training/checkpoint.safetensors";
-
-/** What follows the header of a file of tensors. */
-function numbersOf(bytes: Buffer): Buffer {
-  return bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)));
-}
-
-/** Weights, moments and averages of the checkpoint, and what was found and kept without the times. */
-function bitsOf(out: string): string {
-  const read = (file: string) => readFileSync(join(folder, out, file));
-  const hash = createHash("sha256");
-  for (const file of [checkpoint, "model.safetensors"]) hash.update(numbersOf(read(file)));
-  for (const line of read("training/metrics.jsonl").toString().trim().split("\n")) {
-    const { step, trainPerplexity, devPerplexity, devBleu } = JSON.parse(line);
-    hash.update(JSON.stringify([step, trainPerplexity, devPerplexity, devBleu]));
-  }
-  return hash.digest("hex");
-}
+const bitsOf = (out: string): string => trainedBits(join(folder, out));
 
 /** Waits until a run has evaluated a step. Throws what it said if it ends before. */
 async function evaluated(
@@ -176,7 +159,7 @@ describe.each([...launchers])("$name", (launcher) => {
     const resumed = await start(resuming(out)).ended;
     expect(resumed.code, resumed.text).toBe(0);
     const [stopped, whole] = [out, "one"].map((each) =>
-      numbersOf(readFileSync(join(folder, each, checkpoint))),
+      numbersOf(readFileSync(join(folder, each, checkpointFile))),
     );
     expect(stopped?.equals(whole as Buffer)).toBe(true);
   });
@@ -210,7 +193,7 @@ describe.each([...launchers])("$name", (launcher) => {
     const onBoth = (command: readonly string[], more: Launcher["noticing"] = null) => {
       const { onFirst, variables } = hosts as NonNullable<typeof hosts>;
       const inFolder = ["bash", "-c", `cd '${folder}' && exec "$@"`, "bash", ...command];
-      const started = launcher.startOn(hosts as NonNullable<typeof hosts>);
+      const started = launcher.startOn(hosts as NonNullable<typeof hosts>, 2);
       return start([...onFirst, launcher.program, ...started, ...inFolder], {
         ...launcher.variables,
         ...launcher.hostVariables,

@@ -1,6 +1,5 @@
 /** Trainings by several processes that Slurm starts, and the script of a job in docs/cluster.md. Not part of `npm test`. */
 import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   copyFileSync,
@@ -17,6 +16,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSlurm } from "./support/slurm.ts";
+import { trainedBits } from "./support/trainedBits.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "seq2see-slurm-"));
@@ -50,17 +50,7 @@ const newRun = ["--shards", "32", "--epochs", String(epochs), "--evaluate-every"
 const training = (out: string, more = newRun): string[] => [
   ...["train", "--data", "pairs.tsv", "--out", out, ...more],
 ];
-const checkpoint = "training/checkpoint.safetensors";
-
-/** Weights, moments and averages. */
-function bitsOf(out: string): string {
-  const hash = createHash("sha256");
-  for (const file of [checkpoint, "model.safetensors"]) {
-    const bytes = readFileSync(join(folder, out, file));
-    hash.update(bytes.subarray(8 + Number(bytes.readBigUInt64LE(0))));
-  }
-  return hash.digest("hex");
-}
+const bitsOf = (out: string): string => trainedBits(join(folder, out));
 
 /** The script of a job, from the documentation. */
 function jobScript(): string {

@@ -43,9 +43,14 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     "你好",
     "我们到车站的时候火车已经开走了，所以在寒风里等了一个多小时才坐上回家的车。",
   ],
+  "en-zh": [
+    "The book that I bought yesterday is very interesting.",
+    "Hello",
+    "When we got to the station the train had already left, so we waited for more than an hour in the cold wind before we could go home.",
+  ],
 };
-/** The language of the page in which each model's scenes are shown: that in which the page opens it. */
-const langOf = (model: string): "en" | "zh" => (model === "zh-en" ? "zh" : "en");
+/** The language of the page in which each model's scenes are shown: Chinese where it can be. */
+const langOf = (model: string): "en" | "zh" => (/zh/.test(model) ? "zh" : "en");
 /** Marks of half width beside Chinese letters, and spaces after Chinese marks: put together as other languages are. */
 const halfWidth =
   /[\p{Script=Han}”）] ?[,:;?!](?= |$)|[,:;?!] ?[\p{Script=Han}“]| \((?=[^)]*\p{Script=Han})|[。，；：！？] +(?=[\p{Script=Han}“])/u;

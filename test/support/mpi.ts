@@ -2,6 +2,7 @@
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { packageFolder } from "../../src/files/nodePackage.ts";
 
 /** How tests start processes with an MPI library. */
 export interface Launcher {
@@ -16,10 +17,11 @@ export interface Launcher {
   readonly noticing: Readonly<Record<string, string>> | null;
   /** The arguments before the command. */
   start(ranks: number): string[];
-  startOn(hosts: TwoHosts): string[];
+  /** The same on two hosts, half of the ranks on each. */
+  startOn(hosts: TwoHosts, ranks: number): string[];
 }
 
-const ssh = join(import.meta.dirname, "insteadOfSsh.sh");
+const ssh = join(packageFolder, "test/support/insteadOfSsh.sh");
 
 const launchers: readonly Launcher[] = [
   {
@@ -34,10 +36,11 @@ const launchers: readonly Launcher[] = [
       OMPI_MCA_oob_tcp_keepalive_probes: "2",
     },
     start: (ranks) => ["--oversubscribe", "-n", String(ranks)],
-    startOn: ({ addresses, network }) => [
+    startOn: ({ addresses, network }, ranks) => [
       ...["--mca", "plm_rsh_agent", ssh, "--mca", "btl", "tcp,self"],
       ...["--mca", "btl_tcp_if_include", network, "--mca", "oob_tcp_if_include", network],
-      ...["-x", "NAMESPACES", "--host", addresses.map((each) => `${each}:1`).join(","), "-n", "2"],
+      ...["-x", "NAMESPACES", "--oversubscribe", "-n", String(ranks)],
+      ...["--host", addresses.map((each) => `${each}:${ranks / 2}`).join(",")],
     ],
   },
   {
@@ -49,16 +52,16 @@ const launchers: readonly Launcher[] = [
     hostVariables: { UCX_TLS: "tcp,self" },
     noticing: null,
     start: (ranks) => ["-n", String(ranks)],
-    startOn: ({ addresses }) => [
-      ...["-launcher", "ssh", "-launcher-exec", ssh],
-      ...["-hosts", addresses.join(","), "-ppn", "1", "-n", "2"],
+    startOn: ({ addresses }, ranks) => [
+      ...["-launcher", "ssh", "-launcher-exec", ssh, "-hosts", addresses.join(",")],
+      ...["-ppn", String(ranks / 2), "-n", String(ranks)],
     ],
   },
 ];
 
 /** The launchers that are installed, or can be installed here. */
 export function installedLaunchers(): readonly Launcher[] {
-  spawnSync("bash", [join(import.meta.dirname, "../../scripts/mpi.sh")], { stdio: "ignore" });
+  spawnSync("bash", [join(packageFolder, "scripts/mpi.sh")], { stdio: "ignore" });
   return launchers.filter(({ program }) => spawnSync(program, ["--version"]).status === 0);
 }
 
