@@ -67,6 +67,9 @@ export interface LearningWords {
   /** How a few sentences of the dev set are translated. */
   readonly samples: {
     readonly title: (step: number) => string;
+    /** The title and the name of the first column where the sources are pictures. */
+    readonly pictures: (step: number) => string;
+    readonly picture: string;
     readonly scores: Readonly<Record<"bleu" | "exact", (value: string, pairs: number) => string>>;
     readonly source: string;
     readonly reference: string;
@@ -134,6 +137,8 @@ export const pictureText: Translated<LearningWords> = {
     columns: ["step", "minutes", "log p", "its own translation"],
     samples: {
       title: (step) => `Sentences of the dev set after ${formatCount(step)} steps`,
+      pictures: (step) => `Pictures of the dev set after ${formatCount(step)} steps`,
+      picture: "picture",
       scores: {
         bleu: (value, pairs) => `BLEU of ${formatCount(pairs)} pairs: ${value}`,
         exact: (value, pairs) => `exactly right of ${formatCount(pairs)} pairs: ${value} %`,
@@ -212,6 +217,8 @@ export const pictureText: Translated<LearningWords> = {
     columns: ["步数", "分钟", "log p", "它自己的译文"],
     samples: {
       title: (step) => `训练 ${formatCount(step)} 步之后，开发集里的几个句子`,
+      pictures: (step) => `训练 ${formatCount(step)} 步之后，开发集里的几张图片`,
+      picture: "图片",
       scores: {
         bleu: (value, pairs) => `${formatCount(pairs)} 对句子的 BLEU：${value}`,
         exact: (value, pairs) => `${formatCount(pairs)} 对里完全正确的：${value} %`,
