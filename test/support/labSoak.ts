@@ -223,9 +223,11 @@ async function stepsTaken(page: Page, told: (what: string) => Error): Promise<nu
       await page.waitForTimeout(100);
     }
   };
-  // Pairs of the reader's own there are none; a training that was sent to the story goes on there.
+  // Pairs of the reader's own there are none: that task waits. A training that was sent to the story goes on there.
   await until("The lab is not there.", async () => (await page.locator("main.lab").count()) > 0);
-  if ((await facts()).status === "idle") await open(page, new Random(1));
+  const { status: first } = await facts();
+  const cannotGo = first === "paused" && !(await page.locator(".transport .go").isEnabled());
+  if (first === "idle" || cannotGo) await open(page, new Random(1));
   await until("It does not get ready.", async () =>
     ["paused", "running"].includes((await facts()).status),
   );

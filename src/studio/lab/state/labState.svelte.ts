@@ -112,6 +112,10 @@ export class LabState {
   private readonly shownTask: TaskName = $derived(
     this.runs[0]?.settings?.task ?? this.settings.task,
   );
+  /** Whether a run can be begun with the settings: pairs of the reader's own may be missing. */
+  readonly canBegin: boolean = $derived(this.settings.task !== "own" || this.ownPairs !== null);
+  /** Whether there is something to train: the runs that are there, or one that can be begun. */
+  readonly canGo: boolean = $derived(this.canBegin || this.canGoOn());
   /** The source that is watched. */
   readonly source: string = $derived.by(() => {
     if (this.watched !== null) return this.watched;
@@ -299,6 +303,7 @@ export class LabState {
 
   /** Goes on, or starts; settings that have changed begin a new run. */
   async go(): Promise<void> {
+    if (!this.canGo) return;
     await this.ready();
     this.isStarted = true;
     await Promise.all(this.runs.map((run) => run.go(this.speed)));
@@ -306,8 +311,11 @@ export class LabState {
 
   /** Waits until the runs have begun; makes them anew where they cannot go on, or settings have changed. */
   private ready(): Promise<void> {
-    const canGoOn = !this.isStale && this.runs.length > 0 && this.status !== "failed";
-    return canGoOn ? this.beginning : this.prepare();
+    return this.canGoOn() ? this.beginning : this.prepare();
+  }
+
+  private canGoOn(): boolean {
+    return !this.isStale && this.runs.length > 0 && this.status !== "failed";
   }
 
   async pause(): Promise<void> {
@@ -327,6 +335,7 @@ export class LabState {
 
   /** Takes one step, of each run, and shows it. */
   async takeStep(): Promise<void> {
+    if (!this.canGo) return;
     await this.ready();
     this.follow();
     await Promise.all(this.runs.map((run) => run.takeStep()));

@@ -190,3 +190,16 @@ test("pairs of one's own are waited for", async () => {
   const { lab, ports } = await opened("lab=own&run=1");
   expect([lab.status, ports.length]).toEqual(["idle", 0]);
 });
+
+test.each(["toggle", "takeStep"] as const)(
+  "a training is kept by %s while pairs of one's own are waited for",
+  async (way) => {
+    const { lab, ports } = await opened("lab=reverse&run=1");
+    ports[0]?.run(10);
+    await lab.pause();
+    lab.chooseTask("own");
+    expect([lab.isStale, lab.canBegin, lab.canGo]).toEqual([true, false, false]);
+    await lab[way]();
+    expect([lab.step, lab.status, ports[0]?.isClosed]).toEqual([10, "paused", false]);
+  },
+);
