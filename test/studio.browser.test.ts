@@ -49,7 +49,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
     "When we got to the station the train had already left, so we waited for more than an hour in the cold wind before we could go home.",
   ],
 };
-/** The language of the page in which each model's scenes are shown: Chinese where it can be. */
+/** The language of the page in which each model's scenes are shown: Chinese if it reads or writes Chinese. */
 const langOf = (model: string): "en" | "zh" => (/zh/.test(model) ? "zh" : "en");
 /** Marks of half width beside Chinese letters, and spaces after Chinese marks: put together as other languages are. */
 const halfWidth =
