@@ -154,7 +154,7 @@ const frenchModel: StudioModel = {
     ...["--hidden", "384", "--embedding", "384", "--tied-embeddings", "--encoder-hidden", "256"],
     ...["--dropout", "0.2", "--learning-rate", "0.002", "--batch", "128"],
     ...pace,
-    ...["--epochs", "8"],
+    ...["--epochs", "7"],
   ],
   notes:
     "It knows everyday sentences best; long sentences of parliament come out simpler than they are at times. Sentences without a full stop, in small letters or without accents are as welcome as others.",
@@ -249,7 +249,7 @@ export const studioModels: readonly StudioModel[] = [
       ...["--hidden", "256", "--embedding", "256", "--dropout", "0.1", "--learning-rate", "0.002"],
       ...["--batch", "128"],
       ...pace,
-      ...["--epochs", "8"],
+      ...["--epochs", "7"],
     ],
     chinese: {
       titleEnd: "没有注意力",
