@@ -162,6 +162,9 @@ describe("in the lab", () => {
     await page.reload();
     await page.locator('main[data-lab-status="paused"]').waitFor();
     expect(await stepOf(page)).toBe(0);
+    await page.getByRole("button", { name: "中文" }).click();
+    await page.getByRole("button", { name: "接着训练“字母倒写，第 2 步”" }).waitFor();
+    await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("button", { name: `Go on with “${name}”` }).click();
     await page.locator('main[data-lab-step="2"][data-lab-status="paused"]').waitFor();
     expect(await takeSteps(page, 2)).toEqual(losses);

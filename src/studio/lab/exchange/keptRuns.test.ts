@@ -1,10 +1,19 @@
 import { expect, test } from "vitest";
 import { faultWords } from "../../text/faults.ts";
-import { freeName, keepingFault, keptRuns, sizeOf } from "./keptRuns.ts";
+import { freeTitles, keepingFault, keptRuns, sizeOf, titlesOf } from "./keptRuns.ts";
 
-test("a run whose name is taken gets another one", () => {
-  expect(freeName("reverse", [])).toBe("reverse");
-  expect(freeName("reverse", ["reverse", "reverse (2)"])).toBe("reverse (3)");
+test("a run whose title is taken in a language gets other titles in both", () => {
+  const titles = { en: "Reverse, step 9", zh: "反转，第 9 步" };
+  expect(freeTitles(titles, [])).toEqual(titles);
+  const second = { en: "Reverse, step 9 (2)", zh: "反转，第 9 步（2）" };
+  expect(freeTitles(titles, [titles])).toEqual(second);
+  expect(freeTitles(titles, [titles, second]).en).toBe("Reverse, step 9 (3)");
+});
+
+test("a run of an older page is called by its name in both languages", () => {
+  expect(titlesOf({ name: "反转，第 9 步" })).toEqual({ en: "反转，第 9 步", zh: "反转，第 9 步" });
+  const titles = { en: "Reverse, step 9", zh: "反转，第 9 步" };
+  expect(freeTitles(titles, [titlesOf({ name: titles.zh })]).zh).toBe("反转，第 9 步（2）");
 });
 
 test("the size of a run counts its files and the weights of its checkpoints", () => {

@@ -3,11 +3,14 @@
 import type { BegunRun, History, LabFiles } from "../../../lab/messages.ts";
 import type { LabSettings } from "../../../lab/settings.ts";
 import { TranslatedError } from "../../text/faults.ts";
+import type { Translated } from "../../text/translated.ts";
 
 /** What a list says of a run that is kept. */
 export interface KeptRun {
-  /** Each is there once. */
+  /** What it is found by. */
   readonly name: string;
+  /** What the page calls it; each is there once. Runs that an older page has kept have only their name. */
+  readonly titles?: Translated<string>;
   readonly date: Date;
   readonly step: number;
   readonly bytes: number;
@@ -34,15 +37,18 @@ export async function keptRuns(): Promise<readonly KeptRun[]> {
 }
 
 /**
- * Keeps a run; one of the same name gets another name.
+ * Keeps a run; one whose title is taken in a language gets other titles.
  *
  * @returns its entry in the list.
- * @throws an error for `faultWords`, for one if there is no room for it.
+ * @throws an error for `faultWords`, also if there is no room for it.
  */
-export async function keepRun(run: Omit<KeptRun, "bytes">, content: KeptContent): Promise<KeptRun> {
+export async function keepRun(
+  run: Omit<KeptRun, "bytes" | "name" | "titles"> & { readonly titles: Translated<string> },
+  content: KeptContent,
+): Promise<KeptRun> {
   const whole = { ...content, files: new Map([...content.files].map(alone)) };
-  const names = (await keptRuns()).map(({ name }) => name);
-  const kept = { ...run, name: freeName(run.name, names), bytes: sizeOf(whole) };
+  const titles = freeTitles(run.titles, (await keptRuns()).map(titlesOf));
+  const kept = { ...run, titles, name: titles.en, bytes: sizeOf(whole) };
   await inDatabase(
     "readwrite",
     (stores) => {
@@ -57,12 +63,13 @@ export async function keepRun(run: Omit<KeptRun, "bytes">, content: KeptContent)
 }
 
 /** What a run goes on from. Throws an error for `faultWords`. */
-export async function openKept(name: string): Promise<KeptContent> {
-  const content = await inDatabase("readonly", (stores) => stores(contents).get(name));
+export async function openKept(run: Pick<KeptRun, "name" | "titles">): Promise<KeptContent> {
+  const content = await inDatabase("readonly", (stores) => stores(contents).get(run.name));
   if (content) return content as KeptContent;
+  const { en, zh } = titlesOf(run);
   throw new TranslatedError({
-    en: `“${name}” is not kept here any more; another tab has deleted it, or the browser has.`,
-    zh: `“${name}”已不在这个浏览器里：可能在另一个标签页里删除了，或被浏览器清除了。`,
+    en: `“${en}” is not kept here any more; another tab has deleted it, or the browser has.`,
+    zh: `“${zh}”已不在这个浏览器里：可能在另一个标签页里删除了，或被浏览器清除了。`,
   });
 }
 
@@ -74,10 +81,21 @@ export async function deleteKept(name: string): Promise<void> {
   });
 }
 
-/** A name that none of the others has: with a number behind it, if need be. */
-export function freeName(name: string, names: readonly string[]): string {
-  let free = name;
-  for (let number = 2; names.includes(free); number++) free = `${name} (${number})`;
+/** What the page calls a run. */
+export function titlesOf({ name, titles }: Pick<KeptRun, "name" | "titles">): Translated<string> {
+  return titles ?? { en: name, zh: name };
+}
+
+/** Titles that none of the others has in any language: with a number behind them, if need be. */
+export function freeTitles(
+  { en, zh }: Translated<string>,
+  others: readonly Translated<string>[],
+): Translated<string> {
+  const taken = new Set(others.flatMap((other) => [other.en, other.zh]));
+  let free = { en, zh };
+  for (let number = 2; taken.has(free.en) || taken.has(free.zh); number++) {
+    free = { en: `${en} (${number})`, zh: `${zh}（${number}）` };
+  }
   return free;
 }
 
