@@ -62,7 +62,7 @@ test("the evaluations of a training are a table, a row for each", async () => {
 test("a model that comes with seq2see has one too", async () => {
   const [header, first] = (await run("--model", "fr-en", "--csv")).split("\n");
   expect(header).toMatch(/^step,epoch,/);
-  expect(first).toMatch(/^1000,0,/);
+  expect(first).toMatch(/^\d+,\d,\d+\.\d+,/);
 });
 
 test("what is missing or damaged is said", async () => {

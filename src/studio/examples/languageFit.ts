@@ -5,7 +5,7 @@
 
 import { unknownId } from "../../tensor/specialIds.ts";
 import type { TextTokenizer } from "../../text/tokenizer.ts";
-import { chineseShare } from "../text/scripts.ts";
+import { chineseShare, otherScriptShare } from "../text/scripts.ts";
 
 type Splitter = Pick<TextTokenizer, "kind" | "encode">;
 
@@ -30,9 +30,9 @@ const leastCoverage = 0.62;
 const targetFactor = 1.15;
 /** Far fewer pieces than by that one are a sign of the source language, whatever the words. */
 const ownFactor = 0.82;
-/** From this share of Chinese characters on, texts are of a language that is written in them; other texts have few. */
-const mostlyChinese = 0.5;
-const hardlyChinese = 0.2;
+/** From this share of a script's letters on, texts are of a language that is written in it; other texts have few. */
+const mostly = 0.5;
+const hardly = 0.2;
 /** Letters a piece, from which on the target language's tokenizer knows the words. */
 const wellKnown = 3;
 /** With a smaller share of the letters a piece that known texts have in the source, the target is of another script. */
@@ -82,10 +82,18 @@ function coverageOf(texts: readonly string[], tokenizer: Splitter): number {
 /** Whether only one of a text and the texts that a model knows is in Chinese characters. */
 function isOtherScript(text: string, known: readonly string[]): boolean {
   const [one, other] = [text, known.join(" ")].map(chineseShare) as [number, number];
+  return known.length > 0 && Math.max(one, other) >= mostly && Math.min(one, other) < hardly;
+}
+
+/**
+ * Whether a text is in Cyrillic, Japanese or other letters, while the texts that a model knows have only Latin and
+ * Chinese ones. Large corpora quote such words, so a tokenizer may well know the letters.
+ */
+function isOtherAlphabet(text: string, known: readonly string[]): boolean {
   return (
     known.length > 0 &&
-    Math.max(one, other) >= mostlyChinese &&
-    Math.min(one, other) < hardlyChinese
+    otherScriptShare(text) >= mostly &&
+    otherScriptShare(known.join(" ")) < hardly
   );
 }
 
@@ -99,7 +107,11 @@ export function misfitOf(text: string, { source, target, known }: FitJudge): Mis
   const asTarget = cutOf(text, target);
   if (own.unknown >= mostUnknown) {
     const isTarget = target.kind !== "char" && isOtherScript(text, known);
-    return isTarget && asTarget.unknown < hardlyChinese ? "target" : "letters";
+    return isTarget && asTarget.unknown < hardly ? "target" : "letters";
+  }
+  if (isOtherAlphabet(text, known)) {
+    const { letters, pieces } = asTarget;
+    return pieces > 0 && letters >= pieces * wellKnown ? "target" : "letters";
   }
   // Letters are the same in many languages.
   if (source.kind === "char" || own.words < fewestWords) return null;
