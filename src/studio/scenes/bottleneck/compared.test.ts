@@ -12,6 +12,7 @@ import {
   longSentence,
   setsOf,
   sourceUnits,
+  unequalHidden,
   unequalSteps,
   unitsOf,
 } from "./compared.ts";
@@ -143,6 +144,17 @@ test("models that were trained for different numbers of steps are told apart", (
   expect(after(14_688, 8702)).toEqual([14_688, 8702]);
   expect(after(700, 700)).toBeNull();
   expect(after(700, null)).toBeNull();
+});
+
+test("models with different numbers of hidden units are told apart", () => {
+  const of = (one: number | null, other: number | null) => {
+    const [attending, plain] = [one, other].map((hidden) => ({ sizes: hidden && { hidden } }));
+    return unequalHidden({ attending, plain } as never);
+  };
+  expect(of(384, 256)).toEqual([384, 256]);
+  expect(of(256, 256)).toBeNull();
+  expect(of(256, null)).toBeNull();
+  expect(unequalHidden({ attending: null, plain: null })).toBeNull();
 });
 
 test("a word's attention is that of its tokens in all steps, with the spaces behind it", () => {

@@ -179,6 +179,12 @@ export function unequalSteps({ measured }: ComparedSet): readonly [number, numbe
     : null;
 }
 
+/** How many hidden units the models have, if both are known and differ; else null. */
+export function unequalHidden({ attending, plain }: Compared): readonly [number, number] | null {
+  const [one, other] = [attending?.sizes?.hidden, plain?.sizes?.hidden];
+  return one !== undefined && other !== undefined && one !== other ? [one, other] : null;
+}
+
 /** The words of a text; its letters, if it is one word to a model of letters. */
 export function unitsOf(text: string, kind: TextTokenizer["kind"]): string[] {
   const words = text.split(" ").filter(Boolean);

@@ -79,7 +79,8 @@ export interface BottleneckWords {
   readonly measured: (scores: MeasuredWords) => string;
   /** How a model's BLEU goes from the shortest sentences to the longest. */
   readonly change: (kind: string, from: RangeScore, to: RangeScore, share: string) => string;
-  readonly unequal: (attending: string, plain: string) => string;
+  readonly unequalSteps: (attending: string, plain: string) => string;
+  readonly unequalHidden: (attending: string, plain: string) => string;
   readonly table: string;
   readonly caption: (unit: LengthUnit) => string;
   readonly both: string;
@@ -142,8 +143,10 @@ export const pictureText: Translated<BottleneckWords> = {
       `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${formatCount(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${formatCount(steps)} training steps`}.`,
     change: (kind, from, to, share) =>
       `${kind}: BLEU ${to.isMore ? "rises" : "falls"} from ${from.score} for ${from.range} to ${to.score} for ${to.range}, which is ${share} of it.`,
-    unequal: (attending, plain) =>
+    unequalSteps: (attending, plain) =>
       `These two models were not trained equally long: the one with attention for ${attending} steps, the one without for ${plain}. Part of the distance between the curves can come from that.`,
+    unequalHidden: (attending, plain) =>
+      `The two models are not equally large: the one with attention has ${attending} hidden units, the one without ${plain}. In the lab you can compare two models that differ in attention alone.`,
     table: "Show as table",
     caption: (unit) => `BLEU by the number of ${unit} in the source`,
     both: "One long sentence, both models",
@@ -194,8 +197,10 @@ export const pictureText: Translated<BottleneckWords> = {
       `${title}：在全部 ${formatCount(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${formatCount(steps)} 步之后`}。`,
     change: (kind, from, to, share) =>
       `${kind}：BLEU 从 ${from.range}的 ${from.score} ${to.isMore ? "升" : "降"}到 ${to.range}的 ${to.score}，是前者的 ${share}。`,
-    unequal: (attending, plain) =>
+    unequalSteps: (attending, plain) =>
       `这两个模型的训练步数并不相同：有注意力的训练了 ${attending} 步，没有注意力的训练了 ${plain} 步。两条曲线的差距可能有一部分来自这里。`,
+    unequalHidden: (attending, plain) =>
+      `这两个模型的大小不同：有注意力的有 ${attending} 个隐藏单元，没有注意力的有 ${plain} 个。在实验室里，可以比较只差注意力的两个模型。`,
     table: "显示为表格",
     caption: (unit) => `按源句${chineseUnits[unit]}数的 BLEU`,
     both: "同一个长句，两个模型",
