@@ -243,9 +243,10 @@ export const studioModels: readonly StudioModel[] = [
     name: "fr-en-no-attention",
     version: 2,
     titleEnd: "without attention",
+    // Small, so that all models of the repository together stay below 36 MB.
     training: [
       ...["--attention", "none", "--no-input-feeding", "--reverse-source"],
-      ...["--tokenizer", "bpe:8000", "--max-length", "60", "--tied-embeddings"],
+      ...["--tokenizer", "bpe:4000", "--max-length", "60", "--tied-embeddings"],
       ...["--hidden", "256", "--embedding", "256", "--dropout", "0.1", "--learning-rate", "0.002"],
       ...["--batch", "128"],
       ...pace,
