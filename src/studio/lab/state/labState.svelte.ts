@@ -9,7 +9,7 @@ import type { OwnPairs } from "../../../lab/ownPairs.ts";
 import { faultOf, runOptionsOf } from "../../../lab/runOptions.ts";
 import type { LabOptionKey, LabSettings, LabValue } from "../../../lab/settings.ts";
 import type { Experiment } from "../../../lab/settingsAddress.ts";
-import { writeExperiment } from "../../../lab/settingsAddress.ts";
+import { readExperiment, writeExperiment } from "../../../lab/settingsAddress.ts";
 import { type SettingUses, settingUses } from "../../../lab/settingUses.ts";
 import type { TaskName, TaskPairs } from "../../../lab/task.ts";
 import { tasks } from "../../../lab/tasks/registry.ts";
@@ -57,8 +57,9 @@ export class LabState {
   /** The pairs of the runs; what is right, they know. */
   pairs: TaskPairs | null = $state.raw(null);
   private fault: Translated<string> | null = $state.raw(null);
-  /** The experiment that the runs are of. */
+  /** The experiment that the runs are of, and the same as an address brings it back. */
   private running: string = $state("");
+  private runningAsRead = "";
   /** The step of the checkpoint that the reader went back to; null while the newest is followed. */
   private asked: number | null = $state(null);
   private readonly openPort: () => LabPort;
@@ -143,12 +144,18 @@ export class LabState {
     this.openPort = openPort;
   }
 
-  /** Shows an experiment, and starts it if it says so; the one that is there already goes on. */
+  /**
+   * Shows an experiment, and starts it if it says so. Runs stay if they are of it, and also if it is what the lab
+   * holds already: then the reader comes back to settings that were changed while they train.
+   */
   async open({ settings, versus, watched, isStarted }: Experiment): Promise<void> {
-    const isSame =
-      this.runs.length > 0 && identityOf({ settings, versus }) === this.running && !this.isStale;
-    this.settings = settings;
-    this.versus = versus;
+    const asked = normalised({ settings, versus });
+    const isHeld = asked === normalised(this);
+    const isSame = this.runs.length > 0 && (isHeld || asked === this.runningAsRead);
+    if (!isHeld) {
+      this.settings = settings;
+      this.versus = versus;
+    }
     if (isSame) {
       if (watched !== this.watched) await this.watch(watched);
       if (isStarted && !this.isStarted) await this.go();
@@ -230,6 +237,7 @@ export class LabState {
     this.closeRuns();
     this.fault = null;
     this.running = this.identity();
+    this.runningAsRead = normalised(this);
     const { settings, versus } = this;
     this.compared = versus && { ...versus, before: this.uses[versus.key].value };
     const all = [settings, ...(versus ? [withOption(settings, versus)] : [])];
@@ -271,6 +279,7 @@ export class LabState {
     this.versus = null;
     if (settings) this.settings = settings;
     this.running = this.identity();
+    this.runningAsRead = normalised(this);
     this.compared = null;
     const run = new LabRun(this.openPort(), settings, name);
     this.runs = [run];
@@ -406,6 +415,12 @@ function settingsIn(beginning: Beginning): Promise<LabSettings | null> {
 /** What makes two experiments the same run. */
 function identityOf({ settings, versus }: Pick<Experiment, "settings" | "versus">): string {
   return JSON.stringify(writeExperiment({ settings, versus, watched: null, isStarted: false }));
+}
+
+/** The same without options that an address does not bring back, as they have no effect. */
+function normalised({ settings, versus }: Pick<Experiment, "settings" | "versus">): string {
+  const written = writeExperiment({ settings, versus, watched: null, isStarted: false });
+  return identityOf(readExperiment(written));
 }
 
 /** Reads a file that lies beside the page. */

@@ -50,6 +50,25 @@ describe("an address", () => {
     await lab.open(experimentOf("lab=copy&watch=abc&run=1"));
     expect([ports.length, lab.status, lab.source]).toEqual([1, "running", "abc"]);
   });
+  test("of settings that were changed while a training runs leaves it alone", async () => {
+    const { lab, ports } = await opened("lab=copy&run=1");
+    ports[0]?.run(10);
+    lab.set("hidden", 32);
+    // The story is shown, and the lab again.
+    await lab.open(experimentOf("lab=copy&hidden=32&run=1"));
+    expect([lab.isStale, lab.step, ports.length]).toEqual([true, 10, 1]);
+    await lab.open(experimentOf("lab=copy&run=1"));
+    expect([lab.isStale, lab.step, ports.length]).toEqual([false, 10, 1]);
+  });
+  test("that drops an option without effect leaves the training alone", async () => {
+    const { lab, ports } = await opened("lab=copy&attentionScope=local-p");
+    lab.set("attention", "none");
+    await lab.startAgain();
+    const begun = ports.length;
+    ports.at(-1)?.run(10);
+    await lab.open(readExperiment(writeExperiment(lab.experiment)));
+    expect([lab.isStale, lab.step, ports.length]).toEqual([false, 10, begun]);
+  });
   test("of another experiment ends the one before", async () => {
     const { lab, ports } = await opened("lab=copy&run=1");
     await lab.open(experimentOf("lab=sort"));
