@@ -713,6 +713,26 @@ const useOptions: Case[] = [
     says: /--bleu-tokenizer moses: choose one of /,
   },
   {
+    name: "--bleu-tokenizer without BLEU",
+    typed: "evaluate --model model --data dev.tsv --metrics exact --bleu-tokenizer char",
+    says: /--bleu-tokenizer char: BLEU is not measured; add --metrics bleu, or leave it out/,
+  },
+  {
+    name: "options of a search where nothing is translated",
+    typed: "evaluate --model model --data dev.tsv --metrics perplexity --beam 7",
+    says: /--beam 7: nothing is translated for perplexity; leave it out, or add a metric/,
+  },
+  {
+    name: "--lowercase where nothing is translated",
+    typed: "evaluate --model model --data dev.tsv --metrics perplexity --lowercase",
+    says: /--lowercase: nothing is translated for perplexity; leave it out/,
+  },
+  {
+    name: "inspect --preset of a trained model",
+    typed: "inspect --model model --preset luong2015",
+    says: /--preset luong2015: it shapes a graph without a model; leave it out/,
+  },
+  {
     name: "score of an empty source",
     typed: "score --model model --data empty-source.tsv",
     says: /empty-source\.tsv: line 2 has an empty source, .*; remove it/,

@@ -111,12 +111,13 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
       );
     }
     // Report a damaged record before translating.
-    const record = flags.save ? await readEvaluation(folder) : null;
+    if (flags.save) await readEvaluation(folder);
     const measured = await measure(model, filesOf(source, model), plan, options);
     if (flags.save) {
       const steps = model instanceof Seq2Seq ? (model.summary?.steps ?? null) : null;
       const set = recordedSet(measured, flags.set ?? setName(source), steps);
-      await writeEvaluation(folder, withSet(record, set));
+      // Another evaluation may have ended meanwhile.
+      await writeEvaluation(folder, withSet(await readEvaluation(folder), set));
     }
     if (flags.csv) {
       await standardOutput.print(figuresCsv(setName(source), measured).trimEnd());

@@ -6,6 +6,7 @@ import { readLines } from "../data/node/lines.ts";
 import { allPairs } from "../data/node/readPairs.ts";
 import type { PairSource, SentencePair } from "../data/pairs.ts";
 import { describeSource } from "../data/pairs.ts";
+import { translationOptions } from "../decoding/options.ts";
 import type { GoldAlignment } from "../evaluation/alignment.ts";
 import { parseGoldAlignment } from "../evaluation/alignment.ts";
 import type { BleuTokenizer } from "../evaluation/bleuTokenizer.ts";
@@ -13,6 +14,8 @@ import { bleuTokenizers } from "../evaluation/bleuTokenizer.ts";
 import type { LengthRange } from "../evaluation/byLength.ts";
 import { defaultLengthRanges, parseLengthRanges } from "../evaluation/byLength.ts";
 import { didYouMean, nearest } from "../options/nearest.ts";
+import { givenValues } from "../options/option.ts";
+import { OptionError } from "../options/optionError.ts";
 import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import { splitWords } from "../text/normalize.ts";
@@ -80,6 +83,7 @@ export async function planOf(flags: EvaluateFlags, source: PairSource): Promise<
         : `--gold-alignments ${goldAlignments}: no measure uses it; add --metrics aer, or leave it out.`,
     );
   }
+  refuseUnused(flags, metrics, ranges !== null);
   const all = await allPairs(source);
   const lists = await readReferences(flags.references ?? [], all.length, source);
   const links = goldAlignments === undefined ? null : await readGold(goldAlignments, all, source);
@@ -106,6 +110,27 @@ export async function planOf(flags: EvaluateFlags, source: PairSource): Promise<
       group,
     ),
   };
+}
+
+/** Refuses options that no measure uses. */
+function refuseUnused(
+  flags: EvaluateFlags,
+  metrics: readonly MetricName[],
+  isByLength: boolean,
+): void {
+  const { bleuTokenizer, lowercase } = flags;
+  const isBleu = isByLength || metrics.includes("bleu");
+  if (bleuTokenizer !== undefined && !isBleu) {
+    throw new UserError(
+      `--bleu-tokenizer ${bleuTokenizer}: BLEU is not measured; add --metrics bleu, or leave it out.`,
+    );
+  }
+  if (isByLength || !metrics.every(isForced)) return;
+  const problem = `nothing is translated for ${metrics.join(" and ")}`;
+  const remedy = "leave it out, or add a metric of translations, such as bleu";
+  if (lowercase) throw new UserError(`--lowercase: ${problem}; ${remedy}.`);
+  const [search] = Object.entries(givenValues(translationOptions, { ...flags }));
+  if (search) throw new OptionError({ key: search[0], value: search[1], problem, remedy });
 }
 
 /**

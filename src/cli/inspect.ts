@@ -49,10 +49,15 @@ export function addInspectCommand(program: Command): void {
         "decoder",
       ]),
     )
-    .option("--preset <name>", "preset of the graph, without --model", "luong2015")
+    .option("--preset <name>", "preset of the graph, without --model (default: luong2015)")
     .option("--csv", "print the evaluations of the model's training as CSV, a row for each")
     .addHelpText("after", examples)
     .action(async (flags: InspectFlags) => {
+      if (flags.preset !== undefined && (flags.model !== undefined || flags.csv)) {
+        throw new UserError(
+          `--preset ${flags.preset}: it shapes a graph without a model; leave it out, or leave out --model.`,
+        );
+      }
       if (flags.csv) {
         await printTraining(flags);
         return;

@@ -57,6 +57,11 @@ export class Mixture implements TrainingCorpus {
     return this.parts.map(({ corpus }) => corpus.pairs);
   }
 
+  /** Closes the files; nothing can be read afterwards. */
+  close(): void {
+    for (const { corpus } of this.parts) corpus.close();
+  }
+
   epochBlocks({ seed, epoch, finishEpoch }: EpochOptions): number[] {
     const hasFinished = finishEpoch !== undefined && epoch >= finishEpoch;
     return this.parts.flatMap(({ corpus, firstBlock, ...part }, index) => {

@@ -24,3 +24,11 @@ test("a small set is a sample of itself, without blank and very long texts", asy
   ];
   expect((await sourcesOf(odd, 100)).sort()).toEqual(["s 0", "s 1", "s 2"]);
 });
+
+test("a set of very long texts alone is sampled too", async () => {
+  const long = Array.from({ length: 5 }, (_, index) => ({
+    source: `${index}`.repeat(401),
+    target: "t",
+  }));
+  expect(await sourcesOf([...long, { source: "", target: "t" }], 3)).toHaveLength(3);
+});

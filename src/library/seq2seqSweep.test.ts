@@ -81,6 +81,28 @@ test("a sweep is stopped, goes on with the stopped run, and skips what has ended
   await model.release();
 });
 
+test("a sweep that was stopped in its first run goes on only with the same options", async () => {
+  const controller = new AbortController();
+  const given = options({ out: at("first"), steps: 50 });
+  const stopped = await sweep(given, {
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
+  expect(stopped).toMatchObject({ isInterrupted: true, runs: [] });
+  await expect(sweep({ ...given, learningRate: 0.3 })).rejects.toThrow(
+    /the runs in it were trained with another learningRate; give the same options, or choose/,
+  );
+  rmSync(at("first/sweep.json"));
+  await expect(sweep(given)).rejects.toThrow(/it holds runs, but no record of their options/);
+});
+
+test("a sweep that failed before its first step may be corrected", async () => {
+  const given = options({ out: at("corrected"), seeds: 1, vary: { hidden: [4] } });
+  writeFileSync(at("blank.tsv"), "a\t\n");
+  await expect(sweep({ ...given, data: at("blank.tsv") })).rejects.toThrow(/blank/);
+  expect((await sweep(given)).runs).toHaveLength(1);
+});
+
 test("values and seeds may be added; other options must be the same", async () => {
   const more = await sweep(options({ vary: { hidden: [4, 8, 12] }, seeds: 1 }));
   expect(more.runs.map(({ name }) => name)).toEqual([

@@ -1,6 +1,6 @@
 /** @file A sweep: a grid of trainings in one folder, each measured on the dev set. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -116,6 +116,8 @@ export async function sweep(given: SweepOptions, hooks: SweepHooks = {}): Promis
   await keepInputs(options);
   const pairs = await devPairs(options);
   await mkdir(out, { recursive: true });
+  // A run that is stopped halfway goes on only with the options that it was begun with.
+  await record.begin();
   for (const [index, run] of runs.entries()) {
     if (record.has(run)) continue;
     hooks.onRun?.({ name: run.name, number: index + 1, count: runs.length });
@@ -231,10 +233,16 @@ class SweepRecord {
       throw wrongFolder(out, "the folder holds a model", "choose another");
     }
     const path = join(out, sweepFiles.record);
-    if (!existsSync(path)) return new SweepRecord(out, options, vary, []);
+    const isTrained = existsSync(out) && readdirSync(out).some((run) => isBegun(join(out, run)));
+    if (!existsSync(path)) {
+      if (!isTrained) return new SweepRecord(out, options, vary, []);
+      const problem = "it holds runs, but no record of their options";
+      throw wrongFolder(out, problem, "choose another, or remove these runs");
+    }
     const found = recordSchema.safeParse(parseJson(await readWholeFile(path), path));
     if (!found.success) throw new UserError(`${path}: it is not the record of a sweep; remove it.`);
     const before = found.data;
+    if (!isTrained && before.runs.length === 0) return new SweepRecord(out, options, vary, []);
     const keys = [...new Set([...Object.keys(options), ...Object.keys(before.options)])];
     const changed = keys.find(
       (key) => JSON.stringify(options[key]) !== JSON.stringify(before.options[key]),
@@ -271,9 +279,11 @@ class SweepRecord {
   ): Promise<boolean> {
     const out = join(this.out, name);
     const options = { ...asked, evaluateEvery };
-    const isBegun = existsSync(runPath(out, "checkpoint"));
     try {
-      const { reason } = await train(isBegun ? { out, resume: true } : { ...options, out }, hooks);
+      const { reason } = await train(
+        isBegun(out) ? { out, resume: true } : { ...options, out },
+        hooks,
+      );
       if (reason === "interrupted") return false;
     } catch (error) {
       if (!(error instanceof Divergence)) throw error;
@@ -286,22 +296,36 @@ class SweepRecord {
     return true;
   }
 
+  /** Writes the record, before the first run. */
+  begin(): Promise<void> {
+    return this.writeAll({ record: this.text });
+  }
+
   /** Writes the record and the tables. */
-  async write(runs: readonly GridRun[]): Promise<void> {
-    const { options, vary } = this;
-    const all = [...this.runs.values()];
-    const texts = {
-      record: `${JSON.stringify({ options, vary, runs: all }, null, 2)}\n`,
+  write(runs: readonly GridRun[]): Promise<void> {
+    return this.writeAll({
+      record: this.text,
       csv: sweepCsv(this.of(runs)),
       runs: sweepRunsCsv(this.of(runs)),
       markdown: `# Sweep\n\n${about}\n\n${sweepMarkdown(this.of(runs))}\n`,
-    };
+    });
+  }
+
+  private get text(): string {
+    const { options, vary } = this;
+    return `${JSON.stringify({ options, vary, runs: [...this.runs.values()] }, null, 2)}\n`;
+  }
+
+  private async writeAll(texts: Partial<Record<keyof typeof sweepFiles, string>>): Promise<void> {
     for (const [file, text] of Object.entries(texts)) {
       const path = join(this.out, sweepFiles[file as keyof typeof texts]);
       await writeFileAtomically(path, [new TextEncoder().encode(text)]);
     }
   }
 }
+
+/** Whether a run was begun in a folder. */
+const isBegun = (folder: string): boolean => existsSync(runPath(folder, "checkpoint"));
 
 const about = `Mean ± standard deviation (n − 1) over the seeds, on the dev set: perplexity of the kept weights; BLEU and exact match of
 translations with a beam of ${usualBeam}; steps and minutes of training up to these weights. The best of a column is bold.`;

@@ -171,3 +171,50 @@ test("what cannot be done in memory is refused in a sentence", async () => {
   await failing.train({ ...options, steps: 1 }, runtime);
   expect(failing.files.has("model.safetensors")).toBe(true);
 });
+
+test("a resumed run keeps its new limits, however often it is stopped", async () => {
+  const run = new MemoryTraining();
+  await run.train({ ...options, steps: 2 }, runtime);
+  const stopping = new AbortController();
+  const stopped = await run.resume({ steps: 6 }, runtime, {
+    signal: stopping.signal,
+    onProgress: ({ step }) => {
+      if (step === 4) stopping.abort();
+    },
+  });
+  expect(stopped).toMatchObject({ steps: 4, reason: "interrupted" });
+  const moved = new MemoryTraining(run.files);
+  expect(await moved.resume({}, runtime)).toMatchObject({ steps: 6, reason: "limit" });
+  expect(await moved.resume({}, runtime)).toMatchObject({ steps: 6, reason: "limit" });
+  moved.files.get("training/limits.json")?.set(new TextEncoder().encode('{"steps":-'));
+  await expect(moved.resume({}, runtime)).rejects.toThrow(/limits\.json/);
+});
+
+test("before its first update the running average is the weights", async () => {
+  const perplexities = async (average: number): Promise<(number | null)[]> => {
+    const found: (number | null)[] = [];
+    const onEvaluation = (result: { devPerplexity: number | null }): void => {
+      found.push(result.devPerplexity);
+    };
+    await new MemoryTraining().train({ ...options, average }, runtime, { onEvaluation });
+    return found;
+  };
+  const averaged = await perplexities(0.9);
+  expect(averaged).toHaveLength(3);
+  expect(averaged).toEqual(await perplexities(0));
+});
+
+test("texts that are all very long are sampled at an evaluation too", async () => {
+  const word = "abcdefgh".repeat(8);
+  const long = pairs.map(({ source, target }) => ({
+    source: `${source} ${Array(7).fill(word).join(" ")}`,
+    target,
+  }));
+  const samples: number[] = [];
+  await new MemoryTraining().train(
+    { ...options, keepBest: "none", data: long, dev: long.slice(0, 20), steps: 4 },
+    runtime,
+    { onEvaluation: ({ sample }) => samples.push(sample?.score.pairs ?? 0) },
+  );
+  expect(samples).toEqual([20]);
+});

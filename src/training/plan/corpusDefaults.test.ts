@@ -116,3 +116,11 @@ test("without a dev set, no weights are the best", () => {
   expect(chosen.keepBest).toBe(plan(options).options.keepBest);
   expect(notes[0]).not.toContain("keep best");
 });
+
+test("takes the tokenizer of BLEU where BLEU will choose the weights", () => {
+  const given = { data: "pairs.tsv", out: "model", bleuTokenizer: "char" } as const;
+  expect(plan({ ...given, steps: 5 }).options.bleuTokenizer).toBe("char");
+  expect(() => plan(given)).toThrow(/BLEU is not measured/);
+  expect(() => plan({ ...given, steps: 5, dev: false })).toThrow(/BLEU is not measured/);
+  expect(() => plan({ ...given, steps: 5, keepBest: "none" })).toThrow(/BLEU is not measured/);
+});

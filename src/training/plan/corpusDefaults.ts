@@ -104,18 +104,27 @@ export function choiceFor(facts: CorpusFacts, { limits, hidden: given }: Budget)
   const epochs = (hidden: number): number =>
     (minutes * tokensPerMinute(kind, hidden)) / (facts.pairs * tokensPerPair(kind, facts));
   const hidden = given ?? sizeFor(kind, facts.pairs, epochs);
-  const isLimited = Object.values(limits).some((limit) => limit !== undefined);
+  const isLimited = hasLimit(limits);
   return {
     tokenizer: tokenizerFor(kind, facts),
     batch: kind === "sentences" ? 64 : 128,
     learningRate: Math.min(0.005, Number((1 / hidden).toPrecision(1))),
     schedule: isLimited ? "linear" : "plateau",
-    keepBest: isLimited ? "bleu" : "perplexity",
+    keepBest: keepBestFor(limits),
     patience: isLimited ? 0 : 5,
     hidden,
     embedding: Math.min(256, Math.ceil(hidden / 2)),
     dropout: dropoutFor(kind, epochs(hidden)),
   };
+}
+
+/** The measure of the best weights, whatever the corpus. */
+export function keepBestFor(limits: Limits): Choice["keepBest"] {
+  return hasLimit(limits) ? "bleu" : "perplexity";
+}
+
+function hasLimit({ epochs, minutes, steps }: Limits): boolean {
+  return epochs !== undefined || minutes !== undefined || steps !== undefined;
 }
 
 /**

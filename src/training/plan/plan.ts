@@ -28,7 +28,13 @@ import { parseSamplingDecay } from "../step/scheduledSampling.ts";
 import type { Limits, Schedule } from "../step/schedules.ts";
 import { checkSchedule, parseSchedule } from "../step/schedules.ts";
 import type { CorpusFacts, OpenOption } from "./corpusDefaults.ts";
-import { choiceFor, chosenNote, chosenOptions, chosenSizes } from "./corpusDefaults.ts";
+import {
+  choiceFor,
+  chosenNote,
+  chosenOptions,
+  chosenSizes,
+  keepBestFor,
+} from "./corpusDefaults.ts";
 import type { FullTrainOptions, TrainOptions } from "./options.ts";
 import { spentOptions, trainingOptions } from "./options.ts";
 import { isOfPaper, recipeFor } from "./recipes.ts";
@@ -91,9 +97,12 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
   const changes = start ? keptShape(start, asked) : withVectorSize(asked, given, vectors);
   const { preset } = start ?? values;
   const configuration = configure(preset, changes);
+  const open = start || isOfPaper(preset) ? [] : openOptions({ ...given, ...changes });
+  const isChosen = open.includes("keepBest") && given.dev !== false;
+  const known = { ...values, ...(isChosen && { keepBest: keepBestFor(values) }) };
   checkTogether(
     () => start || checkUses(modelOptions, { ...model }, { ...configuration }),
-    () => checkUses(trainingOptions, { ...given }, { ...configuration, ...values }),
+    () => checkUses(trainingOptions, { ...given }, { ...configuration, ...known }),
   );
   const kept = Object.fromEntries(
     Object.entries(values).filter(
@@ -110,7 +119,6 @@ export function plan(options: TrainOptions, { start, vectors = {} }: Found = {})
   };
   const note = start ? null : noteWithoutAttention(presetNamed(preset), changes);
   const notes = note === null ? [] : [note];
-  const open = start || isOfPaper(preset) ? [] : openOptions({ ...given, ...changes });
   return { ...planned(full as FullTrainOptions, configuration), notes, open };
 }
 

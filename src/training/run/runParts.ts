@@ -4,7 +4,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import type { Ranks } from "../cluster/ranks.ts";
 import { alone } from "../cluster/ranks.ts";
 import type { AskedPairs } from "../corpus/askedPairs.ts";
-import type { PreparedData, RunSetting } from "../corpus/prepare.ts";
+import type { Prepared, PreparedData, RunSetting } from "../corpus/prepare.ts";
 import { openData, prepareData } from "../corpus/prepare.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Arena } from "../step/arena.ts";
@@ -73,10 +73,23 @@ export async function makeRunParts(
   log: (line: string) => void,
   proceed: () => void,
 ): Promise<RunParts> {
-  const { beginning, runtime, ranks = alone } = run;
-  const { plan, data, dropped } = beginning
+  const { beginning } = run;
+  const prepared = beginning
     ? await prepareData(run, log, proceed, beginning.tokenizers)
     : { plan: run.plan, data: await openData(run), dropped: [] };
+  try {
+    return await partsOf(run, prepared, log);
+  } catch (error) {
+    closeData(prepared.data);
+    throw error;
+  }
+}
+
+async function partsOf(
+  { beginning, runtime, ranks = alone }: Run,
+  { plan, data, dropped }: Prepared,
+  log: (line: string) => void,
+): Promise<RunParts> {
   const { options, configuration, rule, samplingDecay, frozen } = plan;
   const sizes: ModelSizes = {
     ...configuration,
@@ -107,8 +120,10 @@ export async function makeRunParts(
   const { devPairs, watchedPairs } = data;
   const devBleu =
     devPairs && (await DevBleu.of(await asking(devPairs), data.target, options.bleuTokenizer, log));
+  // A run of an earlier version may have stored a sample without pairs.
   const devSample =
     data.samplePairs &&
+    data.samplePairs.pairs.length > 0 &&
     new DevSample(await asking(data.samplePairs), data.target, {
       shown: options.samples,
       tokenizer: options.bleuTokenizer,
@@ -118,7 +133,7 @@ export async function makeRunParts(
   const tokenizers = { source: data.source.toJson(), target: data.target.toJson() };
   const firstOrder: FirstOrder = { kind: "begin", sizes, settings, options, tokenizers };
   const made = { plan, data, dropped, sizes, step, shared, team, firstOrder, averages };
-  return { ...made, scorer, devBleu, devSample, watched };
+  return { ...made, scorer, devBleu, devSample: devSample || null, watched };
 }
 
 /** All numbers that training changes, by their names in a checkpoint. */
@@ -134,8 +149,16 @@ export function arenasOf({
   return arenas;
 }
 
-/** Frees the graphs' memory. */
+/** Frees the graphs' memory, and closes the files of the corpora. */
 export async function releaseRunParts(parts: RunParts): Promise<void> {
-  const { step, scorer, devBleu, devSample, watched } = parts;
-  for (const part of [step, scorer, devBleu, devSample, watched]) await part?.release();
+  const { data, step, scorer, devBleu, devSample, watched } = parts;
+  try {
+    for (const part of [step, scorer, devBleu, devSample, watched]) await part?.release();
+  } finally {
+    closeData(data);
+  }
+}
+
+function closeData({ train, dev, links }: PreparedData): void {
+  for (const file of [train, dev, links]) file?.close();
 }

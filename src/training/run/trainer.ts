@@ -14,7 +14,7 @@ import type { Plan } from "../plan/plan.ts";
 import { weightsOf } from "../plan/weights.ts";
 import type { Arena } from "../step/arena.ts";
 import { scheduleFactor } from "../step/schedules.ts";
-import type { TrainingState } from "../storage/checkpoint.ts";
+import type { Checkpoint, TrainingState } from "../storage/checkpoint.ts";
 import {
   initialState,
   readCheckpoint,
@@ -37,6 +37,7 @@ import { RunLines } from "../storage/runLines.ts";
 import type { RunStorage } from "../storage/runStorage.ts";
 import { runFiles, writeText } from "../storage/runStorage.ts";
 import { putBackModel, setAsideModel } from "../storage/setAside.ts";
+import { keepLimits } from "../storage/storedOptions.ts";
 import { bestScoreOf, isBetter } from "./bestScore.ts";
 import type { EvaluationResult, RunResult } from "./events.ts";
 import { isFinishDue } from "./finish.ts";
@@ -111,8 +112,7 @@ class Trainer {
       ...(watched ? (["watched"] as const) : []),
       ...(devSample ? (["samples"] as const) : []),
     ]);
-    this.batchesPerEpoch = countBatches(parts.data.train, this.batchOptions());
-    this.stepsPerEpoch = Math.ceil(this.batchesPerEpoch / this.options.accumulate);
+    [this.batchesPerEpoch, this.stepsPerEpoch] = this.epochLength();
     this.clock = this.now();
   }
 
@@ -127,32 +127,15 @@ class Trainer {
     };
     const parts = await makeRunParts(run, log, proceed);
     const trainer = new Trainer(run, hooks, parts);
-    if (checkpoint) {
-      takeCheckpoint(checkpoint, arenasOf(parts));
-      Object.assign(trainer.state, checkpoint.state);
-      if (!checkpoint.checksums) {
-        checkData(parts.data);
-        log(
-          `${storage.name}: an earlier version of seq2see started this run and stored no checksums, so its files are not checked now; from now on they have checksums.`,
-        );
+    try {
+      if (checkpoint) await trainer.takeUp(checkpoint, log);
+      else {
+        proceed();
+        await trainer.beginNew();
       }
-      trainer.checksums = checkpoint.checksums ?? checksumsOf(storage);
-      const { step, bestStep } = trainer.state;
-      await trainer.lines.takeUp(step, log);
-      trainer.bestStep = bestStep;
-      trainer.devPerplexity = trainer.lines.devPerplexityAt(bestStep);
-      log(`Going on from step ${step}.`);
-      const note = await takeDivergenceNote(storage, step);
-      if (note !== null) log(note);
-      await trainer.beginTogether();
-    } else {
-      proceed();
-      const stored = withMadeDev(trainer.options, parts.data.heldOut);
-      await writeText(storage, runFiles.options, `${JSON.stringify(stored, null, 2)}\n`);
-      await trainer.lines.write();
-      trainer.checksums = checksumsOf(storage);
-      await trainer.beginTogether();
-      await trainer.save();
+    } catch (error) {
+      await releaseRunParts(parts);
+      throw error;
     }
     const numbers = parts.step.graph.parameters.reduce(
       (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
@@ -163,6 +146,42 @@ class Trainer {
     );
     log(howLine(trainer.plan));
     return trainer;
+  }
+
+  /** Goes on from a checkpoint. */
+  private async takeUp(checkpoint: Checkpoint, log: (line: string) => void): Promise<void> {
+    const { storage, parts, state, lines } = this;
+    takeCheckpoint(checkpoint, arenasOf(parts));
+    Object.assign(state, checkpoint.state);
+    // Epochs of a mixture differ in length.
+    if (!(parts.data.train instanceof EncodedCorpus)) this.countEpoch();
+    if (!checkpoint.checksums) {
+      checkData(parts.data);
+      log(
+        `${storage.name}: an earlier version of seq2see started this run and stored no checksums, so its files are not checked now; from now on they have checksums.`,
+      );
+    }
+    this.checksums = checkpoint.checksums ?? checksumsOf(storage);
+    await keepLimits(storage, this.options);
+    const { step, bestStep } = state;
+    await lines.takeUp(step, log);
+    this.bestStep = bestStep;
+    this.devPerplexity = lines.devPerplexityAt(bestStep);
+    log(`Going on from step ${step}.`);
+    const note = await takeDivergenceNote(storage, step);
+    if (note !== null) log(note);
+    await this.beginTogether();
+  }
+
+  /** Stores what a new run is, and its first checkpoint. */
+  private async beginNew(): Promise<void> {
+    const { storage, options, parts, lines } = this;
+    const stored = withMadeDev(options, parts.data.heldOut);
+    await writeText(storage, runFiles.options, `${JSON.stringify(stored, null, 2)}\n`);
+    await lines.write();
+    this.checksums = checksumsOf(storage);
+    await this.beginTogether();
+    await this.save();
   }
 
   async run(): Promise<RunResult> {
@@ -246,8 +265,12 @@ class Trainer {
   }
 
   private countEpoch(): void {
-    this.batchesPerEpoch = countBatches(this.parts.data.train, this.batchOptions());
-    this.stepsPerEpoch = Math.ceil(this.batchesPerEpoch / this.options.accumulate);
+    [this.batchesPerEpoch, this.stepsPerEpoch] = this.epochLength();
+  }
+
+  private epochLength(): [batches: number, steps: number] {
+    const counted = countBatches(this.parts.data.train, this.batchOptions());
+    return [counted, Math.ceil(counted / this.options.accumulate)];
   }
 
   /** Whether the epoch has no more batches. With a limit of tokens, their number differs from epoch to epoch. */
@@ -276,12 +299,8 @@ class Trainer {
     state.batch += some.length;
     state.logProbability += result.logProbability;
     state.tokens += result.tokens;
-    if (parts.averages && step % averageEvery === 0) {
-      // At first the average decays faster, unless it started from trained weights.
-      const updates = step / averageEvery;
-      const most = this.options.from === undefined ? updates / (updates + 9) : 1;
-      await this.average(parts.averages, Math.min(this.options.average, most));
-    }
+    const keep = parts.averages && averageKept(this.options, step);
+    if (parts.averages && keep !== null) await this.average(parts.averages, keep);
     this.tick();
     this.hooks.onProgress?.({
       step,
@@ -534,6 +553,18 @@ class Trainer {
     await saveCheckpoint(this.storage, arenasOf(this.parts), this.state, this.checksums);
     this.lastCheckpoint = performance.now();
   }
+}
+
+/**
+ * How much of the running average stays after a step; null where a step does not change it. At first the average decays
+ * faster, and before its first update it is the weights themselves, unless it started from trained weights.
+ */
+function averageKept({ average, from }: FullTrainOptions, step: number): number | null {
+  const isNew = from === undefined;
+  if (step < averageEvery) return isNew ? 0 : null;
+  if (step % averageEvery !== 0) return null;
+  const updates = step / averageEvery;
+  return Math.min(average, isNew ? updates / (updates + 9) : 1);
 }
 
 /** The options as stored: with the dev set that was held out, or without it where none could be. */

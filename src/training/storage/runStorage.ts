@@ -43,6 +43,8 @@ export interface RunStorage {
 export const runFiles = {
   lock: "training/lock.json",
   options: "training/options.json",
+  /** The limits that a resumed run was given in place of those of its options. */
+  limits: "training/limits.json",
   ...trainingRecords,
   checkpoint: "training/checkpoint.safetensors",
   train: "training/train.ids",
