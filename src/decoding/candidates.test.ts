@@ -123,3 +123,17 @@ test("a log-probability that is no number stops the search", () => {
   const best = { values, tokens, start: 0, count: 2, wanted: 2, forbidden: new Float32Array(9) };
   expect(() => bestCandidates([beginning], best, 1)).toThrow(/no numbers; its weights are damaged/);
 });
+
+test("many candidates come in the same order as few", () => {
+  const random = new Random(3);
+  for (let sentence = 0; sentence < 50; sentence++) {
+    const running = Array.from({ length: 1 + (sentence % 4) }, () => ({
+      ...beginning,
+      sum: -Math.floor(random.uniform() * 4) / 2,
+    }));
+    const best = randomTokens(random, running.length, 20);
+    const all = bestCandidates(running, best, Number.POSITIVE_INFINITY);
+    expect(bestCandidates(running, best, 60)).toEqual(all.slice(0, 60));
+    expect(bestCandidates(running, best, 7)).toEqual(all.slice(0, 7));
+  }
+});

@@ -43,12 +43,33 @@ export function bestCandidates(
       left--;
     }
   });
-  const best: Candidate[] = [];
-  while (best.length < most) {
+  const found = { sums, tokens, start, count };
+  const places = most <= mostSelected ? selected(found, most) : sorted(found, most);
+  return places.map((at) => ({
+    parent: Math.floor(at / count),
+    token: Number(tokens[start + at]),
+    logProbability: values[start + at] as number,
+    sum: sums[at] as number,
+  }));
+}
+
+/** Up to so many, finding one after the other is faster than sorting. */
+const mostSelected = 64;
+
+/** Candidates by their places, with −∞ as the sum of those that are left out. */
+interface Sums extends Pick<BestTokens, "tokens" | "start" | "count"> {
+  readonly sums: Float64Array;
+}
+
+/** The first places, found one after the other. */
+function selected({ sums, tokens, start, count }: Sums, most: number): number[] {
+  const places: number[] = [];
+  const left = sums.slice();
+  while (places.length < most) {
     let found = -1;
     let highest = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at < total; at++) {
-      const sum = sums[at] as number;
+    for (let at = 0; at < left.length; at++) {
+      const sum = left[at] as number;
       if (sum < highest || sum === Number.NEGATIVE_INFINITY) continue;
       const isFirst =
         sum > highest ||
@@ -57,13 +78,21 @@ export function bestCandidates(
       if (isFirst) [found, highest] = [at, sum];
     }
     if (found < 0) break;
-    sums[found] = Number.NEGATIVE_INFINITY;
-    best.push({
-      parent: Math.floor(found / count),
-      token: Number(tokens[start + found]),
-      logProbability: values[start + found] as number,
-      sum: highest,
-    });
+    left[found] = Number.NEGATIVE_INFINITY;
+    places.push(found);
   }
-  return best;
+  return places;
+}
+
+/** The same by sorting. */
+function sorted({ sums, tokens, start, count }: Sums, most: number): number[] {
+  const parentOf = (at: number): number => Math.floor(at / count);
+  const places = Array.from(sums.keys()).filter((at) => sums[at] !== Number.NEGATIVE_INFINITY);
+  places.sort(
+    (one, other) =>
+      (sums[other] as number) - (sums[one] as number) ||
+      parentOf(one) - parentOf(other) ||
+      Number(tokens[start + one]) - Number(tokens[start + other]),
+  );
+  return places.slice(0, most);
 }

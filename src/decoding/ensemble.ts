@@ -6,6 +6,7 @@ import type { TensorValue } from "../tensor/value.ts";
 import type { EnsembleAverage } from "./ensembleGraphs.ts";
 import { ensembleScoringGraph, ensembleStepGraph, logMeanExpOf } from "./ensembleGraphs.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
+import { graphCandidates } from "./graphCandidates.ts";
 import type { InferenceModel } from "./inferenceModel.ts";
 import { meanWeights, reversedRows } from "./meanAttention.ts";
 import { Programs } from "./programs.ts";
@@ -104,8 +105,9 @@ export class Ensemble implements SearchModel<MemberSources> {
     return { states, memory };
   }
 
-  async step(feeds: StepFeeds, candidates: number, withAttention: boolean): Promise<StepValues> {
+  async step(feeds: StepFeeds, wanted: number, withAttention: boolean): Promise<StepValues> {
     const { average, members, targetVocabulary: vocabulary } = this;
+    const candidates = graphCandidates(wanted, vocabulary);
     const states: TensorValue[] = [];
     const logits: Record<string, TensorValue> = {};
     const attentions: TensorValue[] = [];

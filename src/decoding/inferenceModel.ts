@@ -16,6 +16,7 @@ import { numbersOf, tensorValue } from "../tensor/value.ts";
 import { mostForbidden, sourceMask } from "./batchState.ts";
 import { checkIds } from "./checkIds.ts";
 import { attentionByPair, byPair, forcedBatch, forcedScore } from "./forcedBatch.ts";
+import { graphCandidates } from "./graphCandidates.ts";
 import { Programs } from "./programs.ts";
 import { samplingGraph } from "./samplingGraph.ts";
 import type {
@@ -93,7 +94,7 @@ export class InferenceModel implements SearchModel<SourceSequence> {
       isInt8: options.compute === "int8",
     });
     const model = new InferenceModel(sizes, programs);
-    await programs.get("encode", () => encoderGraph(sizes, model.use));
+    await programs.prepare("encode", () => encoderGraph(sizes, model.use));
     return model;
   }
 
@@ -135,11 +136,12 @@ export class InferenceModel implements SearchModel<SourceSequence> {
   /**
    * Runs one decoder step.
    *
-   * @param candidates the number of best tokens per hypothesis; 0 for all log-probabilities. Some more come with them, so that
-   *   enough are left without those that can be forbidden for all.
+   * @param wantedTokens the number of best tokens per hypothesis; 0 for all log-probabilities. Some more come with them, so
+   *   that enough are left without those that can be forbidden for all.
    * @param withAttention whether to return `attention` `[batch, beam, source]`, if there is any.
    */
-  async step(feeds: StepFeeds, candidates: number, withAttention = true): Promise<StepValues> {
+  async step(feeds: StepFeeds, wantedTokens: number, withAttention = true): Promise<StepValues> {
+    const candidates = graphCandidates(wantedTokens, this.targetVocabulary);
     const constrained = Boolean(feeds.constraints);
     const wanted = candidates > 0 ? ["values", "tokens"] : ["log_probabilities"];
     if (constrained) wanted.push("forced_value");

@@ -13,14 +13,28 @@ export interface ProgramOptions {
   readonly isInt8?: boolean;
 }
 
-/** Graphs by name, compiled on first use, with the weights that they need. */
+/** A compiled graph, and how many runs of it are under way. */
+interface Compiled {
+  readonly program: Promise<Program>;
+  users: number;
+}
+
+/** The most graphs that are kept, as each may hold a copy of the weights; a search needs three or four. */
+export const mostPrograms = 12;
+
+/**
+ * Graphs by name, compiled on first use, with the weights that they need. Those that were used last are kept, so that memory
+ * does not grow with the number of different searches.
+ */
 export class Programs {
   readonly runtime: Runtime;
   readonly isFed: boolean;
   readonly isInt8: boolean;
   private weights: ReadonlyMap<string, TensorValue>;
   private readonly int8: Int8Products | null;
-  private readonly programs: Map<string, Promise<Program>> = new Map();
+  /** In the order of their last use. */
+  private readonly programs: Map<string, Compiled> = new Map();
+  private isReleased = false;
 
   constructor(
     runtime: Runtime,
@@ -34,13 +48,36 @@ export class Programs {
     this.int8 = this.isInt8 ? new Int8Products(weights) : null;
   }
 
-  /** The program with a name; `graph` is traced the first time. */
-  get(name: string, graph: () => Outputs): Promise<Program> {
-    const known = this.programs.get(name);
-    if (known) return known;
-    const made = this.runtime.compile(this.emitted(name.replaceAll(" ", "_"), graph()));
-    this.programs.set(name, made);
-    return made;
+  /** Compiles the program with a name, if it is not there; `graph` is traced then. */
+  async prepare(name: string, graph: () => Outputs): Promise<void> {
+    await this.compiled(name, graph).program;
+  }
+
+  private compiled(name: string, graph: () => Outputs): Compiled {
+    if (this.isReleased) throw new Error("The model was released, so it can compute no more.");
+    let found = this.programs.get(name);
+    if (!found) {
+      const program = this.runtime.compile(this.emitted(name.replaceAll(" ", "_"), graph()));
+      const made = { program, users: 0 };
+      // Another try may succeed, such as when there is memory again.
+      program.catch(() => {
+        if (this.programs.get(name) === made) this.programs.delete(name);
+      });
+      found = made;
+    }
+    this.programs.delete(name);
+    this.programs.set(name, found);
+    return found;
+  }
+
+  /** Frees graphs that were not used for the longest time, if there are too many. */
+  private async forgetOld(): Promise<void> {
+    for (const [name, { program, users }] of this.programs) {
+      if (this.programs.size <= mostPrograms) return;
+      if (users > 0) continue;
+      this.programs.delete(name);
+      await releaseIfMade(program);
+    }
   }
 
   private emitted(name: string, outputs: Outputs): EmittedModel {
@@ -58,9 +95,16 @@ export class Programs {
     values: NamedValues,
     fetches?: readonly string[],
   ): Promise<NamedValues> {
-    const program = await this.get(name, graph);
-    const feeds = this.isFed ? { ...Object.fromEntries(this.weights), ...values } : values;
-    return program.run(feeds, fetches);
+    const used = this.compiled(name, graph);
+    used.users++;
+    try {
+      const program = await used.program;
+      await this.forgetOld();
+      const feeds = this.isFed ? { ...Object.fromEntries(this.weights), ...values } : values;
+      return await program.run(feeds, fetches);
+    } finally {
+      used.users--;
+    }
   }
 
   /**
@@ -73,10 +117,17 @@ export class Programs {
     this.weights = weights;
   }
 
-  /** Frees all graphs. */
+  /** Frees all graphs; none can run afterwards. */
   async release(): Promise<void> {
-    const programs = [...this.programs.values()];
+    this.isReleased = true;
+    const all = [...this.programs.values()];
     this.programs.clear();
-    await Promise.all(programs.map(async (program) => (await program).release()));
+    await Promise.all(all.map(({ program }) => releaseIfMade(program)));
   }
+}
+
+/** Frees a graph; one that could not be compiled holds nothing. */
+async function releaseIfMade(program: Promise<Program>): Promise<void> {
+  const made = await program.catch(() => null);
+  await made?.release();
 }
