@@ -19,6 +19,8 @@ import { readFeatureFile } from "../features/nodeFeatureFile.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { ConfigurationChanges } from "../models/configuration.ts";
 import { standaloneFormats } from "../standalone/models.ts";
+import { TextTokenizer } from "../text/tokenizer.ts";
+import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
 import { addExportCommand } from "./export.ts";
 import { standardOutput } from "./standardOutput.ts";
 
@@ -38,6 +40,7 @@ interface Case {
 }
 const texts = ["Bonjour, comment allez-vous ?", "Où est la gare ?", "Merci."];
 const letters = ["abc de.", "xyz", "hello, world"];
+const words = ["a b c", "a zebra c", "d"];
 const paths = ["one.npy", "two.npy"].map((name) => at(name));
 const cases: readonly Case[] = [
   { model: "fr-en", out: "fr-en", given: texts, sources: async () => texts },
@@ -46,6 +49,14 @@ const cases: readonly Case[] = [
     out: "letters-onnx",
     given: letters,
     sources: async () => letters,
+    isChaotic: true,
+  },
+  // A word that the model does not know.
+  {
+    model: at("words"),
+    out: "words-onnx",
+    given: words,
+    sources: async () => words,
     isChaotic: true,
   },
   {
@@ -59,6 +70,10 @@ const expected = new Map<string, string>();
 
 beforeAll(async () => {
   await writeRandomModel(at("letters"), { sourceStart: true, sourceEnd: true });
+  const counts = new Map(["a", "b", "c", "d"].map((word) => [word, 2]));
+  const known = learnTokenizer(counts, parseTokenizerOption("word:20"));
+  const tokenizer = TextTokenizer.fromJson(known, "words");
+  await writeRandomModel(at("words"), {}, 2, { source: tokenizer, target: tokenizer });
   await writeFeatureModel(at("features"));
   paths.forEach((path, index) => {
     const rows = Array.from({ length: 3 + index }, (_, row) =>

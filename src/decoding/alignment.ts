@@ -3,7 +3,7 @@
 import { largestOf } from "../tensor/extremes.ts";
 import { splitWords } from "../text/normalize.ts";
 import type { TextTokenizer, WordSpan } from "../text/tokenizer.ts";
-import { endMark, spaceMark } from "../text/tokenizerJson.ts";
+import { spaceMark } from "../text/tokenizerJson.ts";
 
 /** A word's tokens, from `start` up to but not including `end`. */
 export interface TokenSpan {
@@ -61,7 +61,7 @@ export function tokenWords(tokenizer: TextTokenizer, ids: readonly number[]): To
     const word = words.at(-1);
     if (isInside && word) word.end = index + 1;
     else words.push({ start: index, end: index + 1 });
-    isInside = !token.endsWith(endMark);
+    isInside = !tokenizer.endsWord(token);
   });
   // A space mark alone is not a word.
   return words.filter(

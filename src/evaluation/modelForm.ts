@@ -45,7 +45,10 @@ export class ModelForm {
 
   /** Returns a text as the model would write it. */
   textOf(text: string): string {
-    return this.tokenizer.normalize(this.isLowercase ? text.toLowerCase() : text);
+    const { tokenizer } = this;
+    // A tokenizer of lower case does that itself, letter by letter, also at the end of a Greek word.
+    const isLowered = this.isLowercase && !tokenizer.isLowercase;
+    return tokenizer.normalize(isLowered ? text.toLowerCase() : text);
   }
 
   /**

@@ -6,7 +6,14 @@
 import { unknownId } from "../tensor/specialIds.ts";
 import { specialTokens } from "../text/specialTokens.ts";
 import type { TokenizerJson } from "../text/tokenizerJson.ts";
-import { endMark, metaspace, pieceModel, spaceMark, vocabulary } from "../text/tokenizerJson.ts";
+import {
+  endMark,
+  metaspace,
+  normalizers,
+  pieceModel,
+  spaceMark,
+  vocabulary,
+} from "../text/tokenizerJson.ts";
 import { jsonTokens } from "./tokenList.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -92,6 +99,8 @@ function pieceParts(
     fuse_unk: fuse_unk === true,
   });
   if (form === "Metaspace" && suffix === null && splits[0]?.["replacement"] === spaceMark) {
+    const other = otherSpaces(splits[0]);
+    if (other) return other;
     return (own) => ({
       pre_tokenizer: metaspace(true),
       decoder: metaspace(true),
@@ -109,6 +118,22 @@ function pieceParts(
   return `it splits text by ${form}; only Metaspace, and WhitespaceSplit with the suffix ${endMark}, can be read for byte-pair pieces`;
 }
 
+/** What a Metaspace does that ours does not, as a clause; null if it is the same. */
+function otherSpaces({ prepend_scheme, add_prefix_space, split }: JsonObject): string | null {
+  // The first word is the only one that can be the first.
+  const isPrepended =
+    prepend_scheme === undefined
+      ? add_prefix_space !== false
+      : prepend_scheme === "always" || prepend_scheme === "first";
+  if (!isPrepended) {
+    return "it puts no space before the first word (prepend_scheme), as tokenizers here always do";
+  }
+  if (split === false) {
+    return "its pieces can reach from word to word (split), which tokenizers here cannot read";
+  }
+  return null;
+}
+
 /** The steps of a sequence, or the one step. */
 function stepsOf(part: unknown, list: string): readonly JsonObject[] {
   if (!isObject(part)) return [];
@@ -117,12 +142,12 @@ function stepsOf(part: unknown, list: string): readonly JsonObject[] {
 }
 
 /** Whether the steps are those of a tokenizer that was made here: white space is replaced and trimmed. */
-const isOurs = (steps: readonly JsonObject[]): boolean =>
-  steps.every(({ type, pattern }) =>
-    type === "Replace"
-      ? isObject(pattern) && /^(\[\\s.*\]\+|\\A \| \\z|\\x\{3A3\})$/.test(String(pattern["Regex"]))
-      : type === "Lowercase" || type === "NFC",
-  );
+function isOurs(steps: readonly JsonObject[]): boolean {
+  const textOf = ({ type, pattern, content }: JsonObject): string =>
+    JSON.stringify([type, pattern, content]);
+  const own = new Set(normalizers({ lowercase: true }).map((step) => textOf({ ...step })));
+  return steps.every((step) => own.has(textOf(step)));
+}
 
 /** Merges as pairs; in files of earlier versions both stand in one text. */
 function mergePairs(merges: unknown): [string, string][] | null {

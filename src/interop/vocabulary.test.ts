@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rustTokenizer } from "../../test/support/rustTokenizer.ts";
+import { tokenWords } from "../decoding/alignment.ts";
+import { replaceUnknown } from "../decoding/unknownWords.ts";
+import { unknownId } from "../tensor/specialIds.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
 import type { ForeignVocabulary } from "./mapping.ts";
@@ -97,6 +100,36 @@ test("subword-nmt's codes split texts as they do there, and its pieces come toge
   expect(words.map((word) => word.text)).toEqual(["the", "longest"]);
 });
 
+test("an unknown token among subword-nmt's pieces is a word by itself", () => {
+  const { tokenizer } = take(
+    { codes: "codes.txt", file: "list.txt" },
+    { "codes.txt": bytesOf("codes.txt"), "list.txt": bytesOf("codes.vocabulary.txt") },
+  );
+  const ids = [
+    ...tokenizer.encodeIds("the"),
+    unknownId,
+    ...tokenizer.encodeIds("longest"),
+    unknownId,
+  ];
+  expect(tokenizer.decode(ids)).toBe("the <unk> longest <unk>");
+  expect(tokenWords(tokenizer, ids)).toHaveLength(4);
+  const attention = ids.map(() => [1]);
+  const source = { tokens: ["x"], words: [{ text: "Zoë", start: 0, end: 1 }] };
+  expect(replaceUnknown(tokenizer, { ids, attention }, source)).toBe("the Zoë longest Zoë");
+});
+
+test("tokens that no text contains here are named", () => {
+  const list = (tokens: readonly string[], kind: "word" | "char") =>
+    take({ tokens: ["<unk>", ...tokens], kind }).notice;
+  expect(list(["e\u0301cole", "a\u00a0b", "chat"], "word")).toMatch(
+    /no text here contains its tokens “e\u0301cole”, “a\u00a0b”: texts here are split at spaces/,
+  );
+  expect(list(["e", "\u0301", "x", " "], "char")).toMatch(/no token for the letters “é” that/);
+  expect(list(["\u1100", "\u1161"], "char")).toMatch(/“가”/);
+  expect(list(["e", "\u0301", "é", "a", "á"], "char")).toBeNull();
+  expect(list(["école", "▁", "chat"], "word")).toBeNull();
+});
+
 describe("a tokenizer.json", () => {
   const learned = learnTokenizer(
     new Map([
@@ -131,6 +164,32 @@ describe("a tokenizer.json", () => {
     ["with merges of others", { merges: [["q", "z"]] }, "its merge of q and z does not join two"],
   ])("%s is refused", (_, part, message) => {
     expect(() => take({ file: "tokenizer.json" }, moved(part))).toThrow(message);
+  });
+
+  const metaspace = { type: "Metaspace", replacement: "▁" };
+  const withSplitter = (splitter: object) => {
+    const { "tokenizer.json": json } = moved({});
+    return { "tokenizer.json": JSON.stringify({ ...JSON.parse(json), pre_tokenizer: splitter }) };
+  };
+  test.each([
+    [{ ...metaspace, prepend_scheme: "never", split: true }, "no space before the first word"],
+    [{ ...metaspace, add_prefix_space: false }, "no space before the first word"],
+    [{ ...metaspace, prepend_scheme: "always", split: false }, "can reach from word to word"],
+  ])("that marks spaces otherwise, %j, is refused", (splitter, message) => {
+    expect(() => take({ file: "tokenizer.json" }, withSplitter(splitter))).toThrow(message);
+  });
+  test.each([
+    { ...metaspace, add_prefix_space: true },
+    { ...metaspace, prepend_scheme: "first" },
+  ])("that marks spaces in an older way, %j, is taken", (splitter) => {
+    const taken = take({ file: "tokenizer.json" }, withSplitter(splitter));
+    expect(taken.tokenizer.encode("low").tokens[0]).toMatch(/^▁/);
+  });
+  test("with a step of another tool that looks like ours is refused", () => {
+    const { "tokenizer.json": json } = moved({});
+    const normalizer = { type: "Replace", pattern: { Regex: "[\\s,.]+" }, content: "" };
+    const other = { "tokenizer.json": JSON.stringify({ ...JSON.parse(json), normalizer }) };
+    expect(() => take({ file: "tokenizer.json" }, other)).toThrow("its normalizer Replace");
   });
 });
 

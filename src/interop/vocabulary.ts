@@ -8,6 +8,7 @@ import { TextTokenizer } from "../text/tokenizer.ts";
 import type { TokenizerJson } from "../text/tokenizerJson.ts";
 import {
   endMark,
+  idsOf,
   metaspace,
   pieceModel,
   spaceMark,
@@ -22,6 +23,7 @@ import { specialPlaces } from "./specialSpelling.ts";
 import { readCodes, withEndMark } from "./subwordNmt.ts";
 import { jsonTokens, linesOf } from "./tokenList.ts";
 import type { TokenOrder } from "./tokenOrder.ts";
+import { unreachableTokens } from "./unreachable.ts";
 
 /** A vocabulary that was taken over. */
 export interface TakenVocabulary {
@@ -100,10 +102,13 @@ function taken(
   { lowercase = false, notice = null }: { lowercase?: boolean; notice?: string | null } = {},
 ): TakenVocabulary {
   const options = { lowercase: specification.lowercase ?? lowercase };
+  const tokens = [...idsOf(parts).keys()].filter((token) => !isSpecialToken(token));
+  const unreachable = unreachableTokens(tokens, parts.decoder?.type === "Fuse");
+  const notices = [notice, unreachable].filter((each) => each !== null);
   return {
     tokenizer: TextTokenizer.fromJson(tokenizerJson(parts, options), name),
     order,
-    notice: notice && `${name}: ${notice}.`,
+    notice: notices.length > 0 ? `${name}: ${notices.join("; ")}.` : null,
   };
 }
 

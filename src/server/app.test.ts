@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, utimesSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, statSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -98,6 +98,16 @@ describe("the page", () => {
     expect(outside.statusCode).toBe(416);
     expect(outside.json()).toEqual({ error: expect.any(String) });
   });
+});
+
+test("a model in a folder with a long name is served", async () => {
+  const name = `run-${"x".repeat(200)}`;
+  cpSync(join(folder, "models/letters"), join(folder, "models", name), { recursive: true });
+  try {
+    expect((await app.inject(`/models/${name}/config.json`)).statusCode).toBe(200);
+  } finally {
+    rmSync(join(folder, "models", name), { recursive: true });
+  }
 });
 
 test("the list of models tells what each of them has", async () => {

@@ -59,6 +59,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const headers = securityHeaders(embedFrom);
   const app = fastify({
     bodyLimit: limits.body,
+    // The name of a model is that of its folder, which may be long.
+    routerOptions: { maxParamLength: 1000 },
     frameworkErrors: (error, _, reply) => sendFault(reply.headers(headers), faultOf(error)),
     clientErrorHandler: answerBrokenRequest,
     // Applies to closing too, which may wait for long answers.

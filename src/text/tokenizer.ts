@@ -161,11 +161,17 @@ export class TextTokenizer {
     if (this.json.decoder === null) return tokens.join(" ");
     if (this.json.decoder.type === "Fuse") return tokens.join("");
     if (this.json.decoder.type === "BPEDecoder") {
-      const joined = tokens.join("").replaceAll(endMark, " ");
-      return joined.endsWith(" ") ? joined.slice(0, -1) : joined;
+      const joined = tokens.map((token) => (this.endsWord(token) ? `${token} ` : token)).join("");
+      return joined.replaceAll(endMark, "").replace(/ $/, "");
     }
     const text = tokens.join("").replaceAll(spaceMark, " ");
     return text.startsWith(" ") ? text.slice(1) : text;
+  }
+
+  /** Whether a word ends with a token, if ends are marked: an unknown one has no mark, and is a word by itself. */
+  endsWord(token: string): boolean {
+    const isMarked = this.json.decoder?.type === "BPEDecoder";
+    return isMarked && (token.endsWith(endMark) || token === specialTokens[unknownId]);
   }
 
   /** Returns the spelling of a token; `<unk>` for an id outside the vocabulary. */

@@ -92,7 +92,7 @@ const readTexts = (source: TextSource): string => `function read(texts) {
   const sentences = texts.map((text) => ${listed("...source.encode(text).ids", "source.encode(text).ids", source)});
   const longest = Math.max(...sentences.map((ids) => ids.length));
   const data = new BigInt64Array(texts.length * longest);
-  sentences.forEach((ids, row) => data.set(ids.map(BigInt), row * longest));
+  sentences.forEach((ids, row) => data.set(ids.map((id) => BigInt(id ?? 1)), row * longest));
   return { source_ids: new Tensor("int64", data, [texts.length, longest]) };
 }`;
 

@@ -1,6 +1,7 @@
 /** @file The words of a text as they are shown: also of scripts that are written without spaces. Pure. */
 
 import type { WordSpan } from "../../text/tokenizer.ts";
+import { endMark, withoutMarks } from "../../text/tokenizerJson.ts";
 
 /** Scripts whose words no spaces part. */
 const unspaced =
@@ -32,20 +33,20 @@ export function shownWords(
   return words.flatMap((word) => (isUnspaced(word.text) ? partsOf(word, tokens) : [word]));
 }
 
-/** The words that pieces spell, see {@link shownWords}: "▁" begins one, and so does what is no text. */
+/** The words that pieces spell, see {@link shownWords}: "▁" begins one, and so does what is no text; "</w>" ends one. */
 export function wordsOfPieces(tokens: readonly string[]): readonly WordSpan[] {
   const words: WordSpan[] = [];
   let isNext = true;
   for (const [at, token] of tokens.entries()) {
     const isMark = isSpecial(token);
     const before = words.at(-1);
-    const text = isMark ? token : token.replace(/^\u2581/, "");
+    const text = isMark ? token : withoutMarks(token);
     if (isNext || isMark || token.startsWith("\u2581") || !before) {
       words.push({ text, start: at, end: at + 1 });
     } else {
       words[words.length - 1] = { ...before, text: before.text + text, end: at + 1 };
     }
-    isNext = isMark;
+    isNext = isMark || token.endsWith(endMark);
   }
   return shownWords(tokens, words);
 }
