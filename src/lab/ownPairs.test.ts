@@ -105,6 +105,16 @@ describe("pairs", () => {
     );
   });
 
+  test("are in the form in which models write: trimmed, single spaces, composed letters", async () => {
+    const text = rows(60)
+      .map((_, index) => `mot ${index},  e\u0301te\u0301  ${index} \n`)
+      .join("");
+    const { train, heldOut } = (await readOwnPairs(ownText(text, "pasted"))).pairs;
+    for (const { source, target } of [...train, ...heldOut]) {
+      expect(target).toBe(`été ${source.slice(4)}`);
+    }
+  });
+
   test("are held out as in training: no source of them is trained on", async () => {
     const text = tsv(200) + tsv(200);
     const { train, heldOut } = (await readOwnPairs(ownText(text, "pasted"))).pairs;

@@ -9,6 +9,7 @@ import { type CorpusSurvey, surveyCorpus } from "../data/survey.ts";
 import { rowsOf } from "../data/tableRows.ts";
 import { formatOf, type TableFormat, tableEnding } from "../data/tables.ts";
 import { linesOf, textOfBytes } from "../data/textOfBytes.ts";
+import { normalizeText } from "../text/normalize.ts";
 import type { TextPair } from "../training/memory/memoryRun.ts";
 import { choiceFor, corpusFacts } from "../training/plan/corpusDefaults.ts";
 import { OwnPairsError } from "./ownPairsFault.ts";
@@ -35,6 +36,20 @@ export interface OwnPairs {
   readonly format: TableFormat;
   /** What was found in the file, dropped lines included. */
   readonly survey: CorpusSurvey;
+}
+
+/**
+ * Reads a file of the reader's.
+ *
+ * @throws OwnPairsError if it is too large, or cannot be read, such as a folder.
+ */
+export async function readOwnFile(file: File): Promise<OwnFile> {
+  const { name, size } = file;
+  if (size > mostOwnBytes) throw tooLarge(name, size);
+  const bytes = await file.arrayBuffer().catch(() => {
+    throw new OwnPairsError(name, { kind: "unreadable" });
+  });
+  return { name, bytes: new Uint8Array(bytes) };
 }
 
 /** The bytes of a text that was pasted. */
@@ -78,7 +93,11 @@ export async function readOwnPairs(file: OwnFile): Promise<OwnPairs> {
   return { pairs: { train, heldOut: heldOut.pairs.map(textsOf) }, tokenizer, format, survey };
 }
 
-const textsOf = ({ source, target }: SentencePair): TextPair => ({ source, target });
+/** A pair in the form that models read and write, in which outputs are compared. */
+const textsOf = ({ source, target }: SentencePair): TextPair => ({
+  source: normalizeText(source),
+  target: normalizeText(target),
+});
 
 /** The bytes of a file, unpacked if they are gzipped; not more than a page takes. */
 async function unpacked({ name, bytes }: OwnFile): Promise<Uint8Array> {

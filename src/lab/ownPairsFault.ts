@@ -5,7 +5,7 @@ import { type FaultSentences, sentenceOf } from "../tensor/faultSentences.ts";
 
 /** Why pairs are not taken. */
 export type OwnPairsFault =
-  | { readonly kind: "empty" | "damagedGzip" }
+  | { readonly kind: "empty" | "damagedGzip" | "unreadable" }
   | { readonly kind: "large"; readonly bytes: number; readonly most: number }
   /** All pairs have an empty side. */
   | { readonly kind: "allDropped"; readonly pairs: number }
@@ -18,6 +18,7 @@ const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1).replace(/\
 
 const sentences: FaultSentences<OwnPairsFault> = {
   empty: () => "there is nothing in it; give pairs, one a line, with a tab or a comma between.",
+  unreadable: () => "it cannot be read; give a file of pairs, not a folder.",
   damagedGzip: () => "the gzip file is damaged; pack it again, or give it unpacked.",
   large: ({ bytes, most }) =>
     `it has ${megabytes(bytes)} MB, more than the ${megabytes(most)} MB that a page learns from; give a part of it, or train with seq2see train.`,

@@ -156,6 +156,16 @@ test("pauses, single steps, slowness, looks and questions change no bit of a run
   expect(await numbersOfRun(files)).toEqual(await undisturbed(step, random));
 }, 60_000);
 
+test("a step that was asked for is taken, though a pause comes right after it", async () => {
+  const { engine } = engineFor();
+  await engine.ask("begin", { beginning: newRun(), watched: ["abc"] });
+  await engine.ask("go", { speed: 3 });
+  const [shown, paused] = await Promise.all([engine.ask("step", {}), engine.ask("pause", {})]);
+  expect(shown.figures.step).toBeGreaterThan(paused.step);
+  const { figures } = await engine.ask("step", {});
+  expect(figures.step).toBe(shown.figures.step + 1);
+});
+
 test("a run that is kept goes on as if it had never stopped, also within an epoch", async () => {
   const before = engineFor();
   await before.engine.ask("begin", { beginning: newRun(random), watched: ["abc"] });

@@ -150,7 +150,9 @@ export class LabRun {
   /** Stops it between two steps; what it has learned by then is looked at. */
   pause(): Promise<Replies["pause"]> {
     return this.gate.between(async () => {
-      this.gate.close();
+      // A step that was asked for alone is still taken.
+      if (this.wanted) this.gate.open(1, "full");
+      else this.gate.close();
       await this.settle();
       return { step: this.step };
     });

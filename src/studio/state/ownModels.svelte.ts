@@ -14,7 +14,7 @@ export interface LabOrigin {
   /** The step of the model. */
   readonly step: number;
   /** Where the run is now, as state. */
-  now(): { readonly step: number; readonly isRunning: boolean };
+  now(): { readonly step: number; readonly isRunning: boolean; readonly isEnded: boolean };
   /** Takes the model as it is now. Throws an error for `faultWords`. */
   refresh(): Promise<OwnModel>;
 }

@@ -33,7 +33,8 @@ export class Session {
   /** The model that translates next. */
   private opened: Seq2Seq | null = null;
 
-  private originalSource: SourceInput | null = null;
+  /** What the original is of. */
+  private originalOf: { readonly model: Seq2Seq; readonly source: SourceInput } | null = null;
 
   /** A sentence for the reader, if something went wrong; empty if nothing did. */
   get error(): string {
@@ -63,14 +64,18 @@ export class Session {
       this.take(source, false);
       await this.run(this.text === text || isPicture ? edits : noEdits);
     } catch (error) {
-      if (turn === this.newest) this.fail(error);
+      if (turn !== this.newest) return;
+      // What another model has made must not stand under this one's name.
+      this.opened = null;
+      Object.assign(this, { model: null, trace: null, original: null, edits: noEdits });
+      this.fail(error);
     }
   }
 
   /** Describes a picture that the reader has in a file. */
   async openFile(file: Blob & { readonly name: string }): Promise<void> {
     const { opened: model } = this;
-    if (!model) return;
+    if (!model || this.status === "loading") return;
     const turn = ++this.newest;
     this.status = "running";
     this.fault = null;
@@ -84,16 +89,20 @@ export class Session {
     }
   }
 
-  /** Translates another text; changes made to the last translation are forgotten. */
+  /**
+   * Translates another text; changes made to the last translation are forgotten. A model that could not be opened is
+   * opened again.
+   */
   async translate(text: string): Promise<void> {
     this.take(text, false);
     if (this.status === "loading") return;
-    await this.run(noEdits);
+    if (!this.opened && this.entry) await this.open(this.entry, text);
+    else await this.run(noEdits);
   }
 
-  /** Translates again with changes, and keeps the unchanged trace to compare with. */
+  /** Translates again with changes, and keeps the unchanged trace to compare with; not while a model is being opened. */
   async edit(edits: Edits): Promise<void> {
-    await this.run(edits);
+    if (this.status !== "loading") await this.run(edits);
   }
 
   private take(source: SourceInput | null, isOwn: boolean): void {
@@ -116,11 +125,13 @@ export class Session {
     const begin = performance.now();
     try {
       const isEdited = edits.prefix.length > 0 || edits.attention.size > 0;
-      if (isEdited && (!this.original || this.originalSource !== source)) {
+      const { originalOf } = this;
+      const isKnown = originalOf?.model === model && originalOf.source === source;
+      if (isEdited && !(this.original && isKnown)) {
         const original = await traceOf(model, source);
         if (turn !== this.newest) return;
         this.original = original;
-        this.originalSource = source;
+        this.originalOf = { model, source };
       }
       const trace = await traceOf(model, source, edits);
       if (turn !== this.newest) return;

@@ -18,9 +18,12 @@ test("small shares can be told apart, and none is 0 or 100 that is not", () => {
 });
 
 test("a share in few digits is not 0 either, unless it is", () => {
-  expect([1, 0.995, 0.5, 0.0123, 0.0009, 1e-4, 0].map(formatShare)).toEqual([
+  expect([1, 0.99996, 0.9997, 0.995, 0.99, 0.5, 0.0123, 0.0009, 1e-4, 0].map(formatShare)).toEqual([
     "100 %",
     "100 %",
+    "> 99.9 %",
+    "99.5 %",
+    "99 %",
     "50 %",
     "1.2 %",
     "0.1 %",

@@ -31,11 +31,13 @@ export function formatFixed(value: number, digits = 2): string {
     .replace("-", "−");
 }
 
-/** Writes a share as per cent; one that is not 0 is never written as 0. */
+/** Writes a share as per cent; one that is not 0 is never written as 0, and one of some thousands that is not all never as 100. */
 export function formatShare(share: number): string {
   const percent = 100 * share;
   if (percent > 0 && percent < 0.05) return "< 0.1 %";
-  return `${percent >= 99.95 ? "100" : percent.toFixed(percent < 9.95 ? 1 : 0)} %`;
+  if (percent >= 99.995) return "100 %";
+  if (percent >= 99.95) return "> 99.9 %";
+  return `${percent.toFixed(percent < 9.95 || percent >= 99.5 ? 1 : 0)} %`;
 }
 
 /** Writes a share as per cent, exactly enough to tell small ones apart, and never a false 0 or 100. */

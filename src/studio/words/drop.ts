@@ -10,6 +10,7 @@ interface DropText {
   readonly fromLab: (title: string) => string;
   readonly goesOn: (step: string) => string;
   readonly isThere: (step: string) => string;
+  readonly hasEnded: string;
   readonly refresh: string;
   readonly back: string;
   readonly gone: (title: string) => string;
@@ -29,6 +30,7 @@ export const dropText: Translated<DropText> = {
     fromLab: (title) => `This is “${title}”, from the lab.`,
     goesOn: (step) => `It goes on learning, and is at step ${step} now.`,
     isThere: (step) => `The training is at step ${step} now.`,
+    hasEnded: "Its training has ended: another one was started in the lab.",
     refresh: "Take the model as it is now",
     back: "Back to the lab",
     gone: (title) =>
@@ -47,6 +49,7 @@ export const dropText: Translated<DropText> = {
     fromLab: (title) => `这是实验室里的“${title}”。`,
     goesOn: (step) => `它还在学习，现在到了第 ${step} 步。`,
     isThere: (step) => `训练现在到了第 ${step} 步。`,
+    hasEnded: "它的训练已经结束：实验室里开始了另一次训练。",
     refresh: "换成现在的模型",
     back: "回到实验室",
     gone: (title) =>

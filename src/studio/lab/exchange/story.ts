@@ -64,7 +64,11 @@ export async function takeModel(opened: Opened, checkpoint?: number): Promise<Ow
         run,
         address,
         step,
-        now: () => ({ step: run.step, isRunning: run.status === "running" }),
+        now: () => ({
+          step: run.step,
+          isRunning: run.status === "running" && !run.isClosed,
+          isEnded: run.isClosed,
+        }),
         refresh: () => takeModel(opened),
       },
     },

@@ -75,6 +75,8 @@ export class LabRun {
   steps: readonly StepFigures[] = $state.raw([]);
   looks: readonly Look[] = $state.raw([]);
   status: RunStatus = $state("idle");
+  /** Whether its worker has ended: it learns no more. */
+  isClosed: boolean = $state(false);
   /** What went wrong, for the reader; null if nothing did. */
   fault: Translated<string> | null = $state.raw(null);
   /** The last step that was taken alone; null when the run has gone on since. */
@@ -216,6 +218,7 @@ export class LabRun {
 
   /** Ends the run and its worker. */
   close(): void {
+    this.isClosed = true;
     this.frames.cancel();
     this.port.onEvent = null;
     this.port.close();

@@ -73,7 +73,8 @@ export class LabState {
   readonly status: RunStatus = $derived.by(() => {
     if (this.fault) return "failed";
     const all = this.runs.map(({ status }) => status);
-    for (const each of ["failed", "loading", "running", "paused"] as const) {
+    // One of two that has failed does not stop the other.
+    for (const each of ["loading", "running", "paused", "failed"] as const) {
       if (all.includes(each)) return each;
     }
     return "idle";

@@ -193,6 +193,16 @@ test.each(["go", "takeStep"] as const)("a run that has failed is begun anew by %
   expect(lab.status).not.toBe("failed");
 });
 
+test("one of two runs that fails does not stop the other", async () => {
+  const { lab, ports } = await opened("lab=reverse&versus=attention:none&run=1");
+  ports[0]?.say({ kind: "failed", fault: { kind: "over", step: 9, hasStoppedImproving: false } });
+  expect([lab.status, lab.error !== ""]).toEqual(["running", true]);
+  await lab.pause();
+  expect([lab.status, lab.runs[0]?.status]).toEqual(["paused", "failed"]);
+  await lab.go();
+  expect([lab.status, ports.length]).toEqual(["running", 2]);
+});
+
 test("pairs that are read after another task was chosen leave its training alone", async () => {
   const { lab, ports } = await opened("lab=reverse&run=1");
   vi.useFakeTimers();

@@ -121,6 +121,7 @@ const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1).replace(/\
 
 const ownFaults: FaultSentences<OwnPairsFault> = {
   empty: () => "里面什么也没有；请每行写一对，中间用制表符或逗号隔开。",
+  unreadable: () => "无法读取；请提供一个数据文件，而不是文件夹。",
   damagedGzip: () => "gzip 文件已损坏；请重新压缩，或提供未压缩的文件。",
   large: ({ bytes, most }) =>
     `有 ${megabytes(bytes)} MB，超过了网页能学的 ${megabytes(most)} MB；请只取一部分，或用 seq2see train 训练。`,

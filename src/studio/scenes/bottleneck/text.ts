@@ -78,7 +78,8 @@ export interface BottleneckWords {
   readonly place: (length: string, scores: string, sentences: string) => string;
   readonly measured: (scores: MeasuredWords) => string;
   /** How a model's BLEU goes from the shortest sentences to the longest. */
-  readonly change: (kind: string, from: RangeScore, to: RangeScore, share: string) => string;
+  readonly change: (kind: string, from: RangeScore, to: RangeScore, share: string | null) => string;
+  readonly same: (kind: string, from: RangeScore, to: RangeScore) => string;
   readonly unequalSteps: (attending: string, plain: string) => string;
   readonly unequalHidden: (attending: string, plain: string) => string;
   readonly table: string;
@@ -142,7 +143,8 @@ export const pictureText: Translated<BottleneckWords> = {
     measured: ({ title, bleu, chrf, perplexity, sentences, date, steps }) =>
       `${title}: BLEU ${bleu}, chrF2 ${chrf}, perplexity ${perplexity} on all ${formatCount(sentences)} sentences, measured on ${date}${steps === null ? "" : ` after ${formatCount(steps)} training steps`}.`,
     change: (kind, from, to, share) =>
-      `${kind}: BLEU ${to.isMore ? "rises" : "falls"} from ${from.score} for ${from.range} to ${to.score} for ${to.range}, which is ${share} of it.`,
+      `${kind}: BLEU ${to.isMore ? "rises" : "falls"} from ${from.score} for ${from.range} to ${to.score} for ${to.range}${share === null ? "" : `, which is ${share} of it`}.`,
+    same: (kind, from, to) => `${kind}: BLEU is ${to.score} for ${from.range} and for ${to.range}.`,
     unequalSteps: (attending, plain) =>
       `These two models were not trained equally long: the one with attention for ${attending} steps, the one without for ${plain}. Part of the distance between the curves can come from that.`,
     unequalHidden: (attending, plain) =>
@@ -196,7 +198,8 @@ export const pictureText: Translated<BottleneckWords> = {
     measured: ({ title, bleu, chrf, perplexity, sentences, date, steps }) =>
       `${title}：在全部 ${formatCount(sentences)} 句上 BLEU ${bleu}，chrF2 ${chrf}，困惑度 ${perplexity}；测量于 ${date}${steps === null ? "" : `，训练 ${formatCount(steps)} 步之后`}。`,
     change: (kind, from, to, share) =>
-      `${kind}：BLEU 从 ${from.range}的 ${from.score} ${to.isMore ? "升" : "降"}到 ${to.range}的 ${to.score}，是前者的 ${share}。`,
+      `${kind}：BLEU 从 ${from.range}的 ${from.score} ${to.isMore ? "升" : "降"}到 ${to.range}的 ${to.score}${share === null ? "" : `，是前者的 ${share}`}。`,
+    same: (kind, from, to) => `${kind}：${from.range}和${to.range}的 BLEU 都是 ${to.score}。`,
     unequalSteps: (attending, plain) =>
       `这两个模型的训练步数并不相同：有注意力的训练了 ${attending} 步，没有注意力的训练了 ${plain} 步。两条曲线的差距可能有一部分来自这里。`,
     unequalHidden: (attending, plain) =>
