@@ -174,6 +174,7 @@ describe("in the lab", () => {
     expect(weights(resumed).equals(weights(whole))).toBe(true);
     expect(await brokenRules(page)).toEqual([]);
 
+    page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: `Delete “${name}”` }).click();
     await page.getByRole("button", { name: `Go on with “${name}”` }).waitFor({ state: "detached" });
     await closeFaultless(tab);

@@ -99,8 +99,8 @@ export const labText: Translated<LabWords> = {
     watchHint: "any text, also one that is not in the data",
     numbers: {
       step: "steps",
-      seconds: "seconds",
-      rate: "steps a second",
+      seconds: "seconds of training",
+      rate: "steps a second of training",
       loss: "loss of a token",
       perplexity: "perplexity, held out",
       right: "wholly right, held out",
@@ -177,8 +177,8 @@ export const labText: Translated<LabWords> = {
     watchHint: "任何文本都可以，数据里没有的也行",
     numbers: {
       step: "步",
-      seconds: "秒",
-      rate: "步／秒",
+      seconds: "训练秒数",
+      rate: "步／训练秒",
       loss: "每个词元的损失",
       perplexity: "困惑度（留出）",
       right: "全对（留出）",

@@ -34,7 +34,9 @@ interface ExchangeText {
   readonly resume: string;
   readonly notTrainable: string;
   readonly unknown: (share: string) => string;
-  readonly begun: (name: string) => string;
+  /** What a run that stands at a step waits for. */
+  readonly begun: (name: string, step: number) => string;
+  readonly sureToRemove: (name: string) => string;
   readonly putAway: string;
   /** What the card of a downloaded model says. */
   readonly card: string;
@@ -86,7 +88,8 @@ export const exchangeText: Translated<ExchangeText> = {
     notTrainable: "It reads features or pictures, with which this page cannot train.",
     unknown: (share) =>
       `Its vocabularies know only ${share} of the tokens of the chosen task’s pairs, and cannot grow.`,
-    begun: (name) => `${name} is ready: press Train.`,
+    begun: (name, step) => `${name} is ready: press ${step === 0 ? "Train" : "Go on"}.`,
+    sureToRemove: (name) => `Delete “${name}” from this browser? It cannot be restored.`,
     putAway: "Put away",
     card: "Trained in the lab of seq2see, in a web page. The examples were held out of training.",
   },
@@ -117,11 +120,12 @@ export const exchangeText: Translated<ExchangeText> = {
     taken: ({ name, preset, cell, hidden, attention, steps }) =>
       `${name}：${valueName("cell", cell, "zh")}（${valueName("preset", preset, "zh")}），隐藏单元 ${formatCount(hidden)} 个，${changeName("attention", attention, "zh")}${steps === null ? "" : `，训练了 ${formatCount(steps)} 步`}。`,
     see: "在正文中观察",
-    trainFrom: "用这里的句对接着训练",
+    trainFrom: "用这里的数据接着训练",
     resume: "接着它原来的训练",
     notTrainable: "它读取的是特征或图片，不能在网页里训练。",
     unknown: (share) => `它的词表只认识所选任务 ${share} 的词元，而且不能再增加。`,
-    begun: (name) => `${name} 已就绪：请按“训练”。`,
+    begun: (name, step) => `${name} 已就绪：请按“${step === 0 ? "训练" : "继续"}”。`,
+    sureToRemove: (name) => `要从这个浏览器里删除“${name}”吗？删除后无法恢复。`,
     putAway: "收起",
     card: "在网页上的 seq2see 实验室里训练。示例没有参加训练。",
   },

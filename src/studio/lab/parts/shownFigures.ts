@@ -17,7 +17,9 @@ export function shownFigures(
 ): ShownFigures {
   const { isFollowing, look, latest, steps, step } = run;
   if (isFollowing || look === null) {
-    return { step, seconds: latest?.seconds ?? null, loss: latest?.loss ?? null, look };
+    // A run that was taken up has no figures before its next step, but a look.
+    const seconds = latest?.seconds ?? look?.seconds ?? null;
+    return { step, seconds, loss: latest?.loss ?? null, look };
   }
   const at = lastUpTo(steps, look.step);
   return { step: look.step, seconds: look.seconds, loss: at?.loss ?? null, look };

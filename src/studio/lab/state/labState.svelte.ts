@@ -394,6 +394,11 @@ export class LabState {
     return identityOf(this);
   }
 
+  /** The pairs of the task that is chosen; null where the reader's own are missing. */
+  async chosenPairs(): Promise<TaskPairs | null> {
+    return this.canBegin ? this.draw() : null;
+  }
+
   private draw(): Promise<TaskPairs> {
     const { settings, ownPairs } = this;
     if (settings.task === "own") return Promise.resolve((ownPairs as OwnPairs).pairs);

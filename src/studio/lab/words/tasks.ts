@@ -49,7 +49,7 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
       title: "Dates in five languages",
       example: "le 3 mars 1987 → 1987-03-03",
       toSee:
-        "The year is said first and stands last: attention jumps to the end of the source, then to the month, then to the day.",
+        "The output begins with the year, which stands last in most of the sources: attention jumps to the end, then to the month, then to the day.",
       settings:
         "Compare attention with none: the year, which is written first, then becomes right long before the day, which is written last.",
     },
@@ -59,7 +59,7 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
       toSee:
         "English, French, German and Chinese become digits; in German the units stand before the tens, so attention jumps ahead and comes back.",
       settings:
-        "Read the source in both directions, and watch a German number beside an English one.",
+        "Read the source in both directions; watch a German number first, then an English one.",
     },
     pronunciation: {
       title: "Pronunciation of English words",
@@ -107,7 +107,7 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
     dates: {
       title: "五种语言的日期",
       example: "le 3 mars 1987 → 1987-03-03",
-      toSee: "年份要先说，却写在最后：注意力先跳到源序列的末尾，再回到月，最后到日。",
+      toSee: "输出先写年份，而源文本里年份大多在最后：注意力先跳到末尾，再回到月，最后到日。",
       settings:
         "把有注意力和没有注意力的模型放在一起比较：没有注意力时，先写的年份早就对了，最后写的日要晚得多才对。",
     },
@@ -116,7 +116,7 @@ export const taskText: Translated<Readonly<Record<TaskName, TaskText>>> = {
       example: "zweihunderteinundvierzig → 241",
       toSee:
         "把英语、法语、德语和汉语的数变成阿拉伯数字；德语先说个位、后说十位，所以注意力先往前跳，再退回来。",
-      settings: "让编码器从两个方向读，再把一个德语的数和一个英语的数对照着看。",
+      settings: "让编码器从两个方向读；先看一个德语的数，再换一个英语的数比较。",
     },
     pronunciation: {
       title: "英语单词的读音",

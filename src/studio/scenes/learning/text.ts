@@ -98,6 +98,8 @@ export interface LearningWords {
   readonly failed: (reason: string) => string;
 }
 
+const stepsOf = (count: number): string => `${formatCount(count)} step${count === 1 ? "" : "s"}`;
+
 export const pictureText: Translated<LearningWords> = {
   en: {
     run: "Training of",
@@ -112,7 +114,7 @@ export const pictureText: Translated<LearningWords> = {
     noAttention:
       "This model has no attention, so there is no matrix: it sees the source as one vector.",
     checkpoint: "Checkpoint",
-    atCheckpoint: (at, of, step) => `Checkpoint ${at} of ${of}, after ${formatCount(step)} steps`,
+    atCheckpoint: (at, of, step) => `Checkpoint ${at} of ${of}, after ${stepsOf(step)}`,
     play: "Play the checkpoints",
     pause: "Pause",
     back: "One checkpoint back",
@@ -123,21 +125,21 @@ export const pictureText: Translated<LearningWords> = {
     wrote: (translation) =>
       translation === "" ? "Its own translation is empty." : `Its own translation: ${translation}`,
     axisNames: { source: "source", target: "given translation" },
-    matrix: (step) => `Attention after ${formatCount(step)} steps`,
+    matrix: (step) => `Attention after ${stepsOf(step)}`,
     cell: (target, source) => `“${target}” from “${source}”`,
     weight: "Weight",
     matrixLabel: (step, target, source, share) =>
-      `Attention after ${formatCount(step)} steps. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
+      `Attention after ${stepsOf(step)}. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
     multiples: "All checkpoints",
     multiplesLabel: (count, first, last) =>
       count === 1
-        ? `The same matrix at one checkpoint, after ${formatCount(first)} steps`
+        ? `The same matrix at one checkpoint, after ${stepsOf(first)}`
         : `The same matrix at ${count} checkpoints, from step ${formatCount(first)} to step ${formatCount(last)}`,
     translations: "The model’s own translations of the source",
     columns: ["step", "minutes", "log p", "its own translation"],
     samples: {
-      title: (step) => `Sentences of the dev set after ${formatCount(step)} steps`,
-      pictures: (step) => `Pictures of the dev set after ${formatCount(step)} steps`,
+      title: (step) => `Outputs for the dev set after ${stepsOf(step)}`,
+      pictures: (step) => `Pictures of the dev set after ${stepsOf(step)}`,
       picture: "picture",
       scores: {
         bleu: (value, pairs) => `BLEU of ${formatCount(pairs)} pairs: ${value}`,
@@ -159,7 +161,7 @@ export const pictureText: Translated<LearningWords> = {
     kept: "ringed: the checkpoint that is kept",
     keptColumn: "kept",
     curvesLabel: (first, last, steps) =>
-      `Curves of the training: in ${formatCount(steps)} steps the perplexity goes from ${first} to ${last}`,
+      `Curves of the training: in ${stepsOf(steps)} the perplexity goes from ${first} to ${last}`,
     names: {
       trainPerplexity: "training perplexity",
       devPerplexity: "dev perplexity",
@@ -216,11 +218,11 @@ export const pictureText: Translated<LearningWords> = {
     translations: "模型自己的译文",
     columns: ["步数", "分钟", "log p", "它自己的译文"],
     samples: {
-      title: (step) => `训练 ${formatCount(step)} 步之后，开发集里的几个句子`,
+      title: (step) => `训练 ${formatCount(step)} 步之后，模型对开发集的输出`,
       pictures: (step) => `训练 ${formatCount(step)} 步之后，开发集里的几张图片`,
       picture: "图片",
       scores: {
-        bleu: (value, pairs) => `${formatCount(pairs)} 对句子的 BLEU：${value}`,
+        bleu: (value, pairs) => `${formatCount(pairs)} 对数据的 BLEU：${value}`,
         exact: (value, pairs) => `${formatCount(pairs)} 对里完全正确的：${value} %`,
       },
       source: "源句",

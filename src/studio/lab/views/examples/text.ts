@@ -44,10 +44,10 @@ export const examplesText: Translated<ExamplesText> = {
     none: "No pairs were held out.",
   },
   zh: {
-    caption: "训练数据里没有的句对",
+    caption: "没有参加训练的数据",
     scoreOf: (run, score) => `${run}：${score}`,
     score: (right, all) => `${formatCount(all)} 个里对了 ${formatCount(right)} 个`,
-    whole: (share, all) => `全部 ${formatCount(all)} 个留出的句对：${formatShare(share)}`,
+    whole: (share, all) => `留出的全部 ${formatCount(all)} 对数据：${formatShare(share)}`,
     source: "输入",
     right: "正确答案",
     output: "模型",
@@ -59,6 +59,6 @@ export const examplesText: Translated<ExamplesText> = {
     extra: "多余",
     key: { wrong: "错误", extra: "多余", missing: "缺少" },
     keyLabel: "标记：",
-    none: "没有留出的句对。",
+    none: "没有留出数据。",
   },
 };

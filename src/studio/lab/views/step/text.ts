@@ -47,7 +47,7 @@ export const stepText: Translated<StepText> = {
     lead: (pairs, tokens) =>
       `The batch has ${formatCount(pairs)} pairs with ${formatCount(tokens)} target tokens in all.`,
     isRandom:
-      "Dropout, or words of the model’s own in place of the right ones, took part in this step; another draw would give other losses.",
+      "Dropout, or tokens that the model wrote in place of the right ones, took part in this step; another draw would give other losses.",
     batch: "The batch: its tokens, its padding, and the loss of each target token",
     choose: (pair) => `Pair ${formatCount(pair)}`,
     chosen: (pair) => `Pair ${formatCount(pair)}:`,
@@ -87,17 +87,18 @@ export const stepText: Translated<StepText> = {
   zh: {
     title: (step) => `第 ${formatCount(step)} 步的全部`,
     lead: (pairs, tokens) =>
-      `这一批有 ${formatCount(pairs)} 个句对，共 ${formatCount(tokens)} 个目标词元。`,
-    isRandom: "这一步用了 dropout，或用模型自己的词代替了正确的词；重新抽样会得到不同的损失。",
+      `这一批有 ${formatCount(pairs)} 对数据，共 ${formatCount(tokens)} 个目标词元。`,
+    isRandom:
+      "这一步用了 dropout，或用模型自己写出的词元代替了正确的词元；重新抽样会得到不同的损失。",
     batch: "这一批：词元、填充，以及每个目标词元的损失",
-    choose: (pair) => `第 ${formatCount(pair)} 个句对`,
-    chosen: (pair) => `第 ${formatCount(pair)} 个句对：`,
+    choose: (pair) => `第 ${formatCount(pair)} 对`,
+    chosen: (pair) => `第 ${formatCount(pair)} 对：`,
     source: "输入",
     target: "目标",
     padding: (count) => `${formatCount(count)} 个填充位置`,
     tokenLoss: (token, loss) => `${token}：损失 ${loss}`,
     sum: "损失之和",
-    all: (count) => `显示全部 ${formatCount(count)} 个句对`,
+    all: (count) => `显示全部 ${formatCount(count)} 对`,
     fewer: "少显示一些",
     pair: (source, target) => `${source} → ${target}`,
     place: "位置",
@@ -106,7 +107,7 @@ export const stepText: Translated<StepText> = {
     loss: "−ln p",
     probability: "p",
     best: "概率最大的词元",
-    attention: "这一步里这个句对的注意力",
+    attention: "这一步里这对数据的注意力",
     cell: (target, source) => `“${target}”来自“${source}”`,
     weight: "权重",
     masked: "掩码让填充的权重为 0。",
@@ -119,9 +120,9 @@ export const stepText: Translated<StepText> = {
       `1. 在第 ${formatCount(place)} 个位置，softmax 给每个词元一个概率。正确的词元是“${token}”。`,
     logarithm: (token, probability, loss) => `−ln p(${token}) = −ln ${probability} = ${loss}`,
     unlisted: "它不在概率最大的词元之中；它的 p 由 e 的 −损失 次方得到。",
-    pairSum: "2. 把这个句对各词元的损失相加；填充不增加任何损失。",
+    pairSum: "2. 把这一对各词元的损失相加；填充不增加任何损失。",
     batchSum: (pairs, tokens) =>
-      `3. 把全部 ${formatCount(pairs)} 个句对的和相加，再除以 ${formatCount(tokens)} 个目标词元。`,
+      `3. 把全部 ${formatCount(pairs)} 对的和相加，再除以 ${formatCount(tokens)} 个目标词元。`,
     shade: "目标词元颜色越深，损失越大。带斜线的位置是填充，掩码会把它们排除在外。",
   },
 };
