@@ -260,18 +260,18 @@ describe("in the lab", () => {
       await expect.poll(() => page.locator(".exchange .drop .fault").innerText()).toMatch(says);
     }
     const card = page.locator(".exchange .card");
-    const isReady = (name: string): Promise<void> =>
+    const isReady = (name: string, button: string): Promise<void> =>
       expect
         .poll(() => page.locator(".exchange .said").innerText())
-        .toBe(`${name} is ready: press Train.`);
+        .toBe(`${name} is ready: press ${button}.`);
     await drop(page, ".exchange .drop", join(folder, "dropped"));
     await card.getByRole("button", { name: "Go on with its training" }).click();
-    await isReady("dropped");
+    await isReady("dropped", "Go on");
     expect(await stepOf(page)).toBe(2);
     await takeSteps(page, 1);
     await drop(page, ".exchange .drop", join(folder, "dropped.zip"));
     await card.getByRole("button", { name: "Train it further with these pairs" }).click();
-    await isReady("reverse-step-2");
+    await isReady("reverse-step-2", "Train");
     expect(await stepOf(page)).toBe(0);
     await takeSteps(page, 1);
     await drop(page, ".exchange .drop", join(folder, "letters"));

@@ -1,4 +1,4 @@
-/** @file The characters that text in another form of Chinese has in place of those of the printed form. */
+/** @file The characters that text in another form of Chinese has in place of those of the standard written form. */
 
 import { simplifiedCharacters } from "./traditionalCharacters.ts";
 

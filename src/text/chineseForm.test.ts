@@ -95,7 +95,7 @@ describe("a tokenizer for printed Chinese", () => {
     const ids = tokenizer.encodeIds("我是学生。");
     expect(tokenizer.encodeIds("我 是 學生.")).toEqual(ids);
     expect(tokenizer.decode(ids)).toBe("我是学生。");
-    expect(tokenizer.description).toMatch(/, Chinese in its printed form$/);
+    expect(tokenizer.description).toMatch(/, Chinese in its standard written form$/);
   });
 
   test("names the words of a text whose spaces went", () => {

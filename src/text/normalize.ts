@@ -11,7 +11,7 @@ export interface NormalizeOptions {
   /** Whether to convert to lower case. Default: false. */
   readonly lowercase?: boolean;
   /**
-   * Set to bring Chinese to its printed form (`chineseForm.ts`): the characters to replace, traditional ones by
+   * Set to bring Chinese to its standard written form (`chineseForm.ts`): the characters to replace, traditional ones by
    * simplified ones. Default: text stays as it is.
    */
   readonly chinese?: ReadonlyMap<string, string> | undefined;
@@ -28,7 +28,7 @@ const space = /[\p{White_Space}\uFEFF\u2581]+/gu;
 
 /**
  * Returns the text in Unicode's composed form (NFC), with each run of white space replaced by one space and
- * trimmed at both ends; on request in lower case, and Chinese in its printed form.
+ * trimmed at both ends; on request in lower case, and Chinese in its standard written form.
  *
  * @param text any string; half of a surrogate pair becomes U+FFFD, as in UTF-8.
  */

@@ -37,7 +37,7 @@ const everySetting: [string, TokenizerSettings, NormalizeOptions][] = [
   ["bpe, lower-cased", { kind: "bpe", size: 600 }, { lowercase: true }],
 ];
 
-test("Chinese as people type it is brought to its printed form as by the other libraries", () => {
+test("Chinese as people type it is brought to its standard written form as by the other libraries", () => {
   const options = { chinese: chineseCharacters() };
   const text = JSON.stringify(learnTokenizer(new Map(), { kind: "char" }, options));
   const rust = rustTokenizer(text).getNormalizer();

@@ -112,7 +112,7 @@ export class TextTokenizer {
       `${this.size} ${noun}`,
       ...(this.hasMarksApart ? ["punctuation apart"] : []),
       ...(this.isLowercase ? ["lower-cased"] : []),
-      ...(this.normalization.chinese ? ["Chinese in its printed form"] : []),
+      ...(this.normalization.chinese ? ["Chinese in its standard written form"] : []),
     ].join(", ");
   }
 

@@ -154,7 +154,7 @@ export const trainingOptions = defineOptions<Values>()({
       "normalizer normalizationRuleName textNormalization opencc simplified preprocessing",
     group: "Pairs of sentences",
     argument: "rules",
-    help: "zh: bring Chinese to its printed form: simplified characters, full-width punctuation, no spaces",
+    help: "zh: bring Chinese to its standard written form: simplified characters, full-width punctuation, no spaces",
     use: ofNewModel,
   },
   /** Pairs with a longer side, in tokens, are left out. */
