@@ -2,9 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rustTokenizer } from "../../test/support/rustTokenizer.ts";
-import { tokenWords } from "../decoding/alignment.ts";
-import { replaceUnknown } from "../decoding/unknownWords.ts";
-import { unknownId } from "../tensor/specialIds.ts";
 import { TextTokenizer } from "../text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../text/tokenizerOption.ts";
 import type { ForeignVocabulary } from "./mapping.ts";
@@ -98,24 +95,6 @@ test("subword-nmt's codes split texts as they do there, and its pieces come toge
   expect(tokenizer.decode(tokenizer.encodeIds(text))).toBe(text);
   const { words } = tokenizer.encode("the longest");
   expect(words.map((word) => word.text)).toEqual(["the", "longest"]);
-});
-
-test("an unknown token among subword-nmt's pieces is a word by itself", () => {
-  const { tokenizer } = take(
-    { codes: "codes.txt", file: "list.txt" },
-    { "codes.txt": bytesOf("codes.txt"), "list.txt": bytesOf("codes.vocabulary.txt") },
-  );
-  const ids = [
-    ...tokenizer.encodeIds("the"),
-    unknownId,
-    ...tokenizer.encodeIds("longest"),
-    unknownId,
-  ];
-  expect(tokenizer.decode(ids)).toBe("the <unk> longest <unk>");
-  expect(tokenWords(tokenizer, ids)).toHaveLength(4);
-  const attention = ids.map(() => [1]);
-  const source = { tokens: ["x"], words: [{ text: "Zoë", start: 0, end: 1 }] };
-  expect(replaceUnknown(tokenizer, { ids, attention }, source)).toBe("the Zoë longest Zoë");
 });
 
 test("tokens that no text contains here are named", () => {
