@@ -27,7 +27,8 @@ test.each(["Capitals", "“marks” — stay…", "zero\u200bwidth", "１２", "
 
 test("capitals become small where the model has small letters only", () => {
   expect(cased.isLowercase).toBe(false);
-  expect(lowered.textOf("ÉTÉ\u00a0ΣΑΣ")).toBe("été σας");
+  // Letter by letter, as its tokenizer reads: only JavaScript makes the last Σ of a word a ς.
+  expect(lowered.textOf("ÉTÉ\u00a0ΣΑΣ Σας")).toBe("été σασ σας");
   // Its corpus was in small letters, so that no token has a capital.
   expect(ModelForm.of(tokenizerOf({ ab: 1 })).textOf("Ab")).toBe("ab");
   expect(ModelForm.of(tokenizerOf({ "1987": 1 })).textOf("1987")).toBe("1987");
@@ -36,13 +37,13 @@ test("capitals become small where the model has small letters only", () => {
 test.each(["word:100", "word:100:split", "char", "bpe:100"])(
   "a text in the form of a model of %s comes out of its tokens as it went in",
   (option) => {
-    const text = "Va\u202f! « C'e\u0301tait » (l’e\u0301te\u0301),  là";
+    const text = "Va\u202f! « C'e\u0301tait » (l’e\u0301te\u0301),  là ΟΔΟΣ";
     const form = (lowercase: boolean): void => {
       const counts = new Map(
         text
           .normalize("NFC")
           .split(/\s+/u)
-          .map((word) => [lowercase ? word.toLowerCase() : word, 9]),
+          .map((word) => [lowercase ? word.replaceAll("Σ", "σ").toLowerCase() : word, 9]),
       );
       const json = learnTokenizer(counts, parseTokenizerOption(option), { lowercase });
       const tokenizer = TextTokenizer.fromJson(json, "t");
