@@ -38,12 +38,19 @@ export interface OwnPairs {
   readonly survey: CorpusSurvey;
 }
 
+/** What a page hands over as a file. */
+interface GivenFile {
+  readonly name: string;
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /**
  * Reads a file of the reader's.
  *
  * @throws OwnPairsError if it is too large, or cannot be read, such as a folder.
  */
-export async function readOwnFile(file: File): Promise<OwnFile> {
+export async function readOwnFile(file: GivenFile): Promise<OwnFile> {
   const { name, size } = file;
   if (size > mostOwnBytes) throw tooLarge(name, size);
   const bytes = await file.arrayBuffer().catch(() => {
