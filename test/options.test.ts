@@ -263,7 +263,7 @@ const useless: Record<string, Values> = {
   guidedAlignmentWeight: {},
   evenAttention: { preset: "sutskever2014" },
   keepBest: { dev: false },
-  bleuTokenizer: {},
+  bleuTokenizer: { keepBest: "perplexity" },
   patience: { dev: false },
   samples: { dev: false },
   resetGate: {},

@@ -108,7 +108,9 @@ const hashOf = (data: string | NodeJS.ArrayBufferView): string =>
 /** Hashes of all files of a run, without times. */
 async function filesOf(run: string): Promise<Record<string, unknown>> {
   const names = readdirSync(at(run), { recursive: true, encoding: "utf8" }).sort();
-  const files = names.filter((name) => /\.\w+$/.test(name) && !name.includes("checkpoint.safe"));
+  // New limits are written down; they change nothing else.
+  const left = /checkpoint\.safetensors|limits\.json/;
+  const files = names.filter((name) => /\.\w+$/.test(name) && !left.test(name));
   const { tensors, state } = await readCheckpoint(folderStorage(at(run)));
   return {
     ...Object.fromEntries(
