@@ -12,7 +12,10 @@ export const leftOut: readonly LeftOut[] = [
   { begins: "git clone …", reason: "the address is left open" },
   { begins: "npm start", reason: "it installs packages and opens a browser" },
   { begins: "npm test", reason: "it runs all tests, and takes half an hour" },
-  { begins: "npm ci && npm run build", reason: "the other commands need its result, so it has run" },
+  {
+    begins: "npm ci && npm run build",
+    reason: "the other commands need its result, so it has run",
+  },
   { begins: "npm run package", reason: "npm run test:package runs it" },
   { begins: "npm install --ignore-scripts", reason: "npm run test:package installs the package" },
   { begins: "npx seq2see studio", reason: "npm run test:package starts it where it is installed" },
