@@ -196,7 +196,7 @@ describe.each([1280, 390])("while the model comes, %d pixels wide,", (width) => 
     expect(Number(await bar.getAttribute("max"))).toBeGreaterThan(20e6);
     await expect
       .poll(() => page.locator(".sentence .amount").innerText())
-      .toMatch(/^1\d\.\d of 20\.\d MB$/);
+      .toMatch(/^1\d\.\d of 2\d\.\d MB$/);
     expect(await brokenRules(page)).toEqual([]);
     release();
     await settled(page, { scene: "black-box", text: "Je suis étudiant." });
