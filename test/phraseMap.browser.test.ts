@@ -203,7 +203,7 @@ test("a scene that comes back with its map shows its beginning, and has kept the
   await page.locator("[data-phrases]").waitFor({ state: "attached" });
   const top = "document.querySelector('[data-phrases]').getBoundingClientRect().top";
   // What stands above it takes its place a moment later.
-  await expect.poll(() => page.evaluate(`${top} > innerHeight + 300`)).toBe(true);
+  await expect.poll(() => page.evaluate(`${top} > innerHeight + 200`)).toBe(true);
   // By then the page would have gone to what has changed.
   await page.waitForTimeout(1000);
   expect(await page.evaluate("scrollY")).toBe(0);
