@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -91,6 +92,32 @@ describe("a run folder belongs to one run", () => {
     await expect(run).rejects.toThrow("missing.tsv: there is no such file");
     expect(existsSync(at("not"))).toBe(false);
   });
+
+  test.runIf(existsSync("/proc/self/fd"))(
+    "its files are closed when it ends, or fails",
+    async () => {
+      const open = (): string[] =>
+        readdirSync("/proc/self/fd").flatMap((name) => {
+          try {
+            return [readlinkSync(`/proc/self/fd/${name}`)];
+          } catch {
+            // That of the list itself is closed by now.
+            return [];
+          }
+        });
+      await train({ ...options, out: at("closed"), steps: 2 });
+      expect(open().filter((path) => path.startsWith(at("closed")))).toEqual([]);
+      const failing = {
+        onProgress: () => {
+          throw new Error("enough");
+        },
+      };
+      await expect(train({ ...options, out: at("failed"), steps: 2 }, failing)).rejects.toThrow(
+        "enough",
+      );
+      expect(open().filter((path) => path.startsWith(at("failed")))).toEqual([]);
+    },
+  );
 
   test("what a killed run left half written is cleared by the one that goes on", async () => {
     await train({ ...options, out: at("halves"), steps: 2 });
