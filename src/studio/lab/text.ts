@@ -100,7 +100,7 @@ export const labText: Translated<LabWords> = {
     numbers: {
       step: "steps",
       seconds: "seconds of training",
-      rate: "steps a second of training",
+      rate: "steps a second",
       loss: "loss of a token",
       perplexity: "perplexity, held out",
       right: "wholly right, held out",
