@@ -237,6 +237,14 @@ describe("in the lab", () => {
     await page.locator('main[data-lab-status="running"]').waitFor();
     const before = await stepOf(page);
     await expect.poll(() => stepOf(page)).toBeGreaterThan(before);
+
+    // Another training takes the place of the model's own, which the story says.
+    await page.getByRole("button", { name: "Start again" }).click();
+    await expect.poll(() => stepOf(page)).toBeLessThan(before);
+    await page.goBack();
+    await own.scrollIntoViewIfNeeded();
+    expect(await own.innerText()).toContain("Its training has ended");
+    expect(await own.getByRole("button").count()).toBe(0);
     await closeFaultless(tab);
 
     const later = await open();

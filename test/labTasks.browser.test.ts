@@ -112,6 +112,13 @@ describe("pairs of one's own", () => {
     );
     await page.getByRole("button", { name: "中文" }).click();
     await expect.poll(() => status(page)).toMatch(/^picture\.png：.*图片/);
+
+    // Pairs that are there stay.
+    await page.getByRole("button", { name: "English" }).click();
+    await page.locator(".own textarea").fill(ownRows("abcdefg", 340));
+    await page.getByRole("button", { name: "Use these pairs" }).click();
+    await expect.poll(() => status(page)).toMatch(/340 pairs kept/);
+    expect(await give("one.tsv", "one\ntwo\n")).toMatch(/^one\.tsv: .*column[\s\S]*340 pairs kept/);
     await closeFaultless(tab);
   });
 });

@@ -163,8 +163,10 @@ describe("the last part of a run with other weights", () => {
     // The epochs before it have 26 batches or so, the others 13.
     const lengths = [27, 51, 52, 53, 60];
     for (const step of lengths) {
-      await stopped(`finish-${step}`, step, finish);
+      const said = await stopped(`finish-${step}`, step, finish);
       expect(weights(`finish-${step}`).equals(weights("finish")), `step ${step}`).toBe(true);
+      // The report counts the batches of the epoch that goes on.
+      if (step === 60) expect(said.join("\n")).toContain("; 13 batches an epoch.");
     }
   });
 

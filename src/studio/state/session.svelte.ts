@@ -9,6 +9,12 @@ import { loadModel, noEdits, readsPictures, traceOf } from "./models.ts";
 import { fetchPicture, readPictureFile } from "./pictures.ts";
 import { inLocale } from "./preferences.svelte.ts";
 
+/** How a session opens models and records translations. */
+export interface SessionTools {
+  readonly loadModel: typeof loadModel;
+  readonly traceOf: typeof traceOf;
+}
+
 /** One model with one text, or one picture, and what it makes of it. A page has one; a comparison has two. */
 export class Session {
   entry: ModelEntry | null = $state.raw(null);
@@ -36,6 +42,8 @@ export class Session {
   /** What the original is of. */
   private originalOf: { readonly model: Seq2Seq; readonly source: SourceInput } | null = null;
 
+  constructor(private readonly tools: SessionTools = { loadModel, traceOf }) {}
+
   /** A sentence for the reader, if something went wrong; empty if nothing did. */
   get error(): string {
     return this.fault ? inLocale(this.fault) : "";
@@ -54,7 +62,7 @@ export class Session {
     this.status = "loading";
     this.fault = null;
     try {
-      const model = await loadModel(entry);
+      const model = await this.tools.loadModel(entry);
       if (turn !== this.newest) return;
       const isPicture = readsPictures(entry);
       // A text that was typed meanwhile is the newer one.
@@ -128,12 +136,12 @@ export class Session {
       const { originalOf } = this;
       const isKnown = originalOf?.model === model && originalOf.source === source;
       if (isEdited && !(this.original && isKnown)) {
-        const original = await traceOf(model, source);
+        const original = await this.tools.traceOf(model, source);
         if (turn !== this.newest) return;
         this.original = original;
         this.originalOf = { model, source };
       }
-      const trace = await traceOf(model, source, edits);
+      const trace = await this.tools.traceOf(model, source, edits);
       if (turn !== this.newest) return;
       this.model = model;
       this.trace = trace;
