@@ -1,7 +1,5 @@
 /** What `seq2see evaluate` measures, prints and keeps. */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -95,22 +93,6 @@ test("what is kept is what was measured, and other sets stay", async () => {
   expect(sets[0]?.bleu).toBeCloseTo(measured.bleu.score, 4);
   expect(sets[1]?.byLength).toMatchObject([{ from: 1, to: null, sentences: 3 }]);
 });
-
-test.runIf(process.platform !== "win32")(
-  "what another evaluation keeps meanwhile stays",
-  async () => {
-    // It has looked at the record, and waits for its sentences, while the other one begins and ends.
-    const pipe = join(folder, "pipe");
-    execFileSync("mkfifo", [pipe]);
-    const waits = run("--save", "--data", pipe);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await run("--save");
-    await writeFile(pipe, readFileSync(data));
-    await waits;
-    const sets = (await readEvaluation(model))?.sets ?? [];
-    expect(sets.map(({ set }) => set).sort()).toEqual(["dev", "pipe"]);
-  },
-);
 
 test.each([
   [["--by-length", "5-1"], /--by-length 5-1: "5-1" ends before it begins; write ranges as/],

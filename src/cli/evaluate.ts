@@ -9,8 +9,8 @@ import { scriptOf } from "../evaluation/textUnit.ts";
 import type { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
 import type { RecordedSet } from "../modelFolder/evaluationRecord.ts";
-import { evaluationFile, withSet } from "../modelFolder/evaluationRecord.ts";
-import { readEvaluation, writeEvaluation } from "../modelFolder/nodeEvaluation.ts";
+import { evaluationFile } from "../modelFolder/evaluationRecord.ts";
+import { addEvaluation, readEvaluation } from "../modelFolder/nodeEvaluation.ts";
 import { modelPlace } from "../modelFolder/nodeModelPlace.ts";
 import { UserError } from "../tensor/errors.ts";
 import { addDataOptions, pairSource, setName } from "./data.ts";
@@ -115,9 +115,7 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
     const measured = await measure(model, filesOf(source, model), plan, options);
     if (flags.save) {
       const steps = model instanceof Seq2Seq ? (model.summary?.steps ?? null) : null;
-      const set = recordedSet(measured, flags.set ?? setName(source), steps);
-      // Another evaluation may have ended meanwhile.
-      await writeEvaluation(folder, withSet(await readEvaluation(folder), set));
+      await addEvaluation(folder, recordedSet(measured, flags.set ?? setName(source), steps));
     }
     if (flags.csv) {
       await standardOutput.print(figuresCsv(setName(source), measured).trimEnd());

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { evaluationOf, type RecordedSet, withSet } from "./evaluationRecord.ts";
-import { readEvaluation, writeEvaluation } from "./nodeEvaluation.ts";
+import { addEvaluation, readEvaluation } from "./nodeEvaluation.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "seq2see-evaluation-"));
 afterAll(() => {
@@ -29,9 +29,12 @@ const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stri
 
 test("a record is read as it was written", async () => {
   expect(await readEvaluation(folder)).toBeNull();
-  const record = withSet(null, measured);
-  await writeEvaluation(folder, record);
-  expect(await readEvaluation(folder)).toEqual(record);
+  await addEvaluation(folder, measured);
+  const record = await readEvaluation(folder);
+  expect(record).toEqual(withSet(null, measured));
+  // What is kept at its end of an evaluation that began before.
+  await addEvaluation(folder, { ...measured, set: "test" });
+  expect((await readEvaluation(folder))?.sets.map(({ set }) => set)).toEqual(["dev", "test"]);
 });
 
 test("a set measured again with the same beam takes the place of the old entry", () => {

@@ -3,7 +3,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readWholeFile, writeFileAtomically } from "../files/nodeFiles.ts";
-import { type EvaluationRecord, evaluationFile, evaluationOf } from "./evaluationRecord.ts";
+import {
+  type EvaluationRecord,
+  evaluationFile,
+  evaluationOf,
+  type RecordedSet,
+  withSet,
+} from "./evaluationRecord.ts";
 
 /**
  * Reads the evaluations of a model.
@@ -16,8 +22,13 @@ export async function readEvaluation(folder: string): Promise<EvaluationRecord |
   return existsSync(path) ? evaluationOf(await readWholeFile(path), path) : null;
 }
 
-/** Writes the evaluations of a model, replacing an older record. */
-export async function writeEvaluation(folder: string, record: EvaluationRecord): Promise<void> {
+/**
+ * Adds an evaluation to those of a model, in the place of the same one; what others have added meanwhile stays.
+ *
+ * @throws UserError if the record is damaged.
+ */
+export async function addEvaluation(folder: string, measured: RecordedSet): Promise<void> {
+  const record = withSet(await readEvaluation(folder), measured);
   const text = `${JSON.stringify(record, null, 2)}\n`;
   await writeFileAtomically(join(folder, evaluationFile), [new TextEncoder().encode(text)]);
 }
