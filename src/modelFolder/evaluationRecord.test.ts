@@ -32,7 +32,7 @@ test("a record is read as it was written", async () => {
   await addEvaluation(folder, measured);
   const record = await readEvaluation(folder);
   expect(record).toEqual(withSet(null, measured));
-  // What is kept at its end of an evaluation that began before.
+  // An evaluation that began before and ends later leaves it there.
   await addEvaluation(folder, { ...measured, set: "test" });
   expect((await readEvaluation(folder))?.sets.map(({ set }) => set)).toEqual(["dev", "test"]);
 });
