@@ -279,7 +279,9 @@ test("a pick is read again from another trace, as long as that has its place", a
     expect(refreshed(trace, { ...weighted, row: 3 })).toBeNull();
     // What a scene makes stays as it is; what this model has not is gone.
     expect(refreshed(trace, { ...pick, tensor: "mood" })?.value).toBe(99);
-    expect(refreshed(trace, { ...pick, tensor: "readout.sums" })).toBeNull();
+    for (const tensor of ["readout.sums", "context_gate", "source_convolution"]) {
+      expect(refreshed(trace, { ...pick, tensor })).toBeNull();
+    }
   });
 });
 

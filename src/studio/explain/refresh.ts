@@ -1,3 +1,4 @@
+import { tensorGroupOf } from "../../trace/tensorGroups.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { vectorAt } from "../scale/domain.ts";
 import type { Pick } from "../state/selection.svelte.ts";
@@ -37,7 +38,5 @@ export function refreshed(trace: Trace, pick: Pick): Pick | null {
   const value = values[index];
   if (value !== undefined) return { ...pick, value, size: values.length };
   // What else scenes make has names of its own; a name of a trace is of what this model lacks.
-  const isTraced =
-    /^(encoder|decoder|attention|readout|state)\.|^(memory|keys|summary|context)$/.test(tensor);
-  return values.length > 0 || isTraced ? null : pick;
+  return values.length > 0 || tensorGroupOf(tensor) ? null : pick;
 }

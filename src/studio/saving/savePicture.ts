@@ -154,22 +154,32 @@ function colorOf(property: string): string {
   return plainColor(color)?.hex ?? "none";
 }
 
-/** A picture as a PNG of twice its size on the screen. */
+/** How much larger than on the screen a PNG is; the next one where the browser has no room for it. */
+const pngScales = [2, 1, 0.5] as const;
+
+/** A picture as a PNG of twice its size on the screen, or smaller. Throws an error where none can be made. */
 export async function png(picture: SavedPicture): Promise<Blob> {
   const image = new Image();
   const url = URL.createObjectURL(new Blob([standaloneSvg(picture)], { type: "image/svg+xml" }));
   try {
     image.src = url;
     await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("No picture was made."))));
-    });
+    for (const scale of pngScales) {
+      const made = await scaledPng(image, scale);
+      if (made) return made;
+    }
+    throw new Error("The picture is too large for this browser.");
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** Null where the browser has no room for so large a picture. */
+function scaledPng(image: HTMLImageElement, scale: number): Promise<Blob | null> {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [scale * image.width, scale * image.height];
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve));
 }
 
 /** Hands a file to the reader. */

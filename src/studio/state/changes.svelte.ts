@@ -82,10 +82,9 @@ export class Changes {
     const last = this.isCurrent ? this.past.at(-1) : undefined;
     this.lastKind = "";
     if (!last) return this.run({ text: this.session.text, edits: noEdits });
-    const rest = this.past.slice(0, -1);
-    return this.run(last).then(() => {
-      this.past = rest;
-    });
+    // At once, so that another press takes back the change before.
+    this.past = this.past.slice(0, -1);
+    return this.run(last);
   }
 
   /** Takes all changes back. */

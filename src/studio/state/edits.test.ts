@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Trace } from "../../trace/trace.ts";
 import {
+  chooserOf,
   chosenSteps,
   coreOf,
+  fits,
   isSamePlace,
   rescaled,
   simplified,
@@ -58,6 +60,25 @@ describe("a change", () => {
     const favourite = traceOf([10, 99, 3]);
     expect([...chosenSteps(favourite, original, { prefix: [10, 99], attention })]).toEqual([1]);
   });
+});
+
+test("a word is the search's before a change, the reader's there, and the model's after it", () => {
+  const changed = traceOf([10, 11, 99, 3], [10, 11, 12, 3]);
+  const edits = { prefix: [10, 11, 99], attention: new Map<number, number[]>() };
+  const choosers = [0, 1, 2, 3].map((step) => chooserOf(changed, original, edits, step));
+  expect(choosers).toEqual(["search", "search", "reader", "model"]);
+  expect(chooserOf(original, original, noEdits, 3)).toBe("search");
+});
+
+test("changes fit where the vocabulary has their words, and each source token has a weight", () => {
+  const of = { source: { tokens: ["a", "b"] }, model: { attention: "dot" } } as unknown as Trace;
+  const weights = (...row: number[]) => ({ prefix: [], attention: new Map([[0, row]]) });
+  expect(fits({ prefix: [9], attention: new Map() }, of, 10)).toBe(true);
+  expect(fits({ prefix: [10], attention: new Map() }, of, 10)).toBe(false);
+  expect(fits(weights(0.5, 0.5), of, 10)).toBe(true);
+  expect(fits(weights(0.5, 0.25, 0.25), of, 10)).toBe(false);
+  const plain = { ...of, model: { attention: "none" } } as unknown as Trace;
+  expect(fits(weights(0.5, 0.5), plain, 10)).toBe(false);
 });
 
 test("translations are at the same place while source and outputs agree", () => {

@@ -2,7 +2,20 @@
 
 import type { Trace, TracedSource } from "../../trace/trace.ts";
 import { isUnspaced } from "../text/shownWords.ts";
-import { type Edits, noEdits } from "./models.ts";
+import { type Edits, isEdited, noEdits } from "./models.ts";
+
+/** Whether changes can be made to a translation: ids that its vocabulary has, and a weight for each of its source tokens. */
+export function fits(
+  { prefix, attention }: Edits,
+  { source, model }: Trace,
+  vocabulary: number,
+): boolean {
+  const tokens = model.attention === "none" ? -1 : source.tokens.length;
+  return (
+    prefix.every((id) => id < vocabulary) &&
+    [...attention.values()].every((weights) => weights.length === tokens)
+  );
+}
 
 /** The outputs of the steps before one. */
 function outputsBefore({ steps }: Trace, step: number): number[] {
@@ -70,6 +83,19 @@ export function chosenSteps(
     if (!isOwnWay && (isLast || !isFavourite)) chosen.add(step);
   });
   return chosen;
+}
+
+/** Who chose a word: beam search, the reader, or the model, which writes on word by word after a change. */
+export type Chooser = "search" | "reader" | "model";
+
+/** Who chose the word of a step. The words before a change are given, too; they are those that the search chose. */
+export function chooserOf(trace: Trace, original: Trace, edits: Edits, step: number): Chooser {
+  if (!isEdited(edits)) return "search";
+  if (chosenSteps(trace, original, edits).has(step)) return "reader";
+  const isSame = ({ outputId }: Trace["steps"][number], at: number): boolean =>
+    outputId === original.steps[at]?.outputId;
+  const isKept = step < edits.prefix.length && trace.steps.slice(0, step + 1).every(isSame);
+  return isKept ? "search" : "model";
 }
 
 /** Whether two translations were at the same place before a step: the same source, the same outputs. */

@@ -115,19 +115,22 @@ export interface Edits {
 
 export const noEdits: Edits = { prefix: [], attention: new Map() };
 
+/** Whether anything is changed. */
+export function isEdited({ prefix, attention }: Edits): boolean {
+  return prefix.length > 0 || attention.size > 0;
+}
+
 /** Translates a text, or describes a picture, and records how, in this page. */
 export function traceOf(
   model: Seq2Seq,
   source: SourceInput,
   edits: Edits = noEdits,
 ): Promise<Trace> {
-  const { prefix, attention } = edits;
-  const isEdited = prefix.length > 0 || attention.size > 0;
   return inTurn(() =>
     model.trace(source, {
       beam: 5,
       nBest: 5,
-      ...(isEdited && { prefix, attention }),
+      ...(isEdited(edits) && edits),
     }),
   );
 }

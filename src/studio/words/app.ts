@@ -62,6 +62,7 @@ interface AppText {
   readonly keys: string;
   readonly save: string;
   readonly saveAs: (kind: string) => string;
+  readonly notSaved: (kind: string) => string;
   readonly openAlone: string;
   readonly previous: string;
   readonly next: string;
@@ -146,6 +147,7 @@ export const appText: Translated<AppText> = {
     keys: "Keys: space plays, ← and → step, Home and End jump",
     save: "Save picture",
     saveAs: (kind) => `as ${kind}`,
+    notSaved: (kind) => `This browser could not make a ${kind} of this picture; save it as SVG.`,
     openAlone: "This picture alone",
     previous: "Previous",
     next: "Next",
@@ -228,6 +230,7 @@ export const appText: Translated<AppText> = {
     keys: "按键：空格播放，← → 单步，Home 与 End 跳到两端",
     save: "保存图片",
     saveAs: (kind) => `存为 ${kind}`,
+    notSaved: (kind) => `浏览器无法把这张图片存为 ${kind}；请存为 SVG。`,
     openAlone: "单独看这幅图",
     previous: "上一幅",
     next: "下一幅",

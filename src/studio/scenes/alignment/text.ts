@@ -1,3 +1,4 @@
+import { counted } from "../../../tensor/counted.ts";
 import type { Translated } from "../../text/translated.ts";
 import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
@@ -109,7 +110,8 @@ export const pictureText: Translated<AlignmentWords> = {
     corner: "written ↓, source →",
     axes: { source: "source", target: "written" },
     weight: "Weight",
-    matrix: (rows, columns) => `Alignment matrix of ${rows} rows and ${columns} columns`,
+    matrix: (rows, columns) =>
+      `Alignment matrix of ${counted(rows, "row")} and ${counted(columns, "column")}`,
     label: (target, source, share) =>
       `Alignment matrix. The clearest row: “${target}” gives ${share} of its weight to “${source}”.`,
     cell: (target, source) => `“${target}” from “${source}”`,

@@ -3,9 +3,11 @@
 import type { Side } from "../../../library/embeddings.ts";
 import type { Seq2Seq } from "../../../library/webSeq2Seq.ts";
 import { specialTokens } from "../../../text/specialTokens.ts";
+import type { TextTokenizer } from "../../../text/tokenizer.ts";
 import type { WordVectors } from "../../../vectors/wordVectors.ts";
 import { centred } from "../../parts/pointMap/mapView.ts";
 import { planeOf, unit } from "../../parts/pointMap/plane.ts";
+import { isUnspaced } from "../../text/shownWords.ts";
 import type { MapKind } from "./explorer.svelte.ts";
 import {
   type Embedder,
@@ -18,9 +20,16 @@ import {
   wordOf,
 } from "./vectors.ts";
 
+/**
+ * Which entries of a model's vocabulary are shown: the first of all; of pieces the first that begin a word; of pieces of a
+ * script without spaces as many single characters as longer pieces.
+ */
+export type OwnEntries = "all" | "beginning" | "unspaced";
+
 /** What a map shows. */
 export interface WordMapData {
   readonly kind: MapKind;
+  readonly entries: OwnEntries | "pretrained";
   /** Those that are written first, first. */
   readonly words: readonly string[];
   /** x and y of word 0, of word 1 …; the middle is 0. */
@@ -39,6 +48,7 @@ export function pretrainedMap(vectors: WordVectors): WordMapData {
   const embedder = pretrainedEmbedder(vectors);
   return {
     kind: "pretrained",
+    entries: "pretrained",
     words: vectors.words,
     points: vectors.map,
     embedder,
@@ -64,10 +74,11 @@ export function ownMap(model: Seq2Seq, side: Side): Promise<WordMapData> {
 }
 
 async function makeOwnMap(model: Seq2Seq, side: Side): Promise<WordMapData> {
-  const ids = frequentIds(model, side);
+  const { ids, entries } = frequentEntries(tokenizerOf(model, side));
   const embedder = ownEmbedder(model, side);
   return {
     kind: side,
+    entries,
     words: ids.map((id) => wordOf(model, side, id)),
     embedder,
     points: centred((await planeOf(ids.map((id) => unit(rowOf(model, side, id))))).points),
@@ -76,14 +87,30 @@ async function makeOwnMap(model: Seq2Seq, side: Side): Promise<WordMapData> {
   };
 }
 
-/** The first tokens of a vocabulary; of pieces, those that begin a word and are no single letters. */
-function frequentIds(model: Seq2Seq, side: Side): number[] {
-  const tokenizer = tokenizerOf(model, side);
-  const isShown = (id: number): boolean =>
-    tokenizer.kind !== "bpe" || /^\u2581\p{L}{2}/u.test(tokenizer.tokenOf(id));
-  const ids: number[] = [];
-  for (let id = specialTokens.length; id < tokenizer.size && ids.length < ownWords; id++) {
-    if (isShown(id)) ids.push(id);
+/** The first tokens of a vocabulary, of a kind that makes words. */
+export function frequentEntries(tokenizer: TextTokenizer): {
+  readonly ids: readonly number[];
+  readonly entries: OwnEntries;
+} {
+  const tokens = Array.from({ length: tokenizer.size }, (_, id) => tokenizer.tokenOf(id));
+  const first = (isShown: (token: string) => boolean, count: number): number[] => {
+    const ids: number[] = [];
+    for (let id = specialTokens.length; id < tokens.length && ids.length < count; id++) {
+      if (isShown(tokens[id] as string)) ids.push(id);
+    }
+    return ids;
+  };
+  if (tokenizer.kind !== "bpe") return { ids: first(() => true, ownWords), entries: "all" };
+  if (tokens.filter(isUnspaced).length < tokens.length / 2) {
+    return {
+      ids: first((token) => /^\u2581\p{L}{2}/u.test(token), ownWords),
+      entries: "beginning",
+    };
   }
-  return ids;
+  // The mark is at the beginning of a sentence only; and all single characters come before the longer pieces.
+  const inside = (token: string): boolean => isUnspaced(token) && !token.startsWith("\u2581");
+  const isSingle = (token: string): boolean => [...token].length === 1;
+  const singles = first((token) => inside(token) && isSingle(token), ownWords / 2);
+  const longer = first((token) => inside(token) && !isSingle(token), ownWords / 2);
+  return { ids: [...singles, ...longer], entries: "unspaced" };
 }

@@ -1,9 +1,11 @@
 import type { Side } from "../../../library/embeddings.ts";
+import { formatCount } from "../../text/numbers.ts";
 import type { Translated } from "../../text/translated.ts";
 import type { SceneCaptions } from "../../words/captions.ts";
 import { sceneReference } from "../../words/scenes.ts";
 import type { SceneText } from "../scene.ts";
 import type { MapKind } from "./explorer.svelte.ts";
+import type { OwnEntries } from "./maps.ts";
 
 export const text: Translated<SceneText> = {
   en: {
@@ -94,7 +96,7 @@ interface PictureText {
   readonly mapLead: string;
   readonly mapOf: string;
   readonly maps: Readonly<Record<MapKind, string>>;
-  readonly mapNotes: Readonly<Record<"pretrained" | "own", (count: string) => string>>;
+  readonly mapNotes: Readonly<Record<OwnEntries | "pretrained", (count: number) => string>>;
   readonly search: string;
   readonly mapLabel: (count: string) => string;
   readonly nearestOf: (word: string) => string;
@@ -155,9 +157,14 @@ export const pictureText: Translated<PictureText> = {
       target: "the model's target",
     },
     mapNotes: {
-      pretrained: (count) => `${count} frequent English words; t-SNE keeps neighbours close.`,
-      own: (count) =>
-        `The first ${count} entries of the model's own vocabulary, in the plane of their first two principal components.`,
+      pretrained: (count) =>
+        `${formatCount(count)} frequent English words; t-SNE keeps neighbours close.`,
+      all: (count) =>
+        `The first ${formatCount(count)} entries of the model's own vocabulary, in the plane of their first two principal components.`,
+      beginning: (count) =>
+        `The first ${formatCount(count)} entries of the model's own vocabulary that begin a word, in the plane of their first two principal components.`,
+      unspaced: (count) =>
+        `${formatCount(count)} entries of the model's own vocabulary: the first single characters and the first longer pieces, in the plane of their first two principal components.`,
     },
     search: "Find a word",
     mapLabel: (count) => `Map of ${count} words`,
@@ -210,8 +217,12 @@ export const pictureText: Translated<PictureText> = {
     mapOf: "地图内容",
     maps: { pretrained: "预训练的词", source: "模型的源语言", target: "模型的目标语言" },
     mapNotes: {
-      pretrained: (count) => `${count} 个常见英语词；t-SNE 使近邻保持靠近。`,
-      own: (count) => `模型词表中的前 ${count} 项，画在前两个主成分的平面上。`,
+      pretrained: (count) => `${formatCount(count)} 个常见英语词；t-SNE 使近邻保持靠近。`,
+      all: (count) => `模型词表中的前 ${formatCount(count)} 项，画在前两个主成分的平面上。`,
+      beginning: (count) =>
+        `模型词表中位于词首的前 ${formatCount(count)} 项，画在前两个主成分的平面上。`,
+      unspaced: (count) =>
+        `模型词表中的 ${formatCount(count)} 项，单字和多字词元各取排在最前的一部分，画在前两个主成分的平面上。`,
     },
     search: "查找一个词",
     mapLabel: (count) => `${count} 个词的地图`,

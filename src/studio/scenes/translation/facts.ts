@@ -16,7 +16,7 @@ export function trainedNumbers(weights: Iterable<{ readonly shape: readonly numb
 
 /** The facts about a model, the most important first. */
 export function modelFacts(session: Session, model: Trace["model"], words: Words): string[] {
-  const { entry, model: loaded } = session;
+  const { tracedEntry: entry, model: loaded } = session;
   const numbers = loaded ? trainedNumbers(loaded.weights.values()) : 0;
   return [
     ...(numbers > 0 ? [words.numbers(formatCount(numbers))] : []),

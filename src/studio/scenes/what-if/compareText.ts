@@ -1,6 +1,7 @@
 import type { ModelSizes } from "../../../models/configuration.ts";
 import type { StepShape } from "../../../models/wiring.ts";
 import { wiringOf } from "../../../models/wiring.ts";
+import { counted } from "../../../tensor/counted.ts";
 import { punctuation } from "../../text/punctuation.ts";
 import type { Locale, Translated } from "../../text/translated.ts";
 
@@ -51,7 +52,7 @@ export const compareText: Translated<{
     loading: "Loading …",
     label: (first, second) => `Side A writes “${first}”, side B “${second}”`,
     matrix: (letter, rows, columns) =>
-      `Attention of side ${letter}: ${rows} written words by ${columns} source words`,
+      `Attention of side ${letter}: ${counted(rows, "written word")} by ${counted(columns, "source word")}`,
     cell: (target, source) => `“${target}” from “${source}”`,
     noMatrix: "no attention, no matrix:",
     noWords: "no words",

@@ -1,3 +1,4 @@
+import { counted } from "../../../tensor/counted.ts";
 import type { Translated } from "../../text/translated.ts";
 import type { SceneCaptions } from "../../words/captions.ts";
 import { sceneReference } from "../../words/scenes.ts";
@@ -106,7 +107,7 @@ export const pictureText: Translated<{
       chosen: "your choice of word",
       attended: "your weights",
     },
-    linesLabel: (changed, all) => `Your change has altered ${changed} of ${all} tokens`,
+    linesLabel: (changed, all) => `Your change has altered ${changed} of ${counted(all, "token")}`,
     linesSame: (sentence) => `The translation is “${sentence}”; nothing is changed yet`,
     otherWord: (token) => `Another word instead of “${token}”`,
     otherWordNote: "Click a word: decoding continues from there.",

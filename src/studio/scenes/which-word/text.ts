@@ -1,3 +1,4 @@
+import type { Chooser } from "../../state/edits.ts";
 import type { Translated } from "../../text/translated.ts";
 import type { SceneCaptions } from "../../words/captions.ts";
 import type { SceneText } from "../scene.ts";
@@ -44,7 +45,7 @@ export const pictureText: Translated<{
   readonly sum: (token: string) => string;
   readonly sumNote: (sum: string, largest: string, count: string) => string;
   readonly label: (token: string, rank: string, share: string, temperature: string) => string;
-  readonly chosen: Readonly<Record<"model" | "reader", string>>;
+  readonly chosen: Readonly<Record<Chooser, string>>;
   readonly rank: (rank: string, count: string) => string;
   readonly shared: (share: string) => string;
   readonly sharedBy: (count: string) => string;
@@ -81,7 +82,7 @@ export const pictureText: Translated<{
       `${sum} is the sum of e^((z − ${largest}) / T) over all ${count} tokens; subtracting the largest logit from each changes no probability.`,
     label: (token, rank, share, temperature) =>
       `“${token}” is number ${rank} of the vocabulary with a probability of ${share} at temperature ${temperature}`,
-    chosen: { model: "The search chose", reader: "You chose" },
+    chosen: { search: "The search chose", model: "The model chose", reader: "You chose" },
     rank: (rank, count) => `number ${rank} of ${count}`,
     shared: (share) => `${share} of the probability`,
     sharedBy: (count) => (count === "1" ? "one token has it" : `${count} tokens share it`),
@@ -119,7 +120,7 @@ export const pictureText: Translated<{
       `${sum} 是全部 ${count} 个词元的 e^((z − ${largest}) / T) 之和；每个 logit 都减去最大的那个，不会改变任何概率。`,
     label: (token, rank, share, temperature) =>
       `“${token}”在词表中排第 ${rank}，温度为 ${temperature} 时概率为 ${share}`,
-    chosen: { model: "搜索选中", reader: "你选的是" },
+    chosen: { search: "搜索选中", model: "模型选中", reader: "你选的是" },
     rank: (rank, count) => `第 ${rank} 名，共 ${count} 个`,
     shared: (share) => `概率的 ${share}`,
     sharedBy: (count) => (count === "1" ? "由一个词元独占" : `由 ${count} 个词元分享`),
