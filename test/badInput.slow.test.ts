@@ -661,7 +661,7 @@ const useOptions: Case[] = [
   {
     name: "--temperature 0",
     typed: "translate --model model --sample --temperature 0",
-    says: /--temperature 0: give a number above 0/,
+    says: /--temperature 0: give a number from 0.01 to 100/,
   },
   {
     name: "--threads 0",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ModelForm } from "../src/evaluation/modelForm.ts";
 import { learnCharacters } from "../src/text/characterLearner.ts";
+import { chineseCharacters } from "../src/text/chineseCharacters.ts";
 import { TextTokenizer } from "../src/text/tokenizer.ts";
 import { learnTokenizer, parseTokenizerOption } from "../src/text/tokenizerOption.ts";
 
@@ -55,6 +56,22 @@ test.each(["word:100", "word:100:split", "char", "bpe:100"])(
     form(true);
   },
 );
+
+test("lower case that is asked for is that of the model's tokenizer", () => {
+  expect(lowered.textOf("ΛΌΓΟΣ", { lowercase: true })).toBe("λόγοσ");
+  expect(cased.textOf("ÉTÉ", { lowercase: true })).toBe("été");
+});
+
+test("what rules for Chinese change in several turns is changed to the end", () => {
+  const chinese = chineseCharacters();
+  const json = learnCharacters(new Map([["你好", 1]]), { chinese });
+  const form = ModelForm.of(TextTokenizer.fromJson(json, "t"));
+  for (const text of ["一只猫？???-回复", "你好! . 再见", "你好!!!!!!!!!!!!!!!!!!!!"]) {
+    const written = form.textOf(text);
+    expect(form.textOf(written)).toBe(written);
+    expect(written).not.toMatch(/[!?]/);
+  }
+});
 
 test("references that are not in the form are counted by what differs", () => {
   const references = [

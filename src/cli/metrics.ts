@@ -121,7 +121,7 @@ export function measureTranslations(
   compared: Comparison,
 ): MetricValues {
   const { lowercase, unit, form } = compared;
-  const formed = (text: string): string => form.textOf(lowercase ? text.toLowerCase() : text);
+  const formed = (text: string): string => form.textOf(text, { lowercase });
   const own = hypotheses.map(formed);
   const right = references.map((list) => list.map((line) => line && formed(line)));
   const signed = (score: Omit<SignedScore, "text">): SignedScore => ({

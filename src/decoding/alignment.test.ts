@@ -72,6 +72,8 @@ test("where the vocabulary has small letters only, so has the copy", () => {
   expect(replaceUnknown(cut, { ids: [unknown], attention: looksAt([1], 2) }, source)).toBe(
     "zürich",
   );
+  const greek = cut.encode("The ΛΌΓΟΣ");
+  expect(replaceUnknown(cut, { ids: [unknown], attention: looksAt([1], 2) }, greek)).toBe("λόγοσ");
 });
 
 test("where marks are tokens of their own, the spaces stay where they belong", () => {
@@ -108,7 +110,7 @@ test.each<[string, TokenizerSettings]>([
   const cut = tokenizer(settings, "The house, is old.");
   const text = "The  house, is old.";
   const encoding = cut.encode(text);
-  const spans = spacedWords(text, encoding.words);
+  const spans = spacedWords(text, encoding.words, cut);
   const tokens = spans.map(({ start, end }) => encoding.tokens.slice(start, end).join(""));
   expect(tokens).toHaveLength(4);
   expect(tokens[1]?.replace("\u2581", "")).toBe("house,");
@@ -126,12 +128,34 @@ test("where spaces beside Chinese went, several words of a text have the tokens 
   const cut = TextTokenizer.fromJson(json, "test");
   const text = "我 是 學生 . Tom Smith 认识 我";
   const encoding = cut.encode(text);
-  const spans = spacedWords(text, encoding.words);
+  const spans = spacedWords(text, encoding.words, cut);
   expect(spans).toHaveLength(8);
-  expect(new Set(spans.slice(0, 4))).toEqual(new Set([spans[0]]));
+  for (const span of spans.slice(0, 4)) expect(span).toEqual(spans[0]);
   expect(spans.at(-1)?.end).toBe(encoding.ids.length);
   for (const { start, end } of spans) expect(end).toBeGreaterThan(start);
 });
+
+test.each<[TokenizerSettings, string, readonly string[]]>([
+  [{ kind: "bpe", size: 60 }, "你好... abc def", ["你好……", "abc", "def"]],
+  [
+    { kind: "word", size: 60, splitPunctuation: true },
+    "他 说：好 OK then",
+    ["他说", "他说：好OK", "好OK", "then"],
+  ],
+])(
+  "marks and spaces that go leave the other words where they are (%j)",
+  (settings, text, expected) => {
+    const chinese = chineseCharacters();
+    const words = ["你好……", "abc", "def", "他说：好OK", "then"];
+    const counts = new Map(words.map((word) => [word, 9]));
+    const cut = TextTokenizer.fromJson(learnTokenizer(counts, settings, { chinese }), "test");
+    const { tokens, words: reported } = cut.encode(text);
+    const found = spacedWords(text, reported, cut).map(({ start, end }) =>
+      tokens.slice(start, end).join("").replaceAll("\u2581", ""),
+    );
+    expect(found).toEqual(expected);
+  },
+);
 
 test("a document of 150,000 words is aligned like any sentence", () => {
   const row = Array.from({ length: 150_000 }, () => 0);

@@ -71,30 +71,61 @@ export function tokenWords(tokenizer: TextTokenizer, ids: readonly number[]): To
 
 /**
  * Returns the tokens of each word separated by white space, which alignment files count. Tokenizers that
- * split punctuation report a word and its punctuation marks separately.
+ * split punctuation report a word and its punctuation marks separately; where spaces beside Chinese go, a reported word is
+ * several of the text.
  *
- * @param text  the tokenized text.
- * @param words the words reported by the tokenizer.
+ * @param text      the tokenized text.
+ * @param words     the words reported by the tokenizer.
+ * @param tokenizer brings the text to its form.
  */
-export function spacedWords(text: string, words: readonly WordSpan[]): TokenSpan[] {
+export function spacedWords(
+  text: string,
+  words: readonly WordSpan[],
+  tokenizer: Pick<TextTokenizer, "normalization" | "normalize">,
+): TokenSpan[] {
+  const typed = splitWords(text);
+  return tokenizer.normalization.chinese
+    ? wordsOfForm(typed, words, tokenizer)
+    : wordsOfMarks(typed, words);
+}
+
+/** A typed word is one or several reported ones. */
+function wordsOfMarks(typed: readonly string[], words: readonly WordSpan[]): TokenSpan[] {
   let at = 0;
   let span: TokenSpan = { start: 0, end: 0 };
-  // Where spaces beside Chinese went, a reported word is several of the text: this is what is left of it.
-  let left = 0;
-  return splitWords(text).map((word) => {
+  return typed.map((word) => {
     const { length } = word.normalize("NFC");
     const first = words[at];
-    if (left > 0 || first === undefined) {
-      left -= length;
-      return span;
-    }
+    if (first === undefined) return span;
     at++;
     let spelled = first.text.normalize("NFC");
     while (spelled.length < length && at < words.length) {
       spelled += (words[at++] as WordSpan).text.normalize("NFC");
     }
-    left = spelled.length - length;
     span = { start: first.start, end: (words[at - 1] as WordSpan).end };
     return span;
+  });
+}
+
+/** A reported word may also be several typed ones, or parts of them, and marks may be fewer than were typed. */
+function wordsOfForm(
+  typed: readonly string[],
+  words: readonly WordSpan[],
+  tokenizer: Pick<TextTokenizer, "normalize">,
+): TokenSpan[] {
+  // Where each reported word ends, counted in characters without spaces.
+  let total = 0;
+  const ends = words.map((word) => {
+    total += word.text.normalize("NFC").length;
+    return total;
+  });
+  let from = 0;
+  return typed.map((_, at) => {
+    const read = tokenizer.normalize(typed.slice(0, at + 1).join(" "));
+    const to = Math.min(total, splitWords(read).join("").length);
+    const first = words[ends.findIndex((end) => end > Math.min(from, to - 1))];
+    const last = words[ends.findIndex((end) => end >= to)];
+    from = Math.max(from, to);
+    return { start: first?.start ?? 0, end: last?.end ?? 0 };
   });
 }

@@ -150,8 +150,9 @@ export const searchOptions = defineOptions<SearchContext>()({
     help: "random seed of the draws; the texts after the first take the numbers that follow",
     use: ofSampling,
   },
+  // Beyond, single precision loses the difference between tokens, or those that are forbidden.
   temperature: {
-    schema: z.number().gt(0),
+    schema: z.number().min(0.01).max(100),
     default: 1,
     otherNames: "temp samplingTemperature randomSamplingTemp",
     group: "Sampling",

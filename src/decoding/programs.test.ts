@@ -75,3 +75,15 @@ test("nothing runs after the release", async () => {
   await programs.release();
   await expect(run(programs, "step")).rejects.toThrow(/was released/);
 });
+
+test("a run that is under way at the release ends, and none follows it", async () => {
+  const { runtime, held } = heldPrograms();
+  const programs = new Programs(runtime, new Map());
+  await programs.prepare("step", graph);
+  const running = run(programs, "step");
+  const released = programs.release();
+  await expect(run(programs, "step")).rejects.toMatchObject({ name: "UserError" });
+  await released;
+  await expect(running).resolves.toEqual({});
+  expect(held.size).toBe(0);
+});

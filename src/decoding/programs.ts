@@ -3,6 +3,7 @@ import { Int8Products } from "../models/int8Products.ts";
 import type { EmittedModel } from "../onnx/emit.ts";
 import { emitModel } from "../onnx/emit.ts";
 import type { NamedValues, Program, Runtime } from "../runtime/runtime.ts";
+import { UserError } from "../tensor/errors.ts";
 import type { TensorValue } from "../tensor/value.ts";
 
 /** How graphs get and use their weights. */
@@ -13,10 +14,10 @@ export interface ProgramOptions {
   readonly isInt8?: boolean;
 }
 
-/** A compiled graph, and how many runs of it are under way. */
+/** A compiled graph, and its runs that are under way. */
 interface Compiled {
   readonly program: Promise<Program>;
-  users: number;
+  readonly runs: Set<Promise<unknown>>;
 }
 
 /** The most graphs that are kept, as each may hold a copy of the weights; a search needs three or four. */
@@ -54,11 +55,13 @@ export class Programs {
   }
 
   private compiled(name: string, graph: () => Outputs): Compiled {
-    if (this.isReleased) throw new Error("The model was released, so it can compute no more.");
+    if (this.isReleased) {
+      throw new UserError("The model was released, so it can compute no more; load it again.");
+    }
     let found = this.programs.get(name);
     if (!found) {
       const program = this.runtime.compile(this.emitted(name.replaceAll(" ", "_"), graph()));
-      const made = { program, users: 0 };
+      const made = { program, runs: new Set<Promise<unknown>>() };
       // Another try may succeed, such as when there is memory again.
       program.catch(() => {
         if (this.programs.get(name) === made) this.programs.delete(name);
@@ -72,9 +75,9 @@ export class Programs {
 
   /** Frees graphs that were not used for the longest time, if there are too many. */
   private async forgetOld(): Promise<void> {
-    for (const [name, { program, users }] of this.programs) {
+    for (const [name, { program, runs }] of this.programs) {
       if (this.programs.size <= mostPrograms) return;
-      if (users > 0) continue;
+      if (runs.size > 0) continue;
       this.programs.delete(name);
       await releaseIfMade(program);
     }
@@ -95,15 +98,18 @@ export class Programs {
     values: NamedValues,
     fetches?: readonly string[],
   ): Promise<NamedValues> {
-    const used = this.compiled(name, graph);
-    used.users++;
-    try {
-      const program = await used.program;
+    const { program, runs } = this.compiled(name, graph);
+    const run = (async () => {
+      const compiled = await program;
       await this.forgetOld();
       const feeds = this.isFed ? { ...Object.fromEntries(this.weights), ...values } : values;
-      return await program.run(feeds, fetches);
+      return await compiled.run(feeds, fetches);
+    })();
+    runs.add(run);
+    try {
+      return await run;
     } finally {
-      used.users--;
+      runs.delete(run);
     }
   }
 
@@ -117,12 +123,17 @@ export class Programs {
     this.weights = weights;
   }
 
-  /** Frees all graphs; none can run afterwards. */
+  /** Frees all graphs, each as soon as its runs under way have ended; none can run afterwards. */
   async release(): Promise<void> {
     this.isReleased = true;
     const all = [...this.programs.values()];
     this.programs.clear();
-    await Promise.all(all.map(({ program }) => releaseIfMade(program)));
+    await Promise.all(
+      all.map(async ({ program, runs }) => {
+        await Promise.allSettled(runs);
+        await releaseIfMade(program);
+      }),
+    );
   }
 }
 

@@ -23,6 +23,8 @@ export interface SourceReading<Source> {
 /** Turns sources into {@link SourceReading}s. */
 export interface SourceReader<Source> {
   readonly sizes: SourceSizes;
+  /** What brings a text to its form before it is split. */
+  readonly tokenizer: Pick<TextTokenizer, "normalization" | "normalize">;
   /** @throws UserError if the model does not read this kind of source. */
   read(source: SourceInput): SourceReading<Source>;
 }
@@ -38,7 +40,7 @@ export function sourceReader(
   tokenizer: TextTokenizer,
   sizes: ModelSizes,
 ): SourceReader<SourceSequence> {
-  return { sizes, read: (source) => encodeSource(source, tokenizer, sizes) };
+  return { sizes, tokenizer, read: (source) => encodeSource(source, tokenizer, sizes) };
 }
 
 /** The name of a source in messages: its text, or the name of the features. */
@@ -64,6 +66,10 @@ export function encodeSource(
       `"${source}" is a text, but the model reads rows of features; give it what readSource makes of a file.`,
     );
   }
+  if (!isFeatureInput(source)) {
+    const kind = isFeatures ? "features, such as readSource makes of a file" : "text";
+    throw new UserError(`${shownValue(source)} cannot be read; give the model ${kind}.`);
+  }
   const { name, shape, data } = source;
   if (!isFeatures) {
     throw new UserError(`${name}: these are features, but the model reads text; give it a text.`);
@@ -80,6 +86,17 @@ export function encodeSource(
       `${name}: it has ${counted(positions, "row")} where the model knows ${counted(known, "place")}; make it as the training data were made.`,
     );
   }
+  if (data.length !== positions * size) {
+    throw new UserError(
+      `${name}: its data are ${counted(data.length, "number")} where its shape is ${positions} × ${size}; give one for each.`,
+    );
+  }
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new UserError(
+      `${name}: row ${Math.floor(bad / size) + 1} has a number that is not finite; make it again.`,
+    );
+  }
   const ids = placeIds(positions);
   const tokens = ids.map((id) => tokenizer.tokenOf(id));
   return {
@@ -88,4 +105,24 @@ export function encodeSource(
     tokens,
     words: tokens.map((text, start) => ({ text, start, end: start + 1 })),
   };
+}
+
+/** Whether a value, which programs without types may give, has the form of features. */
+function isFeatureInput(value: unknown): value is FeatureInput {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, shape, data } = value as Partial<FeatureInput>;
+  return (
+    typeof name === "string" &&
+    // Also one of another window or context.
+    Object.prototype.toString.call(data) === "[object Float32Array]" &&
+    Array.isArray(shape) &&
+    shape.length === 2 &&
+    shape.every((size) => Number.isInteger(size) && size > 0)
+  );
+}
+
+/** A value in a sentence. */
+function shownValue(value: unknown): string {
+  if (typeof value !== "object" || value === null) return `The source ${String(value)}`;
+  return "The source is neither a text nor { name, shape: [rows, size], data: Float32Array }; it";
 }

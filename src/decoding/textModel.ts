@@ -136,8 +136,10 @@ export class TextModel<
       const pair = pairs[index] as (typeof pairs)[number];
       const words = [
         // For features, each place is a word.
-        typeof pair.source === "string" ? spacedWords(pair.source, source.words) : source.words,
-        spacedWords(pair.target, target.words),
+        typeof pair.source === "string"
+          ? spacedWords(pair.source, source.words, this.reader.tokenizer)
+          : source.words,
+        spacedWords(pair.target, target.words, this.targetTokenizer),
       ] as const;
       return {
         ...score,

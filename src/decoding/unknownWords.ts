@@ -50,7 +50,7 @@ export function replaceUnknown(
     const copied = typed[mostAttended(attention[row] as ArrayLike<number>, typed)];
     const spelled = copied === null || copied === undefined ? null : translated(copied);
     if (spelled === null) text += specialTokens[unknownId];
-    else text += target.isLowercase ? spelled.toLowerCase() : spelled;
+    else text += target.isLowercase ? target.normalize(spelled) : spelled;
   });
   return text + target.decode(ids).slice(written);
 }

@@ -16,6 +16,7 @@ test.each<[BleuTokenizer, string, string]>([
     "我 在 2024 - 05 - 01 用 Python 3.10 写 了 “ 代 码 ” ， 真 的 。",
   ],
   ["zh", "價格是$1,000.50（約）don't…OK?", "價 格 是 $ 1,000.50 （ 約 ） don't … OK ?"],
+  ["zh", "\u3000.5 好 ", ".5 好"],
   ["zh", "さくらはきれい 𠀀字 a-b 3-4 ,x．Ａ", "さくらはきれい 𠀀 字 a-b 3 - 4 , x ． Ａ"],
 ])("%s parts %s into %s", (tokenizer, line, tokens) => {
   expect(wordsOf(bleuTokenizers[tokenizer](line)).join(" ")).toBe(tokens);

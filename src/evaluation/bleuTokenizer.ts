@@ -17,7 +17,7 @@ export const bleuTokenizers: Readonly<Record<BleuTokenizer, (line: string) => st
   none: (line) => line,
   char: (line) => [...line].join(" "),
   intl: tokenizeInternational,
-  zh: (line) => partWestern(line.replace(chineseCharacter, " $& ")),
+  zh: (line) => partWestern(line.trim().replace(chineseCharacter, " $& ")),
 };
 
 /**

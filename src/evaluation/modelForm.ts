@@ -25,6 +25,9 @@ export interface FormDifferences {
   readonly whiteSpace: number;
 }
 
+/** How often rules are applied to a text that goes on changing. */
+const mostTimes = 10;
+
 const otherSpace = /(?! )[\p{White_Space}\uFEFF\u2581]/u;
 
 /** Converts texts to the form in which a model writes. Words outside the vocabulary stay as they are. */
@@ -43,12 +46,23 @@ export class ModelForm {
     return new ModelForm(tokenizer, tokenizer.isLowercase || !hasCapitals(tokenizer));
   }
 
-  /** Returns a text as the model would write it. */
-  textOf(text: string): string {
+  /**
+   * Returns a text as the model would write it. What the model has written stays as it is.
+   *
+   * @param lowercase whether the text is brought to lower case in any case.
+   */
+  textOf(text: string, { lowercase = false }: { readonly lowercase?: boolean } = {}): string {
     const { tokenizer } = this;
     // A tokenizer of lower case does that itself, letter by letter, also at the end of a Greek word.
-    const isLowered = this.isLowercase && !tokenizer.isLowercase;
-    return tokenizer.normalize(isLowered ? text.toLowerCase() : text);
+    const isLowered = (lowercase || this.isLowercase) && !tokenizer.isLowercase;
+    let formed = isLowered ? text.toLowerCase() : text;
+    // Rare marks beside Chinese become what the rules change once more; a reference must not stop half-way.
+    for (let time = 0; time < mostTimes; time++) {
+      const next = tokenizer.normalize(formed);
+      if (next === formed) break;
+      formed = next;
+    }
+    return formed;
   }
 
   /**

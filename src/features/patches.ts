@@ -15,7 +15,7 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   /** `[height, width, 4]`. */
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Uint8ClampedArray;
 }
 
 /** The maximum number of patches along a side. */
@@ -45,13 +45,18 @@ export function parsePatches(option: string): PatchGrid {
  *
  * @param name the picture's name in errors.
  * @returns `[rows*columns, patchHeight*patchWidth*3]`.
- * @throws UserError if the grid does not divide the picture.
+ * @throws UserError if the grid does not divide the picture, or its data are not its pixels.
  */
 export function cutPatches(
   { width, height, data }: Picture,
   { rows, columns }: PatchGrid,
   name: string,
 ): FeatureInput {
+  if (data.length !== width * height * 4) {
+    throw new UserError(
+      `${name}: its data are ${data.length} numbers where a picture of ${width}×${height} pixels has ${width * height * 4}; give red, green, blue and opacity of each.`,
+    );
+  }
   if (width % columns !== 0 || height % rows !== 0) {
     throw new UserError(
       `${name}: a picture of ${width}×${height} pixels is not divided evenly by ${columns}×${rows} patches; change the grid, or the pictures' size.`,

@@ -120,9 +120,10 @@ const hasAttention = ({ sizes }: StoredModel): boolean => sizes.attention !== "n
 
 /** Encodes a source for every member; the tokens shown come from the member `shown`. */
 function memberReader(members: readonly StoredModel[], shown: number): SourceReader<MemberSources> {
-  const { sizes } = required(members[shown], "The member that is shown");
+  const { sizes, source: tokenizer } = required(members[shown], "The member that is shown");
   return {
     sizes,
+    tokenizer,
     read: (input) => {
       const readings = members.map((member) => encodeSource(input, member.source, member.sizes));
       const reading = required(readings[shown], "The reading that is shown");

@@ -508,7 +508,7 @@ export const modelOptions = defineOptions<Values>()({
   },
   /** The probability of dropping an element. */
   dropout: {
-    schema: z.number().min(0).lt(1),
+    schema: z.number().min(0).max(0.99),
     defaultText: "by the corpus in training, else by the preset",
     otherNames: "dropoutRnn dropoutRate attentionDropout hiddenDropout pDropout",
     group: "Model",

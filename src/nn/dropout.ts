@@ -20,9 +20,9 @@ export class Dropout {
   readonly rate: number;
   readonly masks: DropoutMask[] = [];
 
-  /** @param rate between 0 and 1; 0 outside of training. */
+  /** @param rate from 0, outside of training, up to 0.99. */
   constructor(rate: number) {
-    this.rate = Math.round(rate * 256) / 256;
+    this.rate = rate === 0 ? 0 : Math.max(1, Math.round(rate * 256)) / 256;
   }
 
   /** Drops elements of x; `name` names the mask. */

@@ -54,6 +54,25 @@ const expectDescribed = (value: unknown, schema: z.ZodType): void => {
   expect(() => schema.parse(value)).not.toThrow();
 };
 
+test("a trace that nobody waits for any more ends between two steps", async () => {
+  const stop = new AbortController();
+  const traced = model.trace("some text.", {
+    beam: 2,
+    minLength: 300,
+    maxLength: 300,
+    signal: stop.signal,
+  });
+  setTimeout(() => stop.abort(new Error("gone")), 20);
+  await expect(traced).rejects.toThrow("gone");
+  const prefix = [5, 6, 7];
+  await expect(
+    model.trace("some text.", { prefix, maxLength: 300, minLength: 300, signal: stop.signal }),
+  ).rejects.toThrow("gone");
+  await expect(model.trace("some text.", { prefix, maxLength: 2 })).rejects.toThrow(
+    "maxLength: 2: 3 tokens are given; allow as many.",
+  );
+});
+
 describe("translating", () => {
   test("a text gives what the library gives", async () => {
     const [best] = await model.translate("some text.", { beam: 5 });

@@ -94,7 +94,7 @@ export function addApiRoutes(app: FastifyInstance, context: ApiContext): void {
         work: async ([text = ""], abort) => {
           abort.throwIfAborted();
           const loaded = await loadedModel(pool, model);
-          return [await loaded.trace(text, options)];
+          return [await loaded.trace(text, { ...options, signal: abort })];
         },
         take: ([found]) => {
           answer = found;
@@ -118,38 +118,50 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-/** The answers of routes that run a model, besides the wanted one. */
+/** The answers of all routes, besides the wanted one. */
+const faults = [401, 403, 500] as const;
+
+/** Those of routes that run a model, besides. */
 const modelFaults = [400, 404, 409, 413, 415, 503] as const;
 
 /** The OpenAPI description of a route. */
-function described(summary: string, answer: z.ZodType, ...faults: number[]): FastifySchema {
-  const response = Object.fromEntries(faults.map((status) => [status, errorSchema]));
+function described(summary: string, answer: z.ZodType, ...others: number[]): FastifySchema {
+  const response = Object.fromEntries(
+    [...faults, ...others].map((status) => [status, errorSchema]),
+  );
   return { summary, response: { 200: answer, ...response } } as FastifySchema;
 }
+
+/** Whether a model reads text; others read pictures or files of features, which no request holds. */
+const readsText = ({ entry }: CatalogModel): boolean => entry.sizes?.sourceInput === "tokens";
 
 /**
  * The requested model, or the first that is ready.
  *
- * @throws ApiError if the model does not exist, or is not ready.
+ * @throws ApiError if the model does not exist, is not ready, or does not read text.
  */
 async function modelFor(
   catalog: ModelCatalog,
   { model: name }: Pick<TranslateRequest, "model">,
 ): Promise<CatalogModel> {
   const models = await catalog.all();
-  const ready = models.filter(({ entry }) => entry.sizes !== null);
+  const ready = models.filter(readsText);
   const names = ready.map(({ entry }) => entry.name).join(", ");
   if (name === undefined) {
     const [first] = ready;
     if (first) return first;
-    throw new ApiError(409, "No model is ready yet; train one first.");
+    throw new ApiError(409, "No model that reads text is ready yet; train one first.");
   }
   const found = models.find(({ entry }) => entry.name === name);
   if (!found) {
     const given = JSON.stringify(Array.from(name).slice(0, 60).join(""));
     throw new ApiError(404, `"model": there is no model ${given}; give one of ${names}.`);
   }
-  if (found.entry.sizes) return found;
+  if (readsText(found)) return found;
+  if (found.entry.sizes) {
+    const others = names === "" ? "add one that reads text" : `give one of ${names}`;
+    throw new ApiError(400, `"model": ${name} reads no text, but rows of features; ${others}.`);
+  }
   throw new ApiError(
     409,
     `"model": ${name} is not ready, as files of it are missing; let its training go on.`,

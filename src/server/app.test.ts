@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, rmSync, statSync, utimesSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -256,3 +266,29 @@ test("to other machines, what can be compressed is", async () => {
   expect(weights.headers["content-encoding"]).toBeUndefined();
   await open.close();
 });
+
+test.runIf(existsSync("/proc/self/fd"))(
+  "a download that is broken off leaves no file open",
+  async () => {
+    const open = await makeServer("0.0.0.0");
+    await open.listen({ host: "127.0.0.1", port: 0 });
+    const { port } = open.server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/onnxruntime/ort-wasm-simd-threaded.wasm`;
+    for (let time = 0; time < 5; time++) {
+      const stop = new AbortController();
+      const answer = await fetch(url, { signal: stop.signal });
+      expect(answer.headers.get("content-encoding")).toBe("gzip");
+      stop.abort();
+    }
+    const openFiles = (): number =>
+      readdirSync("/proc/self/fd").filter((name) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${name}`).endsWith(".wasm");
+        } catch {
+          return false;
+        }
+      }).length;
+    await expect.poll(openFiles, { timeout: 5000 }).toBe(0);
+    await open.close();
+  },
+);

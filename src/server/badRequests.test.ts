@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeStudioFolder } from "../../test/support/studioFolder.ts";
+import { writeFeatureModel } from "../../test/support/writtenFeatureModel.ts";
 import { createServer } from "./app.ts";
 import { ModelCatalog } from "./modelCatalog.ts";
 import { limits } from "./requests.ts";
@@ -319,6 +320,44 @@ describe("other mistakes", () => {
       405,
       { error: "/api/models takes GET, not DELETE." },
     ]);
+    for (const url of ["/", "/models/letters/config.json"]) {
+      const answer = await app.inject({ method: "POST", url });
+      expect([answer.statusCode, answer.headers.allow, answer.json()]).toEqual([
+        405,
+        "GET, HEAD",
+        { error: `${url} takes GET and HEAD, not POST.` },
+      ]);
+    }
+    expect((await app.inject({ method: "POST", url: "/nothing" })).statusCode).toBe(404);
+  });
+
+  test.each(["/a%00b", "/assets/", "/../../etc/passwd"])("%s is no file", async (url) => {
+    const answer = await app.inject(url);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      404,
+      { error: expect.stringMatching(/^There is no /) },
+    ]);
+  });
+
+  test("a range beyond the end of a file", async () => {
+    const url = "/models/letters/config.json";
+    const answer = await app.inject({ url, headers: { range: "bytes=99999999-" } });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      416,
+      { error: "The file is shorter than the range; ask for less of it." },
+    ]);
+    expect(answer.headers["content-range"]).toMatch(/^bytes \*\/\d+$/);
+  });
+
+  test("a model that reads no text, which is no default either", async () => {
+    await writeFeatureModel(join(folder, "models/features"));
+    const answer = await post("translate", { model: "features", text: "a" });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      400,
+      { error: expect.stringMatching(/^"model": features reads no text, .*; give one of letters/) },
+    ]);
+    expect((await post("translate", { text: "a" })).statusCode).toBe(200);
+    rmSync(join(folder, "models/features"), { recursive: true });
   });
 
   test("a damaged model is told with the file, and the others go on", async () => {

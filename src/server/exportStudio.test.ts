@@ -1,11 +1,13 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -70,21 +72,47 @@ test("holds the page, the models and what runs them, and nothing of the training
   }
 });
 
-test("an earlier export is replaced as a whole", async () => {
+test("the files of an earlier export are replaced, and those of others stay", async () => {
+  const old = join(page, "assets/page-old.js");
+  write(old, "of an earlier page");
   await exportStudio(target, options);
-  write(join(target, "old.txt"), "of the earlier export");
+  rmSync(old);
+  const others = ["CNAME", ".git/refs/heads/main", "models/notes.txt", "assets/own/a.css"];
+  for (const name of others) write(join(target, name), name);
   await exportStudio(target, { ...options, version: "1.2.4" });
-  expect(existsSync(join(target, "old.txt"))).toBe(false);
+  expect(existsSync(join(target, "assets/page-old.js"))).toBe(false);
   expect(readFileSync(join(target, "seq2see-studio.json"), "utf8")).toContain("1.2.4");
+  for (const name of others) expect(readFileSync(join(target, name), "utf8")).toBe(name);
   expect(readdirSync(join(out, "deep"))).toEqual(["site"]);
+});
+
+test("a link to an export stays one", async () => {
+  mkdirSync(target, { recursive: true });
+  const link = join(out, "link");
+  symlinkSync(target, link);
+  await exportStudio(link, options);
+  await exportStudio(link, { ...options, version: "1.2.4" });
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(target, "seq2see-studio.json"), "utf8")).toContain("1.2.4");
+});
+
+test("an export whose files are not known is left alone", async () => {
+  await exportStudio(target, options);
+  writeFileSync(
+    join(target, "seq2see-studio.json"),
+    '{ "format": "seq2see-studio", "version": 1 }',
+  );
+  await expect(exportStudio(target, options)).rejects.toThrow(/did not note its files.*give a new/);
 });
 
 test("what a killed export left behind is removed", async () => {
   await exportStudio(target, options);
   await exportStudio(join(out, "deep/.site.new-export"), options);
   await exportStudio(join(out, "deep/.site.old-export"), options);
+  write(join(out, "deep/.site.old-export/CNAME"), "example.org");
   await exportStudio(target, options);
   expect(readdirSync(join(out, "deep"))).toEqual(["site"]);
+  expect(readFileSync(join(target, "CNAME"), "utf8")).toBe("example.org");
 });
 
 test("an empty folder is filled", async () => {

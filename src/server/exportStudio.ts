@@ -1,8 +1,8 @@
 /** @file The studio as a folder of plain files, for any static file server. */
 
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { mkdir, rename, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { writeFolderAtomically } from "../files/nodeFiles.ts";
 import { picturesOf } from "../modelFolder/card.ts";
 import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
@@ -32,17 +32,20 @@ export interface ExportResult {
 }
 
 /**
- * Writes the page, the models and everything they need into a folder. An earlier export is replaced as a
- * whole, once the new one is complete.
+ * Writes the page, the models and everything they need into a folder. The files of an earlier export are replaced all at
+ * once, when the new ones are complete; what else lies in the folder stays.
  *
  * @throws UserError if the folder contains something else or cannot be written, or a model is damaged.
  */
 export async function exportStudio(folder: string, options: ExportOptions): Promise<ExportResult> {
-  const target = resolve(folder);
   const isReplaced = checkTarget(folder, options.page);
+  // A link to a folder stays one.
+  const target = isReplaced ? realpathSync(folder) : resolve(folder);
   const files = await filesOf(options);
   if (isReplaced) await replaceFolder(target, files);
   else await writeFolderAtomically(target, contentOf(files));
+  // Also what a killed program left there.
+  await takeOver(besideOf(target, "old-export"), target);
   const sizes = [...files.values()].map((file) =>
     typeof file === "string" ? statSync(file).size : file.length,
   );
@@ -85,7 +88,9 @@ async function filesOf({ catalog, page, version }: ExportOptions): Promise<Expor
       runtimeBytes: runtimeBytes(),
     }),
   );
-  files.set(exportMark, json({ format: "seq2see-studio", version: 1, seq2see: version }));
+  const names = [...files.keys(), exportMark];
+  const mark = { format: "seq2see-studio", version: 2, seq2see: version, files: names };
+  files.set(exportMark, json(mark));
   return files;
 }
 
@@ -138,17 +143,23 @@ function checkTarget(folder: string, page: string): boolean {
   if (!existsSync(target)) return false;
   if (!statSync(target).isDirectory()) fail("this is a file");
   const names = readdirSync(target);
-  if (names.includes(exportMark)) return true;
+  if (names.includes(exportMark)) {
+    if (exportedFiles(target) === null) {
+      fail(
+        "an earlier version made this export and did not note its files, so that it cannot be told from yours",
+      );
+    }
+    return true;
+  }
   if (names.length > 0) fail(`the folder holds ${names.sort()[0]}, which is of no export`);
   return false;
 }
 
 async function replaceFolder(target: string, files: ExportFiles): Promise<void> {
-  const beside = (word: string): string => join(dirname(target), `.${basename(target)}.${word}`);
-  const [made, old] = [beside("new-export"), beside("old-export")];
-  // Removes leftovers of a killed program.
+  const [made, old] = [besideOf(target, "new-export"), besideOf(target, "old-export")];
+  // Removes leftovers of a killed program; what is no part of an export comes back.
   await removeExport(made);
-  await removeExport(old);
+  await takeOver(old, target);
   await writeFolderAtomically(made, contentOf(files));
   try {
     await rename(target, old);
@@ -164,9 +175,53 @@ async function replaceFolder(target: string, files: ExportFiles): Promise<void> 
       { cause: error },
     );
   }
-  await removeExport(old);
 }
 
+/** A folder beside another, for a time. */
+const besideOf = (target: string, word: string): string =>
+  join(dirname(target), `.${basename(target)}.${word}`);
+
+/** The files of an export, by its mark; null if that does not say. */
+function exportedFiles(folder: string): readonly string[] | null {
+  try {
+    const mark = JSON.parse(readFileSync(join(folder, exportMark), "utf8"));
+    const files: unknown = mark?.files;
+    const isName = (name: unknown): boolean =>
+      typeof name === "string" && !/(^|\/)\.\.?(\/|$)/.test(name);
+    return Array.isArray(files) && files.every(isName) ? files : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Removes the files of an export, and the folders that they leave empty. */
 async function removeExport(folder: string): Promise<void> {
-  if (existsSync(join(folder, exportMark))) await rm(folder, { recursive: true });
+  const files = exportedFiles(folder);
+  if (!files) return;
+  for (const file of files) await rm(join(folder, file), { force: true });
+  for (const path of foldersIn(folder)) await rmdir(path).catch(() => {});
+}
+
+/** Moves what is no part of an earlier export into the new one's folder, and removes the rest. */
+async function takeOver(old: string, target: string): Promise<void> {
+  if (!existsSync(old)) return;
+  await removeExport(old);
+  if (!existsSync(old)) return;
+  for (const entry of readdirSync(old, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const there = join(target, relative(old, path));
+    // What the new export has itself is its own.
+    if (!existsSync(path) || existsSync(there)) continue;
+    await mkdir(dirname(there), { recursive: true });
+    await rename(path, there);
+  }
+  for (const path of foldersIn(old)) await rmdir(path).catch(() => {});
+}
+
+/** A folder and those in it, the inner ones first. */
+function foldersIn(folder: string): string[] {
+  const inside = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return [...inside.sort((one, other) => other.length - one.length), folder];
 }

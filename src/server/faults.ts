@@ -1,7 +1,7 @@
 /** @file Error answers: a status and `{ "error": "one sentence" }`. */
 
 import type { Socket } from "node:net";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { OptionError } from "../options/optionError.ts";
 import { UserError } from "../tensor/errors.ts";
 import { ApiError } from "./apiError.ts";
@@ -71,6 +71,19 @@ export function sendFault(reply: FastifyReply, { status, headers, message }: Api
   reply.send(JSON.stringify({ error: message.replace(/\s*\n\s*/g, " ") }));
 }
 
+/** Whether a request that is not for reading is for a file that there is. */
+async function isFile(
+  app: FastifyInstance,
+  { method, headers, url }: FastifyRequest,
+): Promise<boolean> {
+  if (method === "GET" || method === "HEAD") return false;
+  const { host, authorization, cookie } = headers;
+  const same = { host, authorization, cookie };
+  const known = Object.entries(same).filter(([, value]) => value !== undefined);
+  const asked = { method: "HEAD", url, headers: Object.fromEntries(known) } as const;
+  return (await app.inject(asked)).statusCode === 200;
+}
+
 /**
  * Makes a server answer every error in this form.
  *
@@ -86,9 +99,10 @@ export function answerFaults(app: FastifyInstance, log: (text: string) => void):
     }
     sendFault(reply, fault);
   });
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const [path = ""] = request.url.split("?");
     const methods = ["GET", "POST"].filter((method) => app.hasRoute({ method, url: path }));
+    if (methods.length === 0 && (await isFile(app, request))) methods.push("GET", "HEAD");
     const fault =
       methods.length > 0
         ? new ApiError(405, `${path} takes ${methods.join(" and ")}, not ${request.method}.`, {

@@ -1,11 +1,12 @@
 /** @file The routes of files: the page, the list of models, their files, and ONNX Runtime's files. */
 
 import { basename, dirname } from "node:path";
-import type { Readable } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import send from "@fastify/send";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { PageModels } from "../modelFolder/modelList.ts";
+import { ApiError } from "./apiError.ts";
 import type { ModelCatalog } from "./modelCatalog.ts";
 import { runtimeBytes, runtimeFiles, runtimeFolder } from "./runtimeFiles.ts";
 
@@ -95,7 +96,14 @@ async function answerFile(
   const options = { root, index: false, cacheControl: false, dotfiles } as const;
   const sent = await send(request.raw, encoded, options);
   if (sent.type !== "file") {
-    if (sent.statusCode === 404 || sent.type === "directory") return reply.callNotFound();
+    if (sent.statusCode === 416) {
+      const range = sent.headers["Content-Range"];
+      throw new ApiError(416, "The file is shorter than the range; ask for less of it.", {
+        ...(range !== undefined && { "content-range": range }),
+      });
+    }
+    // What is no name of a file is not there either.
+    if (sent.type === "directory" || sent.statusCode < 500) return reply.callNotFound();
     throw Object.assign(sent.metadata.error, { statusCode: sent.statusCode });
   }
   const { statusCode, headers, stream } = sent;
@@ -117,6 +125,7 @@ function takesGzip({ headers }: FastifyRequest): boolean {
 
 function compressed(stream: Readable): Readable {
   const gzip = createGzip({ level: 5 });
-  stream.on("error", (error) => gzip.destroy(error));
-  return stream.pipe(gzip);
+  // The file is closed also where the client goes away; the answer reports what goes wrong.
+  pipeline(stream, gzip, () => {});
+  return gzip;
 }

@@ -9,7 +9,7 @@ import { jsonSpelling } from "./jsonSpelling.ts";
 
 type Limit =
   | ("body" | "text" | "tracedText" | "texts" | "beam" | "tokens" | "tracedTokens" | "penalty")
-  | ("leastTemperature" | "temperature" | "topK" | "seed" | "searched" | "searchedInAll")
+  | ("topK" | "seed" | "searched" | "searchedInAll")
   | ("weights" | "waiting" | "connections");
 
 /**
@@ -29,9 +29,6 @@ export const limits: Readonly<Record<Limit, number>> = {
   tracedTokens: 400,
   /** The exponent of the length penalty and the weight of the coverage penalty. */
   penalty: 10,
-  /** The temperature of sampling. */
-  leastTemperature: 0.01,
-  temperature: 100,
   /** The number of tokens to sample from. */
   topK: 1000,
   seed: 2 ** 52,
@@ -53,7 +50,6 @@ const bounds: Readonly<Record<string, { readonly least?: number; readonly most?:
   lengthPenalty: { most: limits.penalty },
   coveragePenalty: { most: limits.penalty },
   seed: { least: 0, most: limits.seed },
-  temperature: { least: limits.leastTemperature, most: limits.temperature },
   topK: { most: limits.topK },
   hypothesis: { most: limits.beam - 1 },
 };

@@ -52,6 +52,10 @@ test.each([
   ["这本书(很好)是我的;那本不是", "这本书（很好）是我的；那本不是"],
   ["ＡＢＣ公司有１２０人", "ABC公司有120人"],
   ["什么?!", "什么？！"],
+  ["太好了!!!!!", "太好了！！！！！"],
+  ["真的吗???你说", "真的吗？？？你说"],
+  ["好,,,我来", "好，，，我来"],
+  ["他说“是”!!!", "他说“是”！！！"],
 ])(
   "half-width punctuation beside Chinese becomes full-width, and quotation marks curl: %s",
   (text, expected) => {

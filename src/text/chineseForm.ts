@@ -29,22 +29,30 @@ const spaces: TextStep = { pattern: ` (?=[${chinese}])|(?<=[${chinese}]) `, cont
 
 /** Half-width marks beside Chinese; those behind a closing quotation mark belong to it. */
 const before = `(?<=[${chinese}]|[${chinese}]”)`;
-const beside = (mark: string, content: string): TextStep => ({
-  pattern: `${before}${mark}|${mark}(?=[${chinese}])`,
-  content,
-});
-const punctuation: readonly TextStep[] = [
-  beside(",", "，"),
-  { pattern: `${before}\\.{3,}`, content: "……" },
-  { pattern: `${before}\\.(?![.0-9A-Za-z，。])`, content: "。" },
-  beside("\\?", "？"),
-  beside("!", "！"),
-  beside(";", "；"),
-  // Faces such as :) stay.
-  { pattern: `${before}:(?![()/-])|:(?=[${chinese}])`, content: "：" },
-  { pattern: `${before}\\(|\\((?=[${chinese}])`, content: "（" },
-  { pattern: `(?<=[${chinese}])\\)|\\)(?=[${chinese}])`, content: "）" },
-];
+/** Behind some marks as well: what stands behind a mark that a step replaces is what was there before. */
+const behindMarks = `(?<=${[0, 1, 2, 3]
+  .map((count) => "[,?!;]".repeat(count))
+  .map((marks) => `[${chinese}]${marks}|[${chinese}]”${marks}`)
+  .join("|")})`;
+/** @param run what a mark stands behind that is one of several. */
+function punctuationSteps(run: string): readonly TextStep[] {
+  const beside = (mark: string, content: string): TextStep => ({
+    pattern: `${run}${mark}|${mark}(?=[${chinese}])`,
+    content,
+  });
+  return [
+    beside(",", "，"),
+    { pattern: `${before}\\.{3,}`, content: "……" },
+    { pattern: `${before}\\.(?![.0-9A-Za-z，。])`, content: "。" },
+    beside("\\?", "？"),
+    beside("!", "！"),
+    beside(";", "；"),
+    // Faces such as :) stay.
+    { pattern: `${before}:(?![()/-])|:(?=[${chinese}])`, content: "：" },
+    { pattern: `${before}\\(|\\((?=[${chinese}])`, content: "（" },
+    { pattern: `(?<=[${chinese}])\\)|\\)(?=[${chinese}])`, content: "）" },
+  ];
+}
 
 const quote = `(?:(?<=[${chinese}]|[${chinese}]")"|"(?=[${chinese}]))`;
 /** A quotation mark opens if an odd number of them follows. */
@@ -54,17 +62,16 @@ const opening: TextStep = {
 };
 const closing: TextStep = { pattern: quote, content: "”" };
 
-/** The steps on text whose characters have been replaced and whose white space is single spaces, in their order. */
-export const chineseSteps: readonly TextStep[] = [
-  ...words,
-  spaces,
-  ...punctuation,
-  opening,
-  closing,
-  // Marks may now stand beside Chinese where they did not before.
-  ...punctuation,
-  spaces,
-];
+/** All steps on text whose characters have been replaced and whose white space is single spaces, in their order. */
+function stepsWith(punctuation: readonly TextStep[]): readonly TextStep[] {
+  // Behind the quotation marks, marks may stand beside Chinese where they did not before.
+  return [...words, spaces, ...punctuation, opening, closing, ...punctuation, spaces];
+}
+
+export const chineseSteps: readonly TextStep[] = stepsWith(punctuationSteps(behindMarks));
+
+/** The steps that files of earlier versions have: of `!!!` beside Chinese they replaced two. */
+export const earlierChineseSteps: readonly TextStep[] = stepsWith(punctuationSteps(before));
 
 const hasChinese = new RegExp(`[${chinese}]`, "u");
 const compiled = chineseSteps.map((step) => ({

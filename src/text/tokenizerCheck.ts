@@ -4,6 +4,7 @@
  */
 import { UserError } from "../tensor/errors.ts";
 import { unknownId } from "../tensor/specialIds.ts";
+import { chineseSteps, earlierChineseSteps } from "./chineseForm.ts";
 import { specialTokens } from "./specialTokens.ts";
 import {
   endMark,
@@ -73,8 +74,20 @@ export function checkTokenizerJson(json: unknown, name: string): TokenizerJson {
   for (const part of ["truncation", "padding", "post_processor"]) {
     if ((json[part] ?? null) !== null) fail(`its ${part} is set, but seq2see supports none`);
   }
-  return json as unknown as TokenizerJson;
+  return withCurrentSteps(json as unknown as TokenizerJson);
 }
+
+/** A tokenizer of an earlier version with the steps of this one for Chinese: they replace more marks, and no others. */
+function withCurrentSteps(json: TokenizerJson): TokenizerJson {
+  const steps = json.normalizer.normalizers;
+  const chinese = replacedCharacters(steps);
+  if (!chinese) return json;
+  const current = normalizers({ lowercase: isLowercase(steps), chinese });
+  return { ...json, normalizer: { type: "Sequence", normalizers: current } };
+}
+
+const isLowercase = (steps: readonly NormalizerJson[]): boolean =>
+  steps.some((step) => isObject(step) && step.type === "Lowercase");
 
 const isAddedToken = (token: unknown): boolean =>
   isObject(token) && typeof token["content"] === "string" && Number.isInteger(token["id"]);
@@ -176,8 +189,11 @@ function chineseFault(steps: readonly NormalizerJson[]): string | undefined {
     if (typeof to === "string" && from.length === 1 && to.length === 1) continue;
     return `its normalizer for ${shown(from)} is not supported`;
   }
-  const lowercase = steps.some((step) => isObject(step) && step.type === "Lowercase");
-  const isKnown = canonical(steps) === canonical(normalizers({ lowercase, chinese }));
+  const lowercase = isLowercase(steps);
+  const given = canonical(steps);
+  const isKnown = [chineseSteps, earlierChineseSteps].some(
+    (known) => given === canonical(normalizers({ lowercase, chinese }, known)),
+  );
   return isKnown ? undefined : "its normalizers for Chinese are not supported";
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { unknownId } from "../tensor/specialIds.ts";
-import { chineseSteps } from "./chineseForm.ts";
+import { chineseSteps, type TextStep } from "./chineseForm.ts";
 import type { NormalizeOptions } from "./normalize.ts";
 import { specialTokens } from "./specialTokens.ts";
 
@@ -158,7 +158,10 @@ export function vocabulary(tokens: readonly string[]): Record<string, number> {
 }
 
 /** The steps that other tools take in place of `normalizeText`. */
-export function normalizers({ lowercase, chinese }: NormalizeOptions): NormalizerJson[] {
+export function normalizers(
+  { lowercase, chinese }: NormalizeOptions,
+  stepsOfChinese: readonly TextStep[] = chineseSteps,
+): NormalizerJson[] {
   // If `Lowercase` is JavaScript's toLowerCase, which makes a final Σ a ς, the step before it leaves it no Σ.
   const lower: NormalizerJson[] =
     lowercase === true ? [replace("\\x{3A3}", "\u03C3"), { type: "Lowercase" }] : [];
@@ -168,7 +171,7 @@ export function normalizers({ lowercase, chinese }: NormalizeOptions): Normalize
   const characters = [...chinese].map(
     ([from, content]): NormalizerJson => ({ type: "Replace", pattern: { String: from }, content }),
   );
-  const steps = chineseSteps.map(({ pattern, content }) => replace(pattern, content));
+  const steps = stepsOfChinese.map(({ pattern, content }) => replace(pattern, content));
   return [...lower, { type: "NFC" }, space, ...characters, ...steps, trim];
 }
 

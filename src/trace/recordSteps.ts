@@ -18,6 +18,8 @@ export interface StepsPlan extends Given {
   readonly maxLength: number;
   readonly minLength: number;
   readonly forbidUnknown: boolean;
+  /** Ends the work between two steps. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function recordSteps(
   const steps: TracedStep[] = [];
   let inputId = startId;
   while (plan.goesOn || steps.length < plan.outputs.length) {
+    plan.signal?.throwIfAborted();
     const at = steps.length;
     const weights = plan.attention.get(at);
     const feeds = {

@@ -49,6 +49,8 @@ export interface TraceOptions
    * greedily where neither `prefix` nor `target` gives it; a step that is not reached is left out.
    */
   readonly attention?: ReadonlyMap<number, ArrayLike<number>>;
+  /** Ends the trace between two steps, with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** What is given from outside. */

@@ -10,6 +10,8 @@ import type { SourceInput } from "../decoding/sourceInput.ts";
 import { encodeSource, sourceName } from "../decoding/sourceInput.ts";
 import type { ModelSizes } from "../models/configuration.ts";
 import { checkValues, withDefaults } from "../options/option.ts";
+import { OptionError } from "../options/optionError.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import { endId } from "../tensor/specialIds.ts";
@@ -45,10 +47,10 @@ export interface TracedModel {
 export async function traceTranslation(
   traced: TracedModel,
   input: SourceInput,
-  { tensors, ...options }: TraceOptions = {},
+  { tensors, signal, ...options }: TraceOptions = {},
 ): Promise<Trace> {
   checkValues({ tensors: tensorsOption }, { tensors });
-  const trace = await wholeTrace(traced, input, options);
+  const trace = await wholeTrace(traced, input, options, signal);
   // Scores of given outputs are computed from tensors, so these are left out last.
   return tensors === undefined ? trace : withTensors(trace, tensors);
 }
@@ -57,6 +59,7 @@ async function wholeTrace(
   { model, sourceTokenizer, targetTokenizer: target }: TracedModel,
   input: SourceInput,
   traceOptions: TraceOptions,
+  signal: AbortSignal | undefined,
 ): Promise<Trace> {
   const { sizes } = model;
   const options = currentOptions(traceOptions);
@@ -77,7 +80,7 @@ async function wholeTrace(
     options: used,
   };
   const { minLength, maxLength, forbidUnknown } = used;
-  const limits = { minLength, maxLength, forbidUnknown };
+  const limits = { minLength, maxLength, forbidUnknown, signal };
   if (given) {
     const plan = { ...given, ...limits, isForced: true };
     const { encoder, steps } = await record(model, ids, target, plan);
@@ -89,7 +92,10 @@ async function wholeTrace(
       steps,
     };
   }
-  const found = await searched(model, ids, target, asked);
+  const found = await searched(model, ids, target, {
+    ...asked,
+    observe: () => signal?.throwIfAborted(),
+  });
   const chosen = found.hypotheses[used.hypothesis];
   if (!chosen) {
     throw new UserError(
@@ -131,12 +137,22 @@ function usedOptions(
   // The attention of hypotheses is of no use here; the recorded steps have it.
   const asked = { nBest: wanted.beam ?? 1, ...wanted, attention: false };
   const checked = checkSearchOptions(asked, model);
+  const outputs = given?.outputs.length ?? 0;
+  const written = given?.outputs.at(-1) === endId ? outputs - 1 : outputs;
+  if (checked.maxLength !== undefined && written > checked.maxLength) {
+    throw new OptionError({
+      key: "maxLength",
+      value: checked.maxLength,
+      problem: `${counted(written, "token")} are given`,
+      remedy: "allow as many",
+    });
+  }
   // As the search has it.
   const longest = checked.maxLength ?? usualMaximum(sourceLength, checked.minLength);
   const used: TracedOptions = {
     ...withDefaults(searchOptions, checked),
     ...(given && { beam: 1, nBest: 1 }),
-    maxLength: Math.max(longest, given?.outputs.length ?? 0),
+    maxLength: Math.max(longest, outputs),
     hypothesis,
   };
   return { used, asked };
@@ -151,7 +167,10 @@ async function searched(
   const observed: BeamStep[] = [];
   const [hypotheses = []] = await search(model, [source], {
     ...options,
-    observe: (_, step) => observed.push(step),
+    observe: (sentence, step) => {
+      options.observe?.(sentence, step);
+      observed.push(step);
+    },
   });
   return {
     hypotheses: hypotheses.map(({ ids, logProbability, logProbabilities, score, finished }) => ({

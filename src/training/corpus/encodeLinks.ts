@@ -56,8 +56,8 @@ export async function encodeLinks(
       const source = signs ? encodingWithSigns(encoded.source, signs) : encoded.source;
       const tokens = tokenLinks(
         links,
-        spacedWords(pair.source, source.words),
-        spacedWords(pair.target, encoded.target.words),
+        spacedWords(pair.source, source.words, tokenizers.source),
+        spacedWords(pair.target, encoded.target.words, tokenizers.target),
         where,
       );
       await records.add(new Uint8Array(tokens.buffer));
