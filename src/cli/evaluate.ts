@@ -185,7 +185,12 @@ async function measureTranslated(
     ...measureTranslations(metrics, hypotheses, references, compared),
     seconds,
     ...(ranges && {
-      byLength: bleuByLength(sources, hypotheses, references, { ...compared, ranges, sourceUnit }),
+      byLength: bleuByLength(sources, hypotheses, references, {
+        tokenizer: compared.tokenizer,
+        lowercase: compared.lowercase,
+        ranges,
+        sourceUnit,
+      }),
       ...(sourceUnit === "characters" && { lengthUnit: sourceUnit }),
     }),
     ...(differences && { referenceForm: differences }),

@@ -120,7 +120,7 @@ export function measureTranslations(
   references: References,
   compared: Comparison,
 ): MetricValues {
-  const { lowercase, unit, form } = compared;
+  const { tokenizer, lowercase, unit, form } = compared;
   const formed = (text: string): string => form.textOf(text, { lowercase });
   const own = hypotheses.map(formed);
   const right = references.map((list) => list.map((line) => line && formed(line)));
@@ -132,7 +132,9 @@ export function measureTranslations(
   const has = (name: MetricName): boolean => metrics.includes(name);
   const countsUnits = has("rouge") || has("wer") || has("per");
   return {
-    ...(has("bleu") && { bleu: signed(corpusBleu(hypotheses, references, compared)) }),
+    ...(has("bleu") && {
+      bleu: signed(corpusBleu(hypotheses, references, { tokenizer, lowercase })),
+    }),
     ...(has("chrf") && { chrf: signed(corpusChrf(hypotheses, references, { lowercase })) }),
     ...(has("rouge") && { rouge: corpusRouge(own, right, { unit }) }),
     ...(has("wer") && { wordErrorRate: wordErrorRate(own, right, unit) }),

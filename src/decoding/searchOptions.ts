@@ -1,4 +1,4 @@
-import { nearest } from "../options/nearest.ts";
+import { checkKnownKeys } from "../options/knownKeys.ts";
 import { namesOf } from "../options/option.ts";
 import { checkTogether, OptionError } from "../options/optionError.ts";
 import { counted } from "../tensor/counted.ts";
@@ -48,11 +48,12 @@ export function checkSearchOptions(
     observe,
     ...values
   } = currentOptions(options);
+  // Options of the text may come along, such as in a trace.
   checkTogether(
     ...Object.entries(values).map(
       ([key, value]) =>
         () =>
-          checkKey(key, value),
+          checkKnownKeys(namesOf(translationOptions), { [key]: value }, "translation"),
     ),
   );
   const settings = checkSearchValues(values, hasAttention);
@@ -70,17 +71,6 @@ export function checkSearchOptions(
     ...(prefixes && { prefixes }),
     ...(observe && { observe }),
   };
-}
-
-/**
- * Refuses what is not an option: nothing else would tell that a misspelt one has no effect. Options of the text may
- * come along, such as in a trace.
- */
-function checkKey(key: string, value: unknown): void {
-  if (value === undefined || Object.hasOwn(translationOptions, key)) return;
-  const problem = "there is no such option of translation";
-  const suggestions = nearest(key, namesOf(translationOptions)).map((name) => `{${name}}`);
-  throw new OptionError({ key, value, problem, remedy: "leave it out", suggestions });
 }
 
 /**

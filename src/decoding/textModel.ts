@@ -1,3 +1,5 @@
+import { OptionError } from "../options/optionError.ts";
+import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence, SourceSizes } from "../tensor/sequence.ts";
 import { unknownId } from "../tensor/specialIds.ts";
@@ -92,6 +94,14 @@ export class TextModel<
   ): Promise<Translation[][]> {
     const { prefixes, ...asked } = currentOptions(options);
     const { replaceUnknown: _, dictionary: __, ...searched } = asked;
+    checkList(sources, "translateAll takes a list of texts; give [text], or call translate(text).");
+    if (prefixes && prefixes.length !== sources.length) {
+      throw new OptionError({
+        key: "prefixes",
+        problem: `there are ${prefixes.length} of them for ${counted(sources.length, "text")}`,
+        remedy: "give one for each, which may be empty",
+      });
+    }
     const readings = sources.map((source) => this.reader.read(source));
     const settings = checkTextValues(asked, {
       hasAttention: this.model.hasAttention,
@@ -122,6 +132,11 @@ export class TextModel<
   async score(
     pairs: readonly { readonly source: SourceInput; readonly target: string }[],
   ): Promise<Scoring[]> {
+    checkList(pairs, "score takes a list of pairs; give [{ source, target }].");
+    for (const { target } of pairs) {
+      if (typeof target === "string") continue;
+      throw new UserError("score: a pair has no target; give each { source, target }.");
+    }
     const readings = pairs.map(({ source, target }) => ({
       source: this.reader.read(source),
       target: this.targetTokenizer.encode(target),
@@ -192,4 +207,9 @@ export function prefixIds(target: TextTokenizer, prefix: string): number[] {
   throw new UserError(
     `The prefix "${prefix}" has something that the target vocabulary does not hold, after "${known}" (as tokens: ${tokens.join(" ")}); choose other words.`,
   );
+}
+
+/** @throws UserError if a program without types gives something else than a list. */
+function checkList(value: unknown, sentence: string): void {
+  if (!Array.isArray(value)) throw new UserError(sentence);
 }

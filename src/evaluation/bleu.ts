@@ -1,3 +1,5 @@
+import { checkKnownKeys } from "../options/knownKeys.ts";
+import { OptionError } from "../options/optionError.ts";
 import { type BleuTokenizer, bleuTokenizers } from "./bleuTokenizer.ts";
 import { countNgrams, matchesOf, type NgramCounts, totalOf } from "./ngrams.ts";
 import { type References, referenceCount, referencesOf } from "./references.ts";
@@ -46,6 +48,13 @@ export interface BleuScore {
   toString(): string;
 }
 
+const optionNames: readonly (keyof BleuOptions)[] = [
+  "tokenizer",
+  "smoothing",
+  "smoothingValue",
+  "lowercase",
+  "effectiveOrder",
+];
 const maxOrder = 4;
 const smoothingDefaults = { exp: undefined, floor: 0.1, "add-k": 1, none: undefined } as const;
 
@@ -63,6 +72,7 @@ export function corpusBleu(
   references: References,
   options: BleuOptions = {},
 ): BleuScore {
+  checkKnownKeys(optionNames, options, "BLEU");
   const tokensOf = (line: string): string[] => bleuTokens(line, options);
   const referencesBySentence = referencesOf(hypotheses, references);
   const statistics: BleuStatistics = {
@@ -107,6 +117,13 @@ export function canJudge(references: References, options: BleuOptions = {}): boo
 }
 
 function bleuTokens(line: string, { tokenizer = "13a", lowercase }: BleuOptions): string[] {
+  if (!Object.hasOwn(bleuTokenizers, tokenizer)) {
+    throw new OptionError({
+      key: "tokenizer",
+      value: tokenizer,
+      remedy: `give ${Object.keys(bleuTokenizers).join(", ")}`,
+    });
+  }
   const text = withoutTrailingWhitespace(lowercase ? line.toLowerCase() : line);
   return wordsOf(bleuTokenizers[tokenizer](text));
 }

@@ -1,6 +1,19 @@
 import { expect, test } from "vitest";
+import { corpusBleu } from "./bleu.ts";
 import { type BleuTokenizer, bleuTokenizers, fittingBleuTokenizer } from "./bleuTokenizer.ts";
+import { corpusChrf } from "./chrf.ts";
 import { wordsOf } from "./text.ts";
+
+test("an option that does not exist is refused, and so is a tokenizer", () => {
+  const [one, other] = [["a b c d"], [["a b c d"]]];
+  expect(() => corpusBleu(one, other, { tokeniser: "zh" } as object)).toThrow(
+    /tokeniser.*tokenizer/,
+  );
+  expect(() => corpusChrf(one, other, { order: 2 } as object)).toThrow(/no such option of chrF/);
+  expect(() => corpusBleu(one, other, { tokenizer: "foo" as "zh" })).toThrow(
+    /tokenizer: foo: give 13a, none, char, intl, zh|tokenizer: "foo": give 13a/,
+  );
+});
 
 // The tokens are sacreBLEU 2.6.0's own; those of zh follow from the rules in its source.
 test.each<[BleuTokenizer, string, string]>([

@@ -72,9 +72,9 @@ export function bleuByLength(
   sources: readonly string[],
   hypotheses: readonly string[],
   references: References,
-  { ranges, ...options }: LengthOptions,
+  { ranges, sourceUnit, ...options }: LengthOptions,
 ): LengthScore[] {
-  const unitsOf = options.sourceUnit === "characters" ? charactersOf : wordsOf;
+  const unitsOf = sourceUnit === "characters" ? charactersOf : wordsOf;
   const lengths = sources.map((source) => unitsOf(source).length);
   return ranges.map(({ from, to }) => {
     const isIn = (_: string | undefined, index: number): boolean => {

@@ -1,3 +1,4 @@
+import { checkKnownKeys } from "../options/knownKeys.ts";
 import { countNgrams, matchesOf, type NgramCounts, totalOf } from "./ngrams.ts";
 import { type References, referenceCount, referencesOf } from "./references.ts";
 import { signatureOf } from "./signature.ts";
@@ -16,6 +17,14 @@ export interface ChrfOptions {
   /** Whether to count spaces as characters. Default: false. */
   readonly whitespace?: boolean;
 }
+
+const optionNames: readonly (keyof ChrfOptions)[] = [
+  "characterOrder",
+  "wordOrder",
+  "beta",
+  "lowercase",
+  "whitespace",
+];
 
 /** A chrF score and its parameters. */
 export interface ChrfScore {
@@ -49,6 +58,7 @@ export function corpusChrf(
   references: References,
   options: ChrfOptions = {},
 ): ChrfScore {
+  checkKnownKeys(optionNames, options, "chrF");
   const { characterOrder = 6, wordOrder = 0, beta = 2 } = options;
   const referencesBySentence = referencesOf(hypotheses, references);
   let sum: OrderStatistics[] | undefined;

@@ -143,6 +143,29 @@ test("JSON of another kind in the place of a model is named with its address", a
   );
 });
 
+test.each([
+  ["has the same files still", '"1"', 1],
+  ["has others by then", '"2"', 3],
+  ["does not tell", "", 3],
+])("a model that is damaged is fetched again unless the server %s", async (_, etag, times) => {
+  let fetched = 0;
+  await withServer(
+    (path, method) => {
+      if (method === "GET" && path.endsWith("model.safetensors")) fetched++;
+      const version = method === "HEAD" ? etag : etag && '"1"';
+      return { headers: { ...json, ...(version && { etag: version }) }, body: "{}" };
+    },
+    async (server) => {
+      await expect(Seq2Seq.load(`${server}/m`)).rejects.toMatchObject({ name: "UserError" });
+      expect(fetched).toBe(times);
+    },
+  );
+});
+
+test("an option of loading that does not exist is refused", async () => {
+  await expect(Seq2Seq.load("m", { treads: 1 } as object)).rejects.toThrow(/treads.*threads/);
+});
+
 test("a caller can follow how much of a file has come", async () => {
   const body = `{"a":"${"x".repeat(300_000)}"}`;
   await withServer(

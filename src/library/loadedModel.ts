@@ -8,6 +8,7 @@ import { checkValues } from "../options/option.ts";
 import type { ModelRuntimeOptions } from "../runtime/options.ts";
 import { computeOptions } from "../runtime/options.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { UserError } from "../tensor/errors.ts";
 import type { SourceSequence } from "../tensor/sequence.ts";
 import type { TensorValue } from "../tensor/value.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
@@ -71,12 +72,17 @@ export class LoadedModel extends TextModel<SourceSequence, InferenceModel> {
   }
 
   /** The nearest tokens to Σ plus − Σ minus by cosine similarity of embeddings, without the tokens of the sum. */
-  embeddingAnalogy(
+  async embeddingAnalogy(
     side: Side,
     plusIds: readonly number[],
     minusIds: readonly number[],
     count: number,
   ): Promise<EmbeddingNeighbour[]> {
+    if (side !== "source" && side !== "target") {
+      throw new UserError(
+        `${JSON.stringify(side)} is no side of a model; give "source" or "target".`,
+      );
+    }
     const tokenizer = side === "source" ? this.sourceTokenizer : this.targetTokenizer;
     return nearestEmbeddings(
       this.model,

@@ -1,10 +1,12 @@
 import { readSource } from "../features/nodeSourceFiles.ts";
 import type { ReadOptions } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
+import { checkKnownKeys } from "../options/knownKeys.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { ModelRuntimeOptions } from "../runtime/options.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import { LoadedModel } from "./loadedModel.ts";
+import { loadOptionNames } from "./loadOptions.ts";
 
 /**
  * A trained model, ready to use.
@@ -26,6 +28,7 @@ export class Seq2Seq extends LoadedModel {
     folder: string,
     options: ModelRuntimeOptions & ReadOptions = {},
   ): Promise<Seq2Seq> {
+    checkKnownKeys(loadOptionNames, options, "loading");
     const stored = await readModel(folder, options);
     return new Seq2Seq(stored, await LoadedModel.compile(stored, nodeRuntime(options), options));
   }

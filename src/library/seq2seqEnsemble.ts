@@ -10,6 +10,7 @@ import { readSource } from "../features/nodeSourceFiles.ts";
 import type { ReadOptions, StoredModel } from "../modelFolder/modelFolder.ts";
 import { readModel } from "../modelFolder/nodeModelFolder.ts";
 import type { ModelSizes } from "../models/configuration.ts";
+import { checkKnownKeys } from "../options/knownKeys.ts";
 import { checkValues } from "../options/option.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { ModelRuntimeOptions } from "../runtime/options.ts";
@@ -18,6 +19,7 @@ import { UserError } from "../tensor/errors.ts";
 import { required } from "../tensor/required.ts";
 import type { FeatureInput } from "../tensor/sequence.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
+import { loadOptionNames } from "./loadOptions.ts";
 
 /** Options of loading and running an ensemble. */
 export interface EnsembleLoadOptions extends ModelRuntimeOptions, ReadOptions {
@@ -54,6 +56,8 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
     folders: readonly string[],
     { average, compute = computeOptions.compute.default, ...options }: EnsembleLoadOptions = {},
   ): Promise<Seq2SeqEnsemble> {
+    checkKnownKeys([...loadOptionNames, "average"], options, "loading");
+    checkList(folders);
     checkValues({ ...ensembleOptions, ...computeOptions }, { average, compute });
     const stored: StoredModel[] = [];
     for (const folder of folders) stored.push(await readModel(folder, options));
@@ -89,6 +93,11 @@ export class Seq2SeqEnsemble extends TextModel<MemberSources> {
   readSource(path: string): Promise<FeatureInput> {
     return readSource(path, this.sourceSizes);
   }
+}
+
+/** @throws UserError if a program without types gives one folder alone. */
+function checkList(folders: unknown): void {
+  if (!Array.isArray(folders)) throw new UserError("An ensemble takes a list of folders.");
 }
 
 /** Describes the input of a model. */

@@ -6,12 +6,14 @@ import {
   tellMissingChecksums,
   tokenizerFiles,
 } from "../modelFolder/modelFolder.ts";
+import { checkKnownKeys } from "../options/knownKeys.ts";
 import type { ModelRuntimeOptions } from "../runtime/options.ts";
 import type { WebRuntimeOptions } from "../runtime/web.ts";
 import { webRuntime } from "../runtime/web.ts";
 import { UserError } from "../tensor/errors.ts";
-import { addressInFolder, fetchFile } from "./fetchFile.ts";
+import { addressInFolder, type FetchedFile, fetchFile } from "./fetchFile.ts";
 import { LoadedModel } from "./loadedModel.ts";
+import { webLoadOptionNames } from "./loadOptions.ts";
 
 export type { WebDevice } from "../runtime/web.ts";
 
@@ -36,13 +38,15 @@ export interface WebLoadOptions
 export class Seq2Seq extends LoadedModel {
   /**
    * Fetches a model from a web server: the folder as `train` wrote it. Files that do not belong together, for
-   * example while they are being replaced, are fetched again a little later, bypassing the browser's cache.
+   * example while they are being replaced, are fetched again a little later, bypassing the browser's cache, if the
+   * server has others by then.
    *
    * @param url the folder, relative to the page or absolute; the files are found under it.
    * @throws UserError naming the address that is not a file of a model, the damaged file, the missing device, or the
    *   part of WebAssembly that does not load.
    */
   static async load(url: string | URL, options: WebLoadOptions = {}): Promise<Seq2Seq> {
+    checkKnownKeys(webLoadOptionNames, options, "loading");
     // What runs it comes at the same time.
     const runtime = webRuntime(options);
     runtime.catch(() => undefined);
@@ -77,14 +81,24 @@ async function fetchModel(
   options: Pick<WebLoadOptions, keyof ReadOptions | "onBytes">,
 ): Promise<StoredModel> {
   const addressOf = (file: string): string => addressInFolder(url, file);
+  const names = [
+    modelFiles.config,
+    modelFiles.weights,
+    tokenizerFiles.source,
+    tokenizerFiles.target,
+  ];
   for (let attempt = 0; ; attempt++) {
     const cache = attempt === 0 ? "default" : "reload";
     const onBytes = attempt === 0 ? options.onBytes : undefined;
-    const [config, weights, source, target] = (await Promise.all(
-      [modelFiles.config, modelFiles.weights, tokenizerFiles.source, tokenizerFiles.target].map(
-        async (file) => (await fetchFile(addressOf(file), { cache, onBytes })).bytes,
-      ),
-    )) as [Uint8Array, Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array];
+    const fetched = await Promise.all(
+      names.map((file) => fetchFile(addressOf(file), { cache, onBytes })),
+    );
+    const [config, weights, source, target] = fetched.map(({ bytes }) => bytes) as [
+      Uint8Array,
+      Uint8Array<ArrayBuffer>,
+      Uint8Array,
+      Uint8Array,
+    ];
     try {
       const stored = modelOf({ config, weights, source, target }, addressOf);
       tellMissingChecksums(stored, url, options);
@@ -93,6 +107,27 @@ async function fetchModel(
       const pause = options.isAwaited === false ? undefined : pauses[attempt];
       if (!(error instanceof UserError) || pause === undefined) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
+      if (await areSame(names.map(addressOf), fetched)) throw error;
     }
   }
+}
+
+/** Whether a server still has the files that were fetched; false if it does not tell. */
+async function areSame(
+  addresses: readonly string[],
+  fetched: readonly FetchedFile[],
+): Promise<boolean> {
+  const same = await Promise.all(
+    addresses.map(async (address, index) => {
+      const before = versionIn(fetched[index]?.headers);
+      const now = await fetch(address, { method: "HEAD", cache: "reload" }).catch(() => null);
+      return before !== null && now?.ok === true && versionIn(now.headers) === before;
+    }),
+  );
+  return same.every(Boolean);
+}
+
+/** What tells versions of a file apart; null if a server sends nothing that does. */
+function versionIn(headers: Headers | undefined): string | null {
+  return headers?.get("etag") ?? headers?.get("last-modified") ?? null;
 }

@@ -59,7 +59,7 @@ function notesOnTexts({ sourceInput, attention }: ModelSizes): string {
   const replaced = "; seq2see puts the word of the source there that has most of its attention";
   const spelled =
     " A text that spells one of the four special tokens, such as `<s>`, becomes that token in these libraries, and unknown tokens in seq2see.";
-  return `The programs write an unknown token as \`<unk>\`${isText && attention !== "none" ? replaced : ""}.${isText ? spelled : ""}`;
+  return `The programs write an unknown token as \`<unk>\`; the one in C# leaves it out, as its library does${isText && attention !== "none" ? replaced : ""}.${isText ? spelled : ""}`;
 }
 
 function introduction({ sizes, format }: ReadmeContent): string {

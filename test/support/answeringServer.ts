@@ -10,11 +10,11 @@ export interface Answer {
 
 /** Runs `work` with the address of a server that answers each path as a function says. */
 export async function withServer<Result>(
-  answerOf: (path: string) => Answer | null,
+  answerOf: (path: string, method: string) => Answer | null,
   work: (address: string) => Promise<Result>,
 ): Promise<Result> {
   const server = createServer((request, response) => {
-    const answer = answerOf(request.url ?? "/");
+    const answer = answerOf(request.url ?? "/", request.method ?? "GET");
     if (answer === null) {
       request.socket.destroy();
       return;

@@ -39,6 +39,9 @@ import { sourcesInFiles } from "./runSources.ts";
  * @throws UserError if the data or an option is missing or invalid, or the loss is no longer finite.
  */
 export async function train(given: TrainOptions, hooks: TrainHooks = {}): Promise<TrainResult> {
+  if (typeof given !== "object" || given === null) {
+    throw new UserError("train takes an object of options; give { data, out }.");
+  }
   if (isMember()) {
     const result = await workAsMember();
     if (result) return { ...result, out: given.out };
