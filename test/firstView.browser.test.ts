@@ -302,6 +302,14 @@ describe("the field", () => {
     await field.press("Enter");
     await settled(page, { text });
     await expect.poll(() => field.inputValue()).toBe(text);
+    // A pause behind a space leaves the space there.
+    await field.fill("");
+    await field.pressSequentially("Je suis ");
+    await settled(page, { text: "Je suis" });
+    await page.waitForTimeout(400);
+    await field.pressSequentially("étudiant.");
+    await settled(page, { text: "Je suis étudiant." });
+    expect(await field.inputValue()).toBe("Je suis étudiant.");
     await visit(tab, studio.url, { scene: "translation", model: "fr-en", lang: "zh" });
     await expect.poll(() => page.getByLabel("请输入一个法语句子。").count()).toBe(1);
     expectFaultless(tab);

@@ -374,6 +374,16 @@ test("the language is switched, and stays so", async () => {
   await expect.poll(() => page.locator("h1").innerText()).toMatch(/翻译/);
   await page.getByRole("button", { name: "English" }).click();
   await expect.poll(() => page.locator("h1").innerText()).not.toMatch(/翻译/);
+
+  // Going back leads to what was seen before, in the language that is spoken now.
+  await visit(tab, studio.url, { scene: "alignment", lang: "en" });
+  await page.locator(".turn a").nth(1).click();
+  await page.waitForFunction(() => document.querySelectorAll("section").length > 1);
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll("section").length === 1);
+  await expect.poll(() => page.evaluate("document.documentElement.lang")).toBe("zh-CN");
+  await expect.poll(() => page.url()).toContain("lang=zh");
   expectFaultless(tab);
 });
 
@@ -493,6 +503,19 @@ test("another word chosen by the reader changes what follows", async () => {
   const after = await page.locator(".sentence .result").innerText();
   expect(after).not.toBe(before);
   expect(after.startsWith((other?.token ?? "").replace("▁", ""))).toBe(true);
+  // Of another model, or of a text that is not named, the change is none.
+  for (const elsewhere of [
+    fragment({ ...place, model: "no-such-model" }),
+    fragment({ scene: "what-if", model: "fr-en" }),
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(`${studio.url}/${elsewhere}&prefix=${other?.id}`);
+    await settled(page, { scene: "what-if" });
+    await expect.poll(() => page.url()).not.toContain("prefix=");
+  }
+  await page.goto("about:blank");
+  await page.goto(`${studio.url}/${fragment(place)}&prefix=${other?.id}`);
+  await settled(page, place);
   await page.getByRole("button", { name: "Undo the changes" }).first().click();
   await page.waitForFunction(
     (text) => document.querySelector(".sentence .result")?.textContent?.trim() === text,
