@@ -36,6 +36,7 @@ export const optionRemedies: Clauses = {
   "give a whole number from {}": "请输入不小于 $1 的整数",
   "give a number above {}": "请输入大于 $1 的数",
   "give a number from {} to below {}": "请输入不小于 $1 且小于 $2 的数",
+  "give a number from {} to {}": "请输入 $1 到 $2 之间的数",
   "give an even number": "请输入偶数",
   "leave it out, or train without {}": "请去掉它，或者不从别的模型开始训练",
 };
