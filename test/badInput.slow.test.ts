@@ -351,6 +351,31 @@ const folders: Case[] = [
     says: /--out mine: the folder holds notes\.txt, which is not part of a model; choose another folder/,
   },
   {
+    name: "a model of one's own for a demo",
+    typed: "demo --again --out weights",
+    says: /--out weights: the folder holds a model or a run that is not the demo's; choose another/,
+  },
+  {
+    name: "an output that is the input",
+    typed: "translate --model model --input train.tsv --alignments ./train.tsv",
+    says: /--alignments \.\/train\.tsv: this is the file of --input, too; give another one/,
+  },
+  {
+    name: "several files that are missing",
+    typed: `train --data no.tsv --dev nor.tsv --guided-alignment nothing --out new ${sizes}`,
+    says: /no\.tsv, nor\.tsv, nothing: there are no such files; check the paths/,
+  },
+  {
+    name: "a model given twice",
+    typed: "inspect --model model --model dates",
+    says: /--model <folder>.*It is given twice; give it once/,
+  },
+  {
+    name: "flags of a server for an export",
+    typed: "studio --export site --port 80",
+    says: /--port: it has no effect on an exported folder/,
+  },
+  {
     name: "a folder in a file",
     typed: `train --data train.tsv --out two.txt/model --steps 2 ${sizes}`,
     says: /--out two\.txt\/model: .*two\.txt is a file, not a folder; choose another folder/,

@@ -265,6 +265,10 @@ describe("what cannot be mixed is refused in a sentence", () => {
       `data: ${at("a.tsv")} is given twice; give it once, and say how often with weights.`,
     ],
     [
+      { data: [at("a.tsv"), at("./a.tsv").replace("a.tsv", "./a.tsv")] },
+      /is given twice; give it once, and say how often with weights\.$/,
+    ],
+    [
       { guidedAlignment: "links" },
       'guidedAlignment: "links": its lines belong to one file of pairs; join the files of data, or leave guidedAlignment out.',
     ],

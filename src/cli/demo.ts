@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { makeFolder } from "../files/nodeFolder.ts";
@@ -9,7 +9,8 @@ import { Seq2Seq } from "../library/seq2seq.ts";
 import { modelFiles, tokenizerFiles } from "../modelFolder/modelFolder.ts";
 import { writeDateSamples } from "../samples/dateFiles.ts";
 import { UserError } from "../tensor/errors.ts";
-import { checkFolder } from "../training/node/runFolder.ts";
+import { isTraining } from "../training/node/lockFile.ts";
+import { checkFolder, runPath } from "../training/node/runFolder.ts";
 import { train } from "../training/node/train.ts";
 import { alignmentPicture } from "./alignmentPicture.ts";
 import { programCall, shellWord } from "./invocation.ts";
@@ -26,6 +27,9 @@ const examples = [
   "二〇二四年二月二十九日",
 ];
 
+/** The file that marks a model of the demo, which the demo may replace. */
+const demoMark = "demo.json";
+
 /** Adds `seq2see demo`, which `npm start` runs. */
 export function addDemoCommand(program: Command): void {
   program
@@ -35,25 +39,31 @@ export function addDemoCommand(program: Command): void {
     .option("--again", "train even if the model exists")
     .action(async (flags: { readonly out: string; readonly again?: boolean }) => {
       const folder = resolve(flags.out);
-      await checkReplaceable(folder, flags.out);
-      if (flags.again || !existsSync(join(folder, "config.json")))
-        await endingCleanly(() => trainDates(folder));
+      const isThere = await checkReplaceable(folder, flags.out);
+      if (flags.again || !isThere) await endingCleanly(() => trainDates(folder));
       else console.error(`Using the model in ${flags.out}; seq2see demo --again trains it again.`);
       await show(folder, flags.out);
     });
 }
 
-/** Checks that the folder holds nothing but a model before it is replaced. */
-async function checkReplaceable(folder: string, name: string): Promise<void> {
+/**
+ * Checks that the folder holds nothing but a model of the demo before it is replaced.
+ *
+ * @returns whether it holds one.
+ */
+async function checkReplaceable(folder: string, name: string): Promise<boolean> {
   checkFolder(name);
-  const ofModels = [...Object.values(modelFiles), ...Object.values(tokenizerFiles), "training"];
   const names = existsSync(folder) ? await readdir(folder) : [];
-  const other = names.find((file) => !ofModels.includes(file));
-  if (other !== undefined) {
-    throw new UserError(
-      `--out ${name}: the folder holds ${other}, which is not part of a model; choose another folder.`,
-    );
-  }
+  if (names.length === 0) return false;
+  const refuse = (reason: string): never => {
+    throw new UserError(`--out ${name}: ${reason}; choose another folder.`);
+  };
+  const ofModels = [...Object.values(modelFiles), ...Object.values(tokenizerFiles)];
+  const other = names.find((file) => ![...ofModels, "training", demoMark].includes(file));
+  if (other !== undefined) refuse(`the folder holds ${other}, which is not part of a model`);
+  if (!names.includes(demoMark)) refuse("the folder holds a model or a run that is not the demo's");
+  if (isTraining(runPath(folder, "lock"))) refuse("a training goes on in the folder");
+  return true;
 }
 
 async function trainDates(folder: string): Promise<void> {
@@ -91,6 +101,8 @@ async function trainDates(folder: string): Promise<void> {
       },
     );
     progress.end();
+    const mark = { format: "seq2see-demo", version: 1 };
+    await writeFile(join(work, "model", demoMark), `${JSON.stringify(mark)}\n`);
     await replaceFolder(folder, join(work, "model"), join(work, "replaced"));
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -76,7 +76,14 @@ export function addEmbeddingsCommand(program: Command): void {
   addOptions(command, { threads: runtimeOptions.threads });
 }
 
-async function askEmbeddings(flags: EmbeddingsFlags): Promise<void> {
+async function askEmbeddings(flags: EmbeddingsFlags, command: Command): Promise<void> {
+  const isTyped = (name: string): boolean => command.getOptionValueSource(name) === "cli";
+  if (flags.model === undefined && isTyped("side")) {
+    throw new UserError(`--side ${flags.side}: a file of vectors has no sides; leave it out.`);
+  }
+  if (flags.vectors === undefined && isTyped("limit")) {
+    throw new UserError(`--limit ${flags.limit}: it is for --vectors; leave it out.`);
+  }
   const asked = [flags.nearest, flags.analogy, flags.analogies].filter(
     (each) => each !== undefined,
   );

@@ -113,14 +113,15 @@ async function evaluate(flags: EvaluateFlags): Promise<void> {
     // Report a damaged record before translating.
     if (flags.save) await readEvaluation(folder);
     const measured = await measure(model, filesOf(source, model), plan, options);
-    if (flags.save) {
-      const steps = model instanceof Seq2Seq ? (model.summary?.steps ?? null) : null;
-      await addEvaluation(folder, recordedSet(measured, flags.set ?? setName(source), steps));
-    }
     if (flags.csv) {
       await standardOutput.print(figuresCsv(setName(source), measured).trimEnd());
     } else {
       await print(measured, flags.json ?? false);
+    }
+    // Last, as it may fail where the figures are of use all the same.
+    if (flags.save) {
+      const steps = model instanceof Seq2Seq ? (model.summary?.steps ?? null) : null;
+      await addEvaluation(folder, recordedSet(measured, flags.set ?? setName(source), steps));
     }
   } finally {
     await model.release();

@@ -36,6 +36,7 @@ import { exportOnnx } from "./exportOnnx.ts";
 import { exportOpenUtau } from "./exportOpenUtau.ts";
 import type { TestSet } from "./measureWeights.ts";
 import { compareOnSet } from "./measureWeights.ts";
+import { oneModel } from "./models.ts";
 import { checkNewFolder } from "./newFolder.ts";
 import { printNotice } from "./notices.ts";
 import { wholeFrom } from "./numbers.ts";
@@ -85,6 +86,7 @@ export function addExportCommand(program: Command): void {
     .requiredOption(
       "--model <folder>",
       "folder of the model, or the name of one that comes with seq2see, such as fr-en",
+      oneModel,
     )
     .requiredOption("--out <folder>", "folder of the copy, new or empty; with --for, a file")
     .addOption(
@@ -224,6 +226,8 @@ async function testSet(flags: ExportFlags): Promise<TestSet | null> {
       "--beam": flags.beam,
       "--bleu-tokenizer": flags.bleuTokenizer,
       "--lowercase": flags.lowercase,
+      "--columns": flags.columns,
+      "--format": flags.format,
     })) {
       if (value !== undefined) {
         throw new UserError(

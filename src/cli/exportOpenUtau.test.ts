@@ -82,6 +82,18 @@ test("a pack has the model, a dictionary, the types of phonemes, and their names
   );
 });
 
+test("only an earlier pack is replaced", async () => {
+  const typed = (out: string) => run("say", ...openUtau, "--data", at("words.tsv"), "--out", out);
+  const pairs = readFileSync(at("words.tsv"), "utf8");
+  await expect(typed(at("words.tsv"))).rejects.toThrow(/--out .*: this is the file of --data, too/);
+  await expect(typed(at("say/config.json"))).rejects.toThrow(/this is a file of the model/);
+  writeFileSync(at("notes.txt"), "mine");
+  await expect(typed(at("notes.txt"))).rejects.toThrow(/this file is no earlier pack/);
+  expect(readFileSync(at("words.tsv"), "utf8")).toBe(pairs);
+  expect(readFileSync(at("notes.txt"), "utf8")).toBe("mine");
+  await typed(at("say.zip"));
+});
+
 function ownTokens(tokenizer: TextTokenizer): string[] {
   return Array.from({ length: tokenizer.size - 4 }, (_, id) => tokenizer.tokenOf(id + 4));
 }

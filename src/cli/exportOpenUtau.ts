@@ -1,6 +1,6 @@
 /** @file `seq2see export --for openutau`: a pronunciation model as a pack that OpenUtau reads. */
 
-import { existsSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { Command } from "commander";
 import { allPairs } from "../data/node/readPairs.ts";
 import { pairOptions } from "../data/pairOptions.ts";
@@ -19,6 +19,7 @@ import type { DataOptions } from "./data.ts";
 import { pairSource } from "./data.ts";
 import { printNotice } from "./notices.ts";
 import { readOptionFile } from "./optionFile.ts";
+import { checkOutputs } from "./outputFiles.ts";
 import { standardOutput } from "./standardOutput.ts";
 import type { FlagUse } from "./unusedFlags.ts";
 import { refuseUnused } from "./unusedFlags.ts";
@@ -55,6 +56,22 @@ export async function exportOpenUtau(flags: PackFlags, command: Command): Promis
       `--out ${out}: this is a folder, and a pack is a file; give its name, such as g2p.zip.`,
     );
   }
+  const { data, source, target } = flags;
+  checkOutputs(
+    [{ flag: "--out", path: out }],
+    [
+      { flag: "--data", path: typeof data === "string" ? data : undefined },
+      { flag: "--source", path: source },
+      { flag: "--target", path: target },
+      { flag: "--phoneme-types", path: phonemeTypes },
+    ],
+    [modelPlace(flags.model)],
+  );
+  if (existsSync(out) && !isArchive(out)) {
+    throw new UserError(
+      `--out ${out}: this file is no earlier pack, and is not replaced; give another name, or remove it.`,
+    );
+  }
   const typed = phonemeTypes && (await readOptionFile("--phoneme-types", phonemeTypes));
   const model = await readModel(modelPlace(flags.model), { onNotice: printNotice });
   const symbols = packSymbols(model);
@@ -76,6 +93,17 @@ export async function exportOpenUtau(flags: PackFlags, command: Command): Promis
   await standardOutput.print(
     `${out}: ${(archive.length / 1e6).toFixed(2)} MB, ${counted(names.length, "phoneme")}, a dictionary of ${counted(words, "word")}`,
   );
+}
+
+/** Whether a file is a zip archive, or empty; a pipe or a device is written as it is. */
+function isArchive(path: string): boolean {
+  const found = statSync(path);
+  if (!found.isFile() || found.size === 0) return true;
+  const start = Buffer.alloc(2);
+  const file = openSync(path, "r");
+  readSync(file, start);
+  closeSync(file);
+  return start.toString() === "PK";
 }
 
 function formatOf({ weights }: PackFlags, command: Command): StandaloneFormat {

@@ -12,6 +12,7 @@ import { trainingGraph } from "../models/trainingGraph.ts";
 import { printGraph } from "../onnx/print.ts";
 import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
+import { oneModel } from "./models.ts";
 import { printNotice } from "./notices.ts";
 import { duration } from "./progress.ts";
 import { standardOutput } from "./standardOutput.ts";
@@ -41,6 +42,7 @@ export function addInspectCommand(program: Command): void {
     .option(
       "--model <folder>",
       "folder of the model, or the name of one that comes with seq2see, such as fr-en",
+      oneModel,
     )
     .addOption(
       choicesWithSuggestions(new Option("--graph <name>", "print a graph"), [

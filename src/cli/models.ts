@@ -1,7 +1,7 @@
 /** @file Models of the command line: one folder, or several that form an ensemble. */
 
 import type { Command } from "commander";
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { EnsembleAverage } from "../decoding/ensembleGraphs.ts";
 import { ensembleOptions } from "../decoding/options.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
@@ -26,6 +26,12 @@ export type LoadedModels = Seq2Seq | Seq2SeqEnsemble;
 /** Collects the values of a repeatable option. */
 export function repeated(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+/** The value of `--model` where there can be only one. */
+export function oneModel(value: string, before?: string): string {
+  if (before === undefined) return value;
+  throw new InvalidArgumentError("It is given twice; give it once.");
 }
 
 /** Adds `--model`, which may be repeated, and the options of loading. */

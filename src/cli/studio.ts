@@ -4,6 +4,7 @@ import { computeOptions } from "../runtime/options.ts";
 import { notNegative, wholeFrom } from "./numbers.ts";
 import type { StudioFlags } from "./runStudio.ts";
 import { addOptions } from "./tableOptions.ts";
+import { type FlagUse, refuseUnused } from "./unusedFlags.ts";
 
 const examples = `
 Without --model, the studio shows the models that come with seq2see.
@@ -45,13 +46,21 @@ export function addStudioCommand(program: Command): void {
     .option("--export <folder>", "write a static folder instead of serving")
     .addOption(new Option("--page <folder>", "folder of the built page").hideHelp())
     .addHelpText("after", examples)
-    .action(async (flags: StudioFlags) => {
+    .action(async (flags: StudioFlags, command: Command) => {
+      if (flags.export !== undefined) refuseUnused(command, exportUse);
       // Only this command needs the server, which is slow to load.
       const { runStudio } = await import("./runStudio.ts");
       await runStudio(flags);
     });
   addOptions(command, computeOptions);
 }
+
+/** The flags that have an effect with `--export`. */
+const exportUse: FlagUse = {
+  what: "an exported folder, which any server serves in its own way",
+  by: "--export",
+  used: new Set(["model", "models", "export", "page"]),
+};
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 

@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { inChunks } from "../data/chunks.ts";
 import type { TranslateOptions, Translation } from "../decoding/textModel.ts";
 import { Seq2Seq } from "../library/seq2seq.ts";
-import { packageModelNames } from "../modelFolder/nodeModelPlace.ts";
+import { modelPlace, packageModelNames } from "../modelFolder/nodeModelPlace.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { TensorGroup } from "../trace/tensorGroups.ts";
 import { tensorsOption } from "../trace/traceOptions.ts";
@@ -13,6 +13,7 @@ import type { LoadedModels, ModelFlags } from "./models.ts";
 import { addModelOptions, loadModels } from "./models.ts";
 import { checkNewFolder } from "./newFolder.ts";
 import { wholeFrom } from "./numbers.ts";
+import { checkOutputs } from "./outputFiles.ts";
 import type { SearchFlags } from "./searchFlags.ts";
 import { addTranslationOptions, checkModelsFor, translateOptions } from "./searchFlags.ts";
 import { endingCleanly } from "./signals.ts";
@@ -92,6 +93,17 @@ export function addTranslateCommand(program: Command): void {
     .addHelpText("after", examples)
     .action(async (flags: TranslateFlags) => {
       await checkTraceFlags(flags);
+      checkOutputs(
+        [
+          { flag: "--alignments", path: flags.alignments },
+          { flag: "--trace", path: flags.trace },
+        ],
+        [
+          { flag: "--input", path: flags.input },
+          { flag: "--dictionary", path: flags.dictionary },
+        ],
+        flags.model.map((name) => modelPlace(name)),
+      );
       const options = await translateOptions(flags);
       const model = await loadModels(flags);
       try {

@@ -160,7 +160,11 @@ export function pairSources(options: PairsOptions): readonly PairSource[] {
 }
 
 function checkDifferent(sources: readonly PairSource[]): void {
-  const names = sources.map((source) => JSON.stringify(source));
+  // "./pairs.tsv" is "pairs.tsv".
+  const plain = (path: string): string => path.replace(/^(\.\/+)+/, "").replace(/\/(\.?\/)+/g, "/");
+  const names = sources.map((source) =>
+    JSON.stringify(source, (_, value) => (typeof value === "string" ? plain(value) : value)),
+  );
   const twice = sources.find((_, index) => names.indexOf(names[index] as string) < index);
   if (twice === undefined) return;
   throw new OptionError({

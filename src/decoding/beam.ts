@@ -172,11 +172,16 @@ function scoreOf(last: Extension, scoring: ScoringSettings): number {
  */
 export function isAllowed(logProbability: number): boolean {
   if (Number.isNaN(logProbability)) {
-    throw new UserError(
-      "The model yields log-probabilities that are no numbers; its weights are damaged.",
-    );
+    throw new NotANumberError();
   }
   return !isForbidden(logProbability);
+}
+
+/** A model that yields something else than numbers. */
+export class NotANumberError extends UserError {
+  constructor() {
+    super("The model yields log-probabilities that are no numbers; its weights are damaged.");
+  }
 }
 
 function compareCandidates(one: Candidate, other: Candidate): number {

@@ -95,7 +95,7 @@ export class TextModel<
     const { prefixes, ...asked } = currentOptions(options);
     const { replaceUnknown: _, dictionary: __, ...searched } = asked;
     checkList(sources, "translateAll takes a list of texts; give [text], or call translate(text).");
-    if (prefixes && prefixes.length !== sources.length) {
+    if (prefixes && ![0, sources.length].includes(prefixes.length)) {
       throw new OptionError({
         key: "prefixes",
         problem: `there are ${prefixes.length} of them for ${counted(sources.length, "text")}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -19,6 +19,16 @@ test("a folder is made with those above it, and the outermost new one is told", 
   expect(await makeFolder(join(place, "a/b"))).toBe(join(place, "a"));
   expect(await makeFolder(join(place, "a/b"))).toBeUndefined();
   expect(() => checkWorkingFolder()).not.toThrow();
+});
+
+test("what cannot be made is said at once", async () => {
+  writeFileSync(join(place, "file"), "");
+  await expect(makeFolder(join(place, "file"))).rejects.toMatchObject({ code: "EEXIST" });
+  await expect(makeFolder(join(place, "file/a/b"))).rejects.toMatchObject({ code: "ENOTDIR" });
+  // There mkdir says that the folder above is missing.
+  if (process.platform === "linux") {
+    await expect(makeFolder("/proc/a/b")).rejects.toMatchObject({ code: "ENOENT" });
+  }
 });
 
 test("in a working folder that has been removed, only an absolute path can be made", async () => {

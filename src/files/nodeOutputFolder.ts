@@ -2,6 +2,7 @@ import { mkdir, open, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { writeAll } from "./nodeDescriptor.ts";
 import { codeOf, explain, writeFaults } from "./nodeFaults.ts";
+import { makeFolder } from "./nodeFolder.ts";
 import { syncFolder } from "./nodeOutputFile.ts";
 import { followLinks } from "./nodeTarget.ts";
 import { removeLeftovers, temporaryName } from "./nodeTemporary.ts";
@@ -42,7 +43,7 @@ export class OutputFolder {
     const { temporary } = folder;
     begun(temporary);
     await folder.explained(path, async () => {
-      folder.made = await mkdir(dirname(target), { recursive: true });
+      folder.made = await makeFolder(dirname(target));
       await removeLeftovers(target);
       await mkdir(temporary);
       folder.folders.add(temporary);
@@ -59,7 +60,7 @@ export class OutputFolder {
   write(name: string, chunks: Iterable<Uint8Array>): Promise<void> {
     return this.explained(join(this.path, name), async () => {
       const file = join(this.temporary, name);
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       await writeAndSync(file, chunks);
       this.folders.add(dirname(file));
     });

@@ -10,6 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { train } from "../training/node/train.ts";
+import type { TrainOptions } from "../training/plan/options.ts";
 import { Seq2Seq } from "./seq2seq.ts";
 import type { SweepOptions } from "./seq2seqSweep.ts";
 import { sweep } from "./seq2seqSweep.ts";
@@ -157,6 +159,28 @@ test("a run that diverges is in the table, and the others are trained", async ()
   const { runs } = await sweep(options({ ...diverging, out: at("diverging"), steps: 4 }));
   expect(runs.map(({ state }) => state)).toEqual(["failed", "measured"]);
   expect(readFileSync(at("diverging/sweep.md"), "utf8")).toContain("| 0 (1 failed) |");
+});
+
+test("a run whose evaluation yields no numbers has diverged, too", async () => {
+  const given = options({
+    out: at("no-numbers"),
+    steps: 3,
+    evaluateEvery: 1,
+    clip: 0,
+    vary: { learningRate: [1e20, 0.1] },
+    seeds: 1,
+  });
+  const { runs } = await sweep(given);
+  expect(runs.map(({ state }) => state)).toEqual(["failed", "measured"]);
+  expect(runs[0]?.problem).toMatch(/at step [123].*Train again with a lower learning rate or clip/);
+  const first = train({
+    ...given,
+    vary: undefined,
+    seeds: undefined,
+    out: at("first-weights"),
+    model: { hidden: 4, forgetBias: 1e39 },
+  } as unknown as TrainOptions);
+  await expect(first).rejects.toThrow(/at step 0\. Train again with smaller first weights\.$/);
 });
 
 test("what is wrong is found before anything is trained", async () => {

@@ -1,7 +1,6 @@
 /** @file A sweep: a grid of trainings in one folder, each measured on the dev set. */
 
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { keepStreams } from "../data/node/keptStreams.ts";
@@ -18,6 +17,7 @@ import { ModelForm } from "../evaluation/modelForm.ts";
 import { SourceFiles } from "../features/nodeSourceFiles.ts";
 import { parseJson } from "../files/json.ts";
 import { readWholeFile, writeFileAtomically } from "../files/nodeFiles.ts";
+import { makeFolder } from "../files/nodeFolder.ts";
 import { modelFiles } from "../modelFolder/modelFolder.ts";
 import type { Values } from "../options/option.ts";
 import { checkTogether, OptionError } from "../options/optionError.ts";
@@ -115,7 +115,7 @@ export async function sweep(given: SweepOptions, hooks: SweepHooks = {}): Promis
   }
   await keepInputs(options);
   const pairs = await devPairs(options);
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   // A run that is stopped halfway goes on only with the options that it was begun with.
   await record.begin();
   for (const [index, run] of runs.entries()) {

@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { parseJson } from "../files/json.ts";
 import { readBySchema } from "../files/schema.ts";
+import { counted } from "../tensor/counted.ts";
+import { UserError } from "../tensor/errors.ts";
 import { type WeightFormat, weightFormats } from "./weightFormat.ts";
 
 /** The name of the card in a model's folder. */
@@ -217,7 +219,18 @@ export function cardTextOf(bytes: Uint8Array, path: string): Partial<CardText> {
     path,
     remedy,
   );
-  return parts as Partial<CardText>;
+  const text = parts as Partial<CardText>;
+  for (const [name, list] of [
+    ["meanings", text.meanings],
+    ["zh.meanings", text.zh?.meanings],
+  ] as const) {
+    if (list === undefined || text.examples === undefined) continue;
+    if (list.length === text.examples.length) continue;
+    throw new UserError(
+      `${path}: ${name} has ${counted(list.length, "text")} for ${counted(text.examples.length, "example")}; give one for each.`,
+    );
+  }
+  return text;
 }
 
 function parsed<Parts>(

@@ -89,7 +89,9 @@ async function readFiles(folder: string): Promise<ModelBytes> {
   }
   const path = join(folder, modelFiles.config);
   if (!(await isThere(path, path))) {
-    const reason = existsSync(join(folder, "training"))
+    // An exported copy has records of its training, and nothing that could be gone on with.
+    const isRun = existsSync(join(folder, "training/options.json"));
+    const reason = isRun
       ? "its training has not reached its first evaluation; resume it"
       : otherPlace(folder);
     throw new UserError(`${folder}: there is no config.json; ${reason}.`);

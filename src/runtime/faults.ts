@@ -13,7 +13,9 @@ export const faultOf: FaultOf = (error, device, graph) => {
   return new UserError(
     device === "webgpu" && /adapter/i.test(reason)
       ? `The device "${device}" finds no usable graphics card; outside browsers, on Linux, it needs a Vulkan driver and its loader (libvulkan1). Without a device option, the processor is used.`
-      : `The device "${device}" cannot run the graph ${graph}: ${reason}`,
+      : /failed to load|execution ?provider/i.test(reason)
+        ? `The device "${device}" is not available on this machine, or its driver and libraries are not installed (${reason}). Without a device option, the processor is used.`
+        : `The device "${device}" cannot run the graph ${graph}: ${reason}`,
   );
 };
 

@@ -42,7 +42,8 @@ export function nodeRuntime(
     interOpNumThreads: 1,
     // Shapes change from batch to batch, so a remembered memory plan is seldom useful.
     enableMemPattern: false,
-    logSeverityLevel: 3,
+    // What another device lacks is told in a sentence.
+    logSeverityLevel: device === "cpu" ? 3 : 4,
     // Threads that keep waiting actively after a run would slow down other sessions.
     extra: {
       session: { set_denormal_as_zero: "1", force_spinning_stop: "1" },

@@ -3,6 +3,7 @@
 import { checkSearchValues, checkTranslationValues, withUsualBeam } from "../decoding/options.ts";
 import type { TranslateOptions } from "../decoding/textModel.ts";
 import type { TraceOptions } from "../trace/traceOptions.ts";
+import { ApiError } from "./apiError.ts";
 import type { CatalogModel } from "./modelCatalog.ts";
 import type { TraceRequest, TranslateRequest } from "./requests.ts";
 
@@ -21,6 +22,11 @@ export function traceOptions(body: TraceRequest, model: CatalogModel): TraceOpti
   const { model: _, text: __, attention, hypothesis, prefix, target, ...values } = body;
   const options = withUsualBeam(values);
   checkSearchValues(options, hasAttention(model));
+  const steps = attention?.map(({ step }) => step) ?? [];
+  const twice = steps.find((step, index) => steps.indexOf(step) < index);
+  if (twice !== undefined) {
+    throw new ApiError(400, `"attention": step ${twice} is given twice; give each step once.`);
+  }
   return {
     ...options,
     ...(hypothesis !== undefined && { hypothesis }),

@@ -149,6 +149,12 @@ function usedOptions(
   }
   // As the search has it.
   const longest = checked.maxLength ?? usualMaximum(sourceLength, checked.minLength);
+  const late = [...(given?.attention.keys() ?? [])].find((step) => step > longest);
+  if (late !== undefined) {
+    throw new UserError(
+      `Attention is given for step ${late}, and the translation takes at most the steps 0 to ${longest}.`,
+    );
+  }
   const used: TracedOptions = {
     ...withDefaults(searchOptions, checked),
     ...(given && { beam: 1, nBest: 1 }),

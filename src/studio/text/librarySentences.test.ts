@@ -110,6 +110,7 @@ test.each<LabFault>([
   { kind: "diverged", what: "The train perplexity became Infinity", step: 3 },
   { kind: "diverged", what: "The dev perplexity became Infinity", step: 3 },
   { kind: "diverged", what: "A weight became infinite or NaN", step: 3 },
+  { kind: "diverged", what: "A log-probability became NaN", step: 3 },
   { kind: "worker", reason: "" },
   { kind: "worker", reason: "out of memory" },
   { kind: "program", reason: "x is undefined" },

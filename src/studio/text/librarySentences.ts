@@ -203,6 +203,7 @@ const divergence: Clauses = {
   "The dev perplexity became {}": "开发集的困惑度变成了 $1",
   "The log-probability of a watched pair became {}": "观察的句对的对数概率变成了 $1",
   "A weight became infinite or NaN": "有权重变成了无穷大或 NaN",
+  "A log-probability became NaN": "有对数概率变成了 NaN",
 };
 
 const known = clauseTranslator(

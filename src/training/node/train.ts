@@ -1,6 +1,8 @@
 /** @file A training run in a folder. */
 
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { pathsOf } from "../../data/pairs.ts";
 import type { StoredModel } from "../../modelFolder/modelFolder.ts";
 import { readModel } from "../../modelFolder/nodeModelFolder.ts";
 import { nodeRuntime } from "../../runtime/node.ts";
@@ -102,10 +104,35 @@ export async function planRun(options: TrainOptions, hooks: TrainHooks = {}): Pr
   return newPlan(options, from === undefined ? null : await readStart(from, hooks));
 }
 
+/** The files of pairs and of alignments that options name. */
+function namedFiles({ data, dev, watch, guidedAlignment }: FullTrainOptions): string[] {
+  const given = [...[data].flat(), dev, watch].filter((each) => each !== undefined);
+  return [
+    ...given.flatMap((source) => (source.kind === "heldOut" ? [] : pathsOf(source))),
+    ...(guidedAlignment === undefined ? [] : [guidedAlignment]),
+  ];
+}
+
+/** @throws UserError naming all files that are missing. */
+function checkThere(paths: readonly string[]): void {
+  const missing = paths.filter((path) => path !== "-" && !existsSync(path));
+  const [only, ...more] = missing;
+  if (only === undefined) return;
+  throw new UserError(
+    more.length === 0
+      ? `${only}: there is no such file; check the path.`
+      : `${missing.join(", ")}: there are no such files; check the paths.`,
+  );
+}
+
 /** Reads the files named by the options, and plans a new run. */
 async function newPlan(options: TrainOptions, start: StoredModel | null): Promise<Plan> {
-  const vectors = start ? {} : await vectorSizes(options);
-  return plan(options, { start: start?.sizes, vectors });
+  const files = [options.sourceEmbeddings, options.targetEmbeddings];
+  const gone = files.filter((path) => path !== undefined && !existsSync(path));
+  const vectors = start || gone.length > 0 ? {} : await vectorSizes(options);
+  const planned = plan(options, { start: start?.sizes, vectors });
+  checkThere([...namedFiles(planned.options), ...(gone as string[])]);
+  return planned;
 }
 
 async function readStart(from: string, { log }: TrainHooks): Promise<StoredModel> {

@@ -84,12 +84,7 @@ describe("is refused in one sentence:", () => {
       1,
       'vary: "hidden": a value is given twice; give each value once.',
     ],
-    [
-      "a value out of range",
-      { dropout: [0, 2] },
-      1,
-      "dropout: 2: give a number from 0 to below 1.",
-    ],
+    ["a value out of range", { dropout: [0, 2] }, 1, "dropout: 2: give a number from 0 to 0.99."],
     [
       "an option that is fixed too",
       { embedding: [8, 16] },

@@ -5,6 +5,7 @@ import { batches, countBatches } from "../../data/batches.ts";
 import { EncodedCorpus } from "../../data/encodedCorpus.ts";
 import { inGroups } from "../../data/groups.ts";
 import { describeSource } from "../../data/pairs.ts";
+import { NotANumberError } from "../../decoding/beam.ts";
 import { perplexity } from "../../evaluation/perplexity.ts";
 import { counted } from "../../tensor/counted.ts";
 import { checkData } from "../corpus/checkData.ts";
@@ -388,7 +389,10 @@ class Trainer {
   /** Evaluates the weights. Throws Divergence if a number is not finite. */
   private async measured(isSaved = false): Promise<Measured> {
     if (this.parts.averages) await this.collect(["average"]);
-    const measured = await measure(this.parts, this.state);
+    const measured = await measure(this.parts, this.state).catch((error: unknown) => {
+      if (!(error instanceof NotANumberError)) throw error;
+      throw this.diverged("A log-probability became NaN", this.state.step, isSaved);
+    });
     this.tick();
     if (measured.fault !== null) throw this.diverged(measured.fault, this.state.step, isSaved);
     this.checkWeights();

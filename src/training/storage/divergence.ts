@@ -25,9 +25,14 @@ export class Divergence extends UserError {
   constructor(storage: RunStorage, what: string, { step, bestStep, isSaved }: DivergedState) {
     const model = bestStep === 0 ? "" : ` and the model of step ${bestStep} in ${storage.name}`;
     const which = isSaved ? "this" : "an earlier";
-    super(
-      `${what} at step ${step}; the checkpoint of ${which} step is kept in ${storage.pathOf(runFiles.checkpoint)}${model}. Train again with a lower learning rate or clip.`,
-    );
+    const kept = storage.has(runFiles.checkpoint)
+      ? `; the checkpoint of ${which} step is kept in ${storage.pathOf(runFiles.checkpoint)}${model}`
+      : "";
+    const remedy =
+      step === 0
+        ? "Train again with smaller first weights."
+        : "Train again with a lower learning rate or clip.";
+    super(`${what} at step ${step}${kept}. ${remedy}`);
     this.what = what;
     this.step = step;
   }
