@@ -569,7 +569,7 @@ const trainingOptions: Case[] = [
       ["--schedule plateau:-1:2", /write constant, warmup:STEPS/],
       ["--tokenizer pieces", /write bpe:8000/],
       ["--tokenizer bpe:3", /a vocabulary of 16 to/],
-      ["--dropout 2", /give a number from 0 to below 1/],
+      ["--dropout 2", /give a number from 0 to 0\.99/],
       ["--hidden 0", /give a whole number from 1/],
       ["--hidden 7", /give an even number/],
       ["--layers 1.5", /give a whole number from 1/],

@@ -28,6 +28,13 @@ const kinds: Readonly<Record<string, ConfigurationChanges>> = {
   local: { attentionScope: "local-p", attention: "concat" },
   deep: { layers: 3, residualFrom: 2, cell: "lstm" },
   gru: { cell: "gru", attention: "additive" },
+  gated: {
+    contextGate: true,
+    inputFeeding: false,
+    attentionPlace: "before",
+    readout: "maxout",
+    sourceConvolution: 3,
+  },
   summary: { attention: "none", attentionPlace: "before", readout: "maxout", outputRank: 4 },
 };
 const models: Record<string, Seq2Seq> = {};

@@ -49,8 +49,12 @@ function placesOf(files: readonly NamedFile[]): Map<string, string> {
 
 /** Whether what is written replaces nothing. */
 function isStream(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && !found.isFile();
+  try {
+    return !statSync(path).isFile();
+  } catch {
+    // What cannot be written there is said when it is tried.
+    return false;
+  }
 }
 
 /** The place that a path leads to, links followed; its last part need not be there. */

@@ -120,7 +120,9 @@ async function areSame(
   const same = await Promise.all(
     addresses.map(async (address, index) => {
       const before = versionIn(fetched[index]?.headers);
-      const now = await fetch(address, { method: "HEAD", cache: "reload" }).catch(() => null);
+      const now = await fetch(address, { method: "HEAD", cache: "reload" } as RequestInit).catch(
+        () => null,
+      );
       return before !== null && now?.ok === true && versionIn(now.headers) === before;
     }),
   );

@@ -19,7 +19,7 @@ export type TensorGroup = (typeof tensorGroups)[number];
 const patterns: readonly (readonly [RegExp, TensorGroup])[] = [
   [/^attention\./, "attention"],
   [/^(memory|keys|summary)$/, "memory"],
-  [/^(context|attentional_vector)$/, "context"],
+  [/^(context|context_gate|gated_context|attentional_vector)$/, "context"],
   [/^readout(\.|$)/, "readout"],
   [/^(logits|log_probabilities)$/, "logits"],
   [
