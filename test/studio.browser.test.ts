@@ -384,6 +384,7 @@ test("the language is switched, and stays so", async () => {
   await page.waitForFunction(() => document.querySelectorAll("section").length === 1);
   await expect.poll(() => page.evaluate("document.documentElement.lang")).toBe("zh-CN");
   await expect.poll(() => page.url()).toContain("lang=zh");
+  await page.getByRole("button", { name: "English" }).click();
   expectFaultless(tab);
 });
 
