@@ -112,5 +112,7 @@ export function frequentEntries(tokenizer: TextTokenizer): {
   const isSingle = (token: string): boolean => [...token].length === 1;
   const singles = first((token) => inside(token) && isSingle(token), ownWords / 2);
   const longer = first((token) => inside(token) && !isSingle(token), ownWords / 2);
-  return { ids: [...singles, ...longer], entries: "unspaced" };
+  // In turns, so that words of both kinds are written where there is room for few.
+  const ids = Array.from({ length: ownWords / 2 }, (_, at) => [singles[at], longer[at]]).flat();
+  return { ids: ids.filter((id) => id !== undefined), entries: "unspaced" };
 }
