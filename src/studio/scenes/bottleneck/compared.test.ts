@@ -143,6 +143,7 @@ test("models that were trained for different numbers of steps are told apart", (
     } as never);
   expect(after(14_688, 8702)).toEqual([14_688, 8702]);
   expect(after(700, 700)).toBeNull();
+  expect(after(14_868, 14_860)).toBeNull();
   expect(after(700, null)).toBeNull();
 });
 

@@ -174,9 +174,9 @@ export function changesOf(set: ComparedSet): (LengthChange | null)[] {
 /** How long the models were trained, if not equally long and both of them say it; else null. */
 export function unequalSteps({ measured }: ComparedSet): readonly [number, number] | null {
   const [one, other] = measured.map((set) => set?.steps ?? null);
-  return typeof one === "number" && typeof other === "number" && one !== other
-    ? [one, other]
-    : null;
+  if (typeof one !== "number" || typeof other !== "number") return null;
+  // A step in a hundred explains nothing.
+  return Math.abs(one - other) > 0.01 * Math.max(one, other) ? [one, other] : null;
 }
 
 /** How many hidden units the models have, if both are known and differ; else null. */
