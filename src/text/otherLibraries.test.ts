@@ -52,6 +52,8 @@ test("Chinese as people type it is brought to its standard written form as by th
     "\n",
     "\u0301",
     "...",
+    "!!!!",
+    "???",
   ];
   const different: unknown[] = [];
   for (let count = 0; count < 3000; count++) {
