@@ -11,6 +11,7 @@ declare namespace performance {
 }
 interface AbortSignal {
   readonly aborted: boolean;
+  throwIfAborted(): void;
 }
 declare function setTimeout(work: () => void, milliseconds: number): number;
 declare function clearTimeout(timer: number | undefined): void;
