@@ -2,7 +2,7 @@ import type { ModelSizes } from "../models/configuration.ts";
 import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
 import type { FeatureInput, SourceSequence, SourceSizes } from "../tensor/sequence.ts";
-import { withFeatures } from "../tensor/sequence.ts";
+import { badRowOf, withFeatures } from "../tensor/sequence.ts";
 import { firstPlaceId, placeIds } from "../text/placeTokenizer.ts";
 import { encodingWithSigns } from "../text/sourceSigns.ts";
 import type { TextEncoding, TextTokenizer } from "../text/tokenizer.ts";
@@ -91,11 +91,9 @@ export function encodeSource(
       `${name}: its data are ${counted(data.length, "number")} where its shape is ${positions} × ${size}; give one for each.`,
     );
   }
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new UserError(
-      `${name}: row ${Math.floor(bad / size) + 1} has a number that is not finite; make it again.`,
-    );
+  const bad = badRowOf(data, size);
+  if (bad !== null) {
+    throw new UserError(`${name}: row ${bad} has a number that is not finite; make it again.`);
   }
   const ids = placeIds(positions);
   const tokens = ids.map((id) => tokenizer.tokenOf(id));

@@ -7,7 +7,7 @@ import type { StoredTensor } from "../files/safetensors.ts";
 import { decodeSafetensors } from "../files/safetensors.ts";
 import { counted } from "../tensor/counted.ts";
 import { UserError } from "../tensor/errors.ts";
-import type { FeatureInput } from "../tensor/sequence.ts";
+import { badRowOf, type FeatureInput } from "../tensor/sequence.ts";
 import { isNpy, readNpy } from "./npy.ts";
 import type { PatchGrid } from "./patches.ts";
 import { cutPatches } from "./patches.ts";
@@ -84,10 +84,10 @@ function checkedRows(
       `${name}: its shape is [${shape.join(", ")}]; give rows of features, [positions, features].`,
     );
   }
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
+  const bad = badRowOf(data, size);
+  if (bad !== null) {
     throw new UserError(
-      `${name}: row ${Math.floor(bad / size) + 1} has a number that is not finite; make the file again.`,
+      `${name}: row ${bad} has a number that is not finite; make the file again.`,
     );
   }
   return { shape: [positions, size], data };

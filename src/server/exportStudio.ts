@@ -187,7 +187,7 @@ function exportedFiles(folder: string): readonly string[] | null {
     const mark = JSON.parse(readFileSync(join(folder, exportMark), "utf8"));
     const files: unknown = mark?.files;
     const isName = (name: unknown): boolean =>
-      typeof name === "string" && !/(^|\/)\.\.?(\/|$)/.test(name);
+      typeof name === "string" && !/(^|[/\\])\.\.?([/\\]|$)/.test(name);
     return Array.isArray(files) && files.every(isName) ? files : null;
   } catch {
     return null;

@@ -18,6 +18,12 @@ export interface FeatureInput {
   readonly picture: { readonly width: number; readonly height: number } | null;
 }
 
+/** The first row that has a number which is not finite, counted from 1; null if there is none. */
+export function badRowOf(data: Float32Array, rowSize: number): number | null {
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  return bad < 0 ? null : Math.floor(bad / rowSize) + 1;
+}
+
 /** The sizes of a model that say how its sources are read. */
 export interface SourceSizes {
   /** What a source consists of: tokens, or positions with a row of numbers each. */
